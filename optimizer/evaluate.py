@@ -1,0 +1,349 @@
+"""The specification: what any grouping costs and which rules it breaks.
+
+Plain loops over plain numbers, sharing no code with the solvers, so that the two can check each other.
+A rule or a term means what this module computes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from optimizer.grouping import Grouping
+from optimizer.problem import Problem
+from optimizer.terms import RULES, TERMS
+
+TOLERANCE = 1e-6
+
+Verdict = Literal["met", "broken", "not applicable"]
+
+
+@dataclass(frozen=True)
+class TermValue:
+    """One term of the objective.
+
+    Parameters
+    ----------
+    value
+        Raw value in ``unit``.
+    unit
+        From `optimizer.terms`.
+    minutes
+        ``value`` times its weight: minutes-equivalents.
+    """
+
+    value: float
+    unit: str
+    minutes: float
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One breach of one rule.
+
+    Parameters
+    ----------
+    rule
+        Name in `optimizer.terms.RULES`.
+    ids
+        The municipalities concerned.
+    host
+        The office concerned, or ``None``.
+    found, limit
+        Figures in the rule's unit, or ``None`` where the rule has none.
+    """
+
+    rule: str
+    ids: tuple[str, ...]
+    host: str | None = None
+    found: float | None = None
+    limit: float | None = None
+
+
+@dataclass(frozen=True)
+class OfficeRow:
+    """The figures of one office; a municipality that stands alone is an office of one.
+
+    Parameters
+    ----------
+    host, members
+        Ids; the members in id order, the host among them.
+    travel_minutes
+        Sum over members of minutes to the host, times trips.
+    mean_minutes, longest_minutes
+        Over the members other than the host, unweighted; 0 for an office of one.
+    planner_fte, need_fte
+        Planners employed and needed, årsverk.
+    missing_fte
+        Planners below the critical mass, årsverk.
+    unmet_need_fte
+        Planners needed and not employed, årsverk.
+    county_lines, statsforvalter_lines
+        Members outside the host's county, and outside its statsforvalter's district.
+    minutes_equivalents
+        What the office adds to the objective.
+    """
+
+    host: str
+    members: tuple[str, ...]
+    travel_minutes: float
+    mean_minutes: float
+    longest_minutes: float
+    planner_fte: float
+    need_fte: float
+    missing_fte: float
+    unmet_need_fte: float
+    county_lines: int
+    statsforvalter_lines: int
+    minutes_equivalents: float
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether two or more municipalities share the office."""
+        return len(self.members) > 1
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The judgement of one grouping.
+
+    Parameters
+    ----------
+    terms
+        In the order of `optimizer.terms.TERMS`.
+    violations
+        Every breach; empty for a legal grouping.
+    rules
+        Verdict on every rule, in the order of `optimizer.terms.RULES`.
+    offices
+        One row for each office, in host order.
+    """
+
+    terms: dict[str, TermValue]
+    violations: tuple[Violation, ...]
+    rules: dict[str, Verdict]
+    offices: tuple[OfficeRow, ...]
+
+    @property
+    def objective(self) -> float:
+        """Sum of all terms, minutes-equivalents."""
+        return sum(term.minutes for term in self.terms.values())
+
+    @property
+    def shared(self) -> tuple[OfficeRow, ...]:
+        """The offices of two or more."""
+        return tuple(office for office in self.offices if office.is_shared)
+
+    @property
+    def alone(self) -> tuple[str, ...]:
+        """The municipalities that stand alone."""
+        return tuple(office.members[0] for office in self.offices if not office.is_shared)
+
+
+def evaluate(problem: Problem, grouping: Grouping) -> Evaluation:
+    """Judge a grouping by the problem's rules and prices.
+
+    Any grouping is judged, also an incomplete one: municipalities that the problem does not know are a breach of
+    ``complete`` and are left out of the figures. The objective is infinite if a member cannot reach its host.
+
+    Parameters
+    ----------
+    problem
+        Rules, prices and figures.
+    grouping
+        The grouping to judge.
+    """
+    known = Grouping.of({i: h for i, h in grouping if i in problem.index and h in problem.index})
+    offices = tuple(office_row(problem, host, members) for host, members in known.offices.items())
+    raw = {
+        "travel": sum(office.travel_minutes for office in offices),
+        "missing_fte": sum(office.missing_fte for office in offices),
+        "county_lines": sum(office.county_lines for office in offices),
+        "statsforvalter_lines": sum(office.statsforvalter_lines for office in offices),
+        "unmet_need": sum(office.unmet_need_fte for office in offices),
+        "alone": sum(not office.is_shared for office in offices),
+    }
+    violations = tuple(all_violations(problem, grouping, known, offices))
+    broken = {violation.rule for violation in violations}
+    return Evaluation(
+        terms={
+            name: TermValue(raw[name], term.unit, times(getattr(problem.weights, name), raw[name]))
+            for name, term in TERMS.items()
+        },
+        violations=violations,
+        rules={
+            name: "broken" if name in broken else "met" if applies(problem, name) else "not applicable"
+            for name in RULES
+        },
+        offices=offices,
+    )
+
+
+def times(weight: float, value: float) -> float:
+    """Return ``weight * value``, and 0 for a weight of 0 even if the value is infinite."""
+    return weight * value if weight else 0.0
+
+
+def office_need_fte(problem: Problem, members: tuple[str, ...]) -> float:
+    """Return the planners that an office of these members needs, årsverk.
+
+    The sum of what each needs alone, less what sharing saves of the fixed work: the largest fixed part is kept
+    whole, of every other the share ``fixed_kept``. With the documented estimate this is
+    ``v sum(P)/1000 + f (1 + r (n - 1))``.
+    """
+    need = [problem.need_fte[problem.index[i]] for i in members]
+    fixed = [problem.fixed_need_fte[problem.index[i]] for i in members]
+    return float(sum(need) - (1 - problem.fixed_kept) * (sum(fixed) - max(fixed)))
+
+
+def office_row(problem: Problem, host: str, members: tuple[str, ...]) -> OfficeRow:
+    """Return the figures of the office of these members at this host."""
+    h = problem.index[host]
+    others = [problem.index[i] for i in members if i != host]
+    minutes = [float(problem.minutes[i, h]) for i in others]
+    travel = sum(times(float(problem.trips[i]), float(problem.minutes[i, h])) for i in others)
+    planner_fte = float(sum(problem.planner_fte[problem.index[i]] for i in members))
+    need_fte = office_need_fte(problem, members)
+    missing_fte = max(0.0, problem.limits.min_office_fte - planner_fte)
+    unmet_need_fte = max(0.0, need_fte - planner_fte)
+    county_lines = sum(problem.counties[i] != problem.counties[h] for i in others)
+    statsforvalter_lines = sum(problem.statsforvaltere[i] != problem.statsforvaltere[h] for i in others)
+    weights = problem.weights
+    return OfficeRow(
+        host=host,
+        members=members,
+        travel_minutes=travel,
+        mean_minutes=sum(minutes) / len(minutes) if minutes else 0.0,
+        longest_minutes=max(minutes, default=0.0),
+        planner_fte=planner_fte,
+        need_fte=need_fte,
+        missing_fte=missing_fte,
+        unmet_need_fte=unmet_need_fte,
+        county_lines=county_lines,
+        statsforvalter_lines=statsforvalter_lines,
+        minutes_equivalents=times(weights.travel, travel)
+        + weights.missing_fte * missing_fte
+        + weights.county_lines * county_lines
+        + weights.statsforvalter_lines * statsforvalter_lines
+        + weights.unmet_need * unmet_need_fte
+        + weights.alone * (len(members) == 1),
+    )
+
+
+def applies(problem: Problem, rule: str) -> bool:
+    """Return whether a rule asks anything in this problem."""
+    limits, pins = problem.limits, problem.pins
+    return {
+        "contiguity": limits.contiguity != "off",
+        "county_lines": limits.county_lines == "hard",
+        "min_office_fte": limits.critical_mass == "hard",
+        "max_office_need_fte": limits.max_office_need_fte is not None,
+        "min_offices": limits.min_offices is not None,
+        "max_offices": limits.max_offices is not None,
+        "may_host": not problem.may_host[problem.active].all(),
+        "together": bool(pins.together),
+        "apart": bool(pins.apart),
+        "fixed": bool(pins.fixed),
+        "must_host": bool(pins.must_host),
+        "may_not_host": bool(pins.may_not_host),
+    }.get(rule, True)
+
+
+def all_violations(
+    problem: Problem, grouping: Grouping, known: Grouping, offices: tuple[OfficeRow, ...]
+) -> Iterator[Violation]:
+    """Yield every breach: of the whole, then office by office, then of the pins."""
+    yield from whole_violations(problem, grouping, offices)
+    for office in offices:
+        yield from office_violations(problem, office)
+        yield from host_violations(problem, known, office)
+    yield from pin_violations(problem, known)
+
+
+def whole_violations(problem: Problem, grouping: Grouping, offices: tuple[OfficeRow, ...]) -> Iterator[Violation]:
+    """Yield breaches of completeness and of the number of shared offices."""
+    expected = {id_ for id_, active in zip(problem.ids, problem.active, strict=True) if active}
+    given = {i for i, h in grouping if h in problem.index}
+    for id_ in sorted(expected ^ given):
+        yield Violation("complete", (id_,))
+    shared = sum(office.is_shared for office in offices)
+    limits = problem.limits
+    if limits.min_offices is not None and shared < limits.min_offices:
+        yield Violation("min_offices", (), None, shared, limits.min_offices)
+    if limits.max_offices is not None and shared > limits.max_offices:
+        yield Violation("max_offices", (), None, shared, limits.max_offices)
+
+
+def office_violations(problem: Problem, office: OfficeRow) -> Iterator[Violation]:
+    """Yield breaches of the limits on journeys, size, planners, county lines and contiguity."""
+    limits, host, members = problem.limits, office.host, office.members
+    h = problem.index[host]
+    for id_ in members:
+        i = problem.index[id_]
+        minutes = float(problem.minutes[i, h])
+        if minutes > limits.max_minutes + TOLERANCE:
+            yield Violation("max_minutes", (id_,), host, minutes, limits.max_minutes)
+        if limits.county_lines == "hard" and problem.counties[i] != problem.counties[h]:
+            yield Violation("county_lines", (id_,), host)
+    size = len(members)
+    if size > limits.max_members:
+        yield Violation("max_members", members, host, size, limits.max_members)
+    if not is_connected(problem, members):
+        yield Violation("contiguity", members, host)
+    if size == 1 and limits.alone_exempt:
+        return
+    if size < limits.min_members:
+        yield Violation("min_members", members, host, size, limits.min_members)
+    if limits.critical_mass == "hard" and office.planner_fte < limits.min_office_fte - TOLERANCE:
+        yield Violation("min_office_fte", members, host, office.planner_fte, limits.min_office_fte)
+    largest = limits.max_office_need_fte
+    if largest is not None and office.need_fte > largest + TOLERANCE:
+        yield Violation("max_office_need_fte", members, host, office.need_fte, largest)
+
+
+def is_connected(problem: Problem, members: tuple[str, ...]) -> bool:
+    """Return whether the contiguity rule holds for these members."""
+    if problem.limits.contiguity == "off":
+        return True
+    inside = {problem.index[i] for i in members}
+    walkable = set(inside)
+    if problem.limits.contiguity == "through":
+        walkable |= {i for i in range(len(problem.ids)) if not problem.active[i]}
+    start = min(inside)
+    reached, frontier = {start}, [start]
+    while frontier:
+        i = frontier.pop()
+        for j in walkable - reached:
+            if problem.links[i, j]:
+                reached.add(j)
+                frontier.append(j)
+    return inside <= reached
+
+
+def host_violations(problem: Problem, known: Grouping, office: OfficeRow) -> Iterator[Violation]:
+    """Yield breaches of who may be host of this office."""
+    host = office.host
+    if known.host_of.get(host) != host:
+        yield Violation("host_is_member", office.members, host)
+    if office.is_shared and not problem.may_host[problem.index[host]]:
+        yield Violation("may_host", (host,), host)
+    if office.is_shared and host in problem.pins.may_not_host:
+        yield Violation("may_not_host", (host,), host)
+
+
+def pin_violations(problem: Problem, known: Grouping) -> Iterator[Violation]:
+    """Yield breaches of the pins, as far as the municipalities named are in the grouping."""
+    pins, host_of = problem.pins, known.host_of
+    for together in pins.together:
+        if len({host_of[i] for i in together if i in host_of}) > 1:
+            yield Violation("together", tuple(sorted(together)))
+    for apart in pins.apart:
+        for a, b in combinations(sorted(i for i in apart if i in host_of), 2):
+            if host_of[a] == host_of[b]:
+                yield Violation("apart", (a, b), host_of[a])
+    for id_, host in sorted(pins.fixed.items()):
+        if host_of.get(id_, host) != host:
+            yield Violation("fixed", (id_,), host_of[id_])
+    for id_ in sorted(pins.must_host):
+        if id_ in host_of and (host_of[id_] != id_ or len(known.offices[id_]) == 1):
+            yield Violation("must_host", (id_,), host_of[id_])

@@ -1,0 +1,347 @@
+"""What is asked: the municipalities, what ties them together, the rules, the prices and the pins."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from itertools import combinations
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+UNREACHABLE = float("inf")
+MAX_MEMBERS = 30
+
+
+class ProblemError(ValueError):
+    """The problem contradicts itself; every fault found is listed.
+
+    Parameters
+    ----------
+    faults
+        One sentence for each fault, naming the setting and the municipalities.
+    """
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(self.faults))
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The rules that a grouping must keep.
+
+    Parameters
+    ----------
+    max_minutes
+        Longest journey from a member to its host, minutes one way.
+    min_members, max_members
+        Municipalities in one office, the host included. A municipality that stands alone is an office of one.
+    alone_exempt
+        Standing alone is legal whatever ``min_members``, ``max_office_need_fte`` and a hard ``min_office_fte`` say.
+    contiguity
+        ``hard``: the members of an office are connected by links between members. ``through``: the links may
+        also cross municipalities that do not take part. ``off``: no such rule.
+    county_lines
+        ``priced``: a member in another county than its host costs its weight. ``hard``: it is forbidden.
+    min_office_fte
+        Critical mass: planners employed by the members of one office together, årsverk.
+    critical_mass
+        ``priced``: each årsverk below ``min_office_fte`` costs its weight. ``hard``: no office may be below it.
+    max_office_need_fte
+        Largest office: årsverk needed in one office; ``None`` for no limit.
+    min_offices, max_offices
+        Number of shared offices, those of two or more members; ``None`` for no limit.
+    """
+
+    max_minutes: float = 75.0
+    min_members: int = 1
+    max_members: int = 6
+    alone_exempt: bool = False
+    contiguity: Literal["hard", "through", "off"] = "hard"
+    county_lines: Literal["priced", "hard"] = "priced"
+    min_office_fte: float = 3.0
+    critical_mass: Literal["priced", "hard"] = "priced"
+    max_office_need_fte: float | None = None
+    min_offices: int | None = None
+    max_offices: int | None = None
+
+    def faults(self) -> list[str]:
+        """Return one sentence for each limit that cannot be meant."""
+        found = [
+            f"limits.{name} is {value}; expected a finite number of 0 or more"
+            for name in ("max_minutes", "min_office_fte", "max_office_need_fte", "min_offices", "max_offices")
+            if (value := getattr(self, name)) is not None and not (np.isfinite(value) and value >= 0)
+        ]
+        if not 1 <= self.min_members <= self.max_members <= MAX_MEMBERS:
+            found.append(
+                f"limits.min_members is {self.min_members} and limits.max_members is {self.max_members}; "
+                f"expected 1 <= min_members <= max_members <= {MAX_MEMBERS}"
+            )
+        if self.min_offices is not None and self.max_offices is not None and self.min_offices > self.max_offices:
+            found.append(f"limits.min_offices is {self.min_offices}, more than limits.max_offices, {self.max_offices}")
+        return found
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The price of one unit of each term, in minutes: every weight is an exchange rate.
+
+    Parameters
+    ----------
+    travel
+        Of one minute from a member to its host, one way, times the member's ``trips``.
+    missing_fte
+        Of one årsverk below the critical mass of an office, offices of one included.
+    county_lines
+        Of one member outside its host's county.
+    statsforvalter_lines
+        Of one member outside the district of its host's statsforvalter, in addition to ``county_lines``.
+    unmet_need
+        Of one årsverk needed in an office and not employed there.
+    alone
+        Of one municipality that stands alone.
+    """
+
+    travel: float = 1.0
+    missing_fte: float = 60.0
+    county_lines: float = 20.0
+    statsforvalter_lines: float = 10.0
+    unmet_need: float = 0.0
+    alone: float = 0.0
+
+    def faults(self) -> list[str]:
+        """Return one sentence for each weight that is negative or not a number."""
+        return [
+            f"weights.{item.name} is {value}; expected a finite number of 0 or more"
+            for item in fields(self)
+            if not (np.isfinite(value := getattr(self, item.name)) and value >= 0)
+        ]
+
+
+@dataclass(frozen=True)
+class Pins:
+    """What somebody has decided beforehand, by municipality id.
+
+    Parameters
+    ----------
+    together
+        Each set stays in one office.
+    apart
+        No two of a set share an office.
+    fixed
+        Municipality to the host it must have; to itself: it hosts or stands alone.
+    must_host
+        Each is the host of a shared office (two or more members).
+    may_not_host
+        None of them hosts a shared office; they may stand alone.
+    leave_out
+        They do not take part; with ``contiguity = "through"`` they may be crossed.
+    """
+
+    together: tuple[frozenset[str], ...] = ()
+    apart: tuple[frozenset[str], ...] = ()
+    fixed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    must_host: frozenset[str] = frozenset()
+    may_not_host: frozenset[str] = frozenset()
+    leave_out: frozenset[str] = frozenset()
+
+    def named(self) -> dict[str, set[str]]:
+        """Return the ids that each kind of pin speaks of."""
+        return {
+            "together": set().union(*self.together),
+            "apart": set().union(*self.apart),
+            "fixed": {*self.fixed, *self.fixed.values()},
+            "must_host": set(self.must_host),
+            "may_not_host": set(self.may_not_host),
+            "leave_out": set(self.leave_out),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Everything an answer depends on; all arrays are in the order of ``ids``.
+
+    Parameters
+    ----------
+    ids, names
+        Municipality numbers (text, unique) and names, length n.
+    counties, statsforvaltere
+        County number and statsforvalter of each, length n.
+    minutes
+        Travel time (n, n), minutes from row to column, diagonal 0, ``UNREACHABLE`` where there is no way.
+    links
+        Neighbours (n, n), symmetric.
+    planner_fte, need_fte
+        Planners employed and needed, årsverk (n,).
+    fixed_need_fte
+        The part of ``need_fte`` that does not grow with population (n,); shared in an office.
+    fixed_kept
+        Share of each further member's fixed need that stays in a shared office, 0 to 1.
+    trips
+        Weight of a journey from each to its host (n,).
+    takes_part
+        Which are to be grouped (n,); the others can only be crossed.
+    may_host
+        Which may host a shared office (n,).
+    limits, weights, pins
+        Rules, prices and pins.
+
+    Raises
+    ------
+    ProblemError
+        With all faults at once.
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    counties: tuple[str, ...]
+    statsforvaltere: tuple[str, ...]
+    minutes: Floats
+    links: Bools
+    planner_fte: Floats
+    need_fte: Floats
+    fixed_need_fte: Floats
+    trips: Floats
+    takes_part: Bools
+    may_host: Bools
+    fixed_kept: float = 0.8
+    limits: Limits = field(default_factory=Limits)
+    weights: Weights = field(default_factory=Weights)
+    pins: Pins = field(default_factory=Pins)
+
+    def __post_init__(self) -> None:
+        """Check the whole problem and freeze its arrays."""
+        faults = shape_faults(self)
+        if not faults:
+            faults = [
+                *number_faults(self),
+                *self.limits.faults(),
+                *self.weights.faults(),
+                *pin_faults(self),
+            ]
+        if faults:
+            raise ProblemError(faults)
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if isinstance(value, np.ndarray):
+                value.setflags(write=False)
+
+    @cached_property
+    def index(self) -> Mapping[str, int]:
+        """Position of each id."""
+        return MappingProxyType({id_: i for i, id_ in enumerate(self.ids)})
+
+    @cached_property
+    def active(self) -> Bools:
+        """Which municipalities are to be grouped: they take part and are not left out (n,)."""
+        return self.takes_part & ~np.isin(self.ids, sorted(self.pins.leave_out))
+
+    def label(self, id_: str) -> str:
+        """Return the id with its name, as faults and reports print it."""
+        return f"{id_} {self.names[self.index[id_]]}" if id_ in self.index else id_
+
+
+def shape_faults(problem: Problem) -> list[str]:
+    """Return faults in lengths and ids; the other checks rely on these being right."""
+    n = len(problem.ids)
+    faults = [f"ids: {id_} is listed {times} times" for id_, times in Counter(problem.ids).items() if times > 1]
+    faults += [
+        f"{name} has {len(getattr(problem, name))} entries, expected {n}"
+        for name in ("names", "counties", "statsforvaltere")
+        if len(getattr(problem, name)) != n
+    ]
+    expected = {"minutes": (n, n), "links": (n, n)} | dict.fromkeys(
+        ("planner_fte", "need_fte", "fixed_need_fte", "trips", "takes_part", "may_host"), (n,)
+    )
+    faults += [
+        f"{name} has shape {getattr(problem, name).shape}, expected {shape}"
+        for name, shape in expected.items()
+        if getattr(problem, name).shape != shape
+    ]
+    return faults
+
+
+def number_faults(problem: Problem) -> list[str]:
+    """Return faults in the numbers, naming the municipalities."""
+    faults = []
+    for name in ("planner_fte", "need_fte", "fixed_need_fte", "trips"):
+        values = getattr(problem, name)
+        faults += [
+            f"{name} of {problem.label(problem.ids[i])} is {values[i]}; expected a finite number of 0 or more"
+            for i in np.flatnonzero(~(np.isfinite(values) & (values >= 0)))
+        ]
+    wrong = np.argwhere(np.isnan(problem.minutes) | (problem.minutes < 0))
+    faults += [
+        f"minutes from {problem.label(problem.ids[i])} to {problem.label(problem.ids[j])} is {problem.minutes[i, j]}; "
+        "expected a number of 0 or more, or unreachable"
+        for i, j in wrong
+    ]
+    if np.diagonal(problem.minutes).any():
+        faults.append("minutes: the diagonal must be 0")
+    if (problem.links != problem.links.T).any():
+        faults.append("links must be symmetric")
+    if not 0 <= problem.fixed_kept <= 1:
+        faults.append(f"fixed_kept is {problem.fixed_kept}; expected a share between 0 and 1")
+    if not problem.active.any():
+        faults.append("no municipality takes part: nothing is left to group")
+    return faults
+
+
+def pin_faults(problem: Problem) -> list[str]:
+    """Return the pins that name nobody or contradict each other, whatever the rest of the problem says."""
+    pins = problem.pins
+    faults = []
+    for kind, ids in pins.named().items():
+        for id_ in sorted(ids):
+            if id_ not in problem.index:
+                faults.append(f"pins.{kind}: {id_} is not among the {len(problem.ids)} municipalities")
+            elif kind != "leave_out" and not problem.active[problem.index[id_]]:
+                why = "is left out by pins.leave_out" if id_ in pins.leave_out else "does not take part"
+                faults.append(f"pins.{kind}: {problem.label(id_)} {why}")
+    return faults + contradictions(problem)
+
+
+def contradictions(problem: Problem) -> list[str]:
+    """Return pairs of pins that no grouping can keep at the same time."""
+    pins, label = problem.pins, problem.label
+    faults = [
+        f"pins: {label(id_)} both must host and may not host" for id_ in sorted(pins.must_host & pins.may_not_host)
+    ]
+    for id_, host in sorted(pins.fixed.items()):
+        if pins.fixed.get(host, host) != host:
+            faults.append(
+                f"pins.fixed: {label(id_)} is fixed to {label(host)}, "
+                f"which is itself fixed to {label(pins.fixed[host])}"
+            )
+        if id_ != host and host in pins.may_not_host:
+            faults.append(f"pins: {label(id_)} is fixed to {label(host)}, which may not host")
+        if id_ != host and id_ in pins.must_host:
+            faults.append(f"pins: {label(id_)} must host, but is fixed to {label(host)}")
+    for block in blocks(pins):
+        hosts = sorted({pins.fixed[id_] for id_ in block if id_ in pins.fixed} | (pins.must_host & block))
+        if len(hosts) > 1:
+            faults.append(
+                f"pins: {', '.join(map(label, sorted(block)))} are kept together, "
+                f"but must have different hosts: {', '.join(map(label, hosts))}"
+            )
+        for apart in pins.apart:
+            faults += [
+                f"pins: {label(a)} and {label(b)} are kept together (also through other pins) and kept apart"
+                for a, b in combinations(sorted(apart & block), 2)
+            ]
+    return faults
+
+
+def blocks(pins: Pins) -> list[frozenset[str]]:
+    """Return the sets that the pins force into one office: ``together`` and ``fixed``, joined where they meet."""
+    merged: list[set[str]] = []
+    for pin in [*map(set, pins.together), *({id_, host} for id_, host in pins.fixed.items())]:
+        touching = [block for block in merged if block & pin]
+        merged = [block for block in merged if not block & pin] + [pin.union(*touching)]
+    return [frozenset(block) for block in sorted(merged, key=sorted)]
