@@ -1,0 +1,1 @@
+"""The application: scenario files, the bridge from data to problem, runs on disk, the command line."""

@@ -1,0 +1,234 @@
+"""Every setting of a scenario with its unit, default and meaning; the JSON schema is made from it."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, Strict, model_validator
+from pydantic_core import PydanticCustomError
+
+from scenarios.origins import Origins
+
+SCHEMA_FILE = Path(__file__).parent / "schema.json"
+NONE = "none"
+NOT_INHERITED = ("name", "title", "description")
+"""They speak of one file, so a file that extends another has its own."""
+
+
+def without_none_word(value: object) -> object:
+    """Return ``None`` for the word "none": TOML has no null, and an inherited limit must be removable."""
+    return None if value == NONE else value
+
+
+OrNone = BeforeValidator(without_none_word)
+CentralityClass = Annotated[int, Field(ge=1, le=6)]
+Word = Annotated[str, Field(min_length=1, max_length=100)]
+Classes = Annotated[tuple[CentralityClass, ...], Strict(strict=False)]
+Words = Annotated[tuple[Word, ...], Strict(strict=False)]
+Sets = Annotated[tuple[Annotated[tuple[Word, ...], Strict(strict=False), Field(min_length=2)], ...], Strict(strict=False)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Fte = Annotated[float, Field(ge=0, le=1000)]
+Minutes = Annotated[float, Field(ge=0, le=10_000)]
+Factor = Annotated[float, Field(ge=0.1, le=10)]
+Count = Annotated[int, Field(ge=0, le=400)]
+Members = Annotated[int, Field(ge=1, le=30)]
+
+
+class Section(BaseModel):
+    """A table of the scenario file: frozen, no unknown keys, no silent conversions, only finite numbers."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        allow_inf_nan=False,
+        use_attribute_docstrings=True,
+    )
+
+
+class Select(Section):
+    """Which municipalities are to be grouped."""
+
+    classes: Classes = (4, 5, 6)
+    """Centrality classes of Statistics Norway that take part, 1 (most central) to 6; 4 to 6 are the district municipalities."""
+    counties: Words = ()
+    """Counties that take part, by number ("55") or name; empty for all."""
+    municipalities: Words = ()
+    """Further municipalities that take part whatever their class and county, by number ("5501") or name."""
+
+
+class Limits(Section):
+    """The rules that a grouping must keep."""
+
+    max_minutes: Minutes = 75.0
+    """Longest journey from a member to its host, minutes one way."""
+    min_members: Members = 1
+    """Fewest municipalities in an office, the host included; standing alone is an office of one."""
+    max_members: Members = 6
+    """Most municipalities in an office, the host included."""
+    alone_exempt: bool = False
+    """Whether standing alone is legal whatever min_members, max_office_need_fte and a hard min_office_fte say."""
+    contiguity: Literal["hard", "through", "off"] = "hard"
+    """"hard": the members of an office are connected through neighbours that are members; "through": also through
+    municipalities that do not take part; "off": no such rule."""
+    county_lines: Literal["priced", "hard"] = "priced"
+    """"priced": a member in another county than its host costs weights.county_lines; "hard": it is forbidden."""
+    min_office_fte: Fte = 3.0
+    """Critical mass of an office: planners employed by its members together, årsverk."""
+    critical_mass: Literal["priced", "hard"] = "priced"
+    """"priced": each årsverk below min_office_fte costs weights.missing_fte; "hard": no office may be below it."""
+    max_office_need_fte: Annotated[Fte | None, OrNone] = None
+    """Largest office, årsverk needed by its members together; "none" for no limit."""
+    min_offices: Annotated[Count | None, OrNone] = None
+    """Fewest shared offices, those of two or more members; "none" for no limit."""
+    max_offices: Annotated[Count | None, OrNone] = None
+    """Most shared offices; "none" for no limit."""
+    offices: Annotated[Count | None, OrNone] = None
+    """Exact number of shared offices, short for min_offices and max_offices; "none" for no such rule."""
+
+    @model_validator(mode="after")
+    def agree(self) -> Self:
+        """Refuse limits that contradict each other."""
+        if self.min_members > self.max_members:
+            raise contradiction("min_members", f"is {self.min_members}, more than max_members, {self.max_members}")
+        for other in ("min_offices", "max_offices"):
+            if self.offices is not None and getattr(self, other) is not None:
+                raise contradiction("offices", f"already sets {other}; remove one of the two")
+        if None not in (self.min_offices, self.max_offices) and self.min_offices > self.max_offices:  # type: ignore[operator]
+            raise contradiction("min_offices", f"is {self.min_offices}, more than max_offices, {self.max_offices}")
+        return self
+
+
+class Weights(Section):
+    """The price of one unit of each term, in minutes: every weight is an exchange rate."""
+
+    travel: Minutes = 1.0
+    """Of one minute from a member to its host, one way, times the member's trips."""
+    missing_fte: Minutes = 60.0
+    """Of one årsverk below limits.min_office_fte in an office, offices of one included."""
+    county_lines: Minutes = 20.0
+    """Of one member outside its host's county."""
+    statsforvalter_lines: Minutes = 10.0
+    """Of one member outside the district of its host's statsforvalter, in addition to county_lines."""
+    unmet_need: Minutes = 0.0
+    """Of one årsverk that an office needs and does not employ."""
+    alone: Minutes = 0.0
+    """Of one municipality that stands alone."""
+
+
+class Hosts(Section):
+    """Who may host a shared office: those that fulfil all conditions."""
+
+    classes: Classes = ()
+    """Centrality classes that may host, 1 to 6; empty for any."""
+    min_population: Annotated[int, Field(ge=0, le=10_000_000)] = 0
+    """Fewest inhabitants of a host."""
+    municipalities: Words = ()
+    """Municipalities that may host, by number or name; empty for any."""
+
+
+class Pins(Section):
+    """What somebody has decided beforehand; municipalities by number ("5540") or name ("Kåfjord")."""
+
+    together: Sets = ()
+    """Sets of municipalities that share one office."""
+    apart: Sets = ()
+    """Sets of municipalities of which no two share an office."""
+    fixed: Mapping[Word, Word] = Field(default_factory=dict)
+    """Municipality to the host it must have; to itself: it hosts or stands alone."""
+    must_host: Words = ()
+    """Each of them hosts a shared office."""
+    may_not_host: Words = ()
+    """None of them hosts a shared office; they may stand alone."""
+    leave_out: Words = ()
+    """They do not take part, whatever the selection says."""
+
+
+class Planners(Section):
+    """How many planners the municipalities employ and need: a labelled estimate, and a table that overrides it."""
+
+    supply_per_1000: Annotated[float, Field(ge=0, le=100)] = 0.27
+    """Planners employed, årsverk for each 1000 inhabitants."""
+    need_fixed_fte: Annotated[float, Field(ge=0, le=100)] = 0.8
+    """Planners needed whatever the population, årsverk."""
+    need_per_1000: Annotated[float, Field(ge=0, le=100)] = 0.25
+    """Planners needed beyond need_fixed_fte, årsverk for each 1000 inhabitants."""
+    fixed_kept: Share = 0.8
+    """Share of each further member's need_fixed_fte that stays in a shared office, 0 to 1."""
+    table: str = ""
+    """CSV file with kommunenummer;planner_fte;need_fte (and trips) that replaces the estimate for the municipalities
+    in it; the path is relative to the scenario file; empty for none."""
+
+
+class Travel(Section):
+    """How long journeys take."""
+
+    road_factor: Factor = 1.0
+    """Driving times are multiplied by this."""
+    ferry_factor: Factor = 1.0
+    """Sailing and waiting times of ferries are multiplied by this."""
+    seasonal: bool = False
+    """Whether roads and ferries that are open only a part of the year are used."""
+    closed_ferries: Words = ()
+    """Ferry connections that do not sail, by the name in the road and ferry graph."""
+    table: str = ""
+    """CSV file with a square table of minutes that replaces the graph's; the path is relative to the scenario file;
+    empty for none."""
+
+
+class Solver(Section):
+    """How long and in which way to solve; a proved plan does not depend on it."""
+
+    time_limit: Annotated[Annotated[float, Field(gt=0, le=10_000_000)] | None, OrNone] = None
+    """Seconds after which the best plan so far is given with its gap; "none" for no limit."""
+    workers: Annotated[int, Field(ge=0, le=256)] = 0
+    """Threads; 0 lets the solver choose."""
+    engine: Literal["auto", "partition", "assignment"] = "auto"
+    """"partition" lists all possible offices and selects; "assignment" is for offices too large to list."""
+    max_groups: Annotated[int, Field(ge=1, le=100_000_000)] = 5_000_000
+    """Most possible offices to list before "auto" changes the engine."""
+
+
+class Scenario(Section):
+    """One question: which municipalities, under which rules and prices, with which decisions taken beforehand."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9æøå]+(-[a-z0-9æøå]+)*$", max_length=60)]
+    """Short name for folders and lists: small letters, digits and single hyphens."""
+    title: Annotated[str, Field(max_length=120)] = ""
+    """Heading of the map and the report, in Norwegian; the name if empty."""
+    description: Annotated[str, Field(max_length=2000)] = ""
+    """What the scenario asks and why, in Norwegian."""
+    edition: Literal["2024", "2020"] = "2024"
+    """Municipalities as of 1 January of this year."""
+    select: Select = Select()
+    limits: Limits = Limits()
+    weights: Weights = Weights()
+    hosts: Hosts = Hosts()
+    pins: Pins = Pins()
+    planners: Planners = Planners()
+    travel: Travel = Travel()
+    solver: Solver = Solver()
+
+    _origins: Origins = PrivateAttr(default_factory=Origins)
+
+    @property
+    def origins(self) -> Origins:
+        """Where each setting was written; empty for a scenario that was not loaded from a file."""
+        return self._origins
+
+    def written_at(self, origins: Origins) -> Self:
+        """Return the same scenario that knows where its settings were written."""
+        copy = self.model_copy()
+        copy._origins = origins  # noqa: SLF001 (the same class)
+        return copy
+
+
+def contradiction(key: str, what: str) -> PydanticCustomError:
+    """Return an error of a whole section that belongs to one of its keys."""
+    return PydanticCustomError("contradiction", "{what}", {"key": key, "what": what})
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON schema of a scenario file."""
+    raise NotImplementedError
