@@ -1,0 +1,1 @@
+"""What the world is: municipalities, the road and ferry graph, travel times, neighbours."""

@@ -1,0 +1,84 @@
+"""Municipality numbers that cannot be used, and what their writer probably meant."""
+
+from dataclasses import dataclass
+
+from geodata import editions, municipalities
+from geodata.faults import near
+
+
+@dataclass(frozen=True)
+class NumberBook:
+    """Everything needed to judge a number in one edition.
+
+    Attributes
+    ----------
+    edition : str
+        The edition in use.
+    names : dict of str to str
+        Number to Norwegian name, in this edition.
+    elsewhere : dict of str to tuple
+        For a number of the other edition only: that edition, the name there, and the numbers here.
+    """
+
+    edition: str
+    names: dict[str, str]
+    elsewhere: dict[str, tuple[str, str, tuple[str, ...]]]
+
+    def describe(self, number: str) -> str:
+        """Return number and name: ``0301 (Oslo)``."""
+        return f"{number} ({self.names[number]})"
+
+    def fault(self, written: str) -> tuple[str, str] | None:
+        """Judge what stands where a number should.
+
+        Parameters
+        ----------
+        written : str
+            The cell as the user wrote it.
+
+        Returns
+        -------
+        tuple of str or None
+            What is wrong and the next step; None for a number of this edition.
+        """
+        text = written.strip()
+        if text in self.names:
+            return None
+        if not text:
+            return "the kommunenummer is missing", "four digits, like 0301"
+        if not (text.isascii() and text.isdigit()):
+            return f"{text!r} is no kommunenummer", self._by_name(text) or "four digits, like 0301"
+        if len(text) < 4 and text.zfill(4) in self.names:
+            meant = self.describe(text.zfill(4))
+            return f"{text!r} has {len(text)} digits, a kommunenummer has four", f"did you mean {meant}?"
+        if len(text) != 4:
+            return f"{text!r} has {len(text)} digits, a kommunenummer has four", "four digits, like 0301"
+        if text in self.elsewhere:
+            other, name, here = self.elsewhere[text]
+            now = ", ".join(f"{number} {self.names[number]}" for number in here)
+            when = f"from {self.edition}" if self.edition > other else f"in {self.edition}"
+            return f"{text} is no municipality of {self.edition}", f"{text} is {name} of {other}; {when}: {now}"
+        return f"{text} is no municipality of {self.edition}", "see `plankontor data show` for the numbers"
+
+    def _by_name(self, text: str) -> str:
+        number_of = {name: number for number, name in self.names.items()}
+        for name, number in number_of.items():
+            if name.casefold() == text.casefold():
+                return f"did you mean {number} ({name})?"
+        return near(text, number_of)
+
+
+def book(edition: str) -> NumberBook:
+    """Return the numbers of an edition, and those of the other one that a user may mix in."""
+    names = {name: municipalities.names(name) for name in editions.EDITIONS}
+    (other,) = (name for name in editions.EDITIONS if name != edition)
+    table = municipalities.correspondence()
+    successors: dict[str, list[str]] = {}
+    for there, here in zip(table[f"kommunenummer_{other}"], table[f"kommunenummer_{edition}"], strict=True):
+        successors.setdefault(there, []).append(here)
+    elsewhere = {
+        number: (other, names[other][number], tuple(sorted(here)))
+        for number, here in successors.items()
+        if number not in names[edition]
+    }
+    return NumberBook(edition, names[edition], elsewhere)

@@ -1,0 +1,137 @@
+"""The embedded editions: what is in them, from where, under which licence."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from geodata.faults import DataError, Fault, near
+
+DATA = Path(__file__).parent / "data"
+
+EDITIONS = ("2024", "2020")
+DEFAULT_EDITION = "2024"
+
+FILES = (
+    "boundaries-2020.fgb",
+    "boundaries-2024.fgb",
+    "correspondence.csv",
+    "links_manual.csv",
+    "municipalities-2020.csv",
+    "municipalities-2024.csv",
+    "road-edges.csv",
+    "road-nodes.csv",
+)
+"""Every data file, in the order of ``checksums.txt``."""
+
+
+@dataclass(frozen=True)
+class Credit:
+    """One source to be named wherever its data is shown.
+
+    Attributes
+    ----------
+    text : str
+        The attribution, as the owner asks for it.
+    licence : str
+        Name of the licence.
+    url : str
+        Home page of the owner.
+    what : str
+        What was taken from there.
+    """
+
+    text: str
+    licence: str
+    url: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What an embedded edition holds.
+
+    Attributes
+    ----------
+    name : str
+        ``"2024"`` or ``"2020"``: the municipalities as of 1 January of that year.
+    title : str
+        For headings.
+    municipalities, counties : int
+        How many there are.
+    classes : tuple of int, shape (6,)
+        Municipalities in each centrality class, 1 to 6.
+    population_year : int
+        Population is counted on 1 January of this year.
+    population : int
+        Sum over all municipalities.
+    centrality : str
+        Which version of the centrality index.
+    credits : tuple of Credit
+        Sources to name.
+    """
+
+    name: str
+    title: str
+    municipalities: int
+    counties: int
+    classes: tuple[int, int, int, int, int, int]
+    population_year: int
+    population: int
+    centrality: str
+    credits: tuple[Credit, ...]
+
+
+CREDITS = (
+    Credit("© Kartverket", "CC BY 4.0", "https://www.kartverket.no", "boundaries, names"),
+    Credit(
+        "Statistics Norway (SSB)",
+        "CC BY 4.0",
+        "https://www.ssb.no",
+        "population, areas, centrality, KOSTRA groups, economic regions",
+    ),
+    Credit(
+        "Contains EuroGeographics data (EuroGlobalMap 9.0)",
+        "open data with attribution",
+        "https://www.mapsforeurope.org",
+        "roads and ferries",
+    ),
+    Credit("GeoNames", "CC BY 4.0", "https://www.geonames.org", "positions of administrative centres"),
+)
+
+_EDITIONS = {
+    "2024": Edition(
+        name="2024",
+        title="Municipalities of Norway from 1 January 2024",
+        municipalities=357,
+        counties=15,
+        classes=(5, 21, 54, 65, 104, 108),
+        population_year=2026,
+        population=5_627_400,
+        centrality="SSB, update for the municipalities of 2024",
+        credits=CREDITS,
+    ),
+    "2020": Edition(
+        name="2020",
+        title="Municipalities of Norway from 1 January 2020",
+        municipalities=356,
+        counties=11,
+        classes=(6, 19, 51, 71, 96, 113),
+        population_year=2020,
+        population=5_367_580,
+        centrality="SSB, Notater 2020/4",
+        credits=CREDITS,
+    ),
+}
+
+
+def get(name: str) -> Edition:
+    """Return what is known about an edition.
+
+    Raises
+    ------
+    DataError
+        If there is no such edition.
+    """
+    if name not in _EDITIONS:
+        hint = near(name, EDITIONS) or f"choose one of {', '.join(EDITIONS)}"
+        raise DataError([Fault("edition", f"there is no edition {name!r}", hint)])
+    return _EDITIONS[name]

@@ -1,0 +1,51 @@
+"""How this room says that something is wrong: what, where, and the next step; all faults at once."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong.
+
+    Attributes
+    ----------
+    where : str
+        File and line, or the name of the object.
+    what : str
+        What was found there.
+    hint : str
+        The next step; may be empty.
+    """
+
+    where: str
+    what: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Return the fault as one line."""
+        return f"{self.where}: {self.what}" + (f" ({self.hint})" if self.hint else "")
+
+
+class DataError(Exception):
+    """Input data cannot be used.
+
+    Parameters
+    ----------
+    faults : iterable of Fault
+        All faults that were found, in the order of the input.
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = list(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def near(word: str, known: Iterable[str], count: int = 3) -> str:
+    """Return ``did you mean ...?`` with the known words most like `word`, or an empty text."""
+    by_folded: dict[str, str] = {}
+    for name in known:
+        by_folded.setdefault(name.casefold(), name)
+    found = difflib.get_close_matches(word.strip().casefold(), by_folded, n=count, cutoff=0.6)
+    return f"did you mean {' or '.join(by_folded[name] for name in found)}?" if found else ""

@@ -1,0 +1,85 @@
+"""The municipalities of an edition: boundaries and facts in one table."""
+
+from typing import cast
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geodata import editions
+
+CRS = "EPSG:25833"
+"""UTM zone 33 north, metres: the one coordinate system of the house."""
+
+COLUMN_TYPES = {
+    "population": "int64",
+    "population_year": "int64",
+    "land_area_km2": "float64",
+    "total_area_km2": "float64",
+    "centrality_index": "int64",
+    "centrality_class": "int64",
+    "centre_x": "float64",
+    "centre_y": "float64",
+}
+"""Columns that are not text."""
+
+FLAGS = ("sami_area", "approximate")
+
+
+def load(edition: str = editions.DEFAULT_EDITION) -> gpd.GeoDataFrame:
+    """Load the municipalities of an embedded edition.
+
+    Parameters
+    ----------
+    edition : str
+        ``"2024"`` or ``"2020"``.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Index ``kommunenummer`` (text, four digits, sorted); columns as in `geodata.schema`:
+        names, county, ``population``, areas (km²), centrality, ``statsforvalter``, ``sami_area``,
+        economic region, ``centre`` (point) and ``geometry`` (a valid coverage), both EPSG:25833.
+        ``.attrs["edition"]`` names the edition.
+
+    Raises
+    ------
+    DataError
+        If there is no such edition.
+    """
+    name = editions.get(edition).name
+    facts = _facts(name)
+    shapes = gpd.read_file(editions.DATA / f"boundaries-{name}.fgb", engine="pyogrio")
+    facts["centre"] = gpd.GeoSeries(
+        shapely.points(facts.pop("centre_x"), facts.pop("centre_y")), index=facts.index, crs=CRS
+    )
+    facts["geometry"] = shapes.set_index("kommunenummer").geometry
+    table = gpd.GeoDataFrame(facts, geometry="geometry", crs=CRS)
+    table.attrs["edition"] = name
+    return table
+
+
+def names(edition: str) -> dict[str, str]:
+    """Return the Norwegian short name of each municipality of an edition, by number."""
+    table = _facts(editions.get(edition).name)
+    return dict(zip(table.index, table["name_norwegian"], strict=True))
+
+
+def correspondence() -> pd.DataFrame:
+    """Return how the numbers of 2020 became those of 2024.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Text columns ``kommunenummer_2020``, ``name_2020``, ``kommunenummer_2024``, ``name_2024`` and
+        ``relation`` ("same code", "new code", "split"); one row for each municipality of 2024.
+    """
+    return pd.read_csv(editions.DATA / "correspondence.csv", dtype=str, keep_default_na=False)
+
+
+def _facts(edition: str) -> pd.DataFrame:
+    path = editions.DATA / f"municipalities-{edition}.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False).set_index("kommunenummer")
+    for flag in FLAGS:
+        table[flag] = table[flag] == "1"
+    return cast("pd.DataFrame", table.astype(COLUMN_TYPES))

