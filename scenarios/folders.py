@@ -118,12 +118,11 @@ def _put(part: Path, target: Path) -> None:
             target.rename(aside)
             try:
                 part.rename(target)
-            except BaseException:
-                with suppress(OSError):
+            finally:
+                if target.exists():
+                    shutil.rmtree(aside, ignore_errors=True)
+                else:
                     aside.rename(target)
-                shutil.rmtree(aside, ignore_errors=True)
-                raise
-            shutil.rmtree(aside, ignore_errors=True)
             return
 
 

@@ -1,0 +1,339 @@
+"""The run folder: what a run leaves for people, for other programs and for whoever wants to check it."""
+
+import hashlib
+import json
+import math
+import platform
+import shutil
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, is_dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from geodata import editions
+from optimizer.evaluate import TOLERANCE, Evaluation, evaluate
+from optimizer.grouping import Grouping
+from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
+from scenarios import folders, layers, tables, toml_text
+from scenarios.build import World
+from scenarios.run import Outcome
+from scenarios.schema import NONE, Scenario
+
+SCHEMA_VERSION = 1
+PROGRAM = "plankontor"
+MANIFEST = "manifest.json"
+LIBRARIES = ("ortools", "geopandas", "shapely", "pyogrio", "pyproj", "numpy", "pandas", "scipy", "networkx", "folium")
+USER_TABLES = {"planners": "inputs/user-planners.csv", "travel": "inputs/user-minutes.csv"}
+"""Where the user's own tables are kept in the run folder, by the section of the scenario that names them."""
+
+
+class ArtifactError(Exception):
+    """A run folder cannot be read; the message says why."""
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """What a run folder says, read back.
+
+    Parameters
+    ----------
+    manifest
+        As written.
+    problem
+        Made from ``inputs/`` and the manifest alone.
+    grouping
+        From ``grouping.csv``.
+    evaluation
+        ``evaluation.json`` as written.
+    """
+
+    manifest: dict[str, Any]
+    problem: Problem
+    grouping: Grouping
+    evaluation: dict[str, Any]
+
+
+def version() -> str:
+    """Return the version of the program."""
+    try:
+        return metadata.version(PROGRAM)
+    except metadata.PackageNotFoundError:
+        return "0+source"
+
+
+def run_id(world: World) -> str:
+    """Return eight letters, the same for the same question: resolved scenario, user's tables and embedded data."""
+    question = {
+        "scenario": resolved(world.scenario),
+        "tables": {section: sha256(path) for section, path in user_tables(world.scenario).items()},
+        "data": data_checksum(),
+    }
+    return hashlib.sha256(dumps(question).encode()).hexdigest()[:8]
+
+
+def default_folder(world: World) -> Path:
+    """Return the folder of a run for which none is named."""
+    return Path("runs") / f"{world.scenario.name}-{run_id(world)}"
+
+
+def resolved(scenario: Scenario) -> dict[str, Any]:
+    """Return every setting of the scenario; its user tables are those in the run folder."""
+    document = scenario.model_dump(mode="json")
+    for section in user_tables(scenario):
+        document[section]["table"] = USER_TABLES[section]
+    return document
+
+
+def scenario_toml(document: Mapping[str, Any]) -> str:
+    """Return a scenario with every setting as a file; ``document`` is a dump of `Scenario`."""
+    return toml_text.dumps(
+        {
+            key: {k: NONE if v is None else v for k, v in item.items()} if isinstance(item, Mapping) else item
+            for key, item in document.items()
+        }
+    )
+
+
+def user_tables(scenario: Scenario) -> dict[str, Path]:
+    """Return the user's tables by the section that names them."""
+    named = {"planners": scenario.planners.table, "travel": scenario.travel.table}
+    return {section: Path(table) for section, table in named.items() if table}
+
+
+def data_checksum() -> str:
+    """Return one checksum of all embedded data."""
+    return hashlib.sha256(dumps({name: sha256(editions.DATA / name) for name in editions.FILES}).encode()).hexdigest()
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def check_target(target: Path) -> None:
+    """Refuse a folder that `write` could not write.
+
+    Raises
+    ------
+    folders.FolderError
+        If there is something else in it, or it cannot be written.
+    """
+    folders.check(target, foreign)
+
+
+def foreign(folder: Path) -> list[str]:
+    """Return what is in a folder beside a run of ours; everything, if there is none."""
+    content = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        ours = {MANIFEST, *manifest["files"]} if manifest["program"] == PROGRAM else set()
+    except (OSError, ValueError, KeyError, TypeError):
+        ours = set()
+    folders_of_ours = {parent.as_posix() for name in ours for parent in Path(name).parents}
+    return sorted(content - ours - folders_of_ours)
+
+
+def write(target: Path, outcome: Outcome, seconds: Mapping[str, float]) -> Path:
+    """Write the run folder, whole or not at all, in the place of an earlier run.
+
+    Parameters
+    ----------
+    target
+        The folder.
+    outcome
+        With a plan.
+    seconds
+        By stage, for the manifest.
+
+    Returns
+    -------
+    Path
+        The folder, absolute.
+
+    Raises
+    ------
+    folders.FolderError
+        If it cannot be written; nothing is left behind then.
+    """
+    world, evaluation, grouping = outcome.world, outcome.evaluation, outcome.result.grouping
+    if evaluation is None or grouping is None:
+        raise ValueError("there is no plan to write")
+    facts = {**answer(outcome), "seconds": dict(seconds), "run_id": run_id(world), "version": version()}
+    with folders.new(target, foreign) as part:
+        inputs = part / "inputs"
+        inputs.mkdir()
+        tables.write_inputs(inputs, world)
+        for section, path in user_tables(world.scenario).items():
+            shutil.copyfile(path, part / USER_TABLES[section])
+        _write_text(part / "scenario.toml", scenario_toml(resolved(world.scenario)))
+        rows = tables.grouping_rows(world.problem, grouping)
+        tables.write_csv(part / "grouping.csv", tables.GROUPING_COLUMNS, rows)
+        offices = tables.office_rows(world.problem, evaluation)
+        tables.write_csv(part / "offices.csv", tables.OFFICE_COLUMNS, offices)
+        _write_text(part / "evaluation.json", dumps(judgement(evaluation)))
+        layers.write_layers(part / "result.gpkg", world, grouping, evaluation)
+        layers.write_page(part / "map.html", world, grouping, evaluation, facts)
+        _write_text(part / MANIFEST, dumps(manifest(world, facts, checksums(part))))
+    return target.resolve()
+
+
+def answer(outcome: Outcome) -> dict[str, Any]:
+    """Return what the solver says about the plan."""
+    result = outcome.result
+    return {
+        "status": str(result.status),
+        "interrupted": result.interrupted,
+        "objective": result.objective,
+        "bound": result.bound,
+        "gap": result.gap,
+        "engine": result.engine,
+        "candidates": result.candidates,
+    }
+
+
+def manifest(world: World, facts: Mapping[str, Any], files: Mapping[str, str]) -> dict[str, Any]:
+    """Return the manifest: what was asked, with what, and what came out."""
+    problem = world.problem
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "program": PROGRAM,
+        **facts,
+        "edition": world.scenario.edition,
+        "scenario": resolved(world.scenario),
+        "problem": {
+            "limits": problem.limits,
+            "weights": problem.weights,
+            "pins": problem.pins,
+            "fixed_kept": problem.fixed_kept,
+        },
+        "data_sha256": data_checksum(),
+        "versions": {"python": platform.python_version(), PROGRAM: version()} | library_versions(),
+        "files": files,
+    }
+
+
+def library_versions() -> dict[str, str]:
+    """Return the version of each library that has a part in the answer or its files."""
+    return {name: metadata.version(name) for name in LIBRARIES}
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file in a folder and below."""
+    return {path.relative_to(folder).as_posix(): sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def judgement(evaluation: Evaluation) -> dict[str, Any]:
+    """Return an evaluation as plain data."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "objective": evaluation.objective,
+        "terms": evaluation.terms,
+        "rules": evaluation.rules,
+        "violations": evaluation.violations,
+        "offices": evaluation.offices,
+    }
+
+
+def dumps(document: object) -> str:
+    """Return strict JSON: numbers that are not finite become ``null``, sets sorted lists."""
+    return json.dumps(plain(document), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def plain(item: Any) -> Any:
+    """Return dataclasses, mappings, sets and numpy numbers as what JSON knows."""
+    if is_dataclass(item) and not isinstance(item, type):
+        item = {name: getattr(item, name) for name in item.__dataclass_fields__}
+    if isinstance(item, np.generic):
+        item = item.item()
+    match item:
+        case float():
+            return item if math.isfinite(item) else None
+        case str():
+            return item
+        case Mapping():
+            return {str(key): plain(value) for key, value in item.items()}
+        case AbstractSet():
+            return sorted(plain(value) for value in item)
+        case Iterable():
+            return [plain(value) for value in item]
+        case _:
+            return item
+
+
+def read(folder: Path) -> RunFolder:
+    """Read a run folder.
+
+    Raises
+    ------
+    ArtifactError
+        If it is no run folder, or is damaged.
+    """
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if found["program"] != PROGRAM or found["schema_version"] != SCHEMA_VERSION:
+            raise ArtifactError(f"{folder} is not a run folder of this version of {PROGRAM}")
+        asked = found["problem"]
+        problem = tables.read_problem(
+            folder / "inputs",
+            limits=Limits(**asked["limits"]),
+            weights=Weights(**asked["weights"]),
+            pins=_pins(asked["pins"]),
+            fixed_kept=asked["fixed_kept"],
+        )
+        grouping = tables.read_grouping(folder / "grouping.csv")
+        evaluation = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))
+    except OSError as fault:
+        raise ArtifactError(f"{folder} is not a whole run folder: {fault.filename}: {fault.strerror}") from fault
+    except (KeyError, ValueError, TypeError, ProblemError) as fault:
+        raise ArtifactError(f"{folder} is damaged: {type(fault).__name__}: {fault}") from fault
+    return RunFolder(found, problem, grouping, evaluation)
+
+
+def verify(folder: Path) -> list[str]:
+    """Check a run folder against its own checksums and against the specification.
+
+    Returns
+    -------
+    list of str
+        One sentence for each fault; empty for a sound folder.
+
+    Raises
+    ------
+    ArtifactError
+        If it cannot be read.
+    """
+    run = read(folder)
+    promised, found = run.manifest["files"], checksums(folder)
+    faults = [f"{name} is missing" for name in sorted(promised.keys() - found.keys())]
+    faults += [f"{name} was added" for name in sorted(found.keys() - promised.keys() - {MANIFEST})]
+    faults += [f"{name} was changed" for name in promised if found.get(name, promised[name]) != promised[name]]
+    again = evaluate(run.problem, run.grouping)
+    faults += [f"the plan breaks the rule {violation.rule}" for violation in again.violations]
+    for where, objective in (("manifest.json", run.manifest), ("evaluation.json", run.evaluation)):
+        if not math.isclose(objective["objective"], again.objective, rel_tol=TOLERANCE, abs_tol=1e-3):
+            faults.append(f"the plan costs {again.objective} minutes, but {where} says {objective['objective']}")
+    if plain(again.offices) != run.evaluation["offices"]:
+        faults.append("the offices in evaluation.json are not those of grouping.csv")
+    return faults
+
+
+def _pins(written: Mapping[str, Any]) -> Pins:
+    """Return the pins that a manifest holds."""
+    return Pins(
+        together=tuple(map(frozenset, written["together"])),
+        apart=tuple(map(frozenset, written["apart"])),
+        fixed=dict(written["fixed"]),
+        must_host=frozenset(written["must_host"]),
+        may_not_host=frozenset(written["may_not_host"]),
+        leave_out=frozenset(written["leave_out"]),
+    )
+
+
+def _write_text(path: Path, text: str) -> None:
+    """Write a text file, the same bytes on every system."""
+    path.write_text(text, encoding="utf-8", newline="\n")

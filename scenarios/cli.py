@@ -1,0 +1,222 @@
+"""The command line: parse, call, print, exit code."""
+
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scenarios import cli_data, cli_scenario, cli_text
+from scenarios.cli_common import (
+    CODES,
+    PROGRAM,
+    AsJson,
+    Code,
+    Counties,
+    Debug,
+    Overrides,
+    Reference,
+    State,
+    guarded,
+    listed,
+)
+from scenarios.cli_progress import Reporter, reporter
+from scenarios.cli_text import say, tell
+from scenarios.session import Stopwatch, stop_on_signals
+
+if TYPE_CHECKING:
+    from scenarios.build import World
+    from scenarios.run import Outcome
+
+DEFAULT_SCENARIO = "nasjonal"
+
+app = typer.Typer(
+    rich_markup_mode="markdown",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    epilog=CODES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(cli_scenario.app, name="scenario")
+app.add_typer(cli_data.app, name="data")
+
+
+def main() -> None:
+    """Run the program and leave it with the documented exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # Names are Norwegian and Sámi; a console that cannot show a letter must not stop the program.
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    state = State()
+    code = guarded(lambda: app(obj=state, prog_name=PROGRAM), state)
+    cli_text.hang_up()
+    if threading.active_count() > 1:
+        # A solver that was not waited for; Python would wait for it, or fall over it.
+        os._exit(code)
+    sys.exit(code)
+
+
+def show_version(value: bool) -> None:
+    """Print the version and leave."""
+    if value:
+        from scenarios.artifacts import version
+
+        say(f"{PROGRAM} {version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version.")
+    ] = False,
+    _debug: Debug = False,
+) -> None:
+    """Group small Norwegian municipalities into shared planning offices, with a proof of optimality."""
+
+
+@app.command(epilog=CODES)
+def run(
+    scenario: Reference = DEFAULT_SCENARIO,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the result; without: runs/NAME-HASH.", show_default=False)
+    ] = None,
+    overrides: Overrides = None,
+    counties: Counties = None,
+    as_json: AsJson = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and count everything, solve nothing.")] = False,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", min=0, help="Give the best plan so far after this time.", show_default=False),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="A line for every step of the solver.")] = False,
+    _debug: Debug = False,
+) -> None:
+    """Solve a scenario and write the plan with its map; without a name the national one."""
+    limit = () if time_limit is None else (f"solver.time_limit={time_limit}",)
+    watch = Stopwatch()
+    with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
+        world = load_world(scenario, (*listed(overrides), *limit), listed(counties), watch, show)
+        target = checked_target(world, out)
+        if dry_run:
+            count(world, watch, show, as_json=as_json)
+            return
+        outcome = solve(world, stop, watch, show)
+        folder = write(target, outcome, watch, show)
+    seconds = watch.seconds | {"total": watch.total()}
+    if as_json:
+        say(cli_text.as_json(cli_text.object_of_run(outcome, seconds, folder)))
+    else:
+        say(cli_text.summary(outcome, seconds, folder))
+    raise typer.Exit(verdict(outcome, interrupted=stop.is_set()))
+
+
+@app.command(epilog=CODES)
+def evaluate(
+    grouping: Annotated[Path, typer.Argument(metavar="GROUPING.csv", help="CSV with kommunenummer and host.")],
+    scenario: Annotated[
+        str, typer.Option(metavar="NAME|FILE.toml", help="Whose rules and prices to judge by.")
+    ] = DEFAULT_SCENARIO,
+    overrides: Overrides = None,
+    counties: Counties = None,
+    as_json: AsJson = False,
+    _debug: Debug = False,
+) -> None:
+    """Judge a grouping made by hand or elsewhere: terms, rules and every violation; nothing is solved.
+
+    A grouping that breaks rules, or leaves municipalities out, is judged like any other: the exit code is 0.
+    """
+    from optimizer.evaluate import evaluate as judge
+    from scenarios import groupings
+    from scenarios.build import build
+    from scenarios.load import load
+
+    asked = load(scenario, overrides=listed(overrides), counties=listed(counties))
+    given = groupings.read(grouping, asked.edition)
+    world = build(asked)
+    found = judge(world.problem, given)
+    if as_json:
+        say(cli_text.as_json(cli_text.object_of_evaluation(world, found)))
+    else:
+        say(cli_text.judgement(world, found))
+
+
+def load_world(
+    reference: str, overrides: tuple[str, ...], counties: tuple[str, ...], watch: Stopwatch, show: Reporter
+) -> "World":
+    """Return the world of a scenario."""
+    show.phase("loading scenario and data")
+    with watch.stage("load"):
+        from scenarios.build import build
+        from scenarios.load import load
+
+        return build(load(reference, overrides=overrides, counties=counties))
+
+
+def checked_target(world: "World", out: Path | None) -> Path:
+    """Return the folder for the result, after seeing that it can be written."""
+    from scenarios.artifacts import check_target, default_folder
+
+    target = default_folder(world) if out is None else out
+    check_target(target)
+    return target
+
+
+def count(world: "World", watch: Stopwatch, show: Reporter, *, as_json: bool) -> None:
+    """Print how large the problem is."""
+    from optimizer.candidates import PoolTooLargeError, find_groups
+
+    show.phase("counting possible offices")
+    with watch.stage("candidates"):
+        try:
+            candidates = len(find_groups(world.problem, max_groups=world.scenario.solver.max_groups))
+        except PoolTooLargeError:
+            candidates = None
+    seconds = watch.seconds | {"total": watch.total()}
+    if as_json:
+        say(cli_text.as_json(cli_text.object_of_dry_run(world, candidates, seconds)))
+    else:
+        say(cli_text.sizes(world, candidates))
+
+
+def solve(world: "World", stop: threading.Event, watch: Stopwatch, show: Reporter) -> "Outcome":
+    """Return the outcome, the seconds of the solver's stages being those that it measured itself."""
+    from scenarios.run import run as solve_world
+
+    show.phase("solving")
+    outcome = solve_world(world, report=show.progress, stop=stop)
+    watch.seconds |= {stage: round(seconds, 3) for stage, seconds in outcome.result.seconds.items()}
+    return outcome
+
+
+def write(target: Path, outcome: "Outcome", watch: Stopwatch, show: Reporter) -> Path | None:
+    """Write the run folder if there is a plan; return it as the user would name it."""
+    from scenarios.artifacts import write as write_folder
+
+    if outcome.evaluation is None:
+        return None
+    show.phase("writing result and map")
+    with watch.stage("write"):
+        write_folder(target, outcome, watch.seconds | {"total": watch.total()})
+    return target
+
+
+def verdict(outcome: "Outcome", *, interrupted: bool) -> Code:
+    """Return the exit code of a run, and say on stderr what needs saying."""
+    if interrupted or outcome.result.interrupted:
+        kept = "no plan had been found" if outcome.evaluation is None else "the best plan so far is kept"
+        tell(f"interrupted: {kept}")
+        return Code.INTERRUPTED
+    if outcome.evaluation is not None:
+        return Code.OK
+    if outcome.result.status == "infeasible":
+        tell("\n".join(["infeasible: no plan keeps the rules", *(f"  {why}" for why in outcome.result.reasons)]))
+        return Code.INFEASIBLE
+    tell("no plan was found within the limit; allow more time with --time-limit")
+    return Code.UNKNOWN
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""What the commands share: exit codes, options, and how a fault becomes a message and a code."""
+
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Annotated
+
+import typer
+
+from geodata.faults import DataError
+from scenarios.cli_text import tell
+from scenarios.faults import ScenarioError, printable
+from scenarios.folders import FolderError
+
+PROGRAM = "plankontor"
+
+
+class Code(IntEnum):
+    """Exit codes."""
+
+    OK = 0
+    INTERNAL = 1
+    USAGE = 2
+    INVALID = 3
+    INFEASIBLE = 4
+    UNKNOWN = 5
+    DOWNLOAD = 6
+    INTERRUPTED = 130
+
+
+CODES = """**Exit codes**
+
+- 0 ok
+- 1 a fault of ours
+- 2 usage, or a folder or file that cannot be written
+- 3 the scenario or the data is invalid
+- 4 infeasible: no plan keeps the rules
+- 5 no plan was found within the time limit
+- 6 a download failed
+- 130 interrupted; the best plan so far is kept
+"""
+
+
+class UsageError(Exception):
+    """The command line asks for something that cannot be done; the message says what and why."""
+
+
+@dataclass
+class State:
+    """What the options say to the end of the program.
+
+    Parameters
+    ----------
+    debug
+        Whether an unexpected fault shows its traceback.
+    """
+
+    debug: bool = False
+
+
+def note_debug(context: typer.Context, value: bool) -> bool:
+    """Remember ``--debug`` for the end of the program."""
+    state = context.find_root().obj
+    if isinstance(state, State):
+        state.debug = state.debug or value
+    return value
+
+
+Reference = Annotated[str, typer.Argument(metavar="[NAME|FILE.toml]", help="A shipped scenario, or a file.")]
+References = Annotated[
+    list[str] | None, typer.Argument(metavar="[NAME|FILE.toml]...", help="Shipped scenarios, or files.")
+]
+Overrides = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="Another value for a setting: limits.max_minutes=60."),
+]
+Counties = Annotated[
+    list[str] | None,
+    typer.Option("--county", metavar="COUNTY", help="Only this county, by number or name; may be repeated."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+Debug = Annotated[bool, typer.Option("--debug", callback=note_debug, help="Show the traceback of an unexpected fault.")]
+
+
+def guarded(work: Callable[[], object], state: State) -> int:
+    """Do the work and return the exit code; a fault becomes a message on stderr, never a traceback."""
+    try:
+        work()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else Code.OK
+    except KeyboardInterrupt:
+        tell("interrupted; nothing was written")
+        return Code.INTERRUPTED
+    except Exception as fault:  # noqa: BLE001  the last stop before the user
+        code, message = explained(fault)
+        if state.debug:
+            traceback.print_exc()
+        tell(message)
+        return code
+    return Code.OK
+
+
+def explained(fault: Exception) -> tuple[Code, str]:
+    """Return the exit code and the message for a fault."""
+    match fault:
+        case ScenarioError():
+            return Code.INVALID, str(fault)
+        case DataError():
+            return Code.INVALID, data_message(fault)
+        case FolderError() | UsageError():
+            return Code.USAGE, f"error: {printable(str(fault))}"
+        case _:
+            return Code.INTERNAL, internal_message(fault)
+
+
+def data_message(error: DataError) -> str:
+    """Return the message for faults in data files: all of them, each with its place."""
+    count = len(error.faults)
+    heading = "error: 1 problem in the data" if count == 1 else f"error: {count} problems in the data"
+    return "\n".join([heading, *(f"  {printable(str(fault))}" for fault in error.faults), "nothing was solved"])
+
+
+def internal_message(fault: Exception) -> str:
+    """Return the one line about a fault that is ours, and how to report it."""
+    what = printable(f"{type(fault).__name__}: {fault}".rstrip(": "))[:500]
+    return f"internal error: {what}\nThis is a fault of {PROGRAM}: please report it with the output of --debug"
+
+
+def listed(values: Iterable[str] | None) -> tuple[str, ...]:
+    """Return the values of an option that may be repeated."""
+    return tuple(values or ())

@@ -1,0 +1,69 @@
+"""Commands about the embedded data: show, check."""
+
+from typing import Annotated
+
+import typer
+
+from scenarios import cli_text
+from scenarios.cli_common import AsJson, Code, Debug
+from scenarios.cli_text import say
+
+app = typer.Typer(no_args_is_help=True, help="Look at and check the embedded data.")
+
+OneEdition = Annotated[str, typer.Option("--edition", metavar="YEAR", help="2024 or 2020.")]
+AnyEdition = Annotated[
+    str | None, typer.Option("--edition", metavar="YEAR", help="2024 or 2020; without: both.", show_default=False)
+]
+COLUMNS = ("name", "county_name", "centrality_class", "population", "planner_fte", "need_fte")
+
+
+@app.command()
+def show(edition: OneEdition = "2024", as_json: AsJson = False, _debug: Debug = False) -> None:
+    """List the municipalities of an edition and its sources; planner_fte and need_fte are estimates."""
+    from geodata import editions, municipalities, planners
+
+    known = editions.get(edition)
+    table = planners.estimate(municipalities.load(edition), planners.PlannerModel())[list(COLUMNS)]
+    if as_json:
+        rows = table.reset_index().to_dict("records")
+        say(cli_text.as_json({"schema_version": 1, "edition": known, "municipalities": rows}))
+        return
+    rows = [("number", *COLUMNS)]
+    rows += [
+        (id_, name, county, str(class_), cli_text.figure(population), f"{employed:.2f}", f"{needed:.2f}")
+        for id_, name, county, class_, population, employed, needed in table.itertuples()
+    ]
+    people = f"{cli_text.figure(known.population)} inhabitants in {known.population_year}"
+    lines = [
+        known.title,
+        f"{known.municipalities} municipalities, {known.counties} counties, {people}",
+        f"centrality: {known.centrality}",
+        "",
+        *cli_text.columns(rows, right=(3, 4, 5, 6)),
+        "",
+        "sources",
+        *(f"  {credit.text}, {credit.licence}, {credit.url} ({credit.what})" for credit in known.credits),
+    ]
+    say("\n".join(lines))
+
+
+@app.command()
+def check(edition: AnyEdition = None, as_json: AsJson = False, _debug: Debug = False) -> None:
+    """Check the embedded data: counts, sums, geometry, graph, checksums."""
+    from geodata.check import check as check_edition
+
+    from geodata import editions
+
+    found = {name: check_edition(name) for name in ([edition] if edition else editions.EDITIONS)}
+    sound = all(one.passed for checks in found.values() for one in checks)
+    if as_json:
+        say(cli_text.as_json({"schema_version": 1, "ok": sound, "checks": found}))
+    else:
+        rows = [
+            (name, "ok" if one.passed else "FAULT", one.name, one.figures)
+            for name, all_ in found.items()
+            for one in all_
+        ]
+        say("\n".join(cli_text.columns(rows)))
+    if not sound:
+        raise typer.Exit(Code.INVALID)

@@ -1,0 +1,93 @@
+"""Commands about scenarios: list, show, new, check, schema."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scenarios import cli_text
+from scenarios.cli_common import AsJson, Code, Counties, Debug, Overrides, Reference, References, UsageError, listed
+from scenarios.cli_text import columns, say, tell
+
+app = typer.Typer(no_args_is_help=True, help="Look at, make and check scenario files.")
+
+
+@app.command("list")
+def list_scenarios(as_json: AsJson = False, _debug: Debug = False) -> None:
+    """List the shipped scenarios."""
+    from scenarios.load import load, names
+
+    shipped = [load(name) for name in names()]
+    if as_json:
+        say(cli_text.as_json([{"name": s.name, "title": s.title, "description": s.description} for s in shipped]))
+    else:
+        say("\n".join(columns([(s.name, s.title) for s in shipped])))
+
+
+@app.command()
+def show(
+    scenario: Reference,
+    overrides: Overrides = None,
+    counties: Counties = None,
+    as_json: AsJson = False,
+    _debug: Debug = False,
+) -> None:
+    """Print a scenario with every setting, as a file that can be run."""
+    from scenarios.artifacts import scenario_toml
+    from scenarios.load import load
+
+    found = load(scenario, overrides=listed(overrides), counties=listed(counties))
+    document = found.model_dump(mode="json")
+    say(cli_text.as_json(document) if as_json else scenario_toml(document))
+
+
+@app.command()
+def new(
+    file: Annotated[Path, typer.Argument(metavar="FILE.toml", help="The file to make; it must not exist.")],
+    _debug: Debug = False,
+) -> None:
+    """Write a commented scenario file with every setting, to be changed."""
+    from scenarios.load import template
+
+    if file.suffix != ".toml":
+        raise UsageError(f"{file} does not end in .toml")
+    text = template(file.stem)
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except FileExistsError:
+        raise UsageError(f"{file} exists already; nothing was changed") from None
+    except OSError as fault:
+        raise UsageError(f"cannot write {file}: {fault.strerror}") from None
+    say(f"wrote {file}; try: plankontor run {file}")
+
+
+@app.command()
+def check(
+    scenarios: References = None, overrides: Overrides = None, counties: Counties = None, _debug: Debug = False
+) -> None:
+    """Check scenarios without solving: all of the shipped ones, if none is named."""
+    from scenarios.build import build
+    from scenarios.faults import ScenarioError
+    from scenarios.load import load, names
+
+    sound = True
+    for reference in scenarios or names():
+        try:
+            world = build(load(reference, overrides=listed(overrides), counties=listed(counties)))
+        except ScenarioError as fault:
+            tell(str(fault))
+            sound = False
+        else:
+            say(f"{reference}: ok, {int(world.problem.active.sum())} municipalities")
+    if not sound:
+        raise typer.Exit(Code.INVALID)
+
+
+@app.command()
+def schema(_debug: Debug = False) -> None:
+    """Print the JSON schema of scenario files, for editors."""
+    from scenarios.schema import json_schema
+
+    say(json.dumps(json_schema(), ensure_ascii=False, indent=2))

@@ -1,0 +1,230 @@
+"""What the commands print: on stdout the result only, as text or as one JSON object; the rest on stderr."""
+
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from optimizer.evaluate import Evaluation, Violation
+    from optimizer.problem import Problem
+    from scenarios.build import World
+    from scenarios.run import Outcome
+
+
+def say(text: str) -> None:
+    """Print the result. If its reader has gone, be quiet: what is on disk is not lost."""
+    try:
+        sys.stdout.write(f"{text.rstrip()}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        hang_up()
+
+
+def tell(text: str) -> None:
+    """Print a message for the person at the terminal."""
+    try:
+        sys.stderr.write(f"{text.rstrip()}\n")
+        sys.stderr.flush()
+    except BrokenPipeError:
+        hang_up()
+
+
+def hang_up() -> None:
+    """Send what is still to be printed nowhere if its reader has gone, so that leaving does not complain either."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def as_json(document: object) -> str:
+    """Return the object as strict JSON."""
+    from scenarios.artifacts import dumps
+
+    return dumps(document)
+
+
+def object_of_run(outcome: "Outcome", seconds: Mapping[str, float], out: "Path | None") -> dict[str, Any]:
+    """Return the object of ``run --json``."""
+    from scenarios.artifacts import SCHEMA_VERSION, plain
+
+    world, result, evaluation = outcome.world, outcome.result, outcome.evaluation
+    return {
+        "schema_version": SCHEMA_VERSION,
+        **asked(world),
+        "candidates": result.candidates,
+        "status": str(result.status),
+        "objective": evaluation.objective if evaluation else None,
+        "bound": result.bound,
+        "gap": result.gap,
+        "engine": result.engine,
+        "seconds": dict(seconds),
+        **({"offices": None, "alone": None} if evaluation is None else counts(evaluation)),
+        "terms": plain(evaluation.terms) if evaluation else {},
+        "violations": plain(evaluation.violations) if evaluation else [],
+        "out": str(out) if out else None,
+    }
+
+
+def object_of_dry_run(world: "World", candidates: int | None, seconds: Mapping[str, float]) -> dict[str, Any]:
+    """Return the object of ``run --dry-run --json``: the same keys, and nothing solved."""
+    from scenarios.artifacts import SCHEMA_VERSION
+
+    unsolved = dict.fromkeys(("status", "objective", "bound", "gap", "engine"))
+    return {
+        "schema_version": SCHEMA_VERSION,
+        **asked(world),
+        "candidates": candidates,
+        **unsolved,
+        "seconds": dict(seconds),
+        "offices": None,
+        "alone": None,
+        "terms": {},
+        "violations": [],
+        "out": None,
+    }
+
+
+def object_of_evaluation(world: "World", evaluation: "Evaluation") -> dict[str, Any]:
+    """Return the object of ``evaluate --json``."""
+    from scenarios.artifacts import SCHEMA_VERSION, plain
+
+    return {
+        "schema_version": SCHEMA_VERSION,
+        **asked(world),
+        "objective": plain(evaluation.objective),
+        **counts(evaluation),
+        "terms": plain(evaluation.terms),
+        "rules": dict(evaluation.rules),
+        "violations": plain(evaluation.violations),
+    }
+
+
+def asked(world: "World") -> dict[str, Any]:
+    """Return the keys that name the question."""
+    return {
+        "scenario": world.scenario.name,
+        "edition": world.scenario.edition,
+        "municipalities": int(world.problem.active.sum()),
+    }
+
+
+def counts(evaluation: "Evaluation") -> dict[str, int]:
+    """Return the number of shared offices and of municipalities that stand alone."""
+    return {"offices": len(evaluation.shared), "alone": len(evaluation.alone)}
+
+
+def summary(outcome: "Outcome", seconds: Mapping[str, float], out: "Path | None") -> str:
+    """Return the result of a run for a person."""
+    evaluation, result = outcome.evaluation, outcome.result
+    lines = [heading(outcome.world)]
+    if evaluation is None:
+        return "\n".join([*lines, f"{result.status}: there is no plan", *(f"  {reason}" for reason in result.reasons)])
+    gap = f", at most {result.gap:.2%} from optimal" if result.gap else ""
+    lines += [
+        f"{result.status}{gap}: {figure(evaluation.objective)} minutes-equivalents",
+        f"{len(evaluation.shared)} shared offices, {len(evaluation.alone)} municipalities alone",
+        "",
+        *terms_table(evaluation),
+        "",
+        f"solved in {seconds.get('total', 0.0):.1f} s from {result.candidates} possible offices ({result.engine})",
+    ]
+    if out:
+        lines.append(f"written to {out}; open {out / 'map.html'}")
+    return "\n".join(lines)
+
+
+def sizes(world: "World", candidates: int | None) -> str:
+    """Return what a dry run found, for a person."""
+    from optimizer.evaluate import applies
+    from optimizer.terms import RULES
+
+    problem = world.problem
+    active = problem.active
+    neighbours = int(problem.links[active][:, active].sum()) // 2
+    offices = "more possible offices than solver.max_groups" if candidates is None else f"{candidates} possible offices"
+    rows = [(name, limit_text(problem, name), rule.meaning) for name, rule in RULES.items() if applies(problem, name)]
+    return "\n".join(
+        [
+            heading(world),
+            f"{neighbours} pairs of neighbours, {offices}",
+            "",
+            "rules",
+            *columns(rows),
+            "nothing was solved",
+        ]
+    )
+
+
+def limit_text(problem: "Problem", rule: str) -> str:
+    """Return the limit of a rule with its unit."""
+    from optimizer.terms import RULES
+
+    limit = getattr(problem.limits, rule, None)
+    return f"{limit} {RULES[rule].unit}".strip() if limit is not None else ""
+
+
+def judgement(world: "World", evaluation: "Evaluation") -> str:
+    """Return the evaluation of a grouping for a person."""
+    lines = [
+        heading(world),
+        f"{figure(evaluation.objective)} minutes-equivalents",
+        f"{len(evaluation.shared)} shared offices, {len(evaluation.alone)} municipalities alone",
+        "",
+        *terms_table(evaluation),
+        "",
+        "rules",
+        *columns(list(evaluation.rules.items())),
+        "",
+    ]
+    if not evaluation.violations:
+        return "\n".join([*lines, "every rule is kept"])
+    number = len(evaluation.violations)
+    lines.append("1 violation" if number == 1 else f"{number} violations")
+    return "\n".join([*lines, *(f"  {violation_text(world.problem, one)}" for one in evaluation.violations)])
+
+
+def violation_text(problem: "Problem", violation: "Violation") -> str:
+    """Return one violation as a line."""
+    who = ", ".join(map(problem.label, violation.ids))
+    host = f" (office {problem.label(violation.host)})" if violation.host and violation.ids != (violation.host,) else ""
+    found = f": {figure(violation.found)}, limit {figure(violation.limit or 0)}" if violation.found is not None else ""
+    return f"{violation.rule}  {who}{host}{found}"
+
+
+def heading(world: "World") -> str:
+    """Return the line that names the question."""
+    facts = asked(world)
+    return f"{facts['scenario']}: {facts['municipalities']} municipalities, edition {facts['edition']}"
+
+
+def terms_table(evaluation: "Evaluation") -> list[str]:
+    """Return the terms with value, unit and minutes."""
+    rows = [("term", "value", "unit", "minutes")]
+    rows += [(name, figure(term.value), term.unit, figure(term.minutes)) for name, term in evaluation.terms.items()]
+    return columns(rows, right=(1, 3))
+
+
+def figure(number: float) -> str:
+    """Return a number with at most two decimals and spaces between thousands."""
+    whole = f"{number:,.0f}" if float(number).is_integer() else f"{number:,.2f}"
+    return whole.replace(",", " ")
+
+
+def columns(rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> list[str]:
+    """Return aligned lines, the columns in `right` to the right."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    flush = set(right)
+    return [
+        (
+            "  "
+            + "  ".join(
+                c.rjust(w) if i in flush else c.ljust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))
+            )
+        ).rstrip()
+        for row in rows
+    ]

@@ -1,0 +1,145 @@
+"""The plan as geography: the layers of ``result.gpkg`` and the page ``map.html``."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import pyogrio.errors
+import shapely
+from maps.page import RunFacts, write_map
+
+from geodata import editions
+from optimizer.evaluate import Evaluation
+from optimizer.grouping import Grouping
+from scenarios import tables
+from scenarios.build import World
+
+COPIED = (
+    "name",
+    "county_number",
+    "county_name",
+    "population",
+    "centrality_class",
+    "statsforvalter",
+    "planner_fte",
+    "need_fte",
+    "fte_source",
+)
+"""Columns of the municipalities that the layer keeps."""
+
+
+def write_layers(path: Path, world: World, grouping: Grouping, evaluation: Evaluation) -> None:
+    """Write the GeoPackage with the layers municipalities, offices, travel_lines and links.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    found = {
+        "municipalities": ("MultiPolygon", municipalities(world, grouping)),
+        "offices": ("MultiPolygon", offices(world, evaluation)),
+        "travel_lines": ("LineString", travel_lines(world, grouping)),
+        "links": ("LineString", links(world)),
+    }
+    try:
+        for name, (kind, layer) in found.items():
+            # Empty layers have no geometry to tell their kind from.
+            pyogrio.write_dataframe(layer, path, layer=name, driver="GPKG", geometry_type=kind, promote_to_multi=False)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as fault:
+        raise OSError(f"{path.name}: {fault}") from fault
+
+
+def municipalities(world: World, grouping: Grouping) -> gpd.GeoDataFrame:
+    """Return all municipalities of the edition with their place in the plan."""
+    problem, host_of, sizes = world.problem, grouping.host_of, {h: len(m) for h, m in grouping.offices.items()}
+    layer = world.municipalities[[*COPIED, "geometry"]].copy()
+    hosts = [host_of.get(id_, "") for id_ in layer.index]
+    layer["host"] = hosts
+    layer["host_name"] = [problem.names[problem.index[host]] if host else "" for host in hosts]
+    layer["role"] = [role(id_, host, sizes.get(host, 0)) for id_, host in zip(layer.index, hosts, strict=True)]
+    layer["minutes"] = [
+        float(problem.minutes[problem.index[id_], problem.index[host]]) if host else None
+        for id_, host in zip(layer.index, hosts, strict=True)
+    ]
+    return whole(layer.reset_index(names="kommunenummer"))
+
+
+def role(id_: str, host: str, size: int) -> str:
+    """Return what a municipality is in the plan: host, member, alone or outside."""
+    if not host:
+        return "outside"
+    if size == 1:
+        return "alone"
+    return "host" if id_ == host else "member"
+
+
+def offices(world: World, evaluation: Evaluation) -> gpd.GeoDataFrame:
+    """Return the area of each office with its figures."""
+    rows = pd.DataFrame(list(tables.office_rows(world.problem, evaluation)), columns=list(tables.OFFICE_COLUMNS))
+    shapes = world.municipalities.geometry
+    areas = [shapely.union_all(shapes.loc[list(office.members)].to_numpy()) for office in evaluation.offices]
+    return whole(gpd.GeoDataFrame(rows, geometry=areas, crs=world.municipalities.crs))
+
+
+def travel_lines(world: World, grouping: Grouping) -> gpd.GeoDataFrame:
+    """Return a straight line from each member to its host."""
+    problem = world.problem
+    ways = [(id_, host) for id_, host in grouping if id_ != host]
+    rows = pd.DataFrame(ways, columns=["kommunenummer", "host"], dtype=str)
+    rows["minutes"] = [float(problem.minutes[problem.index[a], problem.index[b]]) for a, b in ways]
+    return lines(world, ways, rows)
+
+
+def links(world: World) -> gpd.GeoDataFrame:
+    """Return a straight line between the centres of each two neighbours."""
+    rows = world.links[list(tables.LINK_COLUMNS)].reset_index(drop=True)
+    return lines(world, list(zip(rows["a"], rows["b"], strict=True)), rows)
+
+
+def lines(world: World, ways: list[tuple[str, str]], rows: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return the rows with a line from centre to centre."""
+    centre = world.municipalities["centre"]
+    drawn = [shapely.LineString([centre[a], centre[b]]) for a, b in ways]
+    return gpd.GeoDataFrame(rows, geometry=drawn, crs=world.municipalities.crs)
+
+
+def whole(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the layer with every polygon a multipolygon: a layer has one kind of geometry."""
+    return layer.set_geometry(
+        [shapely.multipolygons([shape]) if shape.geom_type == "Polygon" else shape for shape in layer.geometry],
+        crs=layer.crs,
+    )
+
+
+def write_page(path: Path, world: World, grouping: Grouping, evaluation: Evaluation, facts: Mapping[str, Any]) -> None:
+    """Write the map."""
+    scenario = world.scenario
+    write_map(
+        path,
+        municipalities=world.municipalities,
+        problem=world.problem,
+        evaluation=evaluation,
+        grouping=grouping,
+        links=world.links,
+        graph=world.graph,
+        facts=RunFacts(
+            scenario=scenario.name,
+            title=scenario.title or scenario.name,
+            edition=scenario.edition,
+            status=facts["status"],
+            objective=facts["objective"],
+            bound=facts["bound"],
+            gap=facts["gap"],
+            engine=facts["engine"],
+            candidates=facts["candidates"],
+            seconds=facts["seconds"].get("total", 0.0),
+            version=facts["version"],
+            run_id=facts["run_id"],
+            parameters=scenario.model_dump(mode="json"),
+            credits=[f"{credit.text} ({credit.licence})" for credit in editions.get(scenario.edition).credits],
+        ),
+    )

@@ -1,0 +1,163 @@
+"""The tables of the run folder: what the optimiser saw, and what came out of it."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+
+from optimizer.evaluate import Evaluation, OfficeRow
+from optimizer.grouping import Grouping
+from optimizer.problem import UNREACHABLE, Bools, Floats, Limits, Pins, Problem, Weights
+from scenarios.build import World
+
+GROUPING_COLUMNS = ("kommunenummer", "name", "county_number", "host", "host_name", "minutes")
+MUNICIPALITY_COLUMNS = (
+    "kommunenummer",
+    "name",
+    "county_number",
+    "statsforvalter",
+    "planner_fte",
+    "need_fte",
+    "fixed_need_fte",
+    "trips",
+    "takes_part",
+    "may_host",
+)
+LINK_COLUMNS = ("a", "b", "kind", "reason", "minutes")
+OFFICE_FIGURES = tuple(item.name for item in fields(OfficeRow) if item.name not in {"host", "members"})
+OFFICE_COLUMNS = ("host", "host_name", "county_number", "kind", "size", "members", "member_names", *OFFICE_FIGURES)
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A text that begins so would be run as a formula by a spreadsheet."""
+
+Row = Sequence[str | float | int]
+
+
+def write_csv(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
+    """Write a comma separated table: UTF-8, decimal point, numbers at full precision, texts never a formula."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows([cell(item) for item in row] for row in rows)
+
+
+def cell(item: str | float) -> str:
+    """Return a cell: the shortest text that reads back as the same number, or a harmless text."""
+    if isinstance(item, str):
+        return f"'{item}" if item.startswith(FORMULA_STARTS) else item
+    number = float(item)
+    if number == UNREACHABLE:
+        return "inf"
+    return str(int(number)) if number.is_integer() else repr(number)
+
+
+def grouping_rows(problem: Problem, grouping: Grouping) -> Iterator[Row]:
+    """Yield the rows of ``grouping.csv`` in id order."""
+    for id_, host in grouping:
+        i, h = problem.index[id_], problem.index[host]
+        yield id_, problem.names[i], problem.counties[i], host, problem.names[h], problem.minutes[i, h]
+
+
+def office_rows(problem: Problem, evaluation: Evaluation) -> Iterator[Row]:
+    """Yield the rows of ``offices.csv`` in host order; numbers of members are separated by a space, names by a bar."""
+    for office in evaluation.offices:
+        h = problem.index[office.host]
+        yield (
+            office.host,
+            problem.names[h],
+            problem.counties[h],
+            "shared" if office.is_shared else "alone",
+            len(office.members),
+            " ".join(office.members),
+            " | ".join(problem.names[problem.index[member]] for member in office.members),
+            *(getattr(office, name) for name in OFFICE_FIGURES),
+        )
+
+
+def write_inputs(folder: Path, world: World) -> None:
+    """Write every table that the optimiser saw."""
+    problem = world.problem
+    write_csv(folder / "municipalities.csv", MUNICIPALITY_COLUMNS, municipality_rows(problem))
+    write_csv(
+        folder / "minutes.csv",
+        ("kommunenummer", *problem.ids),
+        ((id_, *map(float, row)) for id_, row in zip(problem.ids, problem.minutes, strict=True)),
+    )
+    links = world.links[list(LINK_COLUMNS)].itertuples(index=False)
+    write_csv(folder / "links.csv", LINK_COLUMNS, (tuple(link) for link in links))
+
+
+def municipality_rows(problem: Problem) -> Iterator[Row]:
+    """Yield one row for each municipality of the problem; flags are 1 and 0."""
+    for i, id_ in enumerate(problem.ids):
+        yield (
+            id_,
+            problem.names[i],
+            problem.counties[i],
+            problem.statsforvaltere[i],
+            float(problem.planner_fte[i]),
+            float(problem.need_fte[i]),
+            float(problem.fixed_need_fte[i]),
+            float(problem.trips[i]),
+            int(problem.takes_part[i]),
+            int(problem.may_host[i]),
+        )
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """Read one of our own tables as text."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read_problem(folder: Path, *, limits: Limits, weights: Weights, pins: Pins, fixed_kept: float) -> Problem:
+    """Make the problem from the tables of ``inputs/`` alone.
+
+    Raises
+    ------
+    OSError, KeyError, ValueError
+        If the tables are not as `write_inputs` leaves them.
+    """
+    rows = read_csv(folder / "municipalities.csv")
+    ids = tuple(row["kommunenummer"] for row in rows)
+    minutes = {row["kommunenummer"]: row for row in read_csv(folder / "minutes.csv")}
+    return Problem(
+        ids=ids,
+        names=tuple(row["name"] for row in rows),
+        counties=tuple(row["county_number"] for row in rows),
+        statsforvaltere=tuple(row["statsforvalter"] for row in rows),
+        minutes=np.array([[float(minutes[a][b]) for b in ids] for a in ids]),
+        links=_links(folder / "links.csv", ids),
+        planner_fte=_numbers(rows, "planner_fte"),
+        need_fte=_numbers(rows, "need_fte"),
+        fixed_need_fte=_numbers(rows, "fixed_need_fte"),
+        trips=_numbers(rows, "trips"),
+        takes_part=_numbers(rows, "takes_part") == 1,
+        may_host=_numbers(rows, "may_host") == 1,
+        fixed_kept=fixed_kept,
+        limits=limits,
+        weights=weights,
+        pins=pins,
+    )
+
+
+def read_grouping(path: Path) -> Grouping:
+    """Read our own ``grouping.csv``."""
+    return Grouping.of({row["kommunenummer"]: row["host"] for row in read_csv(path)})
+
+
+def _numbers(rows: list[dict[str, str]], column: str) -> Floats:
+    """Return one column as numbers."""
+    return np.array([float(row[column]) for row in rows])
+
+
+def _links(path: Path, ids: Sequence[str]) -> Bools:
+    """Return the symmetric matrix of neighbours."""
+    position = {id_: i for i, id_ in enumerate(ids)}
+    links = np.zeros((len(ids), len(ids)), dtype=bool)
+    for row in read_csv(path):
+        a, b = position[row["a"]], position[row["b"]]
+        links[a, b] = links[b, a] = True
+    return links
