@@ -14,6 +14,7 @@ SCHEMA_FILE = Path(__file__).parent / "schema.json"
 NONE = "none"
 NOT_INHERITED = ("name", "title", "description")
 """They speak of one file, so a file that extends another has its own."""
+EXTENDS = "Shipped scenario, or file relative to this one, whose settings hold where this file says nothing."
 
 
 def without_none_word(value: object) -> object:
@@ -26,7 +27,8 @@ CentralityClass = Annotated[int, Field(ge=1, le=6)]
 Word = Annotated[str, Field(min_length=1, max_length=100)]
 Classes = Annotated[tuple[CentralityClass, ...], Strict(strict=False)]
 Words = Annotated[tuple[Word, ...], Strict(strict=False)]
-Sets = Annotated[tuple[Annotated[tuple[Word, ...], Strict(strict=False), Field(min_length=2)], ...], Strict(strict=False)]
+Company = Annotated[Words, Field(min_length=2)]
+Sets = Annotated[tuple[Company, ...], Strict(strict=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Fte = Annotated[float, Field(ge=0, le=1000)]
 Minutes = Annotated[float, Field(ge=0, le=10_000)]
@@ -51,7 +53,8 @@ class Select(Section):
     """Which municipalities are to be grouped."""
 
     classes: Classes = (4, 5, 6)
-    """Centrality classes of Statistics Norway that take part, 1 (most central) to 6; 4 to 6 are the district municipalities."""
+    """Centrality classes of Statistics Norway that take part, 1 (most central) to 6; the district municipalities are
+    4 to 6."""
     counties: Words = ()
     """Counties that take part, by number ("55") or name; empty for all."""
     municipalities: Words = ()
@@ -230,5 +233,43 @@ def contradiction(key: str, what: str) -> PydanticCustomError:
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON schema of a scenario file."""
-    raise NotImplementedError
+    """Return the JSON schema of a scenario file, which editors complete from and mark faults by.
+
+    It differs from the model where the file does: `extends` is a setting of the file alone, the name may be left to
+    the file's name, and TOML writes "none" where there is no value.
+    """
+    raw = Scenario.model_json_schema()
+    extends = {"type": "string", "minLength": 1, "description": EXTENDS}
+    properties = {key: plain(node) for key, node in raw["properties"].items()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "plankontor scenario",
+        "description": raw["description"],
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"extends": extends, **properties},
+        "$defs": {
+            name: plain(node) | {"properties": {key: plain(setting) for key, setting in node["properties"].items()}}
+            for name, node in raw["$defs"].items()
+        },
+    }
+
+
+def plain(node: dict[str, Any]) -> dict[str, Any]:
+    """Return a part of the schema without generated titles, with "none" for no value."""
+    kept = {key: value for key, value in node.items() if key != "title" and not ("$ref" in node and key == "default")}
+    if "description" in kept:
+        kept["description"] = " ".join(kept["description"].split())
+    if "anyOf" in kept:
+        kept["anyOf"] = [{"const": NONE} if one == {"type": "null"} else one for one in kept["anyOf"]]
+        kept["default"] = NONE
+    return kept
+
+
+def schema_text() -> str:
+    """Return the JSON schema as it is committed and printed."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    SCHEMA_FILE.write_text(schema_text(), encoding="utf-8", newline="\n")

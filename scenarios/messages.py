@@ -1,0 +1,177 @@
+"""What the schema finds wrong, in the words of a scenario file: what stands there, what was expected, the next step."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from scenarios.faults import Fault, mean, near
+from scenarios.origins import Origins, Path, dotted
+from scenarios.schema import NONE, json_schema
+
+Node = Mapping[str, Any]
+"""A part of the JSON schema."""
+
+LONGEST_VALUE = 60
+
+
+@cache
+def whole_schema() -> Node:
+    """Return the JSON schema; the same every time, so made once."""
+    return json_schema()
+
+
+def node_at(path: Path) -> Node | None:
+    """Return the part of the schema for a path, or ``None`` if there is no such setting."""
+    node = whole_schema()
+    for part in path:
+        if isinstance(part, int):
+            inner = node.get("items")
+        else:
+            inner = node.get("properties", {}).get(part) or node.get("additionalProperties")
+        if not isinstance(inner, dict):
+            return None
+        node = whole_schema()["$defs"][inner["$ref"].rsplit("/", 1)[1]] if "$ref" in inner else inner
+    return node
+
+
+def settings() -> Iterator[tuple[str, str]]:
+    """Yield section and key of every setting; the section of those at the top is empty."""
+    for key in whole_schema()["properties"]:
+        inner = (node_at((key,)) or {}).get("properties")
+        yield from ((key, name) for name in inner) if inner else [("", key)]
+
+
+def faults_of(error: ValidationError, origins: Origins) -> list[Fault]:
+    """Return the faults of a document, each at its place."""
+    return [fault_of(details, origins) for details in error.errors(include_url=False)]
+
+
+def fault_of(details: ErrorDetails, origins: Origins) -> Fault:
+    """Return one fault."""
+    path = tuple(part for part in details["loc"] if part != "[key]")
+    if details["type"] == "extra_forbidden":
+        return origins.fault(path, *unknown(path))
+    if details["type"] == "contradiction":
+        return origins.fault((*path, details["ctx"]["key"]), details["ctx"]["what"])
+    if details["type"] == "missing":
+        return origins.fault(path, "is missing")
+    if "[key]" in details["loc"]:
+        return origins.fault(path, "the key is no number or name of a municipality", expected(node_at(path) or {}))
+    node = node_at(path) or {}
+    value = details["input"]
+    return origins.fault(path, f"is {show(value)}; expected {expected(node)}", remedy(node, value))
+
+
+def unknown(path: Path) -> tuple[str, str]:
+    """Return what is wrong with a key that is not in the schema, and which was probably meant."""
+    *section, key = map(str, path)
+    here = [name for table, name in settings() if table == ".".join(section)]
+    tables = sorted({table for table, _ in settings() if table})
+    if not section:
+        here += tables
+    if found := near(key, here):
+        return "unknown key", f"did you mean {found[0]}?"
+    elsewhere = [table for table, name in settings() if name == key]
+    if elsewhere:
+        return "unknown key here", f"did you mean {' or '.join(dotted((table, key)) for table in elsewhere)}?"
+    if guess := near(key, (name for _, name in settings())):
+        table = next(table for table, name in settings() if name == guess[0])
+        return "unknown key", f"did you mean {f'{table}.' if table else ''}{guess[0]}?"
+    return "unknown key", f"known are {', '.join(here)}"
+
+
+def expected(node: Node) -> str:
+    """Return in words what a part of the schema accepts."""
+    if "anyOf" in node:
+        return " or ".join(expected(one) for one in node["anyOf"])
+    if "const" in node:
+        return show(node["const"])
+    if "enum" in node:
+        *first, last = map(show, node["enum"])
+        return f"{', '.join(first)} or {last}"
+    match node.get("type"):
+        case "boolean":
+            return "true or false"
+        case "integer":
+            return f"a whole number {bounds(node)}"
+        case "number":
+            return f"a number {bounds(node)}"
+        case "string":
+            return text(node)
+        case "array":
+            return list_of(node)
+        case _:
+            return "a table of settings"
+
+
+def bounds(node: Node) -> str:
+    """Return in words which numbers are accepted."""
+    if "exclusiveMinimum" in node:
+        return f"above {node['exclusiveMinimum']} and at most {node['maximum']}"
+    return f"from {node['minimum']} to {node['maximum']}"
+
+
+def text(node: Node) -> str:
+    """Return in words which texts are accepted."""
+    least, most = node.get("minLength", 0), node.get("maxLength", 0)
+    length = f" of {f'{least} to ' if least else 'at most '}{most} characters" if most else ""
+    return f"a text{length}" + (" in small letters, digits and single hyphens" if "pattern" in node else "")
+
+
+def list_of(node: Node) -> str:
+    """Return in words which lists are accepted, with an example."""
+    inner = node["items"]
+    if inner["type"] == "integer":
+        return f"a list of whole numbers {bounds(inner)}, like [{inner['minimum']}, {inner['maximum']}]"
+    least = f"at least {node['minItems']} " if "minItems" in node else ""
+    if inner["type"] == "array":
+        return 'a list of lists of texts, like [["5540", "5536"]]'
+    return f'a list of {least}texts, like ["5540", "5536"]'
+
+
+def remedy(node: Node, value: object) -> str:
+    """Return the next step for a value of the wrong kind; may be empty."""
+    kinds = {node.get("type"), *(one.get("type") for one in node.get("anyOf", ()))}
+    if isinstance(value, str):
+        if "enum" in node or "anyOf" in node:
+            guess = mean(value, map(str, node.get("enum", [NONE])))
+            if guess or "enum" in node:
+                return guess
+        if kinds & {"integer", "number"} and looks_numeric(value):
+            return "write it without quotes" if "," not in value else "decimals have a point, and no quotes"
+        if "boolean" in kinds and value.casefold() in {"true", "false"}:
+            return "in small letters, without quotes"
+        if "array" in kinds:
+            return f"write [{show(value)}]" if node["items"]["type"] == "string" else ""
+    elif "string" in kinds and isinstance(value, int | float) and not isinstance(value, bool):
+        return f'write it in quotes: "{show(value)}"'
+    return ""
+
+
+def looks_numeric(value: str) -> bool:
+    """Return whether a text spells a number, with a point or a comma."""
+    try:
+        float(value.replace(",", "."))
+    except ValueError:
+        return False
+    return True
+
+
+def show(value: object) -> str:
+    """Return a value as TOML writes it, shortened if it is long."""
+    if isinstance(value, bool):
+        written = "true" if value else "false"
+    elif isinstance(value, str):
+        written = f'"{value}"'
+    elif isinstance(value, Mapping):
+        written = "a table"
+    elif isinstance(value, list | tuple):
+        written = f"[{', '.join(show(one) for one in value[:5])}{', ...' if len(value) > 5 else ''}]"
+    elif isinstance(value, int) and value.bit_length() > 200:
+        written = "a number of more than 60 digits"
+    else:
+        written = str(value)
+    return written if len(written) <= LONGEST_VALUE else f"{written[: LONGEST_VALUE - 3]}..."
