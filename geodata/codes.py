@@ -48,17 +48,20 @@ class NumberBook:
             return "the kommunenummer is missing", "four digits, like 0301"
         if not (text.isascii() and text.isdigit()):
             return f"{text!r} is no kommunenummer", self._by_name(text) or "four digits, like 0301"
-        if len(text) < 4 and text.zfill(4) in self.names:
-            meant = self.describe(text.zfill(4))
-            return f"{text!r} has {len(text)} digits, a kommunenummer has four", f"did you mean {meant}?"
-        if len(text) != 4:
-            return f"{text!r} has {len(text)} digits, a kommunenummer has four", "four digits, like 0301"
-        if text in self.elsewhere:
-            other, name, here = self.elsewhere[text]
-            now = ", ".join(f"{number} {self.names[number]}" for number in here)
-            when = f"from {self.edition}" if self.edition > other else f"in {self.edition}"
-            return f"{text} is no municipality of {self.edition}", f"{text} is {name} of {other}; {when}: {now}"
-        return f"{text} is no municipality of {self.edition}", "see `plankontor data show` for the numbers"
+        if len(text) == 4:
+            return f"{text} is no municipality of {self.edition}", self._elsewhere(text)
+        padded = text.zfill(4)
+        meant = f"did you mean {self.describe(padded)}?" if padded in self.names else "four digits, like 0301"
+        digits = "1 digit" if len(text) == 1 else f"{len(text)} digits"
+        return f"{text!r} has {digits}, a kommunenummer has four", meant
+
+    def _elsewhere(self, number: str) -> str:
+        if number not in self.elsewhere:
+            return "see `plankontor data show` for the numbers"
+        other, name, here = self.elsewhere[number]
+        now = ", ".join(f"{one} {self.names[one]}" for one in here)
+        when = f"from {self.edition}" if self.edition > other else f"in {self.edition}"
+        return f"{number} is {name} of {other}; {when}: {now}"
 
     def _by_name(self, text: str) -> str:
         number_of = {name: number for number, name in self.names.items()}

@@ -1,15 +1,11 @@
 """The municipalities of an edition: boundaries and facts in one table."""
 
-from typing import cast
-
 import geopandas as gpd
 import pandas as pd
 import shapely
 
 from geodata import editions
-
-CRS = "EPSG:25833"
-"""UTM zone 33 north, metres: the one coordinate system of the house."""
+from geodata.schema import CRS
 
 COLUMN_TYPES = {
     "population": "int64",
@@ -82,4 +78,4 @@ def _facts(edition: str) -> pd.DataFrame:
     table = pd.read_csv(path, dtype=str, keep_default_na=False).set_index("kommunenummer")
     for flag in FLAGS:
         table[flag] = table[flag] == "1"
-    return cast("pd.DataFrame", table.astype(COLUMN_TYPES))
+    return table.astype(COLUMN_TYPES)

@@ -4,6 +4,8 @@ Definition. The territory of a municipality is the part of the graph, points ins
 that is nearer to its centre than to any other (minutes; in a tie the smaller number wins). Two municipalities
 are neighbours when one can drive or sail from one centre to the other without entering the territory of a third.
 
+Roads through Sweden, Finland and Russia carry travel, but no neighbourhood: abroad is a third territory too.
+
 Why looking at single edges is enough. Every node on a fastest way from a node to its nearest centre has the
 same nearest centre, so a territory is connected and holds its centre. Whoever leaves an edge does so at one of its
 ends, so a point inside an edge is nearest to a centre that is nearest to one of the two ends: an edge between
@@ -14,8 +16,9 @@ so it costs ``minutes(a, u) + minutes(u, v) + minutes(v, b)`` at the best of the
 """
 
 import heapq
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import networkx as nx
@@ -23,7 +26,7 @@ import pandas as pd
 
 from geodata import editions
 from geodata.municipalities import correspondence
-from geodata.network import FERRIES, RoadGraph, centre_node, open_edges
+from geodata.network import FERRIES, RoadGraph, centre_node, is_abroad, open_edges
 
 MANUAL_FILE = "links_manual.csv"
 COLUMNS = ["a", "b", "kind", "reason", "minutes"]
@@ -49,13 +52,12 @@ def find(graph: RoadGraph, municipalities: gpd.GeoDataFrame) -> pd.DataFrame:
     ids = sorted(municipalities.index)
     nearest = territories(graph, ids)
     best: dict[tuple[str, str], tuple[float, str, str]] = {}
-    for u, v, data in open_edges(graph):
-        if u not in nearest or v not in nearest or nearest[u].number == nearest[v].number:
+    for u, v, data in _home_edges(graph):
+        if u not in nearest or nearest[u].number == nearest[v].number:
             continue
-        if nearest[u].number > nearest[v].number:
-            u, v = v, u
-        pair = (nearest[u].number, nearest[v].number)
-        way = (nearest[u].minutes + data["minutes"] + nearest[v].minutes, u, v)
+        start, end = sorted((u, v), key=lambda node: nearest[node].number)
+        pair = (nearest[start].number, nearest[end].number)
+        way = (nearest[start].minutes + data["minutes"] + nearest[end].minutes, start, end)
         best[pair] = min(best.get(pair, way), way)
     dry = _dry_pairs(graph, nearest)
     rows = []
@@ -85,11 +87,14 @@ class Nearest(NamedTuple):
 
 
 def territories(graph: RoadGraph, ids: Iterable[str]) -> dict[str, Nearest]:
-    """Assign each node that can be reached to its nearest centre; the smaller number wins a tie."""
+    """Assign each node that can be reached to its nearest centre; the smaller number wins a tie.
+
+    Roads abroad are not used. The result is what the module's text calls territories.
+    """
     queue = [(0.0, number, centre_node(number), centre_node(number)) for number in ids]
     heapq.heapify(queue)
     around: dict[str, list[tuple[str, float]]] = {node: [] for node in graph}
-    for u, v, data in open_edges(graph):
+    for u, v, data in _home_edges(graph):
         around[u].append((v, data["minutes"]))
         around[v].append((u, data["minutes"]))
     nearest: dict[str, Nearest] = {}
@@ -102,6 +107,11 @@ def territories(graph: RoadGraph, ids: Iterable[str]) -> dict[str, Nearest]:
             if other not in nearest:
                 heapq.heappush(queue, (minutes + step, number, other, node))
     return nearest
+
+
+def _home_edges(graph: RoadGraph) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield the edges that may be used, without the roads abroad."""
+    return (edge for edge in open_edges(graph) if not is_abroad(edge[2]))
 
 
 def _dry_pairs(graph: RoadGraph, nearest: dict[str, Nearest]) -> set[tuple[str, str]]:
@@ -137,7 +147,7 @@ def _way_home(nearest: dict[str, Nearest], node: str) -> list[str]:
 
 def _ferries(graph: RoadGraph, way: list[str]) -> list[str]:
     """Return the names of the ferries along a way."""
-    steps = [graph.edges[step] for step in zip(way, way[1:], strict=False)]
+    steps = [graph.edges[step] for step in pairwise(way)]
     return [data["ref"] for data in steps if data["kind"] in FERRIES]
 
 

@@ -58,13 +58,8 @@ def load(edition: str = editions.DEFAULT_EDITION) -> RoadGraph:
     if name == "2020":
         nodes, edges = _renumber(nodes, edges)
     graph: RoadGraph = nx.Graph(edition=name)
-    graph.add_nodes_from(_pairs(nodes.set_index("id")))
-    graph.add_edges_from(
-        (u, v, attributes)
-        for (u, v), attributes in zip(
-            edges[["u", "v"]].to_numpy(), edges.drop(columns=["u", "v"]).to_dict("records"), strict=True
-        )
-    )
+    graph.add_nodes_from(zip(nodes.pop("id"), _records(nodes), strict=True))
+    graph.add_edges_from(zip(edges.pop("u"), edges.pop("v"), _records(edges), strict=True))
     return graph
 
 
@@ -127,6 +122,11 @@ def open_edges(graph: RoadGraph) -> Iterator[tuple[str, str, dict[str, Any]]]:
             yield u, v, data
 
 
+def is_abroad(data: dict[str, Any]) -> bool:
+    """Tell whether an edge, given its attributes, lies in Sweden, Finland or Russia."""
+    return str(data["road_class"]).endswith("_abroad")
+
+
 def named_links(graph: RoadGraph) -> list[str]:
     """Return the names of the ferries and large structures in the graph, sorted; no road numbers."""
     refs = {data["ref"] for _, _, data in graph.edges(data=True)}
@@ -140,8 +140,11 @@ def _read(name: str, numbers: tuple[str, ...]) -> pd.DataFrame:
     return table
 
 
-def _pairs(table: pd.DataFrame) -> list[tuple[str, dict[str, Any]]]:
-    return list(zip(table.index, table.to_dict("records"), strict=True))
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return each row as attributes of its own."""
+    columns = [str(name) for name in table.columns]
+    values = zip(*(table[name].tolist() for name in columns), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in values]
 
 
 def _renumber(nodes: pd.DataFrame, edges: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -22,7 +22,8 @@ import pandas as pd
 
 from geodata import prepare_boundaries
 from geodata.editions import DATA, EDITIONS, FILES
-from geodata.prepare_boundaries import APPROXIMATE, CRS
+from geodata.prepare_boundaries import APPROXIMATE
+from geodata.schema import CRS
 
 OFFICE_OF_COUNTY = {
     "2024": {
@@ -104,7 +105,7 @@ def _correspondence(path: Path) -> pd.DataFrame:
 
 
 def _successors(correspondence: pd.DataFrame) -> dict[str, str]:
-    """Number of 2020 to the number of 2024 that carries its name on."""
+    """Map each number of 2020 to the number of 2024 that carries its name on."""
     named = correspondence.sort_values(["kommunenummer_2020", "kommunenummer_2024"])
     return dict(named.drop_duplicates("kommunenummer_2020")[["kommunenummer_2020", "kommunenummer_2024"]].to_numpy())
 

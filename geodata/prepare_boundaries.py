@@ -17,10 +17,11 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
-CRS = "EPSG:25833"
+from geodata.schema import CRS
 
 SIMPLIFY_M = 450.0
 """Corners whose triangle is smaller than the square of this length go (Visvalingam-Whyatt)."""
@@ -74,7 +75,7 @@ def read_2020(path: Path) -> pd.Series:
     frame.index = pd.Index([f"{number:04d}" for number in frame["kommunenummer"]], name="kommunenummer")
     frame = frame.sort_index().to_crs(CRS)
     rings = [_areas_only(shape) for shape in shapely.make_valid(frame.geometry.to_numpy())]
-    return pd.Series(shapely.coverage_clean(np.array(rings, dtype=object)), index=frame.index)
+    return pd.Series(_clean(np.array(rings, dtype=object)), index=frame.index)
 
 
 def derive_2024(shapes: pd.Series, successor: dict[str, str]) -> pd.Series:
@@ -105,7 +106,7 @@ def derive_2024(shapes: pd.Series, successor: dict[str, str]) -> pd.Series:
     renumbered["1535"] = _areas_only(renumbered["1535"].union(moved))
     renumbered["1539"] = _areas_only(rauma.difference(moved))
     result = pd.Series(renumbered).sort_index().rename_axis("kommunenummer")
-    result[:] = shapely.coverage_clean(result.to_numpy())
+    result[:] = _clean(result.to_numpy())
     return result
 
 
@@ -129,9 +130,9 @@ def simplify(shapes: pd.Series, centres: pd.Series) -> gpd.GeoDataFrame:
     ValueError
         If a municipality is lost or the result is no valid coverage.
     """
-    kept = [_without_islets(shape, centres[number]) for number, shape in shapes.items()]
+    kept = [_without_islets(shape, centres[str(number)]) for number, shape in shapes.items()]
     thin = shapely.coverage_simplify(np.array(kept, dtype=object), SIMPLIFY_M)
-    grid = shapely.coverage_clean(shapely.transform(thin, np.round))
+    grid = _clean(shapely.transform(thin, np.round))
     grid = shapely.transform(grid, np.round)
     if not (shapely.coverage_is_valid(grid) and shapely.is_valid(grid).all()):
         raise ValueError("the simplified polygons are no valid coverage; try another tolerance")
@@ -139,6 +140,12 @@ def simplify(shapes: pd.Series, centres: pd.Series) -> gpd.GeoDataFrame:
         raise ValueError(f"municipalities lost: {list(shapes.index[shapely.is_empty(grid)])}")
     multi = [shapely.MultiPolygon(_canonical(shape)) for shape in grid]
     return gpd.GeoDataFrame({"kommunenummer": list(shapes.index)}, geometry=multi, crs=CRS)
+
+
+def _clean(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Make shared borders agree; needs Shapely 2.2, whose type stubs are still those of 2.1."""
+    cleaned: NDArray[np.object_] = getattr(shapely, "coverage_clean")(shapes)  # noqa: B009
+    return cleaned
 
 
 def _areas_only(shape: BaseGeometry) -> BaseGeometry:
@@ -163,7 +170,8 @@ def _without_islets(shape: BaseGeometry, centre: shapely.Point) -> BaseGeometry:
     """Keep the larger islands, the island of the centre, and most of the land."""
     islands = sorted(shapely.get_parts(shape), key=lambda island: -island.area)
     home = min(islands, key=lambda island: island.distance(centre))
-    kept, land = [], 0.0
+    kept: list[shapely.Polygon] = []
+    land = 0.0
     for island in islands:
         small = island.area < ISLET_FLOOR_KM2 * 1e6
         enough = land >= KEPT_SHARE * shape.area and island.area < ISLET_KM2 * 1e6

@@ -132,16 +132,7 @@ def from_table(path: str | Path, ids: Iterable[str], edition: str = editions.DEF
     sheet = usertables.read_sheet(path)
     ids = tuple(ids)
     book = codes.book(edition)
-    columns: dict[str, int] = {}
-    faults: list[Fault] = []
-    for position, written in enumerate(sheet.header[1:], start=1):
-        wrong = book.fault(written)
-        if wrong:
-            faults.append(Fault(f"{sheet.at(1)}, column {position + 1}", *wrong))
-        elif written in columns:
-            faults.append(Fault(sheet.at(1), f"column {book.describe(written)} stands twice", "keep one of them"))
-        else:
-            columns[written] = position
+    columns, faults = _columns(sheet, book)
     lines: dict[str, int] = {}
     rows: dict[str, list[str]] = {}
     for line, cells in sheet.rows:
@@ -149,7 +140,7 @@ def from_table(path: str | Path, ids: Iterable[str], edition: str = editions.DEF
         rows.setdefault(cells[0], cells)
     for kind, present in (("row", lines), ("column", columns)):
         faults += [
-            Fault(sheet.where, f"there is no {kind} for {number}", "the table must hold every municipality taking part")
+            Fault(sheet.where, f"there is no {kind} for {number}", "every municipality taking part needs one")
             for number in ids
             if number not in present
         ]
@@ -158,13 +149,28 @@ def from_table(path: str | Path, ids: Iterable[str], edition: str = editions.DEF
     minutes = np.zeros((len(ids), len(ids)))
     for i, start in enumerate(ids):
         for j, end in enumerate(ids):
-            value, wrong_cell = _minutes(rows[start][columns[end]], same=start == end)
-            minutes[i, j] = value
-            if wrong_cell:
-                faults.append(Fault(sheet.at(lines[start]), f"minutes from {start} to {end}: {wrong_cell}"))
+            minutes[i, j], wrong = _minutes(rows[start][columns[end]], same=start == end)
+            if wrong:
+                faults.append(Fault(sheet.at(lines[start]), f"minutes from {start} to {end}: {wrong}"))
     if faults:
         raise DataError(faults)
     return TravelTimes(ids, np.round(minutes, 2), Path(path).name)
+
+
+def _columns(sheet: usertables.Sheet, book: codes.NumberBook) -> tuple[dict[str, int], list[Fault]]:
+    """Return the position of each municipality in the header, and what is wrong with the header."""
+    columns: dict[str, int] = {}
+    faults = []
+    for position, written in enumerate(sheet.header[1:], start=1):
+        wrong = book.fault(written)
+        if wrong:
+            faults.append(Fault(f"{sheet.at(sheet.line)}, column {position + 1}", *wrong))
+        elif written in columns:
+            twice = f"column {book.describe(written)} stands twice"
+            faults.append(Fault(sheet.at(sheet.line), twice, "keep one of them"))
+        else:
+            columns[written] = position
+    return columns, faults
 
 
 def to_csv(times: TravelTimes) -> str:

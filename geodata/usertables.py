@@ -32,6 +32,8 @@ class Sheet:
     ----------
     where : str
         The path, for faults.
+    line : int
+        Line of the header.
     header : list of str
         Column names, stripped.
     rows : list of (int, list of str)
@@ -39,6 +41,7 @@ class Sheet:
     """
 
     where: str
+    line: int
     header: list[str]
     rows: list[tuple[int, list[str]]]
 
@@ -60,17 +63,15 @@ def read_sheet(path: str | Path) -> Sheet:
     lines = text.splitlines()
     separator = _separator(next((line for line in lines if line.strip()), ""))
     reader = csv.reader(lines, delimiter=separator, strict=True)
-    numbered: list[tuple[int, list[str]]] = []
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                numbered.append((reader.line_num, [cell.strip() for cell in cells]))
+        stripped = ((reader.line_num, [cell.strip() for cell in cells]) for cells in reader)
+        numbered = [(line, cells) for line, cells in stripped if any(cells)]
     except csv.Error as error:
         fault = Fault(f"{path}:{reader.line_num}", f"no CSV: {error}", "check the quotation marks")
         raise DataError([fault]) from None
     if not numbered:
         raise DataError([Fault(str(path), "the file is empty", "a header line and at least one row are needed")])
-    header = numbered[0][1]
+    header_line, header = numbered[0]
     rows = [(line, cells + [""] * (len(header) - len(cells))) for line, cells in numbered[1:]]
     long = [(line, cells) for line, cells in rows if any(cells[len(header) :])]
     if long:
@@ -78,7 +79,7 @@ def read_sheet(path: str | Path) -> Sheet:
             Fault(f"{path}:{line}", f"{len(cells)} cells, but the header has {len(header)}", _decimal_hint(separator))
             for line, cells in long
         )
-    return Sheet(str(path), header, rows)
+    return Sheet(str(path), header_line, header, rows)
 
 
 def number(text: str) -> float | None:
@@ -193,7 +194,7 @@ def _decimal_hint(separator: str) -> str:
 
 def _header_faults(sheet: Sheet) -> list[Fault]:
     known = (KEY, *PLANNER_COLUMNS, *IGNORED_COLUMNS)
-    where = sheet.at(1)
+    where = sheet.at(sheet.line)
     faults = [
         Fault(where, f"unknown column {name!r}", near(name, known) or f"known are {', '.join(known)}")
         for name in sheet.header
