@@ -1,16 +1,29 @@
 """From a scenario and the geodata to a problem: the only bridge."""
 
+import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from optimizer.problem import Problem
+import numpy as np
+
+from geodata import municipalities as municipality_tables
+from geodata import neighbours, network, planners, traveltimes
+from geodata.faults import DataError
+from geodata.faults import Fault as DataFault
+from optimizer.problem import Bools, Limits, Pins, Problem, ProblemError, Weights
+from scenarios import gazetteer
+from scenarios.faults import Fault, ScenarioError
+from scenarios.gazetteer import Gazetteer
+from scenarios.origins import Path
+from scenarios.resolve import Resolver
 from scenarios.schema import Scenario
 
 if TYPE_CHECKING:
-    import networkx as nx
     import pandas as pd
     from geopandas import GeoDataFrame
 
+    from geodata.network import RoadGraph
     from geodata.traveltimes import TravelTimes
 
 
@@ -29,25 +42,302 @@ class World:
     links
         Neighbours by road and ferry.
     travel
-        Minutes between all municipalities.
+        Minutes between all municipalities; from a table of the user's, only between those that take part.
     problem
         The same as arrays, with rules, prices and pins; spans the whole edition.
     """
 
     scenario: Scenario
     municipalities: "GeoDataFrame"
-    graph: "nx.Graph"
+    graph: "RoadGraph"
     links: "pd.DataFrame"
     travel: "TravelTimes"
     problem: Problem
 
 
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """Who is asked about, in the order of the table of municipalities.
+
+    Parameters
+    ----------
+    takes_part
+        Which are to be grouped, unless a pin leaves them out (n,).
+    may_host
+        Which may host a shared office, whoever takes part (n,).
+    """
+
+    takes_part: Bools
+    may_host: Bools
+
+
 def build(scenario: Scenario) -> World:
     """Return the world of a scenario.
+
+    Parameters
+    ----------
+    scenario
+        Settings that may still name municipalities and counties.
+
+    Returns
+    -------
+    World
+        With the settings as numbers.
 
     Raises
     ------
     ScenarioError
-        With all faults at once: pins and selections that name nobody or contradict each other, unusable tables.
+        With all faults at once: settings that name nobody, an empty selection, unusable tables; if there are none
+        of these, pins that contradict each other.
     """
-    raise NotImplementedError
+    municipalities = municipality_tables.load(scenario.edition)
+    book = gazetteer.of(municipalities)
+    resolver = Resolver(scenario, book)
+    scenario = resolver.resolved()
+    faults = resolver.faults
+    selection = Selection(selected(scenario, municipalities), allowed_hosts(scenario, municipalities))
+    if not faults:
+        faults += selection_faults(scenario, municipalities, book, selection)
+        faults += host_faults(scenario, municipalities, book, selection)
+    try:
+        municipalities = with_planners(scenario, municipalities)
+    except DataError as error:
+        faults += [table_fault(scenario, "planners", fault) for fault in error.faults]
+    graph = network.load(scenario.edition)
+    try:
+        graph = changed(scenario, graph)
+    except DataError as error:
+        faults += [change_fault(scenario, fault) for fault in error.faults]
+    try:
+        travel = travel_times(scenario, graph, municipalities.index[selection.takes_part], municipalities.index)
+    except DataError as error:
+        faults += [table_fault(scenario, "travel", fault) for fault in error.faults]
+    if faults:
+        raise ScenarioError(faults)
+    links = neighbours.find(graph, municipalities)
+    try:
+        problem = pose(scenario, municipalities, links, travel, selection)
+    except ProblemError as error:
+        raise ScenarioError(problem_fault(resolver, text) for text in error.faults) from None
+    return World(scenario, municipalities, graph, links, travel, problem)
+
+
+def selected(scenario: Scenario, municipalities: "GeoDataFrame") -> Bools:
+    """Return which municipalities take part, in the order of the table (n,)."""
+    select = scenario.select
+    chosen = municipalities["centrality_class"].isin(select.classes)
+    if select.counties:
+        chosen &= municipalities["county_number"].isin(select.counties)
+    chosen |= municipalities.index.isin(select.municipalities)
+    return np.asarray(chosen, dtype=bool)
+
+
+def allowed_hosts(scenario: Scenario, municipalities: "GeoDataFrame") -> Bools:
+    """Return which municipalities may host a shared office, whoever takes part (n,)."""
+    hosts = scenario.hosts
+    allowed = municipalities["population"] >= hosts.min_population
+    if hosts.classes:
+        allowed &= municipalities["centrality_class"].isin(hosts.classes)
+    if hosts.municipalities:
+        allowed &= municipalities.index.isin(hosts.municipalities)
+    return np.asarray(allowed, dtype=bool)
+
+
+def selection_faults(
+    scenario: Scenario, municipalities: "GeoDataFrame", book: Gazetteer, selection: Selection
+) -> list[Fault]:
+    """Return the fault of a selection that holds nobody."""
+    select = scenario.select
+    if not selection.takes_part.any():
+        classes = f"class {', '.join(map(str, select.classes))}" if select.classes else "no class at all"
+        where = f" in {', '.join(book.counties[number] for number in select.counties)}" if select.counties else ""
+        return [
+            scenario.origins.fault(
+                ("select", "counties" if select.counties else "classes"),
+                f"no municipality takes part: there is none of {classes}{where}",
+                "change select.classes or select.counties, or name some in select.municipalities",
+            )
+        ]
+    left_out = municipalities.index.isin(scenario.pins.leave_out)
+    if not (selection.takes_part & ~left_out).any():
+        return [scenario.origins.fault(("pins", "leave_out"), "leaves out every municipality that takes part")]
+    return []
+
+
+def host_faults(
+    scenario: Scenario, municipalities: "GeoDataFrame", book: Gazetteer, selection: Selection
+) -> list[Fault]:
+    """Return the hosts in [hosts] that do not take part, and those in [pins] whom [hosts] forbids."""
+    joins = dict(zip(municipalities.index, selection.takes_part, strict=True))
+    allowed = dict(zip(municipalities.index, selection.may_host, strict=True))
+    counties = municipalities["county_number"]
+    faults = [
+        scenario.origins.fault(
+            ("hosts", "municipalities", i),
+            f"{book.short(number)} does not take part, so it cannot host",
+            "add it to select.municipalities, or remove it here",
+        )
+        for i, number in enumerate(scenario.hosts.municipalities)
+        # Who lists hosts for the whole country may still ask for one county.
+        if not joins[number] and (not scenario.select.counties or counties[number] in scenario.select.counties)
+    ]
+    wanted: list[tuple[Path, str]] = [
+        (("pins", "must_host", i), number) for i, number in enumerate(scenario.pins.must_host)
+    ]
+    wanted += [(("pins", "fixed", number), host) for number, host in scenario.pins.fixed.items() if number != host]
+    faults += [
+        scenario.origins.fault(path, f"{book.short(number)} may not host by the conditions in [hosts]", "change one")
+        for path, number in wanted
+        if not allowed[number]
+    ]
+    return faults
+
+
+def with_planners(scenario: Scenario, municipalities: "GeoDataFrame") -> "GeoDataFrame":
+    """Return the table with planners employed and needed: the estimate, under the user's own figures."""
+    settings = scenario.planners
+    model = planners.PlannerModel(
+        supply_per_1000=settings.supply_per_1000,
+        need_fixed_fte=settings.need_fixed_fte,
+        need_per_1000=settings.need_per_1000,
+        fixed_kept=settings.fixed_kept,
+    )
+    table = planners.estimate(municipalities, model)
+    return planners.override(table, settings.table) if settings.table else table
+
+
+def changed(scenario: Scenario, graph: "RoadGraph") -> "RoadGraph":
+    """Return the graph as the scenario changes it."""
+    travel = scenario.travel
+    if (travel.road_factor, travel.ferry_factor, travel.seasonal, travel.closed_ferries) == (1.0, 1.0, False, ()):
+        return graph
+    return network.change(
+        graph,
+        road_factor=travel.road_factor,
+        ferry_factor=travel.ferry_factor,
+        seasonal=travel.seasonal,
+        closed=travel.closed_ferries,
+    )
+
+
+def travel_times(scenario: Scenario, graph: "RoadGraph", some: "pd.Index[str]", ids: "pd.Index[str]") -> "TravelTimes":
+    """Return the minutes between all municipalities.
+
+    Parameters
+    ----------
+    scenario
+        May name a table of the user's.
+    graph
+        Used without such a table.
+    some
+        Those that take part: a table must hold them, and the others are unreachable by it.
+    ids
+        All of them, in the order wanted.
+    """
+    if not scenario.travel.table:
+        return traveltimes.from_graph(graph, ids)
+    given = traveltimes.from_table(scenario.travel.table, some, scenario.edition)
+    minutes = np.full((len(ids), len(ids)), traveltimes.UNREACHABLE)
+    np.fill_diagonal(minutes, 0.0)
+    at = ids.get_indexer(some)
+    minutes[np.ix_(at, at)] = given.minutes
+    return traveltimes.TravelTimes(tuple(ids), minutes, given.source)
+
+
+def table_fault(scenario: Scenario, section: str, fault: DataFault) -> Fault:
+    """Return a fault of a user's table: at its own line, or at the setting that names it."""
+    if found := re.fullmatch(r"(.*):(\d+)(?:, (.*))?", fault.where):
+        return Fault(found[1], int(found[2]), found[3] or "", fault.what, fault.hint)
+    return scenario.origins.fault((section, "table"), f"{fault.where}: {fault.what}", fault.hint)
+
+
+def change_fault(scenario: Scenario, fault: DataFault) -> Fault:
+    """Return a fault of a change of the roads at the setting that asks for it."""
+    closed = scenario.travel.closed_ferries
+    at = [("travel", "closed_ferries", i) for i, name in enumerate(closed) if repr(name) in fault.what]
+    return scenario.origins.fault(at[0] if at else ("travel", fault.where), fault.what, fault.hint)
+
+
+def pose(
+    scenario: Scenario,
+    municipalities: "GeoDataFrame",
+    links: "pd.DataFrame",
+    travel: "TravelTimes",
+    selection: Selection,
+) -> Problem:
+    """Return the problem.
+
+    Raises
+    ------
+    ProblemError
+        If it contradicts itself.
+    """
+    ids = tuple(municipalities.index)
+    at = {number: i for i, number in enumerate(ids)}
+    near = np.zeros((len(ids), len(ids)), dtype=bool)
+    a, b = links["a"].map(at).to_numpy(), links["b"].map(at).to_numpy()
+    near[a, b] = near[b, a] = True
+    columns = {
+        name: municipalities[name].to_numpy(dtype=np.float64, copy=True)
+        for name in ("planner_fte", "need_fte", "fixed_need_fte", "trips")
+    }
+    return Problem(
+        ids=ids,
+        names=tuple(municipalities["name_norwegian"]),
+        counties=tuple(municipalities["county_number"]),
+        statsforvaltere=tuple(municipalities["statsforvalter"]),
+        minutes=travel.minutes,
+        links=near,
+        **columns,
+        takes_part=selection.takes_part,
+        may_host=selection.may_host,
+        fixed_kept=scenario.planners.fixed_kept,
+        limits=the_limits(scenario),
+        weights=Weights(**scenario.weights.model_dump()),
+        pins=the_pins(scenario),
+    )
+
+
+def the_limits(scenario: Scenario) -> Limits:
+    """Return the limits, an exact number of offices as fewest and most."""
+    settings = scenario.limits.model_dump()
+    exact = settings.pop("offices")
+    return Limits(**settings if exact is None else settings | {"min_offices": exact, "max_offices": exact})
+
+
+def the_pins(scenario: Scenario) -> Pins:
+    """Return the pins."""
+    pins = scenario.pins
+    return Pins(
+        together=tuple(map(frozenset, pins.together)),
+        apart=tuple(map(frozenset, pins.apart)),
+        fixed=MappingProxyType(dict(pins.fixed)),
+        must_host=frozenset(pins.must_host),
+        may_not_host=frozenset(pins.may_not_host),
+        leave_out=frozenset(pins.leave_out),
+    )
+
+
+def problem_fault(resolver: Resolver, text: str) -> Fault:
+    """Return a fault of the problem at the first pin that it speaks of, with the lines of the others.
+
+    Parameters
+    ----------
+    resolver
+        Knows where each pin stands and whom it names.
+    text
+        Sentence of a `ProblemError`; begins with the setting, like ``pins.fixed: ``.
+    """
+    origins = resolver.scenario.origins
+    setting, _, what = text.partition(": ")
+    if not re.fullmatch(r"(pins|limits|weights)(\.\w+)?", setting):
+        return origins.fault((), text)
+    path = tuple(setting.split("."))
+    named = {number for number in re.findall(r"\b\d{4}\b", what) if number in resolver.gazetteer.labels}
+    pins = [pin for pin, numbers in resolver.mentions if pin[: len(path)] == path and numbers & named]
+    places = [origins.find(pin) for pin in pins]
+    others = sorted({place.line for place in places[1:] if place.line} - {places[0].line if places else None})
+    hint = f"see also line {' and '.join(map(str, others))}" if others else ""
+    if what.endswith("does not take part"):
+        hint = "add it to select.municipalities, or remove the pin"
+    return origins.fault(pins[0] if pins else path, what, hint)

@@ -107,13 +107,8 @@ def read_file(folder: Path, reference: str, place: Place) -> Document:
     for section in TABLES:
         table = document.data.get(section)
         if isinstance(table, dict) and isinstance(table.get("table"), str) and table["table"]:
-            table["table"] = absolute(path.parent, table["table"])
+            table["table"] = str(path.parent / table["table"])
     return document
-
-
-def absolute(folder: Path, path: str) -> str:
-    """Return a path of the user's, relative to a folder, so that it holds wherever the program runs."""
-    return str(folder.absolute() / path)
 
 
 def unreadable(path: Path, error: Exception) -> tuple[str, str]:

@@ -77,7 +77,7 @@ def load(reference: str | Path, *, overrides: Sequence[str] = (), counties: Sequ
     Returns
     -------
     Scenario
-        With the paths of the user's tables made absolute, and the places of all settings for later faults.
+        With the paths of the user's tables relative to the working folder, and the places of all settings.
 
     Raises
     ------

@@ -92,13 +92,16 @@ def expected(node: Node) -> str:
     if "enum" in node:
         *first, last = map(show, node["enum"])
         return f"{', '.join(first)} or {last}"
+    return kind(node)
+
+
+def kind(node: Node) -> str:
+    """Return in words which kind of value is accepted, and its bounds."""
     match node.get("type"):
         case "boolean":
             return "true or false"
-        case "integer":
-            return f"a whole number {bounds(node)}"
-        case "number":
-            return f"a number {bounds(node)}"
+        case "integer" | "number" as number:
+            return f"a {'whole ' if number == 'integer' else ''}number {bounds(node)}"
         case "string":
             return text(node)
         case "array":

@@ -1,9 +1,8 @@
 """Settings given on the command line: ``--set limits.max_minutes=60``."""
 
 import tomllib
-from pathlib import Path
 
-from scenarios.documents import TABLES, Document, absolute
+from scenarios.documents import Document
 from scenarios.faults import Fault
 from scenarios.messages import node_at
 from scenarios.origins import Place, Scanner, dotted
@@ -20,7 +19,7 @@ def override(document: Document, text: str) -> list[Fault]:
     document
         Changed in place.
     text
-        ``section.key=value``.
+        ``section.key=value``; a path is relative to the working folder.
 
     Returns
     -------
@@ -39,8 +38,6 @@ def override(document: Document, text: str) -> list[Fault]:
         value = read_value(raw, node)
     except (ValueError, RecursionError):
         return [Fault(OPTION, None, dotted(path), f"the value {raw} is no TOML", FORM)]
-    if path[1:] == ("table",) and path[0] in TABLES and isinstance(value, str) and value:
-        value = absolute(Path(), value)
     if not document.put(path, value, Place(OPTION)):
         return [Fault(OPTION, None, dotted(path), "no such setting: it lies within a list or a value")]
     return []
