@@ -5,14 +5,11 @@ import json
 import math
 import platform
 import shutil
-from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from geodata import editions
 from optimizer.evaluate import TOLERANCE, Evaluation, evaluate
@@ -20,11 +17,10 @@ from optimizer.grouping import Grouping
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
 from scenarios import folders, layers, tables, toml_text
 from scenarios.build import World
+from scenarios.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
 from scenarios.run import Outcome
-from scenarios.schema import NONE, Scenario
+from scenarios.schema import Scenario
 
-SCHEMA_VERSION = 1
-PROGRAM = "plankontor"
 MANIFEST = "manifest.json"
 LIBRARIES = ("ortools", "geopandas", "shapely", "pyogrio", "pyproj", "numpy", "pandas", "scipy", "networkx", "folium")
 USER_TABLES = {"planners": "inputs/user-planners.csv", "travel": "inputs/user-minutes.csv"}
@@ -57,14 +53,6 @@ class RunFolder:
     evaluation: dict[str, Any]
 
 
-def version() -> str:
-    """Return the version of the program."""
-    try:
-        return metadata.version(PROGRAM)
-    except metadata.PackageNotFoundError:
-        return "0+source"
-
-
 def run_id(world: World) -> str:
     """Return eight letters, the same for the same question: resolved scenario, user's tables and embedded data."""
     question = {
@@ -86,16 +74,6 @@ def resolved(scenario: Scenario) -> dict[str, Any]:
     for section in user_tables(scenario):
         document[section]["table"] = USER_TABLES[section]
     return document
-
-
-def scenario_toml(document: Mapping[str, Any]) -> str:
-    """Return a scenario with every setting as a file; ``document`` is a dump of `Scenario`."""
-    return toml_text.dumps(
-        {
-            key: {k: NONE if v is None else v for k, v in item.items()} if isinstance(item, Mapping) else item
-            for key, item in document.items()
-        }
-    )
 
 
 def user_tables(scenario: Scenario) -> dict[str, Path]:
@@ -170,10 +148,10 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float]) -> Path:
         tables.write_inputs(inputs, world)
         for section, path in user_tables(world.scenario).items():
             shutil.copyfile(path, part / USER_TABLES[section])
-        _write_text(part / "scenario.toml", scenario_toml(resolved(world.scenario)))
-        rows = tables.grouping_rows(world.problem, grouping)
+        _write_text(part / "scenario.toml", toml_text.scenario(resolved(world.scenario)))
+        rows = tables.grouping_rows(world, grouping)
         tables.write_csv(part / "grouping.csv", tables.GROUPING_COLUMNS, rows)
-        offices = tables.office_rows(world.problem, evaluation)
+        offices = tables.office_rows(world, evaluation)
         tables.write_csv(part / "offices.csv", tables.OFFICE_COLUMNS, offices)
         _write_text(part / "evaluation.json", dumps(judgement(evaluation)))
         layers.write_layers(part / "result.gpkg", world, grouping, evaluation)
@@ -237,32 +215,6 @@ def judgement(evaluation: Evaluation) -> dict[str, Any]:
         "violations": evaluation.violations,
         "offices": evaluation.offices,
     }
-
-
-def dumps(document: object) -> str:
-    """Return strict JSON: numbers that are not finite become ``null``, sets sorted lists."""
-    return json.dumps(plain(document), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-
-
-def plain(item: Any) -> Any:
-    """Return dataclasses, mappings, sets and numpy numbers as what JSON knows."""
-    if is_dataclass(item) and not isinstance(item, type):
-        item = {name: getattr(item, name) for name in item.__dataclass_fields__}
-    if isinstance(item, np.generic):
-        item = item.item()
-    match item:
-        case float():
-            return item if math.isfinite(item) else None
-        case str():
-            return item
-        case Mapping():
-            return {str(key): plain(value) for key, value in item.items()}
-        case AbstractSet():
-            return sorted(plain(value) for value in item)
-        case Iterable():
-            return [plain(value) for value in item]
-        case _:
-            return item
 
 
 def read(folder: Path) -> RunFolder:

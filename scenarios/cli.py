@@ -11,7 +11,6 @@ import typer
 from scenarios import cli_data, cli_scenario, cli_text
 from scenarios.cli_common import (
     CODES,
-    PROGRAM,
     AsJson,
     Code,
     Counties,
@@ -24,6 +23,7 @@ from scenarios.cli_common import (
 )
 from scenarios.cli_progress import Reporter, reporter
 from scenarios.cli_text import say, tell
+from scenarios.plain import PROGRAM, dumps, version
 from scenarios.session import Stopwatch, stop_on_signals
 
 if TYPE_CHECKING:
@@ -45,9 +45,7 @@ app.add_typer(cli_data.app, name="data")
 
 def main() -> None:
     """Run the program and leave it with the documented exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        # Names are Norwegian and Sámi; a console that cannot show a letter must not stop the program.
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    cli_text.prepare()
     state = State()
     code = guarded(lambda: app(obj=state, prog_name=PROGRAM), state)
     cli_text.hang_up()
@@ -60,8 +58,6 @@ def main() -> None:
 def show_version(value: bool) -> None:
     """Print the version and leave."""
     if value:
-        from scenarios.artifacts import version
-
         say(f"{PROGRAM} {version()}")
         raise typer.Exit
 
@@ -88,7 +84,7 @@ def run(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and count everything, solve nothing.")] = False,
     time_limit: Annotated[
         float | None,
-        typer.Option(metavar="SECONDS", min=0, help="Give the best plan so far after this time.", show_default=False),
+        typer.Option(metavar="SECONDS", help="Give the best plan so far after this time.", show_default=False),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="A line for every step of the solver.")] = False,
@@ -107,9 +103,9 @@ def run(
         folder = write(target, outcome, watch, show)
     seconds = watch.seconds | {"total": watch.total()}
     if as_json:
-        say(cli_text.as_json(cli_text.object_of_run(outcome, seconds, folder)))
-    else:
-        say(cli_text.summary(outcome, seconds, folder))
+        say(dumps(cli_text.object_of_run(outcome, seconds, folder)))
+    elif outcome.evaluation is not None:
+        say(cli_text.summary(outcome, outcome.evaluation, seconds, folder))
     raise typer.Exit(verdict(outcome, interrupted=stop.is_set()))
 
 
@@ -138,7 +134,7 @@ def evaluate(
     world = build(asked)
     found = judge(world.problem, given)
     if as_json:
-        say(cli_text.as_json(cli_text.object_of_evaluation(world, found)))
+        say(dumps(cli_text.object_of_evaluation(world, found)))
     else:
         say(cli_text.judgement(world, found))
 
@@ -176,7 +172,7 @@ def count(world: "World", watch: Stopwatch, show: Reporter, *, as_json: bool) ->
             candidates = None
     seconds = watch.seconds | {"total": watch.total()}
     if as_json:
-        say(cli_text.as_json(cli_text.object_of_dry_run(world, candidates, seconds)))
+        say(dumps(cli_text.object_of_dry_run(world, candidates, seconds)))
     else:
         say(cli_text.sizes(world, candidates))
 

@@ -9,11 +9,10 @@ from typing import Annotated
 import typer
 
 from geodata.faults import DataError
-from scenarios.cli_text import tell
+from scenarios.cli_text import UsageError, tell
 from scenarios.faults import ScenarioError, printable
 from scenarios.folders import FolderError
-
-PROGRAM = "plankontor"
+from scenarios.plain import PROGRAM
 
 
 class Code(IntEnum):
@@ -42,10 +41,6 @@ CODES = """**Exit codes**
 """
 
 
-class UsageError(Exception):
-    """The command line asks for something that cannot be done; the message says what and why."""
-
-
 @dataclass
 class State:
     """What the options say to the end of the program.
@@ -67,9 +62,9 @@ def note_debug(context: typer.Context, value: bool) -> bool:
     return value
 
 
-Reference = Annotated[str, typer.Argument(metavar="[NAME|FILE.toml]", help="A shipped scenario, or a file.")]
+Reference = Annotated[str, typer.Argument(metavar="NAME|FILE.toml", help="A shipped scenario, or a file.")]
 References = Annotated[
-    list[str] | None, typer.Argument(metavar="[NAME|FILE.toml]...", help="Shipped scenarios, or files.")
+    list[str] | None, typer.Argument(metavar="NAME|FILE.toml...", help="Shipped scenarios, or files.")
 ]
 Overrides = Annotated[
     list[str] | None,
@@ -88,6 +83,8 @@ def guarded(work: Callable[[], object], state: State) -> int:
     try:
         work()
     except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # the reader of a help page has gone
+            return Code.OK
         return end.code if isinstance(end.code, int) else Code.OK
     except KeyboardInterrupt:
         tell("interrupted; nothing was written")

@@ -7,6 +7,7 @@ import typer
 from scenarios import cli_text
 from scenarios.cli_common import AsJson, Code, Debug
 from scenarios.cli_text import say
+from scenarios.plain import SCHEMA_VERSION, dumps
 
 app = typer.Typer(no_args_is_help=True, help="Look at and check the embedded data.")
 
@@ -26,7 +27,7 @@ def show(edition: OneEdition = "2024", as_json: AsJson = False, _debug: Debug = 
     table = planners.estimate(municipalities.load(edition), planners.PlannerModel())[list(COLUMNS)]
     if as_json:
         rows = table.reset_index().to_dict("records")
-        say(cli_text.as_json({"schema_version": 1, "edition": known, "municipalities": rows}))
+        say(dumps({"schema_version": SCHEMA_VERSION, "edition": known, "municipalities": rows}))
         return
     rows = [("number", *COLUMNS)]
     rows += [
@@ -50,19 +51,16 @@ def show(edition: OneEdition = "2024", as_json: AsJson = False, _debug: Debug = 
 @app.command()
 def check(edition: AnyEdition = None, as_json: AsJson = False, _debug: Debug = False) -> None:
     """Check the embedded data: counts, sums, geometry, graph, checksums."""
+    from geodata import editions
     from geodata.check import check as check_edition
 
-    from geodata import editions
-
     found = {name: check_edition(name) for name in ([edition] if edition else editions.EDITIONS)}
-    sound = all(one.passed for checks in found.values() for one in checks)
+    sound = all(one.ok for checks in found.values() for one in checks)
     if as_json:
-        say(cli_text.as_json({"schema_version": 1, "ok": sound, "checks": found}))
+        say(dumps({"schema_version": SCHEMA_VERSION, "ok": sound, "checks": found}))
     else:
         rows = [
-            (name, "ok" if one.passed else "FAULT", one.name, one.figures)
-            for name, all_ in found.items()
-            for one in all_
+            (name, "ok" if one.ok else "FAULT", one.name, one.figures) for name, all_ in found.items() for one in all_
         ]
         say("\n".join(cli_text.columns(rows)))
     if not sound:

@@ -1,14 +1,13 @@
 """Commands about scenarios: list, show, new, check, schema."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from scenarios import cli_text
-from scenarios.cli_common import AsJson, Code, Counties, Debug, Overrides, Reference, References, UsageError, listed
-from scenarios.cli_text import columns, say, tell
+from scenarios.cli_common import AsJson, Code, Counties, Debug, Overrides, Reference, References, listed
+from scenarios.cli_text import UsageError, columns, say, tell
+from scenarios.plain import dumps
 
 app = typer.Typer(no_args_is_help=True, help="Look at, make and check scenario files.")
 
@@ -20,7 +19,7 @@ def list_scenarios(as_json: AsJson = False, _debug: Debug = False) -> None:
 
     shipped = [load(name) for name in names()]
     if as_json:
-        say(cli_text.as_json([{"name": s.name, "title": s.title, "description": s.description} for s in shipped]))
+        say(dumps([{"name": s.name, "title": s.title, "description": s.description} for s in shipped]))
     else:
         say("\n".join(columns([(s.name, s.title) for s in shipped])))
 
@@ -34,12 +33,12 @@ def show(
     _debug: Debug = False,
 ) -> None:
     """Print a scenario with every setting, as a file that can be run."""
-    from scenarios.artifacts import scenario_toml
+    from scenarios import toml_text
     from scenarios.load import load
 
     found = load(scenario, overrides=listed(overrides), counties=listed(counties))
     document = found.model_dump(mode="json")
-    say(cli_text.as_json(document) if as_json else scenario_toml(document))
+    say(dumps(document) if as_json else toml_text.scenario(document))
 
 
 @app.command()
@@ -90,4 +89,4 @@ def schema(_debug: Debug = False) -> None:
     """Print the JSON schema of scenario files, for editors."""
     from scenarios.schema import json_schema
 
-    say(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    say(dumps(json_schema()))

@@ -3,7 +3,10 @@
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TextIO
+
+from scenarios.plain import SCHEMA_VERSION, plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,44 +17,60 @@ if TYPE_CHECKING:
     from scenarios.run import Outcome
 
 
+class UsageError(Exception):
+    """The command line asks for something that cannot be done; the message says what and why."""
+
+
 def say(text: str) -> None:
-    """Print the result. If its reader has gone, be quiet: what is on disk is not lost."""
+    """Print the result. If its reader has gone, be quiet: what is on disk is not lost.
+
+    Raises
+    ------
+    UsageError
+        If it cannot be printed, for instance on a full disk.
+    """
     try:
-        sys.stdout.write(f"{text.rstrip()}\n")
-        sys.stdout.flush()
-    except BrokenPipeError:
-        hang_up()
+        _print(sys.stdout, text)
+    except OSError as fault:
+        raise UsageError(f"cannot print the result: {fault.strerror}") from fault
 
 
 def tell(text: str) -> None:
     """Print a message for the person at the terminal."""
+    with suppress(OSError):
+        _print(sys.stderr, text)
+
+
+def _print(stream: TextIO, text: str) -> None:
+    """Print to a stream, or nowhere if its reader has gone."""
     try:
-        sys.stderr.write(f"{text.rstrip()}\n")
-        sys.stderr.flush()
+        stream.write(f"{text.rstrip()}\n")
+        stream.flush()
     except BrokenPipeError:
         hang_up()
 
 
+def prepare() -> None:
+    """Make the streams able to print Norwegian and Sámi letters, whatever the console says it can."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the caller
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123  kept to the end
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def hang_up() -> None:
-    """Send what is still to be printed nowhere if its reader has gone, so that leaving does not complain either."""
+    """Send nowhere what still waits to be printed to a reader who has gone: leaving must not complain either."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except BrokenPipeError:
+        except OSError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def as_json(document: object) -> str:
-    """Return the object as strict JSON."""
-    from scenarios.artifacts import dumps
-
-    return dumps(document)
 
 
 def object_of_run(outcome: "Outcome", seconds: Mapping[str, float], out: "Path | None") -> dict[str, Any]:
     """Return the object of ``run --json``."""
-    from scenarios.artifacts import SCHEMA_VERSION, plain
-
     world, result, evaluation = outcome.world, outcome.result, outcome.evaluation
     return {
         "schema_version": SCHEMA_VERSION,
@@ -72,8 +91,6 @@ def object_of_run(outcome: "Outcome", seconds: Mapping[str, float], out: "Path |
 
 def object_of_dry_run(world: "World", candidates: int | None, seconds: Mapping[str, float]) -> dict[str, Any]:
     """Return the object of ``run --dry-run --json``: the same keys, and nothing solved."""
-    from scenarios.artifacts import SCHEMA_VERSION
-
     unsolved = dict.fromkeys(("status", "objective", "bound", "gap", "engine"))
     return {
         "schema_version": SCHEMA_VERSION,
@@ -91,8 +108,6 @@ def object_of_dry_run(world: "World", candidates: int | None, seconds: Mapping[s
 
 def object_of_evaluation(world: "World", evaluation: "Evaluation") -> dict[str, Any]:
     """Return the object of ``evaluate --json``."""
-    from scenarios.artifacts import SCHEMA_VERSION, plain
-
     return {
         "schema_version": SCHEMA_VERSION,
         **asked(world),
@@ -118,20 +133,18 @@ def counts(evaluation: "Evaluation") -> dict[str, int]:
     return {"offices": len(evaluation.shared), "alone": len(evaluation.alone)}
 
 
-def summary(outcome: "Outcome", seconds: Mapping[str, float], out: "Path | None") -> str:
-    """Return the result of a run for a person."""
-    evaluation, result = outcome.evaluation, outcome.result
-    lines = [heading(outcome.world)]
-    if evaluation is None:
-        return "\n".join([*lines, f"{result.status}: there is no plan", *(f"  {reason}" for reason in result.reasons)])
+def summary(outcome: "Outcome", evaluation: "Evaluation", seconds: Mapping[str, float], out: "Path | None") -> str:
+    """Return a plan for a person."""
+    result = outcome.result
     gap = f", at most {result.gap:.2%} from optimal" if result.gap else ""
-    lines += [
+    lines = [
+        heading(outcome.world),
         f"{result.status}{gap}: {figure(evaluation.objective)} minutes-equivalents",
         f"{len(evaluation.shared)} shared offices, {len(evaluation.alone)} municipalities alone",
         "",
         *terms_table(evaluation),
         "",
-        f"solved in {seconds.get('total', 0.0):.1f} s from {result.candidates} possible offices ({result.engine})",
+        f"solved in {seconds['total']:.1f} s from {figure(result.candidates)} possible offices ({result.engine})",
     ]
     if out:
         lines.append(f"written to {out}; open {out / 'map.html'}")

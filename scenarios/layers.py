@@ -9,9 +9,9 @@ import pandas as pd
 import pyogrio
 import pyogrio.errors
 import shapely
-from maps.page import RunFacts, write_map
 
 from geodata import editions
+from maps.page import RunFacts, write_map
 from optimizer.evaluate import Evaluation
 from optimizer.grouping import Grouping
 from scenarios import tables
@@ -59,7 +59,7 @@ def municipalities(world: World, grouping: Grouping) -> gpd.GeoDataFrame:
     layer = world.municipalities[[*COPIED, "geometry"]].copy()
     hosts = [host_of.get(id_, "") for id_ in layer.index]
     layer["host"] = hosts
-    layer["host_name"] = [problem.names[problem.index[host]] if host else "" for host in hosts]
+    layer["host_name"] = [layer.at[host, "name"] if host else "" for host in hosts]
     layer["role"] = [role(id_, host, sizes.get(host, 0)) for id_, host in zip(layer.index, hosts, strict=True)]
     layer["minutes"] = [
         float(problem.minutes[problem.index[id_], problem.index[host]]) if host else None
@@ -79,7 +79,7 @@ def role(id_: str, host: str, size: int) -> str:
 
 def offices(world: World, evaluation: Evaluation) -> gpd.GeoDataFrame:
     """Return the area of each office with its figures."""
-    rows = pd.DataFrame(list(tables.office_rows(world.problem, evaluation)), columns=list(tables.OFFICE_COLUMNS))
+    rows = pd.DataFrame(list(tables.office_rows(world, evaluation)), columns=list(tables.OFFICE_COLUMNS))
     shapes = world.municipalities.geometry
     areas = [shapely.union_all(shapes.loc[list(office.members)].to_numpy()) for office in evaluation.offices]
     return whole(gpd.GeoDataFrame(rows, geometry=areas, crs=world.municipalities.crs))
@@ -138,8 +138,19 @@ def write_page(path: Path, world: World, grouping: Grouping, evaluation: Evaluat
             candidates=facts["candidates"],
             seconds=facts["seconds"].get("total", 0.0),
             version=facts["version"],
-            run_id=facts["run_id"],
-            parameters=scenario.model_dump(mode="json"),
+            checksum=facts["run_id"],
+            parameters=parameters(world),
             credits=[f"{credit.text} ({credit.licence})" for credit in editions.get(scenario.edition).credits],
         ),
     )
+
+
+def parameters(world: World) -> dict[str, object]:
+    """Return the settings by dotted name, those left empty away."""
+    sections = world.scenario.model_dump(mode="json", exclude={"name", "title", "description", "edition", "solver"})
+    return {
+        f"{section}.{name}": value
+        for section, settings in sections.items()
+        for name, value in settings.items()
+        if value not in (None, "", [], {})
+    }

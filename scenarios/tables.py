@@ -53,26 +53,27 @@ def cell(item: str | float) -> str:
     return str(int(number)) if number.is_integer() else repr(number)
 
 
-def grouping_rows(problem: Problem, grouping: Grouping) -> Iterator[Row]:
-    """Yield the rows of ``grouping.csv`` in id order."""
+def grouping_rows(world: World, grouping: Grouping) -> Iterator[Row]:
+    """Yield the rows of ``grouping.csv`` in id order, with official names."""
+    problem, name = world.problem, dict(world.municipalities["name"])
     for id_, host in grouping:
         i, h = problem.index[id_], problem.index[host]
-        yield id_, problem.names[i], problem.counties[i], host, problem.names[h], problem.minutes[i, h]
+        yield id_, name[id_], problem.counties[i], host, name[host], float(problem.minutes[i, h])
 
 
-def office_rows(problem: Problem, evaluation: Evaluation) -> Iterator[Row]:
-    """Yield the rows of ``offices.csv`` in host order; numbers of members are separated by a space, names by a bar."""
+def office_rows(world: World, evaluation: Evaluation) -> Iterator[Row]:
+    """Yield the rows of ``offices.csv`` in host order; a space separates members' numbers, a bar their names."""
+    problem, name = world.problem, dict(world.municipalities["name"])
     for office in evaluation.offices:
-        h = problem.index[office.host]
         yield (
             office.host,
-            problem.names[h],
-            problem.counties[h],
+            name[office.host],
+            problem.counties[problem.index[office.host]],
             "shared" if office.is_shared else "alone",
             len(office.members),
             " ".join(office.members),
-            " | ".join(problem.names[problem.index[member]] for member in office.members),
-            *(getattr(office, name) for name in OFFICE_FIGURES),
+            " | ".join(name[member] for member in office.members),
+            *(round(getattr(office, figure), 6) for figure in OFFICE_FIGURES),
         )
 
 

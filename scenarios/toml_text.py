@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
+from scenarios.schema import NONE
+
 BARE_KEY = re.compile(r"[A-Za-z_-]+")
 
 TomlValue = str | bool | int | float | Sequence["TomlValue"] | Mapping[str, "TomlValue"] | None
@@ -23,6 +25,16 @@ def dumps(document: Mapping[str, TomlValue]) -> str:
             lines += ["", f"[{key(name)}]"]
             lines += [f"{key(k)} = {value(v)}" for k, v in table.items() if v is not None]
     return "\n".join(lines) + "\n"
+
+
+def scenario(document: Mapping[str, TomlValue]) -> str:
+    """Return the dump of a scenario as a scenario file with every setting; no limit is spelt "none"."""
+    return dumps(
+        {
+            name: {k: NONE if v is None else v for k, v in item.items()} if isinstance(item, Mapping) else item
+            for name, item in document.items()
+        }
+    )
 
 
 def key(name: str) -> str:

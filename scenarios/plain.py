@@ -1,0 +1,47 @@
+"""What our files and JSON outputs share: plain data, strict JSON, versions."""
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import is_dataclass
+from importlib import metadata
+from typing import Any
+
+PROGRAM = "plankontor"
+SCHEMA_VERSION = 1
+"""Of every JSON object that the program writes."""
+
+
+def version() -> str:
+    """Return the version of the program."""
+    try:
+        return metadata.version(PROGRAM)
+    except metadata.PackageNotFoundError:
+        return "0+source"
+
+
+def dumps(document: object) -> str:
+    """Return strict JSON: numbers that are not finite become ``null``, sets sorted lists."""
+    return json.dumps(plain(document), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def plain(item: Any) -> Any:
+    """Return dataclasses, mappings, sets and numpy numbers as what JSON knows."""
+    if is_dataclass(item) and not isinstance(item, type):
+        item = {name: getattr(item, name) for name in item.__dataclass_fields__}
+    if hasattr(item, "dtype") and hasattr(item, "item"):
+        item = item.item()
+    match item:
+        case float():
+            return item if math.isfinite(item) else None
+        case str():
+            return str(item)
+        case Mapping():
+            return {str(key): plain(value) for key, value in item.items()}
+        case AbstractSet():
+            return sorted(plain(value) for value in item)
+        case Iterable():
+            return [plain(value) for value in item]
+        case _:
+            return item

@@ -1,0 +1,287 @@
+"""The run folder holds everything needed to check and to repeat the run, and nothing is taken on trust."""
+
+import csv
+import dataclasses
+import json
+import math
+import tomllib
+from pathlib import Path
+
+import pyogrio
+import pytest
+
+from optimizer.evaluate import evaluate
+from optimizer.grouping import Grouping
+from optimizer.solve import Result, Status
+from scenarios import artifacts, tables
+from scenarios.artifacts import ArtifactError
+from scenarios.build import World, build
+from scenarios.load import load
+from scenarios.plain import dumps, plain
+from scenarios.run import Outcome, run
+
+PLANNERS = "kommunenummer;planner_fte;need_fte\n5503;2,5;3\n5510;0,4;\n"
+FILES = [
+    "evaluation.json",
+    "grouping.csv",
+    "inputs/links.csv",
+    "inputs/minutes.csv",
+    "inputs/municipalities.csv",
+    "inputs/user-planners.csv",
+    "manifest.json",
+    "map.html",
+    "offices.csv",
+    "result.gpkg",
+    "scenario.toml",
+]
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """One county, with a table of the user's own and pins."""
+    folder = tmp_path_factory.mktemp("scenario")
+    (folder / "planners.csv").write_text(PLANNERS)
+    scenario = folder / "troms.toml"
+    scenario.write_text(
+        'extends = "nasjonal"\nname = "troms"\n[select]\ncounties = ["55"]\n'
+        '[planners]\ntable = "planners.csv"\n[pins]\napart = [["Harstad", "Kvæfjord"]]\nleave_out = ["Skjervøy"]\n'
+    )
+    return run(build(load(str(scenario))))
+
+
+@pytest.fixture(scope="module")
+def folder(outcome: Outcome, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return artifacts.write(tmp_path_factory.mktemp("runs") / "troms", outcome, {"load": 0.5, "total": 1.0})
+
+
+@pytest.fixture
+def copy(folder: Path, tmp_path: Path) -> Path:
+    """Return a copy of the run folder, to be damaged."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            target = tmp_path / "copy" / path.relative_to(folder)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    return tmp_path / "copy"
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_file_is_there(folder):
+    assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()) == FILES
+    assert sorted(json.loads((folder / "manifest.json").read_text())["files"]) == [
+        name for name in FILES if name != "manifest.json"
+    ]
+
+
+def test_a_sound_folder_verifies(folder):
+    assert artifacts.verify(folder) == []
+
+
+def test_folder_reads_back_as_what_was_solved(folder, outcome):
+    read = artifacts.read(folder)
+    assert read.grouping == outcome.result.grouping
+    for field in dataclasses.fields(read.problem):
+        before, after = getattr(outcome.world.problem, field.name), getattr(read.problem, field.name)
+        assert (before == after).all() if hasattr(before, "all") else before == after, field.name
+
+
+def test_objective_and_rules_follow_from_the_files_alone(folder, outcome):
+    """As somebody would check it without the program: the csv module and a few loops."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    limits, weights = manifest["problem"]["limits"], manifest["problem"]["weights"]
+    facts = {row["kommunenummer"]: row for row in rows(folder / "inputs/municipalities.csv")}
+    minutes = {row["kommunenummer"]: row for row in rows(folder / "inputs/minutes.csv")}
+    host_of = {row["kommunenummer"]: row["host"] for row in rows(folder / "grouping.csv")}
+    leave_out = set(manifest["problem"]["pins"]["leave_out"])
+    assert set(host_of) == {id_ for id_, row in facts.items() if row["takes_part"] == "1"} - leave_out
+    cost = 0.0
+    for id_, host in host_of.items():
+        way = float(minutes[id_][host])
+        assert way <= limits["max_minutes"]
+        cost += weights["travel"] * way * float(facts[id_]["trips"])
+        for column, term in (("county_number", "county_lines"), ("statsforvalter", "statsforvalter_lines")):
+            cost += weights[term] * (facts[id_][column] != facts[host][column])
+    for host in set(host_of.values()):
+        members = [id_ for id_, other in host_of.items() if other == host]
+        assert host in members
+        assert len(members) <= limits["max_members"]
+        employed = sum(float(facts[id_]["planner_fte"]) for id_ in members)
+        cost += weights["missing_fte"] * max(0.0, limits["min_office_fte"] - employed)
+    assert math.isclose(cost, manifest["objective"], rel_tol=1e-9)
+    assert manifest["status"] == "optimal"
+    assert outcome.evaluation is not None
+
+
+def test_own_planners_are_what_the_optimiser_saw(folder):
+    facts = {row["kommunenummer"]: row for row in rows(folder / "inputs/municipalities.csv")}
+    assert (facts["5503"]["planner_fte"], facts["5503"]["need_fte"]) == ("2.5", "3")
+    assert facts["5510"]["planner_fte"] == "0.4"
+
+
+def test_links_are_the_problems(folder, outcome):
+    problem = outcome.world.problem
+    pairs = {(row["a"], row["b"]) for row in rows(folder / "inputs/links.csv")}
+    assert pairs == {
+        (a, b) for i, a in enumerate(problem.ids) for j, b in enumerate(problem.ids) if i < j and problem.links[i, j]
+    }
+
+
+def test_grouping_and_offices_speak_of_the_same(folder):
+    grouping, offices = rows(folder / "grouping.csv"), rows(folder / "offices.csv")
+    assert list(grouping[0]) == ["kommunenummer", "name", "county_number", "host", "host_name", "minutes"]
+    assert [row["kommunenummer"] for row in grouping] == sorted(row["kommunenummer"] for row in grouping)
+    for office in offices:
+        members = [row for row in grouping if row["host"] == office["host"]]
+        assert office["members"].split() == [row["kommunenummer"] for row in members]
+        assert office["member_names"].split(" | ") == [row["name"] for row in members]
+        assert office["kind"] == ("shared" if len(members) > 1 else "alone")
+        assert float(office["longest_minutes"]) == max(float(row["minutes"]) for row in members)
+    assert any(row["name"] == "Gáivuotna - Kåfjord - Kaivuono" for row in grouping), "official names are whole"
+
+
+def test_geopackage(folder, outcome):
+    plan = outcome.result.grouping
+    assert plan is not None
+    path = folder / "result.gpkg"
+    assert {name for name, _ in pyogrio.list_layers(path)} == {"municipalities", "offices", "travel_lines", "links"}
+    for name in ("municipalities", "offices", "travel_lines", "links"):
+        assert pyogrio.read_info(path, layer=name)["crs"] == "EPSG:25833"
+    municipalities = pyogrio.read_dataframe(path, layer="municipalities").set_index("kommunenummer")
+    assert len(municipalities) == 357
+    assert dict(municipalities.loc[list(plan.host_of), "host"]) == dict(plan.host_of)
+    assert municipalities.loc["0301", "role"] == "outside"
+    assert (municipalities["role"] == "host").sum() == sum(len(members) > 1 for members in plan.offices.values())
+    offices = pyogrio.read_dataframe(path, layer="offices").set_index("host")
+    for host, members in plan.offices.items():
+        area = municipalities.loc[list(members)].area.sum()
+        assert math.isclose(offices.geometry[host].area, area, rel_tol=1e-6)
+    lines = pyogrio.read_dataframe(path, layer="travel_lines")
+    assert len(lines) == len(plan) - len(plan.offices)
+
+
+def test_page_shows_the_run(folder, outcome):
+    page = (folder / "map.html").read_text(encoding="utf-8")
+    assert artifacts.run_id(outcome.world) in page
+    assert len(page) < 3_000_000
+
+
+def test_scenario_of_the_folder_gives_the_same_again(folder, outcome, tmp_path):
+    again = build(load(str(folder / "scenario.toml")))
+    assert artifacts.run_id(again) == artifacts.run_id(outcome.world)
+    second = artifacts.write(tmp_path / "again", run(again), {})
+    for name in FILES:
+        if name not in {"manifest.json", "map.html", "result.gpkg"}:
+            assert (second / name).read_bytes() == (folder / name).read_bytes(), name
+
+
+def test_a_run_is_replaced_from_its_own_files(folder, outcome):
+    world = build(load(str(folder / "scenario.toml")))
+    assert Path(world.scenario.planners.table).parent == folder / "inputs"
+    artifacts.write(folder, Outcome(world, outcome.result, outcome.evaluation), {"load": 0.5, "total": 1.0})
+    assert artifacts.verify(folder) == []
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def test_run_id_names_the_question(outcome):
+    def id_of(*overrides: str) -> str:
+        return artifacts.run_id(dataclasses.replace(world, scenario=load("nasjonal", overrides=overrides)))
+
+    world: World = outcome.world
+    assert len({id_of(), id_of("limits.max_minutes=60"), id_of("edition=2020"), artifacts.run_id(world)}) == 4
+    assert id_of() == id_of("limits.max_minutes=75")
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "expected"),
+    [
+        ("offices.csv", lambda text: text + "\n", ["offices.csv was changed"]),
+        ("map.html", None, ["map.html is missing"]),
+        ("inputs/links.csv", lambda text: text.split("\n")[0] + "\n", ["inputs/links.csv was changed", "contiguity"]),
+        ("evaluation.json", lambda text: text.replace('"objective": ', '"objective": 1', 1), ["evaluation.json says"]),
+        ("manifest.json", lambda text: text.replace('"objective": ', '"objective": 1', 1), ["manifest.json says"]),
+    ],
+)
+def test_damage_is_found(copy, name, change, expected):
+    path = copy / name
+    if change is None:
+        path.unlink()
+    else:
+        path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    found = artifacts.verify(copy)
+    for text in expected:
+        assert any(text in fault for fault in found), (text, found)
+
+
+def test_added_files_are_found(copy):
+    (copy / "notes.txt").write_text("mine")
+    assert artifacts.verify(copy) == ["notes.txt was added"]
+    assert artifacts.foreign(copy) == ["notes.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("manifest.json", "{", "is damaged"),
+        ("manifest.json", '{"program": "other", "schema_version": 1}', "not a run folder"),
+        ("grouping.csv", None, "not a whole run folder"),
+        ("inputs/minutes.csv", "kommunenummer\n", "is damaged"),
+    ],
+)
+def test_what_is_no_run_folder_says_so(copy, name, content, message):
+    if content is None:
+        (copy / name).unlink()
+    else:
+        (copy / name).write_text(content)
+    with pytest.raises(ArtifactError, match=message):
+        artifacts.read(copy)
+
+
+def test_every_municipality_alone_is_written_too(outcome, tmp_path):
+    """No journey at all: the layer of travel lines is empty."""
+    problem = outcome.world.problem
+    alone = Grouping.of({id_: id_ for id_, active in zip(problem.ids, problem.active, strict=True) if active})
+    judged = evaluate(problem, alone)
+    result = Result(alone, Status.FEASIBLE, judged.objective, 0.0, 1.0, "hand", 0, {}, False, ())
+    out = artifacts.write(tmp_path / "alone", Outcome(outcome.world, result, judged), {})
+    assert pyogrio.read_info(out / "result.gpkg", layer="travel_lines")["features"] == 0
+    assert artifacts.verify(out) == []
+
+
+def test_without_a_plan_there_is_nothing_to_write(outcome, tmp_path):
+    result = Result(None, Status.INFEASIBLE, None, None, None, "partition", 0, {}, False, ())
+    with pytest.raises(ValueError, match="no plan"):
+        artifacts.write(tmp_path / "none", Outcome(outcome.world, result, None), {})
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+47", "-2", "@SUM(A1)", "\tx", "\rx"])
+def test_no_text_is_a_formula(text):
+    assert tables.cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(-2.5, "-2.5"), (3.0, "3"), (0.1 + 0.2, "0.30000000000000004"), (math.inf, "inf")]
+)
+def test_numbers_stay_whole(number, text):
+    assert tables.cell(number) == text
+    assert float(text) == number
+
+
+def test_json_is_strict():
+    assert json.loads(dumps({"a": math.inf, "b": frozenset({"2", "1"}), "c": (math.nan, 1)})) == {
+        "a": None,
+        "b": ["1", "2"],
+        "c": [None, 1],
+    }
+    assert plain(Status.OPTIMAL) == "optimal"
+
+
+def test_scenario_file_has_every_setting(folder):
+    document = tomllib.loads((folder / "scenario.toml").read_text(encoding="utf-8"))
+    assert document["planners"]["table"] == "inputs/user-planners.csv"
+    assert document["limits"]["max_offices"] == "none"
+    assert document["pins"]["leave_out"] == ["5542"]
+    assert "extends" not in document
