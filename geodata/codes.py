@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from geodata import editions, municipalities
-from geodata.faults import near
+from geodata.faults import did_you_mean, similar
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,13 @@ class NumberBook:
         return f"{number} is {name} of {other}; {when}: {now}"
 
     def _by_name(self, text: str) -> str:
-        number_of = {name: number for number, name in self.names.items()}
-        for name, number in number_of.items():
-            if name.casefold() == text.casefold():
-                return f"did you mean {number} ({name})?"
-        return near(text, number_of)
+        """Guess the number behind a name; two municipalities may share one (Herøy, Våler)."""
+        numbers: dict[str, list[str]] = {}
+        for number, name in self.names.items():
+            numbers.setdefault(name.casefold(), []).append(number)
+        folded = text.casefold()
+        guesses = [folded] if folded in numbers else similar(text, numbers)
+        return did_you_mean([self.describe(number) for guess in guesses for number in numbers[guess]])
 
 
 def book(edition: str) -> NumberBook:

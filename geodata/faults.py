@@ -42,10 +42,20 @@ class DataError(Exception):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
-def near(word: str, known: Iterable[str], count: int = 3) -> str:
-    """Return ``did you mean ...?`` with the known words most like `word`, or an empty text."""
+def similar(word: str, known: Iterable[str], count: int = 3) -> list[str]:
+    """Return the known words most like `word`, best first; upper and lower case are the same."""
     by_folded: dict[str, str] = {}
     for name in known:
         by_folded.setdefault(name.casefold(), name)
     found = difflib.get_close_matches(word.strip().casefold(), by_folded, n=count, cutoff=0.6)
-    return f"did you mean {' or '.join(by_folded[name] for name in found)}?" if found else ""
+    return [by_folded[name] for name in found]
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """Return ``did you mean ...?`` with the known words most like `word`, or an empty text."""
+    return did_you_mean(similar(word, known))
+
+
+def did_you_mean(guesses: list[str]) -> str:
+    """Return the question, or an empty text without a guess."""
+    return f"did you mean {' or '.join(guesses)}?" if guesses else ""

@@ -24,7 +24,7 @@ import geopandas as gpd
 import networkx as nx
 import pandas as pd
 
-from geodata import editions
+from geodata import editions, traveltimes
 from geodata.municipalities import correspondence
 from geodata.network import FERRIES, RoadGraph, centre_node, is_abroad, open_edges
 
@@ -46,8 +46,9 @@ def find(graph: RoadGraph, municipalities: gpd.GeoDataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         `Links`: ``a`` < ``b`` (numbers); ``kind``: "road" if some way within the two territories needs no
-        ferry, "ferry" if each does, "manual" for a link made by hand; ``reason`` (text); ``minutes``
-        of the fastest way within the two territories. Sorted by a, b.
+        ferry, "ferry" if each does, "manual" for a link made by hand; ``reason`` (ferries on the fastest
+        way, or why a link was made by hand); ``minutes`` of the fastest way within the two territories
+        (by hand: of the fastest way at all). Sorted by a, b.
     """
     ids = sorted(municipalities.index)
     nearest = territories(graph, ids)
@@ -160,23 +161,13 @@ def _by_hand(links: pd.DataFrame, graph: RoadGraph, ids: list[str], edition: str
         table["a"], table["b"] = table["a"].map(number), table["b"].map(number)
     table = table[table["a"].isin(ids) & table["b"].isin(ids)]
     known = {pair: index for index, pair in enumerate(zip(links["a"], links["b"], strict=True))}
+    times = traveltimes.from_graph(graph, sorted({*table["a"], *table["b"]}))
     added, removed = [], []
     for first, second, what, reason in table[["a", "b", "change", "reason"]].itertuples(index=False):
         a, b = sorted((first, second))
         if what == "remove" and (a, b) in known:
             removed.append(known[a, b])
         elif what == "add" and (a, b) not in known:
-            minutes = _minutes(graph, a, b)
-            added.append((a, b, "manual", reason, round(minutes, 2)))
+            added.append((a, b, "manual", reason, times.between(a, b)))
     links = pd.concat([links.drop(index=removed), pd.DataFrame(added, columns=COLUMNS).astype(links.dtypes)])
     return links.sort_values(["a", "b"], ignore_index=True)
-
-
-def _minutes(graph: RoadGraph, a: str, b: str) -> float:
-    """Return the fastest minutes between two centres, through whatever territory."""
-    usable: RoadGraph = nx.Graph()
-    usable.add_weighted_edges_from((u, v, data["minutes"]) for u, v, data in open_edges(graph))
-    try:
-        return float(nx.dijkstra_path_length(usable, centre_node(a), centre_node(b)))
-    except nx.NetworkXNoPath:
-        return float("inf")

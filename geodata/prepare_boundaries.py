@@ -26,6 +26,12 @@ from geodata.schema import CRS
 SIMPLIFY_M = 450.0
 """Corners whose triangle is smaller than the square of this length go (Visvalingam-Whyatt)."""
 
+SMALL_KM2 = 20.0
+"""Free-standing islands smaller than this keep finer corners: the coarse rule would eat them."""
+
+SMALL_SIMPLIFY_M = 200.0
+"""Instead of `SIMPLIFY_M` for these."""
+
 ISLET_KM2 = 0.5
 """Islands smaller than this are dropped, unless their municipality needs them."""
 
@@ -131,7 +137,7 @@ def simplify(shapes: pd.Series, centres: pd.Series) -> gpd.GeoDataFrame:
         If a municipality is lost or the result is no valid coverage.
     """
     kept = [_without_islets(shape, centres[str(number)]) for number, shape in shapes.items()]
-    thin = shapely.coverage_simplify(np.array(kept, dtype=object), SIMPLIFY_M)
+    thin = _thin(np.array(kept, dtype=object))
     grid = _clean(shapely.transform(thin, np.round))
     grid = shapely.transform(grid, np.round)
     if not (shapely.coverage_is_valid(grid) and shapely.is_valid(grid).all()):
@@ -140,6 +146,16 @@ def simplify(shapes: pd.Series, centres: pd.Series) -> gpd.GeoDataFrame:
         raise ValueError(f"municipalities lost: {list(shapes.index[shapely.is_empty(grid)])}")
     multi = [shapely.MultiPolygon(_canonical(shape)) for shape in grid]
     return gpd.GeoDataFrame({"kommunenummer": list(shapes.index)}, geometry=multi, crs=CRS)
+
+
+def _thin(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Simplify a coverage, its small free-standing islands less than the rest."""
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    borders = shapely.STRtree(parts).query(parts, predicate="touches")[0]
+    small = (shapely.area(parts) < SMALL_KM2 * 1e6) & ~np.isin(np.arange(len(parts)), borders)
+    parts[~small] = shapely.coverage_simplify(parts[~small], SIMPLIFY_M)
+    parts[small] = shapely.coverage_simplify(parts[small], SMALL_SIMPLIFY_M)
+    return np.array([shapely.union_all(parts[owner == index]) for index in range(len(shapes))], dtype=object)
 
 
 def _clean(shapes: NDArray[np.object_]) -> NDArray[np.object_]:

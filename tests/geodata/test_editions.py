@@ -1,0 +1,139 @@
+"""What the embedded editions promise."""
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import shapely
+
+from geodata import check, editions, models, municipalities, planners
+from geodata.faults import DataError
+from geodata.schema import MUNICIPALITY_COLUMNS
+
+
+@pytest.mark.parametrize("edition", editions.EDITIONS)
+def test_every_check_passes(edition):
+    checks = check.check(edition)
+    assert len(checks) == 1 + len(check.CHECKS)
+    assert [(one.name, one.figures) for one in checks if not one.ok] == []
+
+
+@pytest.mark.parametrize("edition", editions.EDITIONS)
+def test_loading_twice_gives_the_same_table(edition):
+    first, second = municipalities.load(edition), municipalities.load(edition)
+    assert first.equals(second)
+    assert first.attrs["edition"] == edition
+    assert list(first.columns) == list(MUNICIPALITY_COLUMNS)
+    assert first.index.is_monotonic_increasing
+
+
+def test_unknown_edition():
+    with pytest.raises(DataError, match=r"no edition '2022'.*2020"):
+        municipalities.load("2022")
+
+
+@pytest.mark.parametrize(("edition", "district"), [("2020", 280), ("2024", 277)])
+def test_district_municipalities(edition, district):
+    assert (municipalities.load(edition)["centrality_class"] >= 4).sum() == district
+
+
+def test_names_are_whole(norway):
+    assert norway.loc["5540", "name"] == "Gáivuotna - Kåfjord - Kaivuono"
+    assert norway.loc["5540", ["name_norwegian", "name_sami", "name_kven"]].tolist() == [
+        "Kåfjord",
+        "Gáivuotna",
+        "Kaivuono",
+    ]
+    assert norway.loc["0301", ["name", "name_sami"]].tolist() == ["Oslo", ""]
+
+
+@pytest.mark.parametrize("edition", editions.EDITIONS)
+def test_ten_statsforvalter_and_thirteen_sami_municipalities(edition):
+    table = municipalities.load(edition)
+    assert table["statsforvalter"].nunique() == 10
+    assert table["sami_area"].sum() == 13
+    # A county has one statsforvalter.
+    assert (table.groupby("county_number")["statsforvalter"].nunique() == 1).all()
+
+
+def test_only_the_two_redrawn_lines_are_approximate(norway, norway_2020):
+    assert norway.index[norway["approximate"]].tolist() == ["1508", "1535", "1539", "1580"]
+    assert not norway_2020["approximate"].any()
+
+
+def test_islet_municipalities_are_on_the_map(norway):
+    for name in ("Træna", "Røst", "Utsira", "Kvitsøy", "Fedje", "Værøy"):
+        (row,) = norway.loc[norway["name_norwegian"] == name].itertuples()
+        assert 0.3 < row.geometry.area / 1e6 / row.land_area_km2 < 1.3, name
+
+
+def test_areas_are_near_the_official_ones(norway):
+    share = norway.geometry.area / 1e6 / norway["total_area_km2"]
+    assert share.between(0.95, 1.08).mean() > 0.9
+    # Redrawn lines included.
+    assert share[norway["approximate"]].between(0.93, 1.05).all()
+
+
+def test_boundaries_hold_no_hair(norway):
+    rings = shapely.get_num_coordinates(shapely.get_parts(norway.geometry.to_numpy()))
+    assert rings.min() >= 4
+    assert shapely.get_num_coordinates(norway.geometry.to_numpy()).sum() < 55_000
+
+
+def test_correspondence_covers_both_editions(norway, norway_2020):
+    table = municipalities.correspondence()
+    assert set(table["kommunenummer_2024"]) == set(norway.index)
+    assert set(table["kommunenummer_2020"]) == set(norway_2020.index)
+    # No number means one thing in 2020 and another in 2024.
+    shared = table[table["kommunenummer_2024"].isin(norway_2020.index)]
+    assert (shared["kommunenummer_2020"] == shared["kommunenummer_2024"]).all()
+
+
+def test_embedded_files_stay_small():
+    sizes = [path.stat().st_size for path in editions.DATA.iterdir()]
+    assert sum(sizes) < 3_000_000
+
+
+def test_estimates_fit_their_model(estimated):
+    models.municipality_schema(estimated=True).validate(estimated)
+    assert set(estimated["fte_source"]) == {planners.ESTIMATE}
+
+
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch) -> Path:
+    shutil.copytree(editions.DATA, tmp_path / "data")
+    monkeypatch.setattr(editions, "DATA", tmp_path / "data")
+    return tmp_path / "data"
+
+
+def test_a_changed_figure_is_noticed(copied):
+    path = copied / "municipalities-2024.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table.loc[0, ["population", "centrality_class"]] = ["-5", "7"]
+    table.to_csv(path, index=False)
+    failed = {one.name: one.figures for one in check.check("2024") if not one.ok}
+    assert set(failed) == {
+        "file checksums",
+        "municipalities of centrality class 1 to 6",
+        "population and its year",
+        "columns complete and in range",
+    }
+    assert "municipalities-2024.csv" in failed["file checksums"]
+    assert "expected 5627400" in failed["population and its year"]
+
+
+def test_a_damaged_file_is_a_verdict(copied):
+    (copied / "boundaries-2024.fgb").write_bytes(b"nothing")
+    first, second = check.check("2024")
+    assert not first.ok
+    assert second.name == "files can be read"
+    assert not second.ok
+
+
+def test_a_lost_road_is_noticed(copied):
+    path = copied / "road-edges.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "Haugesund-Utsira" not in line), encoding="utf-8")
+    failed = {one.name: one.figures for one in check.check("2020") if not one.ok}
+    assert failed["graph connects all centres"].endswith("not connected: C1151")

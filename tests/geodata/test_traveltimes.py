@@ -1,0 +1,158 @@
+"""Minutes from the graph and from a user's table."""
+
+import csv
+from pathlib import Path
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geodata import network, traveltimes
+from geodata.faults import DataError
+from geodata.traveltimes import UNREACHABLE, TravelTimes
+
+GOLDEN = Path(__file__).parent / "golden" / "minutes-2024.csv"
+"""Nearly 500 pairs over the whole country, computed by a plain Dijkstra that shares no code with this project."""
+
+
+@pytest.fixture(scope="module")
+def times(roads, norway):
+    return traveltimes.from_graph(roads, norway.index)
+
+
+def test_golden_pairs(times):
+    with GOLDEN.open(encoding="utf-8", newline="") as file:
+        pairs = list(csv.DictReader(file))
+    assert len({pair["start"] for pair in pairs}) == 357
+    for pair in pairs:
+        assert times.between(pair["start"], pair["end"]) == pytest.approx(float(pair["minutes"]), abs=0.006), pair
+
+
+def test_known_journeys(times):
+    """Commonly quoted times; the graph is good to about a tenth."""
+    assert times.between("0301", "5001") == pytest.approx(390, rel=0.1)
+    assert times.between("0301", "4601") == pytest.approx(420, rel=0.1)
+    assert times.between("5603", "5601") == pytest.approx(125, rel=0.1)
+
+
+def test_shape_of_the_matrix(times):
+    assert times.minutes.shape == (357, 357)
+    assert np.isfinite(times.minutes).all()
+    assert (times.minutes == times.minutes.T).all()
+    assert (times.minutes == np.round(times.minutes, 2)).all()
+    assert not times.minutes.flags.writeable
+
+
+def test_edition_2020_has_the_same_minutes(times, norway_2020):
+    old = traveltimes.from_graph(network.load("2020"), norway_2020.index)
+    assert old.between("1507", "0301") == times.between("1508", "0301")
+    assert old.between("5441", "5442") == times.between("5628", "5636")
+
+
+def test_seasonal_roads_count_only_when_opened(roads, times):
+    summer = traveltimes.from_graph(network.change(roads, seasonal=True), ["3435", "3453"])
+    assert summer.between("3435", "3453") < times.between("3435", "3453") - 20
+
+
+def test_unknown_centre(roads):
+    with pytest.raises(DataError) as caught:
+        traveltimes.from_graph(roads, ["0301", "1507", "9999"])
+    assert [fault.where for fault in caught.value.faults] == ["municipality 1507", "municipality 9999"]
+
+
+def small_graph(edges):
+    graph = nx.Graph()
+    graph.add_nodes_from(f"C{number}" for number in ("0001", "0002", "0003"))
+    names = ["C0001", "C0002", "C0003", "J1", "J2", "J3"]
+    for (u, v), minutes in edges.items():
+        graph.add_edge(names[u], names[v], minutes=minutes, kind="road", road_class="primary", ref="")
+    return graph
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, 5), st.integers(0, 5)).filter(lambda pair: pair[0] < pair[1]),
+        st.integers(0, 900).map(lambda hundredths: hundredths / 100),
+    )
+)
+@settings(deadline=None)
+def test_agrees_with_networkx(edges):
+    graph = small_graph(edges)
+    ids = ["0001", "0002", "0003"]
+    found = traveltimes.from_graph(graph, ids)
+    for start in ids:
+        reached = nx.single_source_dijkstra_path_length(graph, f"C{start}", weight="minutes")
+        for end in ids:
+            assert found.between(start, end) == pytest.approx(reached.get(f"C{end}", UNREACHABLE), abs=0.006)
+
+
+def test_select_keeps_the_order_asked_for(times):
+    part = times.select(["5001", "0301"])
+    assert part.ids == ("5001", "0301")
+    assert part.between("5001", "0301") == times.between("5001", "0301")
+
+
+@pytest.mark.parametrize(
+    "minutes", [np.zeros((1, 2)), np.array([[1.0]]), np.array([[np.nan]]), np.zeros((2, 2)) - 1, np.zeros((3, 3))]
+)
+def test_impossible_matrices_are_refused(minutes):
+    with pytest.raises(ValueError, match=r"minutes|matrix"):
+        TravelTimes(("0301", "1101")[: len(minutes)] if len(minutes) < 3 else ("0301",), minutes, "test")
+
+
+@given(st.lists(st.sampled_from([0.0, 0.01, 7.25, 60.0, 1234.5, UNREACHABLE]), min_size=6, max_size=6))
+@settings(deadline=None, max_examples=30)
+def test_what_is_written_reads_back(tmp_path_factory, values):
+    minutes = np.zeros((3, 3))
+    minutes[~np.eye(3, dtype=bool)] = values
+    written = TravelTimes(("0301", "1101", "5001"), minutes, "test")
+    path = tmp_path_factory.mktemp("times") / "minutes.csv"
+    traveltimes.write(written, path)
+    read = traveltimes.from_table(path, written.ids)
+    assert (read.minutes == written.minutes).all()
+    assert read.source == "minutes.csv"
+
+
+def test_a_user_table_in_another_form(tmp_path):
+    path = tmp_path / "tider.csv"
+    path.write_text("\ufefffra/til;1101;0301;5001\r\n0301;398,5;0;\r\n5001;;inf;\r\n1101;0;400;7\r\n", encoding="utf-8")
+    times = traveltimes.from_table(path, ["0301", "1101"])
+    assert times.minutes.tolist() == [[0, 398.5], [400, 0]]
+
+
+AALESUND = "1507 is no municipality of 2024 (1507 is Ålesund of 2020; from 2024: 1508 Ålesund, 1580 Haram)"
+
+
+def table_faults(tmp_path, text, ids=("0301", "1101"), edition="2024"):
+    path = tmp_path / "t.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        traveltimes.from_table(path, ids, edition)
+    return [str(fault).replace(str(path), "t.csv") for fault in caught.value.faults]
+
+
+def test_all_faults_of_the_numbers_at_once(tmp_path):
+    faults = table_faults(tmp_path, "x,301,1101,1507,1101\n301,0,1\n1507,1\n5001,1\n5001,2\n")
+    assert faults == [
+        "t.csv:1, column 2: '301' has 3 digits, a kommunenummer has four (did you mean 0301 (Oslo)?)",
+        f"t.csv:1, column 4: {AALESUND}",
+        "t.csv:1: column 1101 (Eigersund) stands twice (keep one of them)",
+        "t.csv:2: '301' has 3 digits, a kommunenummer has four (did you mean 0301 (Oslo)?)",
+        f"t.csv:3: {AALESUND}",
+        "t.csv:5: 5001 (Trondheim) stands here a second time (first on line 4; keep one of the two)",
+        "t.csv: there is no row for 0301 (every municipality taking part needs one)",
+        "t.csv: there is no row for 1101 (every municipality taking part needs one)",
+        "t.csv: there is no column for 0301 (every municipality taking part needs one)",
+    ]
+
+
+def test_all_faults_of_the_cells_at_once(tmp_path):
+    faults = table_faults(tmp_path, "x;0301;1101\n0301;5;-1\n1101;en time;nan\n")
+    assert faults == [
+        "t.csv:2: minutes from 0301 to 0301: 5, but the way from a municipality to itself is 0",
+        "t.csv:2: minutes from 0301 to 1101: -1 is less than zero",
+        "t.csv:3: minutes from 1101 to 0301: 'en time' is not a number",
+        "t.csv:3: minutes from 1101 to 1101: 'nan' is not a number",
+    ]
