@@ -149,12 +149,14 @@ def selection_faults(
     """Return the fault of a selection that holds nobody."""
     select = scenario.select
     if not selection.takes_part.any():
-        classes = f"class {', '.join(map(str, select.classes))}" if select.classes else "no class at all"
+        classes = ", ".join(map(str, select.classes))
         where = f" in {', '.join(book.counties[number] for number in select.counties)}" if select.counties else ""
         return [
             scenario.origins.fault(
                 ("select", "counties" if select.counties else "classes"),
-                f"no municipality takes part: there is none of {classes}{where}",
+                f"no municipality takes part: there is none of class {classes}{where}"
+                if classes
+                else "no municipality takes part: select.classes is empty",
                 "change select.classes or select.counties, or name some in select.municipalities",
             )
         ]
@@ -337,7 +339,7 @@ def problem_fault(resolver: Resolver, text: str) -> Fault:
     pins = [pin for pin, numbers in resolver.mentions if pin[: len(path)] == path and numbers & named]
     places = [origins.find(pin) for pin in pins]
     others = sorted({place.line for place in places[1:] if place.line} - {places[0].line if places else None})
-    hint = f"see also line {' and '.join(map(str, others))}" if others else ""
+    hint = f"see also {'line' if len(others) == 1 else 'lines'} {', '.join(map(str, others))}" if others else ""
     if what.endswith("does not take part"):
         hint = "add it to select.municipalities, or remove the pin"
     return origins.fault(pins[0] if pins else path, what, hint)

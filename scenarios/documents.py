@@ -61,7 +61,9 @@ class Document:
             Whether it could be set: every step on the way is a table.
         """
         table = self.data
-        for part in path[:-1]:
+        for step, part in enumerate(path[:-1], start=1):
+            if part not in table and isinstance(origin, Place):
+                self.places[path[:step]] = origin
             table = table.setdefault(part, {})
             if not isinstance(table, dict):
                 return False
@@ -158,11 +160,11 @@ def parse(text: str, label: str) -> Document:
     """
     try:
         data = tomllib.loads(text)
+        lines = origins.lines_of(text)
     except RecursionError:
         raise ReadError(Fault(label, None, "", "lists and tables are nested too deeply")) from None
     except ValueError as error:
         raise ReadError(syntax_fault(text, label, str(error))) from None
-    lines = origins.lines_of(text)
     return Document(label, data, {path: Place(label, line) for path, line in lines.items()})
 
 
@@ -181,6 +183,8 @@ def guess(line: str) -> str:
     """Return the next step for a line that is no TOML; may be empty."""
     key, equals, value = line.partition("=")
     value = re.sub(r"\"[^\"]*\"|'[^']*'|#.*", "", value)
+    if '"' in value:
+        return "a quotation mark is missing"
     if found := re.search(r"(?<![\w.+-])0\d+", value):
         return f'numbers of municipalities are text: "{found[0]}"'
     if re.fullmatch(r"\s*[+-]?\d+,\d+\s*", value):

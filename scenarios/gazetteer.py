@@ -133,7 +133,7 @@ class Gazetteer:
             return ""
         now = sorted({one[:2] for _, here in moved for one in here})
         names = ", ".join(f"{one} {self.counties[one]}" for one in now)
-        return f"its municipalities of {moved[0][0]} are now in {names}; "
+        return f"its municipalities of {moved[0][0]} belong to {names} in {self.edition}; "
 
 
 def of(municipalities: "GeoDataFrame") -> Gazetteer:

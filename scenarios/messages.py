@@ -46,7 +46,10 @@ def settings() -> Iterator[tuple[str, str]]:
 
 def faults_of(error: ValidationError, origins: Origins) -> list[Fault]:
     """Return the faults of a document, each at its place."""
-    return [fault_of(details, origins) for details in error.errors(include_url=False)]
+    found = error.errors(include_url=False)
+    within = {details["loc"][:length] for details in found for length in range(len(details["loc"]))}
+    # An element that is wrong is not counted, so its list may seem too short as well.
+    return [fault_of(one, origins) for one in found if not (one["type"] == "too_short" and one["loc"] in within)]
 
 
 def fault_of(details: ErrorDetails, origins: Origins) -> Fault:
@@ -59,7 +62,7 @@ def fault_of(details: ErrorDetails, origins: Origins) -> Fault:
     if details["type"] == "missing":
         return origins.fault(path, "is missing")
     if "[key]" in details["loc"]:
-        return origins.fault(path, "the key is no number or name of a municipality", expected(node_at(path) or {}))
+        return origins.fault(path, "the key names no municipality", 'write its number or name: "5540"')
     node = node_at(path) or {}
     value = details["input"]
     return origins.fault(path, f"is {show(value)}; expected {expected(node)}", remedy(node, value))
@@ -132,7 +135,7 @@ def list_of(node: Node) -> str:
     least = f"at least {node['minItems']} " if "minItems" in node else ""
     if inner["type"] == "array":
         return 'a list of lists of texts, like [["5540", "5536"]]'
-    return f'a list of {least}texts, like ["5540", "5536"]'
+    return f"a list of {least}texts, like {show(node.get('examples', [['5540', '5536']])[0])}"
 
 
 def remedy(node: Node, value: object) -> str:
@@ -148,7 +151,8 @@ def remedy(node: Node, value: object) -> str:
         if "boolean" in kinds and value.casefold() in {"true", "false"}:
             return "in small letters, without quotes"
         if "array" in kinds:
-            return f"write [{show(value)}]" if node["items"]["type"] == "string" else ""
+            alone = node["items"]["type"] == "string" and node.get("minItems", 0) < 2
+            return f"write [{show(value)}]" if alone else ""
     elif "string" in kinds and isinstance(value, int | float) and not isinstance(value, bool):
         return f'write it in quotes: "{show(value)}"'
     return ""
@@ -163,7 +167,7 @@ def looks_numeric(value: str) -> bool:
     return True
 
 
-def show(value: object) -> str:
+def show(value: object, depth: int = 0) -> str:
     """Return a value as TOML writes it, shortened if it is long."""
     if isinstance(value, bool):
         written = "true" if value else "false"
@@ -171,8 +175,10 @@ def show(value: object) -> str:
         written = f'"{value}"'
     elif isinstance(value, Mapping):
         written = "a table"
+    elif isinstance(value, list | tuple) and depth == 2:
+        written = "[...]"
     elif isinstance(value, list | tuple):
-        written = f"[{', '.join(show(one) for one in value[:5])}{', ...' if len(value) > 5 else ''}]"
+        written = f"[{', '.join(show(one, depth + 1) for one in value[:5])}{', ...' if len(value) > 5 else ''}]"
     elif isinstance(value, int) and value.bit_length() > 200:
         written = "a number of more than 60 digits"
     else:

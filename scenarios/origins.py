@@ -91,10 +91,14 @@ class Scanner:
         self.source = source
         self.at = 0
         self.tables: dict[Path, int] = {}
+        self.counted = (0, 1)
 
     def line(self) -> int:
         """Return the line of the present position."""
-        return self.source.count("\n", 0, self.at) + 1
+        position, line = self.counted
+        line += self.source.count("\n", position, self.at)
+        self.counted = (self.at, line)
+        return line
 
     def peek(self, length: int = 1) -> str:
         """Return the next characters without going on."""
@@ -133,7 +137,7 @@ class Scanner:
         key: Path = ()
         for part in self.key():
             key += (part,)
-            if key in self.tables and not (depth == 2 and len(key) == 0):
+            if key in self.tables:
                 key = (*key, self.tables[key])
         self.at += depth
         if depth == 2:

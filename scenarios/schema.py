@@ -55,7 +55,7 @@ class Select(Section):
     classes: Classes = (4, 5, 6)
     """Centrality classes of Statistics Norway that take part, 1 (most central) to 6; the district municipalities are
     4 to 6."""
-    counties: Words = ()
+    counties: Annotated[Words, Field(examples=[["55", "Finnmark"]])] = ()
     """Counties that take part, by number ("55") or name; empty for all."""
     municipalities: Words = ()
     """Further municipalities that take part whatever their class and county, by number ("5501") or name."""
@@ -97,7 +97,7 @@ class Limits(Section):
             raise contradiction("min_members", f"is {self.min_members}, more than max_members, {self.max_members}")
         for other in ("min_offices", "max_offices"):
             if self.offices is not None and getattr(self, other) is not None:
-                raise contradiction("offices", f"already sets {other}; remove one of the two")
+                raise contradiction("offices", f'cannot stand beside {other}; remove one, or set it to "none"')
         if None not in (self.min_offices, self.max_offices) and self.min_offices > self.max_offices:  # type: ignore[operator]
             raise contradiction("min_offices", f"is {self.min_offices}, more than max_offices, {self.max_offices}")
         return self
@@ -173,7 +173,7 @@ class Travel(Section):
     """Sailing and waiting times of ferries are multiplied by this."""
     seasonal: bool = False
     """Whether roads and ferries that are open only a part of the year are used."""
-    closed_ferries: Words = ()
+    closed_ferries: Annotated[Words, Field(examples=[["Bognes-Lødingen"]])] = ()
     """Ferry connections that do not sail, by the name in the road and ferry graph."""
     table: str = ""
     """CSV file with a square table of minutes that replaces the graph's; the path is relative to the scenario file;
