@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 import networkx as nx
+import pandas as pd
 import shapely
 from pandera.errors import SchemaErrors
 
@@ -47,6 +48,7 @@ class Loaded:
     edition: editions.Edition
     table: gpd.GeoDataFrame
     graph: RoadGraph
+    links: pd.DataFrame
 
 
 def check(edition: str = editions.DEFAULT_EDITION) -> list[Check]:
@@ -71,7 +73,8 @@ def check(edition: str = editions.DEFAULT_EDITION) -> list[Check]:
     known = editions.get(edition)
     first = _checksums()
     try:
-        loaded = Loaded(known, municipalities.load(edition), network.load(edition))
+        table, graph = municipalities.load(edition), network.load(edition)
+        loaded = Loaded(known, table, graph, neighbours.find(graph, table))
     except Exception as error:  # noqa: BLE001 - a damaged file can fail in any way; the verdict is the same
         return [first, Check("files can be read", ok=False, figures=f"{type(error).__name__}: {error}")]
     return [first, *(one(loaded) for one in CHECKS)]
@@ -113,7 +116,7 @@ def _columns(loaded: Loaded) -> Check:
     wrong = []
     tables = (
         (municipality_schema(), loaded.table),
-        (link_schema(), neighbours.find(loaded.graph, loaded.table)),
+        (link_schema(), loaded.links),
     )
     for schema, table in tables:
         try:
