@@ -108,12 +108,14 @@ def build(scenario: Scenario) -> World:
         graph = changed(scenario, graph)
     except DataError as error:
         faults += [change_fault(scenario, fault) for fault in error.faults]
+    given = None
     try:
-        travel = travel_times(scenario, graph, municipalities.index[selection.takes_part], municipalities.index)
+        given = users_minutes(scenario, municipalities.index[selection.takes_part], municipalities.index)
     except DataError as error:
         faults += [table_fault(scenario, "travel", fault) for fault in error.faults]
     if faults:
         raise ScenarioError(faults)
+    travel = given or traveltimes.from_graph(graph, municipalities.index)
     links = neighbours.find(graph, municipalities)
     try:
         problem = pose(scenario, municipalities, links, travel, selection)
@@ -222,22 +224,20 @@ def changed(scenario: Scenario, graph: "RoadGraph") -> "RoadGraph":
     )
 
 
-def travel_times(scenario: Scenario, graph: "RoadGraph", some: "pd.Index[str]", ids: "pd.Index[str]") -> "TravelTimes":
-    """Return the minutes between all municipalities.
+def users_minutes(scenario: Scenario, some: "pd.Index[str]", ids: "pd.Index[str]") -> "TravelTimes | None":
+    """Return the minutes between all municipalities by the user's own table, if the scenario names one.
 
     Parameters
     ----------
     scenario
-        May name a table of the user's.
-    graph
-        Used without such a table.
+        May name a table.
     some
-        Those that take part: a table must hold them, and the others are unreachable by it.
+        Those that take part: the table must hold them, and the others are unreachable by it.
     ids
         All of them, in the order wanted.
     """
     if not scenario.travel.table:
-        return traveltimes.from_graph(graph, ids)
+        return None
     given = traveltimes.from_table(scenario.travel.table, some, scenario.edition)
     minutes = np.full((len(ids), len(ids)), traveltimes.UNREACHABLE)
     np.fill_diagonal(minutes, 0.0)

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geodata import codes
@@ -41,8 +42,8 @@ class Gazetteer:
     ----------
     edition
         Its name.
-    book
-        Numbers of municipalities, also those of the other edition.
+    names
+        Number of a municipality to its Norwegian name.
     labels
         Number of a municipality to number, name and county, as faults print it.
     by_name
@@ -54,11 +55,16 @@ class Gazetteer:
     """
 
     edition: str
-    book: NumberBook
+    names: Mapping[str, str]
     labels: Mapping[str, str]
     by_name: Mapping[str, tuple[str, ...]]
     counties: Mapping[str, str]
     counties_by_name: Mapping[str, str]
+
+    @cached_property
+    def book(self) -> NumberBook:
+        """Return what is known of wrong numbers, those of the other edition among them; read when first needed."""
+        return codes.book(self.edition)
 
     def municipality(self, written: str) -> str:
         """Return the number of a municipality.
@@ -75,10 +81,10 @@ class Gazetteer:
             If there is no such municipality, or there are several.
         """
         text = written.strip()
-        if is_number(text):
-            if wrong := self.book.fault(text):
-                raise UnknownError(*wrong)
+        if text in self.names:
             return text
+        if is_number(text):
+            raise UnknownError(*(self.book.fault(text) or ("no municipality has this number",)))
         found = self.by_name.get(fold(text), ())
         if len(found) == 1:
             return found[0]
@@ -99,7 +105,7 @@ class Gazetteer:
 
     def short(self, number: str) -> str:
         """Return number and name."""
-        return f"{number} {self.book.names[number]}"
+        return f"{number} {self.names[number]}"
 
     def county(self, written: str) -> str:
         """Return the number of a county, given by number or any of its names.
@@ -146,11 +152,13 @@ def of(municipalities: "GeoDataFrame") -> Gazetteer:
     """
     edition = municipalities.attrs["edition"]
     by_name: dict[str, set[str]] = {}
-    labels = {}
+    names, labels = {}, {}
     counties: dict[str, str] = {}
     counties_by_name: dict[str, str] = {}
-    for number, row in municipalities.drop(columns=["geometry", "centre"]).iterrows():
+    facts = municipalities[[*NAMES, "county_number", *COUNTY_NAMES]].to_dict("index")
+    for number, row in facts.items():
         county = row["county_name_norwegian"]
+        names[number] = row["name_norwegian"]
         labels[number] = f"{number} {row['name_norwegian']} ({county})"
         for name in parts(row[column] for column in NAMES):
             by_name.setdefault(fold(name), set()).add(number)
@@ -160,7 +168,7 @@ def of(municipalities: "GeoDataFrame") -> Gazetteer:
             counties_by_name[fold(name)] = row["county_number"]
     return Gazetteer(
         edition,
-        codes.book(edition),
+        names,
         labels,
         {name: tuple(sorted(numbers)) for name, numbers in by_name.items()},
         dict(sorted(counties.items())),
