@@ -2,11 +2,29 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
+import numpy as np
+
+from optimizer import assignment
+from optimizer.budget import Budget, Progress
+from optimizer.candidates import UNITS_PER_MINUTE, CandidatePool, PoolTooLargeError, find_groups
+from optimizer.certificate import OfficeCount
+from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
+from optimizer.problem import Problem, ProblemError
+from optimizer.selection import Selection, Ties
+
+__all__ = ["Options", "Progress", "Result", "Status", "solve"]
+
+Engine = Literal["auto", "partition", "assignment"]
+
+
+START_GROUPS = 300_000
+START_SECONDS = 60.0
+LISTING_SHARE = 0.5
 
 
 class Status(StrEnum):
@@ -16,3 +34,267 @@ class Status(StrEnum):
     FEASIBLE = "feasible"
     INFEASIBLE = "infeasible"
     UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to solve.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds in all; ``None`` for no limit.
+    workers
+        Threads of the exact search; 0 chooses. A proved answer does not depend on it.
+    engine
+        ``partition``: list all legal offices and choose among them. ``assignment``: the compact model.
+        ``auto``: the first, or the second if there are more than ``max_groups`` offices.
+    max_groups
+        Most offices to list.
+    """
+
+    time_limit: float | None = None
+    workers: int = 0
+    engine: Engine = "auto"
+    max_groups: int = 5_000_000
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer and what is known about it.
+
+    Parameters
+    ----------
+    grouping
+        The best plan found, or ``None``.
+    status
+        ``optimal``: proved, to a millionth of a minute for each office. ``feasible``: the gap says how far it may be
+        from the best. ``infeasible``: proved that there is no plan. ``unknown``: no plan within the limit.
+    objective, bound
+        Of the plan, and of any plan; minutes-equivalents.
+    gap
+        ``(objective - bound) / objective``; 0 when proved.
+    engine
+        Which engine gave plan and bound.
+    candidates
+        Number of legal offices listed; 0 for the assignment engine.
+    ties
+        For a proved plan: ``unique``, no other is as good; ``first in id order``, the first of several by the
+        documented rule; ``open``, not settled within the limit.
+    seconds
+        By stage.
+    interrupted
+        Whether the caller stopped the solve.
+    reasons
+        Why there is no plan, in sentences.
+    """
+
+    grouping: Grouping | None
+    status: Status
+    objective: float | None
+    bound: float | None
+    gap: float | None
+    engine: str
+    candidates: int
+    ties: Ties
+    seconds: Mapping[str, float]
+    interrupted: bool
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What an engine hands over.
+
+    Parameters
+    ----------
+    grouping
+        The best plan, or ``None``.
+    bound
+        Proved lower bound, minutes-equivalents.
+    proved
+        Whether the plan is optimal or, without a plan, there is none.
+    engine, candidates, ties
+        See `Result`.
+    without_office
+        Municipalities that are in no legal office.
+    left_over
+        Municipalities that the nearest attempt leaves without an office.
+    """
+
+    grouping: Grouping | None
+    bound: float
+    proved: bool
+    engine: str
+    candidates: int = 0
+    ties: Ties = "open"
+    without_office: tuple[str, ...] = ()
+    left_over: tuple[str, ...] = ()
+
+
+def solve(
+    problem: Problem,
+    options: Options | None = None,
+    *,
+    report: Callable[[Progress], None] | None = None,
+    start: Grouping | None = None,
+    stop: threading.Event | None = None,
+) -> Result:
+    """Find the best grouping and prove it, or come as near as the time allows.
+
+    Parameters
+    ----------
+    problem
+        What is asked.
+    options
+        How to solve.
+    report
+        Receives progress, from the calling thread or from the solver's.
+    start
+        A known grouping; used as first plan if it is legal.
+    stop
+        When set, the solve ends soon with what it has.
+
+    Raises
+    ------
+    ProblemError
+        If the partition engine is asked for and there are too many offices to list.
+    RuntimeError
+        If a plan does not pass `optimizer.evaluate`: a fault of this program, never of the input.
+    """
+    options = options or Options()
+    budget = Budget(options.time_limit, stop or threading.Event(), report)
+    first = first_plan(problem, start)
+    if options.engine == "assignment":
+        finding = by_assignment(problem, budget, options, first)
+    else:
+        try:
+            finding = by_partition(problem, budget, options, first)
+        except PoolTooLargeError as too_large:
+            if options.engine == "partition":
+                raise ProblemError(
+                    [f"solver.engine = partition: {too_large}; raise solver.max_groups or use auto"]
+                ) from too_large
+            budget.tell("candidates", f"{too_large}: using the assignment model")
+            first = small_offices(problem, budget, options, first)
+            finding = by_assignment(problem, budget, options, first)
+    with budget.stage("evaluation"):
+        return judged(problem, finding, budget)
+
+
+def first_plan(problem: Problem, start: Grouping | None) -> Grouping | None:
+    """Return the better of the start and everybody alone, as far as they are legal."""
+    alone = Grouping.of({id_: id_ for id_, active in zip(problem.ids, problem.active, strict=True) if active})
+    legal = [
+        (evaluation.objective, grouping)
+        for grouping in (start, alone)
+        if grouping is not None and not (evaluation := evaluate(problem, grouping)).violations
+    ]
+    return min(legal, key=lambda pair: pair[0])[1] if legal else None
+
+
+def by_partition(problem: Problem, budget: Budget, options: Options, first: Grouping | None) -> Finding:
+    """List all legal offices and choose among them."""
+    budget.tell("candidates", "listing the legal offices")
+    with budget.stage("candidates"):
+        listing = budget.part(budget.left * LISTING_SHARE)
+        pool = find_groups(problem, max_groups=options.max_groups, keep_going=listing.lasts)
+    if not pool.complete and options.engine == "auto" and budget.lasts():
+        raise PoolTooLargeError("there is no time to list all legal offices")
+    limits = problem.limits
+    selection = Selection(pool, OfficeCount(limits.min_offices, limits.max_offices), budget, options.workers)
+    if first is not None:
+        selection.start(first)
+    budget.tell("candidates", f"{len(pool)} legal offices")
+    selection.run()
+    grouping = first if selection.plan is None else grouping_of(selection.plan)
+    return Finding(
+        grouping,
+        selection.bound / UNITS_PER_MINUTE,
+        selection.proved or selection.infeasible,
+        "partition",
+        len(pool),
+        selection.ties,
+        uncovered(pool),
+        selection.unplaced,
+    )
+
+
+def grouping_of(plan: CandidatePool) -> Grouping:
+    """Return the grouping that a plan's offices make."""
+    return Grouping.of_offices(plan.office(row) for row in range(len(plan)))
+
+
+def uncovered(pool: CandidatePool) -> tuple[str, ...]:
+    """Return the municipalities that are in no legal office."""
+    covered = set(np.unique(pool.members).tolist())
+    return tuple(id_ for i, id_ in enumerate(pool.ids) if i not in covered)
+
+
+def by_assignment(problem: Problem, budget: Budget, options: Options, first: Grouping | None) -> Finding:
+    """Solve the compact model."""
+    with budget.stage("assignment model"):
+        answer = assignment.assign(problem, budget, workers=options.workers, start=first)
+    return Finding(answer.grouping or first, answer.bound, answer.finished, "assignment")
+
+
+def small_offices(problem: Problem, budget: Budget, options: Options, first: Grouping | None) -> Grouping | None:
+    """Return the best plan whose offices are small enough to list, or the one given."""
+    options = replace(options, max_groups=START_GROUPS)
+    for members in range(problem.limits.max_members, problem.limits.min_members - 1, -1):
+        smaller = replace(problem, limits=replace(problem.limits, max_members=members))
+        try:
+            return by_partition(smaller, budget.part(START_SECONDS), options, first).grouping
+        except PoolTooLargeError:
+            continue
+    return first
+
+
+def judged(problem: Problem, finding: Finding, budget: Budget) -> Result:
+    """Return the result, after the specification has judged the plan."""
+    grouping, objective = finding.grouping, None
+    if grouping is not None:
+        evaluation = evaluate(problem, grouping)
+        objective = evaluation.objective
+        # Each pair of member and host, and each office, is rounded to whole cost units once.
+        rounding = 2 * len(grouping) / UNITS_PER_MINUTE
+        if evaluation.violations or (finding.bound > objective + rounding):
+            raise RuntimeError(
+                f"the {finding.engine} engine gave a plan that the specification refuses: "
+                f"{evaluation.violations[:3]}, objective {objective}, bound {finding.bound}"
+            )
+        bound = objective if finding.proved else min(finding.bound, objective)
+        status = Status.OPTIMAL if finding.proved else Status.FEASIBLE
+    else:
+        bound = finding.bound
+        status = Status.INFEASIBLE if finding.proved else Status.UNKNOWN
+    gap = None if objective is None else (objective - bound) / objective if objective else 0.0
+    return Result(
+        grouping,
+        status,
+        objective,
+        None if status == Status.INFEASIBLE else bound,
+        gap,
+        finding.engine,
+        finding.candidates,
+        finding.ties,
+        dict(budget.seconds),
+        budget.stop.is_set(),
+        reasons(problem, finding) if status == Status.INFEASIBLE else (),
+    )
+
+
+def reasons(problem: Problem, finding: Finding) -> tuple[str, ...]:
+    """Return why there is no plan, as far as the engine knows."""
+    if finding.without_office:
+        return (f"no legal office for {named(problem, finding.without_office)}",)
+    if finding.left_over:
+        over = named(problem, finding.left_over)
+        return (f"no choice of legal offices places everybody; the nearest attempt leaves over {over}",)
+    return ("no grouping keeps all rules and pins at the same time",)
+
+
+def named(problem: Problem, ids: tuple[str, ...], most: int = 10) -> str:
+    """Return the ids with their names, the first ones if they are many."""
+    listed = ", ".join(problem.label(id_) for id_ in ids[:most])
+    return f"{listed} and {len(ids) - most} more" if len(ids) > most else listed

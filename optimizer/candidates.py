@@ -1,0 +1,316 @@
+"""Enumerate every legal office: the connected groups within limits, each at its best host.
+
+A group is listed once, at the cheapest host that may have it (ties: the host first in id order), so the pool
+holds no duplicates and needs no hash table. Groups grow from their host, one member at a time, by the
+enumeration of Wernicke (2006, "Efficient detection of network motifs", ESU): each connected set that contains
+the host is reached exactly once.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.problem import Bools, Problem
+
+Integers = NDArray[np.int64]
+Indices = NDArray[np.int16]
+
+UNITS_PER_MINUTE = 1_000_000
+"""Costs are whole millionths of a minute from here on: sums and bounds are exact."""
+
+TOLERANCE = 1e-6
+CHUNK_ROWS = 50_000
+MET_FOR_EACH_KEPT = 10
+
+
+class PoolTooLargeError(Exception):
+    """There are more groups than may be stored."""
+
+
+@dataclass(frozen=True, eq=False)
+class CandidatePool:
+    """All legal offices as arrays; municipalities are numbered by their position among the active ones.
+
+    Parameters
+    ----------
+    ids
+        The active municipalities, length m.
+    members
+        Positions of the members (k, max_members), the host first, padded with m.
+    costs
+        Whole cost units (k,), `UNITS_PER_MINUTE` to the minute.
+    complete
+        Whether every legal office is in the pool.
+    """
+
+    ids: tuple[str, ...]
+    members: Indices
+    costs: Integers
+    complete: bool = True
+
+    def __len__(self) -> int:
+        """Return the number of offices."""
+        return len(self.costs)
+
+    @property
+    def hosts(self) -> Indices:
+        """Position of each office's host (k,)."""
+        return np.asarray(self.members[:, 0], dtype=np.int16)
+
+    @property
+    def shared(self) -> Bools:
+        """Which offices have two or more members (k,)."""
+        if self.members.shape[1] == 1:
+            return np.zeros(len(self), dtype=bool)
+        return np.asarray(self.members[:, 1] < len(self.ids))
+
+    def take(self, rows: NDArray[Any]) -> "CandidatePool":
+        """Return the pool of these rows only."""
+        return CandidatePool(self.ids, self.members[rows], self.costs[rows], complete=False)
+
+    def office(self, row: int) -> tuple[str, tuple[str, ...]]:
+        """Return host and members of one office, by id."""
+        members = [self.ids[i] for i in self.members[row] if i < len(self.ids)]
+        return members[0], tuple(sorted(members))
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """What the limits, prices and pins say of single members and pairs; arrays over the active municipalities.
+
+    Parameters
+    ----------
+    allowed
+        Whether the shared office of the column's host may have the row's municipality (m, m); on the diagonal:
+        whether the municipality may host a shared office.
+    pair_costs
+        Cost units of the row's journey to the column's host and of the lines between them (m, m).
+    adjacent
+        Which groups of two are contiguous (m, m).
+    apart
+        Pairs that may not share an office (m, m).
+    blocks
+        Sets that must share an office (b, m).
+    """
+
+    allowed: Bools
+    pair_costs: Integers
+    adjacent: Bools
+    apart: Bools
+    blocks: Bools
+
+
+def scores(problem: Problem) -> Scores:
+    """Return the pairwise part of the problem as arrays."""
+    active = np.flatnonzero(problem.active)
+    square = np.ix_(active, active)
+    ids = [problem.ids[i] for i in active]
+    position = {id_: i for i, id_ in enumerate(ids)}
+    pins, limits, weights = problem.pins, problem.limits, problem.weights
+    minutes = problem.minutes[square]
+    counties, statsforvaltere = (np.array(values)[active] for values in (problem.counties, problem.statsforvaltere))
+    across_county = counties[:, None] != counties[None, :]
+    across_statsforvalter = statsforvaltere[:, None] != statsforvaltere[None, :]
+
+    allowed = minutes <= limits.max_minutes + TOLERANCE
+    if limits.county_lines == "hard":
+        allowed &= ~across_county
+    for id_, host in pins.fixed.items():
+        allowed[position[id_], np.arange(len(ids)) != position[host]] = False
+    for id_ in pins.must_host:
+        allowed[position[id_], np.arange(len(ids)) != position[id_]] = False
+    hosting = problem.may_host[active] & ~np.isin(ids, sorted(pins.may_not_host)) & np.diagonal(allowed)
+    allowed &= hosting[None, :]
+
+    travel = np.where(allowed, minutes, 0.0) * problem.trips[active][:, None] * weights.travel
+    pair_costs = units(
+        travel + across_county * weights.county_lines + across_statsforvalter * weights.statsforvalter_lines
+    )
+    apart = np.zeros((len(ids), len(ids)), dtype=bool)
+    for pin in pins.apart:
+        where = np.array([position[id_] for id_ in pin], dtype=int)
+        apart[np.ix_(where, where)] = True
+    np.fill_diagonal(apart, val=False)
+    blocks = np.zeros((len(pins.together), len(ids)), dtype=bool)
+    for block, pin in zip(blocks, pins.together, strict=True):
+        block[[position[id_] for id_ in pin]] = True
+    return Scores(allowed, pair_costs, adjacency(problem, active), apart, blocks)
+
+
+def units(minutes: NDArray[np.float64]) -> Integers:
+    """Return minutes as whole cost units: the one place where costs are rounded."""
+    return np.rint(minutes * UNITS_PER_MINUTE).astype(np.int64)
+
+
+def adjacency(problem: Problem, active: NDArray[np.intp]) -> Bools:
+    """Return which active municipalities count as neighbours under the contiguity rule (m, m)."""
+    if problem.limits.contiguity == "off":
+        return np.ones((len(active), len(active)), dtype=bool)
+    links = problem.links.copy()
+    if problem.limits.contiguity == "through":
+        for crossed in np.flatnonzero(~problem.active):
+            around = links[crossed]
+            links |= around[:, None] & around[None, :]
+    adjacent = links[np.ix_(active, active)]
+    np.fill_diagonal(adjacent, val=False)
+    return np.asarray(adjacent)
+
+
+def find_groups(
+    problem: Problem,
+    *,
+    max_groups: int = 5_000_000,
+    keep_going: Callable[[], bool] = lambda: True,
+) -> CandidatePool:
+    """List every legal office of the problem.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    max_groups
+        Give up beyond so many, or when the growth meets ten times as many groups, legal or not.
+    keep_going
+        Asked after each chunk of work; when it says no, the pool found so far is returned, marked incomplete.
+        Offices of one are listed first.
+
+    Raises
+    ------
+    PoolTooLargeError
+        If there are more than ``max_groups``.
+    """
+    pairs = scores(problem)
+    finder = GroupFinder(problem, pairs)
+    chunks = [finder.singles()]
+    total, met, complete = len(chunks[0][1]), 0, True
+    for host in np.flatnonzero(np.diagonal(pairs.allowed)):
+        for members in connected_groups(pairs, int(host), problem.limits.max_members):
+            kept = finder.legal_at_best_host(members)
+            chunks.append(kept)
+            total += len(kept[1])
+            met += len(members)
+            if total > max_groups or met > MET_FOR_EACH_KEPT * max_groups:
+                raise PoolTooLargeError(f"more than {max_groups} groups")
+            if not keep_going():
+                complete = False
+                break
+        if not complete:
+            break
+    width, blank = problem.limits.max_members, len(finder.ids)
+    members = np.full((total, width), blank, dtype=np.int16)
+    costs = np.empty(total, dtype=np.int64)
+    start = 0
+    for group, cost in chunks:
+        end = start + len(cost)
+        members[start:end, : group.shape[1]] = group
+        costs[start:end] = cost
+        start = end
+    return CandidatePool(finder.ids, members, costs, complete)
+
+
+def connected_groups(pairs: Scores, host: int, max_members: int) -> Iterator[Indices]:
+    """Yield arrays (k, size) of all connected groups of two or more that the host may have, the host first."""
+    ball = np.flatnonzero(pairs.allowed[:, host])
+    ball = np.concatenate(([host], ball[ball != host]))
+    adjacent = pairs.adjacent[np.ix_(ball, ball)]
+    apart = pairs.apart[np.ix_(ball, ball)]
+    later = np.triu(np.ones((len(ball), len(ball)), dtype=bool), k=1)
+    at_host = np.zeros((1, len(ball)), dtype=bool)
+    at_host[0, 0] = True
+    # A state: its members, who may extend it, and who is a member, a neighbour or forbidden already.
+    stack = [(np.zeros((1, 1), dtype=np.int16), adjacent[:1] & ~at_host & ~apart[:1], at_host | adjacent[:1])]
+    while stack:
+        members, extension, seen = stack.pop()
+        rows, added = np.nonzero(extension)
+        for start in range(0, len(rows), CHUNK_ROWS):
+            row, new = rows[start : start + CHUNK_ROWS], added[start : start + CHUNK_ROWS]
+            grown = np.concatenate((members[row], new[:, None].astype(np.int16)), axis=1)
+            yield ball[grown].astype(np.int16)
+            if grown.shape[1] < max_members:
+                extending = (extension[row] & later[new]) | (adjacent[new] & ~seen[row])
+                clashing = apart[grown].any(axis=1)
+                stack.append((grown, extending & ~clashing, seen[row] | adjacent[new]))
+
+
+@dataclass(frozen=True, eq=False)
+class GroupFinder:
+    """Judges and prices groups of active municipalities.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    pairs
+        Its pairwise part.
+    """
+
+    problem: Problem
+    pairs: Scores
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The active municipalities."""
+        return tuple(id_ for id_, active in zip(self.problem.ids, self.problem.active, strict=True) if active)
+
+    def singles(self) -> tuple[Indices, Integers]:
+        """Return the municipalities that may stand alone (k, 1) and what that costs (k,)."""
+        problem, pins = self.problem, self.problem.pins
+        members = np.arange(len(self.ids), dtype=np.int16)[:, None]
+        costs, legal = self.group_costs(members)
+        if problem.limits.alone_exempt:
+            legal[:] = True
+        else:
+            legal &= problem.limits.min_members == 1
+        elsewhere = [id_ for id_, host in pins.fixed.items() if id_ != host]
+        legal &= ~np.isin(self.ids, [*pins.must_host, *elsewhere])
+        legal &= ~self.splits_block(members)
+        return members[legal], costs[legal]
+
+    def legal_at_best_host(self, members: Indices) -> tuple[Indices, Integers]:
+        """Return the legal groups of which the first member is the best host, and their costs (k,)."""
+        pairs, size = self.pairs, members.shape[1]
+        if size < self.problem.limits.min_members:
+            return members[:0], np.empty(0, dtype=np.int64)
+        host = members[:, :1]
+        host_costs = pairs.pair_costs[members, host].sum(axis=1)
+        best = np.ones(len(members), dtype=bool)
+        for other in range(1, size):
+            rival = members[:, other : other + 1]
+            rival_costs = pairs.pair_costs[members, rival].sum(axis=1)
+            first = rival[:, 0] < host[:, 0]
+            cheaper = (rival_costs < host_costs) | ((rival_costs == host_costs) & first)
+            best &= ~(cheaper & pairs.allowed[members, rival].all(axis=1))
+        members, host_costs = members[best], host_costs[best]
+        costs, legal = self.group_costs(members)
+        legal &= ~self.splits_block(members)
+        return members[legal], (costs + host_costs)[legal]
+
+    def group_costs(self, members: Indices) -> tuple[Integers, Bools]:
+        """Return the costs (k,) that do not depend on the host, and which groups keep the rules on planners (k,)."""
+        problem, limits, weights = self.problem, self.problem.limits, self.problem.weights
+        where = np.flatnonzero(problem.active)[members]
+        planner_fte = problem.planner_fte[where].sum(axis=1)
+        fixed = problem.fixed_need_fte[where]
+        saved = (1 - problem.fixed_kept) * (fixed.sum(axis=1) - fixed.max(axis=1))
+        need_fte = problem.need_fte[where].sum(axis=1) - saved
+        missing = np.maximum(0.0, limits.min_office_fte - planner_fte)
+        unmet = np.maximum(0.0, need_fte - planner_fte)
+        alone = weights.alone if members.shape[1] == 1 else 0.0
+        costs = units(weights.missing_fte * missing + weights.unmet_need * unmet + alone)
+        legal = np.ones(len(members), dtype=bool)
+        if limits.critical_mass == "hard":
+            legal &= planner_fte >= limits.min_office_fte - TOLERANCE
+        if limits.max_office_need_fte is not None:
+            legal &= need_fte <= limits.max_office_need_fte + TOLERANCE
+        return costs, legal
+
+    def splits_block(self, members: Indices) -> Bools:
+        """Return which groups hold some but not all of a set that must share an office (k,)."""
+        split = np.zeros(len(members), dtype=bool)
+        for block in self.pairs.blocks:
+            inside = block[members].sum(axis=1)
+            split |= (inside > 0) & (inside < block.sum())
+        return split

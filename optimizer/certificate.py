@@ -1,0 +1,103 @@
+"""Lower bounds that are proved in whole numbers.
+
+For any numbers y (one a municipality), s <= 0 (one a cut) and t (for the number of offices), every plan costs at
+least ``sum(y) + sum(s) + t * limit`` provided that no office has a negative reduced cost
+
+    r(g) = c(g) - sum of y over its members - sum of s over the cuts it is in - t if it is shared.
+
+Duals from a linear solver are only nearly right. Here they are rounded to whole cost units and lowered until all
+reduced costs are non-negative, in integer arithmetic: the bound holds however inexact the solver was.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.candidates import UNITS_PER_MINUTE, CandidatePool, Integers
+
+
+@dataclass(frozen=True)
+class OfficeCount:
+    """How many shared offices there may be.
+
+    Parameters
+    ----------
+    least, most
+        Limits; ``None`` for none.
+    """
+
+    least: int | None = None
+    most: int | None = None
+
+    def __bool__(self) -> bool:
+        """Whether there is a limit at all."""
+        return self.least is not None or self.most is not None
+
+
+@dataclass(frozen=True, eq=False)
+class Certificate:
+    """A proved lower bound and the reduced costs that prove it.
+
+    Parameters
+    ----------
+    bound
+        No plan costs less, cost units.
+    reduced
+        Reduced cost of each office of the pool (k,), cost units, none negative. A plan that uses office g costs
+        at least ``bound + reduced[g]``.
+    violation
+        How negative each reduced cost was before lowering (k,), cost units; none of the pool's offices helps the
+        linear relaxation if all are 0.
+    """
+
+    bound: int
+    reduced: Integers
+    violation: Integers
+
+    def take(self, rows: NDArray[Any]) -> "Certificate":
+        """Return the certificate for these offices only; the bound still speaks of all."""
+        return Certificate(self.bound, self.reduced[rows], self.violation[rows])
+
+
+def incidence(pool: CandidatePool, triples: Sequence[tuple[int, int, int]]) -> Integers:
+    """Return which offices hold two or three of each triple (k, c)."""
+    inside = np.zeros((len(pool), len(pool.ids) + 1), dtype=np.int8)
+    np.put_along_axis(inside, pool.members.astype(np.intp), 1, axis=1)
+    inside[:, -1] = 0
+    cuts = np.empty((len(pool), len(triples)), dtype=np.int64)
+    for c, triple in enumerate(triples):
+        cuts[:, c] = inside[:, triple].sum(axis=1) >= 2
+    return cuts
+
+
+def certify(pool: CandidatePool, duals: NDArray[np.float64], cuts: Integers, count: OfficeCount) -> Certificate:
+    """Turn approximate duals into a proof.
+
+    Parameters
+    ----------
+    pool
+        All offices that the bound is about.
+    duals
+        In minutes: one for each municipality, each column of ``cuts`` and, if ``count`` has limits, the number of
+        shared offices.
+    cuts
+        Which offices each cut holds (k, c); at most one office of a cut can be chosen.
+    count
+        Limits on the number of shared offices.
+    """
+    m, many = len(pool.ids), cuts.shape[1]
+    whole = np.floor(duals * UNITS_PER_MINUTE).astype(np.int64)
+    y = np.append(whole[:m], 0)
+    s = np.minimum(whole[m : m + many], 0)
+    t = int(whole[m + many]) if count else 0
+    t = min(t, 0) if count.least is None else t
+    t = max(t, 0) if count.most is None else t
+    reduced = pool.costs - y[pool.members].sum(axis=1) - cuts @ s - t * pool.shared
+    sizes = (pool.members < m).sum(axis=1)
+    lowered = max(0, int(np.max(-(reduced // sizes), initial=0)))
+    limit = (count.least if t > 0 else count.most) or 0
+    bound = int(y.sum()) - lowered * m + int(s.sum()) + t * limit
+    return Certificate(bound, reduced + lowered * sizes, np.maximum(0, -reduced))

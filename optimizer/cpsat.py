@@ -1,0 +1,112 @@
+"""Run a CP-SAT model within a budget."""
+
+import math
+import threading
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from optimizer.budget import Budget
+from optimizer.candidates import UNITS_PER_MINUTE
+
+AUTO_WORKERS = 8
+"""Fewer make too few of the strategies that close the proof, also on two cores."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What CP-SAT said.
+
+    Parameters
+    ----------
+    solver
+        Holds the values.
+    has_plan
+        Whether there are values.
+    finished
+        Whether the answer is final: optimal, or no plan exists.
+    bound
+        Proved lower bound of the objective, whole.
+    """
+
+    solver: cp_model.CpSolver
+    has_plan: bool
+    finished: bool
+    bound: int
+
+    def value(self, variable: cp_model.IntVar) -> int:
+        """Return the value of a variable in the plan."""
+        return int(self.solver.value(variable))
+
+
+class Reporter(cp_model.CpSolverSolutionCallback):
+    """Tells the budget of every better plan.
+
+    Parameters
+    ----------
+    budget
+        Where to tell.
+    stage
+        Name of the stage.
+    """
+
+    def __init__(self, budget: Budget, stage: str) -> None:
+        super().__init__()
+        self.budget, self.stage = budget, stage
+
+    def on_solution_callback(self) -> None:
+        """Report objective and bound of the plan just found."""
+        self.budget.tell(
+            self.stage,
+            "better plan",
+            objective=self.objective_value / UNITS_PER_MINUTE,
+            bound=max(0.0, self.best_objective_bound / UNITS_PER_MINUTE),
+        )
+
+
+def run(model: cp_model.CpModel, budget: Budget, stage: str, workers: int) -> Outcome:
+    """Solve a model whose objective is in whole, non-negative cost units.
+
+    Parameters
+    ----------
+    model
+        A minimisation.
+    budget
+        Time limit and stop; reports go there.
+    stage
+        Name of the stage in reports.
+    workers
+        Threads; 0 chooses.
+
+    Raises
+    ------
+    RuntimeError
+        If the model is not valid, which is a fault of this program.
+    """
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = workers or AUTO_WORKERS
+    solver.parameters.random_seed = 1
+    solver.parameters.catch_sigint_signal = False
+    if math.isfinite(budget.left):
+        solver.parameters.max_time_in_seconds = budget.left
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(0.1):
+            if budget.stop.is_set():
+                solver.stop_search()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        status = solver.solve(model, Reporter(budget, stage))
+    finally:
+        done.set()
+        watcher.join()
+    if status == cp_model.MODEL_INVALID:
+        raise RuntimeError(f"the model {model.name} is not valid: {model.validate()}")
+    has_plan = status in {cp_model.OPTIMAL, cp_model.FEASIBLE}
+    finished = status in {cp_model.OPTIMAL, cp_model.INFEASIBLE}
+    # The bound is a whole number that the interface gives as a float: rounding up is safe, 1e-3 is slack for the float.
+    bound = solver.best_objective_bound if math.isfinite(solver.best_objective_bound) else 0.0
+    return Outcome(solver, has_plan, finished, max(0, math.ceil(bound - 1e-3)))
