@@ -30,15 +30,15 @@ def slow_steps_once(monkeypatch, tmp_path, known):
         step = getattr(module, name)
 
         def kept(*arguments):
-            full = name, key(*arguments)
+            full = module.__name__, name, key(*arguments)
             if full not in known:
                 known[full] = step(*arguments)
             return known[full]
 
         monkeypatch.setattr(module, name, kept)
 
-    def weight(graph, _):
-        return graph.number_of_nodes(), round(sum(data["minutes"] for *_, data in graph.edges(data=True)))
+    def weight(graph, municipalities):
+        return len(municipalities), round(sum(data["minutes"] for *_, data in graph.edges(data=True)))
 
     once(tables, "load", lambda edition: edition)
     once(network, "load", lambda edition: edition)
@@ -109,8 +109,12 @@ def test_winter_is_slower_and_nothing_else():
 
 def test_settings_reach_the_problem():
     scenario = scenario_of(
-        limits={"max_minutes": 61, "min_members": 2, "max_members": 7, "alone_exempt": True, "contiguity": "off"}
-        | {
+        limits={
+            "max_minutes": 61,
+            "min_members": 2,
+            "max_members": 7,
+            "alone_exempt": True,
+            "contiguity": "off",
             "county_lines": "hard",
             "min_office_fte": 2.5,
             "critical_mass": "hard",
