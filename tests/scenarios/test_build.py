@@ -24,7 +24,7 @@ def known():
 
 @pytest.fixture(autouse=True)
 def slow_steps_once(monkeypatch, tmp_path, known):
-    """Work in an empty folder; keep graphs, links and minutes, which are not under test here."""
+    """Work in an empty folder; keep tables, graphs and links, which are not under test here."""
 
     def once(module, name, key):
         step = getattr(module, name)
@@ -38,12 +38,11 @@ def slow_steps_once(monkeypatch, tmp_path, known):
         monkeypatch.setattr(module, name, kept)
 
     def weight(graph, municipalities):
-        return len(municipalities), round(sum(data["minutes"] for *_, data in graph.edges(data=True)))
+        return municipalities.attrs["edition"], round(sum(data["minutes"] for *_, data in graph.edges(data=True)))
 
     once(tables, "load", lambda edition: edition)
     once(network, "load", lambda edition: edition)
     once(neighbours, "find", weight)
-    once(traveltimes, "from_graph", weight)
     monkeypatch.chdir(tmp_path)
 
 
