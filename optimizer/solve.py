@@ -23,8 +23,7 @@ Engine = Literal["auto", "partition", "assignment"]
 
 
 START_GROUPS = 300_000
-START_SECONDS = 60.0
-LISTING_SHARE = 0.5
+LISTING_SHARE = 0.4
 
 
 class Status(StrEnum):
@@ -239,14 +238,14 @@ def by_assignment(problem: Problem, budget: Budget, options: Options, first: Gro
 
 
 def small_offices(problem: Problem, budget: Budget, options: Options, first: Grouping | None) -> Grouping | None:
-    """Return the best plan whose offices are small enough to list, or the one given."""
+    """Return the best plan with offices small enough to list, of more and more members while time and room allow."""
     options = replace(options, max_groups=START_GROUPS)
-    for members in range(problem.limits.max_members, problem.limits.min_members - 1, -1):
+    for members in range(max(2, problem.limits.min_members), problem.limits.max_members + 1):
         smaller = replace(problem, limits=replace(problem.limits, max_members=members))
         try:
-            return by_partition(smaller, budget.part(START_SECONDS), options, first).grouping
+            first = by_partition(smaller, budget.part(budget.left * LISTING_SHARE), options, first).grouping or first
         except PoolTooLargeError:
-            continue
+            break
     return first
 
 
