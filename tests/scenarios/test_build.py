@@ -4,6 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geodata import municipalities as tables
 from geodata import neighbours, network, traveltimes
@@ -24,7 +26,7 @@ def known():
 
 @pytest.fixture(autouse=True)
 def slow_steps_once(monkeypatch, tmp_path, known):
-    """Work in an empty folder; keep tables, graphs and links, which are not under test here."""
+    """Work in an empty folder; keep tables, graphs, links and minutes, which are not under test here."""
 
     def once(module, name, key):
         step = getattr(module, name)
@@ -37,12 +39,14 @@ def slow_steps_once(monkeypatch, tmp_path, known):
 
         monkeypatch.setattr(module, name, kept)
 
-    def weight(graph, municipalities):
-        return municipalities.attrs["edition"], round(sum(data["minutes"] for *_, data in graph.edges(data=True)))
+    def of_graph(graph, ids):
+        minutes = sum(data["minutes"] for *_, data in graph.edges(data=True))
+        return tuple(ids.index if hasattr(ids, "columns") else ids), round(minutes)
 
     once(tables, "load", lambda edition: edition)
     once(network, "load", lambda edition: edition)
-    once(neighbours, "find", weight)
+    once(neighbours, "find", of_graph)
+    once(traveltimes, "from_graph", of_graph)
     monkeypatch.chdir(tmp_path)
 
 
@@ -244,6 +248,17 @@ def test_every_municipality_is_found_by_its_names(edition):
         for county in (row["county_number"], row["county_name"], row["county_name_norwegian"]):
             assert book.county(county) == row["county_number"]
     assert {name for name, numbers in book.by_name.items() if len(numbers) > 1} == {"herøy", "våler"}
+
+
+@given(st.text(max_size=12) | st.from_regex(r"[0-9]{1,6}", fullmatch=True))
+@settings(max_examples=100, deadline=None)
+def test_any_text_is_somebody_or_nobody(book, text):
+    for found, known in ((book.municipality, book.labels), (book.county, book.counties)):
+        try:
+            number = found(text)
+        except gazetteer.UnknownError as unknown:
+            number = None if unknown.what else ""
+        assert number is None or number in known
 
 
 BAD_FILES = {
