@@ -171,6 +171,7 @@ def answer(outcome: Outcome) -> dict[str, Any]:
         "gap": result.gap,
         "engine": result.engine,
         "candidates": result.candidates,
+        "ties": result.ties,
     }
 
 

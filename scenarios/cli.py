@@ -46,13 +46,18 @@ app.add_typer(cli_data.app, name="data")
 def main() -> None:
     """Run the program and leave it with the documented exit code."""
     cli_text.prepare()
-    state = State()
-    code = guarded(lambda: app(obj=state, prog_name=PROGRAM), state)
+    code = program(sys.argv[1:])
     cli_text.hang_up()
     if threading.active_count() > 1:
         # A solver that was not waited for; Python would wait for it, or fall over it.
         os._exit(code)
     sys.exit(code)
+
+
+def program(arguments: list[str]) -> int:
+    """Do what the arguments say and return the exit code."""
+    state = State()
+    return guarded(lambda: app(arguments, obj=state, prog_name=PROGRAM), state)
 
 
 def show_version(value: bool) -> None:
@@ -94,8 +99,10 @@ def run(
     limit = () if time_limit is None else (f"solver.time_limit={time_limit}",)
     watch = Stopwatch()
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
-        world = load_world(scenario, (*listed(overrides), *limit), listed(counties), watch, show)
-        target = checked_target(world, out)
+        show.phase("loading scenario and data")
+        with watch.stage("load"):
+            world = load_world(scenario, (*listed(overrides), *limit), listed(counties))
+            target = checked_target(world, out)
         if dry_run:
             count(world, watch, show, as_json=as_json)
             return
@@ -139,16 +146,12 @@ def evaluate(
         say(cli_text.judgement(world, found))
 
 
-def load_world(
-    reference: str, overrides: tuple[str, ...], counties: tuple[str, ...], watch: Stopwatch, show: Reporter
-) -> "World":
+def load_world(reference: str, overrides: tuple[str, ...], counties: tuple[str, ...]) -> "World":
     """Return the world of a scenario."""
-    show.phase("loading scenario and data")
-    with watch.stage("load"):
-        from scenarios.build import build
-        from scenarios.load import load
+    from scenarios.build import build
+    from scenarios.load import load
 
-        return build(load(reference, overrides=overrides, counties=counties))
+    return build(load(reference, overrides=overrides, counties=counties))
 
 
 def checked_target(world: "World", out: Path | None) -> Path:

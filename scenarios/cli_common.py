@@ -83,12 +83,12 @@ def guarded(work: Callable[[], object], state: State) -> int:
     try:
         work()
     except SystemExit as end:
-        if isinstance(end.__context__, BrokenPipeError):  # the reader of a help page has gone
+        before = end.__context__
+        if isinstance(before, BrokenPipeError):  # the reader of a help page has gone
             return Code.OK
+        if before is not None and isinstance(before.__cause__, KeyboardInterrupt):  # typer turns it into an exit
+            tell("interrupted; nothing was written")
         return end.code if isinstance(end.code, int) else Code.OK
-    except KeyboardInterrupt:
-        tell("interrupted; nothing was written")
-        return Code.INTERRUPTED
     except Exception as fault:  # noqa: BLE001  the last stop before the user
         code, message = explained(fault)
         if state.debug:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from optimizer.evaluate import Evaluation, evaluate
-from optimizer.problem import Problem
+from optimizer.problem import Problem, ProblemError
 from optimizer.solve import Options, Progress, Result, Status, solve
 from scenarios.build import World
+from scenarios.faults import ScenarioError
 
 TICK = 0.1
 """Seconds between two looks at the solver."""
@@ -60,12 +61,18 @@ def run(world: World, *, report: Report | None = None, stop: threading.Event | N
     ------
     InternalError
         If the answer does not pass `check`.
+    ScenarioError
+        If the engine asked for cannot take the problem.
     """
     solver = world.scenario.solver
     options = Options(
         time_limit=solver.time_limit, workers=solver.workers, engine=solver.engine, max_groups=solver.max_groups
     )
-    result = _solve_in_thread(world.problem, options, report or _silent, stop or threading.Event())
+    try:
+        result = _solve_in_thread(world.problem, options, report or _silent, stop or threading.Event())
+    except ProblemError as error:
+        origins = world.scenario.origins
+        raise ScenarioError(origins.fault(("solver", "engine"), fault) for fault in error.faults) from error
     return Outcome(world, result, check(world.problem, result))
 
 

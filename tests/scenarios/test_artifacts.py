@@ -245,14 +245,25 @@ def test_every_municipality_alone_is_written_too(outcome, tmp_path):
     problem = outcome.world.problem
     alone = Grouping.of({id_: id_ for id_, active in zip(problem.ids, problem.active, strict=True) if active})
     judged = evaluate(problem, alone)
-    result = Result(alone, Status.FEASIBLE, judged.objective, 0.0, 1.0, "hand", 0, {}, False, ())
+    result = Result(
+        grouping=alone,
+        status=Status.FEASIBLE,
+        objective=judged.objective,
+        bound=0.0,
+        gap=1.0,
+        engine="hand",
+        candidates=0,
+        ties="open",
+        seconds={},
+        interrupted=False,
+    )
     out = artifacts.write(tmp_path / "alone", Outcome(outcome.world, result, judged), {})
     assert pyogrio.read_info(out / "result.gpkg", layer="travel_lines")["features"] == 0
     assert artifacts.verify(out) == []
 
 
 def test_without_a_plan_there_is_nothing_to_write(outcome, tmp_path):
-    result = Result(None, Status.INFEASIBLE, None, None, None, "partition", 0, {}, False, ())
+    result = dataclasses.replace(outcome.result, grouping=None, status=Status.INFEASIBLE)
     with pytest.raises(ValueError, match="no plan"):
         artifacts.write(tmp_path / "none", Outcome(outcome.world, result, None), {})
 

@@ -53,6 +53,7 @@ def result(**changes: object) -> Result:
         "gap": 0.0,
         "engine": "partition",
         "candidates": 4,
+        "ties": "unique",
         "seconds": {},
         "interrupted": False,
         "reasons": (),
@@ -89,8 +90,9 @@ def test_a_wrong_answer_is_not_let_out(changes, limits, message):
 def test_the_real_solver_passes():
     outcome = run(world(small_problem()))
     assert outcome.result.status == Status.OPTIMAL
-    assert outcome.result.grouping == TOGETHER
+    assert outcome.result.grouping == Grouping.of({"1001": "1002", "1002": "1002"})
     assert outcome.evaluation is not None
+    assert outcome.evaluation.objective == 30.0
 
 
 def test_progress_arrives_in_the_callers_thread(monkeypatch):
