@@ -1,0 +1,326 @@
+"""What the page says, as plain rows: taken from the problem and its evaluation, formatted nowhere else.
+
+The table, the popups and the search read the same rows, so that they cannot disagree.
+"""
+
+import math
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from maps import palette
+from maps.geometry import near_offices
+from optimizer.evaluate import Evaluation, OfficeRow
+from optimizer.grouping import Grouping
+from optimizer.problem import Problem
+
+ESTIMATE = "estimate"
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """What the page tells of the run that made the plan.
+
+    Parameters
+    ----------
+    scenario, title
+        Name and heading of the scenario.
+    edition
+        ``"2024"``: the municipalities as of 1 January of that year.
+    status
+        ``"optimal"``, ``"feasible"``, or anything else for a plan that was judged, not solved.
+    objective, bound
+        Minutes-equivalents; ``None`` if there is none.
+    gap
+        Relative distance to the bound, 0 to 1; ``None`` if unknown.
+    engine
+        What proved it.
+    candidates
+        Groups that were weighed.
+    seconds
+        From start to proof.
+    version
+        Of this tool.
+    checksum
+        Names the run.
+    parameters
+        Settings by dotted name, shown under the method.
+    credits
+        Sources to be named.
+    """
+
+    scenario: str
+    title: str
+    edition: str
+    status: str
+    objective: float | None = None
+    bound: float | None = None
+    gap: float | None = None
+    engine: str = ""
+    candidates: int = 0
+    seconds: float = 0.0
+    version: str = ""
+    checksum: str = ""
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    credits: tuple[str, ...] | list[str] = ()
+
+
+@dataclass(frozen=True)
+class Member:
+    """One municipality as the page shows it.
+
+    Parameters
+    ----------
+    id, label, name
+        Number, short Norwegian name, and the official name whole.
+    aliases
+        Everything it can be found by: names in all its languages, its centre.
+    county
+        Short name.
+    population, centrality
+        Inhabitants, and centrality class 1 to 6.
+    place
+        Administrative centre, latitude and longitude in degrees.
+    host
+        Host of its office; ``None`` if it does not take part.
+    minutes
+        To its host, one way; 0 for a host.
+    planner_fte, need_fte
+        Planners employed and needed, årsverk.
+    estimated
+        Whether these are estimates.
+    crosses
+        Whether it lies in another county than its host.
+    """
+
+    id: str
+    label: str
+    name: str
+    aliases: tuple[str, ...]
+    county: str
+    population: int
+    centrality: int
+    place: tuple[float, float]
+    host: str | None
+    minutes: float
+    planner_fte: float
+    need_fte: float
+    estimated: bool
+    crosses: bool
+
+
+@dataclass(frozen=True)
+class Office:
+    """One office as the page shows it: its row of the evaluation, its host, its members, its colour.
+
+    Parameters
+    ----------
+    row
+        Figures.
+    host
+        The municipality that hosts it.
+    members
+        The host first, the others by travel time.
+    colour
+        Index in `palette.OFFICES`; -1 for a municipality that stands alone.
+    """
+
+    row: OfficeRow
+    host: Member
+    members: tuple[Member, ...]
+    colour: int
+
+    @property
+    def estimated(self) -> bool:
+        """Whether any figure of planners is an estimate."""
+        return any(member.estimated for member in self.members)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The whole plan as the page shows it.
+
+    Parameters
+    ----------
+    members
+        All municipalities of the edition by number.
+    shared
+        Shared offices by county and name of their host.
+    alone
+        Municipalities that stand alone, as offices of one, in the same order.
+    evaluation
+        The judgement that all figures come from.
+    """
+
+    members: Mapping[str, Member]
+    shared: tuple[Office, ...]
+    alone: tuple[Office, ...]
+    evaluation: Evaluation
+
+    @cached_property
+    def colour_of(self) -> Mapping[str, int]:
+        """Colour of each office by its host; -1 for a municipality that stands alone."""
+        return {office.host.id: office.colour for office in (*self.shared, *self.alone)}
+
+    @property
+    def taking_part(self) -> int:
+        """How many municipalities are grouped or stand alone."""
+        return sum(member.host is not None for member in self.members.values())
+
+    @property
+    def mean_minutes(self) -> float:
+        """Mean minutes to the host, over all members that travel."""
+        travelling = [(len(office.members) - 1, office.row.mean_minutes) for office in self.shared]
+        people = sum(times for times, _ in travelling)
+        return sum(times * mean for times, mean in travelling) / people if people else 0.0
+
+    @property
+    def longest_minutes(self) -> float:
+        """Longest way of a member to its host, minutes."""
+        return max((office.row.longest_minutes for office in self.shared), default=0.0)
+
+
+def build(
+    municipalities: gpd.GeoDataFrame,
+    problem: Problem,
+    grouping: Grouping,
+    evaluation: Evaluation,
+    links: pd.DataFrame,
+) -> Plan:
+    """Return the plan as rows.
+
+    Parameters
+    ----------
+    municipalities
+        The whole edition, indexed by number.
+    problem, grouping, evaluation
+        What was asked, the answer, and its judgement.
+    links
+        Neighbouring municipalities ``a`` and ``b``; their offices get different colours.
+    """
+    members = {member.id: member for member in _members(municipalities, problem, grouping)}
+    colours = _colours(municipalities, evaluation, links)
+    offices = [
+        Office(
+            row=row,
+            host=members[row.host],
+            members=tuple(sorted((members[i] for i in row.members), key=lambda m: (m.id != row.host, m.minutes, m.id))),
+            colour=colours.get(row.host, -1),
+        )
+        for row in evaluation.offices
+    ]
+    counties = municipalities["county_number"]
+    offices.sort(key=lambda office: (counties[office.host.id], alphabetical(office.host.label)))
+    return Plan(
+        members=members,
+        shared=tuple(office for office in offices if office.row.is_shared),
+        alone=tuple(office for office in offices if not office.row.is_shared),
+        evaluation=evaluation,
+    )
+
+
+def alphabetical(name: str) -> tuple[list[int], str]:
+    """Return a key that sorts as the Norwegian alphabet does: æ, ø, å last, other accents ignored."""
+    order = {"æ": 200, "ä": 200, "ø": 201, "ö": 201, "å": 202}
+    plain = [
+        order.get(letter) or ord(unicodedata.normalize("NFD", letter)[0])
+        for letter in unicodedata.normalize("NFC", name.casefold())
+    ]
+    return plain, name
+
+
+def page_data(plan: Plan) -> dict[str, Any]:
+    """Return what the page's scripts read: one row for each municipality and each office.
+
+    Numbers are rounded as little as possible: the scripts format them just as `maps.texts` does.
+    """
+    return {
+        "members": {member.id: _member_row(member) for member in plan.members.values()},
+        "offices": {office.host.id: _office_row(office) for office in (*plan.shared, *plan.alone)},
+    }
+
+
+def _member_row(member: Member) -> list[Any]:
+    return [
+        member.label,
+        member.name,
+        list(member.aliases),
+        member.county,
+        member.population,
+        member.centrality,
+        member.place,
+        member.host,
+        finite(member.minutes),
+        member.planner_fte,
+        member.need_fte,
+        int(member.estimated),
+        int(member.crosses),
+    ]
+
+
+def _office_row(office: Office) -> list[Any]:
+    row = office.row
+    return [
+        office.colour,
+        [member.id for member in office.members],
+        row.planner_fte,
+        row.need_fte,
+        row.missing_fte,
+        row.unmet_need_fte,
+        finite(row.mean_minutes),
+        finite(row.longest_minutes),
+        row.county_lines,
+        row.statsforvalter_lines,
+        int(office.estimated),
+    ]
+
+
+def finite(value: float) -> float | None:
+    """Return the value, or ``None`` where there is no way: JSON has no infinity."""
+    return value if math.isfinite(value) else None
+
+
+def _members(municipalities: gpd.GeoDataFrame, problem: Problem, grouping: Grouping) -> list[Member]:
+    places = gpd.GeoSeries(municipalities["centre"], crs=municipalities.crs).to_crs("EPSG:4326")
+    sources = municipalities.get("fte_source")
+    rows = []
+    for id_, facts in zip(municipalities.index, municipalities.to_dict("records"), strict=True):
+        i, host = problem.index[id_], grouping.host_of.get(id_)
+        h = problem.index[host] if host is not None else i
+        names = [facts[key] for key in ("name_norwegian", "name_sami", "name_kven", "centre_name") if facts.get(key)]
+        label = facts.get("name_norwegian") or facts["name"]
+        rows.append(
+            Member(
+                id=id_,
+                label=label,
+                name=facts["name"],
+                aliases=tuple(dict.fromkeys(name for name in names if name != label)),
+                county=facts.get("county_name_norwegian") or facts["county_name"],
+                population=int(facts["population"]),
+                centrality=int(facts["centrality_class"]),
+                place=(round(places[id_].y, 4), round(places[id_].x, 4)),
+                host=host,
+                minutes=float(problem.minutes[i, h]),
+                planner_fte=float(problem.planner_fte[i]),
+                need_fte=float(problem.need_fte[i]),
+                estimated=sources is None or sources[id_] == ESTIMATE,
+                crosses=problem.counties[i] != problem.counties[h],
+            )
+        )
+    return rows
+
+
+def _colours(municipalities: gpd.GeoDataFrame, evaluation: Evaluation, links: pd.DataFrame) -> dict[str, int]:
+    office_of = {id_: row.host for row in evaluation.shared for id_ in row.members}
+    near = near_offices(municipalities.geometry.to_numpy(), [office_of.get(id_) for id_ in municipalities.index])
+    for a, b in zip(links["a"], links["b"], strict=True):
+        first, second = office_of.get(a), office_of.get(b)
+        if first is not None and second is not None and first != second:
+            near[first].add(second)
+            near[second].add(first)
+    return palette.assign(near)

@@ -1,0 +1,89 @@
+// What a municipality says when it is pointed at, opened, or read aloud.
+(function (pk) {
+  const { el, text, number } = pk;
+
+  pk.officeOf = function (member) {
+    return member.host === null ? null : pk.offices.get(member.host);
+  };
+
+  pk.isShared = function (office) {
+    return office !== null && office.members.length > 1;
+  };
+
+  // In one line: which office it belongs to, or that it has none.
+  pk.belongs = function (member) {
+    const office = pk.officeOf(member);
+    if (office === null) return text("outside");
+    if (!pk.isShared(office)) return text("alone");
+    const host = pk.members.get(member.host).label;
+    return text(member.id === member.host ? "host_of" : "member_of", { host });
+  };
+
+  pk.spoken = function (member) {
+    const travels = pk.isShared(pk.officeOf(member)) && member.id !== member.host && member.minutes !== null;
+    const values = { name: member.label, office: pk.belongs(member), minutes: travels ? number(member.minutes) : "" };
+    return text(travels ? "aria_member" : "aria_other", values);
+  };
+
+  function minutes(value) {
+    return value === null ? text("min_none") : text("min", { n: number(value) });
+  }
+
+  function fte(value, estimated) {
+    const shown = [text("fte", { n: number(value, 1) })];
+    if (estimated) shown.push(el("small", null, " (" + text("estimate") + ")"));
+    return shown;
+  }
+
+  function figures(pairs) {
+    const list = el("dl");
+    for (const [term, value] of pairs) list.append(el("dt", null, term), el("dd", null, ...[value].flat()));
+    return list;
+  }
+
+  pk.tip = function (member) {
+    const box = el("div", { class: "tip" }, el("b", null, member.label), pk.belongs(member));
+    const travels = pk.isShared(pk.officeOf(member)) && member.id !== member.host;
+    if (travels) box.append(" · " + minutes(member.minutes));
+    return box;
+  };
+
+  pk.card = function (member) {
+    const office = pk.officeOf(member);
+    const box = el("div", { class: "card", tabindex: "-1", role: "group", "aria-label": member.label });
+    box.append(el("h2", null, member.label));
+    if (member.name !== member.label) box.append(el("p", { class: "also" }, member.name));
+    const facts = { county: member.county, population: number(member.population), class: number(member.centrality) };
+    box.append(el("p", { class: "small" }, text("facts", facts)));
+    const own = [];
+    if (pk.isShared(office) && member.id !== member.host) {
+      const crosses = member.crosses ? el("small", null, " (" + text("crosses") + ")") : null;
+      own.push([text("minutes"), [minutes(member.minutes), crosses].filter(Boolean)]);
+    }
+    own.push([text("planners"), fte(member.planners, member.estimated)], [text("need"), fte(member.need, member.estimated)]);
+    box.append(figures(own), el("h3", null, pk.belongs(member)));
+    if (office !== null) box.append(officeFigures(office));
+    return box;
+  };
+
+  function officeFigures(office) {
+    const shared = pk.isShared(office);
+    const pairs = [[text("missing"), fte(office.missing, office.estimated)]];
+    if (!shared) return figures(pairs);
+    const of = number(office.members.length - 1);
+    const span = { mean: number(office.mean), longest: office.longest === null ? text("min_none") : number(office.longest) };
+    const box = el("div", null, el("p", { class: "small" }, text("members", { n: number(office.members.length) })));
+    box.append(figures([
+      [text("planners"), fte(office.planners, office.estimated)],
+      [text("need"), fte(office.need, office.estimated)],
+      ...pairs,
+      [text("unmet"), fte(office.unmet, office.estimated)],
+      [text("mean_longest"), text("mean_longest_value", span)],
+      [text("lines"), text("lines_value", { n: number(office.lines), of })],
+    ]));
+    const button = el("button", { type: "button" }, text("show_office"));
+    button.addEventListener("click", () => pk.showOffice(office.id));
+    box.append(button);
+    return box;
+  }
+})(plankontor);

@@ -1,0 +1,44 @@
+"use strict";
+// The page's own scripts share one object. All text is set as text, never as markup.
+const plankontor = {};
+
+(function (pk) {
+  const source = JSON.parse(document.getElementById("plan-data").textContent);
+  const MEMBER = ["label", "name", "aliases", "county", "population", "centrality", "place", "host", "minutes", "planners", "need", "estimated", "crosses"];
+  const OFFICE = ["colour", "members", "planners", "need", "missing", "unmet", "mean", "longest", "lines", "statsforvalterLines", "estimated"];
+
+  function rows(table, fields) {
+    const read = new Map();
+    for (const id of Object.keys(table)) {
+      const row = { id };
+      fields.forEach((field, i) => { row[field] = table[id][i]; });
+      read.set(id, row);
+    }
+    return read;
+  }
+
+  pk.members = rows(source.members, MEMBER);
+  pk.offices = rows(source.offices, OFFICE);
+  pk.extent = source.extent;
+
+  pk.text = function (key, values) {
+    return source.texts["script." + key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  };
+
+  // As maps.texts.number: narrow space between thousands, decimal comma.
+  pk.number = function (value, decimals) {
+    const rounded = Math.abs(value).toFixed(decimals || 0);
+    const [whole, part] = rounded.split(".");
+    const sign = value < 0 && Number(rounded) !== 0 ? "\u2212" : "";
+    return sign + whole.replace(/\B(?=(\d{3})+$)/g, "\u202f") + (part ? "," + part : "");
+  };
+
+  pk.el = function (tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const name of Object.keys(attributes || {})) element.setAttribute(name, attributes[name]);
+    element.append(...children.filter((child) => child !== null && child !== undefined));
+    return element;
+  };
+
+  pk.still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+})(plankontor);

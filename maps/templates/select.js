@@ -1,0 +1,134 @@
+// One choice for map, table, search and address: a municipality, and with it its office.
+(function (pk) {
+  const layerOf = new Map();
+  let chosen = null;
+
+  // Called by Folium's script for each municipality before it is drawn.
+  pk.eachMunicipality = function (feature, layer) {
+    const member = pk.members.get(feature.id);
+    layerOf.set(feature.id, layer);
+    layer.bindTooltip(() => pk.tip(member), { sticky: true, direction: "top", offset: [0, -8], opacity: 1 });
+    layer.bindPopup(() => pk.card(member), { maxWidth: 320, autoPanPadding: [24, 24] });
+    layer.on("add", () => dress(layer, member));
+    layer.on("popupopen", (event) => { translate(event.popup); mark(member.id); });
+    layer.on("popupclose", () => { if (chosen === member.id) mark(null); });
+  };
+
+  // Leaflet gives shapes no name and no keys (issue 7822): only one is a tab stop, the arrows lead to the others.
+  function dress(layer, member) {
+    const path = layer.getElement();
+    path.setAttribute("role", "button");
+    path.setAttribute("aria-label", pk.spoken(member));
+    path.setAttribute("tabindex", "-1");
+    path.dataset.id = member.id;
+    path.addEventListener("keydown", (event) => onKey(event, member));
+    path.addEventListener("focus", () => hold(path));
+  }
+
+  function hold(path) {
+    for (const layer of layerOf.values()) layer.getElement().setAttribute("tabindex", "-1");
+    path.setAttribute("tabindex", "0");
+  }
+
+  const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+
+  function onKey(event, member) {
+    if (event.key === "Enter" || event.key === " ") pk.select(member.id, { focus: true });
+    else if (event.key in STEPS) goTo(nearest(member, STEPS[event.key]));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function goTo(id) {
+    if (id === null) return;
+    layerOf.get(id).getElement().focus({ preventScroll: true });
+    pk.map.panInside(L.latLng(pk.members.get(id).place), { padding: [60, 60], animate: !pk.still });
+  }
+
+  // The nearest centre within 45 degrees of the arrow's direction.
+  function nearest(from, [dx, dy]) {
+    const here = pk.map.project(from.place, 8);
+    let best = null;
+    let least = Infinity;
+    for (const other of pk.members.values()) {
+      const there = pk.map.project(other.place, 8).subtract(here);
+      const along = there.x * dx + there.y * dy;
+      const across = Math.abs(there.x * dy) + Math.abs(there.y * dx);
+      const cost = along + 2 * across;
+      if (along > 0 && across <= along && cost < least) { least = cost; best = other.id; }
+    }
+    return best;
+  }
+
+  function translate(popup) {
+    const close = popup.getElement().querySelector(".leaflet-popup-close-button");
+    close.setAttribute("aria-label", pk.text("close"));
+    close.setAttribute("title", pk.text("close"));
+  }
+
+  function companions(id) {
+    const office = id === null ? null : pk.officeOf(pk.members.get(id));
+    return new Set(office === null ? [] : office.members);
+  }
+
+  function mark(id) {
+    chosen = id;
+    const together = companions(id);
+    for (const [other, layer] of layerOf) {
+      const path = layer.getElement();
+      path.classList.toggle("chosen", together.has(other));
+      path.classList.toggle("picked", other === id);
+    }
+    if (id !== null) layerOf.get(id).bringToFront();
+    pk.map.getContainer().classList.toggle("has-choice", together.size > 1);
+    const host = id === null ? null : pk.members.get(id).host;
+    for (const row of document.querySelectorAll("tr[data-office]")) {
+      row.classList.toggle("chosen", row.dataset.office === host);
+    }
+    const address = location.href.split("#")[0];
+    try {
+      history.replaceState(null, "", id === null ? address : address + "#" + id);
+    } catch (error) {
+      // Some viewers show the page from memory, where it has no address.
+    }
+  }
+
+  function around(ids) {
+    const bounds = L.latLngBounds([]);
+    for (const id of ids) bounds.extend(layerOf.get(id).getBounds());
+    return bounds;
+  }
+
+  function fly(bounds) {
+    pk.map.fitBounds(bounds.pad(0.15), { maxZoom: 10, animate: !pk.still, duration: 0.4 });
+  }
+
+  pk.showOffice = function (host) {
+    const office = pk.offices.get(host);
+    fly(around(office.members));
+  };
+
+  // Choose a municipality: its office comes into view and its figures open.
+  pk.select = function (id, options) {
+    const member = pk.members.get(id);
+    const wanted = options || {};
+    if (wanted.zoom) fly(around(companions(id).size ? companions(id) : [id]));
+    layerOf.get(id).openPopup(L.latLng(member.place));
+    if (wanted.focus) {
+      const card = document.querySelector(".leaflet-popup .card");
+      if (card) card.focus({ preventScroll: true });
+    }
+  };
+
+  pk.close = function () {
+    const id = chosen;
+    pk.map.closePopup();
+    if (id !== null) layerOf.get(id).getElement().focus({ preventScroll: true });
+  };
+
+  pk.firstStop = function () {
+    const first = [...pk.members.values()].find((member) => member.host !== null) || [...pk.members.values()][0];
+    layerOf.get(first.id).getElement().setAttribute("tabindex", "0");
+  };
+})(plankontor);

@@ -1,0 +1,131 @@
+// Called once at the end of Folium's script, with the layers that it made.
+(function (pk) {
+  const NARROW = "(max-width: 60rem)";
+
+  pk.start = function (parts) {
+    pk.map = parts.map;
+    pk.map.attributionControl.setPrefix(false).addAttribution(pk.text("attribution"));
+    startControls(parts.layers);
+    startBase(parts.base);
+    const place = pk.startLabels(parts.hosts);
+    startTable();
+    startPrint(place);
+    startKeys();
+    pk.startSearch();
+    pk.firstStop();
+    openAddress();
+    document.documentElement.dataset.ready = "yes";
+  };
+
+  function home() {
+    pk.map.fitBounds(pk.extent, { padding: [12, 12], animate: !pk.still });
+  }
+
+  function startControls(layers) {
+    L.control.zoom({ position: "topright", zoomInTitle: pk.text("zoom_in"), zoomOutTitle: pk.text("zoom_out") }).addTo(pk.map);
+    const Home = L.Control.extend({
+      onAdd() {
+        const bar = L.DomUtil.create("div", "leaflet-bar");
+        const link = L.DomUtil.create("a", "home", bar);
+        const title = pk.text("home");
+        for (const [name, value] of [["href", "#"], ["role", "button"], ["title", title], ["aria-label", title]]) link.setAttribute(name, value);
+        L.DomEvent.disableClickPropagation(bar);
+        L.DomEvent.on(link, "click", (event) => { L.DomEvent.stop(event); pk.map.closePopup(); home(); });
+        return bar;
+      },
+    });
+    new Home({ position: "topright" }).addTo(pk.map);
+    if (window.matchMedia(NARROW).matches) {
+      layers.remove();
+      layers.options.collapsed = true;
+      layers.addTo(pk.map);
+    }
+    const box = layers.getContainer();
+    const toggle = box.querySelector(".leaflet-control-layers-toggle");
+    if (toggle) for (const name of ["title", "aria-label"]) toggle.setAttribute(name, pk.text("layers"));
+    box.querySelector(".leaflet-control-layers-list").prepend(
+      pk.el("p", { class: "legend-heading" }, pk.text("legend")),
+      key("office"), key("alone"), key("outside"),
+    );
+  }
+
+  function key(kind) {
+    const sample = pk.el("span", { class: "key key-" + kind });
+    if (kind === "office") for (const colour of [0, 1, 3, 4]) sample.append(pk.el("i", { class: "colour-" + colour }));
+    return pk.el("div", { class: "legend-row" }, sample, pk.text("legend_" + kind));
+  }
+
+  // The base map is an extra: without network it goes away again, with a word and no broken pictures.
+  function startBase(base) {
+    const message = document.getElementById("map-message");
+    const address = base.getTileUrl;
+    const blank = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
+    let loaded = 0;
+    let failed = 0;
+    base.options.errorTileUrl = blank;
+    base.getTileUrl = (tile) => (navigator.onLine && failed < 3 ? address.call(base, tile) : blank);
+
+    function giveUp() {
+      message.textContent = pk.text("base_failed");
+      setTimeout(() => { if (pk.map.hasLayer(base)) pk.map.removeLayer(base); }, 0);
+    }
+
+    base.on("add", () => {
+      loaded = failed = 0;
+      message.textContent = "";
+      pk.map.getContainer().classList.add("with-base");
+      if (!navigator.onLine) giveUp();
+    });
+    base.on("remove", () => pk.map.getContainer().classList.remove("with-base"));
+    base.on("tileload", () => { loaded += 1; });
+    base.on("tileerror", () => {
+      failed += 1;
+      if (failed >= 3 && loaded === 0) giveUp();
+    });
+  }
+
+  function startTable() {
+    document.addEventListener("click", (event) => {
+      const button = event.target.closest("button[data-select]");
+      if (button === null) return;
+      if (window.matchMedia(NARROW).matches) document.querySelector(".map-frame").scrollIntoView({ behavior: pk.still ? "auto" : "smooth" });
+      pk.select(button.dataset.select, { zoom: true });
+    });
+  }
+
+  function startKeys() {
+    document.addEventListener("keydown", (event) => {
+      const inside = event.target.closest(".leaflet-popup, .folium-map");
+      if (event.key === "Escape" && inside !== null) pk.close();
+    });
+  }
+
+  // Paper has its own size: the map is drawn anew for it, and as it was afterwards.
+  function startPrint(place) {
+    const closed = [...document.querySelectorAll("details:not([open])")];
+    let view = null;
+    window.addEventListener("beforeprint", () => {
+      view = [pk.map.getCenter(), pk.map.getZoom()];
+      pk.map.closePopup();
+      for (const item of closed) item.open = true;
+      const frame = document.querySelector(".map-frame");
+      frame.style.cssText = "width:184mm;height:176mm";
+      pk.map.invalidateSize({ animate: false, pan: false });
+      pk.map.options.zoomSnap = 0;
+      pk.map.fitBounds(pk.extent, { padding: [8, 8], animate: false });
+      pk.map.options.zoomSnap = 0.25;
+      place();
+    });
+    window.addEventListener("afterprint", () => {
+      for (const item of closed) item.open = false;
+      document.querySelector(".map-frame").style.cssText = "";
+      pk.map.invalidateSize({ animate: false, pan: false });
+      if (view !== null) pk.map.setView(...view, { animate: false });
+    });
+  }
+
+  function openAddress() {
+    const id = location.hash.slice(1);
+    if (pk.members.has(id)) pk.select(id, { zoom: true });
+  }
+})(plankontor);

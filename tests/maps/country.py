@@ -1,0 +1,122 @@
+"""The whole country with a plausible grouping, made without the solver, for the tests of the pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import geopandas as gpd
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from geodata import municipalities, neighbours, network, planners, traveltimes
+from maps.page import RunFacts, write_map
+from optimizer.evaluate import Evaluation, evaluate
+from optimizer.grouping import Grouping
+from optimizer.problem import Problem
+
+
+@dataclass(frozen=True)
+class Country:
+    """Everything that a page is written from."""
+
+    municipalities: gpd.GeoDataFrame
+    graph: "nx.Graph[str]"
+    links: pd.DataFrame
+    problem: Problem
+    grouping: Grouping
+    evaluation: Evaluation
+
+
+@cache
+def country() -> Country:
+    """Return Norway of 2024 with small municipalities linked to hosts nearby, in order of size."""
+    table = planners.estimate(municipalities.load(), planners.PlannerModel())
+    graph = network.change(network.load())
+    links = neighbours.find(graph, table)
+    ids = tuple(table.index)
+    travel = traveltimes.from_graph(graph, ids)
+    index = {id_: i for i, id_ in enumerate(ids)}
+    adjacent = np.zeros((len(ids), len(ids)), dtype=bool)
+    for a, b in zip(links["a"], links["b"], strict=True):
+        adjacent[index[a], index[b]] = adjacent[index[b], index[a]] = True
+    problem = Problem(
+        ids=ids,
+        names=tuple(table["name"]),
+        counties=tuple(table["county_number"]),
+        statsforvaltere=tuple(table["statsforvalter"]),
+        minutes=travel.minutes.copy(),
+        links=adjacent,
+        planner_fte=table["planner_fte"].to_numpy(copy=True),
+        need_fte=table["need_fte"].to_numpy(copy=True),
+        fixed_need_fte=table["fixed_need_fte"].to_numpy(copy=True),
+        trips=table["trips"].to_numpy(copy=True),
+        takes_part=(table["centrality_class"] >= 4).to_numpy(copy=True),
+        may_host=np.ones(len(ids), dtype=bool),
+    )
+    grouping = greedy(problem, table["population"].to_numpy())
+    return Country(table, graph, links, problem, grouping, evaluate(problem, grouping))
+
+
+def write(path: Path, parts: Country, run: RunFacts) -> None:
+    """Write the map page of a country."""
+    write_map(
+        path,
+        municipalities=parts.municipalities,
+        problem=parts.problem,
+        evaluation=parts.evaluation,
+        grouping=parts.grouping,
+        links=parts.links,
+        graph=parts.graph,
+        facts=run,
+    )
+
+
+def renamed(parts: Country, names: Mapping[str, str]) -> Country:
+    """Return the country with other names for some municipalities."""
+    table = parts.municipalities.copy()
+    for id_, name in names.items():
+        table.loc[id_, ["name", "name_norwegian", "county_name_norwegian", "centre_name"]] = name
+    return replace(parts, municipalities=table)
+
+
+def greedy(problem: Problem, population: np.ndarray) -> Grouping:
+    """Return offices grown over links within an hour of the largest municipality left, up to five members."""
+    host_of: dict[str, str] = {}
+    for h in sorted(np.flatnonzero(problem.active), key=lambda i: -population[i]):
+        if problem.ids[h] in host_of:
+            continue
+        office = [h]
+        while len(office) < 5:
+            near = [
+                i
+                for i in np.flatnonzero(problem.active & problem.links[office].any(axis=0))
+                if problem.ids[i] not in host_of and i not in office and problem.minutes[i, h] <= 60
+            ]
+            if not near:
+                break
+            office.append(min(near, key=lambda i: problem.minutes[i, h]))
+        host_of |= {problem.ids[i]: problem.ids[h] for i in office}
+    return Grouping.of(host_of)
+
+
+def facts(**changes: object) -> RunFacts:
+    """Return facts of a run that was never made."""
+    plain: dict[str, object] = {
+        "scenario": "nasjonal",
+        "title": "Plankontor i hele landet",
+        "edition": "2024",
+        "status": "optimal",
+        "objective": 9123.456,
+        "bound": 9123.456,
+        "gap": 0.0,
+        "engine": "partition",
+        "candidates": 123456,
+        "seconds": 3.2,
+        "version": "0.1.0",
+        "checksum": "0123abcd",
+        "parameters": {"limits.max_minutes": 75.0, "limits.contiguity": "hard", "select.classes": [4, 5, 6]},
+        "credits": ["© Kartverket, CC BY 4.0", "Plantabell fra Nordre fylkeskommune"],
+    }
+    return RunFacts(**(plain | changes))  # type: ignore[arg-type]

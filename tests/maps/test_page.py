@@ -1,0 +1,216 @@
+"""The page as a file: figures, words, size, safety; the same plan gives the same bytes."""
+
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from country import Country, facts, renamed, write
+
+from maps import model, page, texts
+from maps.offline import ForeignReferenceError, check
+from optimizer.evaluate import evaluate
+from optimizer.grouping import Grouping
+
+HOSTILE = (
+    "</script><script>alert(1)</script>",
+    "\"quoted\" 'twice' `thrice` \\",
+    "\u202eright to left \u05d0\u05d1\u05d2",
+    "x" * 300,
+    "emoji \N{SNOWMAN}\N{FIRE} & <b>bold</b> {{ 7 * 7 }} ${7*7}",
+    "<img src=https://example.org/a.png onerror=alert(1)>",
+)
+
+
+def inline_data(html: str) -> Any:
+    found = re.search(r'<script type="application/json" id="plan-data">(.*?)</script>', html, re.DOTALL)
+    assert found is not None
+    return json.loads(found[1])
+
+
+def by_id(html: str, id_: str) -> str:
+    found = re.search(rf'id="{id_}"[^>]*>([^<]*)<', html)
+    assert found is not None
+    return found[1].strip()
+
+
+class Tags(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+
+def test_the_page_is_light_and_needs_nobody(national_page: str) -> None:
+    check(national_page)
+    assert len(national_page.encode()) < 2_000_000
+
+
+def test_the_same_plan_is_the_same_file(national_page: str, norway: Country, tmp_path: Path) -> None:
+    write(tmp_path / "again.html", norway, facts())
+    assert (tmp_path / "again.html").read_text(encoding="utf-8") == national_page
+
+
+def test_the_page_can_be_read_by_everybody(national_page: str) -> None:
+    tags = Tags(national_page).seen
+    assert dict(tags)["html"] == {"lang": "nb"}
+    assert [tag for tag, _ in tags].count("h1") == 1
+    assert [tag for tag, _ in tags].count("main") == 1
+    viewport = [attrs["content"] for tag, attrs in tags if tag == "meta" and attrs.get("name") == "viewport"]
+    assert viewport == ["width=device-width, initial-scale=1"]
+    assert "<title>Plankontor i hele landet \u2013 plankontor</title>" in national_page
+
+
+def test_the_inline_data_is_the_evaluation(national_page: str, norway: Country) -> None:
+    data = inline_data(national_page)
+    assert set(data["offices"]) == {row.host for row in norway.evaluation.offices}
+    for row in norway.evaluation.offices:
+        office = data["offices"][row.host]
+        assert sorted(office[1]) == sorted(row.members)
+        assert office[2:10] == [
+            row.planner_fte,
+            row.need_fte,
+            row.missing_fte,
+            row.unmet_need_fte,
+            row.mean_minutes,
+            row.longest_minutes,
+            row.county_lines,
+            row.statsforvalter_lines,
+        ]
+    assert {id_: row[7] for id_, row in data["members"].items() if row[7] is not None} == dict(norway.grouping)
+
+
+def test_key_figures_are_the_evaluation(national_page: str, norway: Country) -> None:
+    judged = norway.evaluation
+    longest = max(row.longest_minutes for row in judged.shared)
+    ways = [
+        float(norway.problem.minutes[norway.problem.index[i], norway.problem.index[h]])
+        for i, h in norway.grouping
+        if i != h
+    ]
+    expected = {
+        "offices": texts.number(len(judged.shared)),
+        "grouped": texts.number(sum(len(row.members) for row in judged.shared)),
+        "alone": texts.number(len(judged.alone)),
+        "mean": texts.number(sum(ways) / len(ways)),
+        "longest": texts.number(longest),
+        "missing": texts.number(judged.terms["missing_fte"].value, 1),
+        "county_lines": texts.number(judged.terms["county_lines"].value),
+        "statsforvalter_lines": texts.number(judged.terms["statsforvalter_lines"].value),
+    }
+    assert {name: by_id(national_page, f"figure-{name}") for name in expected} == expected
+    assert by_id(national_page, "objective") == texts.number(judged.objective, 1)
+
+
+@pytest.mark.parametrize(
+    ("status", "gap", "words"),
+    [
+        ("optimal", 0.0, "Bevist optimal"),
+        ("feasible", 0.0201, "Beste funne plan, høyst 2,1 % fra optimum"),
+        ("feasible", 0.021, "Beste funne plan, høyst 2,1 % fra optimum"),
+        ("feasible", 0.00001, "Beste funne plan, høyst 0,1 % fra optimum"),
+        ("feasible", None, "Beste funne plan, avstanden til optimum er ukjent"),
+        ("judged", None, "Vurdert plan, ikke optimert"),
+    ],
+)
+def test_the_status_is_told_in_words(norway: Country, status: str, gap: float | None, words: str) -> None:
+    plan = model.build(norway.municipalities, norway.problem, norway.grouping, norway.evaluation, norway.links)
+    assert page.verdict(facts(status=status, gap=gap), plan)[1] == words
+
+
+def test_a_broken_rule_is_told_first(norway: Country) -> None:
+    far = Grouping.of({**norway.grouping.host_of, "1151": "5601"})
+    judged = evaluate(norway.problem, far)
+    plan = model.build(norway.municipalities, norway.problem, far, judged, norway.links)
+    kind, words, _ = page.verdict(facts(), plan)
+    assert (kind, words) == ("broken", "Planen bryter 2 regler")
+
+
+def test_nobody_shares_and_nobody_stands_alone(norway: Country, tmp_path: Path) -> None:
+    lonely = Grouping.of({i: i for i in norway.grouping.host_of})
+    parts = replace(norway, grouping=lonely, evaluation=evaluate(norway.problem, lonely))
+    write(tmp_path / "map.html", parts, facts())
+    assert (
+        by_id((tmp_path / "map.html").read_text(encoding="utf-8"), "sentence") == "0 plankontor for 0 av 277 kommuner."
+    )
+
+
+def test_unreachable_members_show_a_dash(norway: Country, tmp_path: Path) -> None:
+    minutes = norway.problem.minutes.copy()
+    minutes[norway.problem.index["1151"], norway.problem.index["5601"]] = float("inf")
+    problem = replace(norway.problem, minutes=minutes)
+    grouping = Grouping.of({**norway.grouping.host_of, "1151": "5601"})
+    parts = replace(norway, problem=problem, grouping=grouping, evaluation=evaluate(problem, grouping))
+    write(tmp_path / "map.html", parts, facts())
+    html = (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert by_id(html, "figure-longest") == "\u2013"
+    assert inline_data(html)["members"]["1151"][8] is None
+
+
+def test_hostile_names_are_text(norway: Country, tmp_path: Path, national_page: str) -> None:
+    hosts = [row.host for row in norway.evaluation.shared][: len(HOSTILE)]
+    parts = renamed(norway, dict(zip(hosts, HOSTILE, strict=True)))
+    run = facts(title=HOSTILE[0], scenario=HOSTILE[1], parameters={HOSTILE[4]: HOSTILE[0]}, credits=[HOSTILE[5]])
+    write(tmp_path / "map.html", parts, run)
+    html = (tmp_path / "map.html").read_text(encoding="utf-8")
+    tags = Tags(html).seen
+    assert len([tag for tag, _ in tags if tag == "script"]) == len(
+        [tag for tag, _ in Tags(national_page).seen if tag == "script"]
+    )
+    assert not [attrs for tag, attrs in tags if tag in {"img", "b"} or "onerror" in attrs]
+    data = inline_data(html)
+    assert [data["members"][host][0] for host in hosts] == list(HOSTILE)
+    assert "{{ 7 * 7 }}" in html
+
+
+def test_the_page_says_what_is_an_estimate_and_what_is_not(norway: Country, tmp_path: Path) -> None:
+    table = norway.municipalities.copy()
+    host = norway.evaluation.shared[0].host
+    table.loc[host, "fte_source"] = "egne-tall.csv"
+    write(tmp_path / "map.html", replace(norway, municipalities=table), facts())
+    html = (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert "estimater der egne tall mangler" in html
+    assert inline_data(html)["members"][host][11] == 0
+
+
+def test_credits_are_not_doubled(national_page: str) -> None:
+    assert national_page.count("© Kartverket (CC BY 4.0)") == 1
+    assert "© Kartverket, CC BY 4.0" not in national_page
+    assert "Plantabell fra Nordre fylkeskommune" in national_page
+    assert "contains EuroGeographics data" in national_page
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (True, "ja"),
+        (None, "ingen grense"),
+        (75.0, "75"),
+        (0.27, "0,27"),
+        ([4, 5, 6], "4, 5, 6"),
+        ([], "alle"),
+        ("priced", "har en pris"),
+        ("other", "other"),
+        ({"5540": "5536"}, "5540: 5536"),
+    ],
+)
+def test_settings_in_words(value: object, words: str) -> None:
+    assert page.setting(value) == words
+
+
+def test_a_foreign_reference_writes_nothing(norway: Country, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("maps.layers.TILES", "https://tiles.example.org/{z}/{x}/{y}.png")
+    with pytest.raises(ForeignReferenceError):
+        write(tmp_path / "map.html", norway, facts())
+    assert not list(tmp_path.iterdir())
+
+
+def test_norwegian_alphabet() -> None:
+    names = ["Åmot", "Ørsta", "Ås", "Alta", "Ål", "Ærø", "Bø", "Árran"]
+    assert sorted(names, key=model.alphabetical) == ["Alta", "Árran", "Bø", "Ærø", "Ørsta", "Ål", "Åmot", "Ås"]

@@ -1,0 +1,101 @@
+"""One catalogue: nothing missing, nothing left over; numbers as Norwegians write them."""
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import maps
+from maps import texts
+from optimizer.evaluate import Verdict
+from optimizer.terms import RULES, TERMS
+from scenarios.schema import Scenario
+
+ROOM = Path(maps.__file__).parent
+SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in [*ROOM.glob("*.py"), *(ROOM / "templates").iterdir()])
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "written"),
+    [
+        (0, 0, "0"),
+        (1234, 0, "1\u202f234"),
+        (999.5, 0, "1\u202f000"),
+        (1234567.891, 2, "1\u202f234\u202f567,89"),
+        (0.05, 1, "0,1"),
+        (52.5, 0, "53"),
+        (2.675, 2, "2,67"),  # in binary just below the half
+        (-3.25, 1, "\u22123,3"),
+        (-0.01, 1, "0,0"),
+    ],
+)
+def test_numbers(value: float, decimals: int, written: str) -> None:
+    assert texts.number(value, decimals) == written
+
+
+@given(st.floats(-1e9, 1e9), st.integers(0, 3))
+def test_a_written_number_reads_back_as_the_nearest(value: float, decimals: int) -> None:
+    back = float(texts.number(value, decimals).replace("\u202f", "").replace(",", ".").replace("\u2212", "-"))
+    assert abs(back - value) <= 0.5 * 10**-decimals * (1 + 1e-9)
+
+
+def test_counts() -> None:
+    assert texts.count("municipalities", 1) == "1 kommune"
+    assert texts.count("municipalities", 1200) == "1\u202f200 kommuner"
+
+
+def test_a_place_without_a_value_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        texts.text("page.title")
+
+
+def test_every_rule_term_and_unit_has_a_text() -> None:
+    known = texts.catalogue()
+    assert {f"term.{name}" for name in TERMS} == {key for key in known if key.startswith("term.")}
+    assert {f"rule.{name}" for name in RULES} == {key for key in known if key.startswith("rule.")}
+    assert {f"unit.{term.unit}" for term in TERMS.values()} == {key for key in known if key.startswith("unit.")}
+
+
+def test_every_setting_of_a_scenario_has_a_text() -> None:
+    sections = Scenario.model_json_schema()
+    shown = {"select", "limits", "weights", "hosts", "pins", "planners", "travel"}
+    for section in shown:
+        reference = sections["properties"][section]
+        name = reference.get("$ref", reference.get("allOf", [{}])[0].get("$ref", "")).rpartition("/")[2]
+        for setting in sections["$defs"][name]["properties"]:
+            assert f"setting.{section}.{setting}" in texts.catalogue()
+
+
+def test_every_text_that_is_used_exists() -> None:
+    used = set(re.findall(r"\bt\('([a-z_]+\.[a-z_]+)'", SOURCES)) | set(
+        re.findall(r"text\(\"([a-z_]+\.[a-z_]+)\"", SOURCES)
+    )
+    used |= {f"script.{key}" for key in re.findall(r"\btext\(\"([a-z_]+)\"[,)]", SOURCES)}
+    assert used
+    assert used <= set(texts.catalogue())
+
+
+def test_no_text_is_left_over() -> None:
+    put_together = {"term", "rule", "unit", "setting", "value", "count"}  # these are complete by other tests
+    ways = {
+        "figures": ("figure('{name}'", "figures.{name}"),
+        "layers": ('legend("{name}")', 'line_layer("{name}"', "layers.{name}"),
+        "script": ('text("{name}"', '? "{name}"', ': "{name}"', 'key("{name_end}")'),
+        "method": ("method.{name}",),
+        "summary": ("summary.{name}", '"{name}"'),
+        "offices": ("offices.{name}",),
+    }
+    for key in texts.catalogue():
+        section, _, name = key.partition(".")
+        forms = {"name": name, "name_end": name.rpartition("_")[2]}
+        found = [way.format(**forms) in SOURCES for way in ways.get(section, (section + ".{name}",))]
+        assert section in put_together or name.replace("_", " ") in get_args(Verdict) or any(found), key
+
+
+def test_nobody_merges() -> None:
+    everything = " ".join(texts.catalogue().values()).casefold()
+    assert "sammenslå" not in everything
+    assert "slås sammen" not in everything
