@@ -7,7 +7,7 @@ the host is reached exactly once.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,30 @@ class PoolTooLargeError(Exception):
 
 
 @dataclass(frozen=True, eq=False)
+class SideRow:
+    """A limit on the sum of a figure over the chosen offices, such as how many of them are shared.
+
+    Parameters
+    ----------
+    name
+        What is limited.
+    values
+        Whole figure of each office of the pool (k,).
+    least, most
+        Limits of the sum; ``None`` for none.
+    """
+
+    name: str
+    values: Integers
+    least: int | None = None
+    most: int | None = None
+
+    def take(self, rows: NDArray[Any]) -> "SideRow":
+        """Return the limit over these offices only."""
+        return SideRow(self.name, self.values[rows], self.least, self.most)
+
+
+@dataclass(frozen=True, eq=False)
 class CandidatePool:
     """All legal offices as arrays; municipalities are numbered by their position among the active ones.
 
@@ -44,12 +68,15 @@ class CandidatePool:
         Whole cost units (k,), `UNITS_PER_MINUTE` to the minute.
     complete
         Whether every legal office is in the pool.
+    sides
+        Limits on what is chosen.
     """
 
     ids: tuple[str, ...]
     members: Indices
     costs: Integers
     complete: bool = True
+    sides: tuple[SideRow, ...] = ()
 
     def __len__(self) -> int:
         """Return the number of offices."""
@@ -69,7 +96,12 @@ class CandidatePool:
 
     def take(self, rows: NDArray[Any]) -> "CandidatePool":
         """Return the pool of these rows only."""
-        return CandidatePool(self.ids, self.members[rows], self.costs[rows], complete=False)
+        sides = tuple(side.take(rows) for side in self.sides)
+        return CandidatePool(self.ids, self.members[rows], self.costs[rows], complete=False, sides=sides)
+
+    def limited(self, *sides: SideRow) -> "CandidatePool":
+        """Return the pool with more limits on what is chosen."""
+        return replace(self, sides=(*self.sides, *sides))
 
     def office(self, row: int) -> tuple[str, tuple[str, ...]]:
         """Return host and members of one office, by id."""
@@ -208,7 +240,11 @@ def find_groups(
         members[start:end, : group.shape[1]] = group
         costs[start:end] = cost
         start = end
-    return CandidatePool(finder.ids, members, costs, complete)
+    pool = CandidatePool(finder.ids, members, costs, complete)
+    least, most = problem.limits.min_offices, problem.limits.max_offices
+    if least is None and most is None:
+        return pool
+    return pool.limited(SideRow("shared offices", pool.shared.astype(np.int64), least, most))
 
 
 def connected_groups(pairs: Scores, host: int, max_members: int) -> Iterator[Indices]:
@@ -222,7 +258,7 @@ def connected_groups(pairs: Scores, host: int, max_members: int) -> Iterator[Ind
     at_host[0, 0] = True
     # A state: its members, who may extend it, and who is a member, a neighbour or forbidden already.
     stack = [(np.zeros((1, 1), dtype=np.int16), adjacent[:1] & ~at_host & ~apart[:1], at_host | adjacent[:1])]
-    while stack:
+    while stack and max_members > 1:
         members, extension, seen = stack.pop()
         rows, added = np.nonzero(extension)
         for start in range(0, len(rows), CHUNK_ROWS):

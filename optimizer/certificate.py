@@ -1,40 +1,27 @@
 """Lower bounds that are proved in whole numbers.
 
-For any numbers y (one a municipality), s <= 0 (one a cut) and t (for the number of offices), every plan costs at
-least ``sum(y) + sum(s) + t * limit`` provided that no office has a negative reduced cost
+For any numbers y (one a municipality), s <= 0 (one a cut) and t (one a side row), every plan costs at least
 
-    r(g) = c(g) - sum of y over its members - sum of s over the cuts it is in - t if it is shared.
+    sum(y) + sum(s) + sum over side rows of t * (least if t > 0, else most)
+
+provided that no office has a negative reduced cost
+
+    r(g) = c(g) - sum of y over its members - sum of s over the cuts it is in - sum of t v(g).
 
 Duals from a linear solver are only nearly right. Here they are rounded to whole cost units and lowered until all
-reduced costs are non-negative, in integer arithmetic: the bound holds however inexact the solver was.
+reduced costs are non-negative, in integer arithmetic: the bound holds however inexact the solver was. Products with
+side rows, whose figures may be large, are rounded against the bound.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.candidates import UNITS_PER_MINUTE, CandidatePool, Integers
-
-
-@dataclass(frozen=True)
-class OfficeCount:
-    """How many shared offices there may be.
-
-    Parameters
-    ----------
-    least, most
-        Limits; ``None`` for none.
-    """
-
-    least: int | None = None
-    most: int | None = None
-
-    def __bool__(self) -> bool:
-        """Whether there is a limit at all."""
-        return self.least is not None or self.most is not None
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +60,7 @@ def incidence(pool: CandidatePool, triples: Sequence[tuple[int, int, int]]) -> I
     return cuts
 
 
-def certify(pool: CandidatePool, duals: NDArray[np.float64], cuts: Integers, count: OfficeCount) -> Certificate:
+def certify(pool: CandidatePool, duals: NDArray[np.float64], cuts: Integers) -> Certificate:
     """Turn approximate duals into a proof.
 
     Parameters
@@ -81,23 +68,23 @@ def certify(pool: CandidatePool, duals: NDArray[np.float64], cuts: Integers, cou
     pool
         All offices that the bound is about.
     duals
-        In minutes: one for each municipality, each column of ``cuts`` and, if ``count`` has limits, the number of
-        shared offices.
+        In minutes: one for each municipality, each column of ``cuts`` and each side row of the pool.
     cuts
         Which offices each cut holds (k, c); at most one office of a cut can be chosen.
-    count
-        Limits on the number of shared offices.
     """
     m, many = len(pool.ids), cuts.shape[1]
-    whole = np.floor(duals * UNITS_PER_MINUTE).astype(np.int64)
+    whole = np.floor(duals[: m + many] * UNITS_PER_MINUTE).astype(np.int64)
     y = np.append(whole[:m], 0)
-    s = np.minimum(whole[m : m + many], 0)
-    t = int(whole[m + many]) if count else 0
-    t = min(t, 0) if count.least is None else t
-    t = max(t, 0) if count.most is None else t
-    reduced = pool.costs - y[pool.members].sum(axis=1) - cuts @ s - t * pool.shared
+    s = np.minimum(whole[m:], 0)
+    bound = int(y.sum()) + int(s.sum())
+    reduced = pool.costs - y[pool.members].sum(axis=1) - cuts @ s
+    for side, dual in zip(pool.sides, duals[m + many :] * UNITS_PER_MINUTE, strict=True):
+        t = float(dual)
+        limit = side.least if t > 0 else side.most
+        if limit is not None and t:
+            # The product is rounded up by one unit more than the error of floating point can be.
+            reduced -= np.ceil(t * side.values).astype(np.int64) + 1
+            bound += floor(t * limit) - 1
     sizes = (pool.members < m).sum(axis=1)
     lowered = max(0, int(np.max(-(reduced // sizes), initial=0)))
-    limit = (count.least if t > 0 else count.most) or 0
-    bound = int(y.sum()) - lowered * m + int(s.sum()) + t * limit
-    return Certificate(bound, reduced + lowered * sizes, np.maximum(0, -reduced))
+    return Certificate(bound - lowered * m, reduced + lowered * sizes, np.maximum(0, -reduced))

@@ -74,7 +74,7 @@ def run(model: cp_model.CpModel, budget: Budget, stage: str, workers: int) -> Ou
     budget
         Time limit and stop; reports go there.
     stage
-        Name of the stage in reports.
+        Name of the stage in reports; empty for no reports.
     workers
         Threads; 0 chooses.
 
@@ -99,7 +99,7 @@ def run(model: cp_model.CpModel, budget: Budget, stage: str, workers: int) -> Ou
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     try:
-        status = solver.solve(model, Reporter(budget, stage))
+        status = solver.solve(model, Reporter(budget, stage) if stage else None)
     finally:
         done.set()
         watcher.join()

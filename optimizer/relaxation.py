@@ -8,7 +8,6 @@ from scipy import sparse
 
 from optimizer import linear
 from optimizer.candidates import UNITS_PER_MINUTE, CandidatePool, Integers
-from optimizer.certificate import OfficeCount
 
 Floats = NDArray[np.float64]
 
@@ -24,7 +23,7 @@ class Relaxation:
     duals
         Minutes, in the order that `optimizer.certificate.certify` expects.
     unplaced
-        Municipalities, in parts, that no legal choice covers.
+        What the artificial columns hold: 0 if everybody is placed and every side row kept.
     """
 
     values: Floats
@@ -32,40 +31,50 @@ class Relaxation:
     unplaced: float
 
 
-def relax(
-    pool: CandidatePool, cuts: Integers, count: OfficeCount, *, prohibitive: int, seconds: float
-) -> Relaxation | None:
+def relax(pool: CandidatePool, cuts: Integers, *, prohibitive: int, seconds: float) -> Relaxation | None:
     """Solve the linear relaxation, or return ``None`` if the time is too short.
+
+    Side rows are scaled to figures of at most 1, so that large figures do not blind the solver.
 
     Parameters
     ----------
     pool
-        Offices (k,).
+        Offices (k,) and side rows.
     cuts
         Which offices each cut holds (k, c); at most one of a cut is chosen.
-    count
-        Limits on the number of shared offices.
     prohibitive
-        Cost units of leaving one municipality unplaced, or of one shared office too few or too many.
+        Cost units of leaving one municipality unplaced, or of breaking one side row.
     seconds
         Time limit.
     """
-    m, k, c = len(pool.ids), len(pool), cuts.shape[1]
+    m, k, c, r = len(pool.ids), len(pool), cuts.shape[1], len(pool.sides)
     real = pool.members < m
     columns = np.repeat(np.arange(k), real.sum(axis=1))
     place = sparse.csr_matrix((np.ones(len(columns)), (pool.members[real], columns)), shape=(m, k))
-    # One artificial column for each municipality, and one each for an office too few and too many.
-    unplaced = [sparse.identity(m), sparse.csr_matrix((c, m)), sparse.csr_matrix((1, m))]
-    rows = [place, sparse.csr_matrix(cuts.T.astype(float)), sparse.csr_matrix(pool.shared[None, :].astype(float))]
-    off_count = [sparse.csr_matrix((m, 2)), sparse.csr_matrix((c, 2)), sparse.csr_matrix([[1.0, -1.0]])]
-    kept = 3 if count else 2
-    matrix = sparse.bmat([list(row) for row in zip(rows, unplaced, off_count, strict=True)][:kept], format="csr")
-    lower = [np.ones(m), np.full(c, -np.inf), np.array([-np.inf if count.least is None else count.least])]
-    upper = [np.ones(m), np.ones(c), np.array([np.inf if count.most is None else count.most])]
-    costs = np.concatenate((pool.costs, np.full(m + 2, prohibitive))) / UNITS_PER_MINUTE
+    scales = np.array([max(1, int(np.abs(side.values).max(initial=0))) for side in pool.sides], dtype=float)
+    limits = np.array([side.values for side in pool.sides], dtype=float).reshape(r, k) / scales[:, None]
+    # Artificial columns: each municipality unplaced; each side row too low, and too high.
+    matrix = sparse.block_array(
+        [
+            [place, sparse.eye_array(m), None, None],
+            [sparse.csr_array(cuts.T.astype(float)), None, None, None],
+            [sparse.csr_array(limits), None, sparse.eye_array(r), -sparse.eye_array(r)],
+        ],
+        format="csr",
+    )
+    lower = [
+        -np.inf if side.least is None else side.least / scale for side, scale in zip(pool.sides, scales, strict=True)
+    ]
+    upper = [np.inf if side.most is None else side.most / scale for side, scale in zip(pool.sides, scales, strict=True)]
     solution = linear.minimise(
-        costs, matrix, np.concatenate(lower[:kept]), np.concatenate(upper[:kept]), seconds=seconds
+        np.concatenate((pool.costs, np.full(m + 2 * r, prohibitive))) / UNITS_PER_MINUTE,
+        sparse.csr_matrix(matrix),
+        np.concatenate((np.ones(m), np.full(c, -np.inf), lower)),
+        np.concatenate((np.ones(m), np.ones(c), upper)),
+        seconds=seconds,
     )
     if solution is None:
         return None
-    return Relaxation(solution.values[:k], solution.duals, float(solution.values[k:].sum()))
+    duals = solution.duals.copy()
+    duals[m + c :] /= scales
+    return Relaxation(solution.values[:k], duals, float(solution.values[k:].sum()))

@@ -1,12 +1,13 @@
 """Choose the best set of offices: set partitioning over the pool of legal offices.
 
 Sets        I  municipalities that take part;  G  legal offices (`optimizer.candidates`), each with its members.
-Data        c(g)  cost of office g, whole cost units;  l, u  least and most shared offices, if limited.
+Data        c(g)  cost of office g, whole cost units;  side rows, each a figure v(g) and limits l, u of its sum, such
+            as the number of shared offices.
 Variables   x(g) = 1 if office g is opened.
 
     minimise    sum over g of c(g) x(g)
     subject to  sum over g containing i of x(g) = 1          for each i in I
-                l <= sum over shared g of x(g) <= u          if limited
+                l <= sum over g of v(g) x(g) <= u            for each side row
                 x(g) in {0, 1}
 
 Steps, each of which leaves a plan, a bound and the gap between them:
@@ -30,8 +31,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.budget import Budget
-from optimizer.candidates import UNITS_PER_MINUTE, CandidatePool, Integers
-from optimizer.certificate import Certificate, OfficeCount, certify, incidence
+from optimizer.candidates import UNITS_PER_MINUTE, CandidatePool, Integers, SideRow
+from optimizer.certificate import Certificate, certify, incidence
 from optimizer.exact import Question, cheapest
 from optimizer.grouping import Grouping
 from optimizer.problem import Bools
@@ -63,8 +64,6 @@ class Selection:
     ----------
     pool
         Offices that may still be in an optimal plan.
-    count
-        Limits on the number of shared offices.
     budget
         Time.
     workers
@@ -72,13 +71,13 @@ class Selection:
     """
 
     pool: CandidatePool
-    count: OfficeCount
     budget: Budget
     workers: int = 0
     plan: CandidatePool | None = None
     searched: int = 0
     ties: Ties = "open"
     unplaced: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Set the prohibitive cost above that of any plan."""
@@ -167,7 +166,7 @@ class Selection:
             relaxation = self.relaxed(pool.take(rows), no_cuts[rows])
             if relaxation is None:
                 return
-            certificate = certify(pool, relaxation.duals, no_cuts, self.count)
+            certificate = certify(pool, relaxation.duals, no_cuts)
             self.raise_bound(certificate)
             self.tell("linear relaxation", f"{len(rows)} of {len(pool)} offices")
             useful = np.flatnonzero(~inside & (certificate.violation > NEARLY_ZERO))
@@ -177,7 +176,7 @@ class Selection:
 
     def relaxed(self, pool: CandidatePool, cuts: Integers) -> Relaxation | None:
         """Solve the linear relaxation over a pool with cuts (k, c)."""
-        return relax(pool, cuts, self.count, prohibitive=self.prohibitive, seconds=self.budget.left)
+        return relax(pool, cuts, prohibitive=self.prohibitive, seconds=self.budget.left)
 
     def first_plan(self) -> None:
         """Search the offices of smallest reduced cost, more of them if they do not place everybody."""
@@ -185,9 +184,9 @@ class Selection:
         order = np.argsort(self.certificate.reduced, kind="stable")
         while self.budget.lasts():
             pool = self.pool.take(np.sort(order[:many]))
-            question = Question(self.count, prohibitive=self.prohibitive)
+            question = Question(prohibitive=self.prohibitive)
             answer = cheapest(pool, question, self.budget.part(FIRST_SECONDS), self.workers)
-            if answer.rows is not None and not answer.penalties:
+            if answer.rows is not None and answer.is_legal:
                 self.accept(pool.take(answer.rows))
                 self.tell("first plan", f"from {len(pool)} of {len(self.pool)} offices")
                 return
@@ -215,7 +214,7 @@ class Selection:
             if whole.sum() == (relaxation.values > WHOLE).sum() and relaxation.unplaced < WHOLE:
                 self.accept(self.pool.take(np.flatnonzero(whole)))
             found = violated(self.pool, relaxation.values, set(triples))
-            self.raise_bound(certify(self.pool, relaxation.duals, cuts, self.count))
+            self.raise_bound(certify(self.pool, relaxation.duals, cuts))
             self.drop()
             self.tell("cuts", f"{len(triples)} cuts, {len(self.pool)} offices left")
             if not found:
@@ -227,12 +226,12 @@ class Selection:
         hint = None if self.plan is None else rows_of(self.plan, self.pool)
         prohibitive = self.prohibitive if self.plan is None else None
         self.tell("exact search", f"{len(self.pool)} offices left")
-        question = Question(self.count, at_most=self.best, hint=hint, prohibitive=prohibitive)
+        question = Question(self.best, hint, prohibitive)
         answer = cheapest(self.pool, question, self.budget, self.workers)
         before = self.best
-        if answer.rows is not None and answer.penalties == 0:
+        if answer.rows is not None and answer.is_legal:
             self.accept(self.pool.take(answer.rows))
-        self.unplaced = tuple(self.pool.ids[i] for i in answer.unplaced)
+        self.unplaced, self.broken = tuple(self.pool.ids[i] for i in answer.unplaced), answer.broken
         # Offices dropped earlier are only in plans dearer than the best one then.
         self.searched = answer.bound if before is None else min(answer.bound, before)
         self.drop()
@@ -240,8 +239,10 @@ class Selection:
     def break_ties(self, plan: CandidatePool) -> None:
         """Replace the proved plan by the first of all equally good ones, or find that there is no other."""
         at_most = self.best
-        question = Question(self.count, at_most, differs_from=rows_of(plan, self.pool))
-        other = cheapest(self.pool, question, self.budget, self.workers)
+        same = np.zeros(len(self.pool), dtype=np.int64)
+        same[rows_of(plan, self.pool)] = 1
+        others = self.pool.limited(SideRow("another plan", same, most=len(plan) - 1))
+        other = cheapest(others, Question(at_most), self.budget, self.workers)
         if other.rows is None:
             self.ties = "unique" if other.finished else "open"
             return
@@ -253,7 +254,7 @@ class Selection:
                 if not lower.any():
                     break
                 lower_only = pool.take(np.flatnonzero(lower | ~holds(pool, i)))
-                answer = cheapest(lower_only, Question(self.count, at_most), self.budget, self.workers)
+                answer = cheapest(lower_only, Question(at_most), self.budget, self.workers)
                 if not answer.finished and answer.rows is None:
                     return
                 if answer.rows is None:
@@ -275,8 +276,8 @@ def host_in(plan: CandidatePool, i: int) -> int:
 
 def rows_of(plan: CandidatePool, pool: CandidatePool) -> list[int]:
     """Return the rows of the pool that make up the plan."""
-    wanted = {tuple(sorted(members)) for members in plan.members.tolist()}
-    return [g for g, members in enumerate(pool.members.tolist()) if tuple(sorted(members)) in wanted]
+    wanted = {tuple(members) for members in plan.members.tolist()}
+    return [g for g, members in enumerate(pool.members.tolist()) if tuple(members) in wanted]
 
 
 def violated(pool: CandidatePool, values: Floats, known: set[Triple]) -> list[Triple]:

@@ -11,7 +11,6 @@ import numpy as np
 from optimizer import assignment
 from optimizer.budget import Budget, Progress
 from optimizer.candidates import UNITS_PER_MINUTE, CandidatePool, PoolTooLargeError, find_groups
-from optimizer.certificate import OfficeCount
 from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem, ProblemError
@@ -200,8 +199,7 @@ def by_partition(problem: Problem, budget: Budget, options: Options, first: Grou
         pool = find_groups(problem, max_groups=options.max_groups, keep_going=listing.lasts)
     if not pool.complete and options.engine == "auto" and budget.lasts():
         raise PoolTooLargeError("there is no time to list all legal offices")
-    limits = problem.limits
-    selection = Selection(pool, OfficeCount(limits.min_offices, limits.max_offices), budget, options.workers)
+    selection = Selection(pool, budget, options.workers)
     if first is not None:
         selection.start(first)
     budget.tell("candidates", f"{len(pool)} legal offices")
