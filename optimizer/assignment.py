@@ -35,7 +35,9 @@ from optimizer.grouping import Grouping
 from optimizer.problem import Problem
 
 UNITS_PER_MINUTE = 1_000_000
-UNITS_PER_FTE = 1_000_000
+UNITS_PER_FTE = 1_000_000_000
+FTE_SLACK = UNITS_PER_FTE // 1_000_000
+"""The tolerance of `optimizer.evaluate`, far above the rounding to units."""
 
 Linear = cp_model.LinearExprT
 
@@ -181,8 +183,7 @@ class AssignmentModel:
         limits, price = self.problem.limits, self.problem.weights.missing_fte
         planner_fte = self.problem.planner_fte[self.active]
         if limits.critical_mass == "hard":
-            # Half a unit of slack, as the figures are rounded.
-            least = whole(limits.min_office_fte, UNITS_PER_FTE)[0] - 1
+            least = whole(limits.min_office_fte, UNITS_PER_FTE)[0] - FTE_SLACK
             required = self.shared[h] if limits.alone_exempt else self.belongs[h, h]
             self.model.add(self.members(h, whole(planner_fte, UNITS_PER_FTE)) >= least).only_enforce_if(required)
         if price and limits.min_office_fte:
@@ -204,7 +205,7 @@ class AssignmentModel:
             most_fixed = self.largest_fixed(h, whole(saved * fixed, UNITS_PER_FTE))
             needed = self.members(h, whole(need_fte - saved * fixed, UNITS_PER_FTE)) + most_fixed
             required = self.shared[h] if problem.limits.alone_exempt else self.belongs[h, h]
-            limit = whole(largest, UNITS_PER_FTE)[0] + problem.limits.max_members
+            limit = whole(largest, UNITS_PER_FTE)[0] + FTE_SLACK
             self.model.add(needed <= limit).only_enforce_if(required)
         if price:
             most_fixed = self.largest_fixed(h, whole(price * saved * fixed, UNITS_PER_MINUTE))
@@ -258,7 +259,7 @@ class AssignmentModel:
     def pins(self) -> None:
         """Keep the pins."""
         model, pins, position = self.model, self.problem.pins, self.position
-        for pin in pins.together:
+        for pin in filter(None, pins.together):
             first, *others = sorted(position[id_] for id_ in pin)
             for i in others:
                 for h in {*self.hosts_of[first], *self.hosts_of[i]}:

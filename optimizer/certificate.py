@@ -23,6 +23,12 @@ from numpy.typing import NDArray
 
 from optimizer.candidates import UNITS_PER_MINUTE, CandidatePool, Integers
 
+MOST_DUAL = 1e8
+"""Minutes; larger duals are cut to this, so that sums of them stay far within 64 bits."""
+
+MOST_PRODUCT = 2.0**50
+"""Cost units; up to here the error of a product in floating point is below one unit."""
+
 
 @dataclass(frozen=True, eq=False)
 class Certificate:
@@ -73,15 +79,17 @@ def certify(pool: CandidatePool, duals: NDArray[np.float64], cuts: Integers) -> 
         Which offices each cut holds (k, c); at most one office of a cut can be chosen.
     """
     m, many = len(pool.ids), cuts.shape[1]
+    duals = np.clip(np.nan_to_num(duals, nan=0.0), -MOST_DUAL, MOST_DUAL)
     whole = np.floor(duals[: m + many] * UNITS_PER_MINUTE).astype(np.int64)
     y = np.append(whole[:m], 0)
     s = np.minimum(whole[m:], 0)
     bound = int(y.sum()) + int(s.sum())
     reduced = pool.costs - y[pool.members].sum(axis=1) - cuts @ s
     for side, dual in zip(pool.sides, duals[m + many :] * UNITS_PER_MINUTE, strict=True):
-        t = float(dual)
-        limit = side.least if t > 0 else side.most
-        if limit is not None and t:
+        limit = side.least if dual > 0 else side.most
+        if limit is not None and dual:
+            most = MOST_PRODUCT / max(1, abs(limit), int(np.abs(side.values).max(initial=0)))
+            t = min(max(float(dual), -most), most)
             # The product is rounded up by one unit more than the error of floating point can be.
             reduced -= np.ceil(t * side.values).astype(np.int64) + 1
             bound += floor(t * limit) - 1

@@ -263,7 +263,7 @@ def all_violations(
 def whole_violations(problem: Problem, grouping: Grouping, offices: tuple[OfficeRow, ...]) -> Iterator[Violation]:
     """Yield breaches of completeness and of the number of shared offices."""
     expected = {id_ for id_, active in zip(problem.ids, problem.active, strict=True) if active}
-    given = {i for i, h in grouping if h in problem.index}
+    given = {i for i, h in grouping if h in problem.index or i not in expected}
     for id_ in sorted(expected ^ given):
         yield Violation("complete", (id_,))
     shared = sum(office.is_shared for office in offices)

@@ -90,11 +90,15 @@ class Selection:
         self.prohibitive = int(dearest[:-1].sum()) + UNITS_PER_MINUTE
 
     def start(self, grouping: Grouping) -> None:
-        """Take a known legal plan as the first one, each of its offices at the best host."""
-        offices = {frozenset(members) for members in grouping.offices.values()}
-        rows = [g for g in range(len(self.pool)) if frozenset(self.pool.office(g)[1]) in offices]
+        """Take a known legal plan as the first one, each of its offices at the best host in the pool."""
+        offices = set(grouping.offices.values())
+        rows: dict[tuple[str, ...], int] = {}
+        for g in np.argsort(-self.pool.costs, kind="stable").tolist():
+            members = self.pool.office(g)[1]
+            if members in offices:
+                rows[members] = g
         if len(rows) == len(offices):
-            self.accept(self.pool.take(np.array(rows)))
+            self.accept(self.pool.take(np.array(sorted(rows.values()))))
 
     @property
     def best(self) -> int | None:
@@ -146,7 +150,8 @@ class Selection:
     def tell(self, stage: str, note: str) -> None:
         """Report where the selection stands."""
         best = None if self.best is None else self.best / UNITS_PER_MINUTE
-        self.budget.tell(stage, note, objective=best, bound=self.bound / UNITS_PER_MINUTE)
+        bound = None if self.infeasible else self.bound / UNITS_PER_MINUTE
+        self.budget.tell(stage, note, objective=best, bound=bound)
 
     def column_generation(self) -> None:
         """Solve the linear relaxation over the whole pool.

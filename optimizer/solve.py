@@ -118,6 +118,8 @@ class Finding:
         Municipalities that are in no legal office.
     left_over
         Municipalities that the nearest attempt leaves without an office.
+    broken
+        Side rows that the nearest attempt breaks.
     """
 
     grouping: Grouping | None
@@ -128,6 +130,7 @@ class Finding:
     ties: Ties = "open"
     without_office: tuple[str, ...] = ()
     left_over: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
 
 
 def solve(
@@ -183,12 +186,18 @@ def solve(
 def first_plan(problem: Problem, start: Grouping | None) -> Grouping | None:
     """Return the better of the start and everybody alone, as far as they are legal."""
     alone = Grouping.of({id_: id_ for id_, active in zip(problem.ids, problem.active, strict=True) if active})
-    legal = [
-        (evaluation.objective, grouping)
-        for grouping in (start, alone)
-        if grouping is not None and not (evaluation := evaluate(problem, grouping)).violations
-    ]
-    return min(legal, key=lambda pair: pair[0])[1] if legal else None
+    return cheaper(problem, *(grouping for grouping in (start, alone) if grouping and is_legal(problem, grouping)))
+
+
+def is_legal(problem: Problem, grouping: Grouping) -> bool:
+    """Return whether a grouping keeps all rules and pins."""
+    return not evaluate(problem, grouping).violations
+
+
+def cheaper(problem: Problem, *groupings: Grouping | None) -> Grouping | None:
+    """Return the grouping that costs least, the first of several; ``None`` if there is none."""
+    known = [grouping for grouping in groupings if grouping is not None]
+    return min(known, key=lambda grouping: evaluate(problem, grouping).objective, default=None)
 
 
 def by_partition(problem: Problem, budget: Budget, options: Options, first: Grouping | None) -> Finding:
@@ -204,9 +213,10 @@ def by_partition(problem: Problem, budget: Budget, options: Options, first: Grou
         selection.start(first)
     budget.tell("candidates", f"{len(pool)} legal offices")
     selection.run()
-    grouping = first if selection.plan is None else grouping_of(selection.plan)
+    plan = None if selection.plan is None else grouping_of(selection.plan)
     return Finding(
-        grouping,
+        # A pool that is not complete may lack the offices of the first plan.
+        plan if selection.proved else cheaper(problem, plan, first),
         selection.bound / UNITS_PER_MINUTE,
         selection.proved or selection.infeasible,
         "partition",
@@ -214,6 +224,7 @@ def by_partition(problem: Problem, budget: Budget, options: Options, first: Grou
         selection.ties,
         uncovered(pool),
         selection.unplaced,
+        selection.broken,
     )
 
 
@@ -232,7 +243,8 @@ def by_assignment(problem: Problem, budget: Budget, options: Options, first: Gro
     """Solve the compact model."""
     with budget.stage("assignment model"):
         answer = assignment.assign(problem, budget, workers=options.workers, start=first)
-    return Finding(answer.grouping or first, answer.bound, answer.finished, "assignment")
+    plan = answer.grouping if answer.finished else cheaper(problem, answer.grouping, first)
+    return Finding(plan, answer.bound, answer.finished, "assignment")
 
 
 def small_offices(problem: Problem, budget: Budget, options: Options, first: Grouping | None) -> Grouping | None:
@@ -288,6 +300,8 @@ def reasons(problem: Problem, finding: Finding) -> tuple[str, ...]:
     if finding.left_over:
         over = named(problem, finding.left_over)
         return (f"no choice of legal offices places everybody; the nearest attempt leaves over {over}",)
+    if finding.broken:
+        return (f"no choice of legal offices places everybody within the limit on {', '.join(finding.broken)}",)
     return ("no grouping keeps all rules and pins at the same time",)
 
 
