@@ -253,7 +253,8 @@ def small_offices(problem: Problem, budget: Budget, options: Options, first: Gro
     for members in range(max(2, problem.limits.min_members), problem.limits.max_members + 1):
         smaller = replace(problem, limits=replace(problem.limits, max_members=members))
         try:
-            first = by_partition(smaller, budget.part(budget.left * LISTING_SHARE), options, first).grouping or first
+            plan = by_partition(smaller, budget.part(budget.left * LISTING_SHARE), options, first).grouping
+            first = cheaper(problem, plan, first)
         except PoolTooLargeError:
             break
     return first
