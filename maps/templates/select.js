@@ -116,8 +116,8 @@
     if (wanted.zoom) fly(around(companions(id).size ? companions(id) : [id]));
     layerOf.get(id).openPopup(L.latLng(member.place));
     if (wanted.focus) {
-      const card = document.querySelector(".leaflet-popup .card");
-      if (card) card.focus({ preventScroll: true });
+      const popup = layerOf.get(id).getPopup();
+      if (popup.isOpen()) popup.getElement().querySelector(".card").focus({ preventScroll: true });
     }
   };
 

@@ -1,0 +1,94 @@
+"""A real Chromium without network; skipped where there is none, unless PLANKONTOR_BROWSER=required."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from pytest_socket import disable_socket, enable_socket
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "maps"))
+
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@dataclass
+class Opened:
+    """A page in the browser, with everything it asked for and complained of."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        """Write down requests, errors and warnings from now on."""
+        self.page.on("request", self._request)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith(("data:", "file:")):
+            self.requests.append(request.url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+
+def missing(reason: str) -> None:
+    if os.environ.get("PLANKONTOR_BROWSER") == "required":
+        pytest.fail(f"{reason}, and PLANKONTOR_BROWSER=required", pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("PLANKONTOR_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        missing("no Chromium is installed (Debian: apt-get install chromium)")
+    enable_socket()  # playwright talks to its own browser on this machine
+    try:
+        with sync_playwright() as playwright:
+            try:
+                opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+            except Error as error:
+                missing(f"{path} does not start: {error}")
+            yield opened
+            opened.close()
+    finally:
+        disable_socket(allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def map_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from country import country, facts, write  # noqa: PLC0415 - heavy, and not needed where there is no browser
+
+    path = tmp_path_factory.mktemp("page") / "map.html"
+    write(path, country(), facts())
+    return path
+
+
+def visit(browser: Browser, path: Path, width: int = 1280, height: int = 800) -> Opened:
+    """Open a page with the network off."""
+    context = browser.new_context(viewport={"width": width, "height": height}, offline=True, reduced_motion="reduce")
+    context.route(lambda url: not url.startswith("file:"), lambda route: route.abort())
+    opened = Opened(context.new_page())
+    opened.watch()
+    opened.page.goto(path.as_uri())
+    opened.page.wait_for_function("document.documentElement.dataset.ready === 'yes'")
+    return opened
+
+
+@pytest.fixture
+def opened(browser: Browser, map_file: Path) -> Iterator[Opened]:
+    page = visit(browser, map_file)
+    yield page
+    page.page.context.close()
+    assert page.requests == []
+    assert page.complaints == []

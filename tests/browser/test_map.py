@@ -1,0 +1,317 @@
+"""The map page in a real browser with the network off."""
+
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Opened, visit
+from country import Country, country, facts, renamed, write
+from playwright.sync_api import Browser, Page, expect
+
+from maps import texts
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+LAYERS = {
+    "Kontorgrenser": ".line-borders",
+    "Fylkesgrenser": ".line-counties",
+    "Vertskommuner": ".host",
+    "Reise til verten": ".line-travel",
+    "Hovedveger og ferjer": ".line-road",
+}
+
+
+NAMES = [
+    ("Utsira", "Utsira", "Utsira"),
+    ("utsira", "Utsira", "Utsira"),
+    ("1151", "Utsira", "Utsira"),
+    ("Kafjord", "Kåfjord", "Gáivuotna - Kåfjord - Kaivuono"),
+    ("KAAFJORD", "Kåfjord", "Gáivuotna - Kåfjord - Kaivuono"),
+    ("gaivuotna", "Kåfjord", "Gáivuotna - Kåfjord - Kaivuono"),
+    ("kaivuono", "Kåfjord", "Gáivuotna - Kåfjord - Kaivuono"),
+    ("raarvihke", "Røyrvik", "Raarvihke - Røyrvik"),
+    ("roros", "Røros", "Rosse - Røros"),
+    ("Hønefoss", "Ringerike", "Ringerike"),
+]
+
+
+@pytest.fixture(scope="module")
+def norway() -> Country:
+    return country()
+
+
+def search(page: Page, words: str) -> None:
+    page.get_by_role("combobox", name="Finn en kommune").fill(words)
+
+
+def popup(page: Page) -> str:
+    box = page.locator(".leaflet-popup .card").last  # the one before may still be fading
+    expect(box).to_be_visible()
+    return box.inner_text()
+
+
+def reach(page: Page, id_: str) -> None:
+    page.evaluate("id => plankontor.select(id, { zoom: true })", id_)
+    expect(page.locator(".leaflet-popup .card").last).to_be_visible()
+
+
+def test_it_opens_at_once_and_quietly(browser: Browser, map_file: Path) -> None:
+    start = time.monotonic()
+    opened = visit(browser, map_file)
+    assert time.monotonic() - start < 10
+    assert opened.page.title() == "Plankontor i hele landet \u2013 plankontor"
+    assert opened.page.locator("path.area").count() == 357
+    assert opened.requests == []
+    assert opened.complaints == []
+
+
+def test_search_finds_by_any_name(opened: Opened) -> None:
+    for words, label, full in NAMES:
+        search(opened.page, words)
+        expect(opened.page.get_by_role("option").first).to_contain_text(label)
+        opened.page.keyboard.press("Enter")
+        expect(opened.page.locator(".card").last).to_have_attribute("aria-label", label)
+        assert full in popup(opened.page)
+
+
+def test_search_says_when_nothing_fits(opened: Opened) -> None:
+    search(opened.page, "Atlantis")
+    expect(opened.page.locator("#search-status")).to_have_text("Ingen kommune passer")
+    opened.page.keyboard.press("Enter")
+    expect(opened.page.locator(".leaflet-popup")).to_have_count(0)
+    opened.page.keyboard.press("Escape")
+    opened.page.keyboard.press("Escape")
+    expect(opened.page.get_by_role("combobox")).to_have_value("")
+
+
+def test_search_by_keyboard_alone(opened: Opened) -> None:
+    page = opened.page
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Hopp til søk etter kommune")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.locator("#search").focus()
+    page.keyboard.type("nes")
+    page.keyboard.press("ArrowDown")
+    second = page.locator("#search-list [role=option]").nth(1)
+    expect(second).to_have_attribute("aria-selected", "true")
+    name = second.evaluate("item => item.firstChild.textContent")
+    page.keyboard.press("Enter")
+    assert name in popup(page)
+    expect(page.locator("#search-status")).to_contain_text(name)
+
+
+def test_a_click_on_a_municipality_opens_its_figures(opened: Opened) -> None:
+    page = opened.page
+    point = page.evaluate(
+        "() => { const p = plankontor.map.latLngToContainerPoint(plankontor.members.get('3437').place);"
+        " const r = plankontor.map.getContainer().getBoundingClientRect(); return [r.x + p.x + 4, r.y + p.y + 4]; }"
+    )
+    page.mouse.click(*point)
+    assert "årsverk" in popup(page)
+    page.keyboard.press("Escape")
+
+
+def test_popup_and_table_show_the_evaluation(opened: Opened, norway: Country) -> None:
+    page = opened.page
+    for row in norway.evaluation.shared[::9]:
+        reach(page, row.host)
+        shown = popup(page)
+        for value in (row.planner_fte, row.need_fte, row.missing_fte, row.unmet_need_fte):
+            assert f"{texts.number(value, 1)} årsverk" in shown
+        times = f"{texts.number(row.mean_minutes)} og {texts.number(row.longest_minutes)} min"
+        assert times in shown
+        cells = page.locator(f"tr[data-office='{row.host}'] td").all_inner_texts()
+        assert cells == [
+            texts.number(row.planner_fte, 1),
+            texts.number(row.need_fte, 1),
+            texts.number(row.missing_fte, 1),
+            f"{texts.number(row.mean_minutes)} / {texts.number(row.longest_minutes)}",
+            texts.number(row.county_lines),
+        ]
+
+
+def test_a_member_shows_its_minutes_and_whose_estimate(opened: Opened, norway: Country) -> None:
+    at = norway.problem.index
+    for id_, host in [(i, h) for i, h in norway.grouping if i != h][::25]:
+        reach(opened.page, id_)
+        shown = popup(opened.page)
+        assert f"{texts.number(float(norway.problem.minutes[at[id_], at[host]]))} min" in shown
+        assert f"{texts.number(float(norway.problem.planner_fte[at[id_]]), 1)} årsverk (estimat)" in shown
+
+
+def test_numbers_are_written_as_in_python(opened: Opened) -> None:
+    cases = [
+        (0, 0),
+        (999.5, 0),
+        (1234567.891, 2),
+        (52.5, 0),
+        (2.675, 2),
+        (0.05, 1),
+        (-3.25, 1),
+        (-0.01, 1),
+        (45.125, 2),
+    ]
+    written = opened.page.evaluate("cases => cases.map(([x, d]) => plankontor.number(x, d))", cases)
+    assert written == [texts.number(value, decimals) for value, decimals in cases]
+
+
+def test_a_row_leads_to_the_map_and_the_map_to_the_row(opened: Opened, norway: Country) -> None:
+    page, row = opened.page, norway.evaluation.shared[3]
+    before = page.evaluate("plankontor.map.getZoom()")
+    page.locator(f"button[data-select='{row.host}']").click()
+    assert popup(page)
+    assert page.evaluate("plankontor.map.getZoom()") > before
+    assert page.locator("path.area.chosen").count() == len(row.members)
+    expect(page.locator(f"tr[data-office='{row.host}']")).to_have_class("chosen")
+    assert page.evaluate("location.hash") == f"#{row.host}"
+    page.keyboard.press("Escape")
+
+
+def test_the_address_keeps_the_choice(browser: Browser, map_file: Path) -> None:
+    opened = visit(browser, map_file)
+    opened.page.goto(map_file.as_uri() + "#5540")
+    opened.page.reload()
+    assert "Kåfjord" in popup(opened.page)
+
+
+def test_layers_can_be_switched_off_and_on(opened: Opened) -> None:
+    for name, selector in LAYERS.items():
+        box = opened.page.get_by_role("checkbox", name=name)
+        expect(box).to_be_checked()
+        box.uncheck()
+        expect(opened.page.locator(f"path{selector}")).to_have_count(0)
+        box.check()
+        assert opened.page.locator(f"path{selector}").count() > 0
+
+
+def test_the_base_map_is_off_and_fails_quietly(opened: Opened) -> None:
+    page = opened.page
+    box = page.get_by_role("checkbox", name="Gråtonekart fra Kartverket")
+    expect(box).not_to_be_checked()
+    box.click()
+    expect(page.locator("#map-message")).to_have_text("Gråtonekartet er ikke tilgjengelig nå. Kartet virker uten.")
+    expect(box).not_to_be_checked()
+    assert page.locator("img.leaflet-tile").count() == 0
+
+
+def test_the_base_map_is_fetched_from_kartverket_only_when_asked_for(browser: Browser, map_file: Path) -> None:
+    context = browser.new_context()
+    context.route(lambda url: not url.startswith("file:"), lambda route: route.abort())
+    opened = Opened(context.new_page())
+    opened.watch()
+    opened.page.goto(map_file.as_uri())
+    opened.page.wait_for_function("document.documentElement.dataset.ready === 'yes'")
+    assert opened.requests == []
+    opened.page.get_by_role("checkbox", name="Gråtonekart fra Kartverket").click()
+    expect(opened.page.locator("#map-message")).not_to_be_empty()
+    assert opened.requests
+    assert all(url.startswith("https://cache.kartverket.no/v1/wmts/1.0.0/topograatone/") for url in opened.requests)
+    opened.page.evaluate("fetch('https://example.org').catch(() => null)")
+    assert not [url for url in opened.requests if "example.org" in url]
+    context.close()
+
+
+def test_municipalities_are_one_tab_stop_and_the_arrows_lead_on(opened: Opened) -> None:
+    page = opened.page
+    assert page.locator("path.area[tabindex='0']").count() == 1
+    page.locator("path.area[tabindex='0']").focus()
+    first = page.evaluate("document.activeElement.dataset.id")
+    page.keyboard.press("ArrowUp")
+    second = page.evaluate("document.activeElement.dataset.id")
+    assert second != first
+    north = page.evaluate(
+        "([a, b]) => plankontor.members.get(b).place[0] - plankontor.members.get(a).place[0]", [first, second]
+    )
+    assert north > 0
+    assert page.locator("path.area[tabindex='0']").count() == 1
+    page.keyboard.press("Enter")
+    assert page.evaluate("id => plankontor.members.get(id).label", second) in popup(page)
+    expect(page.locator(".card")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".leaflet-popup")).to_have_count(0)
+    assert page.evaluate("document.activeElement.dataset.id") == second
+
+
+def test_every_municipality_has_a_name_for_screen_readers(opened: Opened, norway: Country) -> None:
+    spoken = opened.page.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('path.area')]"
+        ".map(path => [path.dataset.id, path.getAttribute('aria-label')]))"
+    )
+    assert set(spoken) == set(norway.problem.ids)
+    assert spoken["0301"] == "Oslo, Deltar ikke i denne planen"
+    for row in norway.evaluation.shared[:5]:
+        assert "Vertskommune for" in spoken[row.host]
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_axe_finds_nothing_serious(browser: Browser, map_file: Path, width: int) -> None:
+    opened = visit(browser, map_file, width, 900)
+    reach(opened.page, "5540")
+    found = Axe().run(opened.page).response["violations"]
+    worth = [f"{item['impact']} {item['id']}: {item['nodes'][0]['html'][:150]}" for item in found]
+    assert worth == []
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_nothing_is_wider_than_the_screen(browser: Browser, map_file: Path, width: int) -> None:
+    opened = visit(browser, map_file, width, 844)
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_names_do_not_lie_upon_each_other(opened: Opened) -> None:
+    boxes = opened.page.evaluate(
+        "[...document.querySelectorAll('.name span')].map(s => { const b = s.getBoundingClientRect();"
+        " return [b.left, b.top, b.right, b.bottom]; })"
+    )
+    assert len(boxes) > 15
+    overlaps = [
+        (a, b)
+        for i, a in enumerate(boxes)
+        for b in boxes[:i]
+        if a[0] < b[2] - 2 and b[0] < a[2] - 2 and a[1] < b[3] - 2 and b[1] < a[3] - 2
+    ]
+    assert overlaps == []
+
+
+def test_print_gives_a_few_sheets(opened: Opened, tmp_path: Path) -> None:
+    sheets = opened.page.pdf(prefer_css_page_size=True, print_background=True)
+    (tmp_path / "map.pdf").write_bytes(sheets)
+    pages = sheets.count(b"/Type /Page\n") or sheets.count(b"/Type/Page/")
+    assert 3 <= pages <= 12
+
+
+def test_hostile_names_do_nothing(browser: Browser, norway: Country, tmp_path: Path) -> None:
+    bad = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u202e\u05d0 \N{FIRE} \"'" + "y" * 300
+    host = norway.evaluation.shared[0].host
+    path = tmp_path / "map.html"
+    write(path, renamed(norway, {host: bad}), facts(title=bad))
+    opened = visit(browser, path, 390, 844)
+    dialogs: list[str] = []
+    opened.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    search(opened.page, "script alert")
+    opened.page.keyboard.press("Enter")
+    assert bad[:60] in popup(opened.page)
+    opened.page.locator(f"path[data-id='{host}']").dispatch_event("mouseover")
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert opened.page.locator("img[src='x']").count() == 0
+    assert dialogs == []
+    assert opened.requests == []
+    assert opened.complaints == []
+
+
+def test_a_plan_without_offices_opens_too(browser: Browser, norway: Country, tmp_path: Path) -> None:
+    from optimizer.evaluate import evaluate  # noqa: PLC0415
+    from optimizer.grouping import Grouping  # noqa: PLC0415
+
+    lonely = Grouping.of({i: i for i in norway.grouping.host_of})
+    path = tmp_path / "map.html"
+    write(path, replace(norway, grouping=lonely, evaluation=evaluate(norway.problem, lonely)), facts())
+    opened = visit(browser, path)
+    reach(opened.page, "5540")
+    assert "Står alene" in popup(opened.page)
+    assert json.loads(opened.page.locator("#plan-data").text_content() or "")["offices"]["5540"][0] == -1
+    assert opened.complaints == []
