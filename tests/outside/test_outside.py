@@ -1,0 +1,28 @@
+"""A run folder is checked by code that shares nothing with the program, in a process of its own."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHECKER = Path(__file__).with_name("check_run.py")
+
+
+@pytest.mark.parametrize("scenario", ["nasjonal", "nasjonal-2020"])
+def test_objective_rules_and_optimum_from_the_run_folder_alone(scenario: str, tmp_path: Path) -> None:
+    folder = tmp_path / scenario
+    run = [sys.executable, "-m", "scenarios.cli", "run", scenario, "--out", str(folder), "--json"]
+    said = json.loads(subprocess.run(run, check=True, capture_output=True, text=True).stdout)  # noqa: S603
+    check = [sys.executable, str(CHECKER), str(folder)]
+    # From another folder, so that the checker could not import the program if it tried.
+    done = subprocess.run(check, check=True, capture_output=True, text=True, cwd=tmp_path)  # noqa: S603
+    found = json.loads(done.stdout)
+
+    assert said["status"] == "optimal"
+    assert found["faults"] == []
+    assert found["groups"] == said["candidates"]
+    assert found["objective"] == pytest.approx(said["objective"], abs=1e-6)
+    assert found["optimum"] == pytest.approx(said["objective"], abs=1e-3)
+    assert found["bound"] == pytest.approx(said["bound"], abs=1e-3)
