@@ -81,7 +81,7 @@ def offices(world: World, evaluation: Evaluation) -> gpd.GeoDataFrame:
     """Return the area of each office with its figures."""
     rows = pd.DataFrame(list(tables.office_rows(world, evaluation)), columns=list(tables.OFFICE_COLUMNS))
     shapes = world.municipalities.geometry
-    areas = [shapely.union_all(shapes.loc[list(office.members)].to_numpy()) for office in evaluation.offices]
+    areas = [shapely.coverage_union_all(shapes.loc[list(office.members)].to_numpy()) for office in evaluation.offices]
     return whole(gpd.GeoDataFrame(rows, geometry=areas, crs=world.municipalities.crs))
 
 
