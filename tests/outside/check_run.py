@@ -108,9 +108,7 @@ def optimum(world):
     """Return optimum and bound of set partitioning over all groups, by HiGHS."""
     groups = world.groups()
     position = {i: k for k, i in enumerate(sorted(world.here))}
-    costs = [
-        min(world.cost(group, h) for h in group if all(world.reaches(i, h) for i in group)) for group in groups
-    ]
+    costs = [min(world.cost(group, h) for h in group if all(world.reaches(i, h) for i in group)) for group in groups]
     members = [position[i] for group in groups for i in group]
     columns = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
     matrix = csc_array((np.ones(len(members)), (members, columns)), shape=(len(position), len(groups)))

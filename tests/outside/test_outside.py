@@ -14,10 +14,10 @@ CHECKER = Path(__file__).with_name("check_run.py")
 def test_objective_rules_and_optimum_from_the_run_folder_alone(scenario: str, tmp_path: Path) -> None:
     folder = tmp_path / scenario
     run = [sys.executable, "-m", "scenarios.cli", "run", scenario, "--out", str(folder), "--json"]
-    said = json.loads(subprocess.run(run, check=True, capture_output=True, text=True).stdout)  # noqa: S603
+    said = json.loads(subprocess.run(run, check=True, capture_output=True, text=True).stdout)
     check = [sys.executable, str(CHECKER), str(folder)]
     # From another folder, so that the checker could not import the program if it tried.
-    done = subprocess.run(check, check=True, capture_output=True, text=True, cwd=tmp_path)  # noqa: S603
+    done = subprocess.run(check, check=True, capture_output=True, text=True, cwd=tmp_path)
     found = json.loads(done.stdout)
 
     assert said["status"] == "optimal"
