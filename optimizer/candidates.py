@@ -56,16 +56,18 @@ class SideRow:
 
 @dataclass(frozen=True, eq=False)
 class CandidatePool:
-    """All legal offices as arrays; municipalities are numbered by their position among the active ones.
+    """All legal offices as arrays; municipalities are numbered by their position among the active ones in id order.
 
     Parameters
     ----------
     ids
-        The active municipalities, length m.
+        The active municipalities in id order, whatever the order of the problem, length m.
     members
         Positions of the members (k, max_members), the host first, padded with m.
     costs
         Whole cost units (k,), `UNITS_PER_MINUTE` to the minute.
+    tied
+        Whether another member would be as good a host (k,).
     complete
         Whether every legal office is in the pool.
     sides
@@ -75,6 +77,7 @@ class CandidatePool:
     ids: tuple[str, ...]
     members: Indices
     costs: Integers
+    tied: Bools
     complete: bool = True
     sides: tuple[SideRow, ...] = ()
 
@@ -97,7 +100,7 @@ class CandidatePool:
     def take(self, rows: NDArray[Any]) -> "CandidatePool":
         """Return the pool of these rows only."""
         sides = tuple(side.take(rows) for side in self.sides)
-        return CandidatePool(self.ids, self.members[rows], self.costs[rows], complete=False, sides=sides)
+        return CandidatePool(self.ids, self.members[rows], self.costs[rows], self.tied[rows], False, sides)
 
     def limited(self, *sides: SideRow) -> "CandidatePool":
         """Return the pool with more limits on what is chosen."""
@@ -115,6 +118,8 @@ class Scores:
 
     Parameters
     ----------
+    active
+        Position in the problem of each active municipality, in id order (m,).
     allowed
         Whether the shared office of the column's host may have the row's municipality (m, m); on the diagonal:
         whether the municipality may host a shared office.
@@ -128,6 +133,7 @@ class Scores:
         Sets that must share an office (b, m).
     """
 
+    active: NDArray[np.intp]
     allowed: Bools
     pair_costs: Integers
     adjacent: Bools
@@ -137,7 +143,7 @@ class Scores:
 
 def scores(problem: Problem) -> Scores:
     """Return the pairwise part of the problem as arrays."""
-    active = np.flatnonzero(problem.active)
+    active = np.array(sorted(np.flatnonzero(problem.active), key=problem.ids.__getitem__), dtype=np.intp)
     square = np.ix_(active, active)
     ids = [problem.ids[i] for i in active]
     position = {id_: i for i, id_ in enumerate(ids)}
@@ -169,7 +175,7 @@ def scores(problem: Problem) -> Scores:
     blocks = np.zeros((len(pins.together), len(ids)), dtype=bool)
     for block, pin in zip(blocks, pins.together, strict=True):
         block[[position[id_] for id_ in pin]] = True
-    return Scores(allowed, pair_costs, adjacency(problem, active), apart, blocks)
+    return Scores(active, allowed, pair_costs, adjacency(problem, active), apart, blocks)
 
 
 def units(minutes: NDArray[np.float64]) -> Integers:
@@ -233,14 +239,12 @@ def find_groups(
             break
     width, blank = problem.limits.max_members, len(finder.ids)
     members = np.full((total, width), blank, dtype=np.int16)
-    costs = np.empty(total, dtype=np.int64)
     start = 0
-    for group, cost in chunks:
-        end = start + len(cost)
-        members[start:end, : group.shape[1]] = group
-        costs[start:end] = cost
-        start = end
-    pool = CandidatePool(finder.ids, members, costs, complete)
+    for group, _, _ in chunks:
+        members[start : start + len(group), : group.shape[1]] = group
+        start += len(group)
+    costs, tied = (np.concatenate([chunk[part] for chunk in chunks]) for part in (1, 2))
+    pool = CandidatePool(finder.ids, members, costs, tied, complete)
     least, most = problem.limits.min_offices, problem.limits.max_offices
     if least is None and most is None:
         return pool
@@ -289,10 +293,10 @@ class GroupFinder:
     @property
     def ids(self) -> tuple[str, ...]:
         """The active municipalities."""
-        return tuple(id_ for id_, active in zip(self.problem.ids, self.problem.active, strict=True) if active)
+        return tuple(self.problem.ids[i] for i in self.pairs.active)
 
-    def singles(self) -> tuple[Indices, Integers]:
-        """Return the municipalities that may stand alone (k, 1) and what that costs (k,)."""
+    def singles(self) -> tuple[Indices, Integers, Bools]:
+        """Return the municipalities that may stand alone (k, 1), what that costs (k,), and no tied host (k,)."""
         problem, pins = self.problem, self.problem.pins
         members = np.arange(len(self.ids), dtype=np.int16)[:, None]
         costs, legal = self.group_costs(members)
@@ -303,31 +307,32 @@ class GroupFinder:
         elsewhere = [id_ for id_, host in pins.fixed.items() if id_ != host]
         legal &= ~np.isin(self.ids, [*pins.must_host, *elsewhere])
         legal &= ~self.splits_block(members)
-        return members[legal], costs[legal]
+        return members[legal], costs[legal], np.zeros(legal.sum(), dtype=bool)
 
-    def legal_at_best_host(self, members: Indices) -> tuple[Indices, Integers]:
-        """Return the legal groups of which the first member is the best host, and their costs (k,)."""
+    def legal_at_best_host(self, members: Indices) -> tuple[Indices, Integers, Bools]:
+        """Return the legal groups of which the first member is the best host, their costs, and if hosts are tied."""
         pairs, size = self.pairs, members.shape[1]
         if size < self.problem.limits.min_members:
-            return members[:0], np.empty(0, dtype=np.int64)
+            return members[:0], np.empty(0, dtype=np.int64), np.empty(0, dtype=bool)
         host = members[:, :1]
         host_costs = pairs.pair_costs[members, host].sum(axis=1)
-        best = np.ones(len(members), dtype=bool)
+        best, tied = np.ones(len(members), dtype=bool), np.zeros(len(members), dtype=bool)
         for other in range(1, size):
             rival = members[:, other : other + 1]
             rival_costs = pairs.pair_costs[members, rival].sum(axis=1)
-            first = rival[:, 0] < host[:, 0]
-            cheaper = (rival_costs < host_costs) | ((rival_costs == host_costs) & first)
-            best &= ~(cheaper & pairs.allowed[members, rival].all(axis=1))
-        members, host_costs = members[best], host_costs[best]
+            possible = pairs.allowed[members, rival].all(axis=1)
+            same = rival_costs == host_costs
+            tied |= possible & same
+            best &= ~(possible & ((rival_costs < host_costs) | (same & (rival[:, 0] < host[:, 0]))))
+        members, host_costs, tied = members[best], host_costs[best], tied[best]
         costs, legal = self.group_costs(members)
         legal &= ~self.splits_block(members)
-        return members[legal], (costs + host_costs)[legal]
+        return members[legal], (costs + host_costs)[legal], tied[legal]
 
     def group_costs(self, members: Indices) -> tuple[Integers, Bools]:
         """Return the costs (k,) that do not depend on the host, and which groups keep the rules on planners (k,)."""
         problem, limits, weights = self.problem, self.problem.limits, self.problem.weights
-        where = np.flatnonzero(problem.active)[members]
+        where = self.pairs.active[members]
         planner_fte = problem.planner_fte[where].sum(axis=1)
         fixed = problem.fixed_need_fte[where]
         saved = (1 - problem.fixed_kept) * (fixed.sum(axis=1) - fixed.max(axis=1))

@@ -91,13 +91,15 @@ class Selection:
 
     def start(self, grouping: Grouping) -> None:
         """Take a known legal plan as the first one, each of its offices at the best host in the pool."""
-        offices = set(grouping.offices.values())
-        rows: dict[tuple[str, ...], int] = {}
-        for g in np.argsort(-self.pool.costs, kind="stable").tolist():
-            members = self.pool.office(g)[1]
-            if members in offices:
-                rows[members] = g
-        if len(rows) == len(offices):
+        number = {host: k for k, host in enumerate(grouping.offices)}
+        label = np.array([number[grouping.host_of[i]] for i in self.pool.ids] + [-1], dtype=np.int16)
+        labels = label[self.pool.members]
+        sizes = np.array([len(members) for members in grouping.offices.values()])
+        inside = labels == labels[:, :1]
+        found = np.flatnonzero((inside | (labels < 0)).all(axis=1) & (inside.sum(axis=1) == sizes[labels[:, 0]]))
+        dearest_first = found[np.argsort(-self.pool.costs[found], kind="stable")]
+        rows = dict(zip(labels[dearest_first, 0].tolist(), dearest_first.tolist(), strict=True))
+        if len(rows) == len(number):
             self.accept(self.pool.take(np.array(sorted(rows.values()))))
 
     @property
@@ -128,7 +130,7 @@ class Selection:
             self.add_cuts()
         with self.budget.stage("exact search"):
             self.search()
-        if self.proved and self.plan is not None:
+        if self.proved and self.complete and self.plan is not None:
             with self.budget.stage("ties"):
                 self.break_ties(self.plan)
 
@@ -249,7 +251,8 @@ class Selection:
         others = self.pool.limited(SideRow("another plan", same, most=len(plan) - 1))
         other = cheapest(others, Question(at_most), self.budget, self.workers)
         if other.rows is None:
-            self.ties = "unique" if other.finished else "open"
+            if other.finished:
+                self.ties = "first in id order" if plan.tied.any() else "unique"
             return
         pool = self.pool
         for i in range(len(pool.ids)):
