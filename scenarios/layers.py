@@ -47,10 +47,16 @@ def write_layers(path: Path, world: World, grouping: Grouping, evaluation: Evalu
     }
     try:
         for name, (kind, layer) in found.items():
-            # Empty layers have no geometry to tell their kind from.
-            pyogrio.write_dataframe(layer, path, layer=name, driver="GPKG", geometry_type=kind, promote_to_multi=False)
+            # An empty layer has no geometry to tell its kind from; an index pays for thousands of shapes, not hundreds.
+            pyogrio.write_dataframe(
+                layer, path, layer=name, driver="GPKG", geometry_type=kind, promote_to_multi=False, SPATIAL_INDEX="NO"
+            )
+        # What GDAL writes when it closes the file may fail without a word.
+        written = {name: pyogrio.read_info(path, layer=name)["features"] for name in found}
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as fault:
-        raise OSError(f"{path.name}: {fault}") from fault
+        raise OSError(f"{path.name}: {fault} (is the disk full?)") from fault
+    if written != {name: len(layer) for name, (_, layer) in found.items()}:
+        raise OSError(f"{path.name}: not everything was written (is the disk full?)")
 
 
 def municipalities(world: World, grouping: Grouping) -> gpd.GeoDataFrame:
