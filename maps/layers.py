@@ -38,7 +38,7 @@ class PlanMap(folium.Map):
                 center: {{ this.location|tojson }},
                 crs: L.CRS.{{ this.crs }},
                 ...{{ this.options|tojavascript }}
-            }).fitBounds({{ this.extent|tojson }}, {padding: [12, 12], animate: false});
+            }).fitBounds({{ this.extent|tojson }}, plankontor.frame(false));
             L.control.scale({imperial: false}).addTo({{ this.get_name() }});
         {% endmacro %}
         """

@@ -54,7 +54,7 @@
     function place() {
       const zoom = pk.map.getZoom();
       pk.map.getContainer().classList.toggle("far", zoom < 6.5);
-      hosts.eachLayer((layer) => layer.eachLayer((mark) => mark.setRadius(zoom < 5 ? 2.25 : zoom < 6.5 ? 3.25 : 4.5)));
+      hosts.eachLayer((layer) => layer.eachLayer((mark) => mark.setRadius(zoom < 4.3 ? 1.75 : zoom < 5 ? 2.25 : zoom < 6.5 ? 3.25 : 4.5)));
       group.clearLayers();
       if (!pk.map.hasLayer(hosts)) return;
       const taken = marks.map((mark) => {

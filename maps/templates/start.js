@@ -17,8 +17,15 @@
     document.documentElement.dataset.ready = "yes";
   };
 
+  // Room for names and controls around the area, more of it on a phone.
+  pk.frame = function (animate) {
+    const narrow = window.matchMedia("(max-width: 40rem)").matches;
+    const paddingBottomRight = narrow ? [46, 40] : [16, 24];
+    return { paddingTopLeft: narrow ? [36, 12] : [16, 12], paddingBottomRight, animate: animate && !pk.still };
+  };
+
   function home() {
-    pk.map.fitBounds(pk.extent, { padding: [12, 12], animate: !pk.still });
+    pk.map.fitBounds(pk.extent, pk.frame(true));
   }
 
   function startControls(layers) {
@@ -112,7 +119,7 @@
       frame.style.cssText = "width:184mm;height:176mm";
       pk.map.invalidateSize({ animate: false, pan: false });
       pk.map.options.zoomSnap = 0;
-      pk.map.fitBounds(pk.extent, { padding: [8, 8], animate: false });
+      pk.map.fitBounds(pk.extent, { paddingTopLeft: [24, 8], paddingBottomRight: [8, 48], animate: false });
       pk.map.options.zoomSnap = 0.25;
       place();
     });
