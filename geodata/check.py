@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 from pandera.errors import SchemaErrors
 
-from geodata import editions, municipalities, neighbours, network
+from geodata import editions, municipalities, neighbours, network, references
 from geodata.models import link_schema, municipality_schema
 from geodata.network import RoadGraph
 from geodata.schema import MUNICIPALITY_COLUMNS
@@ -162,6 +162,23 @@ def _graph(loaded: Loaded) -> Check:
     return Check("graph connects all centres", not lost, figures)
 
 
+def _references(loaded: Loaded) -> Check:
+    """Every reference speaks of municipalities of this edition, each once in a group, with at most one host."""
+    wrong, rows = [], 0
+    for name in references.names():
+        table = references.load(name, loaded.edition.name)
+        rows += len(table)
+        strangers = set(table["kommunenummer"]) - set(loaded.table.index)
+        twice = table.duplicated(["group", "kommunenummer"]).any()
+        hosts = table[table["role"] == "host"].groupby("group").size()
+        words = set(table["role"]) <= set(references.ROLES) and set(table["status"]) <= set(references.STATUSES)
+        unnamed = (table[["group", "source"]] == "").any(axis=None)
+        if strangers or twice or (hosts > 1).any() or not words or unnamed:
+            wrong.append(name)
+    figures = f"wrong: {', '.join(wrong)}" if wrong else f"{len(references.names())} references, {rows} rows"
+    return Check("references name municipalities once, with a source", not wrong, figures)
+
+
 CHECKS: tuple[Callable[[Loaded], Check], ...] = (
     _counts,
     _classes,
@@ -171,6 +188,7 @@ CHECKS: tuple[Callable[[Loaded], Check], ...] = (
     _areas,
     _centres,
     _graph,
+    _references,
 )
 
 

@@ -17,6 +17,9 @@ FILES = (
     "links_manual.csv",
     "municipalities-2020.csv",
     "municipalities-2024.csv",
+    "references/labour-market-regions.csv",
+    "references/regional-councils.csv",
+    "references/shared-offices.csv",
     "road-edges.csv",
     "road-nodes.csv",
 )

@@ -61,6 +61,12 @@ def names(edition: str) -> dict[str, str]:
     return dict(zip(table.index, table["name_norwegian"], strict=True))
 
 
+def economic_regions(edition: str) -> dict[str, str]:
+    """Return the name of the economic region of each municipality of an edition, by number."""
+    table = _facts(editions.get(edition).name)
+    return dict(zip(table.index, table["economic_region_name"], strict=True))
+
+
 def correspondence() -> pd.DataFrame:
     """Return how the numbers of 2020 became those of 2024.
 
