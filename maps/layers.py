@@ -111,7 +111,7 @@ def build_map(municipalities: gpd.GeoDataFrame, plan: Plan, graph: "nx.Graph[str
     base = base_layer().add_to(plan_map)
     layers = folium.LayerControl(position="bottomright", collapsed=False, autoZIndex=False).add_to(plan_map)
     fullscreen = Fullscreen(  # type: ignore[no-untyped-call]
-        position="topright",
+        position="topleft",
         title=texts.text("layers.fullscreen"),
         title_cancel=texts.text("layers.fullscreen_exit"),
         force_separate_button=True,

@@ -51,8 +51,12 @@
     const items = candidates().map((item) => ({ ...item, width: width(item, face) }));
     const marks = items.filter((item) => item.kind === "host").map((item) => item.member.place);
 
+    // Far out only names that fit in the view, so they are placed anew when it moves; further in they stay.
+    let placed = null;
+
     function place() {
       const zoom = pk.map.getZoom();
+      placed = zoom;
       pk.map.getContainer().classList.toggle("far", zoom < 6.5);
       hosts.eachLayer((layer) => layer.eachLayer((mark) => mark.setRadius(zoom < 4.3 ? 1.75 : zoom < 5 ? 2.25 : zoom < 6.5 ? 3.25 : 4.5)));
       group.clearLayers();
@@ -61,12 +65,15 @@
         const point = pk.map.project(mark, zoom);
         return { x: point.x - 5, y: point.y - 5, right: point.x + 5, bottom: point.y + 5 };
       });
+      const view = zoom < 5 ? pk.map.getPixelBounds() : null;
+      const inside = (one) => view === null || (one.x > view.min.x && one.right < view.max.x);
       for (const item of items) {
         if (zoom < item.from) continue;
         const point = pk.map.project(item.member.place, zoom);
         const sides = item.kind === "host" ? SIDES : ["centre", ...SIDES];
         const own = (other) => item.kind === "host" && Math.abs(other.x + 5 - point.x) < 0.5 && Math.abs(other.y + 5 - point.y) < 0.5;
-        const side = sides.find((one) => !taken.some((other) => !own(other) && clash(box(item, one, point), other)));
+        const free = (one) => inside(one) && !taken.some((other) => !own(other) && clash(one, other));
+        const side = sides.find((one) => free(box(item, one, point)));
         if (side === undefined) continue;
         taken.push(box(item, side, point));
         show(item, side);
@@ -79,7 +86,7 @@
       L.marker(item.member.place, { icon, pane: "names", interactive: false, keyboard: false }).addTo(group);
     }
 
-    pk.map.on("zoomend resize", place);
+    pk.map.on("moveend resize", () => { if (pk.map.getZoom() < 5 || pk.map.getZoom() !== placed) place(); });
     hosts.on("add remove", place);
     place();
     return place;

@@ -8,7 +8,7 @@
     const member = pk.members.get(feature.id);
     layerOf.set(feature.id, layer);
     layer.bindTooltip(() => pk.tip(member), { sticky: true, direction: "top", offset: [0, -8], opacity: 1 });
-    layer.bindPopup(() => pk.card(member), { maxWidth: 320, autoPanPaddingTopLeft: [16, 16], autoPanPaddingBottomRight: [64, 16] });
+    layer.bindPopup(() => pk.card(member), { maxWidth: 320, autoPanPaddingTopLeft: [64, 16], autoPanPaddingBottomRight: [16, 16] });
     layer.on("add", () => dress(layer, member));
     layer.on("popupopen", (event) => { translate(event.popup); mark(member.id); });
     layer.on("popupclose", () => { if (chosen === member.id) mark(null); });

@@ -20,8 +20,8 @@
   // Room for names and controls around the area, more of it on a phone.
   pk.frame = function (animate) {
     const narrow = window.matchMedia("(max-width: 40rem)").matches;
-    const paddingBottomRight = narrow ? [46, 40] : [16, 24];
-    return { paddingTopLeft: narrow ? [36, 12] : [16, 12], paddingBottomRight, animate: animate && !pk.still };
+    const paddingBottomRight = narrow ? [40, 40] : [16, 24];
+    return { paddingTopLeft: narrow ? [40, 12] : [16, 12], paddingBottomRight, animate: animate && !pk.still };
   };
 
   function home() {
@@ -29,7 +29,7 @@
   }
 
   function startControls(layers) {
-    L.control.zoom({ position: "topright", zoomInTitle: pk.text("zoom_in"), zoomOutTitle: pk.text("zoom_out") }).addTo(pk.map);
+    L.control.zoom({ position: "topleft", zoomInTitle: pk.text("zoom_in"), zoomOutTitle: pk.text("zoom_out") }).addTo(pk.map);
     const Home = L.Control.extend({
       onAdd() {
         const bar = L.DomUtil.create("div", "leaflet-bar");
@@ -41,7 +41,7 @@
         return bar;
       },
     });
-    new Home({ position: "topright" }).addTo(pk.map);
+    new Home({ position: "topleft" }).addTo(pk.map);
     if (window.matchMedia(NARROW).matches) {
       layers.remove();
       layers.options.collapsed = true;
