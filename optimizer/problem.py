@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import combinations
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +77,14 @@ class Limits:
             f"limits.{name} is {value}; expected a finite number of 0 or more"
             for name in ("max_minutes", "min_office_fte", "max_office_need_fte", "min_offices", "max_offices")
             if (value := getattr(self, name)) is not None and not (np.isfinite(value) and value >= 0)
+        ]
+        choices = {
+            name: get_args(kind) for name, kind in get_type_hints(type(self)).items() if get_origin(kind) is Literal
+        }
+        found += [
+            f"limits.{name} is {value!r}; expected one of {', '.join(expected)}"
+            for name, expected in choices.items()
+            if (value := getattr(self, name)) not in expected
         ]
         if not 1 <= self.min_members <= self.max_members <= MAX_MEMBERS:
             found.append(

@@ -1,0 +1,237 @@
+"""Hypothesis strategies for problems: every combination of rules, prices, pins, links and numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from hypothesis import settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from optimizer.problem import UNREACHABLE, Limits, Pins, Problem, Weights
+
+MORE_THAN_ANY = 500.0
+
+
+def examples(many: int) -> settings:
+    """Return settings for so many examples in CI, and in proportion under ``--hypothesis-profile=large``."""
+    return settings(max_examples=max(1, many * settings().max_examples // 100))
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How numbers look.
+
+    Parameters
+    ----------
+    exact
+        Small multiples of a quarter: sums are exact in binary and ties are common.
+    """
+
+    exact: bool
+
+    def between(self, lowest: int, highest: int) -> st.SearchStrategy[float]:
+        """Return a strategy for numbers in a range."""
+        if self.exact:
+            return st.integers(lowest, highest).map(float)
+        return st.integers(lowest * 7919, highest * 7919).map(lambda value: value / 7919)
+
+    def fte(self, highest: int) -> st.SearchStrategy[float]:
+        """Return a strategy for årsverk."""
+        if self.exact:
+            return st.integers(0, 4 * highest).map(lambda value: value / 4)
+        return self.between(0, highest)
+
+    def array(self, many: int, highest: int, step: float = 1.0) -> st.SearchStrategy[NDArray[np.float64]]:
+        """Return a strategy for arrays of numbers up to a highest."""
+        if self.exact:
+            return octets(many).map(lambda values: values % (round(highest / step) + 1) * step)
+        return octets(many).map(lambda values: values * highest / 251)
+
+
+def octets(many: int) -> st.SearchStrategy[NDArray[np.int64]]:
+    """Return a strategy for arrays of integers from 0 to 255: one draw for all is quick."""
+    return st.binary(min_size=many, max_size=many).map(lambda raw: np.frombuffer(raw, dtype=np.uint8).astype(np.int64))
+
+
+def picks(many: int, values: Sequence[Any]) -> st.SearchStrategy[list[Any]]:
+    """Return a strategy for lists of some of these values."""
+    return octets(many).map(lambda drawn: [values[int(i) % len(values)] for i in drawn])
+
+
+def seldom(strategy: st.SearchStrategy[Any], otherwise: Any) -> st.SearchStrategy[Any]:
+    """Return a strategy that gives the plain value more often than not."""
+    return st.one_of(st.just(otherwise), st.just(otherwise), strategy)
+
+
+@st.composite
+def minutes(draw: st.DrawFn, n: int, numbers: Numbers) -> NDArray[np.float64]:
+    """Draw travel times: along a line of places, or without any order; some pairs out of reach."""
+    spread = draw(st.sampled_from([6, 40, 90]))
+    if draw(st.booleans()):
+        places = draw(numbers.array(n, spread))
+        table = np.abs(places[:, None] - places[None, :])
+    else:
+        table = draw(numbers.array(n * n, spread)).astype(float).reshape(n, n)
+        if draw(st.booleans()):
+            table = np.triu(table) + np.triu(table, 1).T
+    for pair in draw(seldom(octets(n), otherwise=[])):
+        table[pair // 16 % n, pair % n] = UNREACHABLE
+    np.fill_diagonal(table, 0.0)
+    return table.astype(float)
+
+
+@st.composite
+def links(draw: st.DrawFn, n: int) -> NDArray[np.bool_]:
+    """Draw neighbours: all, none, a chain, or anything; now and then somebody is marked as its own neighbour."""
+    table = np.zeros((n, n), dtype=bool)
+    kind = draw(st.sampled_from(["all", "none", "chain", "ring", "any", "any", "any"]))
+    if kind == "all":
+        table[:] = True
+    elif kind in {"chain", "ring"}:
+        order = draw(st.permutations(range(n)))
+        table[order[:-1], order[1:]] = True
+        table[order[-1], order[0]] = kind == "ring"
+    elif kind == "any":
+        table[np.triu_indices(n, 1)] = draw(picks(n * (n - 1) // 2, [False, True]))
+    table |= table.T
+    np.fill_diagonal(table, draw(seldom(st.booleans(), otherwise=False)))
+    return table
+
+
+@st.composite
+def limits(draw: st.DrawFn, n: int, numbers: Numbers) -> Limits:
+    """Draw every combination of rules; together they often leave no legal grouping."""
+    largest = draw(seldom(st.integers(1, n + 2), otherwise=4))
+    least = draw(seldom(st.integers(1, min(largest, 3)), otherwise=1))
+    count = st.none() | st.integers(0, max(1, n // 2 + 1))
+    min_offices, max_offices = draw(seldom(count, otherwise=None)), draw(seldom(count, otherwise=None))
+    if min_offices is not None and max_offices is not None:
+        min_offices, max_offices = sorted((min_offices, max_offices))
+    return Limits(
+        max_minutes=draw(seldom(numbers.between(0, 90), otherwise=MORE_THAN_ANY)),
+        min_members=least,
+        max_members=largest,
+        alone_exempt=draw(st.booleans()),
+        contiguity=draw(st.sampled_from(["hard", "through", "off"])),
+        county_lines=draw(seldom(st.just("hard"), otherwise="priced")),
+        min_office_fte=draw(numbers.fte(4)),
+        critical_mass=draw(seldom(st.just("hard"), otherwise="priced")),
+        max_office_need_fte=draw(seldom(numbers.fte(16), otherwise=None)),
+        min_offices=min_offices,
+        max_offices=max_offices,
+    )
+
+
+@st.composite
+def weights(draw: st.DrawFn, numbers: Numbers) -> Weights:
+    """Draw prices, each of them 0 now and then."""
+    price, low = numbers.between(0, 80), numbers.between(0, 20)
+    return Weights(
+        travel=draw(seldom(st.sampled_from([0.0, 0.5, 2.0]), otherwise=1.0)),
+        missing_fte=draw(price | st.just(60.0) | st.just(0.0)),
+        county_lines=draw(low | st.just(0.0)),
+        statsforvalter_lines=draw(low | st.just(0.0)),
+        unmet_need=draw(price | st.just(0.0)),
+        alone=draw(price | st.just(0.0)),
+    )
+
+
+@st.composite
+def pins(draw: st.DrawFn, ids: list[str]) -> Pins:
+    """Draw pins that one grouping of these municipalities keeps, so that they do not contradict each other."""
+    labels = draw(picks(len(ids), range(len(ids))))
+    offices = [[i for i, label in zip(ids, labels, strict=True) if label == office] for office in sorted(set(labels))]
+    hosts = [draw(st.sampled_from(office)) for office in offices]
+    office_of = {i: k for k, office in enumerate(offices) for i in office}
+    some = st.lists(st.sampled_from(ids), unique=True, max_size=3)
+    together = [frozenset(draw(st.lists(st.sampled_from(office), unique=True, min_size=1))) for office in offices]
+    apart = [frozenset({office_of[i]: i for i in draw(some)}.values()) for _ in range(draw(st.integers(0, 2)))]
+    shared = [host for office, host in zip(offices, hosts, strict=True) if len(office) > 1]
+    kinds = draw(st.sets(st.sampled_from(["together", "apart", "fixed", "must_host", "may_not_host"]), max_size=3))
+    return Pins(
+        together=tuple(together[: draw(st.integers(0, 2))]) if "together" in kinds else (),
+        apart=tuple(pin for pin in apart if pin) if "apart" in kinds else (),
+        fixed={i: hosts[office_of[i]] for i in draw(some)} if "fixed" in kinds else {},
+        must_host=frozenset(shared[: draw(st.integers(0, 2))]) if "must_host" in kinds else frozenset(),
+        may_not_host=frozenset(set(draw(some)) - set(hosts)) if "may_not_host" in kinds else frozenset(),
+    )
+
+
+@st.composite
+def problems(draw: st.DrawFn, most: int = 7, *, exact: bool | None = None) -> Problem:
+    """Draw a problem.
+
+    Parameters
+    ----------
+    draw
+        From hypothesis.
+    most
+        Most municipalities, of which some do not take part.
+    exact
+        Whether numbers are exact in binary and ties common; ``None``: either.
+    """
+    n = draw(st.one_of(st.integers(most // 2, most), st.integers(most - 1, most), st.integers(1, most)))
+    numbers = Numbers(draw(st.booleans()) if exact is None else exact)
+    ids = [f"{1101 + 7 * i}" for i in range(n)]
+    takes_part = np.array(draw(seldom(picks(n, [True, False]), otherwise=[True] * n)))
+    left_out = draw(seldom(st.sets(st.sampled_from(ids), max_size=2), otherwise=set()))
+    if not any(part and i not in left_out for i, part in zip(ids, takes_part, strict=True)):
+        takes_part[0], left_out = True, set()
+    active = [i for i, part in zip(ids, takes_part, strict=True) if part and i not in left_out]
+    pinned = draw(seldom(pins(active), otherwise=Pins()) if draw(st.booleans()) else st.just(Pins()))
+    need = draw(numbers.array(n, 4, 0.25))
+    return Problem(
+        ids=tuple(ids),
+        names=tuple(f"Name {i}" for i in ids),
+        counties=tuple(draw(picks(n, "ABC"[: draw(st.integers(1, 3))]))),
+        statsforvaltere=tuple(draw(picks(n, "ST"))),
+        minutes=draw(minutes(n, numbers)),
+        links=draw(links(n)),
+        planner_fte=draw(numbers.array(n, 2, 0.25)),
+        need_fte=need,
+        fixed_need_fte=need * np.array(draw(picks(n, [0.0, 0.25, 0.5, 1.0]))),
+        trips=np.array(draw(seldom(picks(n, [0.0, 0.5, 1.0, 3.0]), otherwise=[1.0] * n))),
+        takes_part=takes_part,
+        may_host=np.array(draw(seldom(picks(n, [True, False]), otherwise=[True] * n))),
+        fixed_kept=draw(st.sampled_from([0.0, 0.5, 1.0] if numbers.exact else [0.0, 0.8, 1.0])),
+        limits=draw(limits(n, numbers)),
+        weights=draw(weights(numbers)),
+        pins=Pins(
+            pinned.together, pinned.apart, pinned.fixed, pinned.must_host, pinned.may_not_host, frozenset(left_out)
+        ),
+    )
+
+
+def relabelled(problem: Problem, order: list[int], ids: dict[str, str]) -> Problem:
+    """Return the same problem with its municipalities in another order and under other ids."""
+    old = problem.pins
+
+    def renamed(some: frozenset[str]) -> frozenset[str]:
+        return frozenset(ids[i] for i in some)
+
+    arrays = {
+        name: getattr(problem, name)[order]
+        for name in ("planner_fte", "need_fte", "fixed_need_fte", "trips", "takes_part", "may_host")
+    }
+    return Problem(
+        ids=tuple(ids[problem.ids[i]] for i in order),
+        names=tuple(problem.names[i] for i in order),
+        counties=tuple(problem.counties[i] for i in order),
+        statsforvaltere=tuple(problem.statsforvaltere[i] for i in order),
+        minutes=problem.minutes[np.ix_(order, order)],
+        links=problem.links[np.ix_(order, order)],
+        **arrays,
+        fixed_kept=problem.fixed_kept,
+        limits=problem.limits,
+        weights=problem.weights,
+        pins=Pins(
+            tuple(map(renamed, old.together)),
+            tuple(map(renamed, old.apart)),
+            {ids[i]: ids[h] for i, h in old.fixed.items()},
+            renamed(old.must_host),
+            renamed(old.may_not_host),
+            renamed(old.leave_out),
+        ),
+    )
