@@ -1,7 +1,8 @@
 """Enumerate every legal office: the connected groups within limits, each at its best host.
 
-A group is listed once, at the cheapest host that may have it (ties: the host first in id order), so the pool
-holds no duplicates and needs no hash table. Groups grow from their host, one member at a time, by the
+A group is listed once, at the cheapest host that may have it (ties: the host first in id order), or, for questions
+that set other prices or ask for other hosts, once at each host that may have it. Either way the pool holds no
+duplicates and needs no hash table. Groups grow from their host, one member at a time, by the
 enumeration of Wernicke (2006, "Efficient detection of network motifs", ESU): each connected set that contains
 the host is reached exactly once.
 """
@@ -67,7 +68,7 @@ class CandidatePool:
     costs
         Whole cost units (k,), `UNITS_PER_MINUTE` to the minute.
     tied
-        Whether another member would be as good a host (k,).
+        Whether another member, not in the pool as host of this group, would be as good a host (k,).
     complete
         Whether every legal office is in the pool.
     sides
@@ -201,6 +202,7 @@ def find_groups(
     problem: Problem,
     *,
     max_groups: int = 5_000_000,
+    every_host: bool = False,
     keep_going: Callable[[], bool] = lambda: True,
 ) -> CandidatePool:
     """List every legal office of the problem.
@@ -209,6 +211,8 @@ def find_groups(
     ----------
     problem
         The problem.
+    every_host
+        List each group at every host that may have it, not only at the cheapest one.
     max_groups
         Give up beyond so many, or when the growth meets ten times as many groups, legal or not.
     keep_going
@@ -226,7 +230,7 @@ def find_groups(
     total, met, complete = len(chunks[0][1]), 0, True
     for host in np.flatnonzero(np.diagonal(pairs.allowed)):
         for members in connected_groups(pairs, int(host), problem.limits.max_members):
-            kept = finder.legal_at_best_host(members)
+            kept = finder.legal(members, every_host=every_host)
             chunks.append(kept)
             total += len(kept[1])
             met += len(members)
@@ -309,25 +313,35 @@ class GroupFinder:
         legal &= ~self.splits_block(members)
         return members[legal], costs[legal], np.zeros(legal.sum(), dtype=bool)
 
-    def legal_at_best_host(self, members: Indices) -> tuple[Indices, Integers, Bools]:
-        """Return the legal groups of which the first member is the best host, their costs, and if hosts are tied."""
-        pairs, size = self.pairs, members.shape[1]
-        if size < self.problem.limits.min_members:
+    def legal(self, members: Indices, *, every_host: bool) -> tuple[Indices, Integers, Bools]:
+        """Return the legal groups of which the first member is the best host, their costs, and if hosts are tied.
+
+        With ``every_host`` the first member may be any host, and ties are between rows of the pool.
+        """
+        if members.shape[1] < self.problem.limits.min_members:
             return members[:0], np.empty(0, dtype=np.int64), np.empty(0, dtype=bool)
+        host_costs = self.pairs.pair_costs[members, members[:, :1]].sum(axis=1)
+        tied = np.zeros(len(members), dtype=bool)
+        if not every_host:
+            best, tied = self.at_best_host(members, host_costs)
+            members, host_costs, tied = members[best], host_costs[best], tied[best]
+        costs, legal = self.group_costs(members)
+        legal &= ~self.splits_block(members)
+        return members[legal], (costs + host_costs)[legal], tied[legal]
+
+    def at_best_host(self, members: Indices, host_costs: Integers) -> tuple[Bools, Bools]:
+        """Return of which groups the first member is the best host, and of which another is as good (k,)."""
+        pairs = self.pairs
         host = members[:, :1]
-        host_costs = pairs.pair_costs[members, host].sum(axis=1)
         best, tied = np.ones(len(members), dtype=bool), np.zeros(len(members), dtype=bool)
-        for other in range(1, size):
+        for other in range(1, members.shape[1]):
             rival = members[:, other : other + 1]
             rival_costs = pairs.pair_costs[members, rival].sum(axis=1)
             possible = pairs.allowed[members, rival].all(axis=1)
             same = rival_costs == host_costs
             tied |= possible & same
             best &= ~(possible & ((rival_costs < host_costs) | (same & (rival[:, 0] < host[:, 0]))))
-        members, host_costs, tied = members[best], host_costs[best], tied[best]
-        costs, legal = self.group_costs(members)
-        legal &= ~self.splits_block(members)
-        return members[legal], (costs + host_costs)[legal], tied[legal]
+        return best, tied
 
     def group_costs(self, members: Indices) -> tuple[Integers, Bools]:
         """Return the costs (k,) that do not depend on the host, and which groups keep the rules on planners (k,)."""

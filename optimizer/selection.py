@@ -68,11 +68,14 @@ class Selection:
         Time.
     workers
         Threads of the exact search; 0 chooses.
+    slack
+        Cost units: also keep the offices of plans that cost up to so much more than the best one.
     """
 
     pool: CandidatePool
     budget: Budget
     workers: int = 0
+    slack: int = 0
     plan: CandidatePool | None = None
     searched: int = 0
     ties: Ties = "open"
@@ -90,17 +93,22 @@ class Selection:
         self.prohibitive = int(dearest[:-1].sum()) + UNITS_PER_MINUTE
 
     def start(self, grouping: Grouping) -> None:
-        """Take a known legal plan as the first one, each of its offices at the best host in the pool."""
+        """Take a known legal plan as the first one, each office at its own host or else at the best in the pool."""
         number = {host: k for k, host in enumerate(grouping.offices)}
         label = np.array([number[grouping.host_of[i]] for i in self.pool.ids] + [-1], dtype=np.int16)
         labels = label[self.pool.members]
         sizes = np.array([len(members) for members in grouping.offices.values()])
         inside = labels == labels[:, :1]
         found = np.flatnonzero((inside | (labels < 0)).all(axis=1) & (inside.sum(axis=1) == sizes[labels[:, 0]]))
+        own_host = np.array([self.pool.ids.index(host) for host in number])
         dearest_first = found[np.argsort(-self.pool.costs[found], kind="stable")]
+        at_own = self.pool.hosts[dearest_first] == own_host[labels[dearest_first, 0]]
+        dearest_first = np.concatenate((dearest_first[~at_own], dearest_first[at_own]))
         rows = dict(zip(labels[dearest_first, 0].tolist(), dearest_first.tolist(), strict=True))
         if len(rows) == len(number):
-            self.accept(self.pool.take(np.array(sorted(rows.values()))))
+            plan = self.pool.take(np.array(sorted(rows.values())))
+            if keeps_sides(plan):
+                self.accept(plan)
 
     @property
     def best(self) -> int | None:
@@ -119,6 +127,13 @@ class Selection:
 
     def run(self) -> None:
         """Run all steps, or as many as the time allows."""
+        self.optimise()
+        if self.proved and self.complete and self.plan is not None:
+            with self.budget.stage("ties"):
+                self.break_ties(self.plan)
+
+    def optimise(self) -> None:
+        """Run all steps but the last: some optimal plan, or as near as the time allows."""
         with self.budget.stage("linear relaxation"):
             self.column_generation()
         if self.infeasible or not self.budget.lasts():
@@ -130,9 +145,6 @@ class Selection:
             self.add_cuts()
         with self.budget.stage("exact search"):
             self.search()
-        if self.proved and self.complete and self.plan is not None:
-            with self.budget.stage("ties"):
-                self.break_ties(self.plan)
 
     def accept(self, plan: CandidatePool) -> None:
         """Keep a plan if it is the best so far."""
@@ -202,10 +214,14 @@ class Selection:
             many *= 4
 
     def drop(self) -> None:
-        """Drop the offices that no plan as good as the best can use."""
+        """Drop the offices that no plan as good as the best, or within the slack of it, can use."""
         if self.best is not None:
-            keep = np.flatnonzero(self.certificate.bound + self.certificate.reduced <= self.best)
+            keep = self.usable(self.best + self.slack)
             self.pool, self.certificate = self.pool.take(keep), self.certificate.take(keep)
+
+    def usable(self, most: int) -> Rows:
+        """Return the rows of the offices that a plan of at most this cost may use."""
+        return np.flatnonzero(self.certificate.bound + self.certificate.reduced <= most)
 
     def add_cuts(self) -> None:
         """Add violated cuts round by round while they lift the bound, and drop offices as it rises."""
@@ -230,14 +246,15 @@ class Selection:
 
     def search(self) -> None:
         """Search what is left exactly."""
-        hint = None if self.plan is None else rows_of(self.plan, self.pool)
+        pool = self.pool if self.best is None else self.pool.take(self.usable(self.best))
+        hint = None if self.plan is None else rows_of(self.plan, pool)
         prohibitive = self.prohibitive if self.plan is None else None
-        self.tell("exact search", f"{len(self.pool)} offices left")
+        self.tell("exact search", f"{len(pool)} offices left")
         question = Question(self.best, hint, prohibitive)
-        answer = cheapest(self.pool, question, self.budget, self.workers)
+        answer = cheapest(pool, question, self.budget, self.workers)
         before = self.best
         if answer.rows is not None and answer.is_legal:
-            self.accept(self.pool.take(answer.rows))
+            self.accept(pool.take(answer.rows))
         self.unplaced, self.broken = tuple(self.pool.ids[i] for i in answer.unplaced), answer.broken
         # Offices dropped earlier are only in plans dearer than the best one then.
         self.searched = answer.bound if before is None else min(answer.bound, before)
@@ -245,16 +262,16 @@ class Selection:
 
     def break_ties(self, plan: CandidatePool) -> None:
         """Replace the proved plan by the first of all equally good ones, or find that there is no other."""
-        at_most = self.best
-        same = np.zeros(len(self.pool), dtype=np.int64)
-        same[rows_of(plan, self.pool)] = 1
-        others = self.pool.limited(SideRow("another plan", same, most=len(plan) - 1))
+        at_most = int(plan.costs.sum())
+        pool = self.pool.take(self.usable(at_most))
+        same = np.zeros(len(pool), dtype=np.int64)
+        same[rows_of(plan, pool)] = 1
+        others = pool.limited(SideRow("another plan", same, most=len(plan) - 1))
         other = cheapest(others, Question(at_most), self.budget, self.workers)
         if other.rows is None:
             if other.finished:
                 self.ties = "first in id order" if plan.tied.any() else "unique"
             return
-        pool = self.pool
         for i in range(len(pool.ids)):
             while True:
                 host = host_in(plan, i)
@@ -270,6 +287,15 @@ class Selection:
                 plan = lower_only.take(answer.rows)
             pool = pool.take(np.flatnonzero(~holds(pool, i) | (pool.hosts == host)))
         self.plan, self.ties = plan, "first in id order"
+
+
+def keeps_sides(plan: CandidatePool) -> bool:
+    """Return whether a plan keeps its side rows."""
+    sums = [(side, int(side.values.sum())) for side in plan.sides]
+    return all(
+        (side.least is None or total >= side.least) and (side.most is None or total <= side.most)
+        for side, total in sums
+    )
 
 
 def holds(pool: CandidatePool, i: int) -> Bools:
