@@ -460,16 +460,22 @@ def test_version(plankontor):
 def test_help_is_quick_and_documents_the_exit_codes(plankontor):
     seconds = []
     for _ in range(3):
-        begun = time.perf_counter()
+        begun = processor_seconds()
         done = plankontor("--help")
-        seconds.append(time.perf_counter() - begun)
+        seconds.append(processor_seconds() - begun)
     for code in Code:
         assert f"{int(code)} " in done.stdout
     heavy = "{'numpy', 'pandas', 'geopandas', 'ortools', 'folium'}"
     code = f"import scenarios.cli, sys; print(sorted({heavy} & {{*sys.modules}}))"
     loaded = subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, capture_output=True, text=True, check=True)
     assert loaded.stdout == "[]\n"
-    assert min(seconds) < 1.5, "0.3 s on a quiet machine"
+    assert min(seconds) < 1, "0.3 s on a quiet machine"
+
+
+def processor_seconds() -> float:
+    """Return what the processes begun here have used: a busy machine must not fail the test."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 # Streams
