@@ -1,0 +1,396 @@
+"""Why there is no plan: smallest sets of rules and pins that no grouping keeps together.
+
+A conflict is a set of parts (`optimizer.parts`) that is infeasible although each set with one part fewer is feasible.
+Sets are tested by listing all legal offices and looking for a choice that places everybody; a plan found on the way
+answers, through `optimizer.evaluate`, for every set of parts that it keeps.
+
+Smallest conflicts follow from the duality of conflicts and corrections (Reiter 1987, "A theory of diagnosis from
+first principles"; Ignatiev et al. 2015, "Smallest MUS extraction with minimal hitting set dualization"): every
+conflict meets every correction, a set whose removal makes the rest feasible. So a smallest set that meets all
+corrections known so far is a lower bound, and a smallest conflict once it is infeasible.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+import numpy as np
+
+from optimizer import assignment
+from optimizer.budget import Budget
+from optimizer.candidates import CandidatePool, PoolTooLargeError, find_groups
+from optimizer.exact import Answer, Question, cheapest
+from optimizer.grouping import Grouping
+from optimizer.parts import Part, broken_by, only, parts_of
+from optimizer.problem import MAX_MEMBERS, Problem, ProblemError, Weights
+from optimizer.relaxation import relax
+from optimizer.solve import Options, first_plan, grouping_of, uncovered
+
+Parts = frozenset[Part]
+FREE = Weights(travel=0, missing_fte=0, county_lines=0, statsforvalter_lines=0, unmet_need=0, alone=0)
+STAGE_GROUPS = 200_000
+STAGES = ((1.0, 0), (1.25, 0), (1.5, 1), (2.0, 2))
+"""Journeys and sizes to try first where their limit is taken away: factor on minutes, members more than the limit."""
+MOST_GROUPS = 1_000_000
+SMALL_POOL = 1_000
+NEARLY_ZERO = 1e-9
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Parts that no grouping keeps together.
+
+    Parameters
+    ----------
+    parts
+        The rules and pins in conflict.
+    municipalities
+        Who cannot all be placed under these parts, in id order: if any one of them need not be placed, the others
+        can. Empty if the parts are in conflict whoever is placed (such as a number of offices that is out of reach).
+        ``None`` if that was not settled.
+    without_office
+        Municipalities that are in no legal office under these parts; each is a reason by itself.
+    irreducible
+        Whether it is proved that each set with one part fewer is feasible.
+    smallest
+        Whether it is proved that no conflict has fewer parts.
+    at_least
+        Proved: every conflict has at least so many parts.
+    """
+
+    parts: tuple[Part, ...]
+    municipalities: tuple[str, ...] | None
+    without_office: tuple[str, ...]
+    irreducible: bool
+    smallest: bool
+    at_least: int
+
+
+@dataclass(frozen=True)
+class Conflicts:
+    """Why there is no plan.
+
+    Parameters
+    ----------
+    feasible
+        ``True``: there is a plan, so no conflict. ``False``: there is none. ``None``: not settled within the budget.
+    sets
+        Conflicts that share no part, the smallest first found first.
+    complete
+        Whether it is proved that the parts outside the sets are not in conflict among themselves.
+    plan
+        A legal grouping, if there is one.
+    """
+
+    feasible: bool | None
+    sets: tuple[Conflict, ...]
+    complete: bool
+    plan: Grouping | None = None
+
+
+def conflicts(
+    problem: Problem, *, budget: Budget | None = None, options: Options | None = None, most: int = 3
+) -> Conflicts:
+    """Find smallest sets of rules and pins that contradict each other.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    budget
+        Time, stop and progress. What is not settled in time is marked in the answer.
+    options
+        ``workers`` and ``max_groups`` are used.
+    most
+        Most sets to find; each further one shares no part with those before.
+    """
+    budget = budget or Budget()
+    tests = Tests(problem, parts_of(problem), budget, options or Options())
+    left = frozenset(tests.parts)
+    feasible = tests.feasible(left)
+    if feasible is not False:
+        return Conflicts(feasible, (), feasible is True, tests.plan_for(left))
+    found: list[Conflict] = []
+    while len(found) < most and feasible is False:
+        conflict = smallest_conflict(tests, left)
+        found.append(conflict)
+        budget.tell("conflicts", f"{len(conflict.parts)} rules and pins in conflict")
+        left -= frozenset(conflict.parts)
+        feasible = tests.feasible(left)
+    return Conflicts(False, tuple(found), feasible is True)
+
+
+@dataclass(eq=False)
+class Tests:
+    """Answers whether sets of parts are feasible, and remembers what it learnt.
+
+    Parameters
+    ----------
+    problem
+        The problem with all its parts.
+    parts
+        The parts that can be taken away. Other parts of the problem stay.
+    budget, options
+        See `conflicts`.
+    """
+
+    problem: Problem
+    parts: tuple[Part, ...]
+    budget: Budget
+    options: Options
+    plans: list[tuple[Grouping, Parts]] = field(default_factory=list)
+    impossible: list[Parts] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Note which parts stay and take everybody alone as the first plan."""
+        self.stays = frozenset(parts_of(self.problem)) - frozenset(self.parts)
+        ids = [id_ for id_, active in zip(self.problem.ids, self.problem.active, strict=True) if active]
+        self.learn(Grouping.of({id_: id_ for id_ in ids}))
+
+    def learn(self, grouping: Grouping) -> None:
+        """Keep a plan as an answer for all sets of parts that it does not break."""
+        broken = broken_by(self.problem, grouping, {*self.parts, *self.stays})
+        if broken is not None and not broken & self.stays:
+            self.plans.append((grouping, broken))
+
+    def plan_for(self, kept: Parts) -> Grouping | None:
+        """Return a known plan that keeps these parts."""
+        return next((plan for plan, broken in self.plans if not broken & kept), None)
+
+    def feasible(self, kept: Parts) -> bool | None:
+        """Return whether a grouping keeps these parts, ``None`` if the budget does not settle it."""
+        if self.plan_for(kept) is not None:
+            return True
+        if any(conflict <= kept for conflict in self.impossible):
+            return False
+        try:
+            problem = only(self.problem, self.stays | kept)
+        except ProblemError:
+            self.impossible.append(kept)
+            return False
+        attempt = any_plan(problem, self.budget, self.options, near=self.problem)
+        if attempt.plan is not None:
+            self.learn(attempt.plan)
+            return True
+        if attempt.settled:
+            self.impossible.append(kept)
+            return False
+        return None
+
+    def correction(self, kept: Parts, among: Parts) -> Parts:
+        """Return what must be taken from ``among`` so that the rest, which holds ``kept``, is feasible, and no less."""
+        gone = min((broken & among for _, broken in self.plans if not broken & kept), key=len)
+        for part in sorted(gone, key=self.parts.index):
+            if part in gone and self.feasible(among - (gone - {part})):
+                gone = min((less for _, broken in self.plans if (less := broken & among) <= gone - {part}), key=len)
+        return gone
+
+
+def smallest_conflict(tests: Tests, among: Parts) -> Conflict:
+    """Return a smallest conflict within a set of parts that is infeasible."""
+    reduced, irreducible = deletion_filter(tests, among)
+    corrections: list[Parts] = []
+    core, smallest, at_least = reduced, False, 0
+    while tests.budget.lasts():
+        candidate = smallest_hitting_set(corrections, tests.parts)
+        at_least = len(candidate)
+        if at_least >= len(core) and irreducible:
+            smallest = True
+            break
+        feasible = tests.feasible(candidate)
+        if feasible is None:
+            break
+        if feasible is False:
+            core, irreducible, smallest = candidate, True, True
+            break
+        corrections.append(tests.correction(candidate, among))
+    municipalities, without = who_cannot_be_placed(tests, core)
+    ordered = tuple(part for part in tests.parts if part in core)
+    return Conflict(ordered, municipalities, without, irreducible, smallest, at_least)
+
+
+def deletion_filter(tests: Tests, among: Parts) -> tuple[Parts, bool]:
+    """Return an infeasible subset of an infeasible set, and whether it is proved irreducible."""
+    core, irreducible = among, True
+    # Pins go first: what cannot be kept by the limits alone is a matter of the limits.
+    for part in sorted(among, key=lambda part: (not part.is_pin, tests.parts.index(part))):
+        feasible = tests.feasible(core - {part}) if part in core else True
+        if feasible is False:
+            core = min((known for known in tests.impossible if known <= core - {part}), key=len)
+        irreducible &= feasible is not None
+    return core, irreducible
+
+
+def smallest_hitting_set(sets: Sequence[Parts], order: Sequence[Part]) -> Parts:
+    """Return a smallest set that meets all of the sets, the first in the order of the parts."""
+    used = [part for part in order if any(part in one for one in sets)]
+    for size in range(len(sets) + 1):
+        for chosen in combinations(used, size):
+            if all(one.intersection(chosen) for one in sets):
+                return frozenset(chosen)
+    raise ValueError("an empty set cannot be met")
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Outcome of a search for any plan.
+
+    Parameters
+    ----------
+    plan
+        A legal grouping, or ``None``.
+    settled
+        Whether the answer is proved: there is a plan, or none exists.
+    """
+
+    plan: Grouping | None
+    settled: bool
+
+
+def any_plan(problem: Problem, budget: Budget, options: Options, *, near: Problem | None = None) -> Attempt:
+    """Return any legal grouping, whatever it costs.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    budget, options
+        See `conflicts`.
+    near
+        A problem with tighter limits on journeys and sizes: offices not much beyond these are tried first.
+    """
+    problem = replace(problem, weights=FREE)
+    alone = first_plan(problem, None)
+    if alone is not None:
+        return Attempt(alone, settled=True)
+    for smaller in stages(problem, near):
+        answer = chosen_from(smaller, budget, options, STAGE_GROUPS)
+        if answer is not None and answer.plan is not None:
+            return answer
+    answer = chosen_from(problem, budget, options, min(MOST_GROUPS, options.max_groups))
+    if answer is not None and answer.settled:
+        return answer
+    if not budget.lasts():
+        return Attempt(None, settled=False)
+    assigned = assignment.assign(problem, budget, workers=options.workers)
+    return Attempt(assigned.grouping, assigned.grouping is not None or assigned.finished)
+
+
+def stages(problem: Problem, near: Problem | None) -> Iterable[Problem]:
+    """Yield problems with tighter limits than the problem, ever less so."""
+    wide = problem.limits
+    last = None
+    for factor, more in STAGES if near else ():
+        limits = replace(
+            wide,
+            max_minutes=min(wide.max_minutes, near.limits.max_minutes * factor) if near else wide.max_minutes,
+            max_members=min(wide.max_members, near.limits.max_members + more, MAX_MEMBERS) if near else 1,
+        )
+        if limits not in (wide, last) and limits.min_members <= limits.max_members:
+            yield replace(problem, limits=limits)
+        last = limits
+
+
+def chosen_from(problem: Problem, budget: Budget, options: Options, max_groups: int) -> Attempt | None:
+    """Return a choice among all legal offices; ``None`` if they are too many to list."""
+    try:
+        pool = find_groups(problem, max_groups=max_groups, keep_going=budget.lasts)
+    except PoolTooLargeError:
+        return None
+    if pool.complete and uncovered(pool):
+        return Attempt(None, settled=True)
+    answer = choice(pool, budget, options)
+    if answer.rows is None:
+        return Attempt(None, settled=answer.finished and pool.complete)
+    return Attempt(grouping_of(pool.take(answer.rows)), settled=True)
+
+
+def choice(pool: CandidatePool, budget: Budget, options: Options) -> Answer:
+    """Return a choice of offices that places everybody, the cheapest by the pool's costs."""
+    if not budget.lasts():
+        return Answer(None, 0, finished=False)
+    # Starting many threads takes longer than a small search.
+    return cheapest(pool, Question(), budget, options.workers or (1 if len(pool) < SMALL_POOL else 0))
+
+
+def who_cannot_be_placed(tests: Tests, core: Parts) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
+    """Return an irreducible set of municipalities that cannot all be placed, and those in no legal office."""
+    try:
+        problem = replace(only(tests.problem, tests.stays | core), weights=FREE)
+        pool = find_groups(problem, max_groups=STAGE_GROUPS, keep_going=tests.budget.lasts)
+    except ProblemError:
+        named = {id_ for part in core for id_ in (*part.ids, *([part.host] if part.host else []))}
+        return tuple(sorted(named)), ()
+    except PoolTooLargeError:
+        return None, ()
+    if not pool.complete:
+        return None, ()
+    without = uncovered(pool)
+    if without:
+        return without[:1], without
+    placed = supporting(pool, tests.budget)
+
+    def possible(rows: Sequence[int]) -> bool | None:
+        answer = choice(placing(pool, rows), tests.budget, tests.options)
+        return answer.rows is not None or (None if not answer.finished else False)
+
+    if possible(placed) is not False:
+        placed = list(range(len(pool.ids)))
+    irreducible = quick_explain(possible, placed)
+    return (None if irreducible is None else tuple(pool.ids[i] for i in sorted(irreducible))), ()
+
+
+def placing(pool: CandidatePool, rows: Sequence[int]) -> CandidatePool:
+    """Return the pool with which only these municipalities have to be placed: the others may be left over for free."""
+    m = len(pool.ids)
+    free = np.setdiff1d(np.arange(m), np.asarray(rows, dtype=int))
+    singles = np.full((len(free), pool.members.shape[1]), m, dtype=pool.members.dtype)
+    singles[:, 0] = free
+    nothing = np.zeros(len(free), dtype=np.int64)
+    sides = tuple(replace(side, values=np.concatenate((side.values, nothing))) for side in pool.sides)
+    return replace(
+        pool,
+        members=np.concatenate((pool.members, singles)),
+        costs=np.concatenate((pool.costs, nothing)),
+        sides=sides,
+    )
+
+
+def supporting(pool: CandidatePool, budget: Budget) -> list[int]:
+    """Return the municipalities that the linear relaxation needs to show that not all can be placed."""
+    relaxation = relax(pool, np.zeros((len(pool), 0), dtype=np.int64), prohibitive=1_000_000, seconds=budget.left)
+    if relaxation is None or relaxation.unplaced < NEARLY_ZERO:
+        return list(range(len(pool.ids)))
+    return np.flatnonzero(np.abs(relaxation.duals[: len(pool.ids)]) > NEARLY_ZERO).tolist()
+
+
+def quick_explain(possible: Callable[[Sequence[int]], bool | None], rows: Sequence[int]) -> list[int] | None:
+    """Return an irreducible subset of rows that is not possible (Junker 2004, "QuickXplain").
+
+    Returns
+    -------
+    list of int or None
+        ``None`` if a question was not settled.
+    """
+    unsettled = False
+
+    def impossible(some: Sequence[int]) -> bool:
+        nonlocal unsettled
+        answer = possible(some)
+        unsettled |= answer is None
+        return answer is False
+
+    def explain(known: list[int], changed: bool, rest: list[int]) -> list[int]:
+        if changed and impossible(known):
+            return []
+        if len(rest) == 1:
+            return rest
+        half = len(rest) // 2
+        second = explain(known + rest[:half], True, rest[half:])
+        first = explain(known + second, bool(second), rest[:half])
+        return first + second
+
+    if impossible([]):
+        return []
+    found = explain([], False, list(rows)) if rows else []
+    return None if unsettled else found
