@@ -68,14 +68,14 @@ class Selection:
         Time.
     workers
         Threads of the exact search; 0 chooses.
-    slack
-        Cost units: also keep the offices of plans that cost up to so much more than the best one.
+    keep_to
+        Cost units: also keep the offices of all plans up to this cost, were they dearer than the best one.
     """
 
     pool: CandidatePool
     budget: Budget
     workers: int = 0
-    slack: int = 0
+    keep_to: int = 0
     plan: CandidatePool | None = None
     searched: int = 0
     ties: Ties = "open"
@@ -214,9 +214,9 @@ class Selection:
             many *= 4
 
     def drop(self) -> None:
-        """Drop the offices that no plan as good as the best, or within the slack of it, can use."""
+        """Drop the offices that no plan as good as the best, or up to the cost to keep to, can use."""
         if self.best is not None:
-            keep = self.usable(self.best + self.slack)
+            keep = self.usable(max(self.best, self.keep_to))
             self.pool, self.certificate = self.pool.take(keep), self.certificate.take(keep)
 
     def usable(self, most: int) -> Rows:
