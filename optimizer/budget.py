@@ -81,6 +81,12 @@ class Budget:
         part.time_limit = self.elapsed + min(seconds, self.left)
         return part
 
+    def silent(self) -> "Budget":
+        """Return the same budget without reports: what a smaller question finds is no news of this one."""
+        silent = copy.copy(self)
+        silent.report = None
+        return silent
+
     def tell(self, stage: str, note: str = "", *, objective: float | None = None, bound: float | None = None) -> None:
         """Report progress."""
         if self.report:

@@ -253,8 +253,9 @@ def small_offices(problem: Problem, budget: Budget, options: Options, first: Gro
     for members in range(max(2, problem.limits.min_members), problem.limits.max_members + 1):
         smaller = replace(problem, limits=replace(problem.limits, max_members=members))
         try:
-            plan = by_partition(smaller, budget.part(budget.left * LISTING_SHARE), options, first).grouping
+            plan = by_partition(smaller, budget.part(budget.left * LISTING_SHARE).silent(), options, first).grouping
             first = cheaper(problem, plan, first)
+            budget.tell("first plan", f"with at most {members} members an office")
         except PoolTooLargeError:
             break
     return first
