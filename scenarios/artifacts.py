@@ -172,6 +172,8 @@ def answer(outcome: Outcome) -> dict[str, Any]:
         "engine": result.engine,
         "candidates": result.candidates,
         "ties": result.ties,
+        "start": outcome.start,
+        "kept": outcome.kept,
     }
 
 
@@ -228,8 +230,13 @@ def read(folder: Path) -> RunFolder:
     """
     try:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if found["program"] != PROGRAM or found["schema_version"] != SCHEMA_VERSION:
-            raise ArtifactError(f"{folder} is not a run folder of this version of {PROGRAM}")
+        if found["program"] != PROGRAM:
+            raise ArtifactError(f"{folder} is not a run folder of {PROGRAM}")
+        if found["schema_version"] != SCHEMA_VERSION:
+            raise ArtifactError(
+                f"{folder} was written by another version of {PROGRAM} (form {found['schema_version']}, this is form "
+                f"{SCHEMA_VERSION}); make it again: {PROGRAM} run {folder / 'scenario.toml'}"
+            )
         asked = found["problem"]
         problem = tables.read_problem(
             folder / "inputs",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scenarios import cli_data, cli_scenario, cli_text
+from scenarios import cli_compare, cli_data, cli_scenario, cli_text
 from scenarios.cli_common import (
     CODES,
     AsJson,
@@ -41,6 +41,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_scenario.app, name="scenario")
 app.add_typer(cli_data.app, name="data")
+cli_compare.register(app)
 
 
 def main() -> None:

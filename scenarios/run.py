@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from optimizer.evaluate import Evaluation, evaluate
+from optimizer.grouping import Grouping
 from optimizer.problem import Problem, ProblemError
 from optimizer.solve import Options, Progress, Result, Status, solve
 from scenarios.build import World
@@ -38,14 +39,26 @@ class Outcome:
         What the solver says.
     evaluation
         Of ``result.grouping``; ``None`` if there is no plan.
+    start
+        Name of the grouping that the solver started from; empty for none.
+    kept
+        Names of the offices that were held, beyond the scenario's own pins.
     """
 
     world: World
     result: Result
     evaluation: Evaluation | None
+    start: str = ""
+    kept: tuple[str, ...] = ()
 
 
-def run(world: World, *, report: Report | None = None, stop: threading.Event | None = None) -> Outcome:
+def run(
+    world: World,
+    *,
+    report: Report | None = None,
+    stop: threading.Event | None = None,
+    start: Grouping | None = None,
+) -> Outcome:
     """Solve the world's problem as its scenario says, and check the answer.
 
     Parameters
@@ -56,6 +69,8 @@ def run(world: World, *, report: Report | None = None, stop: threading.Event | N
         Called in the caller's thread, several times a second, with the newest progress.
     stop
         When it is set, the best plan so far is returned soon.
+    start
+        A known grouping, the first plan if it is legal. A proved answer does not depend on it.
 
     Raises
     ------
@@ -69,7 +84,7 @@ def run(world: World, *, report: Report | None = None, stop: threading.Event | N
         time_limit=solver.time_limit, workers=solver.workers, engine=solver.engine, max_groups=solver.max_groups
     )
     try:
-        result = _solve_in_thread(world.problem, options, report or _silent, stop or threading.Event())
+        result = _solve_in_thread(world.problem, options, report or _silent, stop or threading.Event(), start)
     except ProblemError as error:
         origins = world.scenario.origins
         raise ScenarioError(origins.fault(("solver", "engine"), fault) for fault in error.faults) from error
@@ -106,14 +121,16 @@ def _silent(_progress: Progress) -> None:
     """Report to nobody."""
 
 
-def _solve_in_thread(problem: Problem, options: Options, report: Report, stop: threading.Event) -> Result:
+def _solve_in_thread(
+    problem: Problem, options: Options, report: Report, stop: threading.Event, start: Grouping | None
+) -> Result:
     """Solve in a worker thread, so that the caller's thread sees signals and reports."""
     events: queue.SimpleQueue[Progress] = queue.SimpleQueue()
     answers: queue.SimpleQueue[Result | BaseException] = queue.SimpleQueue()
 
     def work() -> None:
         try:
-            answers.put(solve(problem, options, report=events.put, stop=stop))
+            answers.put(solve(problem, options, report=events.put, stop=stop, start=start))
         except BaseException as fault:  # noqa: BLE001  raised again below, in the caller's thread
             answers.put(fault)
 

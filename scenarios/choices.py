@@ -1,0 +1,400 @@
+"""What people compare: run folders, scenarios, references and tables of their own, all judged by one problem.
+
+Judged by: ``--scenario``; without it the first option that has rules of its own (a run folder or a scenario);
+without one the national scenario. A shipped name comes before a folder of the same name; a folder can be
+written ``./name``.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from geodata import references as reference_data
+from geodata.faults import DataError, Fault, near
+from optimizer.grouping import Grouping
+from optimizer.problem import Problem
+from scenarios import artifacts, groupings, load, references
+from scenarios.build import World, build
+from scenarios.faults import ScenarioError
+
+if TYPE_CHECKING:
+    from scenarios.run import Outcome
+    from scenarios.schema import Scenario
+
+Kind = Literal["run", "scenario", "reference", "table"]
+SHOWN = 8
+"""Municipalities that a fault names before it only counts."""
+
+
+@dataclass(frozen=True)
+class Solved:
+    """What a solver said about a plan, under the rules that it was made by.
+
+    Parameters
+    ----------
+    status
+        ``optimal`` or ``feasible``.
+    objective, bound
+        Minutes-equivalents.
+    gap
+        Relative; 0 when proved.
+    """
+
+    status: str
+    objective: float | None
+    bound: float | None
+    gap: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """One option.
+
+    Parameters
+    ----------
+    label
+        As the user wrote it; a number behind it if it stands twice.
+    text
+        As the user wrote it.
+    kind
+        What it is.
+    title
+        Of the scenario or the reference, in Norwegian; may be empty.
+    edition
+        Whose numbers it uses.
+    grouping
+        Who has which host.
+    solved
+        For plans of a solver.
+    problem
+        The rules that it was made by, if it has its own.
+    offices
+        Names of offices by host, where they have one.
+    facts
+        Where it comes from: run id, version, file, statuses.
+    """
+
+    label: str
+    text: str
+    kind: Kind
+    title: str
+    edition: str
+    grouping: Grouping
+    solved: Solved | None = None
+    problem: Problem | None = None
+    offices: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Judge:
+    """By what all options are judged.
+
+    Parameters
+    ----------
+    name, title
+        Of the scenario.
+    edition
+        Whose numbers it uses.
+    problem
+        Rules, prices and figures.
+    world
+        Everything about it; ``None`` if it was read from a run folder.
+    text
+        The option that it was, as the user wrote it; empty for none.
+    """
+
+    name: str
+    title: str
+    edition: str
+    problem: Problem
+    world: World | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """An option before anything is built or solved.
+
+    Parameters
+    ----------
+    label, text
+        What it is called, and what the user wrote.
+    kind
+        What it is.
+    run, scenario
+        What was read, by kind.
+    """
+
+    label: str
+    text: str
+    kind: Kind
+    run: artifacts.RunFolder | None = None
+    scenario: "Scenario | None" = None
+
+    @property
+    def edition(self) -> str | None:
+        """Return its edition, if it has one of its own."""
+        if self.run is not None:
+            return str(self.run.manifest["edition"])
+        return self.scenario.edition if self.scenario is not None else None
+
+
+Solve = Callable[[World], "Outcome"]
+"""Solves; must not return without a plan."""
+
+
+def read(
+    texts: Sequence[str], solve: Solve, *, scenario: str | None = None, missing_alone: bool = False
+) -> tuple[Judge, list[Choice]]:
+    """Return the judge and the options.
+
+    Parameters
+    ----------
+    texts
+        Options as the user wrote them.
+    solve
+        Called for each scenario among them.
+    scenario
+        Name or file of the scenario to judge by.
+    missing_alone
+        Whether municipalities that an option leaves out stand alone in it; otherwise they are a fault.
+
+    Raises
+    ------
+    DataError
+        With all faults of all options at once, before anything is solved.
+    """
+    faults: list[Fault] = []
+    opened = [one for one in (attempt(faults, open_one, *pair) for pair in labelled(texts)) if one]
+    asked = attempt(faults, open_scenario, scenario) if scenario is not None else None
+    if faults:
+        raise DataError(faults)
+    judge = judge_of(opened, asked)
+    faults += edition_faults(judge, opened)
+    # What is only read comes before what is built and solved, so that a fault is not found after minutes of work.
+    made = {one.label: attempt(faults, read_one, judge, one) for one in opened if one.kind != "scenario"}
+    faults += place_faults(judge, [one for one in made.values() if one], missing_alone=missing_alone)
+    worlds = {one.label: attempt(faults, world_of, judge, one) for one in opened if one.scenario and not faults}
+    if faults:
+        raise DataError(faults)
+    made |= {one.label: solved(one, worlds[one.label], solve) for one in opened if one.kind == "scenario"}
+    choices = [choice for one in opened if (choice := made[one.label])]
+    faults = place_faults(judge, choices, missing_alone=missing_alone)
+    if faults:
+        raise DataError(faults)
+    return judge, [whole(judge.problem, choice) if missing_alone else choice for choice in choices]
+
+
+def attempt(faults: list[Fault], work: Callable[..., Any], *arguments: object) -> Any:
+    """Do the work, or note its faults and return ``None``."""
+    try:
+        return work(*arguments)
+    except DataError as error:
+        faults += error.faults
+    except ScenarioError as error:
+        faults += [
+            Fault(f"{one.file}:{one.line}" if one.line else one.file, f"{one.key}: {one.what}".strip(": "), one.hint)
+            for one in error.faults
+        ]
+    return None
+
+
+def labelled(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """Return each text with a label that no other has."""
+    times: dict[str, int] = {}
+    found = []
+    for text in texts:
+        times[text] = times.get(text, 0) + 1
+        found.append((text if times[text] == 1 else f"{text} ({times[text]})", text))
+    return found
+
+
+def kind_of(text: str) -> Kind:
+    """Return what an option is.
+
+    Raises
+    ------
+    DataError
+        If it is nothing that is known.
+    """
+    if text in reference_data.names():
+        return "reference"
+    if text in load.names() or text.casefold().endswith(".toml"):
+        return "scenario"
+    path = Path(text)
+    try:
+        if text.casefold().endswith(".csv") or path.is_file():
+            return "table"
+        if path.is_dir():
+            return "run"
+    except (OSError, ValueError) as error:
+        raise DataError([Fault(text, f"cannot be read: {error}")]) from None
+    known = (*load.names(), *reference_data.names())
+    hint = near(text, known) or (
+        f"scenarios are {', '.join(load.names())}; references are {', '.join(reference_data.names())}; "
+        "a table ends in .csv, a scenario file in .toml"
+    )
+    raise DataError([Fault(text or "''", "no run folder, scenario, reference or table of this name", hint)])
+
+
+def open_one(label: str, text: str) -> Opened:
+    """Open an option as far as it needs nothing else.
+
+    Raises
+    ------
+    DataError, ScenarioError
+        With its faults.
+    """
+    kind = kind_of(text)
+    if kind == "run":
+        try:
+            return Opened(label, text, kind, run=artifacts.read(Path(text)))
+        except artifacts.ArtifactError as error:
+            raise DataError([Fault(text, str(error).removeprefix(f"{Path(text)} "))]) from None
+    if kind == "scenario":
+        return Opened(label, text, kind, scenario=load.load(text))
+    return Opened(label, text, kind)
+
+
+def open_scenario(text: str) -> Opened:
+    """Open the scenario to judge by."""
+    return Opened(text, text, "scenario", scenario=load.load(text))
+
+
+def judge_of(opened: Iterable[Opened], asked: Opened | None) -> Judge:
+    """Return the judge: what was asked for, or the first option with rules of its own, or the national scenario."""
+    own = [asked] if asked else [one for one in opened if one.run or one.scenario]
+    first = own[0] if own else open_scenario(load.REFERENCE)
+    if first.run is not None:
+        described = first.run.manifest["scenario"]
+        return Judge(described["name"], described["title"], str(first.run.manifest["edition"]), first.run.problem)
+    world = built(first)
+    scenario = world.scenario
+    return Judge(scenario.name, scenario.title, scenario.edition, world.problem, world, first.text)
+
+
+def edition_faults(judge: Judge, opened: Iterable[Opened]) -> list[Fault]:
+    """Return the options whose numbers are of another edition."""
+    return [
+        Fault(
+            one.label,
+            f"is of edition {one.edition}, but is to be judged by {judge.name} of edition {judge.edition}",
+            "numbers and borders differ between editions: compare options of one edition",
+        )
+        for one in opened
+        if one.edition not in (None, judge.edition)
+    ]
+
+
+def read_one(judge: Judge, one: Opened) -> Choice:
+    """Return an option that needs no solver."""
+    if one.run is not None:
+        return from_run(one.label, one.text, one.run)
+    if one.kind == "reference":
+        return from_reference(judge.problem, one.label, one.text, judge.edition)
+    given = groupings.read(Path(one.text), judge.edition)
+    return Choice(one.label, one.text, "table", "", judge.edition, given, facts={"file": one.text})
+
+
+def from_run(label: str, text: str, run: artifacts.RunFolder) -> Choice:
+    """Return a run folder as an option."""
+    manifest = run.manifest
+    facts = {key: manifest[key] for key in ("run_id", "version", "data_sha256")}
+    return Choice(
+        label,
+        text,
+        "run",
+        manifest["scenario"]["title"],
+        str(manifest["edition"]),
+        run.grouping,
+        Solved(*(manifest[key] for key in ("status", "objective", "bound", "gap"))),
+        run.problem,
+        facts=facts | {"scenario": manifest["scenario"]["name"]},
+    )
+
+
+def from_reference(problem: Problem, label: str, name: str, edition: str) -> Choice:
+    """Return a reference as an option."""
+    placed = references.place(problem, name, edition)
+    groups = placed.groups.values()
+    facts = {
+        "groups": len(placed.groups),
+        "statuses": {status: sum(group.status == status for group in groups) for status in reference_data.STATUSES},
+        "hosts_chosen_by_rule": sum(not group.host_named for group in groups),
+    }
+    names = {host: group.name for host, group in placed.groups.items()}
+    return Choice(label, name, "reference", placed.title, edition, placed.grouping, offices=names, facts=facts)
+
+
+def world_of(judge: Judge, one: Opened) -> World:
+    """Return the world of a scenario; the judge's own is not built twice."""
+    return judge.world if judge.world is not None and judge.text == one.text else built(one)
+
+
+def built(one: Opened) -> World:
+    """Return the world of an option that is a scenario."""
+    if one.scenario is None:
+        raise ValueError(f"{one.label} is no scenario")
+    return build(one.scenario)
+
+
+def solved(one: Opened, world: World, solve: Solve) -> Choice:
+    """Return the plan of a scenario as an option."""
+    outcome = solve(world)
+    result = outcome.result
+    if result.grouping is None:
+        raise ValueError(f"{one.label} was solved without a plan")
+    answer = Solved(str(result.status), result.objective, result.bound, result.gap)
+    scenario = world.scenario
+    return Choice(
+        one.label,
+        one.text,
+        "scenario",
+        scenario.title,
+        scenario.edition,
+        result.grouping,
+        answer,
+        world.problem,
+        facts={"run_id": artifacts.run_id(world), "scenario": scenario.name},
+    )
+
+
+def place_faults(judge: Judge, choices: Iterable[Choice], *, missing_alone: bool) -> list[Fault]:
+    """Return the options that do not place exactly those who take part: their sums could not be compared."""
+    problem = judge.problem
+    expected = {id_ for id_, part in zip(problem.ids, problem.active, strict=True) if part}
+    faults = []
+    for choice in choices:
+        placed = {id_ for id_, _ in choice.grouping}
+        missing, strange = sorted(expected - placed), sorted(placed - expected)
+        if missing and not missing_alone:
+            what = f"leaves out {listed(problem, missing)}, who take part in {judge.name}"
+            faults.append(Fault(choice.label, what, "complete it, or let them stand alone with --missing-alone"))
+        if strange:
+            what = f"places {listed(problem, strange)}, who do not take part in {judge.name}"
+            faults.append(Fault(choice.label, what, "judge by a scenario in which they do: --scenario"))
+    return faults
+
+
+def listed(problem: Problem, ids: Sequence[str]) -> str:
+    """Return the municipalities, the first ones if they are many."""
+    named = ", ".join(problem.label(id_) for id_ in ids[:SHOWN])
+    return named if len(ids) <= SHOWN else f"{len(ids)} municipalities ({named}, ...)"
+
+
+def whole(problem: Problem, choice: Choice) -> Choice:
+    """Return the option with everybody placed: who is missing stands alone."""
+    alone = {id_: id_ for id_, part in zip(problem.ids, problem.active, strict=True) if part}
+    return replace(choice, grouping=Grouping.of(alone | dict(choice.grouping)))
+
+
+def same_problem(a: Problem, b: Problem) -> bool:
+    """Return whether two problems are the same question."""
+    return a is b or all(
+        np.array_equal(one, other) if isinstance(one, np.ndarray) else one == other
+        for one, other in ((getattr(a, item.name), getattr(b, item.name)) for item in fields(Problem))
+    )

@@ -1,0 +1,175 @@
+"""The command ``compare``."""
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scenarios.cli_common import CODES, AsJson, Code, Debug
+from scenarios.cli_progress import Reporter, reporter
+from scenarios.cli_text import UsageError, columns, figure, say, tell
+from scenarios.plain import dumps
+from scenarios.session import stop_on_signals
+
+if TYPE_CHECKING:
+    from optimizer.grouping import Grouping
+    from scenarios.build import World
+    from scenarios.choices import Choice, Judge
+    from scenarios.compare import Comparison, Difference
+    from scenarios.run import Outcome
+
+FEWEST, MOST = 2, 8
+SHOWN = 12
+"""Rows of a list that the text shows before it only counts; the files hold all."""
+
+
+def compare(
+    options: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="RUN|NAME|FILE...",
+            help="Two to eight: run folders, scenarios (name or .toml; solved), references, tables (.csv).",
+        ),
+    ],
+    scenario: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|FILE.toml",
+            help="Whose rules and prices to judge all by; without: the first option that has its own, else nasjonal.",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the tables: CSV, XLSX and JSON.", show_default=False)
+    ] = None,
+    missing_alone: Annotated[
+        bool, typer.Option("--missing-alone", help="Let those whom an option leaves out stand alone in it.")
+    ] = False,
+    as_json: AsJson = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    _debug: Debug = False,
+) -> None:
+    """Put plans side by side: figures, what moved, what they agree on. All are judged by one scenario.
+
+    References are arrangements of today: eksisterende, eksisterende-og-planlagte, historiske, regionraad,
+    okonomiske-regioner, ba-regioner.
+    """
+    if not FEWEST <= len(options) <= MOST:
+        raise UsageError(f"compare takes {FEWEST} to {MOST} options, not {len(options)}")
+    from scenarios import choices, compare_files, compare_tables
+    from scenarios.compare import compare as put_side_by_side
+
+    if out is not None:
+        compare_files.check_target(out)
+    with stop_on_signals() as stop, reporter(quiet=quiet, verbose=False) as show:
+        show.phase("loading options")
+        judge, chosen = choices.read(
+            options, lambda world: plan_of(world, stop, show), scenario=scenario, missing_alone=missing_alone
+        )
+        show.phase("comparing")
+        found = put_side_by_side(judge.problem, {choice.label: choice.grouping for choice in chosen})
+        if out is not None:
+            compare_files.write(out, judge, chosen, found)
+    if as_json:
+        say(dumps(compare_tables.document(judge, chosen, found)))
+    else:
+        say("\n".join([*text(judge, chosen, found), *([f"\nwritten to {out}"] if out is not None else [])]))
+
+
+def plan_of(world: "World", stop: threading.Event, show: Reporter) -> "Outcome":
+    """Return the solved scenario; without a plan the command ends here with its code."""
+    from scenarios.run import run
+
+    show.phase(f"solving {world.scenario.name}")
+    outcome = run(world, report=show.progress, stop=stop)
+    if stop.is_set():
+        tell("interrupted; nothing was written")
+        raise typer.Exit(Code.INTERRUPTED)
+    if outcome.evaluation is None:
+        infeasible = outcome.result.status == "infeasible"
+        what = "infeasible: no plan keeps the rules" if infeasible else "no plan was found within the limit"
+        tell("\n".join([f"{world.scenario.name}: {what}", *(f"  {why}" for why in outcome.result.reasons)]))
+        raise typer.Exit(Code.INFEASIBLE if infeasible else Code.UNKNOWN)
+    return outcome
+
+
+def text(judge: "Judge", chosen: "list[Choice]", found: "Comparison") -> list[str]:
+    """Return the comparison for a person."""
+    from scenarios.compare_tables import OWN_RULES, table
+
+    rows = [["", *(f"[{number}]" for number in range(1, len(chosen) + 1)), ""]]
+    rows += [[name, *map(shown, values), unit] for name, unit, values in table(judge, chosen, found)]
+    lines = [
+        f"judged by {judge.name}, edition {judge.edition}",
+        *(f"  [{number}] {choice.label}{described(choice)}" for number, choice in enumerate(chosen, 1)),
+        "",
+        *columns(rows, right=range(1, len(chosen) + 1)),
+    ]
+    if any(OWN_RULES in str(value) for _, _, values in table(judge, chosen, found) for value in values):
+        lines.append(f'  "{OWN_RULES}": proved under the rules of that option, not under those used here')
+    for number, one in enumerate(found.differences, 2):
+        lines += ["", *difference_text(judge, found, one, number)]
+    return [*lines, "", *agreement_text(judge, found)]
+
+
+def described(choice: "Choice") -> str:
+    """Return the title of an option behind its name."""
+    return f": {choice.title}" if choice.title else ""
+
+
+def shown(value: object) -> str:
+    """Return a cell."""
+    if isinstance(value, float | int):
+        return "unreachable" if value == float("inf") else figure(round(value, 4))
+    return "-" if value is None else str(value)
+
+
+def difference_text(judge: "Judge", found: "Comparison", one: "Difference", number: int) -> list[str]:
+    """Return what moved from the first option to another."""
+    label = judge.problem.label
+    moved = counted(len(one.moves), "municipality", "municipalities")
+    hosts = counted(len(one.new_hosts), "office has", "offices have")
+    lines = [f"from [1] to [{number}]: {moved} moved, {hosts} another host"]
+    before, after = found.options[0].grouping, found.options[number - 1].grouping
+    rows = [
+        (label(move.id), place(judge, before, move.id), "->", place(judge, after, move.id))
+        for move in one.moves[:SHOWN]
+    ]
+    lines += columns(rows) if rows else []
+    if len(one.moves) > SHOWN:
+        lines.append(f"  ... and {len(one.moves) - SHOWN} more; --out writes all")
+    return lines
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with its word."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def place(judge: "Judge", grouping: "Grouping", id_: str) -> str:
+    """Return the office of a municipality in words."""
+    from scenarios.compare import minutes
+
+    host = grouping.host_of[id_]
+    if id_ == host:
+        return "alone" if len(grouping.offices[host]) == 1 else f"host of {len(grouping.offices[host])}"
+    way = minutes(judge.problem, id_, host)
+    return f"{judge.problem.label(host)}, {'unreachable' if way == float('inf') else f'{way:.0f} min'}"
+
+
+def agreement_text(judge: "Judge", found: "Comparison") -> list[str]:
+    """Return what holds in all options."""
+    agreed, label = found.agreement, judge.problem.label
+    pairs = f"{agreed.pairs} of {agreed.pairs_in_any} pairs together"
+    lines = [f"in all: {pairs}, {len(agreed.hosts)} hosts, {len(agreed.alone)} municipalities alone"]
+    blocks = sorted(agreed.blocks, key=lambda block: (-len(block), block))
+    lines += [f"  {' + '.join(map(label, block))}" for block in blocks[:SHOWN]]
+    if len(blocks) > SHOWN:
+        lines.append(f"  ... and {len(blocks) - SHOWN} more sets; --out writes all")
+    return lines
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=CODES)(compare)

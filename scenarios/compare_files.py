@@ -1,0 +1,66 @@
+"""A comparison on disk: one JSON document, CSV files, and a workbook for people; all of it or nothing."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from scenarios import compare_tables, folders, tables
+from scenarios.choices import Choice, Judge
+from scenarios.compare import Comparison
+from scenarios.compare_workbook import write_workbook
+from scenarios.plain import PROGRAM, dumps
+
+DOCUMENT = "comparison.json"
+WORKBOOK = "comparison.xlsx"
+CSV_FILES = ("figures.csv", "moves.csv", "offices.csv", "together.csv")
+FILES = (DOCUMENT, WORKBOOK, *CSV_FILES)
+
+
+def check_target(target: Path) -> None:
+    """Refuse a folder that `write` could not write.
+
+    Raises
+    ------
+    folders.FolderError
+        If there is something else in it, or it cannot be written.
+    """
+    folders.check(target, foreign)
+
+
+def foreign(folder: Path) -> list[str]:
+    """Return what is in a folder beside a comparison of ours; everything, if there is none."""
+    content = {path.name for path in folder.iterdir()}
+    try:
+        ours = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))["program"] == PROGRAM
+    except (OSError, ValueError, KeyError, TypeError):
+        ours = False
+    return sorted(content - set(FILES)) if ours else sorted(content)
+
+
+def write(target: Path, judge: Judge, chosen: Sequence[Choice], found: Comparison) -> None:
+    """Write all tables into a folder, in the place of an earlier comparison.
+
+    Raises
+    ------
+    folders.FolderError
+        If it cannot be written; nothing is left behind then.
+    """
+    with folders.new(target, foreign) as part:
+        text = dumps(compare_tables.document(judge, chosen, found))
+        (part / DOCUMENT).write_text(text, encoding="utf-8", newline="\n")
+        labels = [choice.label for choice in chosen]
+        tables.write_csv(
+            part / "figures.csv", ("figure", "unit", *labels), compare_tables.figure_rows(judge, chosen, found)
+        )
+        tables.write_csv(
+            part / "moves.csv", compare_tables.MOVE_COLUMNS, compare_tables.move_rows(judge.problem, found)
+        )
+        tables.write_csv(
+            part / "offices.csv",
+            compare_tables.OFFICE_COLUMNS,
+            compare_tables.office_rows(judge.problem, chosen, found),
+        )
+        tables.write_csv(
+            part / "together.csv", compare_tables.TOGETHER_COLUMNS, compare_tables.together_rows(judge.problem, found)
+        )
+        write_workbook(part / WORKBOOK, judge, chosen, found)
