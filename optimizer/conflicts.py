@@ -105,7 +105,7 @@ def conflicts(
         Most sets to find; each further one shares no part with those before.
     """
     budget = budget or Budget()
-    tests = Tests(problem, parts_of(problem), budget, options or Options())
+    tests = Tests(parts_of(problem), budget, problem=problem, options=options or Options())
     left = frozenset(tests.parts)
     feasible = tests.feasible(left)
     if feasible is not False:
@@ -121,29 +121,67 @@ def conflicts(
 
 
 @dataclass(eq=False)
-class Tests:
+class Questions:
     """Answers whether sets of parts are feasible, and remembers what it learnt.
+
+    Parameters
+    ----------
+    parts
+        The parts that can be taken away.
+    budget
+        Time.
+    """
+
+    parts: tuple[Part, ...]
+    budget: Budget
+    possible: list[Parts] = field(default_factory=list)
+    impossible: list[Parts] = field(default_factory=list)
+
+    def ask(self, kept: Parts) -> bool | None:
+        """Find out whether anything keeps these parts, ``None`` if the budget does not settle it."""
+        raise NotImplementedError
+
+    def feasible(self, kept: Parts) -> bool | None:
+        """Return whether anything keeps these parts, ``None`` if the budget does not settle it."""
+        if any(kept <= known for known in self.possible):
+            return True
+        if any(known <= kept for known in self.impossible):
+            return False
+        answer = self.ask(kept)
+        if answer is not None:
+            (self.possible if answer else self.impossible).append(kept)
+        return answer
+
+    def correction(self, kept: Parts, among: Parts) -> Parts:
+        """Return what must be taken from ``among`` so that the rest, which holds ``kept``, is feasible, and no less."""
+        gone = min((among - known for known in self.possible if kept <= known), key=len)
+        for part in sorted(gone, key=self.parts.index):
+            if part in gone and self.feasible(among - (gone - {part})):
+                gone = min((less for known in self.possible if (less := among - known) <= gone - {part}), key=len)
+        return gone
+
+
+@dataclass(eq=False)
+class Tests(Questions):
+    """Answers whether a grouping keeps a set of parts.
 
     Parameters
     ----------
     problem
         The problem with all its parts.
-    parts
-        The parts that can be taken away. Other parts of the problem stay.
-    budget, options
+    options
         See `conflicts`.
+    stays
+        Parts that are kept in any case.
     """
 
-    problem: Problem
-    parts: tuple[Part, ...]
-    budget: Budget
-    options: Options
+    problem: Problem = field(kw_only=True)
+    options: Options = field(kw_only=True)
+    stays: Parts = field(default=frozenset(), kw_only=True)
     plans: list[tuple[Grouping, Parts]] = field(default_factory=list)
-    impossible: list[Parts] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Note which parts stay and take everybody alone as the first plan."""
-        self.stays = frozenset(parts_of(self.problem)) - frozenset(self.parts)
+        """Take everybody alone as the first plan."""
         ids = [id_ for id_, active in zip(self.problem.ids, self.problem.active, strict=True) if active]
         self.learn(Grouping.of({id_: id_ for id_ in ids}))
 
@@ -151,72 +189,70 @@ class Tests:
         """Keep a plan as an answer for all sets of parts that it does not break."""
         broken = broken_by(self.problem, grouping, {*self.parts, *self.stays})
         if broken is not None and not broken & self.stays:
+            self.possible.append(frozenset(self.parts) - broken)
             self.plans.append((grouping, broken))
 
     def plan_for(self, kept: Parts) -> Grouping | None:
         """Return a known plan that keeps these parts."""
         return next((plan for plan, broken in self.plans if not broken & kept), None)
 
-    def feasible(self, kept: Parts) -> bool | None:
-        """Return whether a grouping keeps these parts, ``None`` if the budget does not settle it."""
-        if self.plan_for(kept) is not None:
-            return True
-        if any(conflict <= kept for conflict in self.impossible):
-            return False
+    def ask(self, kept: Parts) -> bool | None:
+        """Look for a plan that keeps these parts."""
         try:
             problem = only(self.problem, self.stays | kept)
         except ProblemError:
-            self.impossible.append(kept)
             return False
         attempt = any_plan(problem, self.budget, self.options, near=self.problem)
         if attempt.plan is not None:
             self.learn(attempt.plan)
-            return True
-        if attempt.settled:
-            self.impossible.append(kept)
-            return False
-        return None
+        return attempt.plan is not None if attempt.settled else None
 
-    def correction(self, kept: Parts, among: Parts) -> Parts:
-        """Return what must be taken from ``among`` so that the rest, which holds ``kept``, is feasible, and no less."""
-        gone = min((broken & among for _, broken in self.plans if not broken & kept), key=len)
-        for part in sorted(gone, key=self.parts.index):
-            if part in gone and self.feasible(among - (gone - {part})):
-                gone = min((less for _, broken in self.plans if (less := broken & among) <= gone - {part}), key=len)
-        return gone
+
+@dataclass(frozen=True)
+class Core:
+    """A conflict without regard to municipalities; fields as in `Conflict`."""
+
+    parts: Parts
+    irreducible: bool
+    smallest: bool
+    at_least: int
 
 
 def smallest_conflict(tests: Tests, among: Parts) -> Conflict:
+    """Return a smallest conflict within a set of parts that is infeasible, with the municipalities concerned."""
+    core = smallest_core(tests, among)
+    municipalities, without = who_cannot_be_placed(tests, core.parts)
+    ordered = tuple(part for part in tests.parts if part in core.parts)
+    return Conflict(ordered, municipalities, without, core.irreducible, core.smallest, core.at_least)
+
+
+def smallest_core(questions: Questions, among: Parts) -> Core:
     """Return a smallest conflict within a set of parts that is infeasible."""
-    reduced, irreducible = deletion_filter(tests, among)
+    reduced, irreducible = deletion_filter(questions, among)
     corrections: list[Parts] = []
-    core, smallest, at_least = reduced, False, 0
-    while tests.budget.lasts():
-        candidate = smallest_hitting_set(corrections, tests.parts)
+    at_least = 0
+    while questions.budget.lasts():
+        candidate = smallest_hitting_set(corrections, questions.parts)
         at_least = len(candidate)
-        if at_least >= len(core) and irreducible:
-            smallest = True
-            break
-        feasible = tests.feasible(candidate)
+        if at_least >= len(reduced) and irreducible:
+            return Core(reduced, irreducible=True, smallest=True, at_least=at_least)
+        feasible = questions.feasible(candidate)
         if feasible is None:
             break
         if feasible is False:
-            core, irreducible, smallest = candidate, True, True
-            break
-        corrections.append(tests.correction(candidate, among))
-    municipalities, without = who_cannot_be_placed(tests, core)
-    ordered = tuple(part for part in tests.parts if part in core)
-    return Conflict(ordered, municipalities, without, irreducible, smallest, at_least)
+            return Core(candidate, irreducible=True, smallest=True, at_least=at_least)
+        corrections.append(questions.correction(candidate, among))
+    return Core(reduced, irreducible, smallest=False, at_least=at_least)
 
 
-def deletion_filter(tests: Tests, among: Parts) -> tuple[Parts, bool]:
+def deletion_filter(questions: Questions, among: Parts) -> tuple[Parts, bool]:
     """Return an infeasible subset of an infeasible set, and whether it is proved irreducible."""
     core, irreducible = among, True
     # Pins go first: what cannot be kept by the limits alone is a matter of the limits.
-    for part in sorted(among, key=lambda part: (not part.is_pin, tests.parts.index(part))):
-        feasible = tests.feasible(core - {part}) if part in core else True
+    for part in sorted(among, key=lambda part: (not part.is_pin, questions.parts.index(part))):
+        feasible = questions.feasible(core - {part}) if part in core else True
         if feasible is False:
-            core = min((known for known in tests.impossible if known <= core - {part}), key=len)
+            core = min((known for known in questions.impossible if known <= core - {part}), key=len)
         irreducible &= feasible is not None
     return core, irreducible
 

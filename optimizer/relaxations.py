@@ -107,7 +107,7 @@ def relaxations(
         Most ways to work out.
     """
     budget, options = budget or Budget(), options or Options()
-    tests = Tests(problem, parts_of(problem), budget, options)
+    tests = Tests(parts_of(problem), budget, problem=problem, options=options)
     feasible = tests.feasible(frozenset(tests.parts))
     if feasible is not False:
         return Relaxations((), complete=feasible is True)
