@@ -1,10 +1,7 @@
 """One run: solve in a worker thread, report progress, stop when asked, and let no plan out unchecked."""
 
-import queue
 import threading
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from optimizer.evaluate import Evaluation, evaluate
 from optimizer.grouping import Grouping
@@ -12,15 +9,11 @@ from optimizer.problem import Problem, ProblemError
 from optimizer.solve import Options, Progress, Result, Status, solve
 from scenarios.build import World
 from scenarios.faults import ScenarioError
-
-TICK = 0.1
-"""Seconds between two looks at the solver."""
+from scenarios.worker import Report, in_worker
 
 TOLERANCE = 1e-6
 """Largest difference between the solver's objective and the specification's: minutes for each municipality, and
 relative. The solver counts in whole millionths of a minute."""
-
-Report = Callable[[Progress], None]
 
 
 class InternalError(Exception):
@@ -84,7 +77,9 @@ def run(
         time_limit=solver.time_limit, workers=solver.workers, engine=solver.engine, max_groups=solver.max_groups
     )
     try:
-        result = _solve_in_thread(world.problem, options, report or _silent, stop or threading.Event(), start)
+        result = in_worker(
+            lambda tell: solve(world.problem, options, report=tell, stop=stop, start=start), report or _silent
+        )
     except ProblemError as error:
         origins = world.scenario.origins
         raise ScenarioError(origins.fault(("solver", "engine"), fault) for fault in error.faults) from error
@@ -119,42 +114,3 @@ def check(problem: Problem, result: Result) -> Evaluation | None:
 
 def _silent(_progress: Progress) -> None:
     """Report to nobody."""
-
-
-def _solve_in_thread(
-    problem: Problem, options: Options, report: Report, stop: threading.Event, start: Grouping | None
-) -> Result:
-    """Solve in a worker thread, so that the caller's thread sees signals and reports."""
-    events: queue.SimpleQueue[Progress] = queue.SimpleQueue()
-    answers: queue.SimpleQueue[Result | BaseException] = queue.SimpleQueue()
-
-    def work() -> None:
-        try:
-            answers.put(solve(problem, options, report=events.put, stop=stop, start=start))
-        except BaseException as fault:  # noqa: BLE001  raised again below, in the caller's thread
-            answers.put(fault)
-
-    # A daemon, because at the second Ctrl-C nobody waits for the solver any more.
-    threading.Thread(target=work, name="solve", daemon=True).start()
-    begun, newest = time.perf_counter(), None
-    while True:
-        try:
-            answer = answers.get(timeout=TICK)
-        except queue.Empty:
-            newest = _report_waiting(events, report) or newest
-            if newest is not None:
-                report(replace(newest, seconds=time.perf_counter() - begun))
-            continue
-        _report_waiting(events, report)
-        if isinstance(answer, BaseException):
-            raise answer
-        return answer
-
-
-def _report_waiting(events: "queue.SimpleQueue[Progress]", report: Report) -> Progress | None:
-    """Report all waiting events and return the last, if there is one."""
-    newest = None
-    while not events.empty():
-        newest = events.get()
-        report(newest)
-    return newest
