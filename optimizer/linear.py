@@ -10,6 +10,13 @@ from scipy import sparse
 
 Floats = NDArray[np.float64]
 
+NOTHING_KNOWN = {
+    helper.SolveStatus.NOT_SOLVED,
+    helper.SolveStatus.FEASIBLE,
+    helper.SolveStatus.UNKNOWN_STATUS,
+    helper.SolveStatus.ABNORMAL,
+}
+
 
 @dataclass(frozen=True, eq=False)
 class LinearSolution:
@@ -46,7 +53,7 @@ def minimise(
     Returns
     -------
     LinearSolution or None
-        ``None`` if the time was not enough.
+        ``None`` if the time was not enough, or the numbers too far apart for the solver.
 
     Raises
     ------
@@ -64,6 +71,6 @@ def minimise(
     status = solver.status()
     if status == helper.SolveStatus.OPTIMAL:
         return LinearSolution(np.asarray(solver.variable_values()), np.asarray(solver.dual_values()))
-    if status in {helper.SolveStatus.NOT_SOLVED, helper.SolveStatus.FEASIBLE, helper.SolveStatus.UNKNOWN_STATUS}:
+    if status in NOTHING_KNOWN:
         return None
     raise ArithmeticError(f"the linear solver says {solver.status_string() or status}")

@@ -131,7 +131,7 @@ def lacking(problem: Problem, members: NDArray[np.intp], term: str) -> NDArray[n
 
     employed = of_members(problem.planner_fte).sum(axis=1)
     if term == "missing_fte":
-        return np.maximum(0.0, problem.limits.min_office_fte - employed)
+        return np.asarray(np.maximum(0.0, problem.limits.min_office_fte - employed))
     fixed = of_members(problem.fixed_need_fte)
     saved = (1 - problem.fixed_kept) * (fixed.sum(axis=1) - fixed.max(axis=1))
     return np.asarray(np.maximum(0.0, of_members(problem.need_fte).sum(axis=1) - saved - employed))
@@ -235,6 +235,20 @@ def near_optimal(pool: CandidatePool, plan: CandidatePool, most: int, budget: Bu
         selection.drop()
         selection.add_cuts()
     return replace(selection.pool, complete=pool.complete)
+
+
+def plan_of(pool: CandidatePool, grouping: Grouping) -> CandidatePool | None:
+    """Return a grouping as offices of the pool, or ``None`` if one of them is not there."""
+    offices = {tuple(sorted(members)): host for host, members in grouping.offices.items()}
+    position = {id_: i for i, id_ in enumerate(pool.ids)}
+    if set(grouping.host_of) != set(pool.ids) or not set(grouping.host_of.values()) <= set(pool.ids):
+        return None
+    host_of = np.array([position[grouping.host_of[i]] for i in pool.ids] + [-1])
+    real = pool.members < len(pool.ids)
+    own = ((host_of[pool.members] == pool.members[:, :1]) | ~real).all(axis=1)
+    sizes = np.array([len(grouping.offices.get(i, ())) for i in pool.ids])
+    rows = np.flatnonzero(own & (real.sum(axis=1) == sizes[pool.hosts]))
+    return pool.take(rows) if len(rows) == len(offices) else None
 
 
 def grouping_of(problem: Problem, plan: CandidatePool) -> tuple[Grouping, Evaluation]:

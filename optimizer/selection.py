@@ -198,7 +198,12 @@ class Selection:
         return relax(pool, cuts, prohibitive=self.prohibitive, seconds=self.budget.left)
 
     def first_plan(self) -> None:
-        """Search the offices of smallest reduced cost, more of them if they do not place everybody."""
+        """Search the offices of smallest reduced cost, more of them if they do not place everybody.
+
+        A plan that is known already may be so good that the exact search has no more to look at than this one.
+        """
+        if self.best is not None and len(self.usable(self.best)) <= FIRST_COLUMNS:
+            return
         many = FIRST_COLUMNS
         order = np.argsort(self.certificate.reduced, kind="stable")
         while self.budget.lasts():
