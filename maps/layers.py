@@ -12,10 +12,11 @@ from folium.template import Template
 from folium.utilities import JsCode
 from markupsafe import Markup
 
-from maps import geometry, texts
+from maps import geometry
 from maps.geometry import collection, feature, to_degrees
 from maps.model import Plan
 from maps.offline import TILES, point_to_assets
+from maps.texts import Words
 
 PANES: Final = {"municipalities": 400, "roads": 410, "counties": 420, "borders": 430, "travel": 440, "hosts": 450}
 """Drawing order; only the municipalities take part in clicking."""
@@ -78,7 +79,7 @@ class Start(folium.MacroElement):
         self.parts = parts
 
 
-def build_map(municipalities: gpd.GeoDataFrame, plan: Plan, graph: "nx.Graph[str]") -> PlanMap:
+def build_map(municipalities: gpd.GeoDataFrame, plan: Plan, graph: "nx.Graph[str]", words: Words) -> PlanMap:
     """Return the Folium map of a plan; its figure holds the scripts and references, not yet inlined.
 
     Parameters
@@ -89,9 +90,11 @@ def build_map(municipalities: gpd.GeoDataFrame, plan: Plan, graph: "nx.Graph[str
         What to show.
     graph
         Roads and ferries, for the faint layer.
+    words
+        Of the reader's language.
     """
     plan_map = PlanMap(
-        texts.text("page.map_keys"),
+        words.text("page.map_keys"),
         extent(municipalities, plan),
         zoom_control=False,
         zoom_snap=0.25,
@@ -103,17 +106,17 @@ def build_map(municipalities: gpd.GeoDataFrame, plan: Plan, graph: "nx.Graph[str
     for name, order in PANES.items():
         folium.map.CustomPane(name, z_index=order, pointer_events=name == "municipalities").add_to(plan_map)
     areas = municipality_layer(municipalities, plan).add_to(plan_map)
-    border_layer(municipalities, plan).add_to(plan_map)
-    county_layer(municipalities).add_to(plan_map)
-    hosts = host_layer(plan).add_to(plan_map)
-    travel_layer(plan).add_to(plan_map)
-    road_layer(graph).add_to(plan_map)
-    base = base_layer().add_to(plan_map)
+    border_layer(municipalities, plan, words).add_to(plan_map)
+    county_layer(municipalities, words).add_to(plan_map)
+    hosts = host_layer(plan, words).add_to(plan_map)
+    travel_layer(plan, words).add_to(plan_map)
+    road_layer(graph, words).add_to(plan_map)
+    base = base_layer(words).add_to(plan_map)
     layers = folium.LayerControl(position="bottomright", collapsed=False, autoZIndex=False).add_to(plan_map)
     fullscreen = Fullscreen(  # type: ignore[no-untyped-call]
         position="topleft",
-        title=texts.text("layers.fullscreen"),
-        title_cancel=texts.text("layers.fullscreen_exit"),
+        title=words.text("layers.fullscreen"),
+        title_cancel=words.text("layers.fullscreen_exit"),
         force_separate_button=True,
     ).add_to(plan_map)
     point_to_assets(fullscreen)
@@ -129,9 +132,9 @@ def name_by_place(element: Any, place: str = "map") -> None:
         name_by_place(child, f"{place}_{position}")
 
 
-def legend(layer: str) -> str:
+def legend(layer: str, words: Words) -> str:
     """Return a layer's name with its key before it, so that the layer control is the legend too."""
-    return str(Markup('<span class="key key-{}"></span>{}').format(layer, texts.text(f"layers.{layer}")))
+    return str(Markup('<span class="key key-{}"></span>{}').format(layer, words.text(f"layers.{layer}")))
 
 
 def extent(municipalities: gpd.GeoDataFrame, plan: Plan) -> list[list[float]]:
@@ -163,23 +166,23 @@ def municipality_layer(municipalities: gpd.GeoDataFrame, plan: Plan) -> folium.G
     )
 
 
-def border_layer(municipalities: gpd.GeoDataFrame, plan: Plan) -> folium.GeoJson:
+def border_layer(municipalities: gpd.GeoDataFrame, plan: Plan, words: Words) -> folium.GeoJson:
     """Return the borders of offices; a municipality that stands alone is an office too."""
     groups = [plan.members[id_].host or "" for id_ in municipalities.index]
-    return line_layer("borders", geometry.borders(municipalities.geometry.to_numpy(), groups))
+    return line_layer("borders", geometry.borders(municipalities.geometry.to_numpy(), groups), words)
 
 
-def county_layer(municipalities: gpd.GeoDataFrame) -> folium.GeoJson:
+def county_layer(municipalities: gpd.GeoDataFrame, words: Words) -> folium.GeoJson:
     """Return the borders of counties."""
     lines = geometry.borders(municipalities.geometry.to_numpy(), list(municipalities["county_number"]))
-    return line_layer("counties", lines)
+    return line_layer("counties", lines, words)
 
 
-def line_layer(name: str, lines: Any) -> folium.GeoJson:
+def line_layer(name: str, lines: Any, words: Words) -> folium.GeoJson:
     """Return one switchable layer of lines (EPSG:25833) in the pane of its name."""
     return folium.GeoJson(
         collection([feature(name, to_degrees([lines])[0])]),
-        name=legend(name),
+        name=legend(name, words),
         style_function=lambda _: {"className": f"line line-{name}", "fill": False},
         pane=name,
         interactive=False,
@@ -187,9 +190,9 @@ def line_layer(name: str, lines: Any) -> folium.GeoJson:
     )
 
 
-def host_layer(plan: Plan) -> folium.FeatureGroup:
+def host_layer(plan: Plan, words: Words) -> folium.FeatureGroup:
     """Return a mark at the centre of each host; the page's script writes the names, as many as fit."""
-    group = folium.FeatureGroup(name=legend("hosts"))
+    group = folium.FeatureGroup(name=legend("hosts", words))
     points = [feature(office.host.id, shapely.Point(office.host.place[::-1])) for office in plan.shared]
     mark = folium.CircleMarker(radius=4)
     mark.options |= {"pane": "hosts", "interactive": False}  # Folium does not pass these on
@@ -197,7 +200,7 @@ def host_layer(plan: Plan) -> folium.FeatureGroup:
     return group
 
 
-def travel_layer(plan: Plan) -> folium.GeoJson:
+def travel_layer(plan: Plan, words: Words) -> folium.GeoJson:
     """Return a straight line from each member to its host."""
     lines = [
         feature(member.id, shapely.LineString([member.place[::-1], office.host.place[::-1]]))
@@ -207,16 +210,16 @@ def travel_layer(plan: Plan) -> folium.GeoJson:
     ]
     return folium.GeoJson(
         collection(lines),
-        name=legend("travel"),
+        name=legend("travel", words),
         style_function=lambda _: {"className": "line line-travel", "fill": False},
         pane="travel",
         interactive=False,
     )
 
 
-def road_layer(graph: "nx.Graph[str]") -> folium.FeatureGroup:
+def road_layer(graph: "nx.Graph[str]", words: Words) -> folium.FeatureGroup:
     """Return main roads and car ferries, faint."""
-    group = folium.FeatureGroup(name=legend("roads"))
+    group = folium.FeatureGroup(name=legend("roads", words))
     for kind, lines in (("road", geometry.main_roads(graph)), ("ferry", geometry.ferries(graph))):
         folium.GeoJson(
             collection([feature(kind, to_degrees([lines])[0])]),
@@ -227,12 +230,12 @@ def road_layer(graph: "nx.Graph[str]") -> folium.FeatureGroup:
     return group
 
 
-def base_layer() -> folium.TileLayer:
+def base_layer(words: Words) -> folium.TileLayer:
     """Return the grey map of Kartverket: off until somebody asks for it, because it needs the network."""
     return folium.TileLayer(
         tiles=TILES,
-        attr=texts.text("layers.base_attribution"),
-        name=legend("base"),
+        attr=words.text("layers.base_attribution"),
+        name=legend("base", words),
         overlay=True,
         show=False,
         max_zoom=18,

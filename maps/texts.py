@@ -1,7 +1,9 @@
 """Every text that a reader of the pages sees, from one catalogue for each language, and numbers as they write them."""
 
+import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
@@ -10,8 +12,13 @@ from typing import Final
 
 CATALOGUES: Final = Path(__file__).parent / "catalogue"
 LANGUAGES: Final = ("nb",)
+
+
 NARROW_SPACE: Final = "\u202f"
 MINUS: Final = "\u2212"
+DASH: Final = "\u2013"
+MARKS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({"nb": (NARROW_SPACE, ","), "en": (",", ".")})
+"""What stands between thousands, and before decimals."""
 
 
 @cache
@@ -24,35 +31,71 @@ def catalogue(language: str = "nb") -> Mapping[str, str]:
     )
 
 
-def text(key: str, **values: object) -> str:
-    """Return a text with its places filled; numbers are to be formatted before.
-
-    Raises
-    ------
-    KeyError
-        If there is no such text, or a place has no value.
-    """
-    return catalogue()[key].format_map(values)
-
-
-def known(key: str, otherwise: str) -> str:
-    """Return the text with this key, or `otherwise`."""
-    return catalogue().get(key, otherwise)
-
-
-def count(key: str, number_of: int) -> str:
-    """Return "1 kommune", "2 kommuner": the text ``count.<key>_one`` or ``count.<key>_many``."""
-    form = "one" if number_of == 1 else "many"
-    return text(f"count.{key}_{form}", n=number(number_of))
-
-
-def number(value: float, decimals: int = 0) -> str:
-    """Return a number as Norwegians write it: narrow space between thousands, decimal comma, halves rounded up.
+def number(value: float, decimals: int = 0, language: str = "nb") -> str:
+    """Return a number as its readers write it, halves rounded up; Norwegians: narrow space and decimal comma.
 
     The pages' JavaScript does exactly the same, so that a popup and the table never differ in the last digit.
     """
+    between, point = MARKS[language]
     rounded = Decimal(abs(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     whole, _, part = f"{rounded:f}".partition(".")
     groups = [whole[max(0, end - 3) : end] for end in range(len(whole), 0, -3)][::-1]
     sign = MINUS if value < 0 and rounded else ""
-    return sign + NARROW_SPACE.join(groups) + ("," + part if part else "")
+    return sign + between.join(groups) + (point + part if part else "")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The texts of one language.
+
+    Parameters
+    ----------
+    language
+        One of `LANGUAGES`.
+    """
+
+    language: str = "nb"
+
+    def text(self, key: str, **values: object) -> str:
+        """Return a text with its places filled; numbers are to be formatted before.
+
+        Raises
+        ------
+        KeyError
+            If there is no such text, or a place has no value.
+        """
+        return catalogue(self.language)[key].format_map(values)
+
+    def known(self, key: str, otherwise: str) -> str:
+        """Return the text with this key, or `otherwise`."""
+        return catalogue(self.language).get(key, otherwise)
+
+    def section(self, *names: str) -> dict[str, str]:
+        """Return the texts of some sections, or with some beginnings, unfilled."""
+        return {key: text for key, text in catalogue(self.language).items() if key.startswith(names)}
+
+    def count(self, key: str, number_of: int) -> str:
+        """Return "1 kommune", "2 kommuner": the text ``count.<key>_one`` or ``count.<key>_many``."""
+        form = "one" if number_of == 1 else "many"
+        return self.text(f"count.{key}_{form}", n=self.number(number_of))
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        """Return a number as its readers write it; a dash where there is none."""
+        if value is None or not math.isfinite(value):
+            return DASH
+        return number(value, decimals, self.language)
+
+    def setting(self, value: object) -> str:
+        """Return a setting's value in words."""
+        if isinstance(value, bool):
+            return self.text("value.yes" if value else "value.no")
+        if value is None:
+            return self.text("value.none")
+        if isinstance(value, int | float):
+            written = f"{value:.10f}".rstrip("0")
+            return self.number(value, len(written.partition(".")[2]))
+        if isinstance(value, Mapping):
+            return "; ".join(f"{key}: {self.setting(item)}" for key, item in value.items()) or self.text("value.empty")
+        if isinstance(value, Collection) and not isinstance(value, str):
+            return ", ".join(str(item) for item in value) or self.text("value.empty")
+        return self.known(f"value.{value}", str(value))

@@ -11,7 +11,7 @@ import pyogrio.errors
 import shapely
 
 from geodata import editions
-from maps.page import RunFacts, write_map
+from maps.page import Answer, RunFacts, write_map
 from optimizer.evaluate import Evaluation
 from optimizer.grouping import Grouping
 from scenarios import tables
@@ -124,8 +124,7 @@ def whole(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def write_page(path: Path, world: World, grouping: Grouping, evaluation: Evaluation, facts: Mapping[str, Any]) -> None:
     """Write the map."""
     scenario = world.scenario
-    write_map(
-        path,
+    answer = Answer(
         municipalities=world.municipalities,
         problem=world.problem,
         evaluation=evaluation,
@@ -149,6 +148,7 @@ def write_page(path: Path, world: World, grouping: Grouping, evaluation: Evaluat
             credits=[f"{credit.text} ({credit.licence})" for credit in editions.get(scenario.edition).credits],
         ),
     )
+    write_map(path, answer)
 
 
 def parameters(world: World) -> dict[str, object]:

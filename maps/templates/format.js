@@ -3,7 +3,7 @@
 const plankontor = {};
 
 (function (pk) {
-  const source = JSON.parse(document.getElementById("plan-data").textContent);
+  const source = pk.source = JSON.parse(document.getElementById("plan-data").textContent);
   const MEMBER = ["label", "name", "aliases", "county", "population", "centrality", "place", "host", "minutes", "planners", "need", "estimated", "crosses"];
   const OFFICE = ["colour", "members", "planners", "need", "missing", "unmet", "mean", "longest", "lines", "statsforvalterLines", "estimated"];
 
@@ -21,16 +21,18 @@ const plankontor = {};
   pk.offices = rows(source.offices, OFFICE);
   pk.extent = source.extent;
 
-  pk.text = function (key, values) {
-    return source.texts["script." + key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  // A text of the catalogue with its places filled.
+  pk.said = function (key, values) {
+    return source.texts[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
   };
+  pk.text = (key, values) => pk.said("script." + key, values);
 
-  // As maps.texts.number: narrow space between thousands, decimal comma.
+  // As maps.texts.number: in Norwegian a narrow space between thousands and a decimal comma.
   pk.number = function (value, decimals) {
     const rounded = Math.abs(value).toFixed(decimals || 0);
     const [whole, part] = rounded.split(".");
     const sign = value < 0 && Number(rounded) !== 0 ? "\u2212" : "";
-    return sign + whole.replace(/\B(?=(\d{3})+$)/g, "\u202f") + (part ? "," + part : "");
+    return sign + whole.replace(/\B(?=(\d{3})+$)/g, source.number.between) + (part ? source.number.point + part : "");
   };
 
   pk.el = function (tag, attributes, ...children) {

@@ -2,6 +2,7 @@
 (function (pk) {
   const layerOf = new Map();
   let chosen = null;
+  pk.onChoice = [];
 
   // Called by Folium's script for each municipality before it is drawn.
   pk.eachMunicipality = function (feature, layer) {
@@ -86,12 +87,8 @@
     for (const row of document.querySelectorAll("tr[data-office]")) {
       row.classList.toggle("chosen", row.dataset.office === host);
     }
-    const address = location.href.split("#")[0];
-    try {
-      history.replaceState(null, "", id === null ? address : address + "#" + id);
-    } catch (error) {
-      // Some viewers show the page from memory, where it has no address.
-    }
+    pk.keepInAddress({ id });
+    for (const listener of pk.onChoice) listener(id);
   }
 
   function around(ids) {

@@ -132,7 +132,7 @@
   }
 
   function openAddress() {
-    const id = location.hash.slice(1);
-    if (pk.members.has(id)) pk.select(id, { zoom: true });
+    const { id } = pk.readAddress();
+    if (id !== null) pk.select(id, { zoom: true });
   }
 })(plankontor);

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from geodata import municipalities, neighbours, network, planners, traveltimes
-from maps.page import RunFacts, write_map
+from maps.page import Answer, RunFacts, write_map
 from optimizer.evaluate import Evaluation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
@@ -59,10 +59,9 @@ def country() -> Country:
     return Country(table, graph, links, problem, grouping, evaluate(problem, grouping))
 
 
-def write(path: Path, parts: Country, run: RunFacts) -> None:
-    """Write the map page of a country."""
-    write_map(
-        path,
+def answer(parts: Country, run: RunFacts, language: str = "nb") -> Answer:
+    """Return what a page of a country is made from."""
+    return Answer(
         municipalities=parts.municipalities,
         problem=parts.problem,
         evaluation=parts.evaluation,
@@ -70,7 +69,13 @@ def write(path: Path, parts: Country, run: RunFacts) -> None:
         links=parts.links,
         graph=parts.graph,
         facts=run,
+        language=language,
     )
+
+
+def write(path: Path, parts: Country, run: RunFacts) -> None:
+    """Write the map page of a country."""
+    write_map(path, answer(parts, run))
 
 
 def renamed(parts: Country, names: Mapping[str, str]) -> Country:

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from country import Country, facts, renamed, write
 
-from maps import model, page, texts
+from maps import model, phrases, texts
 from maps.offline import ForeignReferenceError, check
 from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
 
+WORDS = texts.Words()
 HOSTILE = (
     "</script><script>alert(1)</script>",
     "\"quoted\" 'twice' `thrice` \\",
@@ -121,14 +122,14 @@ def test_key_figures_are_the_evaluation(national_page: str, norway: Country) -> 
 )
 def test_the_status_is_told_in_words(norway: Country, status: str, gap: float | None, words: str) -> None:
     plan = model.build(norway.municipalities, norway.problem, norway.grouping, norway.evaluation, norway.links)
-    assert page.verdict(facts(status=status, gap=gap), plan)[1] == words
+    assert phrases.verdict(WORDS, facts(status=status, gap=gap), plan)[1] == words
 
 
 def test_a_broken_rule_is_told_first(norway: Country) -> None:
     far = Grouping.of({**norway.grouping.host_of, "1151": "5601"})
     judged = evaluate(norway.problem, far)
     plan = model.build(norway.municipalities, norway.problem, far, judged, norway.links)
-    kind, words, _ = page.verdict(facts(), plan)
+    kind, words, _ = phrases.verdict(WORDS, facts(), plan)
     assert (kind, words) == ("broken", "Planen bryter 2 regler")
 
 
@@ -201,7 +202,7 @@ def test_credits_are_not_doubled(national_page: str) -> None:
     ],
 )
 def test_settings_in_words(value: object, words: str) -> None:
-    assert page.setting(value) == words
+    assert WORDS.setting(value) == words
 
 
 def test_a_foreign_reference_writes_nothing(norway: Country, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,13 +43,13 @@ def test_a_written_number_reads_back_as_the_nearest(value: float, decimals: int)
 
 
 def test_counts() -> None:
-    assert texts.count("municipalities", 1) == "1 kommune"
-    assert texts.count("municipalities", 1200) == "1\u202f200 kommuner"
+    assert texts.Words().count("municipalities", 1) == "1 kommune"
+    assert texts.Words().count("municipalities", 1200) == "1\u202f200 kommuner"
 
 
 def test_a_place_without_a_value_is_an_error() -> None:
     with pytest.raises(KeyError):
-        texts.text("page.title")
+        texts.Words().text("page.title")
 
 
 def test_every_rule_term_and_unit_has_a_text() -> None:
@@ -82,7 +82,7 @@ def test_no_text_is_left_over() -> None:
     put_together = {"term", "rule", "unit", "setting", "value", "count"}  # these are complete by other tests
     ways = {
         "figures": ("figure('{name}'", "figures.{name}"),
-        "layers": ('legend("{name}")', 'line_layer("{name}"', "layers.{name}"),
+        "layers": ('legend("{name}", words)', 'line_layer("{name}"', "layers.{name}"),
         "script": ('text("{name}"', '? "{name}"', ': "{name}"', 'key("{name_end}")'),
         "method": ("method.{name}",),
         "summary": ("summary.{name}", '"{name}"'),

@@ -1,0 +1,109 @@
+"""What a page is made from: what was asked, the answer, the run that found it, and the language to tell it in."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import geopandas as gpd
+import networkx as nx
+import pandas as pd
+from branca.element import CssLink, Figure, JavascriptLink
+from markupsafe import Markup
+
+from maps import layers, model
+from maps.model import Plan, RunFacts
+from maps.offline import script_text
+from maps.texts import Words
+from optimizer.evaluate import Evaluation
+from optimizer.grouping import Grouping
+from optimizer.problem import Problem
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The Folium map as parts of a page.
+
+    Parameters
+    ----------
+    references
+        To scripts and stylesheets, which `maps.offline.seal` puts into the page.
+    element
+        The empty element that the map fills.
+    script
+        What fills it; calls ``plankontor.start`` at its end.
+    extent
+        Corners of the area that takes part, south-west and north-east, latitude first.
+    """
+
+    references: Markup
+    element: Markup
+    script: Markup
+    extent: list[list[float]]
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """A plan with everything that a page says of it. The map and the report share its rows and its drawing.
+
+    Parameters
+    ----------
+    municipalities
+        The whole edition, as from ``geodata.municipalities.load`` with the columns of ``geodata.planners``.
+    problem, grouping, evaluation
+        What was asked, the answer, and its judgement, which every figure comes from.
+    links
+        Neighbours; offices linked by road or ferry get different colours too.
+    graph
+        Roads and ferries, as the run used them.
+    facts
+        What the page tells of the run.
+    language
+        One of `maps.texts.LANGUAGES`.
+    """
+
+    municipalities: gpd.GeoDataFrame
+    problem: Problem
+    grouping: Grouping
+    evaluation: Evaluation
+    links: pd.DataFrame
+    graph: "nx.Graph[str]"
+    facts: RunFacts
+    language: str = "nb"
+
+    @property
+    def words(self) -> Words:
+        """The texts of its language."""
+        return Words(self.language)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan as rows."""
+        return model.build(self.municipalities, self.problem, self.grouping, self.evaluation, self.links)
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """The map."""
+        figure = layers.build_map(self.municipalities, self.plan, self.graph, self.words).figure
+        figure.render()  # fills the figure's header and script
+        return Drawing(
+            references=_references(figure),
+            element=Markup(figure.html.render()),  # noqa: S704 - an empty element of ours
+            script=script_text(_compact(figure.script.render())),
+            extent=layers.extent(self.municipalities, self.plan),
+        )
+
+    @property
+    def approximate(self) -> list[str]:
+        """Names of the municipalities whose boundary is drawn approximately."""
+        table = self.municipalities
+        return list(table.loc[table["approximate"], "name_norwegian"]) if "approximate" in table else []
+
+
+def _references(figure: Figure) -> Markup:
+    links = [child for child in figure.header._children.values() if isinstance(child, JavascriptLink | CssLink)]  # noqa: SLF001
+    return Markup("\n".join(link.render() for link in links))  # noqa: S704 - paths of our assets
+
+
+def _compact(script: str) -> str:
+    """Return Folium's script without the spaces between coordinates, a tenth of the page."""
+    return re.sub(r'"coordinates": [\[\]0-9., -]+', lambda found: found[0].replace(" ", ""), script)

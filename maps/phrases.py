@@ -1,0 +1,60 @@
+"""Sentences about a whole plan, each true of its figures."""
+
+import math
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+
+from maps.model import Office, Plan, RunFacts
+from maps.texts import Words
+
+OWNERS: Final = ("Kartverket", "SSB", "EuroGeographics", "GeoNames")
+"""Whom the pages name in the reader's language already."""
+
+
+def by_county(offices: Sequence[Office]) -> list[tuple[str, list[Office]]]:
+    """Return the offices by their hosts' counties, in the order given."""
+    return [(county, list(group)) for county, group in groupby(offices, key=lambda office: office.host.county)]
+
+
+def verdict(words: Words, facts: RunFacts, plan: Plan) -> tuple[str, str, str]:
+    """Return what kind of answer this is, in a word for the stylesheet, a headline, and a sentence."""
+    broken = sum(said == "broken" for said in plan.evaluation.rules.values())
+    if broken:
+        rules = words.count("rules", broken)
+        return "broken", words.text("summary.broken", rules=rules), words.text("summary.broken_why")
+    if facts.status == "optimal":
+        return "optimal", words.text("summary.optimal"), words.text("summary.optimal_why")
+    if facts.status == "feasible" and facts.gap is not None and math.isfinite(facts.gap):
+        # Rounded up: "at most" must stay true.
+        gap = words.number(math.ceil(round(facts.gap * 1000, 6)) / 10, 1)
+        return "feasible", words.text("summary.feasible", gap=gap), words.text("summary.feasible_why")
+    if facts.status == "feasible":
+        return "feasible", words.text("summary.feasible_unknown"), words.text("summary.feasible_why")
+    return "judged", words.text("summary.judged"), words.text("summary.judged_why")
+
+
+def sentence(words: Words, plan: Plan) -> str:
+    """Return the result in a sentence or two."""
+    form = "sentence" if not plan.shared else "sentence_alone" if plan.alone else "sentence_shared"
+    return words.text(
+        f"summary.{form}",
+        offices=words.count("offices", len(plan.shared)),
+        grouped=words.number(plan.taking_part - len(plan.alone)),
+        part=words.count("municipalities", plan.taking_part),
+        longest=words.number(plan.longest_minutes),
+        alone=words.count("municipalities", len(plan.alone)),
+    )
+
+
+def source(words: Words, plan: Plan) -> str:
+    """Return where the figures of planners come from."""
+    estimated = {member.estimated for member in plan.members.values() if member.host is not None}
+    if len(estimated) == 1:
+        return words.text("offices.source_estimate" if estimated.pop() else "offices.source_table")
+    return words.text("offices.source_mixed")
+
+
+def further_credits(facts: RunFacts) -> list[str]:
+    """Return the run's credits for sources that the page does not name in the reader's language already."""
+    return [credit for credit in facts.credits if not any(owner in credit for owner in OWNERS)]

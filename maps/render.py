@@ -1,0 +1,125 @@
+"""From rows and words to a sealed page: templates, stylesheet and scripts, the same way for every page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+from markupsafe import Markup
+
+from maps import palette, phrases, texts
+from maps.answer import Answer
+from maps.model import page_data
+from maps.offline import script_json, script_text, seal
+from maps.texts import Words
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+SCRIPTS: Final = ("format.js", "cards.js", "address.js", "select.js", "labels.js", "search.js", "start.js")
+"""Of every page with a map, in the order in which they build on each other."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """Which files of ``templates/`` a kind of page is made of.
+
+    Parameters
+    ----------
+    template
+        The page.
+    styles, scripts
+        What it carries.
+    said
+        Beginnings of the keys of the texts that its scripts need.
+    """
+
+    template: str
+    styles: tuple[str, ...] = ("map.css",)
+    scripts: tuple[str, ...] = SCRIPTS
+    said: tuple[str, ...] = ("script.",)
+
+
+def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object) -> str:
+    """Return a page of a plan with its map, sealed.
+
+    Parameters
+    ----------
+    answer
+        The plan.
+    form
+        The kind of page.
+    data
+        What its scripts read beside the rows of the plan.
+    **values
+        What the template reads beside the answer.
+
+    Raises
+    ------
+    maps.offline.ForeignReferenceError
+        If the page would fetch anything from the network, Kartverket's tiles excepted.
+    """
+    words, drawing = answer.words, answer.drawing
+    between, point = texts.MARKS[words.language]
+    read = page_data(answer.plan) | {
+        "extent": drawing.extent,
+        "texts": words.section(*form.said),
+        "number": {"between": between, "point": point},
+    }
+    page = (
+        environment(words.language)
+        .get_template(form.template)
+        .render(
+            answer=answer,
+            plan=answer.plan,
+            facts=answer.facts,
+            problem=answer.problem,
+            drawing=drawing,
+            styles=style_text(form.styles),
+            script=script_text("\n".join(_template_text(name) for name in form.scripts)),
+            data=script_json(read | dict(data)),
+            **values,
+        )
+    )
+    return seal(page)
+
+
+@cache
+def environment(language: str) -> jinja2.Environment:
+    """Return the templates' environment: everything is escaped, a missing value is an error."""
+    words = Words(language)
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(t=words.text, count=words.count, known=words.known, setting=words.setting, words=words)
+    made.globals.update({name: getattr(phrases, name) for name in ("by_county", "further_credits")})
+    made.globals.update(
+        verdict=lambda facts, plan: phrases.verdict(words, facts, plan),
+        sentence=lambda plan: phrases.sentence(words, plan),
+        source=lambda plan: phrases.source(words, plan),
+    )
+    made.filters["number"] = words.number
+    return made
+
+
+def style_text(files: Sequence[str]) -> Markup:
+    """Return stylesheets, the palette first."""
+    names = ("GROUND", "LAND", "ALONE", "HATCH", "OUTLINE", "COUNTY", "INK", "MUTED")
+    colours = {name.lower(): getattr(palette, name) for name in names}
+    colours |= {f"colour-{i}": colour for i, colour in enumerate(palette.OFFICES)}
+    root = "".join(f"--{name}:{colour};" for name, colour in colours.items())
+    root += f"--fill-opacity:{palette.FILL_OPACITY};"
+    areas = "".join(
+        f".colour-{i}{{fill:var(--colour-{i});background-color:{palette.seen(colour)}}}"
+        for i, colour in enumerate(palette.OFFICES)
+    )
+    text = "\n".join(_template_text(name) for name in files)
+    return Markup(f":root{{{root}}}\n{text}\n{areas}")  # noqa: S704 - our own files
+
+
+def _template_text(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")

@@ -1,0 +1,25 @@
+// The address keeps the choice: "#5540" for a municipality, "#fylke=55" for a setting, "#5540&fylke=55" for both.
+(function (pk) {
+  pk.readAddress = function () {
+    const parts = location.hash.slice(1).split("&");
+    const settings = new Map(parts.filter((part) => part.includes("=")).map((part) => part.split("=")));
+    return { id: parts.find((part) => pk.members.has(part)) || null, settings };
+  };
+
+  const kept = { id: null, settings: new Map() };
+
+  pk.keepInAddress = function (change) {
+    if ("id" in change) kept.id = change.id;
+    for (const [name, value] of Object.entries(change.settings || {})) {
+      if (value === "") kept.settings.delete(name);
+      else kept.settings.set(name, value);
+    }
+    const parts = [...(kept.id === null ? [] : [kept.id]), ...[...kept.settings].map(([name, value]) => name + "=" + value)];
+    const address = location.href.split("#")[0];
+    try {
+      history.replaceState(null, "", parts.length ? address + "#" + parts.join("&") : address);
+    } catch (error) {
+      // Some viewers show the page from memory, where it has no address.
+    }
+  };
+})(plankontor);
