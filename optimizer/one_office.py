@@ -17,7 +17,7 @@ from optimizer.candidates import adjacency
 from optimizer.conflicts import Parts, Questions
 from optimizer.cpsat import Outcome, run
 from optimizer.parts import Part, only
-from optimizer.problem import MAX_MEMBERS, Problem
+from optimizer.problem import MAX_MEMBERS, Problem, ProblemError
 
 UNITS_PER_FTE = 1_000_000_000
 FTE_SLACK = UNITS_PER_FTE // 1_000_000
@@ -280,4 +280,7 @@ def pinned(problem: Problem, place: Place, kept: Parts) -> Problem:
     ProblemError
         If a pin that is kept says otherwise.
     """
+    for part in kept:
+        if part.rule == "fixed" and part.ids == (place.municipality,) and part.host != place.host:
+            raise ProblemError([f"{problem.label(place.municipality)} is fixed to {problem.label(part.host or '')}"])
     return only(problem, kept | frozenset(place.pins()))
