@@ -73,6 +73,8 @@ class Choice:
         The rules that it was made by, if it has its own.
     offices
         Names of offices by host, where they have one.
+    guessed
+        Hosts that no source names: chosen by the rule of `scenarios.references`.
     facts
         Where it comes from: run id, version, file, statuses.
     """
@@ -86,6 +88,7 @@ class Choice:
     solved: Solved | None = None
     problem: Problem | None = None
     offices: Mapping[str, str] = field(default_factory=dict)
+    guessed: frozenset[str] = frozenset()
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -251,6 +254,9 @@ def open_one(label: str, text: str) -> Opened:
     """
     kind = kind_of(text)
     if kind == "run":
+        if not (Path(text) / artifacts.MANIFEST).exists():
+            what = f"this is a folder, but no run folder: {artifacts.MANIFEST} is not in it"
+            raise DataError([Fault(text, what, "name a run folder, or the file in the folder")])
         try:
             return Opened(label, text, kind, run=artifacts.read(Path(text)))
         except artifacts.ArtifactError as error:
@@ -326,8 +332,17 @@ def from_reference(problem: Problem, label: str, name: str, edition: str) -> Cho
         "statuses": {status: sum(group.status == status for group in groups) for status in reference_data.STATUSES},
         "hosts_chosen_by_rule": sum(not group.host_named for group in groups),
     }
-    names = {host: group.name for host, group in placed.groups.items()}
-    return Choice(label, name, "reference", placed.title, edition, placed.grouping, offices=names, facts=facts)
+    return Choice(
+        label,
+        name,
+        "reference",
+        placed.title,
+        edition,
+        placed.grouping,
+        offices={host: group.name for host, group in placed.groups.items()},
+        guessed=frozenset(host for host, group in placed.groups.items() if not group.host_named),
+        facts=facts,
+    )
 
 
 def world_of(judge: Judge, one: Opened) -> World:

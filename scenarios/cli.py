@@ -3,12 +3,13 @@
 import os
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scenarios import cli_compare, cli_data, cli_scenario, cli_text
+from scenarios import cli_alternatives, cli_compare, cli_data, cli_evaluate, cli_frontier, cli_scenario, cli_text
 from scenarios.cli_common import (
     CODES,
     AsJson,
@@ -22,6 +23,7 @@ from scenarios.cli_common import (
     listed,
 )
 from scenarios.cli_progress import Reporter, reporter
+from scenarios.cli_start import Beginning, Keep, KeepOffice, StartFrom, begin
 from scenarios.cli_text import say, tell
 from scenarios.plain import PROGRAM, dumps, version
 from scenarios.session import Stopwatch, stop_on_signals
@@ -41,7 +43,10 @@ app = typer.Typer(
 )
 app.add_typer(cli_scenario.app, name="scenario")
 app.add_typer(cli_data.app, name="data")
+cli_evaluate.register(app)
 cli_compare.register(app)
+cli_frontier.register(app)
+cli_alternatives.register(app)
 
 
 def main() -> None:
@@ -87,6 +92,9 @@ def run(
     overrides: Overrides = None,
     counties: Counties = None,
     as_json: AsJson = False,
+    start: StartFrom = None,
+    keep: Keep = False,
+    keep_office: KeepOffice = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and count everything, solve nothing.")] = False,
     time_limit: Annotated[
         float | None,
@@ -103,11 +111,12 @@ def run(
         show.phase("loading scenario and data")
         with watch.stage("load"):
             world = load_world(scenario, (*listed(overrides), *limit), listed(counties))
-            target = checked_target(world, out)
+            beginning = begin(world, start, keep=keep, offices=listed(keep_office), quiet=quiet)
+            target = checked_target(beginning.world, out)
         if dry_run:
-            count(world, watch, show, as_json=as_json)
+            count(beginning.world, watch, show, as_json=as_json)
             return
-        outcome = solve(world, stop, watch, show)
+        outcome = solve(beginning, stop, watch, show)
         folder = write(target, outcome, watch, show)
     seconds = watch.seconds | {"total": watch.total()}
     if as_json:
@@ -115,36 +124,6 @@ def run(
     elif outcome.evaluation is not None:
         say(cli_text.summary(outcome, outcome.evaluation, seconds, folder))
     raise typer.Exit(verdict(outcome, interrupted=stop.is_set()))
-
-
-@app.command(epilog=CODES)
-def evaluate(
-    grouping: Annotated[Path, typer.Argument(metavar="GROUPING.csv", help="CSV with kommunenummer and host.")],
-    scenario: Annotated[
-        str, typer.Option(metavar="NAME|FILE.toml", help="Whose rules and prices to judge by.")
-    ] = DEFAULT_SCENARIO,
-    overrides: Overrides = None,
-    counties: Counties = None,
-    as_json: AsJson = False,
-    _debug: Debug = False,
-) -> None:
-    """Judge a grouping made by hand or elsewhere: terms, rules and every violation; nothing is solved.
-
-    A grouping that breaks rules, or leaves municipalities out, is judged like any other: the exit code is 0.
-    """
-    from optimizer.evaluate import evaluate as judge
-    from scenarios import groupings
-    from scenarios.build import build
-    from scenarios.load import load
-
-    asked = load(scenario, overrides=listed(overrides), counties=listed(counties))
-    given = groupings.read(grouping, asked.edition)
-    world = build(asked)
-    found = judge(world.problem, given)
-    if as_json:
-        say(dumps(cli_text.object_of_evaluation(world, found)))
-    else:
-        say(cli_text.judgement(world, found))
 
 
 def load_world(reference: str, overrides: tuple[str, ...], counties: tuple[str, ...]) -> "World":
@@ -181,12 +160,13 @@ def count(world: "World", watch: Stopwatch, show: Reporter, *, as_json: bool) ->
         say(cli_text.sizes(world, candidates))
 
 
-def solve(world: "World", stop: threading.Event, watch: Stopwatch, show: Reporter) -> "Outcome":
+def solve(beginning: Beginning, stop: threading.Event, watch: Stopwatch, show: Reporter) -> "Outcome":
     """Return the outcome, the seconds of the solver's stages being those that it measured itself."""
     from scenarios.run import run as solve_world
 
     show.phase("solving")
-    outcome = solve_world(world, report=show.progress, stop=stop)
+    outcome = solve_world(beginning.world, report=show.progress, stop=stop, start=beginning.grouping)
+    outcome = replace(outcome, start=beginning.start, kept=beginning.kept)
     watch.seconds |= {stage: round(seconds, 3) for stage, seconds in outcome.result.seconds.items()}
     return outcome
 

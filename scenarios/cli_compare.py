@@ -77,12 +77,12 @@ def compare(
         say("\n".join([*text(judge, chosen, found), *([f"\nwritten to {out}"] if out is not None else [])]))
 
 
-def plan_of(world: "World", stop: threading.Event, show: Reporter) -> "Outcome":
+def plan_of(world: "World", stop: threading.Event, show: Reporter, start: "Grouping | None" = None) -> "Outcome":
     """Return the solved scenario; without a plan the command ends here with its code."""
     from scenarios.run import run
 
     show.phase(f"solving {world.scenario.name}")
-    outcome = run(world, report=show.progress, stop=stop)
+    outcome = run(world, report=show.progress, stop=stop, start=start)
     if stop.is_set():
         tell("interrupted; nothing was written")
         raise typer.Exit(Code.INTERRUPTED)

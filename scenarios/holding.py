@@ -1,15 +1,19 @@
 """Begin from what there is: a grouping to start from, and offices to hold."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from optimizer.evaluate import evaluate, office_row, office_violations
 from optimizer.grouping import Grouping
-from optimizer.problem import Problem, ProblemError
+from optimizer.problem import Pins, Problem, ProblemError
 from scenarios.build import World, the_pins
-from scenarios.faults import Fault, ScenarioError
+from scenarios.faults import Fault, ScenarioError, mean
+from scenarios.gazetteer import fold
 
 OPTION = "--keep"
+SHOWN = 8
+"""Offices that a fault names."""
 
 
 @dataclass(frozen=True)
@@ -22,14 +26,26 @@ class Held:
         As people call it; the host's number and name if it has no other.
     host, members
         Ids; the members in id order, the host among them. Others may join.
+    host_named
+        Whether the host is part of what is held; if not, only the members stay together.
     """
 
     name: str
     host: str
     members: tuple[str, ...]
+    host_named: bool = True
+
+    def pinned(self, pins: Pins) -> Pins:
+        """Return the pins with this office held."""
+        fixed = dict.fromkeys(self.members, self.host) if self.host_named else {}
+        return replace(
+            pins, together=(*pins.together, frozenset(self.members)), fixed=MappingProxyType(dict(pins.fixed) | fixed)
+        )
 
 
-def offices_of(problem: Problem, grouping: Grouping, names: Mapping[str, str] | None = None) -> list[Held]:
+def offices_of(
+    problem: Problem, grouping: Grouping, names: Mapping[str, str] | None = None, guessed: Iterable[str] = ()
+) -> list[Held]:
     """Return the shared offices of a grouping, to be held.
 
     Parameters
@@ -40,13 +56,71 @@ def offices_of(problem: Problem, grouping: Grouping, names: Mapping[str, str] | 
         Any grouping.
     names
         Names of offices by host, where they have one.
+    guessed
+        Hosts that no source names.
     """
-    called = names or {}
+    called, unnamed = names or {}, set(guessed)
     return [
-        Held(called.get(host, problem.label(host)), host, members)
+        Held(called.get(host, problem.label(host)), host, members, host not in unnamed)
         for host, members in grouping.offices.items()
         if len(members) > 1
     ]
+
+
+def find(problem: Problem, offices: Iterable[Held], written: str) -> list[Held]:
+    """Return the offices that somebody may mean by a name.
+
+    Parameters
+    ----------
+    problem
+        Names the municipalities.
+    offices
+        To choose from.
+    written
+        Name of an office; number or name of its host; a part of the office's name; number or name of a member. The
+        first of these that anything fits decides; upper and lower case are the same.
+    """
+    offices, text = tuple(offices), fold(written)
+
+    def is_called(id_: str) -> bool:
+        return text in {id_, fold(problem.names[problem.index[id_]])}
+
+    readings: tuple[Callable[[Held], bool], ...] = (
+        lambda office: fold(office.name) == text,
+        lambda office: is_called(office.host),
+        lambda office: bool(text) and text in fold(office.name),
+        lambda office: any(map(is_called, office.members)),
+    )
+    fitting = ([office for office in offices if fits(office)] for fits in readings)
+    return next((found for found in fitting if found), [])
+
+
+def find_all(problem: Problem, offices: Iterable[Held], written: Iterable[str], option: str) -> list[Held]:
+    """Return the office that each name means.
+
+    Raises
+    ------
+    ScenarioError
+        With every name that means none, or several.
+    """
+    offices, faults, chosen = tuple(offices), [], []
+    for text in written:
+        found = find(problem, offices, text)
+        if len(found) == 1:
+            chosen.append(found[0])
+        elif found:
+            hint = f"write one of: {', '.join(office.name for office in found)}"
+            faults.append(Fault(option, None, text, f"means {len(found)} offices", hint))
+        else:
+            known = ", ".join(office.name for office in offices[:SHOWN])
+            more = f" and {len(offices) - SHOWN} more" if len(offices) > SHOWN else ""
+            guess = mean(text, (office.name for office in offices))
+            faults.append(
+                Fault(option, None, text, "no shared office of this name", guess or f"there are {known}{more}")
+            )
+    if faults:
+        raise ScenarioError(faults)
+    return list(dict.fromkeys(chosen))
 
 
 def hold(world: World, offices: Iterable[Held]) -> World:
@@ -64,7 +138,7 @@ def hold(world: World, offices: Iterable[Held]) -> World:
     if faults:
         raise ScenarioError(faults)
     pins = world.scenario.pins
-    fixed = dict(pins.fixed) | {id_: office.host for office in offices for id_ in office.members}
+    fixed = dict(pins.fixed) | {id_: office.host for office in offices if office.host_named for id_ in office.members}
     together = (*pins.together, *(office.members for office in offices))
     scenario = world.scenario.model_copy(
         update={"pins": pins.model_copy(update={"fixed": fixed, "together": together})}
@@ -89,7 +163,7 @@ def obstacles(world: World, office: Held) -> list[tuple[str, str]]:
     strangers = [id_ for id_ in sorted({*office.members, office.host}) if not takes_part(problem, id_)]
     found = [(f"{label(id_)} does not take part", "add it to select.municipalities") for id_ in strangers]
     for id_, host in world.problem.pins.fixed.items():
-        if id_ in office.members and host != office.host:
+        if office.host_named and id_ in office.members and host != office.host:
             found.append(
                 (f"{label(id_)} is fixed to {label(host)} by pins.fixed", f"the office is at {label(office.host)}")
             )
@@ -97,7 +171,7 @@ def obstacles(world: World, office: Held) -> list[tuple[str, str]]:
         found.append((f"its host {label(office.host)} is not a member", "an office sits with one of its members"))
     if strangers:
         return found
-    return found + limits_broken(problem, office) + host_refused(problem, office)
+    return [*found, *limits_broken(problem, office), *(host_refused(problem, office) if office.host_named else [])]
 
 
 def host_refused(problem: Problem, office: Held) -> list[tuple[str, str]]:
@@ -112,6 +186,8 @@ def limits_broken(problem: Problem, office: Held) -> list[tuple[str, str]]:
     row = office_row(problem, office.host, office.members)
     for violation in office_violations(problem, row):
         who = ", ".join(map(label, violation.ids))
+        if violation.rule in {"max_minutes", "county_lines"} and not office.host_named:
+            continue
         if violation.rule == "max_minutes":
             found.append(
                 (

@@ -1,0 +1,246 @@
+"""The command ``evaluate``."""
+
+import threading
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from scenarios import cli_text
+from scenarios.cli_common import CODES, AsJson, Code, Counties, Debug, Overrides, listed
+from scenarios.cli_progress import Reporter, reporter
+from scenarios.cli_text import figure, say, tell
+from scenarios.plain import dumps, plain
+from scenarios.session import stop_on_signals
+
+if TYPE_CHECKING:
+    from optimizer.evaluate import Evaluation
+    from optimizer.problem import Problem
+    from optimizer.solve import Result
+    from scenarios.build import World
+    from scenarios.choices import Choice
+    from scenarios.office_report import Best, OfficeReport
+
+DEFAULT_SCENARIO = "nasjonal"
+
+
+@dataclass(frozen=True)
+class Distance:
+    """How far a grouping is from the best plan.
+
+    Parameters
+    ----------
+    minutes
+        Its objective less that of the best plan found, minutes-equivalents; ``None`` if it leaves somebody out or
+        somebody cannot reach the host.
+    most
+        Its objective less the proved bound; equal to `minutes` if the plan is proved.
+    share
+        `minutes` of the best plan's objective.
+    """
+
+    minutes: float | None
+    most: float | None
+    share: float | None
+
+
+def evaluate(
+    grouping: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME|FILE.csv|RUN", help="A reference, a CSV with kommunenummer and host, or a run folder."
+        ),
+    ],
+    scenario: Annotated[
+        str, typer.Option(metavar="NAME|FILE.toml", help="Whose rules and prices to judge by.")
+    ] = DEFAULT_SCENARIO,
+    overrides: Overrides = None,
+    counties: Counties = None,
+    optimum: Annotated[
+        bool,
+        typer.Option("--optimum", help="Solve the scenario too, and say how far the grouping is from the best plan."),
+    ] = False,
+    office: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Report this office member by member against the best plan (in Norwegian); may be repeated.",
+        ),
+    ] = None,
+    missing_alone: Annotated[
+        bool, typer.Option("--missing-alone", help="Let those whom the grouping leaves out stand alone.")
+    ] = False,
+    as_json: AsJson = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    _debug: Debug = False,
+) -> None:
+    """Judge a grouping made by hand or elsewhere, or an arrangement of today: terms, rules and every violation.
+
+    A grouping that breaks rules, or leaves municipalities out, is judged like any other: the exit code is 0.
+    References are eksisterende, eksisterende-og-planlagte, historiske, regionraad, okonomiske-regioner and ba-regioner;
+    who is in no group stands alone.
+    """
+    from optimizer.evaluate import evaluate as judge
+    from scenarios import choices, holding
+    from scenarios.build import build
+    from scenarios.cli_start import grouping_of
+    from scenarios.load import load
+
+    asked = load(scenario, overrides=listed(overrides), counties=listed(counties))
+    choices.kind_of(grouping)  # a wrong name is found before the data is loaded
+    with stop_on_signals() as stop, reporter(quiet=quiet or not (optimum or office), verbose=False) as show:
+        world = build(asked)
+        given = grouping_of(world, grouping)
+        if missing_alone:
+            given = choices.whole(world.problem, given)
+        offices = holding.offices_of(world.problem, given.grouping, given.offices, given.guessed)
+        wanted = holding.find_all(world.problem, offices, listed(office), "--office")
+        found = judge(world.problem, given.grouping)
+        best = best_plan(world, given, stop, show) if optimum or wanted else None
+        reports = [report_of(world, one, best, stop, show) for one in wanted] if best else []
+    distance = distance_of(found, best) if best else None
+    if as_json:
+        say(dumps(document(world, given, found, best, distance, reports)))
+    else:
+        say("\n".join(text(world, given, found, best, distance, reports)))
+
+
+def best_plan(world: "World", given: "Choice", stop: threading.Event, show: Reporter) -> "Best":
+    """Return the best plan; without one the command ends here with its code."""
+    from scenarios.cli_compare import plan_of
+    from scenarios.holding import usable
+    from scenarios.office_report import Best
+
+    show.phase("solving")
+    outcome = plan_of(world, stop, show, usable(world.problem, given.grouping).grouping)
+    if outcome.evaluation is None or outcome.result.grouping is None:
+        raise ValueError("there is no plan")
+    return Best(outcome.result, outcome.result.grouping, outcome.evaluation)
+
+
+def report_of(world: "World", office: Any, best: "Best", stop: threading.Event, show: Reporter) -> "OfficeReport":
+    """Return the report on one office."""
+    from scenarios.office_report import report
+    from scenarios.run import run
+
+    def solve(problem: "Problem") -> "Result":
+        result = run(replace(world, problem=problem), report=show.progress, stop=stop).result
+        if stop.is_set():
+            tell("interrupted")
+            raise typer.Exit(Code.INTERRUPTED)
+        return result
+
+    show.phase(f"asking what it costs to keep {office.name}")
+    return report(world.problem, office, best, solve)
+
+
+def distance_of(found: "Evaluation", best: "Best") -> Distance:
+    """Return how far a grouping is from the best plan."""
+    left_out = any(violation.rule == "complete" for violation in found.violations)
+    if left_out or found.objective == float("inf"):
+        return Distance(None, None, None)
+    least = best.evaluation.objective
+    minutes = found.objective - least
+    bound = best.result.bound
+    return Distance(minutes, None if bound is None else found.objective - bound, minutes / least if least else None)
+
+
+def document(
+    world: "World",
+    given: "Choice",
+    found: "Evaluation",
+    best: "Best | None",
+    distance: Distance | None,
+    reports: "list[OfficeReport]",
+) -> dict[str, Any]:
+    """Return the object of ``evaluate --json``."""
+    from scenarios import office_words
+
+    problem = world.problem
+    return {
+        **cli_text.object_of_evaluation(world, found),
+        "grouping": {"name": given.label, "kind": given.kind, "title": given.title, "facts": plain(given.facts)},
+        "optimum": {
+            "status": str(best.result.status),
+            "objective": best.evaluation.objective,
+            "bound": best.result.bound,
+            "gap": best.result.gap,
+            "terms": plain(best.evaluation.terms),
+            "distance": plain(distance),
+        }
+        if best
+        else None,
+        "reports": [
+            {
+                **plain(report),
+                "sentences": plain(office_words.about(problem, report)),
+                "member_sentences": {
+                    member.id: plain(office_words.about_member(problem, report, member)) for member in report.members
+                },
+            }
+            for report in reports
+        ],
+    }
+
+
+def text(
+    world: "World",
+    given: "Choice",
+    found: "Evaluation",
+    best: "Best | None",
+    distance: Distance | None,
+    reports: "list[OfficeReport]",
+) -> list[str]:
+    """Return the judgement for a person."""
+    lines = [f"{given.label}: {given.title}"] if given.title else []
+    lines.append(cli_text.judgement(world, found))
+    if best and distance:
+        lines += ["", *optimum_text(found, best, distance)]
+    for report in reports:
+        lines += ["", *report_text(world.problem, report)]
+    return lines
+
+
+def optimum_text(found: "Evaluation", best: "Best", distance: Distance) -> list[str]:
+    """Return how far the grouping is from the best plan, term by term."""
+    proved = best.result.status == "optimal"
+    name = (
+        "the optimum (proved)" if proved else f"the best plan found (at most {best.result.gap or 0:.2%} from optimal)"
+    )
+    lines = [f"{name}: {figure(best.evaluation.objective)} minutes-equivalents, {len(best.evaluation.shared)} offices"]
+    if distance.minutes is None:
+        why = "somebody cannot reach the host" if found.objective == float("inf") else "somebody is left out"
+        return [*lines, f"no distance is given: {why}"]
+    share = "" if distance.share is None else f" ({distance.share:.1%})"
+    most = "" if proved or distance.most is None else f", at most {figure(distance.most)}"
+    lines.append(f"this grouping costs {signed(distance.minutes)}{share}{most}")
+    if found.violations:
+        lines.append("it breaks rules that the optimum keeps, so it may cost less for that reason")
+    rows = [("term", "this", "optimum", "difference")]
+    rows += [
+        (key, figure(term.minutes), figure(best.evaluation.terms[key].minutes), signed(difference))
+        for key, term in found.terms.items()
+        for difference in [term.minutes - best.evaluation.terms[key].minutes]
+    ]
+    return [*lines, *cli_text.columns(rows, right=(1, 2, 3))]
+
+
+def signed(number: float) -> str:
+    """Return a number with its sign."""
+    return f"{'+' if number > 0 else ''}{figure(number)}"
+
+
+def report_text(problem: "Problem", report: "OfficeReport") -> list[str]:
+    """Return the report on an office in Norwegian."""
+    from scenarios import office_words
+
+    lines = [report.name, *(f"  {one.text}" for one in office_words.about(problem, report))]
+    for member in report.members:
+        lines += ["", f"  {problem.label(member.id)}"]
+        lines += [f"    {one.text}" for one in office_words.about_member(problem, report, member)]
+    return lines
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=CODES)(evaluate)
