@@ -1,0 +1,88 @@
+"""What the commands share that ask more than the best plan: options, the way in, and the exit code."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from scenarios.cli_common import Code
+from scenarios.cli_progress import Reporter
+from scenarios.cli_text import UsageError, tell
+
+if TYPE_CHECKING:
+    from optimizer.budget import Progress
+    from scenarios.build import World
+    from scenarios.worker import Report
+
+DEFAULT_SCENARIO = "nasjonal"
+T = TypeVar("T")
+
+TimeLimit = Annotated[
+    float | None,
+    typer.Option(metavar="SECONDS", help="Stop after this time and give what is known by then.", show_default=False),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="A line for every step of the solver.")]
+OutFolder = Annotated[
+    Path | None, typer.Option("--out", help="Folder for the answer: CSV and JSON.", show_default=False)
+]
+
+
+def require(faults: Sequence[str]) -> None:
+    """Refuse what the options say, with all faults at once.
+
+    Raises
+    ------
+    UsageError
+        If there are any.
+    """
+    if faults:
+        raise UsageError("; ".join(faults))
+
+
+def load_world(
+    reference: str, overrides: tuple[str, ...], counties: tuple[str, ...], time_limit: float | None
+) -> "World":
+    """Return the world of a scenario, with the time limit of the command line."""
+    from scenarios.build import build
+    from scenarios.load import load
+
+    limit = () if time_limit is None else (f"solver.time_limit={time_limit}",)
+    return build(load(reference, overrides=(*overrides, *limit), counties=counties))
+
+
+def answer_of(world: "World", question: "Callable[[Report], T]", show: Reporter) -> T:
+    """Return the answer to a question, showing progress."""
+    from scenarios.asking import ask
+
+    def report(progress: "Progress") -> None:
+        show.progress(progress)
+
+    return ask(world, question, report)
+
+
+def verdict(*, status: str, interrupted: bool, has_answer: bool, scenario: str) -> Code:
+    """Return the exit code of an answer, and say on stderr what needs saying.
+
+    Parameters
+    ----------
+    status
+        What is known about the plans: ``infeasible``, ``unknown`` or better.
+    interrupted
+        Whether the search was stopped by hand.
+    has_answer
+        Whether there is anything to show.
+    scenario
+        As the user named it.
+    """
+    if interrupted:
+        tell(f"interrupted: {'what was found is given' if has_answer else 'nothing had been found'}")
+        return Code.INTERRUPTED
+    if has_answer:
+        return Code.OK
+    if status == "infeasible":
+        tell(f"infeasible: no plan keeps the rules; why: plankontor explain {scenario}")
+        return Code.INFEASIBLE
+    tell("no plan was found within the limit; allow more time with --time-limit")
+    return Code.UNKNOWN

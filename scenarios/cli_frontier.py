@@ -1,0 +1,204 @@
+"""The command ``frontier``."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scenarios.cli_asking import (
+    DEFAULT_SCENARIO,
+    OutFolder,
+    Quiet,
+    TimeLimit,
+    Verbose,
+    answer_of,
+    load_world,
+    require,
+    verdict,
+)
+from scenarios.cli_common import CODES, AsJson, Counties, Debug, Overrides, Reference, listed
+from scenarios.cli_progress import Reporter, reporter
+from scenarios.cli_text import columns, heading, say
+from scenarios.faults import mean
+from scenarios.plain import dumps
+from scenarios.session import stop_on_signals
+
+if TYPE_CHECKING:
+    import threading
+
+    from optimizer.frontier import Frontier, Others
+    from scenarios.build import World
+    from scenarios.frontier_tables import Weighing
+
+BETWEEN = "travel,county_lines"
+FEWEST, MOST = 2, 200
+ALL = "all"
+
+
+def frontier(
+    scenario: Reference = DEFAULT_SCENARIO,
+    between: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TERM,TERM",
+            help="The terms to set against each other; the second is counted alone. "
+            f"Without, and without --weight: {BETWEEN}.",
+            show_default=False,
+        ),
+    ] = None,
+    points: Annotated[str, typer.Option(metavar="NUMBER|all", help="Most points, the two ends included.")] = "9",
+    ignore_others: Annotated[
+        bool,
+        typer.Option("--ignore-others", help="Leave all other terms out, instead of counting them at their price."),
+    ] = False,
+    weights: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--weight",
+            metavar="TERM|all",
+            help="Over which range of this weight the best plan stays the best; may be repeated.",
+        ),
+    ] = None,
+    out: OutFolder = None,
+    overrides: Overrides = None,
+    counties: Counties = None,
+    as_json: AsJson = False,
+    time_limit: TimeLimit = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    _debug: Debug = False,
+) -> None:
+    """Trace what less of one term costs: the plans that no other beats in both respects; the answer is in Norwegian.
+
+    With --weight: how much the price of a term may change before another plan becomes the best.
+    """
+    asked, pair, most = listed(weights), terms_of(between), points_of(points)
+    if between is None and asked:
+        pair = ()
+    require(faults_of(between, pair, points, most, asked))
+    from scenarios import frontier_tables
+
+    with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
+        show.phase("loading scenario and data")
+        if out is not None:
+            frontier_tables.FOLDER.check(out)
+        world = load_world(scenario, listed(overrides), listed(counties), time_limit)
+        front = trace(world, pair, most, "ignored" if ignore_others else "priced", stop, show) if pair else None
+        weighing = weigh(world, asked, stop, show) if asked else None
+        document = frontier_tables.document(world, front, weighing)
+        has_answer = any(
+            (front is not None and front.points, weighing is not None and weighing.base.grouping is not None)
+        )
+        written = out if has_answer else None
+        if written is not None:
+            frontier_tables.FOLDER.write(written, document, frontier_tables.sheets(world, front))
+    if as_json:
+        say(dumps({**document, "out": str(written) if written else None}))
+    elif has_answer:
+        parts = [heading(world), *text(world, front), *text_of_weights(weighing)]
+        say("\n".join([*parts, *([f"\nskrevet til {written}"] if written else [])]))
+    status = front.status if front is not None else weighing.base.status if weighing is not None else ""
+    raise typer.Exit(verdict(status=str(status), interrupted=stop.is_set(), has_answer=has_answer, scenario=scenario))
+
+
+def terms_of(between: str | None) -> tuple[str, ...]:
+    """Return the terms that are to be set against each other."""
+    return tuple(name.strip() for name in (BETWEEN if between is None else between).split(","))
+
+
+def points_of(written: str) -> int | None:
+    """Return the number of points; ``None`` for all, 0 for what is no number."""
+    if written == ALL:
+        return None
+    return int(written) if written.lstrip("-").isascii() and written.lstrip("-").isdigit() else 0
+
+
+def faults_of(
+    between: str | None, pair: tuple[str, ...], points: str, most: int | None, weights: tuple[str, ...]
+) -> list[str]:
+    """Return what is wrong with the options, one sentence for each."""
+    from optimizer.terms import TERMS
+
+    def unknown(option: str, name: str) -> str:
+        guess = mean(name, TERMS)
+        return f'{option}: there is no term "{name[:40]}"; {guess or "terms are " + ", ".join(TERMS)}'
+
+    faults = [unknown("--between", name) for name in dict.fromkeys(pair) if name not in TERMS]
+    if pair and (len(pair) != 2 or len(set(pair)) != len(pair)):
+        faults.append(f"--between is {(between or '')[:80]}; expected two different terms, such as {BETWEEN}")
+    if most is not None and not FEWEST <= most <= MOST:
+        faults.append(f"--points is {points[:40]}; expected {FEWEST} to {MOST}, or {ALL}")
+    faults += [unknown("--weight", name) for name in dict.fromkeys(weights) if name not in TERMS and name != ALL]
+    return faults
+
+
+def trace(
+    world: "World",
+    pair: tuple[str, ...],
+    points: int | None,
+    others: "Others",
+    stop: "threading.Event",
+    show: Reporter,
+) -> "Frontier":
+    """Return the front between two terms."""
+    from optimizer.frontier import frontier as find
+    from scenarios.asking import options_of
+
+    first, second = pair
+    options = options_of(world)
+    return answer_of(
+        world,
+        lambda report: find(
+            world.problem, first, second, points, others=others, options=options, report=report, stop=stop
+        ),
+        show,
+    )
+
+
+def weigh(world: "World", asked: tuple[str, ...], stop: "threading.Event", show: Reporter) -> "Weighing":
+    """Return the best plan and the ranges of the weights over which it stays so."""
+    from optimizer.solve import solve
+    from optimizer.terms import TERMS
+    from optimizer.weights import weight_ranges
+    from scenarios.asking import options_of
+    from scenarios.frontier_tables import Weighing
+
+    options = options_of(world)
+    terms = tuple(TERMS) if ALL in asked else tuple(dict.fromkeys(asked))
+    base = answer_of(world, lambda report: solve(world.problem, options, report=report, stop=stop), show)
+    plan = base.grouping
+    if plan is None:
+        return Weighing(base, None)
+    if options.time_limit is not None:
+        options = replace(options, time_limit=max(0.1, options.time_limit - sum(base.seconds.values())))
+    found = answer_of(
+        world, lambda report: weight_ranges(world.problem, plan, terms, options=options, report=report, stop=stop), show
+    )
+    return Weighing(base, found)
+
+
+def text(world: "World", front: "Frontier | None") -> list[str]:
+    """Return a front for a person: the table of points, then the sentences."""
+    from scenarios.sentences.tables import front_table
+    from scenarios.sentences.trade import of_front
+
+    if front is None or not front.points:
+        return []
+    rows = front_table(front)
+    said = of_front(world.problem, front)
+    count = len(front.exchanges)
+    return ["", *columns(rows, right=range(1, len(rows[0]) - 1)), "", *said[:count], "", *said[count:]]
+
+
+def text_of_weights(weighing: "Weighing | None") -> list[str]:
+    """Return the ranges of weights for a person."""
+    from scenarios.sentences.trade import of_weight
+
+    if weighing is None or weighing.found is None or weighing.base.grouping is None:
+        return []
+    return [line for one in weighing.found.ranges.values() for line in ("", of_weight(one, weighing.base.grouping))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=CODES)(frontier)

@@ -1,0 +1,84 @@
+"""Sentences about different good plans."""
+
+from optimizer.alternatives import Alternative, Alternatives
+from optimizer.grouping import Grouping
+from scenarios.sentences.words import Names, at_most, counted, minutes, number, percent, sentence, term, text
+
+LEAST = 5e-7
+"""Minutes; plans that differ by less cost the same."""
+
+
+def of_alternatives(found: Alternatives, asked: int) -> list[str]:
+    """Return the sentences about a list of plans: each plan, and what is known about the end of the list.
+
+    Parameters
+    ----------
+    found
+        At least one plan.
+    asked
+        How many alternatives were asked for.
+    """
+    lines = [of_best(found.plans[0])]
+    lines += [of_alternative(found, rank) for rank in range(1, len(found.plans))]
+    return [*lines, of_end(found, asked), sentence("alternatives.counting")]
+
+
+def of_best(best: Alternative) -> str:
+    """Return the sentence about the best plan."""
+    facts = {
+        "cost": minutes(best.objective),
+        "offices": counted("offices", len(best.evaluation.shared)),
+        "alone": term("alone", len(best.evaluation.alone)),
+    }
+    if best.proved:
+        return sentence("alternatives.best_proved", **facts)
+    return sentence("alternatives.best_open", **facts, less=most_minutes(best.objective - best.bound))
+
+
+def of_alternative(found: Alternatives, rank: int) -> str:
+    """Return the sentences about one alternative: what it costs, what it moves, what is proved."""
+    plan, first = found.plans[rank], found.plans[0]
+    extra = plan.objective - first.objective
+    key = "same" if abs(extra) < LEAST else "more" if extra > 0 else "less"
+    parts = [
+        sentence(
+            f"alternatives.{key}",
+            n=number(rank, 0),
+            extra=minutes(abs(extra)),
+            share=percent(abs(plan.extra)),
+            moved=counted("municipalities", len(plan.moved[0])),
+        )
+    ]
+    if rank > 1:
+        least = min(len(moved) for moved in plan.moved[1:])
+        parts.append(sentence("alternatives.before", moved=counted("municipalities", least)))
+    if plan.proved:
+        min_moved = counted("municipalities", found.min_moved)
+        parts.append(sentence("alternatives.proved", min_moved=min_moved))
+    else:
+        parts.append(sentence("alternatives.open", less=most_minutes(plan.objective - plan.bound)))
+    return " ".join(parts)
+
+
+def of_end(found: Alternatives, asked: int) -> str:
+    """Return the sentence about what comes after the last plan."""
+    within = percent(found.within)
+    if found.exhausted:
+        min_moved = counted("municipalities", found.min_moved)
+        return sentence("alternatives.end_exhausted", min_moved=min_moved, within=within)
+    if len(found.plans) > asked:
+        return sentence("alternatives.end_count", k=number(asked, 0))
+    return sentence("alternatives.end_open", within=within)
+
+
+def most_minutes(value: float) -> str:
+    """Return minutes rounded up, for promises."""
+    return text("unit.minutes_many", n=at_most(value))
+
+
+def place(names: Names, grouping: Grouping, id_: str) -> str:
+    """Return where a municipality has its office: the host's name, "vert selv" or "alene"."""
+    host = grouping.host_of[id_]
+    if host != id_:
+        return names[host]
+    return text("place.alone" if len(grouping.offices[host]) == 1 else "place.own")
