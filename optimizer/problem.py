@@ -16,6 +16,8 @@ Bools = NDArray[np.bool_]
 
 UNREACHABLE = float("inf")
 MAX_MEMBERS = 30
+LARGEST_SUM = 4e12
+"""Minutes; their millionths fit 63 bits."""
 
 
 class ProblemError(ValueError):
@@ -233,6 +235,7 @@ class Problem:
                 *self.weights.faults(),
                 *pin_faults(self),
             ]
+        faults = faults or size_faults(self)
         if faults:
             raise ProblemError(faults)
         for item in fields(self):
@@ -299,6 +302,18 @@ def number_faults(problem: Problem) -> list[str]:
     if not problem.active.any():
         faults.append("no municipality takes part: nothing is left to group")
     return faults
+
+
+def size_faults(problem: Problem) -> list[str]:
+    """Return a fault if prices and figures, all in order by themselves, cannot be summed in whole numbers together."""
+    limits, weights, n = problem.limits, problem.weights, len(problem.ids)
+    member = weights.travel * problem.trips.max() * limits.max_minutes
+    member += weights.county_lines + weights.statsforvalter_lines
+    office = weights.missing_fte * limits.min_office_fte + weights.unmet_need * problem.need_fte.max() + weights.alone
+    most = LARGEST_SUM / (n * n * limits.max_members)
+    if member + office <= most:
+        return []
+    return [f"one municipality may cost {member + office:.3g} minutes; expected prices that keep it below {most:.3g}"]
 
 
 def pin_faults(problem: Problem) -> list[str]:

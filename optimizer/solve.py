@@ -241,6 +241,7 @@ def uncovered(pool: CandidatePool) -> tuple[str, ...]:
 
 def by_assignment(problem: Problem, budget: Budget, options: Options, first: Grouping | None) -> Finding:
     """Solve the compact model."""
+    budget.tell("assignment model", "building the model")
     with budget.stage("assignment model"):
         answer = assignment.assign(problem, budget, workers=options.workers, start=first)
     plan = answer.grouping if answer.finished else cheaper(problem, answer.grouping, first)

@@ -116,6 +116,14 @@ def test_weights(name: str, value: float) -> None:
     assert line(weights=Weights(**{name: 0.0})).weights == Weights(**{name: 0.0})
 
 
+def test_costs_too_large_to_be_summed_exactly() -> None:
+    # Four municipalities in offices of up to 6: 4e12 minutes / (4 * 4 * 6), and 3 årsverk may be missing.
+    assert faults_of(missing_fte=1.4e10) == (
+        "one municipality may cost 4.2e+10 minutes; expected prices that keep it below 4.17e+10",
+    )
+    assert line(missing_fte=1.3e10).weights.missing_fte == 1.3e10
+
+
 KINDS: dict[str, Any] = {
     "together": lambda id_: (frozenset({"a", id_}),),
     "apart": lambda id_: (frozenset({"a", id_}),),
