@@ -41,7 +41,7 @@ class Stop:
     ----------
     parts
         One: it rules the option out whatever the others say. Several: these together do, and none of them can be
-        spared.
+        spared. None: the option is out of reach whatever the rules say.
     found
         For one rule with a figure: the best figure that any office with the municipality in this place has, all
         other rules and pins taken away; ``None`` if there is no such office, or no figure.
@@ -266,7 +266,7 @@ class Asker:
 
     def option(self, place: Place, seconds: float) -> Option:
         """Return the best plan with the municipality in a place, or what rules it out."""
-        minutes = float(self.problem.minutes[self.problem.index[self.municipality], self.problem.index[place.host]])
+        minutes = minutes_between(self.problem, place)
         is_now = place == self.now
         part = replace_budget(self.budget, seconds)
         with self.budget.stage("options"):
@@ -313,7 +313,8 @@ class Asker:
         everything = frozenset(self.office_parts)
         # The smallest such office keeps some limits: no model is needed to see that these do not rule the place out.
         smallest = Grouping.of({place.municipality: place.host, place.host: place.host})
-        office.possible += [frozenset({part}) for part in self.kept_by(smallest)] if place.kind != "own" else []
+        if place.kind != "own" and np.isfinite(minutes_between(self.problem, place)):
+            office.possible += [frozenset({part}) for part in self.kept_by(smallest)]
         feasible = office.feasible(everything)
         if feasible is None:
             return ()
@@ -465,6 +466,11 @@ def place_in(grouping: Grouping, municipality: str) -> Place:
     host = grouping.host_of[municipality]
     kind: Kind = "host" if host != municipality else "own" if len(grouping.offices[host]) > 1 else "alone"
     return Place(municipality, host, kind)
+
+
+def minutes_between(problem: Problem, place: Place) -> float:
+    """Return the journey from the municipality to its host, minutes one way."""
+    return float(problem.minutes[problem.index[place.municipality], problem.index[place.host]])
 
 
 def in_place(pool: CandidatePool, place: Place) -> Integers:
