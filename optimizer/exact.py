@@ -56,11 +56,14 @@ class Question:
         Rows of a known plan.
     prohibitive
         If given, municipalities may stay unplaced, and side rows may be broken, at this cost for each.
+    any_plan
+        Whether the first plan found will do, the cheapest or not.
     """
 
     at_most: int | None = None
     hint: Sequence[int] | None = None
     prohibitive: int | None = None
+    any_plan: bool = False
 
 
 def cheapest(pool: CandidatePool, question: Question, budget: Budget, workers: int) -> Answer:
@@ -132,7 +135,8 @@ def partition_model(pool: CandidatePool, question: Question) -> tuple[cp_model.C
         hinted = set(question.hint)
         for g, variable in enumerate(chosen):
             model.add_hint(variable, g in hinted)
-    model.minimize(cost)
+    if not question.any_plan:
+        model.minimize(cost)
     return model, Variables(chosen, unplaced, broken)
 
 

@@ -144,7 +144,7 @@ def decide(split: Split, plan: CandidatePool, cost: Fraction, budget: Budget, wo
     most = cost.numerator // cost.denominator
     rest_to_beat = int((cost - most) * split.base)
     near = near_optimal(split.pool, plan, most, budget)
-    model, variables = partition_model(near, Question())
+    model, variables = partition_model(near, Question(any_plan=True))
     carry = model.new_int_var(0, len(near.ids), "carry")
     rest = model.new_int_var(0, split.base - 1, "rest")
     below = model.new_bool_var("below")

@@ -84,13 +84,10 @@ class Selection:
 
     def __post_init__(self) -> None:
         """Set the prohibitive cost above that of any plan."""
-        dearest = np.zeros(len(self.pool.ids) + 1, dtype=np.int64)
-        for column in self.pool.members.T:
-            np.maximum.at(dearest, column, self.pool.costs)
         self.complete = self.pool.complete
         nothing = np.zeros(len(self.pool), dtype=np.int64)
         self.certificate = Certificate(0, nothing, nothing)
-        self.prohibitive = int(dearest[:-1].sum()) + UNITS_PER_MINUTE
+        self.prohibitive = prohibitive_cost(self.pool)
 
     def start(self, grouping: Grouping) -> None:
         """Take a known legal plan as the first one, each office at its own host or else at the best in the pool."""
@@ -292,6 +289,14 @@ class Selection:
                 plan = lower_only.take(answer.rows)
             pool = pool.take(np.flatnonzero(~holds(pool, i) | (pool.hosts == host)))
         self.plan, self.ties = plan, "first in id order"
+
+
+def prohibitive_cost(pool: CandidatePool) -> int:
+    """Return more cost units than any plan out of the pool costs."""
+    dearest = np.zeros(len(pool.ids) + 1, dtype=np.int64)
+    for column in pool.members.T:
+        np.maximum.at(dearest, column, pool.costs)
+    return int(dearest[:-1].sum()) + UNITS_PER_MINUTE
 
 
 def keeps_sides(plan: CandidatePool) -> bool:
