@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scenarios import cli_alternatives, cli_compare, cli_data, cli_evaluate, cli_frontier, cli_scenario, cli_text
+from scenarios import (
+    cli_alternatives,
+    cli_compare,
+    cli_data,
+    cli_evaluate,
+    cli_explain,
+    cli_frontier,
+    cli_scenario,
+    cli_text,
+)
 from scenarios.cli_common import (
     CODES,
     AsJson,
@@ -47,6 +56,7 @@ cli_evaluate.register(app)
 cli_compare.register(app)
 cli_frontier.register(app)
 cli_alternatives.register(app)
+cli_explain.register(app)
 
 
 def main() -> None:
