@@ -146,3 +146,22 @@ def test_one_municipality() -> None:
     assert solve(one(min_members=2)).status == Status.INFEASIBLE
     assert solve(one(must_host=frozenset("a"))).status == Status.INFEASIBLE
     assert solve(one(weights=line(1, missing_fte=0.0).weights)).gap == 0
+
+
+# Figures at the very border: sums that are right only before rounding, and breaches a little above the tolerance.
+BORDERS: list[tuple[int, dict[str, Any], bool]] = [
+    (7, {"planner_fte": [3 / 7] * 7, "critical_mass": "hard", "max_members": 7}, True),
+    (7, {"planner_fte": [3 / 7 - 1e-6] * 7, "critical_mass": "hard", "max_members": 7}, False),
+    (3, {"need_fte": [1 + 1e-6] * 3, "fixed_need_fte": [0.0] * 3, "max_office_need_fte": 3.0}, False),
+    (3, {"need_fte": [1 + 1e-7] * 3, "fixed_need_fte": [0.0] * 3, "max_office_need_fte": 3.0}, True),
+    (3, {"max_minutes": 10 - 1e-7}, True),
+    (3, {"max_minutes": 10 - 1e-5}, False),
+]
+
+
+@pytest.mark.parametrize("engine", ["partition", "assignment"])
+@pytest.mark.parametrize(("n", "changes", "legal"), BORDERS)
+def test_borders(engine: Any, n: int, changes: dict[str, Any], legal: bool) -> None:
+    problem = line(n, together=(frozenset("abcdefg"[:n]),), **changes)
+    result = solve(problem, Options(engine=engine, workers=1))
+    assert result.status == (Status.OPTIMAL if legal else Status.INFEASIBLE)

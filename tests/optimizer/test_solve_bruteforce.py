@@ -67,7 +67,7 @@ def test_partition(problem: Problem) -> None:
     agrees(problem, solve(problem, Options(engine="partition", workers=1)), brute_force(problem))
 
 
-@examples(60)
+@examples(45)
 @given(problems(7, exact=True))
 def test_ties_are_broken_by_the_rule(problem: Problem) -> None:
     truth, result = brute_force(problem), solve(problem, Options(engine="partition", workers=1))

@@ -29,7 +29,7 @@ def test_workers_do_not_matter(problem: Problem) -> None:
     assert one.ties == two.ties == eight.ties
 
 
-@examples(40)
+@examples(25)
 @given(problems(7), st.data())
 def test_the_order_of_the_input_does_not_matter(problem: Problem, data: st.DataObject) -> None:
     order = data.draw(st.permutations(range(len(problem.ids))))
@@ -37,7 +37,7 @@ def test_the_order_of_the_input_does_not_matter(problem: Problem, data: st.DataO
     assert solve(shuffled, ONE).grouping == solve(problem, ONE).grouping
 
 
-@examples(40)
+@examples(25)
 @given(problems(7), st.data())
 def test_other_ids_rename_the_answer(problem: Problem, data: st.DataObject) -> None:
     names = data.draw(st.permutations(problem.ids))
