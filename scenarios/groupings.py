@@ -34,7 +34,12 @@ def read(path: Path, edition: str) -> Grouping:
     lines: dict[str, int] = {}
     host_of: dict[str, str] = {}
     for line, cells in sheet.rows:
-        faults += usertables.number_faults(sheet, line, cells[key], book, lines)
+        if cells[key] in lines and host_of[cells[key]] != cells[host]:
+            what = f"{book.describe(cells[key])} stands here a second time, with another host"
+            first = f"host {host_of[cells[key]]} on line {lines[cells[key]]}; keep one of the two"
+            faults.append(Fault(sheet.at(line), what, first))
+        else:
+            faults += usertables.number_faults(sheet, line, cells[key], book, lines)
         if wrong := book.fault(cells[host]):
             faults.append(Fault(sheet.at(line), f"host: {wrong[0]}", wrong[1]))
         host_of[cells[key]] = cells[host]

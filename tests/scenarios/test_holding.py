@@ -1,0 +1,128 @@
+"""Offices that are held, and groupings that are started from."""
+
+import pytest
+import strategies
+from hypothesis import given
+from hypothesis import strategies as st
+from test_compare import groupings
+
+from optimizer.evaluate import evaluate
+from optimizer.grouping import Grouping
+from scenarios.build import build
+from scenarios.faults import ScenarioError
+from scenarios.holding import Held, find, find_all, hold, offices_of, usable
+from scenarios.load import load
+from scenarios.run import run
+
+LYNGEN, STORFJORD, KAFJORD, SKJERVOY, NORDREISA = "5536", "5538", "5540", "5542", "5544"
+NORD_TROMS = Held("Nord-Troms", NORDREISA, (LYNGEN, KAFJORD, SKJERVOY, NORDREISA))
+
+
+@pytest.fixture(scope="module")
+def troms():
+    return build(load("nasjonal", counties=("55",), overrides=("limits.max_minutes=100",)))
+
+
+@pytest.fixture(scope="module")
+def strict():
+    return build(load("nasjonal", counties=("55",)))
+
+
+def faults(world, *offices) -> list[str]:
+    with pytest.raises(ScenarioError) as error:
+        hold(world, offices)
+    return [f"{fault.key}: {fault.what}" for fault in error.value.faults]
+
+
+def test_a_held_office_is_in_the_plan_and_in_the_scenario(troms):
+    held = hold(troms, [NORD_TROMS])
+    plan = run(held).result.grouping
+    assert set(NORD_TROMS.members) <= set(plan.offices[NORDREISA])
+    assert held.scenario.pins.together == (NORD_TROMS.members,)
+    assert held.scenario.pins.fixed == dict.fromkeys(NORD_TROMS.members, NORDREISA)
+    assert troms.scenario.pins.fixed == {}, "the world that was given is as it was"
+
+
+def test_without_a_named_host_only_the_company_is_held(troms):
+    held = hold(troms, [Held("x", LYNGEN, (LYNGEN, STORFJORD), host_named=False)])
+    plan = run(held).result.grouping
+    assert plan.host_of[LYNGEN] == plan.host_of[STORFJORD]
+    assert held.scenario.pins.fixed == {}
+
+
+def test_an_office_that_breaks_a_limit_cannot_be_held(strict):
+    assert faults(strict, NORD_TROMS) == ["Nord-Troms: 5536 Lyngen has 94 minutes to 5544 Nordreisa, limit 75"]
+    unnamed = Held("x", NORDREISA, NORD_TROMS.members, host_named=False)
+    hold(strict, [unnamed])
+
+
+def test_every_obstacle_comes_at_once():
+    overrides = (
+        "limits.max_members=3",
+        "pins.may_not_host=['5544']",
+        "pins.fixed={ 5540 = '5536' }",
+        "pins.leave_out=['5542']",
+    )
+    world = build(load("nasjonal", counties=("55",), overrides=overrides))
+    found = faults(world, NORD_TROMS, Held("y", LYNGEN, (LYNGEN, STORFJORD)))
+    assert found == [
+        "Nord-Troms: 5542 Skjervøy does not take part",
+        "Nord-Troms: 5540 Kåfjord is fixed to 5536 Lyngen by pins.fixed",
+    ]
+    smaller = Held("Nord-Troms", NORDREISA, (LYNGEN, STORFJORD, "5546", NORDREISA))
+    found = faults(world, smaller)
+    assert found[-2:] == ["Nord-Troms: 4 members, limit 3", "Nord-Troms: 5544 Nordreisa may not host"]
+    assert any("minutes to 5544" in one for one in found)
+
+
+def test_pins_that_contradict_are_named():
+    world = build(
+        load("nasjonal", counties=("55",), overrides=("limits.max_minutes=100", "pins.apart=[['5536', '5540']]"))
+    )
+    assert any("kept apart" in one for one in faults(world, NORD_TROMS))
+
+
+def test_offices_are_found_by_name_host_part_and_member(troms):
+    offices = [NORD_TROMS, Held("Midt-Troms", "5520", ("5520", "5526"))]
+
+    def names(text):
+        return [office.name for office in find(troms.problem, offices, text)]
+
+    assert names("nord-troms") == names("5544") == names("NORDREISA") == names("kåfjord") == ["Nord-Troms"]
+    assert names("Sørreisa") == ["Midt-Troms"]
+    assert names("troms") == ["Nord-Troms", "Midt-Troms"]
+    assert names("x") == names("") == []
+    with pytest.raises(ScenarioError) as error:
+        find_all(troms.problem, offices, ["troms", "Nord-Troms", "Nord-Tromsø"], "--office")
+    assert [fault.what for fault in error.value.faults] == ["means 2 offices", "no shared office of this name"]
+    assert find_all(troms.problem, offices, ["kåfjord", "nord-troms"], "--office") == [NORD_TROMS]
+
+
+def test_offices_of_a_grouping_have_a_name(troms):
+    grouping = Grouping.of({LYNGEN: KAFJORD, KAFJORD: KAFJORD, SKJERVOY: SKJERVOY})
+    assert offices_of(troms.problem, grouping) == [Held("5540 Kåfjord", KAFJORD, (LYNGEN, KAFJORD))]
+    assert offices_of(troms.problem, grouping, {KAFJORD: "Øst"}, [KAFJORD])[0] == Held(
+        "Øst", KAFJORD, (LYNGEN, KAFJORD), host_named=False
+    )
+
+
+@strategies.examples(60)
+@given(st.data())
+def test_what_can_be_started_from_is_legal_and_made_of_the_offices_given(data):
+    problem = data.draw(strategies.problems(most=6))
+    grouping = data.draw(groupings(list(problem.ids)))
+    start = usable(problem, grouping)
+    if start.grouping is None:
+        return
+    assert evaluate(problem, start.grouping).violations == ()
+    active = {id_ for id_, part in zip(problem.ids, problem.active, strict=True) if part}
+    assert {id_ for id_, _ in start.grouping} == active
+    for host, members in start.grouping.offices.items():
+        assert len(members) == 1 or set(members) == set(grouping.offices[host]) & active
+
+
+def test_a_start_changes_no_proved_plan(strict):
+    whole = run(strict).result
+    again = run(strict, start=usable(strict.problem, whole.grouping).grouping).result
+    assert again.grouping == whole.grouping
+    assert usable(strict.problem, whole.grouping).dissolved == ()
