@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from scenarios.run import Outcome
 
 FEWEST, MOST = 2, 8
+SMALLEST = 1e-3
+"""Minutes: less is rounding."""
 SHOWN = 12
 """Rows of a list that the text shows before it only counts; the files hold all."""
 
@@ -98,16 +100,22 @@ def text(judge: "Judge", chosen: "list[Choice]", found: "Comparison") -> list[st
     """Return the comparison for a person."""
     from scenarios.compare_tables import OWN_RULES, table
 
+    figures = table(judge, chosen, found)
     rows = [["", *(f"[{number}]" for number in range(1, len(chosen) + 1)), ""]]
-    rows += [[name, *map(shown, values), unit] for name, unit, values in table(judge, chosen, found)]
+    rows += [[name, *map(shown, values), unit] for name, unit, values in figures]
     lines = [
         f"judged by {judge.name}, edition {judge.edition}",
         *(f"  [{number}] {choice.label}{described(choice)}" for number, choice in enumerate(chosen, 1)),
         "",
         *columns(rows, right=range(1, len(chosen) + 1)),
     ]
-    if any(OWN_RULES in str(value) for _, _, values in table(judge, chosen, found) for value in values):
+    if any(OWN_RULES in str(value) for _, _, values in figures for value in values):
         lines.append(f'  "{OWN_RULES}": proved under the rules of that option, not under those used here')
+    bounded = next(values for name, _, values in figures if name == "above_bound")
+    if any(isinstance(value, float) and value < -SMALLEST for value in bounded):
+        lines.append(
+            "  above_bound below 0: the plan breaks rules used here, and the bound is that of plans that keep them"
+        )
     for number, one in enumerate(found.differences, 2):
         lines += ["", *difference_text(judge, found, one, number)]
     return [*lines, "", *agreement_text(judge, found)]

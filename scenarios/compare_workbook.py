@@ -1,6 +1,7 @@
 """The workbook of a comparison, in bokmål: typed cells, frozen headers, sources and definitions on their own sheets."""
 
 import math
+import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,80 +18,11 @@ from scenarios.plain import PROGRAM, version
 MADE: Final = datetime(2024, 1, 1, tzinfo=UTC)
 """A fixed date, so that the same comparison is the same file."""
 
-KINDS: Final = {"run": "kjøring", "scenario": "scenario", "reference": "referanse", "table": "egen tabell"}
-VERDICTS: Final = {"met": "holdt", "broken": "brutt", "not applicable": "gjelder ikke"}
-STATUSES: Final = {
-    "optimal": "bevist optimal",
-    "feasible": "beste funne plan",
-    "optimal, own rules": "bevist optimal under egne regler",
-    "feasible, own rules": "beste funne plan under egne regler",
-}
+with (Path(__file__).parent / "compare_nb.toml").open("rb") as catalogue:
+    TEXTS: Final = tomllib.load(catalogue)
 
-HEADINGS: Final = {
-    "objective": (
-        "Samlet kostnad",
-        "minuttekvivalenter",
-        "Summen av alle ledd: hvert ledd ganger sin pris i minutter. Lavere er bedre.",
-    ),
-    "above_lowest": (
-        "Over det billigste alternativet",
-        "minuttekvivalenter",
-        "Samlet kostnad minus den laveste i tabellen.",
-    ),
-    "above_bound": (
-        "Over bevist nedre grense",
-        "minuttekvivalenter",
-        "Samlet kostnad minus det minste en lovlig plan kan koste. Tomt når ingen er løst under disse reglene.",
-    ),
-    "status": (
-        "Løserens svar",
-        "",
-        "Bevist optimal: ingen lovlig plan er billigere. Tomt for planer som ikke er regnet ut.",
-    ),
-    "gap": ("Avstand til optimum", "andel", "Høyst så langt er planen fra den beste; 0 er bevist."),
-    "offices": ("Felles plankontor", "kontor", "Kontor med to kommuner eller flere."),
-    "alone": ("Står alene", "kommuner", "Kommuner som ikke deler kontor."),
-    "critical_mass_share": (
-        "Når kritisk masse",
-        "andel",
-        "Andel av kommunene som hører til et kontor med minst så mange ansatte årsverk som limits.min_office_fte.",
-    ),
-    "mean_minutes": (
-        "Reisetid i snitt",
-        "minutter",
-        "Deltakerkommunenes reise til vertskommunen, én vei, uten verten selv.",
-    ),
-    "p90_minutes": ("Reisetid, 90-persentil", "minutter", "Ni av ti av disse reisene er ikke lengre."),
-    "longest_minutes": ("Lengste reisetid", "minutter", "Den lengste av disse reisene."),
-    "county_lines": ("Over fylkesgrense", "deltakere", "Deltakerkommuner i et annet fylke enn vertskommunen."),
-    "statsforvalter_lines": (
-        "Over statsforvaltergrense",
-        "deltakere",
-        "Deltakerkommuner med en annen statsforvalter enn vertskommunen.",
-    ),
-    "pooled_fte": ("Årsverk i felles kontor", "årsverk", "Planleggere ansatt i kommuner som deler kontor (anslag)."),
-    "unmet_need": ("Udekket behov", "årsverk", "Planleggere som trengs og ikke er ansatt, over alle kontor (anslag)."),
-    "violations": ("Regelbrudd", "brudd", "Brudd på reglene som alle alternativene er vurdert etter."),
-    "cost_travel": ("Kostnad: reise", "minuttekvivalenter", "Minutter fra deltaker til vert, ganger prisen."),
-    "cost_missing_fte": (
-        "Kostnad: mangler til kritisk masse",
-        "minuttekvivalenter",
-        "Årsverk som mangler før hvert kontor har limits.min_office_fte, ganger prisen.",
-    ),
-    "cost_county_lines": (
-        "Kostnad: fylkesgrenser",
-        "minuttekvivalenter",
-        "Deltakere over fylkesgrense, ganger prisen.",
-    ),
-    "cost_statsforvalter_lines": (
-        "Kostnad: statsforvaltergrenser",
-        "minuttekvivalenter",
-        "Deltakere over statsforvaltergrense, ganger prisen.",
-    ),
-    "cost_unmet_need": ("Kostnad: udekket behov", "minuttekvivalenter", "Udekket behov, ganger prisen."),
-    "cost_alone": ("Kostnad: står alene", "minuttekvivalenter", "Kommuner som står alene, ganger prisen."),
-}
-"""Heading, unit and meaning of each row of the table."""
+HEADINGS: Final = {name: (row["heading"], row["unit"], row["meaning"]) for name, row in TEXTS["rows"].items()}
+"""Heading, unit and meaning of each row of the first sheet."""
 
 SHARES: Final = frozenset({"gap", "critical_mass_share"})
 WIDEST: Final = 60
@@ -110,7 +42,7 @@ class Book:
             str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         )
         self.book.set_properties(
-            {"title": "Sammenligning av plankontor", "comments": f"{PROGRAM} {version()}", "created": MADE}
+            {"title": TEXTS["words"]["title"], "comments": f"{PROGRAM} {version()}", "created": MADE}
         )
         self.header = self.book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self.whole = self.book.add_format({"num_format": "#,##0"})
@@ -144,7 +76,7 @@ class Book:
             form = self.share if share else self.whole if float(item).is_integer() else self.decimal
             sheet.write_number(row, column, item, form)
         else:
-            sheet.write_string(row, column, "ikke vei")
+            sheet.write_string(row, column, TEXTS["words"]["no_way"])
 
 
 def write_workbook(path: Path, judge: Judge, chosen: Sequence[Choice], found: Comparison) -> None:
@@ -156,117 +88,75 @@ def write_workbook(path: Path, judge: Judge, chosen: Sequence[Choice], found: Co
         If it cannot be written.
     """
     book = Book(path)
+    sheets, headers = TEXTS["sheets"], TEXTS["headers"]
     labels = [choice.label for choice in chosen]
     table = compare_tables.table(judge, chosen, found)
     book.sheet(
-        "Sammenligning",
-        ("Nøkkeltall", *labels, "Enhet"),
+        sheets["figures"],
+        (headers["first"], *labels, headers["unit"]),
         [
             (HEADINGS[name][0], *(cell_of(name, value) for value in values), HEADINGS[name][1])
             for name, _, values in table
         ],
         shares=frozenset(i for i, (name, _, _) in enumerate(table) if name in SHARES),
     )
-    book.sheet(
-        "Regler",
-        ("Regel", *labels, "Betydning"),
-        [
-            (name, *(VERDICTS[one] for one in verdicts), meaning)
-            for name, meaning, verdicts in compare_tables.rules_of(found)
-        ],
-    )
-    book.sheet("Flyttet", MOVE_HEADER, compare_tables.move_rows(judge.problem, found))
-    book.sheet(
-        "Antall flyttet", ("Fra / til", *labels), [(a, *row) for a, row in zip(labels, found.moved, strict=True)]
-    )
-    book.sheet("Enige", AGREED_HEADER, ((AGREED[kind], *rest) for kind, *rest in agreed_rows(judge, found)))
-    book.sheet("Kontor", OFFICE_HEADER, office_rows(judge, chosen, found))
-    book.sheet("Definisjoner", ("Nøkkeltall", "Navn i filene", "Enhet", "Betydning"), definitions())
-    book.sheet("Kilder", ("Hva", "Kilde", "Lisens", "Merknad"), sources(judge, chosen))
+    book.sheet(sheets["rules"], (headers["rule"], *labels, headers["meaning"]), rule_rows(found))
+    book.sheet(sheets["moves"], headers["moves"], compare_tables.move_rows(judge.problem, found))
+    moved = [(label, *row) for label, row in zip(labels, found.moved, strict=True)]
+    book.sheet(sheets["moved"], (headers["from_to"], *labels), moved)
+    book.sheet(sheets["agreed"], headers["agreed"], agreed_rows(judge, found))
+    book.sheet(sheets["offices"], headers["offices"], office_rows(judge, chosen, found))
+    book.sheet(sheets["definitions"], headers["definitions"], definitions())
+    book.sheet(sheets["sources"], headers["sources"], sources(judge, chosen))
     try:
         book.book.close()
     except xlsxwriter.exceptions.FileCreateError as fault:
         raise OSError(f"{path.name}: {fault}") from fault
 
 
-MOVE_HEADER: Final = (
-    "Alternativ",
-    "Kommunenummer",
-    "Kommune",
-    "Vert før",
-    "Navn før",
-    "Minutter før",
-    "Vert etter",
-    "Navn etter",
-    "Minutter etter",
-)
-AGREED: Final = {"together": "sammen i alle", "host": "vertskommune i alle", "alone": "alene i alle"}
-AGREED_HEADER: Final = ("Hva", "Antall", "Kommunenumre", "Kommuner")
-OFFICE_HEADER: Final = (
-    "Alternativ",
-    "Vert",
-    "Vertskommune",
-    "Kontor",
-    "Slag",
-    "Kommuner",
-    "Kommunenumre",
-    "Navn",
-    "Reiseminutter",
-    "Minutter i snitt",
-    "Lengste minutter",
-    "Ansatte årsverk",
-    "Behov årsverk",
-    "Mangler til kritisk masse",
-    "Udekket behov",
-    "Over fylkesgrense",
-    "Over statsforvaltergrense",
-    "Minuttekvivalenter",
-)
-
-
 def cell_of(name: str, value: compare_tables.Value) -> compare_tables.Value:
     """Return a cell of the first sheet, the solver's answer in bokmål."""
-    return STATUSES.get(str(value)) if name == "status" else value
+    return TEXTS["statuses"].get(str(value)) if name == "status" else value
 
 
-def agreed_rows(judge: Judge, found: Comparison) -> Iterable[tuple[str, Any, Any, Any]]:
+def rule_rows(found: Comparison) -> Iterable[Sequence[Any]]:
+    """Return the verdict of each option on each rule."""
+    for name, meaning, verdicts in compare_tables.rules_of(found):
+        yield (name, *(TEXTS["verdicts"][one] for one in verdicts), meaning)
+
+
+def agreed_rows(judge: Judge, found: Comparison) -> Iterable[Sequence[Any]]:
     """Return what all agree on."""
-    return (
-        (str(kind), size, ids, names) for kind, size, ids, names in compare_tables.together_rows(judge.problem, found)
-    )
+    for kind, *rest in compare_tables.together_rows(judge.problem, found):
+        yield (TEXTS["agreed"][str(kind)], *rest)
 
 
 def office_rows(judge: Judge, chosen: Sequence[Choice], found: Comparison) -> Iterable[Sequence[Any]]:
     """Return the offices with their kind in bokmål."""
-    words = {"shared": "felles", "alone": "alene"}
     for row in compare_tables.office_rows(judge.problem, chosen, found):
-        yield (*row[:4], words[str(row[4])], *row[5:])
+        yield (*row[:4], TEXTS["offices"][str(row[4])], *row[5:])
 
 
 def definitions() -> list[tuple[str, str, str, str]]:
     """Return each row of the table with its meaning, and how options are matched."""
+    words = TEXTS["words"]
     rows = [(heading, name, unit, meaning) for name, (heading, unit, meaning) in HEADINGS.items()]
-    matching = (
-        "Kontor i to alternativer hører sammen slik at flest mulig kommuner blir i samme kontor, uansett hva kontorene "
-        "heter. En kommune er flyttet når kontoret dens ikke hører sammen med det den hadde."
-    )
-    return [*rows, ("Flyttet", "moves", "kommuner", matching)]
+    return [*rows, (words["moved"], "moves", words["moved_unit"], words["matching"])]
 
 
 def sources(judge: Judge, chosen: Sequence[Choice]) -> list[tuple[str, str, str, str]]:
     """Return where the options and the data come from."""
-    rows = [("Vurdert etter", f"{judge.name} ({judge.title})", "", f"utgave {judge.edition}")]
+    words, kinds = TEXTS["words"], TEXTS["kinds"]
+    edition = words["edition"].format(edition=judge.edition)
+    rows = [(words["judged_by"], f"{judge.name} ({judge.title})", "", edition)]
     rows += [
-        (choice.label, f"{KINDS[choice.kind]}: {choice.title or choice.label}", "", facts(choice)) for choice in chosen
+        (choice.label, f"{kinds[choice.kind]}: {choice.title or choice.label}", "", facts(choice)) for choice in chosen
     ]
     rows += [
-        ("Data", text, licence, f"{what}; {url}")
+        (words["data"], text, licence, f"{what}; {url}")
         for text, licence, url, what in compare_tables.credits_of(judge.edition)
     ]
-    return [
-        *rows,
-        ("Program", f"{PROGRAM} {version()}", "", "Ansatte årsverk og behov er anslag der ingen egen tabell er brukt."),
-    ]
+    return [*rows, (words["program"], f"{PROGRAM} {version()}", "", words["estimates"])]
 
 
 def facts(choice: Choice) -> str:
@@ -274,7 +164,7 @@ def facts(choice: Choice) -> str:
     if choice.kind == "reference":
         counts = choice.facts["statuses"]
         documented = ", ".join(f"{number} {status}" for status, number in counts.items() if number)
+        guessed = TEXTS["words"]["guessed"].format(n=choice.facts["hosts_chosen_by_rule"])
         rows = references.load(choice.text, choice.edition)
-        named = "; ".join(sorted(set(rows["source"])))
-        return f"{documented}; verten er valgt etter reisetid i {choice.facts['hosts_chosen_by_rule']}; {named}"
+        return f"{documented}; {guessed}; {'; '.join(sorted(set(rows['source'])))}"
     return ", ".join(f"{key} {value}" for key, value in choice.facts.items() if value)

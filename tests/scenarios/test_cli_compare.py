@@ -163,8 +163,8 @@ def test_the_workbook_is_typed_and_explains_itself(here, tmp_path):
     assert all(part in sources for part in ("Kartverket", "SSB", "ofr.no", "finnmark"))
     offices = book["Kontor"]
     assert len(list(offices.iter_rows(min_row=2))) == len(rows(tmp_path / "out" / "offices.csv"))
-    assert len(compare_workbook.OFFICE_HEADER) == len(compare_tables.OFFICE_COLUMNS)
-    assert len(compare_workbook.MOVE_HEADER) == len(compare_tables.MOVE_COLUMNS)
+    assert len(compare_workbook.TEXTS["headers"]["offices"]) == len(compare_tables.OFFICE_COLUMNS)
+    assert len(compare_workbook.TEXTS["headers"]["moves"]) == len(compare_tables.MOVE_COLUMNS)
 
 
 def table_of(found):
