@@ -80,8 +80,10 @@ class Member:
         Number, short Norwegian name, and the official name whole.
     aliases
         Everything it can be found by: names in all its languages, its centre.
-    county
-        Short name.
+    county, county_number
+        Short name, and number.
+    region
+        Economic region; empty if unknown.
     population, centrality
         Inhabitants, and centrality class 1 to 6.
     place
@@ -103,6 +105,8 @@ class Member:
     name: str
     aliases: tuple[str, ...]
     county: str
+    county_number: str
+    region: str
     population: int
     centrality: int
     place: tuple[float, float]
@@ -165,7 +169,18 @@ class Plan:
     @cached_property
     def colour_of(self) -> Mapping[str, int]:
         """Colour of each office by its host; -1 for a municipality that stands alone."""
-        return {office.host.id: office.colour for office in (*self.shared, *self.alone)}
+        return {office.host.id: office.colour for office in self.offices}
+
+    @property
+    def offices(self) -> tuple[Office, ...]:
+        """The shared offices, then those of one."""
+        return (*self.shared, *self.alone)
+
+    @cached_property
+    def counties(self) -> Mapping[str, str]:
+        """Name of each county that somebody who takes part lies in, by number."""
+        found = {member.county_number: member.county for member in self.members.values() if member.host is not None}
+        return dict(sorted(found.items(), key=lambda item: alphabetical(item[1])))
 
     @property
     def taking_part(self) -> int:
@@ -241,7 +256,7 @@ def page_data(plan: Plan) -> dict[str, Any]:
     """
     return {
         "members": {member.id: _member_row(member) for member in plan.members.values()},
-        "offices": {office.host.id: _office_row(office) for office in (*plan.shared, *plan.alone)},
+        "offices": {office.host.id: _office_row(office) for office in plan.offices},
     }
 
 
@@ -260,6 +275,7 @@ def _member_row(member: Member) -> list[Any]:
         member.need_fte,
         int(member.estimated),
         int(member.crosses),
+        member.county_number,
     ]
 
 
@@ -277,6 +293,7 @@ def _office_row(office: Office) -> list[Any]:
         row.county_lines,
         row.statsforvalter_lines,
         int(office.estimated),
+        finite(row.travel_minutes),
     ]
 
 
@@ -301,6 +318,8 @@ def _members(municipalities: gpd.GeoDataFrame, problem: Problem, grouping: Group
                 name=facts["name"],
                 aliases=tuple(dict.fromkeys(name for name in names if name != label)),
                 county=facts.get("county_name_norwegian") or facts["county_name"],
+                county_number=facts["county_number"],
+                region=facts.get("economic_region_name") or "",
                 population=int(facts["population"]),
                 centrality=int(facts["centrality_class"]),
                 place=(round(places[id_].y, 4), round(places[id_].x, 4)),

@@ -26,12 +26,16 @@ def verdict(words: Words, facts: RunFacts, plan: Plan) -> tuple[str, str, str]:
     if facts.status == "optimal":
         return "optimal", words.text("summary.optimal"), words.text("summary.optimal_why")
     if facts.status == "feasible" and facts.gap is not None and math.isfinite(facts.gap):
-        # Rounded up: "at most" must stay true.
-        gap = words.number(math.ceil(round(facts.gap * 1000, 6)) / 10, 1)
+        gap = words.number(gap_percent(facts.gap), 1)
         return "feasible", words.text("summary.feasible", gap=gap), words.text("summary.feasible_why")
     if facts.status == "feasible":
         return "feasible", words.text("summary.feasible_unknown"), words.text("summary.feasible_why")
     return "judged", words.text("summary.judged"), words.text("summary.judged_why")
+
+
+def gap_percent(gap: float) -> float:
+    """Return a relative gap in percent with one decimal, rounded up: "at most" must stay true."""
+    return math.ceil(round(gap * 1000, 6)) / 10
 
 
 def sentence(words: Words, plan: Plan) -> str:

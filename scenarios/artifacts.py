@@ -15,7 +15,7 @@ from geodata import editions
 from optimizer.evaluate import TOLERANCE, Evaluation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
-from scenarios import folders, layers, tables, toml_text
+from scenarios import folders, layers, pages, tables, toml_text
 from scenarios.build import World
 from scenarios.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
 from scenarios.run import Outcome
@@ -142,6 +142,7 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float]) -> Path:
     if evaluation is None or grouping is None:
         raise ValueError("there is no plan to write")
     facts = {**answer(outcome), "seconds": dict(seconds), "run_id": run_id(world), "version": version()}
+    facts["data_sha256"] = data_checksum()
     with folders.new(target, foreign) as part:
         inputs = part / "inputs"
         inputs.mkdir()
@@ -155,7 +156,7 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float]) -> Path:
         tables.write_csv(part / "offices.csv", tables.OFFICE_COLUMNS, offices)
         _write_text(part / "evaluation.json", dumps(judgement(evaluation)))
         layers.write_layers(part / "result.gpkg", world, grouping, evaluation)
-        layers.write_page(part / "map.html", world, grouping, evaluation, facts)
+        pages.write_pages(part, outcome, facts)
         _write_text(part / MANIFEST, dumps(manifest(world, facts, checksums(part))))
     return target.resolve()
 
@@ -192,7 +193,6 @@ def manifest(world: World, facts: Mapping[str, Any], files: Mapping[str, str]) -
             "pins": problem.pins,
             "fixed_kept": problem.fixed_kept,
         },
-        "data_sha256": data_checksum(),
         "versions": {"python": platform.python_version(), PROGRAM: version()} | library_versions(),
         "files": files,
     }

@@ -1,8 +1,6 @@
-"""The plan as geography: the layers of ``result.gpkg`` and the page ``map.html``."""
+"""The plan as geography: the layers of ``result.gpkg``."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -10,8 +8,6 @@ import pyogrio
 import pyogrio.errors
 import shapely
 
-from geodata import editions
-from maps.page import Answer, RunFacts, write_map
 from optimizer.evaluate import Evaluation
 from optimizer.grouping import Grouping
 from scenarios import tables
@@ -119,44 +115,3 @@ def whole(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         [shapely.multipolygons([shape]) if shape.geom_type == "Polygon" else shape for shape in layer.geometry],
         crs=layer.crs,
     )
-
-
-def write_page(path: Path, world: World, grouping: Grouping, evaluation: Evaluation, facts: Mapping[str, Any]) -> None:
-    """Write the map."""
-    scenario = world.scenario
-    answer = Answer(
-        municipalities=world.municipalities,
-        problem=world.problem,
-        evaluation=evaluation,
-        grouping=grouping,
-        links=world.links,
-        graph=world.graph,
-        facts=RunFacts(
-            scenario=scenario.name,
-            title=scenario.title or scenario.name,
-            edition=scenario.edition,
-            status=facts["status"],
-            objective=facts["objective"],
-            bound=facts["bound"],
-            gap=facts["gap"],
-            engine=facts["engine"],
-            candidates=facts["candidates"],
-            seconds=facts["seconds"].get("total", 0.0),
-            version=facts["version"],
-            checksum=facts["run_id"],
-            parameters=parameters(world),
-            credits=[f"{credit.text} ({credit.licence})" for credit in editions.get(scenario.edition).credits],
-        ),
-    )
-    write_map(path, answer)
-
-
-def parameters(world: World) -> dict[str, object]:
-    """Return the settings by dotted name, those left empty away."""
-    sections = world.scenario.model_dump(mode="json", exclude={"name", "title", "description", "edition", "solver"})
-    return {
-        f"{section}.{name}": value
-        for section, settings in sections.items()
-        for name, value in settings.items()
-        if value not in (None, "", [], {})
-    }

@@ -6,7 +6,7 @@
     return { id: parts.find((part) => pk.members.has(part)) || null, settings };
   };
 
-  const kept = { id: null, settings: new Map() };
+  const kept = pk.readAddress();
 
   pk.keepInAddress = function (change) {
     if ("id" in change) kept.id = change.id;

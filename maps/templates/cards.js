@@ -84,6 +84,11 @@
     const button = el("button", { type: "button" }, text("show_office"));
     button.addEventListener("click", () => pk.showOffice(office.id));
     box.append(button);
+    if (pk.showRow) {
+      const toRow = el("button", { type: "button" }, text("show_row"));
+      toRow.addEventListener("click", () => pk.showRow(office.id));
+      box.append(" ", toRow);
+    }
     return box;
   }
 })(plankontor);

@@ -102,9 +102,19 @@
   }
 
   pk.showOffice = function (host) {
-    const office = pk.offices.get(host);
-    fly(around(office.members));
+    pk.showAll(pk.offices.get(host).members);
   };
+
+  pk.showAll = function (ids) {
+    fly(around(ids));
+  };
+
+  // What lies outside a filter steps back; the rest becomes the home view.
+  pk.setAside = function (aside) {
+    for (const [id, layer] of layerOf) layer.getElement().classList.toggle("aside", aside(pk.members.get(id)));
+  };
+
+  pk.bounds = around;
 
   // Choose a municipality: its office comes into view and its figures open.
   pk.select = function (id, options) {

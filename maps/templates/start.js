@@ -1,6 +1,7 @@
 // Called once at the end of Folium's script, with the layers that it made.
 (function (pk) {
   const NARROW = "(max-width: 60rem)";
+  const SMALL = 640; // pixels: the legend would hide too much of the map
 
   pk.start = function (parts) {
     pk.map = parts.map;
@@ -13,7 +14,9 @@
     startKeys();
     pk.startSearch();
     pk.firstStop();
-    openAddress();
+    const { id } = pk.readAddress();
+    if (pk.startReport) pk.startReport();
+    if (id !== null) pk.select(id, { zoom: true });
     document.documentElement.dataset.ready = "yes";
   };
 
@@ -42,7 +45,7 @@
       },
     });
     new Home({ position: "topleft" }).addTo(pk.map);
-    if (window.matchMedia(NARROW).matches) {
+    if (window.matchMedia(NARROW).matches || pk.map.getSize().x < SMALL) {
       layers.remove();
       layers.options.collapsed = true;
       layers.addTo(pk.map);
@@ -129,10 +132,5 @@
       pk.map.invalidateSize({ animate: false, pan: false });
       if (view !== null) pk.map.setView(...view, { animate: false });
     });
-  }
-
-  function openAddress() {
-    const { id } = pk.readAddress();
-    if (id !== null) pk.select(id, { zoom: true });
   }
 })(plankontor);

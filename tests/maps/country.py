@@ -11,10 +11,14 @@ import numpy as np
 import pandas as pd
 
 from geodata import municipalities, neighbours, network, planners, traveltimes
+from maps.findings import Findings
 from maps.page import Answer, RunFacts, write_map
+from maps.report import write_report
 from optimizer.evaluate import Evaluation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
+from scenarios import alone
+from scenarios.pages import councils, nobody_at_work, whole_posts
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,26 @@ def answer(parts: Country, run: RunFacts, language: str = "nb") -> Answer:
 def write(path: Path, parts: Country, run: RunFacts) -> None:
     """Write the map page of a country."""
     write_map(path, answer(parts, run))
+
+
+def write_report_of(path: Path, parts: Country, run: RunFacts, language: str = "nb") -> None:
+    """Write the report of a country."""
+    write_report(path, answer(parts, run, language), findings(parts))
+
+
+def findings(parts: Country) -> Findings:
+    """Return what the report tells beyond the map, as a run computes it."""
+    posts = {row.host: whole_posts(row.planner_fte) for row in parts.evaluation.offices}
+    return Findings(
+        vacancy_share=0.2,
+        posts=posts,
+        empty={host: nobody_at_work(number, 0.2) for host, number in posts.items()},
+        alone=alone.find(parts.problem, parts.grouping, parts.evaluation),
+        councils=councils("2024"),
+        population_year=2026,
+        commands=("plankontor run scenario.toml",),
+        data_sha256="0" * 64,
+    )
 
 
 def renamed(parts: Country, names: Mapping[str, str]) -> Country:

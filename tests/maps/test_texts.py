@@ -55,6 +55,8 @@ def test_a_place_without_a_value_is_an_error() -> None:
 def test_every_rule_term_and_unit_has_a_text() -> None:
     known = texts.catalogue()
     assert {f"term.{name}" for name in TERMS} == {key for key in known if key.startswith("term.")}
+    assert {f"stop.{name}" for name in RULES} == {key for key in known if key.startswith("stop.")}
+    assert {f"verdict.{name}" for name in RULES} <= set(known)
     assert {f"rule.{name}" for name in RULES} == {key for key in known if key.startswith("rule.")}
     assert {f"unit.{term.unit}" for term in TERMS.values()} == {key for key in known if key.startswith("unit.")}
 
@@ -73,13 +75,23 @@ def test_every_text_that_is_used_exists() -> None:
     used = set(re.findall(r"\bt\('([a-z_]+\.[a-z_]+)'", SOURCES)) | set(
         re.findall(r"text\(\"([a-z_]+\.[a-z_]+)\"", SOURCES)
     )
+    used = {key for key in used if not key.endswith("_")}  # the beginning of one that is put together
     used |= {f"script.{key}" for key in re.findall(r"\btext\(\"([a-z_]+)\"[,)]", SOURCES)}
     assert used
     assert used <= set(texts.catalogue())
 
 
 def test_no_text_is_left_over() -> None:
-    put_together = {"term", "rule", "unit", "setting", "value", "count"}  # these are complete by other tests
+    put_together = {
+        "term",
+        "rule",
+        "unit",
+        "setting",
+        "value",
+        "count",
+        "stop",
+        "engine",
+    }  # these are complete by other tests
     ways = {
         "figures": ("figure('{name}'", "figures.{name}"),
         "layers": ('legend("{name}", words)', 'line_layer("{name}"', "layers.{name}"),
@@ -87,12 +99,18 @@ def test_no_text_is_left_over() -> None:
         "method": ("method.{name}",),
         "summary": ("summary.{name}", '"{name}"'),
         "offices": ("offices.{name}",),
+        "verdict": ("verdict.{name}", '"{name}"'),
+        "report": ("report.{name}", "'{name_end}'"),
+        "stands": ("stands.{name}", '"{name}"'),
+        "data": ("data.{name}", "'{name_start}'"),
     }
     for key in texts.catalogue():
         section, _, name = key.partition(".")
-        forms = {"name": name, "name_end": name.rpartition("_")[2]}
+        forms = {"name": name, "name_end": name.rpartition("_")[2], "name_start": name.partition("_")[0]}
         found = [way.format(**forms) in SOURCES for way in ways.get(section, (section + ".{name}",))]
-        assert section in put_together or name.replace("_", " ") in get_args(Verdict) or any(found), key
+        assert section in put_together or name in RULES or name.replace("_", " ") in get_args(Verdict) or any(found), (
+            key
+        )
 
 
 def test_nobody_merges() -> None:

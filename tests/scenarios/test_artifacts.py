@@ -31,6 +31,7 @@ FILES = [
     "manifest.json",
     "map.html",
     "offices.csv",
+    "report.html",
     "result.gpkg",
     "scenario.toml",
 ]
@@ -164,9 +165,10 @@ def test_geopackage(folder, outcome):
 
 
 def test_page_shows_the_run(folder, outcome):
-    page = (folder / "map.html").read_text(encoding="utf-8")
-    assert artifacts.run_id(outcome.world) in page
-    assert len(page) < 3_000_000
+    for name in ("map.html", "report.html"):
+        page = (folder / name).read_text(encoding="utf-8")
+        assert artifacts.run_id(outcome.world) in page
+        assert len(page) < 3_000_000
 
 
 def test_scenario_of_the_folder_gives_the_same_again(folder, outcome, tmp_path):
@@ -174,7 +176,7 @@ def test_scenario_of_the_folder_gives_the_same_again(folder, outcome, tmp_path):
     assert artifacts.run_id(again) == artifacts.run_id(outcome.world)
     second = artifacts.write(tmp_path / "again", run(again), {})
     for name in FILES:
-        if name not in {"manifest.json", "map.html", "result.gpkg"}:
+        if name not in {"manifest.json", "map.html", "report.html", "result.gpkg"}:
             assert (second / name).read_bytes() == (folder / name).read_bytes(), name
 
 

@@ -1,0 +1,124 @@
+"""What a report tells beyond the map page: computed where the problem is known, written here as plain facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One rule that keeps a municipality out of an office.
+
+    Parameters
+    ----------
+    rule
+        Name in `optimizer.terms.RULES`.
+    found, limit
+        Figures in the rule's unit, or ``None`` where the rule has none.
+    """
+
+    rule: str
+    found: float | None = None
+    limit: float | None = None
+
+
+@dataclass(frozen=True)
+class Option:
+    """An office that a municipality which stands alone could be part of.
+
+    Parameters
+    ----------
+    host
+        Of the office.
+    other
+        Whom it would share with: the host, or the only other member if it hosts itself.
+    shared
+        Whether the office is shared by others in the plan already.
+    minutes
+        From the one that would travel to the host.
+    extra
+        What the plan would cost more, minutes-equivalents; negative if less.
+    """
+
+    host: str
+    other: str
+    shared: bool
+    minutes: float
+    extra: float
+
+
+@dataclass(frozen=True)
+class Alone:
+    """What stops a municipality that stands alone, all else in the plan as it is.
+
+    Parameters
+    ----------
+    neighbours
+        How many of its neighbours take part.
+    cheapest
+        The legal option that costs least; ``None`` if none is legal.
+    nearest
+        The nearest municipality that is host or stands alone, and may host; ``None`` if there is no way to any.
+    minutes
+        To the nearest.
+    stops
+        What rules out sharing with the nearest; empty if that is legal.
+    """
+
+    neighbours: int
+    cheapest: Option | None
+    nearest: str | None
+    minutes: float
+    stops: tuple[Stop, ...]
+
+
+@dataclass(frozen=True)
+class Council:
+    """A regional council that a municipality belongs to.
+
+    Parameters
+    ----------
+    name
+        As the source calls it.
+    checked
+        Whether the membership has a source.
+    """
+
+    name: str
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the report needs beside the plan.
+
+    Parameters
+    ----------
+    vacancy_share
+        Assumed share of posts that stand vacant, 0 to 1.
+    posts
+        Posts of each office by its host, from its planners.
+    empty
+        Chance that nobody is at work, 0 to 1, of each office by its host.
+    alone
+        What stops each municipality that stands alone.
+    councils
+        Regional councils of each municipality; those in none are missing.
+    population_year
+        Population is that of 1 January of this year.
+    own_tables
+        Names of the user's tables that replace embedded data.
+    commands
+        How to repeat the run, one command each.
+    data_sha256
+        Of the embedded data.
+    """
+
+    vacancy_share: float
+    posts: Mapping[str, int]
+    empty: Mapping[str, float]
+    alone: Mapping[str, Alone]
+    councils: Mapping[str, tuple[Council, ...]]
+    population_year: int
+    own_tables: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+    data_sha256: str = ""

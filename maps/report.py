@@ -1,0 +1,152 @@
+"""The report page: a plan with its verdicts, its offices, its reasons and its sources, and the map in it."""
+
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from maps import phrases
+from maps.answer import Answer
+from maps.findings import Alone, Council, Findings, Stop
+from maps.model import Office, Plan
+from maps.render import SCRIPTS, Form, render
+from maps.texts import Words
+from maps.verdicts import verdicts
+
+FORM: Final = Form(
+    template="report.html",
+    styles=("map.css", "report.css"),
+    scripts=(*SCRIPTS, "report.js"),
+    said=("script.", "count.", "verdict.", "summary.sentence", "filter."),
+)
+
+
+def write_report(path: Path, answer: Answer, findings: Findings) -> None:
+    """Write the report of a plan.
+
+    Parameters
+    ----------
+    path
+        The file to write; its folder exists.
+    answer
+        The plan.
+    findings
+        What was computed beside it.
+
+    Raises
+    ------
+    maps.offline.ForeignReferenceError
+        If the page would fetch anything from the network, Kartverket's tiles excepted; nothing is written.
+    """
+    report = Report(answer, findings)
+    page = render(answer, FORM, {"counties": report.plan.counties}, report=report)
+    path.write_text(page, encoding="utf-8", newline="\n")
+
+
+class Report:
+    """What the report's templates ask for.
+
+    Parameters
+    ----------
+    answer
+        The plan.
+    findings
+        What was computed beside it.
+    """
+
+    def __init__(self, answer: Answer, findings: Findings) -> None:
+        self.findings = findings
+        self.plan: Plan = answer.plan
+        self.words: Words = answer.words
+        self.verdicts = verdicts(answer.words, answer.plan, answer.problem)
+        self.gap_share = answer.facts.gap or 0.0
+        self.links = self._hand_made(answer.links)
+
+    def counted(self, state: str) -> int:
+        """Return how many rules are met, broken or not applicable."""
+        return sum(verdict.state == state for verdict in self.verdicts)
+
+    @property
+    def gap(self) -> str:
+        """The distance from the plan to the bound in percent, rounded up: no plan is better by more."""
+        return self.words.number(phrases.gap_percent(self.gap_share), 1)
+
+    @property
+    def vacancy(self) -> str:
+        """The assumed share of vacant posts as percent, as precise as it is set."""
+        return self.words.text(
+            "report.percent", percent=self.words.setting(round(100 * self.findings.vacancy_share, 6))
+        )
+
+    def empty(self, office: Office) -> str:
+        """Return the chance that nobody is at work in an office."""
+        return percent(self.words, self.findings.empty[office.host.id])
+
+    def region(self, office: Office) -> str:
+        """Return the economic region that the members share, or how many they belong to."""
+        names = {member.region for member in office.members}
+        if len(names) == 1:
+            return self.words.text("report.region", name=names.pop())
+        return self.words.text("report.regions", n=self.words.number(len(names)))
+
+    def council(self, office: Office) -> str:
+        """Return the regional council that all members share; empty if there is none."""
+        of = [{council.name: council for council in self._councils(member.id)} for member in office.members]
+        shared = sorted(set(of[0]).intersection(*of[1:]))
+        if not shared:
+            return ""
+        checked = all(members[shared[0]].checked for members in of)
+        return self.words.text("report.council" if checked else "report.council_unchecked", name=shared[0])
+
+    def why_alone(self, office: Office) -> str:
+        """Return what stops a municipality that stands alone, in a sentence or two."""
+        found = self.findings.alone[office.host.id]
+        if found.cheapest is not None:
+            return self._option(found, office.host.id)
+        if found.nearest is None:
+            return self.words.text("stands.no_way")
+        values = {
+            "host": self._label(found.nearest),
+            "minutes": self.words.number(found.minutes),
+            "stops": "; ".join(self._stop(stop) for stop in found.stops),
+        }
+        form = "stopped" if found.neighbours else "no_neighbours"
+        return self.words.text(f"stands.{form}", **values)
+
+    def _option(self, found: Alone, own: str) -> str:
+        option = found.cheapest
+        assert option is not None  # noqa: S101 - asked by the caller
+        form = "host" if option.host == own else "join" if option.shared else "pair"
+        values = {"host": self._label(option.other), "minutes": self.words.number(option.minutes)}
+        first = self.words.text(f"stands.{form}", **values)
+        by = "more" if option.extra > 0.05 else "less" if option.extra < -0.05 else "same"
+        return first + self.words.text(f"stands.{by}", extra=self.words.number(abs(option.extra), 1))
+
+    def _stop(self, stop: Stop) -> str:
+        decimals = 1 if stop.rule.endswith("_fte") else 0
+        found = self.words.number(stop.found, decimals)
+        limit = self.words.setting(stop.limit)
+        return self.words.text(f"stop.{stop.rule}", found=found, limit=limit)
+
+    def _label(self, id_: str) -> str:
+        return self.plan.members[id_].label
+
+    def _councils(self, id_: str) -> tuple[Council, ...]:
+        return self.findings.councils.get(id_, ())
+
+    def _hand_made(self, links: pd.DataFrame) -> list[tuple[str, str, str, str, str]]:
+        """Return the links made by hand that touch somebody who takes part: ids, names, reason."""
+        members = self.plan.members
+        rows = links.loc[links["kind"] == "manual", ["a", "b", "reason"]].itertuples(index=False)
+        return [
+            (a, b, members[a].label, members[b].label, reason)
+            for a, b, reason in rows
+            if a in members and b in members and (members[a].host is not None or members[b].host is not None)
+        ]
+
+
+def percent(words: Words, share: float) -> str:
+    """Return a share as percent with one decimal; what would be rounded to nothing as less than 0.1."""
+    if 0 < share < 0.0005:
+        return words.text("report.less", percent=words.number(0.1, 1))
+    return words.text("report.percent", percent=words.number(100 * share, 1))

@@ -1,0 +1,209 @@
+// The report beyond the map page: one county at a time, rows and map linked, keys in the tables.
+(function (pk) {
+  const WIDE = "(min-width: 60.01rem)";
+  // As maps.verdicts.FIELDS.
+  const FIELDS = {
+    one: () => 1,
+    size: (office) => office.members.length,
+    longest: (office) => office.longest,
+    lines: (office) => office.lines,
+    planners: (office) => office.planners,
+    need: (office) => office.need,
+  };
+  const TERMS = {
+    travel: (office) => office.travel,
+    missing_fte: (office) => office.missing,
+    county_lines: (office) => office.lines,
+    statsforvalter_lines: (office) => office.statsforvalterLines,
+    unmet_need: (office) => office.unmet,
+    alone: (office) => (office.members.length === 1 ? 1 : 0),
+  };
+  const written = new Map();
+  let county = "";
+
+  // No way is null in the data and no number here.
+  const figure = (value) => (value === null ? NaN : value);
+  const sum = (offices, of) => offices.reduce((total, office) => total + figure(of(office)), 0);
+  const number = (value, decimals) => (Number.isFinite(value) ? pk.number(value, decimals) : "\u2013");
+  const count = (key, n) => pk.said(`count.${key}_${n === 1 ? "one" : "many"}`, { n: pk.number(n) });
+
+  function shownOffices() {
+    return [...pk.offices.values()].filter(
+      (office) => county === "" || office.members.some((id) => pk.members.get(id).countyNumber === county),
+    );
+  }
+
+  // The figures of the whole plan stay as the page was written; those of a county are made here.
+  function write(element, text) {
+    if (element === null) return;
+    if (!written.has(element)) written.set(element, element.textContent);
+    element.textContent = county === "" ? written.get(element) : text;
+  }
+
+  function writeFigures(shared, alone) {
+    const offices = [...shared, ...alone];
+    const travellers = shared.flatMap((office) => office.members.filter((id) => id !== office.id).map((id) => pk.members.get(id)));
+    const mean = travellers.length ? travellers.reduce((total, member) => total + figure(member.minutes), 0) / travellers.length : 0;
+    const longest = shared.reduce((most, office) => Math.max(most, figure(office.longest)), 0);
+    const grouped = shared.reduce((total, office) => total + office.members.length, 0);
+    const figures = {
+      offices: [shared.length], grouped: [grouped], alone: [alone.length], mean: [mean], longest: [longest],
+      missing: [sum(offices, TERMS.missing_fte), 1],
+      county_lines: [sum(offices, TERMS.county_lines)],
+      statsforvalter_lines: [sum(offices, TERMS.statsforvalter_lines)],
+    };
+    for (const [name, [value, decimals]] of Object.entries(figures)) write(document.getElementById("figure-" + name), number(value, decimals));
+    const form = !shared.length ? "sentence" : alone.length ? "sentence_alone" : "sentence_shared";
+    write(document.getElementById("sentence"), pk.said("summary." + form, {
+      offices: count("offices", shared.length), grouped: pk.number(grouped), part: count("municipalities", grouped + alone.length),
+      longest: number(longest), alone: count("municipalities", alone.length),
+    }));
+  }
+
+  function writeTerms(offices) {
+    let total = 0;
+    for (const row of document.querySelectorAll("tr[data-term]")) {
+      const value = sum(offices, TERMS[row.dataset.term]);
+      const minutes = Number(row.dataset.weight) === 0 ? 0 : Number(row.dataset.weight) * value;
+      total += minutes;
+      write(row.querySelector(".value"), number(value, Number(row.dataset.decimals)));
+      write(row.querySelector(".minutes"), number(minutes, 1));
+    }
+    write(document.getElementById("objective"), number(total, 1));
+  }
+
+  function writeVerdicts(shared, alone) {
+    for (const item of document.querySelectorAll(".verdict[data-fold]")) {
+      const { rule, fold, field, decimals, over, limit } = item.dataset;
+      const offices = over === "shared" ? shared : [...shared, ...alone];
+      const of = (office) => figure(FIELDS[field](office));
+      const better = (a, b) => (fold === "max" ? of(b) > of(a) : of(b) < of(a)) ? b : a;
+      const chosen = fold === "sum" || !offices.length ? null : offices.reduce(better);
+      write(item.querySelector(".figure"), pk.said("verdict." + rule, { found: number(chosen === null ? sum(offices, of) : of(chosen), Number(decimals)), limit }));
+      const button = item.querySelector("button[data-select]");
+      if (button !== null && chosen !== null) button.dataset.select = chosen.id;
+      if (button !== null) button.hidden = chosen === null;
+    }
+  }
+
+  function hideRows(offices) {
+    const hosts = new Set(offices.map((office) => office.id));
+    const ids = new Set(offices.flatMap((office) => office.members));
+    for (const row of document.querySelectorAll("tr[data-office]")) row.hidden = !hosts.has(row.dataset.office);
+    for (const item of document.querySelectorAll("[data-ids]")) {
+      const touched = item.dataset.ids.split(" ").filter(Boolean);
+      item.hidden = county !== "" && touched.length > 0 && !touched.some((id) => ids.has(id));
+    }
+    for (const group of document.querySelectorAll("tbody[data-group]")) group.hidden = !group.querySelector("tr[data-office]:not([hidden])");
+    for (const table of document.querySelectorAll("table[data-roving]")) oneStop(table);
+    return ids;
+  }
+
+  function filter(wanted, options) {
+    county = wanted;
+    document.getElementById("county").value = county;
+    const offices = shownOffices();
+    const shared = offices.filter((office) => office.members.length > 1);
+    const alone = offices.filter((office) => office.members.length === 1);
+    const ids = hideRows(offices);
+    writeFigures(shared, alone);
+    writeTerms(offices);
+    writeVerdicts(shared, alone);
+    document.getElementById("filter-note").textContent = county === "" ? "" : pk.said("filter.note", {
+      county: pk.source.counties[county], offices: count("offices", shared.length), alone: count("municipalities", alone.length),
+    });
+    pk.setAside((member) => county !== "" && !ids.has(member.id));
+    pk.extent = county === "" ? pk.source.extent : pk.bounds([...ids]);
+    pk.keepInAddress({ settings: { fylke: county } });
+    if (options.zoom) {
+      pk.map.closePopup();
+      pk.map.fitBounds(pk.extent, pk.frame(true));
+    }
+  }
+
+  // The row of the chosen office comes into view where map and table stand side by side.
+  function onChoice(id) {
+    for (const button of document.querySelectorAll("table button[data-select]")) {
+      if (button.dataset.select === id) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    }
+    if (id === null) return;
+    const member = pk.members.get(id);
+    if (county !== "" && member.host !== null && rowOf(member.host).hidden) filter("", {});
+    if (member.host !== null && window.matchMedia(WIDE).matches) rowOf(member.host).scrollIntoView({ block: "nearest", behavior: pk.still ? "auto" : "smooth" });
+  }
+
+  const rowOf = (host) => document.querySelector(`tr[data-office="${CSS.escape(host)}"]`);
+
+  pk.showRow = function (host) {
+    const row = rowOf(host);
+    pk.map.closePopup();
+    row.scrollIntoView({ block: "center", behavior: pk.still ? "auto" : "smooth" });
+    row.querySelector("button").focus({ preventScroll: true });
+  };
+
+  // A table of a hundred offices is one tab stop; the arrows lead on.
+  function oneStop(table) {
+    const buttons = [...table.querySelectorAll("tr[data-office]:not([hidden]) button")];
+    const current = buttons.find((button) => button.tabIndex === 0 && button.dataset.held === "yes") || buttons[0];
+    for (const button of table.querySelectorAll("tr[data-office] button")) button.tabIndex = button === current ? 0 : -1;
+  }
+
+  function startKeys(table) {
+    table.addEventListener("focusin", (event) => {
+      const button = event.target.closest("button");
+      if (button === null) return;
+      for (const other of table.querySelectorAll("tr[data-office] button")) {
+        other.tabIndex = other === button ? 0 : -1;
+        if (other === button) other.dataset.held = "yes";
+        else delete other.dataset.held;
+      }
+    });
+    table.addEventListener("keydown", (event) => {
+      const button = event.target.closest("button");
+      if (button === null) return;
+      const rows = [...table.querySelectorAll("tr[data-office]:not([hidden])")];
+      const row = button.closest("tr");
+      const inRow = [...row.querySelectorAll("button")];
+      const at = rows.indexOf(row);
+      const next = {
+        ArrowDown: () => rows[at + 1]?.querySelector("button"),
+        ArrowUp: () => rows[at - 1]?.querySelector("button"),
+        ArrowRight: () => inRow[inRow.indexOf(button) + 1],
+        ArrowLeft: () => inRow[inRow.indexOf(button) - 1],
+        Home: () => rows[0].querySelector("button"),
+        End: () => rows[rows.length - 1].querySelector("button"),
+      }[event.key];
+      if (next === undefined) return;
+      event.preventDefault();
+      next()?.focus();
+    });
+  }
+
+  pk.startReport = function () {
+    const { settings } = pk.readAddress();
+    for (const table of document.querySelectorAll("table[data-roving]")) { startKeys(table); oneStop(table); }
+    pk.onChoice.push(onChoice);
+    document.getElementById("county").addEventListener("change", (event) => filter(event.target.value, { zoom: true }));
+    document.addEventListener("click", (event) => {
+      const zoom = event.target.closest("[data-zoom]");
+      const link = event.target.closest('a[href^="#"]');
+      if (zoom !== null) {
+        if (!window.matchMedia(WIDE).matches) document.querySelector(".map-frame").scrollIntoView({ behavior: pk.still ? "auto" : "smooth" });
+        const ids = zoom.dataset.zoom.split(" ");
+        if (ids.length === 1) pk.select(ids[0], { zoom: true });
+        else pk.showAll(ids);
+      }
+      // A link within the page must not push choice and filter out of the address.
+      const target = link === null || !link.closest(".contents, .skip") ? null : document.getElementById(link.hash.slice(1));
+      if (target !== null) {
+        event.preventDefault();
+        if (!target.matches("input")) target.tabIndex = -1;
+        target.focus({ preventScroll: true });
+        target.scrollIntoView({ behavior: pk.still ? "auto" : "smooth" });
+      }
+    });
+    const wanted = settings.get("fylke") || "";
+    if (wanted !== "" && wanted in pk.source.counties) filter(wanted, { zoom: true });
+  };
+})(plankontor);

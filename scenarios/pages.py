@@ -1,0 +1,122 @@
+"""The pages of a run: the map, and the report with what it tells beyond the map."""
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from geodata import editions, references
+from maps.findings import Council, Findings
+from maps.page import Answer, RunFacts, write_map
+from maps.report import write_report
+from optimizer.evaluate import Evaluation
+from optimizer.grouping import Grouping
+from scenarios import alone
+from scenarios.build import World
+from scenarios.run import Outcome
+
+VACANCY_SHARE: Final = 0.2
+"""Assumed share of posts that stand vacant; nobody counts it, so every page says that it is an assumption."""
+
+COUNCILS: Final = "regionraad"
+CHECKED: Final = "sourced"
+
+
+def write_pages(folder: Path, outcome: Outcome, facts: Mapping[str, Any], language: str = "nb") -> None:
+    """Write ``map.html`` and ``report.html``.
+
+    Parameters
+    ----------
+    folder
+        An existing folder.
+    outcome
+        With a plan.
+    facts
+        Of the run, as in the manifest.
+    language
+        One of `maps.texts.LANGUAGES`.
+    """
+    world, grouping, evaluation = outcome.world, outcome.result.grouping, outcome.evaluation
+    if grouping is None or evaluation is None:
+        raise ValueError("there is no plan to show")
+    answer = Answer(
+        municipalities=world.municipalities,
+        problem=world.problem,
+        evaluation=evaluation,
+        grouping=grouping,
+        links=world.links,
+        graph=world.graph,
+        facts=run_facts(world, facts),
+        language=language,
+    )
+    write_map(folder / "map.html", answer)
+    write_report(folder / "report.html", answer, findings(world, grouping, evaluation, facts))
+
+
+def run_facts(world: World, facts: Mapping[str, Any]) -> RunFacts:
+    """Return what the pages tell of the run."""
+    scenario = world.scenario
+    return RunFacts(
+        scenario=scenario.name,
+        title=scenario.title or scenario.name,
+        edition=scenario.edition,
+        status=facts["status"],
+        objective=facts["objective"],
+        bound=facts["bound"],
+        gap=facts["gap"],
+        engine=facts["engine"],
+        candidates=facts["candidates"],
+        seconds=facts["seconds"].get("total", 0.0),
+        version=facts["version"],
+        checksum=facts["run_id"],
+        parameters=parameters(world),
+        credits=[f"{credit.text} ({credit.licence})" for credit in editions.get(scenario.edition).credits],
+    )
+
+
+def parameters(world: World) -> dict[str, object]:
+    """Return the settings by dotted name, those left empty away."""
+    sections = world.scenario.model_dump(mode="json", exclude={"name", "title", "description", "edition", "solver"})
+    return {
+        f"{section}.{name}": value
+        for section, settings in sections.items()
+        for name, value in settings.items()
+        if value not in (None, "", [], {})
+    }
+
+
+def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Mapping[str, Any]) -> Findings:
+    """Return what the report tells beyond the map."""
+    scenario = world.scenario
+    posts = {row.host: whole_posts(row.planner_fte) for row in evaluation.offices}
+    return Findings(
+        vacancy_share=VACANCY_SHARE,
+        posts=posts,
+        empty={host: nobody_at_work(number, VACANCY_SHARE) for host, number in posts.items()},
+        alone=alone.find(world.problem, grouping, evaluation),
+        councils=councils(scenario.edition),
+        population_year=int(world.municipalities["population_year"].iloc[0]),
+        own_tables=tuple(Path(table).name for table in (scenario.planners.table, scenario.travel.table) if table),
+        commands=("plankontor run scenario.toml", "plankontor evaluate grouping.csv --scenario scenario.toml"),
+        data_sha256=facts.get("data_sha256", ""),
+    )
+
+
+def whole_posts(planner_fte: float) -> int:
+    """Return how many posts the planners of an office fill: årsverk rounded, at least one if there are any."""
+    return max(math.floor(planner_fte + 0.5), int(planner_fte > 0))
+
+
+def nobody_at_work(posts: int, vacancy_share: float) -> float:
+    """Return the chance that all posts stand vacant at once, each on its own: binomial, none of `posts` filled."""
+    return float(vacancy_share**posts)
+
+
+def councils(edition: str) -> dict[str, tuple[Council, ...]]:
+    """Return the regional councils of each municipality that is in one."""
+    found: dict[str, tuple[Council, ...]] = {}
+    for group, id_, status in references.load(COUNCILS, edition)[["group", "kommunenummer", "status"]].itertuples(
+        index=False
+    ):
+        found[id_] = (*found.get(id_, ()), Council(group, status == CHECKED))
+    return found

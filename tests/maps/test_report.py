@@ -1,0 +1,143 @@
+"""The report as a file: every number of it is the evaluation's, every name is text, nothing is foreign."""
+
+import html as markup
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from country import Country, facts, renamed, write_report_of
+from test_page import HOSTILE, Tags, by_id, inline_data
+
+from maps import model, texts, verdicts
+from maps.offline import check
+from optimizer.evaluate import evaluate
+from optimizer.grouping import Grouping
+from optimizer.problem import Limits, Pins
+from scenarios.artifacts import judgement
+from scenarios.plain import dumps
+
+WORDS = texts.Words()
+
+
+@pytest.fixture(scope="module")
+def page(norway: Country, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    write_report_of(path, norway, facts())
+    return path.read_text(encoding="utf-8")
+
+
+def row(page: str, attribute: str) -> str:
+    """Return the row with this attribute."""
+    found = re.search(rf"<tr[^>]* {attribute}[^>]*>(.*?)</tr>", page, re.DOTALL)
+    assert found is not None, attribute
+    return found[1]
+
+
+def cells(row_: str) -> list[str]:
+    texts_ = re.findall(r"<td[^>]*>(.*?)</td>", row_, re.DOTALL)
+    return [markup.unescape(re.sub(r"<[^>]*>", "", text)).strip() for text in texts_]
+
+
+def test_it_is_light_and_needs_nobody(page: str) -> None:
+    check(page)
+    assert len(page.encode()) < 3_000_000
+
+
+def test_every_number_is_that_of_the_evaluation(page: str, norway: Country) -> None:
+    """Read back from ``evaluation.json`` as a run writes it, and from the page as a reader sees it."""
+    said = json.loads(dumps(judgement(norway.evaluation)))
+    written = texts.number
+    for office in said["offices"]:
+        shown = cells(row(page, f'data-office="{office["host"]}"'))
+        figures = [written(office["planner_fte"], 1), written(office["need_fte"], 1), written(office["missing_fte"], 1)]
+        if len(office["members"]) > 1:
+            figures.append(f"{written(office['mean_minutes'])} / {written(office['longest_minutes'])}")
+            figures.append(written(office["county_lines"]))
+            assert shown[:-1] == figures
+        else:
+            assert shown[1:-1] == figures
+    for name, term in said["terms"].items():
+        decimals = 1 if term["unit"] in {"minutes", "årsverk"} else 0
+        shown = cells(row(page, f'data-term="{name}"'))
+        weight = getattr(norway.problem.weights, name)
+        unit = WORDS.text(f"unit.{term['unit']}")
+        assert shown == [
+            f"{written(term['value'], decimals)} {unit}",
+            WORDS.setting(weight),
+            written(term["minutes"], 1),
+        ]
+    assert by_id(page, "objective") == written(said["objective"], 1)
+    assert by_id(page, "figure-missing") == written(said["terms"]["missing_fte"]["value"], 1)
+
+
+def test_every_rule_has_its_verdict(page: str, norway: Country) -> None:
+    shown = dict(re.findall(r'<li class="verdict ([a-z-]+)" data-rule="([a-z_]+)"', page))
+    found = {rule: state for state, rule in re.findall(r'<li class="verdict ([a-z-]+)" data-rule="([a-z_]+)"', page)}
+    assert shown
+    assert found == {rule: said.replace(" ", "-") for rule, said in norway.evaluation.rules.items()}
+    longest = max(office.longest_minutes for office in norway.evaluation.shared)
+    assert f"{texts.number(longest)} av høyst 75 minutter" in page
+
+
+def test_breaches_are_listed_with_those_concerned(norway: Country) -> None:
+    far = Grouping.of({**norway.grouping.host_of, "1151": "5601"})
+    judged = evaluate(norway.problem, far)
+    plan = model.build(norway.municipalities, norway.problem, far, judged, norway.links)
+    found = {one.rule: one for one in verdicts.verdicts(WORDS, plan, norway.problem)}
+    assert [one.state for one in found.values()][:2] == ["broken", "broken"]
+    breach = found["max_minutes"].breaches[0]
+    assert breach.ids == ("1151", "5601")
+    minutes = norway.problem.minutes[norway.problem.index["1151"], norway.problem.index["5601"]]
+    assert breach.figures == f"{texts.number(minutes)}, grensen er 75"
+    assert sum(len(one.breaches) for one in found.values()) == len(judged.violations)
+
+
+def test_verdicts_of_limits_and_pins_have_figures(norway: Country) -> None:
+    limits = Limits(max_offices=500, min_offices=1, county_lines="hard", max_office_need_fte=50, critical_mass="hard")
+    host = norway.evaluation.shared[0]
+    pins = Pins(together=(frozenset(host.members),), fixed={host.host: host.host})
+    problem = replace(norway.problem, limits=limits, pins=pins)
+    judged = evaluate(problem, norway.grouping)
+    plan = model.build(norway.municipalities, problem, norway.grouping, judged, norway.links)
+    found = {one.rule: one for one in verdicts.verdicts(WORDS, plan, problem)}
+    assert found["max_offices"].text == f"{len(judged.shared)} kontor i hele planen, høyst 500"
+    assert found["together"].text == "bestemt på forhånd: 1"
+    lowest = min(office.planner_fte for office in judged.offices)
+    assert found["min_office_fte"].text == f"det minste har {texts.number(lowest, 1)} årsverk, grensen er 3"
+    assert found["min_office_fte"].state == "broken"
+
+
+def test_hand_made_links_that_touch_somebody(page: str, norway: Country) -> None:
+    host_of = norway.grouping.host_of
+    links = norway.links[norway.links["kind"] == "manual"]
+    expected = [f"{a} {b}" for a, b in zip(links["a"], links["b"], strict=True) if a in host_of or b in host_of]
+    assert re.findall(r'<tr data-ids="([0-9 ]+)">', page) == expected
+    assert expected
+    assert len(expected) < len(links)
+
+
+def test_hostile_names_are_text(norway: Country, tmp_path: Path, page: str) -> None:
+    hosts = [row_.host for row_ in norway.evaluation.shared][: len(HOSTILE)]
+    parts = renamed(norway, dict(zip(hosts, HOSTILE, strict=True)))
+    write_report_of(tmp_path / "report.html", parts, facts(title=HOSTILE[0], scenario=HOSTILE[1], version=HOSTILE[5]))
+    made = (tmp_path / "report.html").read_text(encoding="utf-8")
+    tags = Tags(made).seen
+    scripts = [tag for tag, _ in tags if tag == "script"]
+    assert len(scripts) == len([tag for tag, _ in Tags(page).seen if tag == "script"])
+    assert not [attrs for tag, attrs in tags if tag in {"img", "b"} or "onerror" in attrs]
+    assert [inline_data(made)["members"][host][0] for host in hosts] == list(HOSTILE)
+
+
+def test_percent() -> None:
+    from maps.report import percent  # noqa: PLC0415
+
+    assert [percent(WORDS, share) for share in (0, 0.0001, 0.0004999, 0.0005, 0.008, 1)] == [
+        "0,0 %",
+        "< 0,1 %",
+        "< 0,1 %",
+        "0,1 %",
+        "0,8 %",
+        "100,0 %",
+    ]

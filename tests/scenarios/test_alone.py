@@ -1,0 +1,92 @@
+"""What stops a municipality that stands alone, checked against the specification itself."""
+
+import dataclasses
+
+import pytest
+
+from optimizer.evaluate import Evaluation, evaluate
+from optimizer.grouping import Grouping
+from optimizer.problem import Limits, Problem
+from scenarios import alone
+from scenarios.build import World, build
+from scenarios.load import load
+from scenarios.pages import nobody_at_work, whole_posts
+from scenarios.run import Outcome, run
+
+
+@pytest.fixture(scope="module")
+def outcome() -> Outcome:
+    return run(build(load("nasjonal", counties=("55",))))
+
+
+def moves(plan: Grouping, id_: str) -> list[tuple[str, Grouping]]:
+    """Every plan in which the municipality joins a host or another that stands alone, or hosts the latter."""
+    found = []
+    for host, members in plan.offices.items():
+        if host == id_:
+            continue
+        found.append((host, Grouping.of({**plan.host_of, id_: host})))
+        if len(members) == 1:
+            found.append((id_, Grouping.of({**plan.host_of, host: id_})))
+    return found
+
+
+def check(problem: Problem, plan: Grouping, judged: Evaluation) -> None:
+    found = alone.find(problem, plan, judged)
+    assert set(found) == set(judged.alone)
+    for id_, told in found.items():
+        tried = [(host, evaluate(problem, moved)) for host, moved in moves(plan, id_)]
+        legal = [(after.objective - judged.objective, host) for host, after in tried if not after.violations]
+        if told.cheapest is None:
+            assert legal == []
+        else:
+            assert told.cheapest.extra == pytest.approx(min(legal)[0], abs=1e-6)
+            assert told.cheapest.host in {host for extra, host in legal if extra == pytest.approx(min(legal)[0])}
+        i = problem.index[id_]
+        assert told.neighbours == int((problem.links[i] & problem.active).sum())
+        reachable = [h for h in plan.offices if h != id_ and problem.may_host[problem.index[h]]]
+        assert told.minutes == min(problem.minutes[i, problem.index[h]] for h in reachable)
+        broken = {violation.rule for host, after in tried if host == told.nearest for violation in after.violations}
+        assert {stop.rule for stop in told.stops} == broken
+
+
+def test_every_reason_is_the_specification_s(outcome: Outcome) -> None:
+    assert outcome.result.grouping is not None
+    assert outcome.evaluation is not None
+    assert outcome.evaluation.alone
+    check(outcome.world.problem, outcome.result.grouping, outcome.evaluation)
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        Limits(max_members=2),
+        Limits(county_lines="hard", max_minutes=60),
+        Limits(contiguity="through", max_offices=3),
+        Limits(critical_mass="hard", alone_exempt=True),
+    ],
+)
+def test_so_it_is_for_plans_made_by_hand(outcome: Outcome, limits: Limits) -> None:
+    """Every municipality alone, judged by other rules: each is told what it could do, or what stops it."""
+    problem = dataclasses.replace(outcome.world.problem, limits=limits)
+    plan = Grouping.of({id_: id_ for id_, part in zip(problem.ids, problem.active, strict=True) if part})
+    check(problem, plan, evaluate(problem, plan))
+
+
+@pytest.mark.parametrize(("fte", "posts"), [(0.0, 0), (0.1, 1), (1.49, 1), (1.5, 2), (2.9, 3)])
+def test_posts(fte: float, posts: int) -> None:
+    assert whole_posts(fte) == posts
+
+
+def test_chance_of_nobody() -> None:
+    assert nobody_at_work(0, 0.2) == 1
+    assert nobody_at_work(3, 0.2) == pytest.approx(0.008)
+
+
+def test_world_has_what_the_report_tells(outcome: Outcome) -> None:
+    from scenarios.pages import councils  # noqa: PLC0415
+
+    world: World = outcome.world
+    found = councils(world.scenario.edition)
+    assert {council.name for council in found["5540"]}
+    assert set(found) <= set(world.problem.ids)
