@@ -118,7 +118,7 @@ def _home_edges(graph: RoadGraph) -> Iterator[tuple[str, str, dict[str, Any]]]:
 def _dry_pairs(graph: RoadGraph, nearest: dict[str, Nearest]) -> set[tuple[str, str]]:
     """Return the pairs whose centres are joined by roads within their two territories."""
     roads = [
-        (u, v) for u, v, data in open_edges(graph) if data["kind"] not in FERRIES and u in nearest and v in nearest
+        (u, v) for u, v, data in _home_edges(graph) if data["kind"] not in FERRIES and u in nearest and v in nearest
     ]
     inside: RoadGraph = nx.Graph()
     inside.add_nodes_from(nearest)
@@ -153,7 +153,10 @@ def _ferries(graph: RoadGraph, way: list[str]) -> list[str]:
 
 
 def _by_hand(links: pd.DataFrame, graph: RoadGraph, ids: list[str], edition: str) -> pd.DataFrame:
-    """Apply ``links_manual.csv``: links that the graph shows and nobody would call one, or the reverse."""
+    """Apply ``links_manual.csv``: links that the graph shows and nobody would call one, or the reverse.
+
+    A link is only added while every ferry and structure that it ``needs`` is open and there is a way at all.
+    """
     table = pd.read_csv(editions.DATA / MANUAL_FILE, dtype=str, keep_default_na=False)
     if edition == "2020":
         old = correspondence().drop_duplicates("kommunenummer_2020")
@@ -162,12 +165,20 @@ def _by_hand(links: pd.DataFrame, graph: RoadGraph, ids: list[str], edition: str
     table = table[table["a"].isin(ids) & table["b"].isin(ids)]
     known = {pair: index for index, pair in enumerate(zip(links["a"], links["b"], strict=True))}
     times = traveltimes.from_graph(graph, sorted({*table["a"], *table["b"]}))
+    usable = {data["ref"] for _, _, data in open_edges(graph)}
     added, removed = [], []
-    for first, second, what, reason in table[["a", "b", "change", "reason"]].itertuples(index=False):
+    for first, second, what, needs, reason in table[["a", "b", "change", "needs", "reason"]].itertuples(index=False):
         a, b = sorted((first, second))
         if what == "remove" and (a, b) in known:
             removed.append(known[a, b])
-        elif what == "add" and (a, b) not in known:
-            added.append((a, b, "manual", reason, times.between(a, b)))
+        elif what == "add" and (a, b) not in known and usable.issuperset(_names(needs)):
+            minutes = times.between(a, b)
+            if minutes != traveltimes.UNREACHABLE:
+                added.append((a, b, "manual", reason, minutes))
     links = pd.concat([links.drop(index=removed), pd.DataFrame(added, columns=COLUMNS).astype(links.dtypes)])
     return links.sort_values(["a", "b"], ignore_index=True)
+
+
+def _names(needs: str) -> list[str]:
+    """Return the names in a cell of ``needs``; semicolons separate them."""
+    return [name.strip() for name in needs.split(";") if name.strip()]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata import editions, models, neighbours, network
+from geodata import editions, models, municipalities, neighbours, network
 
 IDS = ["0001", "0002", "0003", "0004"]
 NODES = [f"C{number}" for number in IDS] + ["J1", "J2", "J3", "J4", "J5"]
@@ -73,6 +73,13 @@ def test_a_road_beside_a_faster_ferry_is_a_road():
     assert tuple(link) == ("0001", "0002", "road", "fastest by A-B", 20)
 
 
+def test_a_road_abroad_does_not_make_a_ferry_a_road():
+    graph = build({(0, 4): (5, "road"), (4, 1): (5, "road"), (0, 5): (5, "road"), (5, 1): (5, "ferry")})
+    graph.edges["C0001", "J1"]["road_class"] = "primary_abroad"
+    (link,) = neighbours.find(graph, pd.DataFrame(index=IDS[:2])).itertuples(index=False)
+    assert link.kind == "ferry"
+
+
 def test_abroad_is_a_third_territory():
     graph = build({(0, 4): (5, "road"), (4, 1): (5, "road")})
     graph.edges["C0001", "J1"]["road_class"] = "primary_abroad"
@@ -82,6 +89,12 @@ def test_abroad_is_a_third_territory():
 def test_links_fit_their_model(links):
     models.link_schema().validate(links)
     assert links.equals(links.sort_values(["a", "b"], ignore_index=True))
+
+
+def by_hand():
+    """Return the rows of the table of links made by hand."""
+    with (editions.DATA / neighbours.MANUAL_FILE).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def around(links, norway, number):
@@ -152,8 +165,7 @@ def test_everybody_is_joined_to_everybody(links, norway):
 
 
 def test_each_link_by_hand_has_a_reason_and_is_needed(norway):
-    with (editions.DATA / neighbours.MANUAL_FILE).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = by_hand()
     assert {row["change"] for row in rows} <= {"add", "remove"}
     assert all(len(row["reason"].split()) > 4 and row["a"] < row["b"] for row in rows)
     assert {row["a"] for row in rows} | {row["b"] for row in rows} <= set(norway.index)
@@ -161,14 +173,13 @@ def test_each_link_by_hand_has_a_reason_and_is_needed(norway):
 
 
 def test_links_by_hand_are_all_new(links):
-    with (editions.DATA / neighbours.MANUAL_FILE).open(encoding="utf-8", newline="") as file:
-        added = {(row["a"], row["b"]) for row in csv.DictReader(file) if row["change"] == "add"}
+    added = {(row["a"], row["b"]) for row in by_hand() if row["change"] == "add"}
     manual = links[links["kind"] == "manual"]
     assert set(zip(manual["a"], manual["b"], strict=True)) == added
 
 
 def test_a_link_can_be_removed_by_hand(roads, norway, links, tmp_path, monkeypatch):
-    text = "a,b,change,reason\n1151,1106,remove,for this test\n0301,1835,remove,was never there\n"
+    text = "a,b,change,needs,reason\n1151,1106,remove,,for this test\n0301,1835,remove,,was never there\n"
     (tmp_path / neighbours.MANUAL_FILE).write_text(text, encoding="utf-8")
     monkeypatch.setattr(editions, "DATA", tmp_path)
     found = neighbours.find(roads, norway)
@@ -188,3 +199,39 @@ def test_a_closed_ferry_cuts_the_link(roads, norway, links):
     without = neighbours.find(network.change(roads, closed=["Haugesund-Utsira"]), norway)
     lost = set(zip(links["a"], links["b"], strict=True)) - set(zip(without["a"], without["b"], strict=True))
     assert lost == {("1106", "1151")}
+
+
+NEEDED = [(row["a"], row["b"], name) for row in by_hand() for name in row["needs"].split(";") if name]
+
+
+@pytest.mark.parametrize(("a", "b", "name"), NEEDED)
+@pytest.mark.parametrize("edition", ["2024", "2020"])
+def test_a_link_by_hand_falls_with_the_ferry_it_needs(edition, a, b, name, request):
+    norway = request.getfixturevalue("norway" if edition == "2024" else "norway_2020")
+    if edition == "2020":
+        old = municipalities.correspondence().drop_duplicates("kommunenummer_2020").set_index("kommunenummer_2024")
+        a, b = sorted((old.loc[a, "kommunenummer_2020"], old.loc[b, "kommunenummer_2020"]))
+    graph = network.load(edition)
+    assert (a, b) in pairs_of(neighbours.find(graph, norway))
+    assert (a, b) not in pairs_of(neighbours.find(network.change(graph, closed=[name.upper()]), norway))
+
+
+def pairs_of(links):
+    return set(zip(links["a"], links["b"], strict=True))
+
+
+def test_whoever_names_a_ferry_needs_it(roads):
+    """A reason that speaks of a ferry, or whose only way has one, says which."""
+    known = network.named_links(roads)
+    for row in by_hand():
+        needs = set(filter(None, row["needs"].split(";")))
+        assert needs <= set(known)
+        assert needs >= {name for name in known if name in row["reason"]}
+        assert needs or "ferry" not in row["reason"]
+
+
+def test_no_link_without_a_way(roads, norway, links):
+    every = [name for name in network.named_links(roads) if "-" in name]
+    without = neighbours.find(network.change(roads, closed=every), norway)
+    assert without["minutes"].lt(float("inf")).all()
+    assert pairs_of(without) < pairs_of(links)
