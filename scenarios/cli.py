@@ -16,6 +16,7 @@ from scenarios import (
     cli_evaluate,
     cli_explain,
     cli_frontier,
+    cli_robustness,
     cli_scenario,
     cli_text,
 )
@@ -57,6 +58,7 @@ cli_compare.register(app)
 cli_frontier.register(app)
 cli_alternatives.register(app)
 cli_explain.register(app)
+cli_robustness.register(app)
 
 
 def main() -> None:

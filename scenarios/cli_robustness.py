@@ -1,0 +1,192 @@
+"""The command ``robustness``."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from scenarios.cli_asking import OutFolder, Quiet, TimeLimit, Verbose, answer_of, load_world, require, verdict
+from scenarios.cli_common import CODES, AsJson, Counties, Debug, Overrides, listed
+from scenarios.cli_progress import Reporter, reporter
+from scenarios.cli_text import heading, say
+from scenarios.plain import dumps
+from scenarios.session import stop_on_signals
+
+if TYPE_CHECKING:
+    import threading
+
+    from optimizer.budget import Budget
+    from optimizer.grouping import Grouping
+    from optimizer.regret import Setting
+    from scenarios.build import World
+    from scenarios.robustness import Ferries
+    from scenarios.robustness_tables import Robustness
+    from scenarios.worker import Report
+
+Rounding = Literal["up", "down", "nearest"]
+ROUNDINGS = ("up", "down", "nearest")
+FERRY_SHARE = 0.3
+"""Of the time, where there is a limit, for finding out which ferries matter."""
+
+
+def robustness(
+    scenario: Annotated[
+        str, typer.Argument(metavar="NAME|FILE.toml|RUN", help="A scenario, which is solved, or a run folder.")
+    ],
+    vacancy: Annotated[float, typer.Option(metavar="SHARE", help="Chance that a post is vacant, 0 to 1.")] = 0.2,
+    rounding: Annotated[str, typer.Option(metavar="up|down|nearest", help="How årsverk become whole posts.")] = "up",
+    quick: Annotated[bool, typer.Option("--quick", help="Leave the ferries out.")] = False,
+    out: OutFolder = None,
+    overrides: Overrides = None,
+    counties: Counties = None,
+    as_json: AsJson = False,
+    time_limit: TimeLimit = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    _debug: Debug = False,
+) -> None:
+    """Say in Norwegian how much a plan stands: a member leaves, posts are vacant, figures differ, a ferry stops.
+
+    Tries the plan under other figures for planners, longer journeys and without each ferry that it depends on, and
+    finds the plan whose largest loss over all of these is smallest. The whole country takes minutes.
+    """
+    is_run = names_run(scenario)
+    changed = is_run and (overrides or counties)
+    faults = [] if 0 <= vacancy <= 1 else [f"--vacancy is {vacancy:g}; expected a share between 0 and 1"]
+    faults += [] if rounding in ROUNDINGS else [f"--rounding is {rounding[:40]}; expected up, down or nearest"]
+    faults += ["--set and --county change a scenario; a run folder is taken as it is"] if changed else []
+    require(faults)
+    from scenarios import robustness_tables
+
+    with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
+        show.phase("loading scenario and data")
+        if out is not None:
+            robustness_tables.FOLDER.check(out)
+        if is_run:
+            world, given = from_run(Path(scenario), time_limit)
+        else:
+            world, given = load_world(scenario, listed(overrides), listed(counties), time_limit), None
+        plan, status = given or solved(world, stop, show)
+        if plan is None:
+            raise typer.Exit(verdict(status=status, interrupted=stop.is_set(), has_answer=False, scenario=scenario))
+        found = tried(world, plan, status, stop, show, quick=quick, vacancy=vacancy, rounding=rounding)
+        document = robustness_tables.document(world, found, interrupted=stop.is_set())
+        if out is not None:
+            robustness_tables.FOLDER.write(out, document, robustness_tables.sheets(world, found))
+    if as_json:
+        say(dumps({**document, "out": str(out) if out else None}))
+    else:
+        groups = document["sentences"].values()
+        lines = [line for group in groups if group for line in ("", *group)]
+        say("\n".join([heading(world), *lines, *([f"\nskrevet til {out}"] if out else [])]))
+    raise typer.Exit(verdict(status=status, interrupted=stop.is_set(), has_answer=True, scenario=scenario))
+
+
+def names_run(text: str) -> bool:
+    """Return whether an argument names a folder; a shipped scenario and a scenario file come first."""
+    from scenarios.load import names
+
+    if text in names() or text.casefold().endswith(".toml"):
+        return False
+    try:
+        return Path(text).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def from_run(folder: Path, time_limit: float | None) -> "tuple[World, tuple[Grouping, str]]":
+    """Return the world of a run folder, its plan, and what the solver said about it.
+
+    Raises
+    ------
+    geodata.faults.DataError
+        If it is no run folder, or was made from other data.
+    """
+    from geodata.faults import DataError, Fault
+    from scenarios import artifacts
+    from scenarios.choices import same_problem
+
+    try:
+        run = artifacts.read(folder)
+    except artifacts.ArtifactError as error:
+        raise DataError([Fault(str(folder), str(error).removeprefix(f"{folder} "))]) from None
+    world = load_world(str(folder / "scenario.toml"), (), (), time_limit)
+    if not same_problem(world.problem, run.problem):
+        hint = f"make it again: plankontor run {folder / 'scenario.toml'}"
+        raise DataError([Fault(str(folder), "was made from other data than this version has", hint)])
+    return world, (run.grouping, str(run.manifest["status"]))
+
+
+def solved(world: "World", stop: "threading.Event", show: Reporter) -> "tuple[Grouping | None, str]":
+    """Return the best plan and what is known about it."""
+    from optimizer.solve import solve
+    from scenarios.asking import options_of
+
+    options = options_of(world)
+    result = answer_of(world, lambda report: solve(world.problem, options, report=report, stop=stop), show)
+    return result.grouping, str(result.status)
+
+
+def tried(
+    world: "World",
+    plan: "Grouping",
+    status: str,
+    stop: "threading.Event",
+    show: Reporter,
+    *,
+    quick: bool,
+    vacancy: float,
+    rounding: str,
+) -> "Robustness":
+    """Return what was found out about a plan."""
+    from optimizer.budget import Budget
+    from optimizer.evaluate import evaluate
+    from optimizer.regret import across
+    from optimizer.robustness import robustness_of_offices
+    from scenarios.asking import options_of
+    from scenarios.robustness_tables import Robustness
+    from scenarios.sentences.robustness import PLAN
+
+    options = options_of(world)
+    way: Rounding = "down" if rounding == "down" else "nearest" if rounding == "nearest" else "up"
+
+    def ask(report: "Report") -> Robustness:
+        budget = Budget(options.time_limit, stop, report)
+        settings, ferries = settings_of(world, plan, budget, quick=quick)
+        found = across(settings, {PLAN: plan}, options=replace(options, time_limit=None), budget=budget)
+        return Robustness(
+            plan,
+            status,
+            evaluate(world.problem, plan).objective,
+            robustness_of_offices(world.problem, plan, vacancy, way),
+            vacancy,
+            way,
+            ferries,
+            bool(world.scenario.travel.table),
+            found,
+        )
+
+    return answer_of(world, ask, show)
+
+
+def settings_of(
+    world: "World", plan: "Grouping", budget: "Budget", *, quick: bool
+) -> "tuple[list[Setting], Ferries | None]":
+    """Return the settings, and what was done about the ferries."""
+    from scenarios.robustness import Ferries, parameter_settings, without_ferries
+
+    budget.tell("settings", "other figures for planners, longer journeys")
+    settings = list(parameter_settings(world))
+    if quick:
+        return settings, None
+    if world.scenario.travel.table:
+        return settings, Ferries()
+    part = budget.part(budget.left * FERRY_SHARE)
+    more, ferries = without_ferries(world, plan, lambda note: part.tell("ferries", note), part.lasts)
+    return [*settings, *more], ferries
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=CODES)(robustness)
