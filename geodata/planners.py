@@ -20,7 +20,10 @@ from geodata import usertables
 from geodata.faults import DataError, Fault
 
 ESTIMATE = "estimate"
-"""``fte_source`` of a row that no user's table has touched."""
+"""Source of a figure that no user's table has given."""
+
+SOURCES = {"planner_fte": "planner_fte_source", "need_fte": "need_fte_source"}
+"""The column that says where each column of figures comes from."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,8 @@ def estimate(municipalities: gpd.GeoDataFrame, model: PlannerModel | None = None
     -------
     geopandas.GeoDataFrame
         A copy with ``planner_fte`` (employed), ``need_fte``, ``fixed_need_fte`` (the part of ``need_fte``
-        that does not depend on population), ``trips`` (weight of a journey, 1) and ``fte_source``.
+        that does not depend on population), ``trips`` (weight of a journey, 1), and ``planner_fte_source`` and
+        ``need_fte_source``: `ESTIMATE`.
     """
     model = model or PlannerModel()
     thousands = municipalities["population"] / 1000
@@ -80,7 +84,8 @@ def estimate(municipalities: gpd.GeoDataFrame, model: PlannerModel | None = None
     table["need_fte"] = model.need_fixed_fte + model.need_per_1000 * thousands
     table["fixed_need_fte"] = np.minimum(model.need_fixed_fte, table["need_fte"])
     table["trips"] = 1.0
-    table["fte_source"] = ESTIMATE
+    for source in SOURCES.values():
+        table[source] = ESTIMATE
     return table
 
 
@@ -98,8 +103,8 @@ def override(municipalities: gpd.GeoDataFrame, path: str | Path) -> gpd.GeoDataF
     Returns
     -------
     geopandas.GeoDataFrame
-        A copy; ``fte_source`` is the file's name in the rows whose ``planner_fte`` or ``need_fte``
-        came from it. ``fixed_need_fte`` is never more than ``need_fte``.
+        A copy; ``planner_fte_source`` is the file's name in the rows whose ``planner_fte`` came from it,
+        ``need_fte_source`` likewise. ``fixed_need_fte`` is never more than ``need_fte``.
 
     Raises
     ------
@@ -112,7 +117,7 @@ def override(municipalities: gpd.GeoDataFrame, path: str | Path) -> gpd.GeoDataF
     for column in values.columns:
         given = values[column].dropna()
         table.loc[given.index, column] = given
-        if column != "trips":
-            table.loc[given.index, "fte_source"] = path.name
+        if column in SOURCES:
+            table.loc[given.index, SOURCES[column]] = path.name
     table["fixed_need_fte"] = np.minimum(table["fixed_need_fte"], table["need_fte"])
     return table

@@ -72,7 +72,8 @@ ESTIMATE_COLUMNS = {
     "need_fte": Column("float64", "planners needed", "FTE", low=0),
     "fixed_need_fte": Column("float64", "part of need_fte that every municipality has", "FTE", low=0),
     "trips": Column("float64", "weight of a journey to the office", low=0),
-    "fte_source": Column("str", '"estimate", or the user\'s file', pattern="."),
+    "planner_fte_source": Column("str", '"estimate", or the user\'s file', pattern="."),
+    "need_fte_source": Column("str", '"estimate", or the user\'s file', pattern="."),
 }
 """Added by `planners.estimate`."""
 

@@ -94,7 +94,7 @@ class Member:
         To its host, one way; 0 for a host.
     planner_fte, need_fte
         Planners employed and needed, årsverk.
-    estimated
+    planners_estimated, need_estimated
         Whether these are estimates.
     crosses
         Whether it lies in another county than its host.
@@ -114,7 +114,8 @@ class Member:
     minutes: float
     planner_fte: float
     need_fte: float
-    estimated: bool
+    planners_estimated: bool
+    need_estimated: bool
     crosses: bool
 
 
@@ -140,9 +141,14 @@ class Office:
     colour: int
 
     @property
-    def estimated(self) -> bool:
-        """Whether any figure of planners is an estimate."""
-        return any(member.estimated for member in self.members)
+    def planners_estimated(self) -> bool:
+        """Whether the planners employed are an estimate for any member."""
+        return any(member.planners_estimated for member in self.members)
+
+    @property
+    def need_estimated(self) -> bool:
+        """Whether the need is an estimate for any member."""
+        return any(member.need_estimated for member in self.members)
 
 
 @dataclass(frozen=True)
@@ -273,9 +279,10 @@ def _member_row(member: Member) -> list[Any]:
         finite(member.minutes),
         member.planner_fte,
         member.need_fte,
-        int(member.estimated),
+        int(member.planners_estimated),
         int(member.crosses),
         member.county_number,
+        int(member.need_estimated),
     ]
 
 
@@ -292,8 +299,9 @@ def _office_row(office: Office) -> list[Any]:
         finite(row.longest_minutes),
         row.county_lines,
         row.statsforvalter_lines,
-        int(office.estimated),
+        int(office.planners_estimated),
         finite(row.travel_minutes),
+        int(office.need_estimated),
     ]
 
 
@@ -304,7 +312,8 @@ def finite(value: float) -> float | None:
 
 def _members(municipalities: gpd.GeoDataFrame, problem: Problem, grouping: Grouping) -> list[Member]:
     places = gpd.GeoSeries(municipalities["centre"], crs=municipalities.crs).to_crs("EPSG:4326")
-    sources = municipalities.get("fte_source")
+    everything = dict.fromkeys(municipalities.index, ESTIMATE)
+    employed, needed = (municipalities.get(f"{name}_source", everything) for name in ("planner_fte", "need_fte"))
     rows = []
     for id_, facts in zip(municipalities.index, municipalities.to_dict("records"), strict=True):
         i, host = problem.index[id_], grouping.host_of.get(id_)
@@ -327,7 +336,8 @@ def _members(municipalities: gpd.GeoDataFrame, problem: Problem, grouping: Group
                 minutes=float(problem.minutes[i, h]),
                 planner_fte=float(problem.planner_fte[i]),
                 need_fte=float(problem.need_fte[i]),
-                estimated=sources is None or sources[id_] == ESTIMATE,
+                planners_estimated=employed[id_] == ESTIMATE,
+                need_estimated=needed[id_] == ESTIMATE,
                 crosses=problem.counties[i] != problem.counties[h],
             )
         )

@@ -53,7 +53,8 @@ def sentence(words: Words, plan: Plan) -> str:
 
 def source(words: Words, plan: Plan) -> str:
     """Return where the figures of planners come from."""
-    estimated = {member.estimated for member in plan.members.values() if member.host is not None}
+    taking_part = [member for member in plan.members.values() if member.host is not None]
+    estimated = {flag for member in taking_part for flag in (member.planners_estimated, member.need_estimated)}
     if len(estimated) == 1:
         return words.text("offices.source_estimate" if estimated.pop() else "offices.source_table")
     return words.text("offices.source_mixed")

@@ -22,7 +22,8 @@ COPIED = (
     "statsforvalter",
     "planner_fte",
     "need_fte",
-    "fte_source",
+    "planner_fte_source",
+    "need_fte_source",
 )
 """Columns of the municipalities that the layer keeps."""
 

@@ -60,7 +60,7 @@
       const crosses = member.crosses ? el("small", null, " (" + text("crosses") + ")") : null;
       own.push([text("minutes"), [minutes(member.minutes), crosses].filter(Boolean)]);
     }
-    own.push([text("planners"), fte(member.planners, member.estimated)], [text("need"), fte(member.need, member.estimated)]);
+    own.push([text("planners"), fte(member.planners, member.plannersEstimated)], [text("need"), fte(member.need, member.needEstimated)]);
     box.append(figures(own), el("h3", null, pk.belongs(member)));
     if (office !== null) box.append(officeFigures(office));
     return box;
@@ -68,16 +68,16 @@
 
   function officeFigures(office) {
     const shared = pk.isShared(office);
-    const pairs = [[text("missing"), fte(office.missing, office.estimated)]];
+    const pairs = [[text("missing"), fte(office.missing, office.plannersEstimated)]];
     if (!shared) return figures(pairs);
     const of = number(office.members.length - 1);
     const span = { mean: number(office.mean), longest: office.longest === null ? text("min_none") : number(office.longest) };
     const box = el("div", null, el("p", { class: "small" }, text("members", { n: number(office.members.length) })));
     box.append(figures([
-      [text("planners"), fte(office.planners, office.estimated)],
-      [text("need"), fte(office.need, office.estimated)],
+      [text("planners"), fte(office.planners, office.plannersEstimated)],
+      [text("need"), fte(office.need, office.needEstimated)],
       ...pairs,
-      [text("unmet"), fte(office.unmet, office.estimated)],
+      [text("unmet"), fte(office.unmet, office.plannersEstimated || office.needEstimated)],
       [text("mean_longest"), text("mean_longest_value", span)],
       [text("lines"), text("lines_value", { n: number(office.lines), of })],
     ]));

@@ -4,8 +4,8 @@ const plankontor = {};
 
 (function (pk) {
   const source = pk.source = JSON.parse(document.getElementById("plan-data").textContent);
-  const MEMBER = ["label", "name", "aliases", "county", "population", "centrality", "place", "host", "minutes", "planners", "need", "estimated", "crosses", "countyNumber"];
-  const OFFICE = ["colour", "members", "planners", "need", "missing", "unmet", "mean", "longest", "lines", "statsforvalterLines", "estimated", "travel"];
+  const MEMBER = ["label", "name", "aliases", "county", "population", "centrality", "place", "host", "minutes", "planners", "need", "plannersEstimated", "crosses", "countyNumber", "needEstimated"];
+  const OFFICE = ["colour", "members", "planners", "need", "missing", "unmet", "mean", "longest", "lines", "statsforvalterLines", "plannersEstimated", "travel", "needEstimated"];
 
   function rows(table, fields) {
     const read = new Map();

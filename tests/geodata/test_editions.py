@@ -97,7 +97,7 @@ def test_embedded_files_stay_small():
 
 def test_estimates_fit_their_model(estimated):
     models.municipality_schema(estimated=True).validate(estimated)
-    assert set(estimated["fte_source"]) == {planners.ESTIMATE}
+    assert {*estimated["planner_fte_source"], *estimated["need_fte_source"]} == {planners.ESTIMATE}
 
 
 @pytest.fixture

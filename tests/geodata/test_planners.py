@@ -11,6 +11,7 @@ from geodata.faults import DataError
 from geodata.planners import PlannerModel
 
 HEADER = "kommunenummer;planner_fte;need_fte"
+SOURCES = ["planner_fte_source", "need_fte_source"]
 
 
 @pytest.fixture
@@ -64,12 +65,13 @@ def test_every_form_of_a_table(estimated, write, separator, mark, ending):
     lines = [HEADER, "0301;100.5;", "5540;;0.25", "", ";;"]
     path = write(mark + ending.join(lines).replace(";", separator))
     table = planners.override(estimated, path)
-    assert table.loc["0301", ["planner_fte", "fte_source"]].tolist() == [100.5, "egne.csv"]
+    assert table.loc["0301", ["planner_fte", *SOURCES]].tolist() == [100.5, "egne.csv", "estimate"]
     assert table.loc["0301", "need_fte"] == estimated.loc["0301", "need_fte"]
     assert table.loc["5540", "planner_fte"] == estimated.loc["5540", "planner_fte"]
     assert table.loc["5540", ["need_fte", "fixed_need_fte"]].tolist() == [0.25, 0.25]
-    assert (table["fte_source"] == "egne.csv").sum() == 2
-    assert (estimated["fte_source"] == "estimate").all()
+    assert table.loc["5540", SOURCES].tolist() == ["estimate", "egne.csv"]
+    assert (table[SOURCES] == "egne.csv").sum().tolist() == [1, 1]
+    assert (estimated[SOURCES] == "estimate").all(axis=None)
     assert table.drop(index=["0301", "5540"]).equals(estimated.drop(index=["0301", "5540"]))
 
 
@@ -81,7 +83,7 @@ def test_decimal_commas_quotes_and_a_column_for_readers(estimated, write):
 
 def test_trips_alone_are_no_figures_of_planners(estimated, write):
     row = planners.override(estimated, write("kommunenummer;trips\n0301;3\n")).loc["0301"]
-    assert (row["trips"], row["fte_source"]) == (3, "estimate")
+    assert row[["trips", *SOURCES]].tolist() == [3, "estimate", "estimate"]
 
 
 def test_all_faults_at_once(estimated, write):

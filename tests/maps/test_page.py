@@ -173,11 +173,13 @@ def test_hostile_names_are_text(norway: Country, tmp_path: Path, national_page: 
 def test_the_page_says_what_is_an_estimate_and_what_is_not(norway: Country, tmp_path: Path) -> None:
     table = norway.municipalities.copy()
     host = norway.evaluation.shared[0].host
-    table.loc[host, "fte_source"] = "egne-tall.csv"
+    table.loc[host, "planner_fte_source"] = "egne-tall.csv"
     write(tmp_path / "map.html", replace(norway, municipalities=table), facts())
     html = (tmp_path / "map.html").read_text(encoding="utf-8")
     assert "estimater der egne tall mangler" in html
-    assert inline_data(html)["members"][host][11] == 0
+    row = inline_data(html)["members"][host]
+    assert (row[11], row[14]) == (0, 1)
+    assert inline_data(html)["offices"][host][-1] == 1
 
 
 def test_credits_are_not_doubled(national_page: str) -> None:

@@ -358,8 +358,9 @@ def test_planners_of_the_user_override_the_estimate():
     world = build(load("a.toml"))
     i = world.problem.index["5540"]
     assert (world.problem.planner_fte[i], world.problem.trips[i]) == (1.5, 2.0)
-    assert world.municipalities.loc["5540", "fte_source"] == "fte.csv"
-    assert world.municipalities.loc["5536", "fte_source"] == "estimate"
+    sources = ["planner_fte_source", "need_fte_source"]
+    assert world.municipalities.loc["5540", sources].tolist() == ["fte.csv", "estimate"]
+    assert world.municipalities.loc["5536", sources].tolist() == ["estimate", "estimate"]
 
 
 def test_minutes_of_the_user_replace_the_graph_between_those_that_take_part():
