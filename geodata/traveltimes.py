@@ -97,6 +97,8 @@ def from_graph(graph: RoadGraph, ids: Iterable[str]) -> TravelTimes:
     nodes = {node: index for index, node in enumerate(graph)}
     links = [(nodes[u], nodes[v], data["minutes"]) for u, v, data in open_edges(graph)]
     start, end, minutes = (np.array(column) for column in zip(*links, strict=True)) if links else _NO_LINKS
+    # The oldest scipy we take refuses indices of 64 bits here.
+    start, end = start.astype(np.int32), end.astype(np.int32)
     matrix = csr_array(
         (np.concatenate([minutes, minutes]), (np.concatenate([start, end]), np.concatenate([end, start]))),
         shape=(len(nodes), len(nodes)),
