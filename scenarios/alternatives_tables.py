@@ -4,23 +4,28 @@ from collections.abc import Iterator
 from typing import Any
 
 from optimizer.alternatives import Alternatives
+from optimizer.firmness import Firmness
 from optimizer.terms import TERMS
 from scenarios import tables
 from scenarios.answer_files import AnswerFolder, Sheet
 from scenarios.asking import head, names_of, names_used
 from scenarios.build import World
 from scenarios.plain import plain
-from scenarios.sentences.alternatives import of_alternatives
+from scenarios.sentences.alternatives import of_alternatives, of_firmness
 
 FOLDER = AnswerFolder("alternatives.json")
 PLAN_COLUMNS = ("plan", "objective", "bound", "gap", "proved", "extra", "moved", "offices", "alone", *TERMS)
 MOVE_COLUMNS = ("plan", "kommunenummer", "name", "host_before", "host_name_before", "host_after", "host_name_after")
 
 
-def document(world: World, found: Alternatives, asked: int) -> dict[str, Any]:
+PAIR_COLUMNS = ("a", "b", "a_name", "b_name", "together")
+CLAIM_COLUMNS = ("kommunenummer", "name", "host", "alone")
+
+
+def document(world: World, found: Alternatives, asked: int, firm: Firmness | None) -> dict[str, Any]:
     """Return the whole answer as one object; plan 0 is the best, each plan counts its moves against all before it."""
     return {
-        **head(world, found.interrupted),
+        **head(world, found.interrupted or (firm is not None and firm.interrupted)),
         "status": str(found.status),
         "k": asked,
         "min_moved": found.min_moved,
@@ -47,6 +52,22 @@ def document(world: World, found: Alternatives, asked: int) -> dict[str, Any]:
             for rank, plan in enumerate(found.plans)
         ],
         "sentences": of_alternatives(found, asked) if found.plans else [],
+        "firmness": None if firm is None else of_firm(firm),
+    }
+
+
+def of_firm(found: Firmness) -> dict[str, Any]:
+    """Return what all, some or none of the nearly best plans have as plain data."""
+    return {
+        "status": str(found.status),
+        "within": found.within,
+        "most": found.most,
+        "near": found.near,
+        "seconds": plain(found.seconds),
+        "pairs": [{"a": a, "b": b, "together": firm} for (a, b), firm in found.together.items()],
+        "hosts": dict(found.hosts),
+        "alone": dict(found.alone),
+        "sentences": of_firmness(found) if found.grouping is not None else [],
     }
 
 
@@ -77,8 +98,21 @@ def move_rows(world: World, found: Alternatives) -> Iterator[tables.Row]:
             yield rank, id_, name[id_], before[id_], name[before[id_]], after[id_], name[after[id_]]
 
 
-def sheets(world: World, found: Alternatives) -> dict[str, Sheet]:
-    """Return the tables by file name: the list, the moves, and each plan as a grouping."""
+def firm_sheets(world: World, found: Firmness) -> dict[str, Sheet]:
+    """Return the tables of firmness by file name: each is all, some, none or open."""
+    name = dict(world.municipalities["name"])
+    return {
+        "firm-pairs.csv": Sheet(
+            PAIR_COLUMNS, ((a, b, name[a], name[b], firm) for (a, b), firm in found.together.items())
+        ),
+        "firm-places.csv": Sheet(
+            CLAIM_COLUMNS, ((id_, name[id_], firm, found.alone[id_]) for id_, firm in found.hosts.items())
+        ),
+    }
+
+
+def sheets(world: World, found: Alternatives, firm: Firmness | None) -> dict[str, Sheet]:
+    """Return the tables by file name: the list, the moves, each plan as a grouping, and firmness if asked for."""
     plans = {
         f"plan-{rank}.csv": Sheet(tables.GROUPING_COLUMNS, tables.grouping_rows(world, plan.grouping))
         for rank, plan in enumerate(found.plans)
@@ -87,4 +121,5 @@ def sheets(world: World, found: Alternatives) -> dict[str, Sheet]:
         "alternatives.csv": Sheet(PLAN_COLUMNS, plan_rows(found)),
         "moves.csv": Sheet(MOVE_COLUMNS, move_rows(world, found) if found.plans else ()),
         **plans,
+        **({} if firm is None else firm_sheets(world, firm)),
     }

@@ -13,18 +13,23 @@ from scenarios.cli_asking import (
     TimeLimit,
     Verbose,
     answer_of,
+    left_of,
     load_world,
     require,
     verdict,
 )
 from scenarios.cli_common import CODES, AsJson, Counties, Debug, Overrides, Reference, listed
-from scenarios.cli_progress import reporter
+from scenarios.cli_progress import Reporter, reporter
 from scenarios.cli_text import columns, heading, say
 from scenarios.plain import dumps
 from scenarios.session import stop_on_signals
 
 if TYPE_CHECKING:
+    import threading
+
     from optimizer.alternatives import Alternatives
+    from optimizer.firmness import Firmness
+    from optimizer.solve import Options
     from scenarios.build import World
 
 MOST = 100
@@ -39,6 +44,10 @@ def alternatives(
     within: Annotated[
         str, typer.Option(metavar="SHARE", help="Most that an alternative may cost more than the best plan: 1%, 0.01.")
     ] = "1%",
+    firmness: Annotated[
+        bool,
+        typer.Option("--firmness", help="Also decide what all, some or none of the plans within the share have."),
+    ] = False,
     out: OutFolder = None,
     overrides: Overrides = None,
     counties: Counties = None,
@@ -70,17 +79,40 @@ def alternatives(
             lambda report: find(world.problem, k, min_moved, share, options=options, report=report, stop=stop),
             show,
         )
-        document = alternatives_tables.document(world, found, k)
+        firm = firm_parts(world, share, left_of(options, found.seconds), stop, show) if firmness else None
+        document = alternatives_tables.document(world, found, k, firm)
         written = out if found.plans else None
         if written is not None:
-            alternatives_tables.FOLDER.write(written, document, alternatives_tables.sheets(world, found))
+            alternatives_tables.FOLDER.write(written, document, alternatives_tables.sheets(world, found, firm))
     if as_json:
         say(dumps({**document, "out": str(written) if written else None}))
     elif found.plans:
-        say("\n".join([*text(world, found, k), *([f"\nskrevet til {written}"] if written else [])]))
+        say(
+            "\n".join(
+                [*text(world, found, k), *text_of_firmness(firm), *([f"\nskrevet til {written}"] if written else [])]
+            )
+        )
     raise typer.Exit(
         verdict(status=str(found.status), interrupted=stop.is_set(), has_answer=bool(found.plans), scenario=scenario)
     )
+
+
+def firm_parts(
+    world: "World", within: float, options: "Options", stop: "threading.Event", show: Reporter
+) -> "Firmness":
+    """Return what all, some or none of the plans within a share of the best have."""
+    from optimizer.firmness import firmness as decide
+
+    return answer_of(
+        world, lambda report: decide(world.problem, within, options=options, report=report, stop=stop), show
+    )
+
+
+def text_of_firmness(found: "Firmness | None") -> list[str]:
+    """Return firmness for a person."""
+    from scenarios.sentences.alternatives import of_firmness
+
+    return [] if found is None or found.grouping is None else ["", *of_firmness(found)]
 
 
 def share_of(written: str) -> float:

@@ -1,6 +1,7 @@
 """What the commands share that ask more than the best plan: options, the way in, and the exit code."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -11,7 +12,10 @@ from scenarios.cli_progress import Reporter
 from scenarios.cli_text import UsageError, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from optimizer.budget import Progress
+    from optimizer.solve import Options
     from scenarios.build import World
     from scenarios.worker import Report
 
@@ -60,6 +64,13 @@ def answer_of(world: "World", question: "Callable[[Report], T]", show: Reporter)
         show.progress(progress)
 
     return ask(world, question, report)
+
+
+def left_of(options: "Options", seconds: "Mapping[str, float]") -> "Options":
+    """Return the options with the time that is left after the stages of a first answer."""
+    if options.time_limit is None:
+        return options
+    return replace(options, time_limit=max(0.1, options.time_limit - sum(seconds.values())))
 
 
 def verdict(*, status: str, interrupted: bool, has_answer: bool, scenario: str) -> Code:

@@ -1,11 +1,10 @@
 """The command ``explain``."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scenarios.cli_asking import OutFolder, Quiet, TimeLimit, Verbose, answer_of, verdict
+from scenarios.cli_asking import OutFolder, Quiet, TimeLimit, Verbose, answer_of, left_of, verdict
 from scenarios.cli_common import CODES, AsJson, Code, Counties, Debug, Overrides, Reference, listed
 from scenarios.cli_progress import Reporter, reporter
 from scenarios.cli_text import UsageError, heading, say, tell
@@ -65,7 +64,7 @@ def explain(
         base = solved(world, options, stop, show)
         if base.status == "infeasible" and not stop.is_set():
             show.phase("no plan: looking for what is in conflict")
-            no_plan = reasons(world, left(options, base), stop, show)
+            no_plan = reasons(world, left_of(options, base.seconds), stop, show)
             document = explain_tables.of_no_plan(world, no_plan, interrupted=stop.is_set())
             if out is not None:
                 folder().write(out, document, {})
@@ -79,7 +78,7 @@ def explain(
                 verdict(status=str(base.status), interrupted=stop.is_set(), has_answer=False, scenario=scenario)
             )
         show.phase("looking at every other place")
-        found = what_if_of(world, number, base, left(options, base), stop, show)
+        found = what_if_of(world, number, base, left_of(options, base.seconds), stop, show)
         document = explain_tables.of_municipality(world, found, interrupted=stop.is_set())
         if out is not None:
             folder().write(out, document, {})
@@ -158,13 +157,6 @@ def solved(world: "World", options: "Options", stop: "threading.Event", show: Re
     from optimizer.solve import solve
 
     return answer_of(world, lambda report: solve(world.problem, options, report=report, stop=stop), show)
-
-
-def left(options: "Options", base: "Result") -> "Options":
-    """Return the options with the time that is left after a solve."""
-    if options.time_limit is None:
-        return options
-    return replace(options, time_limit=max(0.1, options.time_limit - sum(base.seconds.values())))
 
 
 def what_if_of(

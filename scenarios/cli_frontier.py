@@ -1,6 +1,5 @@
 """The command ``frontier``."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +11,7 @@ from scenarios.cli_asking import (
     TimeLimit,
     Verbose,
     answer_of,
+    left_of,
     load_world,
     require,
     verdict,
@@ -169,8 +169,7 @@ def weigh(world: "World", asked: tuple[str, ...], stop: "threading.Event", show:
     plan = base.grouping
     if plan is None:
         return Weighing(base, None)
-    if options.time_limit is not None:
-        options = replace(options, time_limit=max(0.1, options.time_limit - sum(base.seconds.values())))
+    options = left_of(options, base.seconds)
     found = answer_of(
         world, lambda report: weight_ranges(world.problem, plan, terms, options=options, report=report, stop=stop), show
     )

@@ -1,6 +1,9 @@
 """Sentences about different good plans."""
 
+from collections import Counter
+
 from optimizer.alternatives import Alternative, Alternatives
+from optimizer.firmness import Firmness
 from optimizer.grouping import Grouping
 from scenarios.sentences.words import Names, at_most, counted, minutes, number, percent, sentence, term, text
 
@@ -69,6 +72,35 @@ def of_end(found: Alternatives, asked: int) -> str:
     if len(found.plans) > asked:
         return sentence("alternatives.end_count", k=number(asked, 0))
     return sentence("alternatives.end_open", within=within)
+
+
+def of_firmness(found: Firmness) -> list[str]:
+    """Return the sentences about what all, some or none of the nearly best plans have; with a plan."""
+    pairs, hosts, alone = (Counter(claims.values()) for claims in (found.together, found.hosts, found.alone))
+    lines = [
+        sentence(
+            "firmness.pairs",
+            within=percent(found.within),
+            all=counted("pairs", pairs["all"]),
+            some=number(pairs["some"], 0),
+            none=number(pairs["none"], 0),
+        )
+    ]
+    if found.grouping is not None:
+        own = [firm for pair, firm in found.together.items() if share_office(found.grouping, pair)]
+        lines.append(sentence("firmness.of_plan", pairs=counted("pairs", len(own)), all=number(own.count("all"), 0)))
+    for key, claims in (("hosts", hosts), ("alone", alone)):
+        many = counted("municipalities", claims["all"])
+        lines.append(sentence(f"firmness.{key}", all=many, some=number(claims["some"], 0)))
+    undecided = pairs["open"] + hosts["open"] + alone["open"]
+    if undecided:
+        lines.append(sentence("firmness.open", many=counted("claims", undecided)))
+    return lines
+
+
+def share_office(plan: Grouping, pair: tuple[str, str]) -> bool:
+    """Return whether two municipalities share an office."""
+    return plan.host_of[pair[0]] == plan.host_of[pair[1]]
 
 
 def most_minutes(value: float) -> str:
