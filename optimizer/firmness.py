@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from optimizer.budget import Budget, Progress
-from optimizer.candidates import UNITS_PER_MINUTE, CandidatePool, scores
+from optimizer.candidates import CandidatePool, scores
 from optimizer.certificate import certify
 from optimizer.cpsat import run
 from optimizer.exact import Question, cheapest, partition_model
@@ -36,12 +36,15 @@ from optimizer.problem import Problem, ProblemError
 from optimizer.relaxation import relax
 from optimizer.selection import Selection, keeps_sides, prohibitive_cost, rows_of
 from optimizer.solve import Options, Status
+from optimizer.units import UNITS_PER_MINUTE
 
 Firm = Literal["all", "some", "none", "open"]
 Rows = NDArray[np.intp]
 
 ROUND_SECONDS = 4.0
-MANY_ANSWERS = 30
+FEWEST_ANSWERS = 16
+"""Plans that answer less than one in so many of the open claims are not worth the search for the best of them."""
+
 WHOLE = 1e-6
 FEW_OFFICES = 600
 
@@ -245,23 +248,34 @@ class Inquiry:
             for claim in self.all:
                 # No plan within the distance can use an office that fixing has dropped.
                 claim.settled = not len(claim.rows)
-        answered = MANY_ANSWERS
-        while self.budget.lasts() and answered >= MANY_ANSWERS:
-            asked = [claim for claim in self.all if claim.is_open]
-            self.tell()
-            answered = self.ask_all(asked) if asked else 0
+        self.ask_all_together(proved=proved)
         for claim in self.all:
             if claim.is_open and self.budget.lasts():
                 self.tell()
                 claim.settled = self.ask(claim) and proved
+
+    def ask_all_together(self, *, proved: bool) -> None:
+        """Look for plans that answer many claims each, as long as they do."""
+        while self.budget.lasts():
+            asked = [claim for claim in self.all if claim.is_open]
+            if not asked:
+                return
+            self.tell()
+            finished = self.ask_all(asked)
+            answered = len(asked) - sum(claim.is_open for claim in asked)
+            if finished and not answered and proved:
+                for claim in asked:
+                    claim.settled = True
+            if answered * FEWEST_ANSWERS <= len(asked):
+                return
 
     def tell(self) -> None:
         """Report how many claims are open."""
         many = sum(claim.is_open for claim in self.all)
         self.budget.tell("firmness", f"{many} of {len(self.all)} claims are open")
 
-    def ask_all(self, asked: list[Claim]) -> int:
-        """Look for a plan that answers many claims and return how many it did."""
+    def ask_all(self, asked: list[Claim]) -> bool:
+        """Look for the plan that answers most claims; return whether it is certain that none answers more."""
         model, variables = partition_model(self.pool, Question(self.most))
         gains = np.zeros(len(self.pool), dtype=np.int64)
         for claim in asked:
@@ -272,7 +286,7 @@ class Inquiry:
         outcome = run(model, self.budget.part(ROUND_SECONDS), "", self.workers)
         if outcome.has_plan:
             self.see(np.flatnonzero([outcome.value(variable) for variable in variables.chosen]).tolist())
-        return len(asked) - sum(claim.is_open for claim in asked)
+        return outcome.finished
 
     def ask(self, claim: Claim) -> bool:
         """Look for a plan of the kind that a claim still lacks; return whether it is proved that there is none."""

@@ -1,0 +1,246 @@
+"""Alternatives, fronts, firmness and ranges of weights agree with trying everything."""
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from everything import Plan, every_grouping, front, supported
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from strategies import examples, problems
+
+from optimizer.alternatives import alternatives, moved
+from optimizer.budget import Budget
+from optimizer.firmness import firmness
+from optimizer.frontier import frontier
+from optimizer.plans import UNITS, figures, list_offices, plan_of
+from optimizer.problem import Problem, ProblemError
+from optimizer.solve import Options, Status, solve
+from optimizer.terms import TERMS
+from optimizer.weights import MOST_WEIGHT, weight_ranges
+
+OPTIONS = Options(workers=2)
+SAME = 1e-9
+term_names = st.sampled_from(list(TERMS))
+
+
+def thorough(many: int) -> settings:
+    return settings(examples(many), suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+
+
+def everything(problem: Problem) -> list[Plan]:
+    plans = every_grouping(problem)
+    assume(plans is not None)
+    return plans or []
+
+
+@thorough(40)
+@given(problems(6, exact=True), term_names)
+def test_figures_are_those_of_the_specification(problem: Problem, term: str) -> None:
+    pool = list_offices(problem, OPTIONS, Budget())
+    values = figures(problem, pool, term)
+    for plan in everything(problem)[:20]:
+        chosen = plan_of(pool, plan.grouping)
+        assert chosen is not None
+        limited = plan_of(replace(pool, costs=values), plan.grouping)
+        assert limited is not None
+        assert Fraction(int(limited.costs.sum()), UNITS[term]) == plan.raw[term]
+
+
+@thorough(60)
+@given(
+    problems(7, exact=True),
+    st.integers(1, 3),
+    st.integers(1, 5),
+    st.sampled_from([0.0, 0.05, 0.5, 3.0]),
+    st.sampled_from(["offices", "hosts"]),
+)
+def test_alternatives(problem: Problem, k: int, min_moved: int, within: float, counting: str) -> None:
+    left = everything(problem)
+    found = alternatives(problem, k, min_moved, within, counting=counting, options=OPTIONS)
+    if not left:
+        assert found.plans == ()
+        assert found.status == Status.INFEASIBLE
+        return
+    assert found.status == Status.OPTIMAL
+    most = left[0].objective * (1 + Fraction(within))
+    expected: list[Plan] = []
+    while len(expected) <= k:
+        left = [
+            plan
+            for plan in left
+            if plan.objective <= most
+            and all(len(moved(plan.grouping, one.grouping, counting)) >= min_moved for one in expected[-1:])
+        ]
+        if not left:
+            break
+        expected.append(left[0])
+    assert [plan.grouping for plan in found.plans] == [plan.grouping for plan in expected]
+    assert found.exhausted or len(expected) == k + 1
+    assert not (found.exhausted and len(expected) == k + 1)
+    for plan in found.plans:
+        assert plan.proved
+        assert all(len(some) >= min_moved for some in plan.moved)
+
+
+@thorough(25)
+@given(problems(6, exact=True), term_names, term_names, st.sampled_from([None, None, 2, 3, 4]), st.booleans())
+def test_frontier(problem: Problem, first: str, second: str, points: int | None, ignored: bool) -> None:
+    assume(first != second)
+    others = "ignored" if ignored else "priced"
+    if not ignored and not getattr(problem.weights, first):
+        with pytest.raises(ProblemError, match="is 0"):
+            frontier(problem, first, second, points, options=OPTIONS)
+        return
+    plans = everything(problem)
+    found = frontier(problem, first, second, points, others=others, options=OPTIONS)
+    if not plans:
+        assert found.status == Status.INFEASIBLE
+        return
+    price = Fraction(getattr(problem.weights, first) or 1.0)
+    minutes = [price * plan.raw[first] if ignored else plan.without(problem, second) for plan in plans]
+    truth = front((cost, plan.raw[second]) for cost, plan in zip(minutes, plans, strict=True))
+    ordered = sorted(truth)
+    got = [(point.minutes, point.second) for point in found.points]
+    assert found.status == Status.OPTIMAL
+    for point in found.points:
+        match = [one for one in ordered if close(one, (point.minutes, point.second))]
+        assert len(match) == 1
+        assert point.supported == supported(match[0], truth)
+    assert close(ordered[0], got[0])
+    assert close(ordered[-1], got[-1])
+    assert len(got) == len(ordered) if points is None else len(got) == min(points, len(ordered))
+    assert found.complete == (len(got) == len(ordered)) or points is not None
+    assert not found.complete or len(got) == len(ordered)
+    for exchange, (a, b) in zip(found.exchanges, pairwise(found.points), strict=True):
+        assert exchange.less > 0
+        assert exchange.rate == pytest.approx((b.minutes - a.minutes) / (a.second - b.second))
+
+
+def close(exact: tuple[Fraction, ...], got: tuple[float, float]) -> bool:
+    return all(abs(float(a) - b) <= SAME * (1 + abs(b)) for a, b in zip(exact, got, strict=True))
+
+
+@thorough(30)
+@given(problems(7, exact=True), st.sampled_from([0.0, 0.02, 0.2, 1.0]))
+def test_firmness(problem: Problem, within: float) -> None:
+    plans = everything(problem)
+    found = firmness(problem, within, options=OPTIONS)
+    if not plans:
+        assert found.status == Status.INFEASIBLE
+        return
+    near = [plan.grouping for plan in plans if plan.objective <= plans[0].objective * (1 + Fraction(within))]
+    assert found.status == Status.OPTIMAL
+    assert found.grouping == plans[0].grouping
+    for (a, b), verdict in found.together.items():
+        assert verdict == how_many(grouping.host_of[a] == grouping.host_of[b] for grouping in near)
+    for host, verdict in found.hosts.items():
+        assert verdict == how_many(len(grouping.offices.get(host, ())) > 1 for grouping in near)
+    for host, verdict in found.alone.items():
+        assert verdict == how_many(grouping.offices.get(host) == (host,) for grouping in near)
+
+
+def how_many(holds: object) -> str:
+    seen = set(holds)  # type: ignore[call-overload]
+    return "some" if len(seen) == 2 else "all" if True in seen else "none"
+
+
+@thorough(25)
+@given(problems(6, exact=True), st.integers(0, 5))
+def test_weight_ranges(problem: Problem, which: int) -> None:
+    plans = everything(problem)
+    assume(plans)
+    plan = plans[which % 2] if len(plans) > 1 else plans[0]
+    found = weight_ranges(problem, plan.grouping, options=OPTIONS)
+    for term, one in found.ranges.items():
+        if plan.objective > plans[0].objective:
+            assert one.better is not None
+            assert one.lower is one.upper is None
+            continue
+        lower, upper = interval(plans, plan, term, Fraction(getattr(problem.weights, term)))
+        assert one.lower is not None
+        assert one.upper is not None
+        assert one.lower.proved
+        assert one.upper.proved
+        assert one.lower.exact == lower
+        assert one.upper.exact == upper
+        assert (one.upper.successor is None) == (upper is None)
+
+
+def interval(plans: list[Plan], plan: Plan, term: str, weight: Fraction) -> tuple[Fraction, Fraction | None]:
+    """Return the exact range of a weight by comparing lines pair by pair."""
+    lower, upper = Fraction(0), Fraction(MOST_WEIGHT)
+    reached = False
+    for other in plans:
+        more, dearer = other.raw[term] - plan.raw[term], other.objective - plan.objective
+        if more < 0 and weight - dearer / more < upper:
+            upper, reached = weight - dearer / more, True
+        elif more > 0:
+            lower = max(lower, weight - dearer / more)
+    return lower, upper if reached else None
+
+
+@thorough(40)
+@given(problems(6))
+def test_first_alternative_is_the_solution(problem: Problem) -> None:
+    solved = solve(problem, OPTIONS)
+    found = alternatives(problem, 1, 2, 0.1, options=OPTIONS)
+    assert [plan.grouping for plan in found.plans][:1] == [solved.grouping][: len(found.plans)]
+    assert (found.status == Status.INFEASIBLE) == (solved.status == Status.INFEASIBLE)
+
+
+@thorough(20)
+@given(problems(7), st.sampled_from([0.0, 0.01]))
+def test_no_time_is_honest(problem: Problem, seconds: float) -> None:
+    options = Options(time_limit=seconds, workers=2)
+    front_found = frontier(problem, "travel", "county_lines", others="ignored", options=options)
+    plans = everything(problem)
+    for point in front_found.points:
+        assert point.bound <= point.minutes + SAME
+        assert not point.evaluation.violations
+    some = alternatives(problem, 2, 1, 1.0, options=options)
+    for plan in some.plans:
+        assert plan.bound <= plan.objective + SAME
+    if plans and not seconds:
+        assert front_found.status in {Status.UNKNOWN, Status.FEASIBLE}
+        assert some.status in {Status.UNKNOWN, Status.FEASIBLE}
+    verdicts = firmness(problem, 0.1, options=options)
+    assert seconds or not plans or verdicts.status in {Status.UNKNOWN, Status.FEASIBLE}
+
+
+def small_problem() -> Problem:
+    minutes = np.array([[0.0, 10.0, 30.0], [10.0, 0.0, 20.0], [30.0, 20.0, 0.0]])
+    return Problem(
+        ids=("1", "2", "3"),
+        names=("A", "B", "C"),
+        counties=("x", "x", "y"),
+        statsforvaltere=("x", "x", "y"),
+        minutes=minutes,
+        links=minutes > 0,
+        planner_fte=np.ones(3),
+        need_fte=np.ones(3),
+        fixed_need_fte=np.zeros(3),
+        trips=np.ones(3),
+        takes_part=np.ones(3, dtype=bool),
+        may_host=np.ones(3, dtype=bool),
+    )
+
+
+def test_faults_are_named() -> None:
+    problem = small_problem()
+    with pytest.raises(ProblemError, match=r"k is 0.*min_moved is 0.*within is -1"):
+        alternatives(problem, 0, 0, -1.0)
+    with pytest.raises(ProblemError, match="within is nan"):
+        firmness(problem, float("nan"))
+    with pytest.raises(ProblemError, match="second is 'roads'; expected one of travel"):
+        frontier(problem, "travel", "roads")
+    with pytest.raises(ProblemError, match="expected different terms"):
+        frontier(problem, "travel", "travel")
+    with pytest.raises(ProblemError, match="points is 1"):
+        frontier(problem, points=1)
+    with pytest.raises(ProblemError, match="too many to compare"):
+        alternatives(problem, options=Options(max_groups=2))
+    with pytest.raises(ProblemError, match="breaks a rule"):
+        weight_ranges(problem, type(solve(problem).grouping or 0).of({"1": "1"}))  # type: ignore[attr-defined]
