@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Final
 
 CATALOGUES: Final = Path(__file__).parent / "catalogue"
-LANGUAGES: Final = ("nb",)
+LANGUAGES: Final = ("nb", "en")
+"""Norwegian bokmål first: it is written unless somebody asks for another."""
 
 
 NARROW_SPACE: Final = "\u202f"

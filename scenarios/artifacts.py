@@ -15,14 +15,20 @@ from geodata import editions
 from optimizer.evaluate import TOLERANCE, Evaluation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
-from scenarios import folders, layers, pages, tables, toml_text
+from scenarios import folders, geojson, layers, pages, result_workbook, tables, toml_text
 from scenarios.build import World
 from scenarios.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
 from scenarios.run import Outcome
 from scenarios.schema import Scenario
 
 MANIFEST = "manifest.json"
-LIBRARIES = ("ortools", "geopandas", "shapely", "pyogrio", "pyproj", "numpy", "pandas", "scipy", "networkx", "folium")
+LIBRARIES = (
+    *("ortools", "geopandas", "shapely", "pyogrio", "pyproj", "numpy", "pandas", "scipy", "networkx", "folium"),
+    "xlsxwriter",
+)
+PATIENCE = frozenset({"time_limit", "workers"})
+"""Settings of the solver that a proved plan does not depend on."""
+
 USER_TABLES = {"planners": "inputs/user-planners.csv", "travel": "inputs/user-minutes.csv"}
 """Where the user's own tables are kept in the run folder, by the section of the scenario that names them."""
 
@@ -116,7 +122,26 @@ def foreign(folder: Path) -> list[str]:
     return sorted(content - ours - folders_of_ours)
 
 
-def write(target: Path, outcome: Outcome, seconds: Mapping[str, float]) -> Path:
+@dataclass(frozen=True)
+class Manner:
+    """How a run folder is written for people; other programs find the same in every one.
+
+    Parameters
+    ----------
+    language
+        Of the pages and the workbook, one of `maps.texts.LANGUAGES`.
+    csv_excel
+        Whether there are also tables for a Norwegian Excel.
+    """
+
+    language: str = "nb"
+    csv_excel: bool = False
+
+
+PLAIN_MANNER = Manner()
+
+
+def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: Manner = PLAIN_MANNER) -> Path:
     """Write the run folder, whole or not at all, in the place of an earlier run.
 
     Parameters
@@ -127,6 +152,8 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float]) -> Path:
         With a plan.
     seconds
         By stage, for the manifest.
+    manner
+        How to write for people.
 
     Returns
     -------
@@ -150,15 +177,26 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float]) -> Path:
         for section, path in user_tables(world.scenario).items():
             shutil.copyfile(path, part / USER_TABLES[section])
         _write_text(part / "scenario.toml", toml_text.scenario(resolved(world.scenario)))
-        rows = tables.grouping_rows(world, grouping)
-        tables.write_csv(part / "grouping.csv", tables.GROUPING_COLUMNS, rows)
-        offices = tables.office_rows(world, evaluation)
-        tables.write_csv(part / "offices.csv", tables.OFFICE_COLUMNS, offices)
+        _write_tables(part, world, grouping, evaluation, csv_excel=manner.csv_excel)
         _write_text(part / "evaluation.json", dumps(judgement(evaluation)))
         layers.write_layers(part / "result.gpkg", world, grouping, evaluation)
-        pages.write_pages(part, outcome, facts)
+        geojson.write(part / "municipalities.geojson", layers.municipalities(world, grouping), "kommunenummer")
+        geojson.write(part / "offices.geojson", layers.offices(world, evaluation), "host")
+        result_workbook.write(part / "result.xlsx", world, grouping, evaluation, manner.language)
+        pages.write_pages(part, outcome, facts, manner.language)
         _write_text(part / MANIFEST, dumps(manifest(world, facts, checksums(part))))
     return target.resolve()
+
+
+def _write_tables(part: Path, world: World, grouping: Grouping, evaluation: Evaluation, *, csv_excel: bool) -> None:
+    """Write ``grouping.csv`` and ``offices.csv``, and for a Norwegian Excel what it opens."""
+    for name, header, rows in (
+        ("grouping", tables.GROUPING_COLUMNS, list(tables.grouping_rows(world, grouping))),
+        ("offices", tables.OFFICE_COLUMNS, list(tables.office_rows(world, evaluation))),
+    ):
+        tables.write_csv(part / f"{name}.csv", header, rows)
+        if csv_excel:
+            tables.write_excel_csv(part / f"{name}-excel.csv", header, rows)
 
 
 def answer(outcome: Outcome) -> dict[str, Any]:

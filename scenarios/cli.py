@@ -26,6 +26,7 @@ from scenarios.cli_common import (
     Code,
     Counties,
     Debug,
+    Language,
     Overrides,
     Reference,
     State,
@@ -112,6 +113,10 @@ def run(
         float | None,
         typer.Option(metavar="SECONDS", help="Give the best plan so far after this time.", show_default=False),
     ] = None,
+    language: Annotated[Language, typer.Option("--lang", help="Language of the pages and the workbook.")] = Language.NB,
+    csv_excel: Annotated[
+        bool, typer.Option("--csv-excel", help="Also write the tables as a Norwegian Excel opens them.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="A line for every step of the solver.")] = False,
     _debug: Debug = False,
@@ -129,7 +134,7 @@ def run(
             count(beginning.world, watch, show, as_json=as_json)
             return
         outcome = solve(beginning, stop, watch, show)
-        folder = write(target, outcome, watch, show)
+        folder = write(target, outcome, watch, show, language=language, csv_excel=csv_excel)
     seconds = watch.seconds | {"total": watch.total()}
     if as_json:
         say(dumps(cli_text.object_of_run(outcome, seconds, folder)))
@@ -183,15 +188,18 @@ def solve(beginning: Beginning, stop: threading.Event, watch: Stopwatch, show: R
     return outcome
 
 
-def write(target: Path, outcome: "Outcome", watch: Stopwatch, show: Reporter) -> Path | None:
+def write(
+    target: Path, outcome: "Outcome", watch: Stopwatch, show: Reporter, *, language: Language, csv_excel: bool
+) -> Path | None:
     """Write the run folder if there is a plan; return it as the user would name it."""
+    from scenarios.artifacts import Manner
     from scenarios.artifacts import write as write_folder
 
     if outcome.evaluation is None:
         return None
-    show.phase("writing result and map")
+    show.phase("writing result and pages")
     with watch.stage("write"):
-        write_folder(target, outcome, watch.seconds | {"total": watch.total()})
+        write_folder(target, outcome, watch.seconds | {"total": watch.total()}, Manner(str(language), csv_excel))
     return target
 
 

@@ -3,7 +3,7 @@
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Annotated
 
 import typer
@@ -26,6 +26,13 @@ class Code(IntEnum):
     UNKNOWN = 5
     DOWNLOAD = 6
     INTERRUPTED = 130
+
+
+class Language(StrEnum):
+    """Languages of the pages, as in `maps.texts.LANGUAGES`."""
+
+    NB = "nb"
+    EN = "en"
 
 
 CODES = """**Exit codes**

@@ -147,7 +147,7 @@ def summary(outcome: "Outcome", evaluation: "Evaluation", seconds: Mapping[str, 
         f"solved in {seconds['total']:.1f} s from {figure(result.candidates)} possible offices ({result.engine})",
     ]
     if out:
-        lines.append(f"written to {out}; open {out / 'map.html'}")
+        lines.append(f"written to {out}; open {out / 'report.html'}")
     return "\n".join(lines)
 
 

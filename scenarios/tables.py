@@ -43,6 +43,15 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
         writer.writerows([cell(item) for item in row] for row in rows)
 
 
+def write_excel_csv(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
+    """Write a table as a Norwegian Excel opens it: semicolons, decimal comma, UTF-8 with a byte order mark."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        writer.writerow(header)
+        for row in rows:
+            writer.writerow([cell(item) if isinstance(item, str) else cell(item).replace(".", ",") for item in row])
+
+
 def cell(item: str | float) -> str:
     """Return a cell: the shortest text that reads back as the same number, or a harmless text."""
     if isinstance(item, str):

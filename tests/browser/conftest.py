@@ -74,6 +74,15 @@ def map_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def report_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from country import country, facts, write_report_of  # noqa: PLC0415 - as above
+
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    write_report_of(path, country(), facts())
+    return path
+
+
 def visit(browser: Browser, path: Path, width: int = 1280, height: int = 800) -> Opened:
     """Open a page with the network off."""
     context = browser.new_context(viewport={"width": width, "height": height}, offline=True, reduced_motion="reduce")

@@ -91,6 +91,10 @@ def test_no_text_is_left_over() -> None:
         "count",
         "stop",
         "engine",
+        "column",
+        "meaning",
+        "sheet",
+        "role",
     }  # these are complete by other tests
     ways = {
         "figures": ("figure('{name}'", "figures.{name}"),
@@ -117,3 +121,22 @@ def test_nobody_merges() -> None:
     everything = " ".join(texts.catalogue().values()).casefold()
     assert "sammenslå" not in everything
     assert "slås sammen" not in everything
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_every_language_has_every_text_with_the_same_places(language: str) -> None:
+    first, other = texts.catalogue(), texts.catalogue(language)
+    assert set(first) == set(other)
+    for key, text in first.items():
+        assert set(re.findall(r"\{(\w+)\}", text)) == set(re.findall(r"\{(\w+)\}", other[key])), key
+        assert other[key].strip()
+    assert other["page.language"] == language
+
+
+def test_there_is_a_catalogue_and_a_way_to_write_numbers_for_each_language() -> None:
+    assert {path.stem for path in texts.CATALOGUES.glob("*.toml")} == set(texts.LANGUAGES) == set(texts.MARKS)
+
+
+def test_english_numbers() -> None:
+    assert texts.Words("en").number(1234567.891, 2) == "1,234,567.89"
+    assert texts.Words("en").count("municipalities", 2) == "2 municipalities"

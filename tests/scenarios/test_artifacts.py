@@ -30,9 +30,12 @@ FILES = [
     "inputs/user-planners.csv",
     "manifest.json",
     "map.html",
+    "municipalities.geojson",
     "offices.csv",
+    "offices.geojson",
     "report.html",
     "result.gpkg",
+    "result.xlsx",
     "scenario.toml",
 ]
 

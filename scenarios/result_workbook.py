@@ -1,0 +1,199 @@
+"""The workbook of a run, for people: its words are those of the pages, in their language."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from geodata import editions
+from geodata.schema import ESTIMATE
+from maps.texts import Words
+from optimizer.evaluate import Evaluation, OfficeRow
+from optimizer.grouping import Grouping
+from scenarios.build import World
+from scenarios.layers import role
+from scenarios.pages import VACANCY_SHARE, nobody_at_work, parameters, whole_posts
+from scenarios.plain import PROGRAM, version
+from scenarios.workbook import Book
+
+OFFICE_COLUMNS: Final = (
+    "host",
+    "host_name",
+    "county",
+    "kind",
+    "size",
+    "members",
+    "member_names",
+    "planner_fte",
+    "need_fte",
+    "missing_fte",
+    "unmet_need_fte",
+    "mean_minutes",
+    "longest_minutes",
+    "travel_minutes",
+    "county_lines",
+    "statsforvalter_lines",
+    "empty",
+    "minutes_equivalents",
+)
+MUNICIPALITY_COLUMNS: Final = (
+    "number",
+    "name",
+    "county",
+    "population",
+    "role",
+    "host",
+    "host_name",
+    "minutes",
+    "planner_fte",
+    "planner_fte_source",
+    "need_fte",
+    "need_fte_source",
+)
+TERM_COLUMNS: Final = ("term", "value", "unit", "price", "term_minutes")
+DEFINED: Final = tuple(
+    dict.fromkeys(
+        name
+        for name in (*OFFICE_COLUMNS, *MUNICIPALITY_COLUMNS, *TERM_COLUMNS)
+        if name not in {"number", "name", "county", "host_name", "member_names", "population", "term", "unit"}
+    )
+)
+"""Columns whose heading does not say everything."""
+
+SOURCES: Final = ("planner_fte_source", "need_fte_source")
+KEPT: Final = ("name", "county_name_norwegian", "population", "planner_fte", "need_fte", *SOURCES)
+"""Columns of the municipalities that the workbook shows."""
+
+FIGURES: Final = (
+    "planner_fte",
+    "need_fte",
+    "missing_fte",
+    "unmet_need_fte",
+    "mean_minutes",
+    "longest_minutes",
+    "travel_minutes",
+    "county_lines",
+    "statsforvalter_lines",
+)
+DATA: Final = ("boundaries", "population", "centrality", "roads", "centres", "planners", "vacancy")
+
+
+def write(path: Path, world: World, grouping: Grouping, evaluation: Evaluation, language: str) -> None:
+    """Write the workbook.
+
+    Parameters
+    ----------
+    path
+        The file to write.
+    world, grouping, evaluation
+        What was asked, the plan, and its judgement.
+    language
+        One of `maps.texts.LANGUAGES`.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    words = Words(language)
+    title = world.scenario.title or world.scenario.name
+    book = Book(path, words.text("page.title", title=title), words.text("script.min_none"))
+
+    def heads(columns: tuple[str, ...]) -> list[str]:
+        return [words.text(f"column.{name}") for name in columns]
+
+    def name(sheet: str) -> str:
+        return words.text(f"sheet.{sheet}")
+
+    shares = frozenset({OFFICE_COLUMNS.index("empty")})
+    book.sheet(name("offices"), heads(OFFICE_COLUMNS), office_rows(words, world, evaluation), share_columns=shares)
+    book.sheet(name("municipalities"), heads(MUNICIPALITY_COLUMNS), municipality_rows(words, world, grouping))
+    book.sheet(name("terms"), heads(TERM_COLUMNS), term_rows(words, world, evaluation))
+    rules = [
+        (words.text(f"rule.{rule}"), words.text(f"method.{said.replace(' ', '_')}"))
+        for rule, said in evaluation.rules.items()
+    ]
+    book.sheet(name("rules"), heads(("rule", "verdict")), rules)
+    settings = [(words.known(f"setting.{key}", key), words.setting(value)) for key, value in parameters(world).items()]
+    book.sheet(name("settings"), heads(("setting", "set_to")), settings)
+    book.sheet(name("definitions"), heads(("column", "meaning")), definitions(words))
+    book.sheet(name("sources"), heads(("what", "source")), sources(words, world))
+    book.close()
+
+
+def office_rows(words: Words, world: World, evaluation: Evaluation) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of the offices in host order."""
+    facts = world.municipalities
+    for row in evaluation.offices:
+        yield (
+            row.host,
+            facts.at[row.host, "name"],
+            facts.at[row.host, "county_name_norwegian"],
+            words.text("role.shared" if row.is_shared else "role.alone"),
+            len(row.members),
+            " ".join(row.members),
+            ", ".join(facts.loc[list(row.members), "name"]),
+            *(getattr(row, figure) for figure in FIGURES),
+            empty(row),
+            row.minutes_equivalents,
+        )
+
+
+def empty(row: OfficeRow) -> float:
+    """Return the chance that nobody is at work in an office, 0 to 1."""
+    return nobody_at_work(whole_posts(row.planner_fte), VACANCY_SHARE)
+
+
+def municipality_rows(words: Words, world: World, grouping: Grouping) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of the municipalities that take part, in id order."""
+    problem, offices = world.problem, grouping.offices
+    facts = world.municipalities[list(KEPT)].to_dict("index")
+    for id_, host in grouping:
+        row = facts[id_]
+        estimate = words.text("script.estimate")
+        planners, need = (estimate if row[name] == ESTIMATE else str(row[name]) for name in SOURCES)
+        yield (
+            id_,
+            row["name"],
+            row["county_name_norwegian"],
+            int(row["population"]),
+            words.text(f"role.{role(id_, host, len(offices[host]))}"),
+            host,
+            facts[host]["name"],
+            float(problem.minutes[problem.index[id_], problem.index[host]]),
+            float(row["planner_fte"]),
+            planners,
+            float(row["need_fte"]),
+            need,
+        )
+
+
+def term_rows(words: Words, world: World, evaluation: Evaluation) -> Iterator[tuple[Any, ...]]:
+    """Yield each term with its price, and the sum."""
+    for name, term in evaluation.terms.items():
+        price = float(getattr(world.problem.weights, name))
+        yield words.text(f"term.{name}"), term.value, words.text(f"unit.{term.unit}"), price, term.minutes
+    yield words.text("method.sum"), None, None, None, evaluation.objective
+
+
+def definitions(words: Words) -> Iterator[tuple[str, str]]:
+    """Yield what each column means that does not say everything by its heading."""
+    for name in DEFINED:
+        yield words.text(f"column.{name}"), words.text(f"meaning.{name}", share=words.setting(100 * VACANCY_SHARE))
+
+
+def sources(words: Words, world: World) -> Iterator[tuple[str, str]]:
+    """Yield where the data comes from, its years, and who is to be named."""
+    scenario = world.scenario
+    values = {
+        "edition": scenario.edition,
+        "year": int(world.municipalities["population_year"].iloc[0]),
+        "share": f"{words.setting(100 * VACANCY_SHARE)} %",
+    }
+    for what in DATA:
+        yield words.text(f"data.{what}"), words.text(f"data.{what}_text", **values)
+    for table in (scenario.planners.table, scenario.travel.table):
+        if table:
+            yield words.text("data.own"), Path(table).name
+    for credit in editions.get(scenario.edition).credits:
+        yield words.text("sources.heading"), f"{credit.text} ({credit.licence}), {credit.url}"
+    yield words.text("repeat.version"), f"{PROGRAM} {version()}"

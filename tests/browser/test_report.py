@@ -1,0 +1,190 @@
+"""The report in a real browser with the network off: linked both ways, one county at a time, by keyboard."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Opened, visit
+from country import Country, country, facts, renamed, write_report_of
+from playwright.sync_api import Browser, Page, expect
+
+from maps import texts
+from optimizer.evaluate import OfficeRow
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+COUNTY = "55"
+
+
+@pytest.fixture(scope="module")
+def norway() -> Country:
+    return country()
+
+
+@pytest.fixture
+def report(browser: Browser, report_file: Path) -> Iterator[Opened]:
+    page = visit(browser, report_file, 1280, 900)
+    yield page
+    page.page.context.close()
+    assert page.requests == []
+    assert page.complaints == []
+
+
+def of_county(norway: Country, county: str = COUNTY) -> list[OfficeRow]:
+    counties = norway.municipalities["county_number"]
+    return [row for row in norway.evaluation.offices if any(counties[id_] == county for id_ in row.members)]
+
+
+def figure(page: Page, name: str) -> str:
+    return page.locator(f"#figure-{name}").inner_text()
+
+
+def test_it_opens_at_once_and_quietly(browser: Browser, report_file: Path) -> None:
+    start = time.monotonic()
+    opened = visit(browser, report_file)
+    assert time.monotonic() - start < 10
+    assert opened.page.title() == "Rapport: Plankontor i hele landet \u2013 plankontor"
+    assert opened.requests == []
+    assert opened.complaints == []
+
+
+def test_a_county_adjusts_every_figure_and_back(report: Opened, norway: Country) -> None:
+    page = report.page
+    before = page.locator("main").inner_text()
+    page.get_by_label("Vis ett fylke").select_option(COUNTY)
+    rows = of_county(norway)
+    shared, alone = [row for row in rows if row.is_shared], [row for row in rows if not row.is_shared]
+    at, minutes = norway.problem.index, norway.problem.minutes
+    ways = [float(minutes[at[i], at[row.host]]) for row in shared for i in row.members if i != row.host]
+    expected = {
+        "offices": texts.number(len(shared)),
+        "grouped": texts.number(sum(len(row.members) for row in shared)),
+        "alone": texts.number(len(alone)),
+        "mean": texts.number(sum(ways) / len(ways)),
+        "longest": texts.number(max(ways)),
+        "missing": texts.number(sum(row.missing_fte for row in rows), 1),
+        "county_lines": texts.number(sum(row.county_lines for row in rows)),
+        "statsforvalter_lines": texts.number(sum(row.statsforvalter_lines for row in rows)),
+    }
+    assert {name: figure(page, name) for name in expected} == expected
+    assert texts.number(max(ways)) in page.locator("#sentence").inner_text()
+    shown = page.locator("tr[data-office]:visible")
+    assert set(shown.evaluate_all("rows => rows.map(row => row.dataset.office)")) == {row.host for row in rows}
+    travel = sum(row.travel_minutes for row in rows)
+    assert page.locator("tr[data-term='travel'] .value").inner_text() == texts.number(travel, 1)
+    objective = sum(row.minutes_equivalents for row in rows)
+    assert page.locator("#objective").inner_text() == texts.number(objective, 1)
+    assert f"{texts.number(max(ways))} av høyst 75" in page.locator("[data-rule='max_minutes']").inner_text()
+    assert page.evaluate("location.hash") == f"#fylke={COUNTY}"
+    assert "Troms" in page.locator("#filter-note").inner_text()
+    page.get_by_label("Vis ett fylke").select_option("")
+    assert page.locator("main").inner_text() == before
+    assert page.evaluate("location.hash") == ""
+
+
+def test_the_address_keeps_choice_and_county(browser: Browser, report_file: Path) -> None:
+    opened = visit(browser, report_file)
+    opened.page.goto(report_file.as_uri() + f"#5540&fylke={COUNTY}")
+    opened.page.reload()
+    expect(opened.page.locator(".leaflet-popup .card").last).to_contain_text("Kåfjord")
+    expect(opened.page.get_by_label("Vis ett fylke")).to_have_value(COUNTY)
+    assert opened.page.evaluate("location.hash") == f"#5540&fylke={COUNTY}"
+    opened.page.get_by_role("link", name="Data", exact=True).click()
+    assert opened.page.evaluate("location.hash") == f"#5540&fylke={COUNTY}"
+    expect(opened.page.get_by_role("heading", name="Data og antakelser")).to_be_in_viewport()
+
+
+def test_the_map_leads_to_the_row_and_the_row_to_the_map(report: Opened, norway: Country) -> None:
+    page, row = report.page, norway.evaluation.shared[-2]
+    member = next(id_ for id_ in row.members if id_ != row.host)
+    page.evaluate("id => plankontor.select(id, { zoom: true })", member)
+    expect(page.locator(f"tr[data-office='{row.host}']")).to_be_in_viewport()
+    expect(page.locator(f"tr[data-office='{row.host}']")).to_have_class("chosen")
+    expect(page.locator(f"button[data-select='{member}']")).to_have_attribute("aria-current", "true")
+    other = norway.evaluation.shared[0]
+    page.locator(f"tr[data-office='{other.host}'] button").nth(1).click()
+    expect(page.locator("path.area.chosen")).to_have_count(len(other.members))
+
+
+def test_whoever_lies_outside_the_county_lifts_the_filter(report: Opened) -> None:
+    page = report.page
+    page.get_by_label("Vis ett fylke").select_option(COUNTY)
+    page.get_by_role("combobox", name="Finn en kommune").fill("Utsira")
+    page.keyboard.press("Enter")
+    expect(page.locator(".leaflet-popup .card").last).to_contain_text("Utsira")
+    expect(page.get_by_label("Vis ett fylke")).to_have_value("")
+    expect(page.locator("#filter-note")).to_be_empty()
+
+
+def test_the_table_is_one_tab_stop_and_the_arrows_lead_on(report: Opened, norway: Country) -> None:
+    page = report.page
+    assert page.locator("table.offices tr[data-office] button[tabindex='0']").count() == 1
+    first, second = (
+        page.locator("table.offices tr[data-office]").nth(0),
+        page.locator("table.offices tr[data-office]").nth(1),
+    )
+    first.locator("button").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(first.locator("button").nth(1)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(second.locator("button").first).to_be_focused()
+    assert page.locator("table.offices tr[data-office] button[tabindex='0']").count() == 1
+    page.keyboard.press("Enter")
+    host = second.get_attribute("data-office") or ""
+    label = norway.municipalities.at[host, "name_norwegian"]
+    expect(page.locator(".leaflet-popup .card").last).to_contain_text(label)
+
+
+def test_verdicts_zoom_the_map(report: Opened, norway: Country) -> None:
+    longest = max(norway.evaluation.shared, key=lambda row: row.longest_minutes)
+    report.page.locator("[data-rule='max_minutes'] button").click()
+    expect(report.page.locator("path.area.chosen")).to_have_count(len(longest.members))
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_axe_finds_nothing(browser: Browser, report_file: Path, width: int) -> None:
+    opened = visit(browser, report_file, width, 900)
+    opened.page.get_by_label("Vis ett fylke").select_option(COUNTY)
+    for part in opened.page.locator("details").all():
+        part.evaluate("part => { part.open = true; }")
+    found = Axe().run(opened.page).response["violations"]
+    assert [f"{item['impact']} {item['id']}: {item['nodes'][0]['html'][:150]}" for item in found] == []
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_print_is_whole_and_has_the_county(report: Opened) -> None:
+    report.page.get_by_label("Vis ett fylke").select_option(COUNTY)
+    sheets = report.page.pdf(prefer_css_page_size=True, print_background=True)
+    pages = sheets.count(b"/Type /Page\n") or sheets.count(b"/Type/Page/")
+    assert 2 <= pages <= 8
+
+
+def test_english_numbers_are_written_as_in_python(browser: Browser, norway: Country, tmp_path: Path) -> None:
+    write_report_of(tmp_path / "report.html", norway, facts(), "en")
+    opened = visit(browser, tmp_path / "report.html")
+    written = opened.page.evaluate(
+        "[[1234567.891, 2], [999.5, 0], [-3.25, 1]].map(([x, d]) => plankontor.number(x, d))"
+    )
+    assert written == [texts.number(x, d, "en") for x, d in ((1234567.891, 2), (999.5, 0), (-3.25, 1))]
+    opened.page.get_by_label("Show one county").select_option(COUNTY)
+    expect(opened.page.locator("#filter-note")).to_contain_text("Shows offices with at least one municipality in Troms")
+    assert opened.complaints == []
+
+
+def test_hostile_names_do_nothing(browser: Browser, norway: Country, tmp_path: Path) -> None:
+    bad = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u202e\u05d0 \N{FIRE} \"'" + "y" * 300
+    host = norway.evaluation.shared[0].host
+    path = tmp_path / "report.html"
+    write_report_of(path, renamed(norway, {host: bad, norway.evaluation.alone[0]: bad}), facts(title=bad))
+    opened = visit(browser, path, 390, 844)
+    dialogs: list[str] = []
+    opened.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    opened.page.locator(f"table button[data-select='{host}']").click()
+    expect(opened.page.locator(".leaflet-popup .card").last).to_contain_text(bad[:40])
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert opened.page.locator("img[src='x']").count() == 0
+    assert dialogs == []
+    assert opened.requests == []
+    assert opened.complaints == []

@@ -1,0 +1,188 @@
+"""What a run leaves for other programs, read back with them: GeoJSON, the workbook, tables for a Norwegian Excel."""
+
+import csv
+import dataclasses
+import json
+import math
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import openpyxl
+import pytest
+import shapely
+from openpyxl.worksheet.worksheet import Worksheet
+
+from maps.texts import LANGUAGES, Words
+from scenarios import artifacts, geojson, result_workbook, tables
+from scenarios.artifacts import Manner
+from scenarios.build import build
+from scenarios.cli_common import Language
+from scenarios.load import load
+from scenarios.pages import VACANCY_SHARE
+from scenarios.run import Outcome, run
+
+HOSTILE = ("=1+1", "</script><script>alert(1)</script>", '+CMD|"/C calc"!A0', "@SUM(A1)", "x" * 300)
+
+
+@pytest.fixture(scope="module")
+def outcome() -> Outcome:
+    """One county, some of its municipalities with names that try to be something else."""
+    found = run(build(load("nasjonal", counties=("55",))))
+    table = found.world.municipalities.copy()
+    assert found.result.grouping is not None
+    for id_, name in zip(found.result.grouping.host_of, HOSTILE, strict=False):
+        table.loc[id_, ["name", "name_norwegian"]] = name
+    table.loc[next(iter(found.result.grouping.host_of)), "planner_fte_source"] = "=own.csv"
+    return dataclasses.replace(found, world=dataclasses.replace(found.world, municipalities=table))
+
+
+@pytest.fixture(scope="module")
+def folder(outcome: Outcome, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    manner = Manner(language="en", csv_excel=True)
+    return artifacts.write(tmp_path_factory.mktemp("runs") / "troms", outcome, {"total": 1.0}, manner)
+
+
+def sheet_rows(sheet: Worksheet) -> list[dict[str, object]]:
+    head, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(map(str, head), row, strict=True)) for row in rows]
+
+
+def test_the_folder_is_sound_and_lists_everything(folder: Path) -> None:
+    assert artifacts.verify(folder) == []
+    listed = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
+    assert {"report.html", "result.xlsx", "municipalities.geojson", "offices-excel.csv", "grouping-excel.csv"} <= set(
+        listed
+    )
+
+
+@pytest.mark.parametrize("name", ["municipalities.geojson", "offices.geojson"])
+def test_geojson_follows_its_standard(folder: Path, name: str) -> None:
+    """RFC 7946: no ``crs``, longitude first, outer rings anticlockwise and holes clockwise, unique ids."""
+    found = json.loads((folder / name).read_text(encoding="utf-8"))
+    assert set(found) == {"type", "bbox", "features"}
+    ids = [feature["id"] for feature in found["features"]]
+    assert len(set(ids)) == len(ids)
+    shapes = [shapely.geometry.shape(feature["geometry"]) for feature in found["features"]]
+    west, south, east, north = found["bbox"]
+    assert (west, south, east, north) == pytest.approx(tuple(shapely.total_bounds(shapes)))
+    assert -10 < west < east < 35
+    assert 55 < south < north < 82
+    for shape in shapes:
+        assert shape.is_valid
+        for part in shapely.get_parts(shape):
+            assert part.exterior.is_ccw
+            assert not any(hole.is_ccw for hole in part.interiors)
+
+
+def test_geojson_says_what_the_run_says(folder: Path, outcome: Outcome) -> None:
+    plan = outcome.result.grouping
+    assert plan is not None
+    layer = gpd.read_file(folder / "municipalities.geojson")
+    assert layer.crs.to_epsg() == 4326
+    places = layer.set_index("kommunenummer")
+    assert dict(places.loc[list(plan.host_of), "host"]) == dict(plan.host_of)
+    assert set(places["name"]) >= set(HOSTILE)
+    plane = outcome.world.municipalities.geometry.area
+    assert np.allclose(places.to_crs("EPSG:25833").area[plane.index], plane, rtol=0.02)
+    offices = gpd.read_file(folder / "offices.geojson").set_index("host")
+    assert outcome.evaluation is not None
+    for row in outcome.evaluation.offices:
+        assert offices.at[row.host, "longest_minutes"] == pytest.approx(row.longest_minutes)
+
+
+def test_numbers_that_are_not_finite_are_null(tmp_path: Path) -> None:
+    shape = shapely.box(262000, 6649000, 263000, 6650000)
+    layer = gpd.GeoDataFrame({"id": ["a"], "minutes": [math.inf]}, geometry=[shape], crs="EPSG:25833")
+    geojson.write(tmp_path / "a.geojson", layer, "id")
+    feature = json.loads((tmp_path / "a.geojson").read_text())["features"][0]
+    assert feature["properties"] == {"id": "a", "minutes": None}
+
+
+def test_the_workbook_says_what_the_evaluation_says(folder: Path, outcome: Outcome) -> None:
+    book = openpyxl.load_workbook(folder / "result.xlsx")
+    words = Words("en")
+    head = {
+        name: words.text(f"column.{name}") for name in (*result_workbook.OFFICE_COLUMNS, *result_workbook.TERM_COLUMNS)
+    }
+    offices = {str(row[head["host"]]): row for row in sheet_rows(book["Offices"])}
+    assert outcome.evaluation is not None
+    assert set(offices) == {row.host for row in outcome.evaluation.offices}
+    for row in outcome.evaluation.offices:
+        for figure in (*result_workbook.FIGURES, "minutes_equivalents"):
+            assert offices[row.host][head[figure]] == pytest.approx(getattr(row, figure)), figure
+        posts = max(math.floor(row.planner_fte + 0.5), 1)
+        assert offices[row.host][head["empty"]] == pytest.approx(VACANCY_SHARE**posts)
+    terms = {row[head["term"]]: row for row in sheet_rows(book["Cost"])}
+    for name, term in outcome.evaluation.terms.items():
+        assert terms[words.text(f"term.{name}")][head["term_minutes"]] == pytest.approx(term.minutes)
+    assert terms["Sum"][head["term_minutes"]] == pytest.approx(outcome.evaluation.objective)
+
+
+def test_the_workbook_is_typed_frozen_filtered_and_harmless(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "result.xlsx")
+    names = {"Offices", "Municipalities", "Cost", "Rules", "Settings", "Definitions", "Sources"}
+    assert set(book.sheetnames) == names
+    for sheet in book:
+        assert sheet.freeze_panes == "B2"
+        assert sheet.auto_filter.ref == sheet.dimensions
+        assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+        assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    rows = sheet_rows(book["Municipalities"])
+    assert {row["Municipality"] for row in rows} >= set(HOSTILE)
+    assert all(isinstance(row["Number"], str) and len(str(row["Number"])) == 4 for row in rows)
+    assert all(isinstance(row["Inhabitants"], int) for row in rows)
+    assert [row["Source of employed"] for row in rows][:2] == ["=own.csv", "estimate"]
+    told = " ".join(str(row["Source"]) for row in sheet_rows(book["Sources"]))
+    assert all(owner in told for owner in ("Kartverket", "SSB", "EuroGeographics", "GeoNames"))
+
+
+def test_tables_for_a_norwegian_excel(folder: Path) -> None:
+    for name in ("grouping", "offices"):
+        raw = (folder / f"{name}-excel.csv").read_bytes()
+        assert raw.startswith(b"\xef\xbb\xbf")
+        text = raw.decode("utf-8-sig")
+        found = list(csv.DictReader(text.splitlines(), delimiter=";"))
+        with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            plain = list(csv.DictReader(file))
+        assert len(found) == len(plain)
+        for row, same in zip(found, plain, strict=True):
+            for column, value in row.items():
+                if column.endswith(("minutes", "_fte", "_equivalents")):
+                    assert float(value.replace(",", ".")) == float(same[column])
+                    assert "." not in value
+                else:
+                    assert value == same[column]
+                    assert not value.startswith(tables.FORMULA_STARTS)
+
+
+def test_without_asking_there_are_none(outcome: Outcome, tmp_path: Path) -> None:
+    plain = artifacts.write(tmp_path / "plain", outcome, {})
+    assert not list(plain.glob("*-excel.csv"))
+    page = (plain / "report.html").read_text(encoding="utf-8")
+    assert '<html lang="nb">' in page
+
+
+def test_the_pages_speak_the_language_asked_for(folder: Path) -> None:
+    for name in ("map.html", "report.html"):
+        page = (folder / name).read_text(encoding="utf-8")
+        assert '<html lang="en">' in page
+        assert "planning offices" in page
+        assert "plankontorene" not in page.casefold()
+
+
+def test_the_command_line_knows_the_languages() -> None:
+    assert tuple(map(str, Language)) == LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_column_has_a_heading_and_a_meaning(language: str) -> None:
+    words = Words(language)
+    columns = (
+        *result_workbook.OFFICE_COLUMNS,
+        *result_workbook.MUNICIPALITY_COLUMNS,
+        *result_workbook.TERM_COLUMNS,
+        *("rule", "verdict", "setting", "set_to", "column", "meaning", "what", "source"),
+    )
+    assert {f"column.{name}" for name in columns} == set(words.section("column."))
+    assert {f"meaning.{name}" for name in result_workbook.DEFINED} == set(words.section("meaning."))
