@@ -22,12 +22,13 @@ from typing import Literal
 import numpy as np
 
 from optimizer.budget import Budget, Progress
-from optimizer.candidates import UNITS_PER_MINUTE, CandidatePool, SideRow
+from optimizer.candidates import CandidatePool, SideRow
 from optimizer.evaluate import Evaluation
 from optimizer.grouping import Grouping
 from optimizer.plans import Found, best_plan, grouping_of, list_offices, near_optimal
 from optimizer.problem import Problem, ProblemError
 from optimizer.solve import Options, Status
+from optimizer.units import UNITS_PER_MINUTE
 
 Counting = Literal["offices", "hosts"]
 

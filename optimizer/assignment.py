@@ -33,9 +33,8 @@ from optimizer.budget import Budget
 from optimizer.cpsat import run
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
+from optimizer.units import UNITS_PER_FTE, UNITS_PER_MINUTE, whole
 
-UNITS_PER_MINUTE = 1_000_000
-UNITS_PER_FTE = 1_000_000_000
 FTE_SLACK = UNITS_PER_FTE // 1_000_000
 """The tolerance of `optimizer.evaluate`, far above the rounding to units."""
 
@@ -54,11 +53,14 @@ class Assigned:
         Proved lower bound, minutes-equivalents.
     finished
         Whether the plan is optimal or, without a plan, there is none.
+    cost
+        Of the plan, as the model counts it, cost units.
     """
 
     grouping: Grouping | None
     bound: float
     finished: bool
+    cost: int
 
 
 def assign(problem: Problem, budget: Budget, *, workers: int = 0, start: Grouping | None = None) -> Assigned:
@@ -85,12 +87,13 @@ def assign(problem: Problem, budget: Budget, *, workers: int = 0, start: Groupin
         grouping = Grouping.of({model.ids[i]: model.ids[h] for i, h in chosen})
     # Every coefficient is rounded once: the bound is lowered by as much as that can matter.
     rounding = 4 * len(model.ids)
-    return Assigned(grouping, max(0.0, (outcome.bound - rounding) / UNITS_PER_MINUTE), outcome.finished)
+    bound = max(0.0, (outcome.bound - rounding) / UNITS_PER_MINUTE)
+    return Assigned(grouping, bound, outcome.finished, outcome.objective)
 
 
-def whole(values: NDArray[np.float64] | float, units: int) -> list[int]:
-    """Return figures as whole units."""
-    return [int(value) for value in np.rint(np.atleast_1d(values) * units)]
+def counts(values: NDArray[np.float64], units: int = UNITS_PER_MINUTE) -> list[int]:
+    """Return figures as a list of whole units."""
+    return [int(value) for value in whole(values, units)]
 
 
 class AssignmentModel:
@@ -170,7 +173,7 @@ class AssignmentModel:
             model.add(sum(self.shared) >= limits.min_offices)
         if limits.max_offices is not None:
             model.add(sum(self.shared) <= limits.max_offices)
-        self.costs.append(whole(self.problem.weights.alone, UNITS_PER_MINUTE)[0] * sum(alone))
+        self.costs.append(int(whole(self.problem.weights.alone)) * sum(alone))
 
     def planners(self) -> None:
         """Keep and price critical mass, need and the largest office."""
@@ -183,12 +186,12 @@ class AssignmentModel:
         limits, price = self.problem.limits, self.problem.weights.missing_fte
         planner_fte = self.problem.planner_fte[self.active]
         if limits.critical_mass == "hard":
-            least = whole(limits.min_office_fte, UNITS_PER_FTE)[0] - FTE_SLACK
+            least = int(whole(limits.min_office_fte, UNITS_PER_FTE)) - FTE_SLACK
             required = self.shared[h] if limits.alone_exempt else self.belongs[h, h]
-            self.model.add(self.members(h, whole(planner_fte, UNITS_PER_FTE)) >= least).only_enforce_if(required)
+            self.model.add(self.members(h, counts(planner_fte, UNITS_PER_FTE)) >= least).only_enforce_if(required)
         if price and limits.min_office_fte:
-            target = whole(price * limits.min_office_fte, UNITS_PER_MINUTE)[0]
-            employed = self.members(h, whole(price * planner_fte, UNITS_PER_MINUTE))
+            target = int(whole(price * limits.min_office_fte))
+            employed = self.members(h, counts(price * planner_fte))
             missing = self.model.new_int_var(0, target, f"m_{self.ids[h]}")
             self.model.add(missing + employed >= target * self.belongs[h, h])
             self.costs.append(missing)
@@ -202,15 +205,15 @@ class AssignmentModel:
         saved = 1 - problem.fixed_kept
         largest = problem.limits.max_office_need_fte
         if largest is not None:
-            most_fixed = self.largest_fixed(h, whole(saved * fixed, UNITS_PER_FTE))
-            needed = self.members(h, whole(need_fte - saved * fixed, UNITS_PER_FTE)) + most_fixed
+            most_fixed = self.largest_fixed(h, counts(saved * fixed, UNITS_PER_FTE))
+            needed = self.members(h, counts(need_fte - saved * fixed, UNITS_PER_FTE)) + most_fixed
             required = self.shared[h] if problem.limits.alone_exempt else self.belongs[h, h]
-            limit = whole(largest, UNITS_PER_FTE)[0] + FTE_SLACK
+            limit = int(whole(largest, UNITS_PER_FTE)) + FTE_SLACK
             self.model.add(needed <= limit).only_enforce_if(required)
         if price:
-            most_fixed = self.largest_fixed(h, whole(price * saved * fixed, UNITS_PER_MINUTE))
-            gap = self.members(h, whole(price * (need_fte - saved * fixed - planner_fte), UNITS_PER_MINUTE))
-            unmet = self.model.new_int_var(0, sum(whole(price * need_fte, UNITS_PER_MINUTE)) + len(fixed), "")
+            most_fixed = self.largest_fixed(h, counts(price * saved * fixed))
+            gap = self.members(h, counts(price * (need_fte - saved * fixed - planner_fte)))
+            unmet = self.model.new_int_var(0, sum(counts(price * need_fte)) + len(fixed), "")
             self.model.add(unmet >= gap + most_fixed)
             self.costs.append(unmet)
 
@@ -290,7 +293,7 @@ class AssignmentModel:
             minutes = weights.travel * problem.trips[a] * problem.minutes[a, b]
             minutes += weights.county_lines * (problem.counties[a] != problem.counties[b])
             minutes += weights.statsforvalter_lines * (problem.statsforvaltere[a] != problem.statsforvaltere[b])
-            self.costs.append(whole(minutes, UNITS_PER_MINUTE)[0] * variable)
+            self.costs.append(int(whole(minutes)) * variable)
 
     def hint(self, start: Grouping) -> None:
         """Suggest a known plan to the solver."""

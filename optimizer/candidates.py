@@ -15,12 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.problem import Bools, Problem
+from optimizer.units import whole
 
 Integers = NDArray[np.int64]
 Indices = NDArray[np.int16]
-
-UNITS_PER_MINUTE = 1_000_000
-"""Costs are whole millionths of a minute from here on: sums and bounds are exact."""
 
 TOLERANCE = 1e-6
 CHUNK_ROWS = 50_000
@@ -165,7 +163,7 @@ def scores(problem: Problem) -> Scores:
     allowed &= hosting[None, :]
 
     travel = np.where(allowed, minutes, 0.0) * problem.trips[active][:, None] * weights.travel
-    pair_costs = units(
+    pair_costs = whole(
         travel + across_county * weights.county_lines + across_statsforvalter * weights.statsforvalter_lines
     )
     apart = np.zeros((len(ids), len(ids)), dtype=bool)
@@ -177,11 +175,6 @@ def scores(problem: Problem) -> Scores:
     for block, pin in zip(blocks, pins.together, strict=True):
         block[[position[id_] for id_ in pin]] = True
     return Scores(active, allowed, pair_costs, adjacency(problem, active), apart, blocks)
-
-
-def units(minutes: NDArray[np.float64]) -> Integers:
-    """Return minutes as whole cost units: the one place where costs are rounded."""
-    return np.rint(minutes * UNITS_PER_MINUTE).astype(np.int64)
 
 
 def adjacency(problem: Problem, active: NDArray[np.intp]) -> Bools:
@@ -354,7 +347,7 @@ class GroupFinder:
         missing = np.maximum(0.0, limits.min_office_fte - planner_fte)
         unmet = np.maximum(0.0, need_fte - planner_fte)
         alone = weights.alone if members.shape[1] == 1 else 0.0
-        costs = units(weights.missing_fte * missing + weights.unmet_need * unmet + alone)
+        costs = whole(weights.missing_fte * missing + weights.unmet_need * unmet + alone)
         legal = np.ones(len(members), dtype=bool)
         if limits.critical_mass == "hard":
             legal &= planner_fte >= limits.min_office_fte - TOLERANCE

@@ -21,7 +21,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.candidates import UNITS_PER_MINUTE, CandidatePool, Integers
+from optimizer.candidates import CandidatePool, Integers
+from optimizer.units import UNITS_PER_MINUTE
 
 MOST_DUAL = 1e8
 """Minutes; larger duals are cut to this, so that sums of them stay far within 64 bits."""

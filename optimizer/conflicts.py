@@ -15,23 +15,27 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 import numpy as np
+from scipy.sparse.csgraph import connected_components
 
 from optimizer import assignment
 from optimizer.budget import Budget
-from optimizer.candidates import CandidatePool, PoolTooLargeError, find_groups
+from optimizer.candidates import CandidatePool, PoolTooLargeError, adjacency, find_groups
 from optimizer.exact import Answer, Question, cheapest
 from optimizer.grouping import Grouping
 from optimizer.parts import Part, broken_by, only, parts_of
 from optimizer.problem import MAX_MEMBERS, Problem, ProblemError, Weights
 from optimizer.relaxation import relax
+from optimizer.slots import Attempt, needy_blocks, plan_around
 from optimizer.solve import Options, first_plan, grouping_of, uncovered
 
 Parts = frozenset[Part]
 FREE = Weights(travel=0, missing_fte=0, county_lines=0, statsforvalter_lines=0, unmet_need=0, alone=0)
-STAGE_GROUPS = 200_000
+STAGE_GROUPS = 100_000
 STAGES = ((1.0, 0), (1.25, 0), (1.5, 1), (2.0, 2))
 """Journeys and sizes to try first where their limit is taken away: factor on minutes, members more than the limit."""
-MOST_GROUPS = 1_000_000
+MOST_GROUPS = 300_000
+MOST_PAIRS = 10_000
+"""Most pairs of member and host for which the compact model is tried."""
 SMALL_POOL = 1_000
 NEARLY_ZERO = 1e-9
 
@@ -267,22 +271,6 @@ def smallest_hitting_set(sets: Sequence[Parts], order: Sequence[Part]) -> Parts:
     raise ValueError("an empty set cannot be met")
 
 
-@dataclass(frozen=True)
-class Attempt:
-    """Outcome of a search for any plan.
-
-    Parameters
-    ----------
-    plan
-        A legal grouping, or ``None``.
-    settled
-        Whether the answer is proved: there is a plan, or none exists.
-    """
-
-    plan: Grouping | None
-    settled: bool
-
-
 def any_plan(problem: Problem, budget: Budget, options: Options, *, near: Problem | None = None) -> Attempt:
     """Return any legal grouping, whatever it costs.
 
@@ -299,17 +287,37 @@ def any_plan(problem: Problem, budget: Budget, options: Options, *, near: Proble
     alone = first_plan(problem, None)
     if alone is not None:
         return Attempt(alone, settled=True)
+    needy = needy_blocks(problem)
+    if needy is not None:
+        return plan_around(problem, needy, budget, options.workers)
+    if is_stranded(problem):
+        return Attempt(None, settled=True)
     for smaller in stages(problem, near):
         answer = chosen_from(smaller, budget, options, STAGE_GROUPS)
         if answer is not None and answer.plan is not None:
             return answer
+    return decided(problem, budget, options)
+
+
+def decided(problem: Problem, budget: Budget, options: Options) -> Attempt:
+    """Decide by all legal offices, or by the compact model where it is small enough."""
     answer = chosen_from(problem, budget, options, min(MOST_GROUPS, options.max_groups))
     if answer is not None and answer.settled:
         return answer
-    if not budget.lasts():
+    within_reach = problem.minutes[np.ix_(problem.active, problem.active)] <= problem.limits.max_minutes
+    if not budget.lasts() or within_reach.sum() > MOST_PAIRS:
         return Attempt(None, settled=False)
     assigned = assignment.assign(problem, budget, workers=options.workers)
     return Attempt(assigned.grouping, assigned.grouping is not None or assigned.finished)
+
+
+def is_stranded(problem: Problem) -> bool:
+    """Return whether contiguity leaves somebody with fewer municipalities than an office must have."""
+    limits = problem.limits
+    if limits.alone_exempt or limits.contiguity == "off":
+        return False
+    component = connected_components(adjacency(problem, np.flatnonzero(problem.active)), directed=False)[1]
+    return bool(np.bincount(component).min() < limits.min_members)
 
 
 def stages(problem: Problem, near: Problem | None) -> Iterable[Problem]:

@@ -1,13 +1,14 @@
 """Run a CP-SAT model within a budget."""
 
 import math
+import sys
 import threading
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
 from optimizer.budget import Budget
-from optimizer.candidates import UNITS_PER_MINUTE
+from optimizer.units import UNITS_PER_MINUTE
 
 AUTO_WORKERS = 8
 """Fewer make too few of the strategies that close the proof, also on two cores."""
@@ -27,12 +28,15 @@ class Outcome:
         Whether the answer is final: optimal, or no plan exists.
     bound
         Proved lower bound of the objective, whole.
+    objective
+        Of the plan, whole; 0 without one.
     """
 
     solver: cp_model.CpSolver
     has_plan: bool
     finished: bool
     bound: int
+    objective: int = 0
 
     def value(self, variable: cp_model.IntVar) -> int:
         """Return the value of a variable in the plan."""
@@ -104,9 +108,10 @@ def run(model: cp_model.CpModel, budget: Budget, stage: str, workers: int) -> Ou
         done.set()
         watcher.join()
     if status == cp_model.MODEL_INVALID:
-        raise RuntimeError(f"the model {model.name} is not valid: {model.validate()}")
+        raise RuntimeError(f"the model {model.name} is not valid")
     has_plan = status in {cp_model.OPTIMAL, cp_model.FEASIBLE}
     finished = status in {cp_model.OPTIMAL, cp_model.INFEASIBLE}
-    # The bound is a whole number that the interface gives as a float: rounding up is safe, 1e-3 is slack for the float.
+    # The bound is a whole number that the interface gives as a float: rounding up is safe, with slack for the float.
     bound = solver.best_objective_bound if math.isfinite(solver.best_objective_bound) else 0.0
-    return Outcome(solver, has_plan, finished, max(0, math.ceil(bound - 1e-3)))
+    bound = math.ceil(bound - 1e-3 - abs(bound) * sys.float_info.epsilon)
+    return Outcome(solver, has_plan, finished, max(0, bound), round(solver.objective_value) if has_plan else 0)

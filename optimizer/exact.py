@@ -89,7 +89,9 @@ def cheapest(pool: CandidatePool, question: Question, budget: Budget, workers: i
     broken = tuple(
         side.name for side, variable in zip(pool.sides, variables.broken, strict=False) if outcome.value(variable)
     )
-    return Answer(rows, outcome.bound, outcome.finished, left, broken)
+    exact = outcome.finished and not left and not broken
+    bound = int(pool.costs[rows].sum()) if exact else outcome.bound
+    return Answer(rows, bound, outcome.finished, left, broken)
 
 
 @dataclass(frozen=True, eq=False)

@@ -26,7 +26,7 @@ from itertools import pairwise
 from typing import Literal
 
 from optimizer.budget import Budget, Progress
-from optimizer.candidates import UNITS_PER_MINUTE, CandidatePool, SideRow
+from optimizer.candidates import CandidatePool, SideRow
 from optimizer.evaluate import Evaluation
 from optimizer.grouping import Grouping
 from optimizer.parametric import Priced, cheaper_plan
@@ -44,6 +44,7 @@ from optimizer.plans import (
 from optimizer.problem import Problem, ProblemError, Weights
 from optimizer.solve import Options, Status
 from optimizer.terms import TERMS
+from optimizer.units import UNITS_PER_MINUTE
 
 Others = Literal["priced", "ignored"]
 

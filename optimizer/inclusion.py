@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optimizer.budget import Budget
-from optimizer.candidates import UNITS_PER_MINUTE, CandidatePool, Integers
+from optimizer.candidates import CandidatePool, Integers
 from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
 from optimizer.selection import Selection
 from optimizer.solve import Status, grouping_of
+from optimizer.units import UNITS_PER_MINUTE
 
 
 @dataclass(frozen=True)

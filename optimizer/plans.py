@@ -20,18 +20,19 @@ from optimizer.problem import Problem, ProblemError
 from optimizer.selection import Selection, keeps_sides, rows_of
 from optimizer.solve import LISTING_SHARE, Options
 from optimizer.terms import TERMS
+from optimizer.units import UNITS_PER_FTE, UNITS_PER_MINUTE, whole
 
 UNITS: Final = {
-    "travel": 1_000_000,
-    "missing_fte": 1_000_000_000,
+    "travel": UNITS_PER_MINUTE,
+    "missing_fte": UNITS_PER_FTE,
     "county_lines": 1,
     "statsforvalter_lines": 1,
-    "unmet_need": 1_000_000_000,
+    "unmet_need": UNITS_PER_FTE,
     "alone": 1,
 }
 """Whole units to one unit of each raw term: with the usual prices no figure is coarser than a cost unit."""
 
-COST_UNITS: Final = {term: max(1, 1_000_000 // units) for term, units in UNITS.items()}
+COST_UNITS: Final = {term: max(1, UNITS_PER_MINUTE // units) for term, units in UNITS.items()}
 """Cost units to one whole unit of a term where the term itself is minimised: large enough for the linear solver."""
 
 
@@ -113,12 +114,12 @@ def figures(problem: Problem, pool: CandidatePool, term: str) -> Integers:
     if term == "alone":
         return (~pool.shared).astype(np.int64)
     if term in {"missing_fte", "unmet_need"}:
-        return whole(lacking(problem, members, term), term)
+        return whole(lacking(problem, members, term), UNITS[term])
     hosts = members[:, :1]
     if term == "travel":
         minutes = problem.minutes[members, hosts] * problem.trips[members]
-        journeys = np.rint(np.where(real & (members != hosts), minutes, 0.0) * UNITS[term])
-        return np.asarray(journeys.astype(np.int64).sum(axis=1))
+        journeys = whole(np.where(real & (members != hosts), minutes, 0.0), UNITS[term])
+        return np.asarray(journeys.sum(axis=1))
     areas = np.array(problem.counties if term == "county_lines" else problem.statsforvaltere)
     return np.asarray(((areas[members] != areas[hosts]) & real).sum(axis=1), dtype=np.int64)
 
@@ -135,11 +136,6 @@ def lacking(problem: Problem, members: NDArray[np.intp], term: str) -> NDArray[n
     fixed = of_members(problem.fixed_need_fte)
     saved = (1 - problem.fixed_kept) * (fixed.sum(axis=1) - fixed.max(axis=1))
     return np.asarray(np.maximum(0.0, of_members(problem.need_fte).sum(axis=1) - saved - employed))
-
-
-def whole(values: NDArray[np.float64], term: str) -> Integers:
-    """Return raw values as whole units of the term."""
-    return np.rint(values * UNITS[term]).astype(np.int64)
 
 
 def total(plan: CandidatePool, name: str) -> int:

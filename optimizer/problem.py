@@ -16,6 +16,7 @@ Bools = NDArray[np.bool_]
 
 UNREACHABLE = float("inf")
 MAX_MEMBERS = 30
+LARGEST_FIGURE = 1_000_000
 LARGEST_SUM = 4e12
 """Minutes; their millionths fit 63 bits."""
 
@@ -284,8 +285,8 @@ def number_faults(problem: Problem) -> list[str]:
     for name in ("planner_fte", "need_fte", "fixed_need_fte", "trips"):
         values = getattr(problem, name)
         faults += [
-            f"{name} of {problem.label(problem.ids[i])} is {values[i]}; expected a finite number of 0 or more"
-            for i in np.flatnonzero(~(np.isfinite(values) & (values >= 0)))
+            f"{name} of {problem.label(problem.ids[i])} is {values[i]}; expected a number from 0 to {LARGEST_FIGURE}"
+            for i in np.flatnonzero(~((values >= 0) & (values <= LARGEST_FIGURE)))
         ]
     wrong = np.argwhere(np.isnan(problem.minutes) | (problem.minutes < 0))
     faults += [

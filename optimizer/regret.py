@@ -26,7 +26,7 @@ from scipy import sparse
 
 from optimizer import linear
 from optimizer.budget import Budget
-from optimizer.candidates import UNITS_PER_MINUTE, CandidatePool, Integers, PoolTooLargeError, SideRow, find_groups
+from optimizer.candidates import CandidatePool, Integers, PoolTooLargeError, SideRow, find_groups
 from optimizer.certificate import certify
 from optimizer.cpsat import run
 from optimizer.evaluate import Violation, evaluate
@@ -36,6 +36,7 @@ from optimizer.problem import Problem, ProblemError
 from optimizer.relaxation import relax
 from optimizer.selection import Selection, rows_of
 from optimizer.solve import Options, Result, Status, grouping_of, solve
+from optimizer.units import UNITS_PER_MINUTE
 
 WHOLE_SHARES = 1_000
 """Shares of the settings are rounded to thousandths: weighted costs stay whole and far within 64 bits."""

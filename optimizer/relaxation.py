@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from optimizer import linear
-from optimizer.candidates import UNITS_PER_MINUTE, CandidatePool, Integers
+from optimizer.candidates import CandidatePool, Integers
+from optimizer.units import UNITS_PER_MINUTE
 
 Floats = NDArray[np.float64]
 

@@ -118,10 +118,11 @@ def relaxations(
         budget.tell("relaxations", f"{len(changed)} ways to a plan")
     changed.extend(exempted(tests))
     found = []
-    for changes, relaxed in changed:
-        left = budget.left if np.isfinite(budget.left) else None
-        result = solve(relaxed, replace(options, time_limit=left), stop=budget.stop)
-        found.append(Relaxation(changes, relaxed, result))
+    for k, (changes, relaxed) in enumerate(changed):
+        plan = any_plan(relaxed, budget, options, near=problem).plan
+        share = budget.left / (len(changed) - k)
+        limited = replace(options, time_limit=share if np.isfinite(share) else None)
+        found.append(Relaxation(changes, relaxed, solve(relaxed, limited, start=plan, stop=budget.stop)))
     found.sort(key=lambda way: (len(way.changes), way.result.objective is None, way.result.objective or 0.0))
     return Relaxations(tuple(found), len(corrections) <= most and not undecided, undecided)
 

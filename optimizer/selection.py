@@ -31,12 +31,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.budget import Budget
-from optimizer.candidates import UNITS_PER_MINUTE, CandidatePool, Integers, SideRow
+from optimizer.candidates import CandidatePool, Integers, SideRow
 from optimizer.certificate import Certificate, certify, incidence
 from optimizer.exact import Question, cheapest
 from optimizer.grouping import Grouping
 from optimizer.problem import Bools
 from optimizer.relaxation import Relaxation, relax
+from optimizer.units import UNITS_PER_MINUTE
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -48,6 +49,7 @@ COLUMNS_A_ROUND = 3_000
 NEARLY_ZERO = UNITS_PER_MINUTE // 100_000
 FIRST_COLUMNS = 1_000
 MOST_FIRST_COLUMNS = 16_000
+MOST_SEARCHED = 1_000_000
 FIRST_SECONDS = 20.0
 CUT_COLUMNS = 20_000
 CUTS_A_ROUND = 60
@@ -103,9 +105,7 @@ class Selection:
         dearest_first = np.concatenate((dearest_first[~at_own], dearest_first[at_own]))
         rows = dict(zip(labels[dearest_first, 0].tolist(), dearest_first.tolist(), strict=True))
         if len(rows) == len(number):
-            plan = self.pool.take(np.array(sorted(rows.values())))
-            if keeps_sides(plan):
-                self.accept(plan)
+            self.accept(self.pool.take(np.array(sorted(rows.values()))))
 
     @property
     def best(self) -> int | None:
@@ -144,7 +144,9 @@ class Selection:
             self.search()
 
     def accept(self, plan: CandidatePool) -> None:
-        """Keep a plan if it is the best so far."""
+        """Keep a plan that keeps the side rows, if it is the best so far."""
+        if not keeps_sides(plan):
+            return
         if self.best is None or int(plan.costs.sum()) < self.best:
             self.plan = plan
 
@@ -247,7 +249,9 @@ class Selection:
             triples += found
 
     def search(self) -> None:
-        """Search what is left exactly."""
+        """Search what is left exactly, if there is time and it is not too much to search."""
+        if not self.budget.lasts() or len(self.pool) > MOST_SEARCHED:
+            return
         pool = self.pool if self.best is None else self.pool.take(self.usable(self.best))
         hint = None if self.plan is None else rows_of(self.plan, pool)
         prohibitive = self.prohibitive if self.plan is None else None

@@ -10,11 +10,12 @@ import numpy as np
 
 from optimizer import assignment
 from optimizer.budget import Budget, Progress
-from optimizer.candidates import UNITS_PER_MINUTE, CandidatePool, PoolTooLargeError, find_groups
+from optimizer.candidates import CandidatePool, PoolTooLargeError, find_groups
 from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem, ProblemError
 from optimizer.selection import Selection, Ties
+from optimizer.units import UNITS_PER_MINUTE
 
 __all__ = ["Options", "Progress", "Result", "Status", "solve"]
 
@@ -214,6 +215,7 @@ def by_partition(problem: Problem, budget: Budget, options: Options, first: Grou
     budget.tell("candidates", f"{len(pool)} legal offices")
     selection.run()
     plan = None if selection.plan is None else grouping_of(selection.plan)
+    confirm(problem, plan, selection.best or 0, "partition")
     return Finding(
         # A pool that is not complete may lack the offices of the first plan.
         plan if selection.proved else cheaper(problem, plan, first),
@@ -244,6 +246,7 @@ def by_assignment(problem: Problem, budget: Budget, options: Options, first: Gro
     budget.tell("assignment model", "building the model")
     with budget.stage("assignment model"):
         answer = assignment.assign(problem, budget, workers=options.workers, start=first)
+    confirm(problem, answer.grouping, answer.cost, "assignment")
     plan = answer.grouping if answer.finished else cheaper(problem, answer.grouping, first)
     return Finding(plan, answer.bound, answer.finished, "assignment")
 
@@ -262,15 +265,51 @@ def small_offices(problem: Problem, budget: Budget, options: Options, first: Gro
     return first
 
 
+def rounding(grouping: Grouping, objective: float) -> float:
+    """Return how far a cost in whole units may be from the objective of the specification, minutes-equivalents.
+
+    Each member at its host is rounded up to three times, each office up to three times; large sums lose a little more.
+    """
+    return 6 * len(grouping) / UNITS_PER_MINUTE + 1e-12 * abs(objective)
+
+
+def confirm(problem: Problem, grouping: Grouping | None, cost: int, engine: str) -> None:
+    """Check that an engine and the specification agree on what a plan costs.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    grouping
+        What the engine found, if anything.
+    cost
+        Of it, as the engine counts it, cost units.
+    engine
+        Name of the engine.
+
+    Raises
+    ------
+    RuntimeError
+        If they do not agree: a fault of this program.
+    """
+    if grouping is None:
+        return
+    objective = evaluate(problem, grouping).objective
+    if abs(cost / UNITS_PER_MINUTE - objective) > rounding(grouping, objective):
+        raise RuntimeError(
+            f"the {engine} engine counts {cost / UNITS_PER_MINUTE} minutes for a plan that costs {objective}"
+        )
+
+
 def judged(problem: Problem, finding: Finding, budget: Budget) -> Result:
     """Return the result, after the specification has judged the plan."""
     grouping, objective = finding.grouping, None
     if grouping is not None:
         evaluation = evaluate(problem, grouping)
         objective = evaluation.objective
-        # Each pair of member and host, and each office, is rounded to whole cost units once.
-        rounding = 2 * len(grouping) / UNITS_PER_MINUTE
-        if evaluation.violations or (finding.bound > objective + rounding):
+        slack = rounding(grouping, objective)
+        too_low = finding.proved and finding.bound < objective - 2 * slack
+        if evaluation.violations or too_low or finding.bound > objective + slack:
             raise RuntimeError(
                 f"the {finding.engine} engine gave a plan that the specification refuses: "
                 f"{evaluation.violations[:3]}, objective {objective}, bound {finding.bound}"

@@ -15,13 +15,14 @@ from fractions import Fraction
 from typing import Final
 
 from optimizer.budget import Budget, Progress
-from optimizer.candidates import UNITS_PER_MINUTE, CandidatePool
+from optimizer.candidates import CandidatePool
 from optimizer.grouping import Grouping
 from optimizer.parametric import Priced, cheaper_plan
 from optimizer.plans import UNITS, figures, grouping_of, list_offices, plan_of, require_term
 from optimizer.problem import Problem, ProblemError
 from optimizer.solve import Options
 from optimizer.terms import TERMS
+from optimizer.units import UNITS_PER_MINUTE
 
 MOST_WEIGHT: Final = 10_000
 """Minutes for one unit: higher weights are not looked at."""

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from strategies import examples, problems
 
 from optimizer import candidates
-from optimizer.candidates import UNITS_PER_MINUTE, CandidatePool, PoolTooLargeError, find_groups
+from optimizer.candidates import CandidatePool, PoolTooLargeError, find_groups
 from optimizer.problem import Problem
+from optimizer.units import UNITS_PER_MINUTE
 
 ROUNDED = 8 / UNITS_PER_MINUTE
 
