@@ -1,6 +1,6 @@
 """The compact model: who belongs to which host, with contiguity by flow.
 
-It lists no groups, so it takes offices of any size, but its bound is weak. It shares no code with the enumeration
+It lists no groups, so it takes offices of any size, but its bound is weak. It shares no model with the enumeration
 and the selection, so the two engines check each other.
 
 Sets        I  municipalities that take part;  A  ordered pairs (i, j) of neighbours.
