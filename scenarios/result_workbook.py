@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geodata import editions
-from geodata.schema import ESTIMATE
+from geodata.planners import ESTIMATE
 from maps.texts import Words
 from optimizer.evaluate import Evaluation, OfficeRow
 from optimizer.grouping import Grouping
