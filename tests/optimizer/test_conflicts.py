@@ -52,7 +52,7 @@ def infeasible_problems(draw: st.DrawFn, most: int = 5) -> Problem:
 
 
 @given(infeasible_problems())
-@examples(40)
+@examples(25)
 def test_each_conflict_is_infeasible_and_every_proper_subset_is_feasible(problem: Problem) -> None:
     found = conflicts(problem, options=ONE)
     assert found.feasible is False
@@ -74,7 +74,7 @@ def test_each_conflict_is_infeasible_and_every_proper_subset_is_feasible(problem
 
 
 @given(infeasible_problems())
-@examples(40)
+@examples(25)
 def test_the_municipalities_named_cannot_all_be_placed_but_all_but_any_one_can(problem: Problem) -> None:
     conflict = conflicts(problem, most=1, options=ONE).sets[0]
     assert conflict.municipalities is not None
@@ -108,7 +108,7 @@ def can_place(problem: Problem, wanted: set[str]) -> bool:
 
 
 @given(infeasible_problems())
-@examples(40)
+@examples(25)
 def test_relaxations_are_all_the_fewest_changes_each_by_as_little_as_will_do(problem: Problem) -> None:
     found = relaxations(problem, options=ONE)
     assert found.complete
@@ -156,7 +156,7 @@ def check_nearest(problem: Problem, change: Change) -> None:
 
 
 @given(problems(6))
-@examples(40)
+@examples(25)
 def test_parts_put_together_give_the_problem_again_and_evaluate_sees_each(problem: Problem) -> None:
     parts = parts_of(problem)
     truth = brute_force(problem)

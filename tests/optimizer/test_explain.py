@@ -81,7 +81,7 @@ def explained(draw: st.DrawFn, most: int = 6) -> tuple[Problem, str, WhatIf]:
 
 
 @given(explained())
-@examples(40)
+@examples(25)
 def test_every_option_costs_what_trying_everything_says(case: tuple[Problem, str, WhatIf]) -> None:
     problem, municipality, answer = case
     lowest = brute_force(problem).objective
@@ -114,7 +114,7 @@ def check_option(municipality: str, answer: WhatIf, option: Option) -> None:
 
 
 @given(explained())
-@examples(40)
+@examples(25)
 def test_every_reason_is_one(case: tuple[Problem, str, WhatIf]) -> None:
     problem, _, answer = case
     for option in answer.options:
@@ -166,7 +166,7 @@ def plan_exists(problem: Problem, place: Place, kept: frozenset[Part]) -> bool:
 
 
 @given(problems(6), st.data())
-@examples(40)
+@examples(25)
 def test_the_model_of_one_office_agrees_with_trying_all_offices(problem: Problem, data: st.DataObject) -> None:
     ids = active_ids(problem)
     municipality = data.draw(st.sampled_from(ids))
@@ -184,7 +184,7 @@ def test_the_model_of_one_office_agrees_with_trying_all_offices(problem: Problem
 
 
 @given(explained())
-@examples(40)
+@examples(25)
 def test_what_opens_a_shared_office_does_so_and_the_optimum_includes_it_later(
     case: tuple[Problem, str, WhatIf],
 ) -> None:
