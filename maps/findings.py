@@ -95,8 +95,6 @@ class Findings:
     ----------
     vacancy_share
         Assumed share of posts that stand vacant, 0 to 1.
-    posts
-        Posts of each office by its host, from its planners.
     empty
         Chance that nobody is at work, 0 to 1, of each office by its host.
     alone
@@ -114,7 +112,6 @@ class Findings:
     """
 
     vacancy_share: float
-    posts: Mapping[str, int]
     empty: Mapping[str, float]
     alone: Mapping[str, Alone]
     councils: Mapping[str, tuple[Council, ...]]

@@ -1,6 +1,5 @@
 """The pages of a run: the map, and the report with what it tells beyond the map."""
 
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -9,8 +8,9 @@ from geodata import editions, references
 from maps.findings import Council, Findings
 from maps.page import Answer, RunFacts, write_map
 from maps.report import write_report
-from optimizer.evaluate import Evaluation
+from optimizer.evaluate import Evaluation, OfficeRow
 from optimizer.grouping import Grouping
+from optimizer.robustness import Staffing, staffing
 from scenarios import alone
 from scenarios.build import World
 from scenarios.run import Outcome
@@ -88,11 +88,10 @@ def parameters(world: World) -> dict[str, object]:
 def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Mapping[str, Any]) -> Findings:
     """Return what the report tells beyond the map."""
     scenario = world.scenario
-    posts = {row.host: whole_posts(row.planner_fte) for row in evaluation.offices}
+    staff = {row.host: staffed(row) for row in evaluation.offices}
     return Findings(
         vacancy_share=VACANCY_SHARE,
-        posts=posts,
-        empty={host: nobody_at_work(number, VACANCY_SHARE) for host, number in posts.items()},
+        empty={host: found.nobody for host, found in staff.items()},
         alone=alone.find(world.problem, grouping, evaluation),
         councils=councils(scenario.edition),
         population_year=int(world.municipalities["population_year"].iloc[0]),
@@ -102,14 +101,9 @@ def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Ma
     )
 
 
-def whole_posts(planner_fte: float) -> int:
-    """Return how many posts the planners of an office fill: årsverk rounded, at least one if there are any."""
-    return max(math.floor(planner_fte + 0.5), int(planner_fte > 0))
-
-
-def nobody_at_work(posts: int, vacancy_share: float) -> float:
-    """Return the chance that all posts stand vacant at once, each on its own: binomial, none of `posts` filled."""
-    return float(vacancy_share**posts)
+def staffed(row: OfficeRow) -> Staffing:
+    """Return the posts of an office, and the chance that nobody fills any of them."""
+    return staffing(row.planner_fte, VACANCY_SHARE)
 
 
 def councils(edition: str) -> dict[str, tuple[Council, ...]]:

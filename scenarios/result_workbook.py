@@ -7,11 +7,11 @@ from typing import Any, Final
 from geodata import editions
 from geodata.planners import ESTIMATE
 from maps.texts import Words
-from optimizer.evaluate import Evaluation, OfficeRow
+from optimizer.evaluate import Evaluation
 from optimizer.grouping import Grouping
 from scenarios.build import World
 from scenarios.layers import role
-from scenarios.pages import VACANCY_SHARE, nobody_at_work, parameters, whole_posts
+from scenarios.pages import VACANCY_SHARE, parameters, staffed
 from scenarios.plain import PROGRAM, version
 from scenarios.workbook import Book
 
@@ -133,14 +133,9 @@ def office_rows(words: Words, world: World, evaluation: Evaluation) -> Iterator[
             " ".join(row.members),
             ", ".join(facts.loc[list(row.members), "name"]),
             *(getattr(row, figure) for figure in FIGURES),
-            empty(row),
+            staffed(row).nobody,
             row.minutes_equivalents,
         )
-
-
-def empty(row: OfficeRow) -> float:
-    """Return the chance that nobody is at work in an office, 0 to 1."""
-    return nobody_at_work(whole_posts(row.planner_fte), VACANCY_SHARE)
 
 
 def municipality_rows(words: Words, world: World, grouping: Grouping) -> Iterator[tuple[Any, ...]]:

@@ -18,7 +18,7 @@ from optimizer.evaluate import Evaluation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
 from scenarios import alone
-from scenarios.pages import councils, nobody_at_work, whole_posts
+from scenarios.pages import councils, staffed
 
 
 @dataclass(frozen=True)
@@ -89,11 +89,9 @@ def write_report_of(path: Path, parts: Country, run: RunFacts, language: str = "
 
 def findings(parts: Country) -> Findings:
     """Return what the report tells beyond the map, as a run computes it."""
-    posts = {row.host: whole_posts(row.planner_fte) for row in parts.evaluation.offices}
     return Findings(
         vacancy_share=0.2,
-        posts=posts,
-        empty={host: nobody_at_work(number, 0.2) for host, number in posts.items()},
+        empty={row.host: staffed(row).nobody for row in parts.evaluation.offices},
         alone=alone.find(parts.problem, parts.grouping, parts.evaluation),
         councils=councils("2024"),
         population_year=2026,

@@ -10,7 +10,7 @@ from optimizer.problem import Limits, Problem
 from scenarios import alone
 from scenarios.build import World, build
 from scenarios.load import load
-from scenarios.pages import nobody_at_work, whole_posts
+from scenarios.pages import councils
 from scenarios.run import Outcome, run
 
 
@@ -73,19 +73,7 @@ def test_so_it_is_for_plans_made_by_hand(outcome: Outcome, limits: Limits) -> No
     check(problem, plan, evaluate(problem, plan))
 
 
-@pytest.mark.parametrize(("fte", "posts"), [(0.0, 0), (0.1, 1), (1.49, 1), (1.5, 2), (2.9, 3)])
-def test_posts(fte: float, posts: int) -> None:
-    assert whole_posts(fte) == posts
-
-
-def test_chance_of_nobody() -> None:
-    assert nobody_at_work(0, 0.2) == 1
-    assert nobody_at_work(3, 0.2) == pytest.approx(0.008)
-
-
 def test_world_has_what_the_report_tells(outcome: Outcome) -> None:
-    from scenarios.pages import councils  # noqa: PLC0415
-
     world: World = outcome.world
     found = councils(world.scenario.edition)
     assert {council.name for council in found["5540"]}
