@@ -2,6 +2,7 @@
 
 import html as markup
 import json
+import math
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from test_page import HOSTILE, Tags, by_id, inline_data
 
 from maps import model, texts, verdicts
 from maps.offline import check
+from maps.report import percent
 from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Limits, Pins
@@ -51,6 +53,7 @@ def test_every_number_is_that_of_the_evaluation(page: str, norway: Country) -> N
     written = texts.number
     for office in said["offices"]:
         shown = cells(row(page, f'data-office="{office["host"]}"'))
+        assert shown[-1] == percent(WORDS, 0.2 ** math.ceil(office["planner_fte"]))
         figures = [written(office["planner_fte"], 1), written(office["need_fte"], 1), written(office["missing_fte"], 1)]
         if len(office["members"]) > 1:
             figures.append(f"{written(office['mean_minutes'])} / {written(office['longest_minutes'])}")
@@ -131,8 +134,6 @@ def test_hostile_names_are_text(norway: Country, tmp_path: Path, page: str) -> N
 
 
 def test_percent() -> None:
-    from maps.report import percent  # noqa: PLC0415
-
     assert [percent(WORDS, share) for share in (0, 0.0001, 0.0004999, 0.0005, 0.008, 1)] == [
         "0,0 %",
         "< 0,1 %",
