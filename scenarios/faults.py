@@ -1,7 +1,6 @@
 """How this room says that something is wrong: file, line, key, what, and the next step; all faults at once."""
 
 import difflib
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -88,10 +87,9 @@ def sentence(fault: Fault) -> str:
 
 
 def printable(text: str) -> str:
-    """Return the text with control characters escaped: a file must not be able to steer the terminal."""
+    """Return the text with what cannot be seen escaped, but spaces: a file must not be able to steer the terminal."""
     return "".join(
-        character.encode("unicode_escape").decode() if unicodedata.category(character)[0] == "C" else character
-        for character in text
+        character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
     )
 
 

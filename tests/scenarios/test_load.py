@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from scenarios import documents
@@ -367,6 +367,7 @@ def test_any_document_is_a_scenario_or_has_faults_with_lines(tmp_path, tables):
 
 
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
+@example(b"\x01\xc2\xa0\x01=")
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_are_a_scenario_or_a_message(tmp_path, content):
     path = tmp_path / "a.toml"
