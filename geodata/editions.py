@@ -93,7 +93,7 @@ CREDITS = (
     ),
     Credit(
         "Contains EuroGeographics data (EuroGlobalMap 9.0)",
-        "open data with attribution",
+        "open data with attribution; licence text not read, confirm before redistributing",
         "https://www.mapsforeurope.org",
         "roads and ferries",
     ),
