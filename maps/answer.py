@@ -93,6 +93,11 @@ class Answer:
         )
 
     @property
+    def population_year(self) -> int:
+        """The population is that of 1 January of this year."""
+        return int(self.municipalities["population_year"].iloc[0])
+
+    @property
     def approximate(self) -> list[str]:
         """Names of the municipalities whose boundary is drawn approximately."""
         table = self.municipalities
