@@ -18,12 +18,7 @@ import numpy as np
 
 from geodata import usertables
 from geodata.faults import DataError, Fault
-
-ESTIMATE = "estimate"
-"""Source of a figure that no user's table has given."""
-
-SOURCES = {"planner_fte": "planner_fte_source", "need_fte": "need_fte_source"}
-"""The column that says where each column of figures comes from."""
+from geodata.schema import ESTIMATE, FIGURE_SOURCES
 
 
 @dataclass(frozen=True)
@@ -84,7 +79,7 @@ def estimate(municipalities: gpd.GeoDataFrame, model: PlannerModel | None = None
     table["need_fte"] = model.need_fixed_fte + model.need_per_1000 * thousands
     table["fixed_need_fte"] = np.minimum(model.need_fixed_fte, table["need_fte"])
     table["trips"] = 1.0
-    for source in SOURCES.values():
+    for source in FIGURE_SOURCES.values():
         table[source] = ESTIMATE
     return table
 
@@ -117,7 +112,7 @@ def override(municipalities: gpd.GeoDataFrame, path: str | Path) -> gpd.GeoDataF
     for column in values.columns:
         given = values[column].dropna()
         table.loc[given.index, column] = given
-        if column in SOURCES:
-            table.loc[given.index, SOURCES[column]] = path.name
+        if column in FIGURE_SOURCES:
+            table.loc[given.index, FIGURE_SOURCES[column]] = path.name
     table["fixed_need_fte"] = np.minimum(table["fixed_need_fte"], table["need_fte"])
     return table

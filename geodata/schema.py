@@ -67,6 +67,12 @@ MUNICIPALITY_COLUMNS = {
     "geometry": Column("geometry", "the municipality", "m"),
 }
 
+ESTIMATE = "estimate"
+"""Source of a figure that no user's table has given."""
+
+FIGURE_SOURCES = {"planner_fte": "planner_fte_source", "need_fte": "need_fte_source"}
+"""The column that says where each figure of planners comes from."""
+
 ESTIMATE_COLUMNS = {
     "planner_fte": Column("float64", "planners employed", "FTE", low=0),
     "need_fte": Column("float64", "planners needed", "FTE", low=0),

@@ -15,7 +15,7 @@ from geodata import editions
 from optimizer.evaluate import TOLERANCE, Evaluation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
-from scenarios import folders, geojson, layers, pages, result_workbook, tables, toml_text
+from scenarios import folders, geojson, layers, pages, result_workbook, sources, tables, toml_text
 from scenarios.build import World
 from scenarios.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
 from scenarios.run import Outcome
@@ -28,9 +28,6 @@ LIBRARIES = (
 )
 PATIENCE = frozenset({"time_limit", "workers"})
 """Settings of the solver that a proved plan does not depend on."""
-
-USER_TABLES = {"planners": "inputs/user-planners.csv", "travel": "inputs/user-minutes.csv"}
-"""Where the user's own tables are kept in the run folder, by the section of the scenario that names them."""
 
 
 class ArtifactError(Exception):
@@ -60,9 +57,14 @@ class RunFolder:
 
 
 def run_id(world: World) -> str:
-    """Return eight letters, the same for the same question: resolved scenario, user's tables and embedded data."""
+    """Return eight letters, the same for the same question: resolved scenario, user's tables and embedded data.
+
+    How long and with how many threads to search for the answer is no part of the question.
+    """
+    scenario = resolved(world.scenario)
+    solver = {name: value for name, value in scenario["solver"].items() if name not in PATIENCE}
     question = {
-        "scenario": resolved(world.scenario),
+        "scenario": scenario | {"solver": solver},
         "tables": {section: sha256(path) for section, path in user_tables(world.scenario).items()},
         "data": data_checksum(),
     }
@@ -78,7 +80,7 @@ def resolved(scenario: Scenario) -> dict[str, Any]:
     """Return every setting of the scenario; its user tables are those in the run folder."""
     document = scenario.model_dump(mode="json")
     for section in user_tables(scenario):
-        document[section]["table"] = USER_TABLES[section]
+        document[section]["table"] = sources.USER_TABLES[section]
     return document
 
 
@@ -175,10 +177,10 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
         inputs.mkdir()
         tables.write_inputs(inputs, world)
         for section, path in user_tables(world.scenario).items():
-            shutil.copyfile(path, part / USER_TABLES[section])
+            shutil.copyfile(path, part / sources.USER_TABLES[section])
         _write_text(part / "scenario.toml", toml_text.scenario(resolved(world.scenario)))
         _write_tables(part, world, grouping, evaluation, csv_excel=manner.csv_excel)
-        _write_text(part / "evaluation.json", dumps(judgement(evaluation)))
+        _write_text(part / "evaluation.json", dumps(judgement(evaluation) | {"fte_sources": sources.of_folder(world)}))
         layers.write_layers(part / "result.gpkg", world, grouping, evaluation)
         geojson.write(part / "municipalities.geojson", layers.municipalities(world, grouping), "kommunenummer")
         geojson.write(part / "offices.geojson", layers.offices(world, evaluation), "host")

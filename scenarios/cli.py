@@ -131,8 +131,8 @@ def run(
             beginning = begin(world, start, keep=keep, offices=listed(keep_office), quiet=quiet)
             target = checked_target(beginning.world, out)
         if dry_run:
-            count(beginning.world, watch, show, as_json=as_json)
-            return
+            counted = count(beginning.world, stop, watch, show, as_json=as_json)
+            raise typer.Exit(counted)
         outcome = solve(beginning, stop, watch, show)
         folder = write(target, outcome, watch, show, language=language, csv_excel=csv_excel)
     seconds = watch.seconds | {"total": watch.total()}
@@ -160,21 +160,35 @@ def checked_target(world: "World", out: Path | None) -> Path:
     return target
 
 
-def count(world: "World", watch: Stopwatch, show: Reporter, *, as_json: bool) -> None:
-    """Print how large the problem is."""
+def count(world: "World", stop: threading.Event, watch: Stopwatch, show: Reporter, *, as_json: bool) -> Code:
+    """Print how large the problem is, as far as it was counted within the limits, and return the exit code."""
+    from optimizer.budget import Budget
     from optimizer.candidates import PoolTooLargeError, find_groups
+    from scenarios.worker import in_worker
 
+    solver = world.scenario.solver
+    budget = Budget(solver.time_limit, stop)
+    candidates, more_than = None, None
     show.phase("counting possible offices")
     with watch.stage("candidates"):
         try:
-            candidates = len(find_groups(world.problem, max_groups=world.scenario.solver.max_groups))
+            pool = in_worker(
+                lambda _: find_groups(world.problem, max_groups=solver.max_groups, keep_going=budget.lasts),
+                show.progress,
+            )
         except PoolTooLargeError:
-            candidates = None
+            more_than = solver.max_groups
+        else:
+            candidates, more_than = (len(pool), None) if pool.complete else (None, len(pool))
     seconds = watch.seconds | {"total": watch.total()}
     if as_json:
-        say(dumps(cli_text.object_of_dry_run(world, candidates, seconds)))
+        say(dumps(cli_text.object_of_dry_run(world, candidates, more_than, seconds)))
     else:
-        say(cli_text.sizes(world, candidates))
+        say(cli_text.sizes(world, candidates, more_than))
+    if stop.is_set():
+        tell("interrupted: not everything was counted")
+        return Code.INTERRUPTED
+    return Code.OK
 
 
 def solve(beginning: Beginning, stop: threading.Event, watch: Stopwatch, show: Reporter) -> "Outcome":

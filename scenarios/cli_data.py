@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from scenarios import cli_text
+from scenarios import cli_text, sources
 from scenarios.cli_common import AsJson, Code, Debug
 from scenarios.cli_text import say
 from scenarios.plain import SCHEMA_VERSION, dumps
@@ -16,6 +16,7 @@ AnyEdition = Annotated[
     str | None, typer.Option("--edition", metavar="YEAR", help="2024 or 2020; without: both.", show_default=False)
 ]
 COLUMNS = ("name", "county_name", "centrality_class", "population", "planner_fte", "need_fte")
+SOURCES = ("planner_fte_source", "need_fte_source")
 
 
 @app.command()
@@ -24,9 +25,11 @@ def show(edition: OneEdition = "2024", as_json: AsJson = False, _debug: Debug = 
     from geodata import editions, municipalities, planners
 
     known = editions.get(edition)
-    table = planners.estimate(municipalities.load(edition), planners.PlannerModel())[list(COLUMNS)]
+    model = planners.PlannerModel()
+    full = planners.estimate(municipalities.load(edition), model)
+    table = full[list(COLUMNS)]
     if as_json:
-        rows = table.reset_index().to_dict("records")
+        rows = full[[*COLUMNS, *SOURCES]].reset_index().to_dict("records")
         say(dumps({"schema_version": SCHEMA_VERSION, "edition": known, "municipalities": rows}))
         return
     rows = [("number", *COLUMNS)]
@@ -41,6 +44,8 @@ def show(edition: OneEdition = "2024", as_json: AsJson = False, _debug: Debug = 
         f"centrality: {known.centrality}",
         "",
         *cli_text.columns(rows, right=(3, 4, 5, 6)),
+        "",
+        sources.sentence(sources.of(full, full.index), model),
         "",
         "sources",
         *(f"  {credit.text}, {credit.licence}, {credit.url} ({credit.what})" for credit in known.credits),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
+from scenarios import sources
 from scenarios.plain import SCHEMA_VERSION, plain
 
 if TYPE_CHECKING:
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
     from optimizer.problem import Problem
     from scenarios.build import World
     from scenarios.run import Outcome
+
+
+TIES = {
+    "unique": "the only optimal plan",
+    "first in id order": "the first of several equally good plans, by municipality number",
+    "open": "other plans may be equally good",
+}
+"""What is known of plans as good as an optimal one."""
 
 
 class UsageError(Exception):
@@ -82,26 +91,37 @@ def object_of_run(outcome: "Outcome", seconds: Mapping[str, float], out: "Path |
         "gap": result.gap,
         "engine": result.engine,
         "seconds": dict(seconds),
+        "ties": result.ties,
         **({"offices": None, "alone": None} if evaluation is None else counts(evaluation)),
         "terms": plain(evaluation.terms) if evaluation else {},
         "violations": plain(evaluation.violations) if evaluation else [],
+        "fte_sources": sources.of_world(world),
         "out": str(out) if out else None,
     }
 
 
-def object_of_dry_run(world: "World", candidates: int | None, seconds: Mapping[str, float]) -> dict[str, Any]:
-    """Return the object of ``run --dry-run --json``: the same keys, and nothing solved."""
+def object_of_dry_run(
+    world: "World", candidates: int | None, more_than: int | None, seconds: Mapping[str, float]
+) -> dict[str, Any]:
+    """Return the object of ``run --dry-run --json``: the same keys, and nothing solved.
+
+    ``candidates`` is ``null`` if they were not all counted; there are more than ``candidates_more_than`` then, which
+    no other object has.
+    """
     unsolved = dict.fromkeys(("status", "objective", "bound", "gap", "engine"))
     return {
         "schema_version": SCHEMA_VERSION,
         **asked(world),
         "candidates": candidates,
+        **({} if more_than is None else {"candidates_more_than": more_than}),
         **unsolved,
         "seconds": dict(seconds),
+        "ties": None,
         "offices": None,
         "alone": None,
         "terms": {},
         "violations": [],
+        "fte_sources": sources.of_world(world),
         "out": None,
     }
 
@@ -116,6 +136,7 @@ def object_of_evaluation(world: "World", evaluation: "Evaluation") -> dict[str, 
         "terms": plain(evaluation.terms),
         "rules": dict(evaluation.rules),
         "violations": plain(evaluation.violations),
+        "fte_sources": sources.of_world(world),
     }
 
 
@@ -140,26 +161,29 @@ def summary(outcome: "Outcome", evaluation: "Evaluation", seconds: Mapping[str, 
     lines = [
         heading(outcome.world),
         f"{result.status}{gap}: {figure(evaluation.objective)} minutes-equivalents",
+        *([TIES[result.ties]] if result.status == "optimal" else []),
         f"{len(evaluation.shared)} shared offices, {len(evaluation.alone)} municipalities alone",
         "",
         *terms_table(evaluation),
         "",
-        f"solved in {seconds['total']:.1f} s from {figure(result.candidates)} possible offices ({result.engine})",
+        sources.note(outcome.world),
+        f"{figure(result.candidates)} possible offices ({result.engine})",
+        f"done in {seconds['total']:.1f} s, of which solving {sum(result.seconds.values()):.1f} s",
     ]
     if out:
         lines.append(f"written to {out}; open {out / 'report.html'}")
     return "\n".join(lines)
 
 
-def sizes(world: "World", candidates: int | None) -> str:
-    """Return what a dry run found, for a person."""
+def sizes(world: "World", candidates: int | None, more_than: int | None) -> str:
+    """Return what a dry run found, for a person; `more_than` if not everything was counted."""
     from optimizer.evaluate import applies
     from optimizer.terms import RULES
 
     problem = world.problem
     active = problem.active
     neighbours = int(problem.links[active][:, active].sum()) // 2
-    offices = "more possible offices than solver.max_groups" if candidates is None else f"{candidates} possible offices"
+    offices = f"{candidates} possible offices" if more_than is None else f"more than {more_than} possible offices"
     rows = [(name, limit_text(problem, name), rule.meaning) for name, rule in RULES.items() if applies(problem, name)]
     return "\n".join(
         [
@@ -168,6 +192,7 @@ def sizes(world: "World", candidates: int | None) -> str:
             "",
             "rules",
             *columns(rows),
+            sources.note(world),
             "nothing was solved",
         ]
     )
@@ -193,6 +218,7 @@ def judgement(world: "World", evaluation: "Evaluation") -> str:
         "rules",
         *columns(list(evaluation.rules.items())),
         "",
+        sources.note(world),
     ]
     if not evaluation.violations:
         return "\n".join([*lines, "every rule is kept"])

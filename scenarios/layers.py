@@ -10,7 +10,7 @@ import shapely
 
 from optimizer.evaluate import Evaluation
 from optimizer.grouping import Grouping
-from scenarios import tables
+from scenarios import sources, tables
 from scenarios.build import World
 
 COPIED = (
@@ -22,8 +22,7 @@ COPIED = (
     "statsforvalter",
     "planner_fte",
     "need_fte",
-    "planner_fte_source",
-    "need_fte_source",
+    *sources.COLUMNS,
 )
 """Columns of the municipalities that the layer keeps."""
 
@@ -60,6 +59,8 @@ def municipalities(world: World, grouping: Grouping) -> gpd.GeoDataFrame:
     """Return all municipalities of the edition with their place in the plan."""
     problem, host_of, sizes = world.problem, grouping.host_of, {h: len(m) for h, m in grouping.offices.items()}
     layer = world.municipalities[[*COPIED, "geometry"]].copy()
+    for column in sources.COLUMNS:
+        layer[column] = layer[column].map(sources.kept)
     hosts = [host_of.get(id_, "") for id_ in layer.index]
     layer["host"] = hosts
     layer["host_name"] = [layer.at[host, "name"] if host else "" for host in hosts]

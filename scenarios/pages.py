@@ -11,7 +11,7 @@ from maps.report import write_report
 from optimizer.evaluate import Evaluation, OfficeRow
 from optimizer.grouping import Grouping
 from optimizer.robustness import Staffing, staffing
-from scenarios import alone
+from scenarios import alone, sources
 from scenarios.build import World
 from scenarios.run import Outcome
 
@@ -75,8 +75,11 @@ def run_facts(world: World, facts: Mapping[str, Any]) -> RunFacts:
 
 
 def parameters(world: World) -> dict[str, object]:
-    """Return the settings by dotted name, those left empty away."""
+    """Return the settings by dotted name, those left empty away; the user's tables are those in the run folder."""
     sections = world.scenario.model_dump(mode="json", exclude={"name", "title", "description", "edition", "solver"})
+    for section, kept in sources.USER_TABLES.items():
+        if sections[section]["table"]:
+            sections[section]["table"] = kept
     return {
         f"{section}.{name}": value
         for section, settings in sections.items()

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geodata import editions
-from geodata.planners import ESTIMATE
+from geodata.schema import ESTIMATE
 from maps.texts import Words
 from optimizer.evaluate import Evaluation
 from optimizer.grouping import Grouping
@@ -13,6 +13,7 @@ from scenarios.build import World
 from scenarios.layers import role
 from scenarios.pages import VACANCY_SHARE, parameters, staffed
 from scenarios.plain import PROGRAM, version
+from scenarios.sources import USER_TABLES, kept
 from scenarios.workbook import Book
 
 OFFICE_COLUMNS: Final = (
@@ -145,7 +146,7 @@ def municipality_rows(words: Words, world: World, grouping: Grouping) -> Iterato
     for id_, host in grouping:
         row = facts[id_]
         estimate = words.text("script.estimate")
-        planners, need = (estimate if row[name] == ESTIMATE else str(row[name]) for name in SOURCES)
+        planners, need = (estimate if row[name] == ESTIMATE else kept(row[name]) for name in SOURCES)
         yield (
             id_,
             row["name"],
@@ -186,9 +187,9 @@ def sources(words: Words, world: World) -> Iterator[tuple[str, str]]:
     }
     for what in DATA:
         yield words.text(f"data.{what}"), words.text(f"data.{what}_text", **values)
-    for table in (scenario.planners.table, scenario.travel.table):
-        if table:
-            yield words.text("data.own"), Path(table).name
+    for section, where in USER_TABLES.items():
+        if getattr(scenario, section).table:
+            yield words.text("data.own"), where
     for credit in editions.get(scenario.edition).credits:
         yield words.text("sources.heading"), f"{credit.text} ({credit.licence}), {credit.url}"
     yield words.text("repeat.version"), f"{PROGRAM} {version()}"

@@ -181,7 +181,11 @@ class Travel(Section):
 
 
 class Solver(Section):
-    """How long and in which way to solve; a proved plan does not depend on it."""
+    """How long and in which way to solve.
+
+    A plan that the engine "partition" has proved does not depend on time and threads; "assignment" proves how good its
+    plan is, and may choose another among equally good ones.
+    """
 
     time_limit: Annotated[Annotated[float, Field(gt=0, le=10_000_000)] | None, OrNone] = None
     """Seconds after which the best plan so far is given with its gap; "none" for no limit."""

@@ -1,6 +1,7 @@
 """Where the figures of planners come from: an estimate, or a table of the user's own; said wherever they are shown."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geodata.schema import ESTIMATE, FIGURE_SOURCES
@@ -12,8 +13,9 @@ if TYPE_CHECKING:
     from scenarios.build import World
     from scenarios.schema import Planners
 
-KEPT = "user-planners.csv"
-"""The user's table in a run folder, whatever it was called before: the same question gives the same files."""
+USER_TABLES = {"planners": "inputs/user-planners.csv", "travel": "inputs/user-minutes.csv"}
+"""Where the user's own tables are kept in the run folder, by the section of the scenario that names them: whatever
+they were called before, the same question gives the same files."""
 
 COLUMNS = tuple(FIGURE_SOURCES.values())
 WORDS = {"planner_fte": "employed", "need_fte": "needed"}
@@ -38,7 +40,7 @@ def of_folder(world: "World") -> dict[str, list[str]]:
 
 def kept(source: str) -> str:
     """Return what a run folder calls a source."""
-    return source if source == ESTIMATE else KEPT
+    return source if source == ESTIMATE else Path(USER_TABLES["planners"]).name
 
 
 def note(world: "World") -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from optimizer.evaluate import Evaluation, OfficeRow
 from optimizer.grouping import Grouping
 from optimizer.problem import UNREACHABLE, Bools, Floats, Limits, Pins, Problem, Weights
+from scenarios import sources
 from scenarios.build import World
 
 GROUPING_COLUMNS = ("kommunenummer", "name", "county_number", "host", "host_name", "minutes")
@@ -24,10 +25,15 @@ MUNICIPALITY_COLUMNS = (
     "trips",
     "takes_part",
     "may_host",
+    *sources.COLUMNS,
 )
 LINK_COLUMNS = ("a", "b", "kind", "reason", "minutes")
 OFFICE_FIGURES = tuple(item.name for item in fields(OfficeRow) if item.name not in {"host", "members"})
-OFFICE_COLUMNS = ("host", "host_name", "county_number", "kind", "size", "members", "member_names", *OFFICE_FIGURES)
+OFFICE_COLUMNS = (
+    *("host", "host_name", "county_number", "kind", "size", "members", "member_names"),
+    *OFFICE_FIGURES,
+    *sources.COLUMNS,
+)
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins so would be run as a formula by a spreadsheet."""
@@ -83,13 +89,17 @@ def office_rows(world: World, evaluation: Evaluation) -> Iterator[Row]:
             " ".join(office.members),
             " | ".join(name[member] for member in office.members),
             *(round(getattr(office, figure), 6) for figure in OFFICE_FIGURES),
+            *(
+                " | ".join(map(sources.kept, names))
+                for names in sources.of(world.municipalities, office.members).values()
+            ),
         )
 
 
 def write_inputs(folder: Path, world: World) -> None:
     """Write every table that the optimiser saw."""
     problem = world.problem
-    write_csv(folder / "municipalities.csv", MUNICIPALITY_COLUMNS, municipality_rows(problem))
+    write_csv(folder / "municipalities.csv", MUNICIPALITY_COLUMNS, municipality_rows(world))
     write_csv(
         folder / "minutes.csv",
         ("kommunenummer", *problem.ids),
@@ -99,9 +109,11 @@ def write_inputs(folder: Path, world: World) -> None:
     write_csv(folder / "links.csv", LINK_COLUMNS, (tuple(link) for link in links))
 
 
-def municipality_rows(problem: Problem) -> Iterator[Row]:
+def municipality_rows(world: World) -> Iterator[Row]:
     """Yield one row for each municipality of the problem; flags are 1 and 0."""
-    for i, id_ in enumerate(problem.ids):
+    problem = world.problem
+    origin = world.municipalities.loc[list(problem.ids), list(sources.COLUMNS)].itertuples(index=False)
+    for i, (id_, where) in enumerate(zip(problem.ids, origin, strict=True)):
         yield (
             id_,
             problem.names[i],
@@ -113,6 +125,7 @@ def municipality_rows(problem: Problem) -> Iterator[Row]:
             float(problem.trips[i]),
             int(problem.takes_part[i]),
             int(problem.may_host[i]),
+            *map(sources.kept, where),
         )
 
 

@@ -124,6 +124,20 @@ def test_own_planners_are_what_the_optimiser_saw(folder):
     facts = {row["kommunenummer"]: row for row in rows(folder / "inputs/municipalities.csv")}
     assert (facts["5503"]["planner_fte"], facts["5503"]["need_fte"]) == ("2.5", "3")
     assert facts["5510"]["planner_fte"] == "0.4"
+    sources = {id_: (row["planner_fte_source"], row["need_fte_source"]) for id_, row in facts.items()}
+    assert sources["5503"] == ("user-planners.csv", "user-planners.csv")
+    assert sources["5510"] == ("user-planners.csv", "estimate")
+    assert sources["5501"] == ("estimate", "estimate")
+
+
+def test_offices_and_their_judgement_say_what_is_an_estimate(folder):
+    for office in rows(folder / "offices.csv"):
+        members = set(office["members"].split())
+        some = "estimate | user-planners.csv" if len(members) > 1 else "user-planners.csv"
+        assert office["planner_fte_source"] == (some if members & {"5503", "5510"} else "estimate")
+        assert ("user-planners.csv" in office["need_fte_source"]) == ("5503" in members)
+    found = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))["fte_sources"]
+    assert found == {key: ["estimate", "user-planners.csv"] for key in ("planner_fte", "need_fte")}
 
 
 def test_links_are_the_problems(folder, outcome):
@@ -171,6 +185,8 @@ def test_page_shows_the_run(folder, outcome):
     for name in ("map.html", "report.html"):
         page = (folder / name).read_text(encoding="utf-8")
         assert artifacts.run_id(outcome.world) in page
+        assert "planners.csv" in page
+        assert str(Path(outcome.world.scenario.planners.table).parent) not in page
         assert len(page) < 3_000_000
 
 
@@ -198,6 +214,7 @@ def test_run_id_names_the_question(outcome):
     world: World = outcome.world
     assert len({id_of(), id_of("limits.max_minutes=60"), id_of("edition=2020"), artifacts.run_id(world)}) == 4
     assert id_of() == id_of("limits.max_minutes=75")
+    assert id_of() == id_of("solver.workers=3", "solver.time_limit=60") != id_of("solver.engine=partition")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import dataclasses
 import json
 import os
 import pty
+import re
 import resource
 import shutil
 import signal
@@ -28,6 +29,10 @@ ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "scenarios.cli"]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"}
 SMALL = ("--county", "55")
+ESTIMATES = (
+    "planners employed and needed are estimates: 0.27 per 1 000 inhabitants employed; "
+    "0.8 + 0.25 per 1 000 inhabitants needed; see DATA.md"
+)
 JSON_KEYS = [
     "schema_version",
     "scenario",
@@ -40,10 +45,12 @@ JSON_KEYS = [
     "gap",
     "engine",
     "seconds",
+    "ties",
     "offices",
     "alone",
     "terms",
     "violations",
+    "fte_sources",
     "out",
 ]
 WHOLE = {"nasjonal": 277, "nasjonal-2020": 280}
@@ -109,6 +116,8 @@ def test_run_prints_one_object_and_writes_the_folder(plankontor, tmp_path):
     assert found["objective"] == pytest.approx(sum(term["minutes"] for term in found["terms"].values()))
     assert {tuple(term) for term in found["terms"].values()} == {("value", "unit", "minutes")}
     assert found["violations"] == []
+    assert found["ties"] in {"unique", "first in id order"}
+    assert found["fte_sources"] == {"planner_fte": ["estimate"], "need_fte": ["estimate"]}
     assert {"load", "write", "total"} < set(found["seconds"])
     assert found["out"].startswith("runs/nasjonal-")
     assert artifacts.verify(tmp_path / found["out"]) == []
@@ -121,7 +130,10 @@ def test_run_prints_a_summary(inside, tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     assert "optimal: " in done.stdout
     assert "shared offices" in done.stdout
-    assert "map.html" in done.stdout
+    assert "the only optimal plan" in done.stdout or "the first of several equally good plans" in done.stdout
+    assert ESTIMATES in done.stdout
+    assert re.search(r"done in \d+\.\d s, of which solving \d+\.\d s", done.stdout)
+    assert "report.html" in done.stdout
     assert "\x1b" not in done.stdout
     assert artifacts.verify(tmp_path / "a b" / "æøå") == []
 
@@ -166,6 +178,14 @@ def test_a_run_can_be_repeated_and_judged_from_its_folder(inside, tmp_path):
     judged = strict(inside("evaluate", grouping, "--scenario", scenario, "--json").stdout)
     assert (judged["objective"], judged["violations"]) == (first["objective"], [])
     assert (judged["terms"], judged["offices"], judged["alone"]) == (first["terms"], first["offices"], first["alone"])
+
+
+def test_dry_run_counts_no_longer_than_it_may(inside):
+    found = strict(inside("run", *LONG, "--dry-run", "--time-limit", "0.5", "--json").stdout)
+    assert found["candidates"] is None
+    assert found["candidates_more_than"] > 100
+    said = inside("run", *SMALL, "--dry-run", "-q", "--set", "solver.max_groups=50").stdout
+    assert "more than 50 possible offices" in said
 
 
 def test_dry_run_solves_nothing(inside, tmp_path):
@@ -230,6 +250,13 @@ def interrupted(tmp_path: Path, after: str, *arguments: str, again: bool = False
         process.send_signal(signal.SIGINT)
     out, rest = process.communicate(timeout=60)
     return process.returncode, out, seen + rest
+
+
+def test_ctrl_c_ends_a_dry_run(tmp_path):
+    code, out, messages = interrupted(tmp_path, "counting possible offices", *LONG, "--dry-run")
+    assert code == Code.INTERRUPTED
+    assert "more than" in out
+    assert "interrupted: not everything was counted" in messages
 
 
 def test_ctrl_c_keeps_the_best_plan(tmp_path):
@@ -404,6 +431,7 @@ def test_any_grouping_is_judged(inside, tmp_path, separator):
 def test_judgement_is_readable(inside, tmp_path):
     (tmp_path / "hand.csv").write_text("kommunenummer,host\n5540,5618\n5618,5618\n", encoding="utf-8")
     said = inside("evaluate", "hand.csv").stdout
+    assert ESTIMATES in said
     assert "5540 Kåfjord" in said
     assert "max_minutes" in said
     assert "limit 75" in said
@@ -444,6 +472,9 @@ def test_data_can_be_shown_and_checked(inside):
     shown = inside("data", "show").stdout
     assert "Gáivuotna - Kåfjord - Kaivuono" in shown
     assert "Kartverket" in shown
+    assert ESTIMATES in shown
+    first = strict(inside("data", "show", "--json").stdout)["municipalities"][0]
+    assert (first["planner_fte_source"], first["need_fte_source"]) == ("estimate", "estimate")
     assert len(strict(inside("data", "show", "--edition", "2020", "--json").stdout)["municipalities"]) == 356
     checked = inside("data", "check", "--edition", "2024", "--json")
     assert (checked.returncode, strict(checked.stdout)["ok"]) == (0, True)

@@ -17,7 +17,8 @@ from maps.texts import LANGUAGES, Words
 from scenarios import artifacts, geojson, result_workbook, tables
 from scenarios.artifacts import Manner
 from scenarios.build import build
-from scenarios.cli_common import Language
+from scenarios.cli import program
+from scenarios.cli_common import Code, Language
 from scenarios.load import load
 from scenarios.pages import VACANCY_SHARE
 from scenarios.run import Outcome, run
@@ -132,7 +133,7 @@ def test_the_workbook_is_typed_frozen_filtered_and_harmless(folder: Path) -> Non
     assert {row["Municipality"] for row in rows} >= set(HOSTILE)
     assert all(isinstance(row["Number"], str) and len(str(row["Number"])) == 4 for row in rows)
     assert all(isinstance(row["Inhabitants"], int) for row in rows)
-    assert [row["Source of employed"] for row in rows][:2] == ["=own.csv", "estimate"]
+    assert [row["Source of employed"] for row in rows][:2] == ["user-planners.csv", "estimate"]
     told = " ".join(str(row["Source"]) for row in sheet_rows(book["Sources"]))
     assert all(owner in told for owner in ("Kartverket", "SSB", "EuroGeographics", "GeoNames"))
 
@@ -173,6 +174,7 @@ def test_the_pages_speak_the_language_asked_for(folder: Path) -> None:
 
 def test_the_command_line_knows_the_languages() -> None:
     assert tuple(map(str, Language)) == LANGUAGES
+    assert program(["run", "--lang", "de"]) == Code.USAGE
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
