@@ -84,15 +84,19 @@ def minutes(draw: st.DrawFn, n: int, numbers: Numbers) -> NDArray[np.float64]:
 
 @st.composite
 def links(draw: st.DrawFn, n: int) -> NDArray[np.bool_]:
-    """Draw neighbours: all, none, a chain, or anything; now and then somebody is marked as its own neighbour."""
+    """Draw neighbours: all, none, a chain, a ring, a tree with a loop, or anything; some are their own neighbours."""
     table = np.zeros((n, n), dtype=bool)
-    kind = draw(st.sampled_from(["all", "none", "chain", "ring", "any", "any", "any"]))
+    kind = draw(st.sampled_from(["all", "none", "chain", "ring", "tree", "any", "any"]))
     if kind == "all":
         table[:] = True
     elif kind in {"chain", "ring"}:
         order = draw(st.permutations(range(n)))
         table[order[:-1], order[1:]] = True
         table[order[-1], order[0]] = kind == "ring"
+    elif kind == "tree":
+        for i, parent in enumerate(draw(octets(n))):
+            table[i, parent % max(1, i)] = i > 0
+        table[n - 1, n // 2] = n > 1
     elif kind == "any":
         table[np.triu_indices(n, 1)] = draw(picks(n * (n - 1) // 2, [False, True]))
     table |= table.T

@@ -1,7 +1,8 @@
 """The list of legal offices against the specification's verdict on every group."""
 
+import numpy as np
 import pytest
-from bruteforce import brute_force
+from bruteforce import brute_force, legal_offices
 from cases import line
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,6 +76,16 @@ def test_an_early_stop_leaves_some_and_says_so(problem: Problem, chunks: int) ->
     assert len(set(rows(pool))) == len(pool)
     assert pool.complete <= (len(pool) == len(whole))
     assert {members for members, _, _ in whole if len(members) == 1} <= {members for members, _, _ in rows(pool)}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_sparse_links_lead_to_each_group_once(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    links = np.zeros((7, 7), dtype=bool)
+    for i in range(1, 7):
+        links[i, random.integers(max(0, i - 3), i)] = links[i, random.integers(max(0, i - 2), i)] = True
+    problem = line(7, links=links | links.T, max_members=7, min_members=2)
+    assert [members for members, _, _ in rows(find_groups(problem))] == sorted(legal_offices(problem))
 
 
 def test_too_many() -> None:

@@ -166,6 +166,18 @@ def test_too_many_groups() -> None:
     assert (result.engine, result.status, result.objective) == ("assignment", Status.OPTIMAL, 40.0)
 
 
+@pytest.mark.parametrize("looks", range(0, 100, 5))
+def test_ties_are_settled_only_among_all_offices(looks: int) -> None:
+    free = line(missing_fte=0.0, travel=0.0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(door, "LISTING_SHARE", 0.05)
+        patch.setattr(candidates, "CHUNK_ROWS", 1)
+        patch.setattr(door, "Budget", partial(Budget, clock=TickingClock()))
+        result = solve(free, Options(engine="partition", workers=1, time_limit=looks))
+    assert result.objective == 0
+    assert result.ties == "open" or hosts(result.grouping) == "aaaa"
+
+
 @pytest.mark.parametrize("seconds", [0.05, 0.3, 1.0])
 def test_real_seconds(seconds: float) -> None:
     problem = country(60, 7, max_members=5)
