@@ -99,6 +99,14 @@
     return ids;
   }
 
+  // A table without rows is a sentence.
+  function hideEmpty(empty) {
+    if (document.getElementById("alone-none") === null) return;
+    document.getElementById("alone-none").hidden = !empty;
+    document.getElementById("alone-text").hidden = empty;
+    document.querySelector("table.alone").parentElement.hidden = empty;
+  }
+
   function filter(wanted, options) {
     county = wanted;
     document.getElementById("county").value = county;
@@ -112,6 +120,7 @@
     document.getElementById("filter-note").textContent = county === "" ? "" : pk.said("filter.note", {
       county: pk.source.counties[county], offices: count("offices", shared.length), alone: count("municipalities", alone.length),
     });
+    hideEmpty(alone.length === 0);
     pk.setAside((member) => county !== "" && !ids.has(member.id));
     pk.extent = county === "" ? pk.source.extent : pk.bounds([...ids]);
     pk.keepInAddress({ settings: { fylke: county } });

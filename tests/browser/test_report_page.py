@@ -84,6 +84,19 @@ def test_a_county_adjusts_every_figure_and_back(report: Opened, norway: Country)
     assert page.evaluate("location.hash") == ""
 
 
+def test_a_county_where_nobody_stands_alone_says_so(report: Opened, norway: Country) -> None:
+    page = report.page
+    counties = set(norway.municipalities["county_number"])
+    crowded = sorted(county for county in counties if of_county(norway, county))
+    empty = [county for county in crowded if all(row.is_shared for row in of_county(norway, county))]
+    for county in empty[:1]:
+        page.get_by_label("Vis ett fylke").select_option(county)
+        expect(page.get_by_text("Ingen kommuner står alene.")).to_be_visible()
+        expect(page.locator("table.alone")).to_be_hidden()
+    page.get_by_label("Vis ett fylke").select_option("")
+    expect(page.locator("table.alone")).to_be_visible()
+
+
 def test_the_address_keeps_choice_and_county(browser: Browser, report_file: Path) -> None:
     opened = visit(browser, report_file)
     opened.page.goto(report_file.as_uri() + f"#5540&fylke={COUNTY}")
