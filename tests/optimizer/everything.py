@@ -11,7 +11,7 @@ from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
 
-MOST_GROUPINGS = 20_000
+MOST_GROUPINGS = 5_000
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,12 @@ def exact(problem: Problem, grouping: Grouping) -> dict[str, Fraction]:
 
 def front(points: Iterable[Sequence[Fraction]]) -> set[tuple[Fraction, ...]]:
     """Return the points that no other dominates."""
-    distinct = {tuple(point) for point in points}
-    return {
-        point
-        for point in distinct
-        if not any(other != point and all(a <= b for a, b in zip(other, point, strict=True)) for other in distinct)
-    }
+    kept: list[tuple[Fraction, ...]] = []
+    # In this order a point can only be dominated by one before it.
+    for point in sorted({tuple(point) for point in points}):
+        if not any(all(a <= b for a, b in zip(other, point, strict=True)) for other in kept):
+            kept.append(point)
+    return set(kept)
 
 
 def supported(point: tuple[Fraction, Fraction], points: set[tuple[Fraction, ...]]) -> bool:

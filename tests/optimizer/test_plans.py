@@ -18,6 +18,7 @@ from optimizer.frontier import frontier
 from optimizer.plans import UNITS, figures, list_offices, plan_of
 from optimizer.problem import Problem, ProblemError
 from optimizer.solve import Options, Status, solve
+from optimizer.surface import surface
 from optimizer.terms import TERMS
 from optimizer.weights import MOST_WEIGHT, weight_ranges
 
@@ -119,7 +120,7 @@ def test_frontier(problem: Problem, first: str, second: str, points: int | None,
         assert exchange.rate == pytest.approx((b.minutes - a.minutes) / (a.second - b.second))
 
 
-def close(exact: tuple[Fraction, ...], got: tuple[float, float]) -> bool:
+def close(exact: tuple[Fraction, ...], got: tuple[float, ...]) -> bool:
     return all(abs(float(a) - b) <= SAME * (1 + abs(b)) for a, b in zip(exact, got, strict=True))
 
 
@@ -147,7 +148,7 @@ def how_many(holds: object) -> str:
     return "some" if len(seen) == 2 else "all" if True in seen else "none"
 
 
-@thorough(25)
+@thorough(15)
 @given(problems(6, exact=True), st.integers(0, 5))
 def test_weight_ranges(problem: Problem, which: int) -> None:
     plans = everything(problem)
@@ -244,3 +245,22 @@ def test_faults_are_named() -> None:
         alternatives(problem, options=Options(max_groups=2))
     with pytest.raises(ProblemError, match="breaks a rule"):
         weight_ranges(problem, type(solve(problem).grouping or 0).of({"1": "1"}))  # type: ignore[attr-defined]
+
+
+@thorough(15)
+@given(problems(6, exact=True), st.permutations(list(TERMS)), st.integers(2, 3))
+def test_surface(problem: Problem, terms: list[str], steps: int) -> None:
+    first, second, third = terms[:3]
+    plans = everything(problem)
+    found = surface(problem, (first, second, third), steps, others="ignored", options=OPTIONS)
+    if not plans:
+        assert found.status == Status.INFEASIBLE
+        return
+    price = Fraction(getattr(problem.weights, first) or 1.0)
+    truth = front((price * plan.raw[first], plan.raw[second], plan.raw[third]) for plan in plans)
+    assert found.status == Status.OPTIMAL
+    got = [(point.minutes, point.second, point.third) for point in found.points]
+    assert len(set(got)) == len(got)
+    assert all(any(close(one, point) for one in truth) for point in got)
+    for k in range(3):
+        assert min(point[k] for point in got) == pytest.approx(float(min(one[k] for one in truth)))
