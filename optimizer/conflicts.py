@@ -53,7 +53,7 @@ class Conflict:
         can. Empty if the parts are in conflict whoever is placed (such as a number of offices that is out of reach).
         ``None`` if that was not settled.
     without_office
-        Municipalities that are in no legal office under these parts; each is a reason by itself.
+        Municipalities that are in no legal office under these parts, as far as is known; each is a reason by itself.
     irreducible
         Whether it is proved that each set with one part fewer is feasible.
     smallest
@@ -290,7 +290,7 @@ def any_plan(problem: Problem, budget: Budget, options: Options, *, near: Proble
     needy = needy_blocks(problem)
     if needy is not None:
         return plan_around(problem, needy, budget, options.workers)
-    if is_stranded(problem):
+    if stranded(problem):
         return Attempt(None, settled=True)
     for smaller in stages(problem, near):
         answer = chosen_from(smaller, budget, options, STAGE_GROUPS)
@@ -311,13 +311,15 @@ def decided(problem: Problem, budget: Budget, options: Options) -> Attempt:
     return Attempt(assigned.grouping, assigned.grouping is not None or assigned.finished)
 
 
-def is_stranded(problem: Problem) -> bool:
-    """Return whether contiguity leaves somebody with fewer municipalities than an office must have."""
+def stranded(problem: Problem) -> tuple[str, ...]:
+    """Return whom contiguity leaves with fewer municipalities than an office must have."""
     limits = problem.limits
     if limits.alone_exempt or limits.contiguity == "off":
-        return False
-    component = connected_components(adjacency(problem, np.flatnonzero(problem.active)), directed=False)[1]
-    return bool(np.bincount(component).min() < limits.min_members)
+        return ()
+    active = np.flatnonzero(problem.active)
+    component = connected_components(adjacency(problem, active), directed=False)[1]
+    few = np.bincount(component)[component] < limits.min_members
+    return tuple(problem.ids[i] for i in active[few])
 
 
 def stages(problem: Problem, near: Problem | None) -> Iterable[Problem]:
@@ -361,6 +363,9 @@ def who_cannot_be_placed(tests: Tests, core: Parts) -> tuple[tuple[str, ...] | N
     """Return an irreducible set of municipalities that cannot all be placed, and those in no legal office."""
     try:
         problem = replace(only(tests.problem, tests.stays | core), weights=FREE)
+        without = stranded(problem)
+        if without:
+            return without[:1], without
         pool = find_groups(problem, max_groups=STAGE_GROUPS, keep_going=tests.budget.lasts)
     except ProblemError:
         named = {id_ for part in core for id_ in (*part.ids, *([part.host] if part.host else []))}

@@ -18,7 +18,7 @@ from optimizer.difference import Difference, difference
 from optimizer.evaluate import Evaluation, OfficeRow, evaluate
 from optimizer.grouping import Grouping
 from optimizer.inclusion import Answer, Inclusion, InclusionSearch, cheapest_host_rows, chosen
-from optimizer.one_office import OF_THE_PLAN, Kind, OfficeQuestions, Place, pinned
+from optimizer.one_office import OF_THE_PLAN, Kind, OfficeQuestions, Place, minutes_between, pinned
 from optimizer.parts import Part, parts_of
 from optimizer.problem import Problem, ProblemError
 from optimizer.solve import Options, Result, Status, solve
@@ -314,7 +314,7 @@ class Asker:
         # The smallest such office keeps some limits: no model is needed to see that these do not rule the place out.
         smallest = Grouping.of({place.municipality: place.host, place.host: place.host})
         if place.kind != "own" and np.isfinite(minutes_between(self.problem, place)):
-            office.possible += [frozenset({part}) for part in self.kept_by(smallest)]
+            office.possible += [frozenset(), *(frozenset({part}) for part in self.kept_by(smallest))]
         feasible = office.feasible(everything)
         if feasible is None:
             return ()
@@ -466,11 +466,6 @@ def place_in(grouping: Grouping, municipality: str) -> Place:
     host = grouping.host_of[municipality]
     kind: Kind = "host" if host != municipality else "own" if len(grouping.offices[host]) > 1 else "alone"
     return Place(municipality, host, kind)
-
-
-def minutes_between(problem: Problem, place: Place) -> float:
-    """Return the journey from the municipality to its host, minutes one way."""
-    return float(problem.minutes[problem.index[place.municipality], problem.index[place.host]])
 
 
 def in_place(pool: CandidatePool, place: Place) -> Integers:

@@ -5,7 +5,7 @@ rule and pin on offices. Whether there is one under some of the rules, and how n
 model: who is a member, connected by a flow from the host. It lists nothing, so a limit can be taken away altogether.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -58,6 +58,11 @@ class Place:
         return (fixed,)
 
 
+def minutes_between(problem: Problem, place: Place) -> float:
+    """Return the journey from the municipality to its host, minutes one way."""
+    return float(problem.minutes[problem.index[place.municipality], problem.index[place.host]])
+
+
 @dataclass(eq=False)
 class OfficeQuestions(Questions):
     """Answers whether an office with a municipality in a place keeps a set of parts.
@@ -88,8 +93,16 @@ class OfficeQuestions(Questions):
             ``min_office_fte``, that leaves an office which keeps the parts; ``None`` if there is no such office, the
             rule has no figure, or the budget does not settle it.
         """
-        model = OfficeModel(self.problem, self.place, kept - {part})
-        return model.nearest(part.rule, self.budget)
+        kept -= {part}
+        if part.rule == "max_minutes" and self.place.kind == "host":
+            # No office has a shorter longest journey than the municipality's own: a small model mostly settles it.
+            least = minutes_between(self.problem, self.place)
+            if np.isfinite(least):
+                limits = replace(self.problem.limits, max_minutes=least)
+                near = OfficeModel(replace(self.problem, limits=limits), self.place, kept | {part})
+                if near.solve(self.budget).has_plan:
+                    return least
+        return OfficeModel(self.problem, self.place, kept).nearest(part.rule, self.budget)
 
 
 class OfficeModel:
