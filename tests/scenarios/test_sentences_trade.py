@@ -1,0 +1,273 @@
+"""Sentences about fronts, weights and alternatives, read back and held against the plans themselves."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from reading import figures, promises_at_most, read, says, value
+from strategies import examples, problems
+
+from optimizer.alternatives import Alternatives, alternatives, moved
+from optimizer.evaluate import evaluate
+from optimizer.firmness import Firmness, firmness
+from optimizer.frontier import Frontier, frontier
+from optimizer.grouping import Grouping
+from optimizer.problem import Problem, ProblemError
+from optimizer.solve import Options, solve
+from optimizer.terms import TERMS
+from optimizer.weights import End, WeightRange, weight_range
+from scenarios.sentences.alternatives import of_alternatives, of_firmness
+from scenarios.sentences.tables import front_table
+from scenarios.sentences.trade import bounds, of_front, of_weight
+from scenarios.sentences.words import DECIMALS, Names, at_most, catalogue, counted, listed, number, percent, text
+
+ONE = Options(workers=1)
+MANY = 25
+
+
+def cost(problem: Problem, plan: Grouping) -> float:
+    return evaluate(problem, plan).objective
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("given_number", "decimals", "shown"),
+    [
+        (14.0, 1, "14"),
+        (13.62, 1, "13,6"),
+        (11354.2396, 2, "11\u202f354,24"),
+        (0.04, 1, "under 0,1"),
+        (-0.04, 1, "mer enn \u22120,1"),
+        (0.05, 1, "0,1"),
+        (0.0, 1, "0"),
+        (100.0, 0, "100"),
+        (-2.5, 0, "\u22123"),
+    ],
+)
+def test_numbers_are_norwegian_and_never_read_as_nothing(given_number, decimals, shown):
+    assert number(given_number, decimals) == shown
+    assert says(shown, given_number, decimals)
+
+
+def test_promises_are_rounded_up():
+    assert (at_most(1.01), at_most(1.0), at_most(0.001)) == ("1,1", "1", "0,1")
+
+
+def test_lists_and_counts():
+    assert listed([]) == ""
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b", "c"]) == "a, b og c"
+    assert listed(["a", "b", "c", "d"], most=2) == "a, b og 2 til"
+    assert (counted("municipalities", 1), counted("municipalities", 2)) == ("1 kommune", "2 kommuner")
+    assert percent(0.0003) == "0,03 %"
+
+
+def test_two_of_a_name_are_told_apart():
+    names = Names.of({"1": "Herøy", "2": "Herøy", "3": "Oslo"}, {"1": "Nordland", "2": "Møre", "3": "Oslo"})
+    assert names.listed("123") == "Herøy (Nordland), Herøy (Møre) og Oslo"
+
+
+def test_every_term_has_all_its_words():
+    for section in ("term", "each", "price", "first_more", "first_less", "first_same", "column"):
+        assert {f"{section}.{name}" for name in TERMS} <= set(catalogue())
+    for section in ("amount", "less"):
+        assert {f"{section}.{name}_{form}" for name in TERMS for form in ("one", "many")} <= set(catalogue())
+
+
+# Alternatives
+
+
+@examples(MANY)
+@given(problems(most=6), st.integers(1, 3), st.sampled_from([0.0, 0.1, 1.0]))
+def test_alternatives(problem, min_moved, within):
+    found = alternatives(problem, 3, min_moved, within, options=ONE)
+    assume(found.plans)
+    check_alternatives(problem, found, 3)
+
+
+def check_alternatives(problem: Problem, found: Alternatives, asked: int) -> None:
+    """Hold every sentence about a list of plans against the plans."""
+    said = of_alternatives(found, asked)
+    best = found.plans[0]
+    [(key, places)] = read(said[0], "alternatives")
+    assert key == ("alternatives.best_proved" if best.proved else "alternatives.best_open")
+    assert says(places["cost"], cost(problem, best.grouping))
+    sizes = [len(members) for members in best.grouping.offices.values()]
+    assert (value(places["offices"]), value(places["alone"])) == (sum(n > 1 for n in sizes), sizes.count(1))
+    for rank, (plan, line) in enumerate(zip(found.plans[1:], said[1:], strict=False), 1):
+        first, *others = read(line, "alternatives")
+        extra = cost(problem, plan.grouping) - cost(problem, best.grouping)
+        if first[0] == "alternatives.same":
+            assert abs(extra) < 1e-6
+        else:
+            assert first[0] == ("alternatives.more" if extra > 0 else "alternatives.less")
+            assert says(first[1]["extra"], abs(extra))
+            assert says(first[1]["share"], 100 * abs(plan.extra), 2)
+        assert first[1]["n"] == str(rank)
+        before = [moved(plan.grouping, other.grouping, "offices") for other in found.plans[:rank]]
+        assert value(first[1]["moved"]) == len(before[0])
+        keys = dict(others)
+        if rank > 1:
+            assert value(keys["alternatives.before"]["moved"]) == min(map(len, before[1:]))
+        assert ("alternatives.proved" in keys) == plan.proved
+        if plan.proved:
+            assert value(keys["alternatives.proved"]["min_moved"]) == found.min_moved <= min(map(len, before))
+        else:
+            assert promises_at_most(keys["alternatives.open"]["less"], plan.objective - plan.bound)
+    [(end, places)] = read(said[len(found.plans)], "alternatives")
+    assert (end == "alternatives.end_exhausted") == found.exhausted
+    if end == "alternatives.end_count":
+        assert int(places["k"]) == len(found.plans) - 1
+    else:
+        assert says(places["within"], 100 * found.within, 2)
+
+
+@examples(MANY)
+@given(problems(most=6), st.sampled_from([0.0, 0.05, 0.5]))
+def test_firmness(problem, within):
+    found = firmness(problem, within, options=ONE)
+    assume(found.grouping is not None)
+    check_firmness(found)
+
+
+def check_firmness(found: Firmness) -> None:
+    """Hold every sentence about firmness against the claims."""
+    said = dict(part for line in of_firmness(found) for part in read(line, "firmness"))
+    for key, claims in (("pairs", found.together), ("hosts", found.hosts), ("alone", found.alone)):
+        places, verdicts = said[f"firmness.{key}"], list(claims.values())
+        for firm in ("all", "some", "none"):
+            if firm in places:
+                assert value(places[firm]) == verdicts.count(firm)
+    assert says(said["firmness.pairs"]["within"], 100 * found.within, 2)
+    plan = found.grouping
+    assert plan is not None
+    own = [pair for pair in found.together if plan.host_of[pair[0]] == plan.host_of[pair[1]]]
+    assert value(said["firmness.of_plan"]["pairs"]) == len(own)
+    assert value(said["firmness.of_plan"]["all"]) == sum(found.together[pair] == "all" for pair in own)
+    undecided = [*found.together.values(), *found.hosts.values(), *found.alone.values()].count("open")
+    assert value(said["firmness.open"]["many"]) == undecided if undecided else "firmness.open" not in said
+
+
+# Fronts
+
+
+@examples(MANY)
+@given(
+    problems(most=6),
+    st.permutations(list(TERMS)).map(lambda terms: terms[:2]),
+    st.sampled_from([2, 3, 5]),
+    st.sampled_from(["priced", "ignored"]),
+)
+def test_fronts(problem, pair, points, others):
+    try:
+        front = frontier(problem, pair[0], pair[1], points, others=others, options=ONE)
+    except ProblemError:
+        assume(False)
+    assume(front.points)
+    check_front(problem, front)
+
+
+def check_front(problem: Problem, front: Frontier) -> None:
+    """Hold every sentence about a front against its plans."""
+    said = of_front(problem, front)
+    many = len(front.points)
+    raw = [evaluate(problem, point.grouping).terms for point in front.points]
+    for k, line in enumerate(said[: many - 1]):
+        (key, places), (first_key, change) = read(line, "frontier", "first_more", "first_less", "first_same")
+        assert (places["a"], places["b"]) == (str(k + 1), str(k + 2))
+        less = raw[k][front.second].value - raw[k + 1][front.second].value
+        minutes = front.points[k + 1].minutes - front.points[k].minutes
+        assert less > 0
+        assert says(places["less"], less, DECIMALS.get(front.second, 0))
+        assert says(places["minutes"], minutes)
+        assert (key == "frontier.exchange_one") == (value(places["less"]) == 1)
+        if key == "frontier.exchange_many":
+            assert says(places["rate"], minutes / less)
+            assert places["each"].endswith(text(f"each.{front.second}"))
+        more = raw[k + 1][front.first].value - raw[k][front.first].value
+        section = first_key.partition(".")[0]
+        assert section == ("first_same" if abs(more) < 5e-7 else "first_more" if more > 0 else "first_less")
+        assert first_key == f"{section}.{front.first}"
+        if section != "first_same":
+            assert says(change["change"], abs(more), DECIMALS.get(front.first, 0))
+    about = dict(part for line in said[many - 1 :] for part in read(line, "frontier"))
+    assert ("frontier.complete" in about) == front.complete
+    assert ("frontier.proved" in about) == all(point.proved for point in front.points)
+    unsupported = [k for k, point in enumerate(front.points, 1) if point.supported is False]
+    assert ("frontier.unsupported" in about) == bool(unsupported)
+    if unsupported:
+        assert list(map(int, figures(about["frontier.unsupported"]["points"]))) == unsupported
+    if front.others == "priced":
+        cheapest = int(about["frontier.own_price"]["point"]) - 1
+        costs = [cost(problem, point.grouping) for point in front.points]
+        assert costs[cheapest] == min(costs)
+        assert says(about["frontier.own_price"]["weight"], getattr(problem.weights, front.second))
+    table = front_table(front)
+    assert len(table) == many + 1
+    for row, point, terms in zip(table[1:], front.points, raw, strict=True):
+        assert says(row[1], point.minutes, 2) or value(row[1]) == round(point.minutes, 2)
+        assert abs(value(row[2]) - terms[front.second].value) <= 0.5 * 10 ** -DECIMALS.get(front.second, 0) + 1e-9
+        assert int(row[-2]) == sum(len(members) > 1 for members in point.grouping.offices.values())
+
+
+# Ranges of weights
+
+
+@examples(MANY)
+@given(problems(most=6), st.sampled_from(list(TERMS)))
+def test_ranges_of_weights(problem, term):
+    plan = solve(problem, ONE).grouping
+    assume(plan is not None)
+    check_weight(weight_range(problem, plan, term, options=ONE), plan)
+
+
+def check_weight(found: WeightRange, plan: Grouping) -> None:
+    """Hold the sentences about the range of a weight against its ends: what they promise lies within the range."""
+    parts = read(of_weight(found, plan), "weights")
+    key, places = parts[0]
+    assert text(f"price.{found.term}") == places["what"]
+    assert abs(value(places["weight"]) - found.weight) <= 0.5e-6
+    if found.better is not None or found.lower is None or found.upper is None:
+        assert key in {"weights.not_best", "weights.unknown"}
+        return
+    lower, upper = found.lower.weight, found.upper.weight
+    assert lower is not None
+    if key in {"weights.between", "weights.above"}:
+        assert lower - 1e-12 <= value(places["lower"]) <= found.weight + 1e-12
+        assert value(places["lower"]) - lower < 0.1
+    if key == "weights.between":
+        assert upper is not None
+        assert found.weight - 1e-12 <= value(places["upper"]) <= upper + 1e-12
+        assert upper - value(places["upper"]) < 0.1
+    else:
+        assert upper is None
+    beyond = {part[0]: part[1] for part in parts[1:]}
+    for side, end in (("lower", found.lower), ("higher", found.upper)):
+        assert (f"weights.{side}" in beyond) == (end.successor is not None)
+        if end.successor is not None:
+            assert value(beyond[f"weights.{side}"]["moved"]) == len(plan.moved(end.successor))
+    assert ("weights.unproved" in beyond) == (not (found.lower.proved and found.upper.proved))
+
+
+@given(
+    st.floats(0, 100, allow_subnormal=False),
+    st.floats(0, 100, allow_subnormal=False),
+    st.decimals(0, 100, places=3).map(float),
+)
+def test_bounds_are_rounded_inwards(one, other, weight):
+    lower, upper = min(one, other, weight), max(one, other, weight)
+    low, high = bounds(lower, upper, weight)
+    slack = 1e-11 * (1 + upper)
+    assert lower - slack <= value(low) <= weight + slack
+    assert weight - slack <= value(high) <= upper + slack
+
+
+def test_an_undecided_range_promises_nothing():
+    plan = Grouping.of({"1": "1"})
+    said = of_weight(WeightRange("travel", 1.0, None, None), plan)
+    assert [key for key, _ in read(said, "weights")] == ["weights.unknown"]
+    half = WeightRange("travel", 1.0, End(0.5, True, plan, Fraction(1, 2)), End(2.0, False, None, Fraction(2)))
+    assert "weights.unproved" in dict(read(of_weight(half, plan), "weights"))
