@@ -22,7 +22,7 @@ def pattern(key: str) -> re.Pattern[str]:
         if name in seen:
             return f"(?P={name})"
         seen.add(name)
-        return f"(?P<{name}>.+?)"
+        return f"(?P<{name}>.{'*' if name == 'gap' else '+'}?)"
 
     template = catalogue()[key]
     escaped = re.escape(template[:1].upper() + template[1:] if not template.startswith("{") else template)
