@@ -12,9 +12,12 @@ from pytest_socket import disable_socket, enable_socket
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "maps"))
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+# Generous: a machine with one busy core is slow, not wrong.
+expect.set_options(timeout=30_000)
+
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
