@@ -139,9 +139,24 @@ def holding_ferries(world: World, plan: Grouping) -> set[str]:
         if data["kind"] not in network.FERRIES or u not in nearest or v not in nearest:
             continue
         way_home = v == nearest[u].before or u == nearest[v].before
-        if way_home or joins(world.problem, plan, nearest[u].number, nearest[v].number):
+        if (way_home and may_bring_neighbours(world.problem, nearest[u].number)) or joins(
+            world.problem, plan, nearest[u].number, nearest[v].number
+        ):
             found.add(data["ref"])
     return found - {""}
+
+
+def may_bring_neighbours(problem: Problem, owner: str) -> bool:
+    """Return whether two who take part may become neighbours when part of a territory falls to others.
+
+    What falls away goes to territories that it borders on, so new neighbours are found among the owner and those
+    around it.
+    """
+    if problem.limits.contiguity != "hard":
+        return problem.limits.contiguity == "through"
+    around = problem.links[problem.index[owner]].copy()
+    around[problem.index[owner]] = True
+    return int((around & problem.active).sum()) > 1
 
 
 def joins(problem: Problem, plan: Grouping, a: str, b: str) -> bool:

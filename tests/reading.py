@@ -7,7 +7,7 @@ from functools import cache
 from scenarios.sentences.words import catalogue
 
 SPACES = "\u202f"
-BOUNDARY = re.compile(r"(?<=[.]) (?=[A-ZÆØÅ])")
+BOUNDARY = re.compile(r"(?<=[.]) (?=[A-ZÆØÅ{])")
 PLACE = re.compile(r"\\{(\w+)\\}")
 FIGURE = r"(?:under |mer enn )?\u2212?\d+(?:\u202f\d{3})*(?:,\d+)?"
 
