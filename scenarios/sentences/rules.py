@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from optimizer.explain import Stop
 from optimizer.one_office import Place
 from optimizer.parts import Part
-from scenarios.sentences.words import Names, catalogue, listed, number, sentence, text
+from scenarios.sentences.words import Names, catalogue, number, sentence, text
 
 LIMIT_DECIMALS = 2
 STEP = Decimal(1).scaleb(-LIMIT_DECIMALS)
@@ -43,7 +43,7 @@ def rules(names: Names, parts: Sequence[Part]) -> str:
 
 def why(names: Names, place: Place, stops: Sequence[Stop]) -> str:
     """Return what rules a place out, as a clause."""
-    return listed([reason(names, place, stop) for stop in stops]) if stops else text("stop.open")
+    return "; ".join(reason(names, place, stop) for stop in stops) if stops else text("stop.open")
 
 
 def reason(names: Names, place: Place, stop: Stop) -> str:
