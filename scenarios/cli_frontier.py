@@ -1,5 +1,6 @@
 """The command ``frontier``."""
 
+import math
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import threading
 
     from optimizer.frontier import Frontier, Others
+    from optimizer.surface import Surface
     from scenarios.build import World
     from scenarios.frontier_tables import Weighing
 
@@ -40,8 +42,8 @@ def frontier(
     between: Annotated[
         str | None,
         typer.Option(
-            metavar="TERM,TERM",
-            help="The terms to set against each other; the second is counted alone. "
+            metavar="TERM,TERM[,TERM]",
+            help="The terms to set against each other; all but the first are counted alone. Three give a selection. "
             f"Without, and without --weight: {BETWEEN}.",
             show_default=False,
         ),
@@ -124,8 +126,10 @@ def faults_of(
         return f'{option}: there is no term "{name[:40]}"; {guess or "terms are " + ", ".join(TERMS)}'
 
     faults = [unknown("--between", name) for name in dict.fromkeys(pair) if name not in TERMS]
-    if pair and (len(pair) != 2 or len(set(pair)) != len(pair)):
-        faults.append(f"--between is {(between or '')[:80]}; expected two different terms, such as {BETWEEN}")
+    if pair and (not 2 <= len(pair) <= 3 or len(set(pair)) != len(pair)):
+        faults.append(f"--between is {(between or '')[:80]}; expected two or three different terms, such as {BETWEEN}")
+    if most is None and len(pair) == 3:
+        faults.append("--points all is for two terms; between three there is only a selection")
     if most is not None and not FEWEST <= most <= MOST:
         faults.append(f"--points is {points[:40]}; expected {FEWEST} to {MOST}, or {ALL}")
     faults += [unknown("--weight", name) for name in dict.fromkeys(weights) if name not in TERMS and name != ALL]
@@ -139,13 +143,25 @@ def trace(
     others: "Others",
     stop: "threading.Event",
     show: Reporter,
-) -> "Frontier":
-    """Return the front between two terms."""
+) -> "Frontier | Surface":
+    """Return the front between two terms, or plans between three."""
     from optimizer.frontier import frontier as find
+    from optimizer.surface import surface
     from scenarios.asking import options_of
 
-    first, second = pair
     options = options_of(world)
+    if len(pair) == 3:
+        terms = (pair[0], pair[1], pair[2])
+        # Ceilings for two terms make a square of points.
+        steps = max(FEWEST, math.isqrt(points or FEWEST))
+        return answer_of(
+            world,
+            lambda report: surface(
+                world.problem, terms, steps, others=others, options=options, report=report, stop=stop
+            ),
+            show,
+        )
+    first, second = pair
     return answer_of(
         world,
         lambda report: find(
@@ -176,17 +192,18 @@ def weigh(world: "World", asked: tuple[str, ...], stop: "threading.Event", show:
     return Weighing(base, found)
 
 
-def text(world: "World", front: "Frontier | None") -> list[str]:
+def text(world: "World", front: "Frontier | Surface | None") -> list[str]:
     """Return a front for a person: the table of points, then the sentences."""
+    from optimizer.surface import Surface
     from scenarios.sentences.tables import front_table
-    from scenarios.sentences.trade import of_front
+    from scenarios.sentences.trade import about, of_exchange, of_surface
 
     if front is None or not front.points:
         return []
     rows = front_table(front)
-    said = of_front(world.problem, front)
-    count = len(front.exchanges)
-    return ["", *columns(rows, right=range(1, len(rows[0]) - 1)), "", *said[:count], "", *said[count:]]
+    ways = [] if isinstance(front, Surface) else [of_exchange(front, k) for k in range(len(front.exchanges))]
+    said = of_surface(front) if isinstance(front, Surface) else about(world.problem, front)
+    return ["", *columns(rows, right=range(1, len(rows[0]) - 1)), *(["", *ways] if ways else []), "", *said]
 
 
 def text_of_weights(weighing: "Weighing | None") -> list[str]:

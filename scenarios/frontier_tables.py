@@ -7,6 +7,7 @@ from typing import Any
 from optimizer.frontier import Frontier, Point
 from optimizer.grouping import Grouping
 from optimizer.solve import Result
+from optimizer.surface import Surface, SurfacePoint
 from optimizer.terms import TERMS
 from optimizer.weights import End, WeightRange, WeightRanges
 from scenarios import tables
@@ -14,7 +15,7 @@ from scenarios.answer_files import AnswerFolder, Sheet
 from scenarios.asking import head, names_of, names_used
 from scenarios.build import World
 from scenarios.plain import plain
-from scenarios.sentences.trade import of_front, of_weight
+from scenarios.sentences.trade import of_front, of_surface, of_weight
 
 FOLDER = AnswerFolder("frontier.json")
 POINT_COLUMNS = (
@@ -53,13 +54,14 @@ class Weighing:
         return self.base.interrupted or (self.found is not None and self.found.interrupted)
 
 
-def document(world: World, front: Frontier | None, weighing: Weighing | None) -> dict[str, Any]:
+def document(world: World, front: Frontier | Surface | None, weighing: Weighing | None) -> dict[str, Any]:
     """Return the whole answer as one object; points are counted from 1, as in the sentences."""
     stopped = [answer.interrupted for answer in (front, weighing) if answer is not None]
     return {
         **head(world, any(stopped)),
         "names": names_used(world, names_of(world)),
-        "frontier": None if front is None else of_frontier(world, front),
+        "frontier": of_frontier(world, front) if isinstance(front, Frontier) else None,
+        "surface": of_three(front) if isinstance(front, Surface) else None,
         "weights": None if weighing is None else of_weights(weighing),
     }
 
@@ -80,6 +82,35 @@ def of_frontier(world: World, front: Frontier) -> dict[str, Any]:
             for k, one in enumerate(front.exchanges, 1)
         ],
         "sentences": of_front(world.problem, front) if front.points else [],
+    }
+
+
+def of_three(found: Surface) -> dict[str, Any]:
+    """Return plans between three terms as plain data."""
+    return {
+        "terms": found.terms,
+        "status": str(found.status),
+        "complete": False,
+        "candidates": found.candidates,
+        "seconds": plain(found.seconds),
+        "points": [
+            {
+                "point": number,
+                "minutes": point.minutes,
+                "bound": point.bound,
+                "proved": point.proved,
+                "first": point.first,
+                "second": point.second,
+                "third": point.third,
+                "objective": point.evaluation.objective,
+                "offices": len(point.evaluation.shared),
+                "alone": len(point.evaluation.alone),
+                "terms": plain(point.evaluation.terms),
+                "hosts": dict(point.grouping.host_of),
+            }
+            for number, point in enumerate(found.points, 1)
+        ],
+        "sentences": of_surface(found) if found.points else [],
     }
 
 
@@ -139,16 +170,16 @@ def of_range(found: WeightRange, plan: Grouping) -> dict[str, Any]:
     }
 
 
-def point_rows(points: Sequence[Point]) -> Iterator[tables.Row]:
+def point_rows(points: Sequence[Point | SurfacePoint]) -> Iterator[tables.Row]:
     """Yield a row for each point; flags are 1 and 0, empty where not decided."""
     for number, point in enumerate(points, 1):
         yield (
             number,
             point.minutes,
             point.bound,
-            point.gap,
+            (point.minutes - point.bound) / point.minutes if point.minutes else 0.0,
             int(point.proved),
-            "" if point.supported is None else int(point.supported),
+            "" if isinstance(point, SurfacePoint) or point.supported is None else int(point.supported),
             point.evaluation.objective,
             len(point.evaluation.shared),
             len(point.evaluation.alone),
@@ -162,16 +193,17 @@ def exchange_rows(front: Frontier) -> Iterator[tables.Row]:
         yield k, k + 1, one.less, one.minutes, one.first, one.rate
 
 
-def sheets(world: World, front: Frontier | None) -> dict[str, Sheet]:
+def sheets(world: World, front: Frontier | Surface | None) -> dict[str, Sheet]:
     """Return the tables by file name: points, exchanges, and each plan as a grouping."""
     if front is None:
         return {}
+    points: Sequence[Point | SurfacePoint] = front.points
     plans = {
         f"point-{number}.csv": Sheet(tables.GROUPING_COLUMNS, tables.grouping_rows(world, point.grouping))
-        for number, point in enumerate(front.points, 1)
+        for number, point in enumerate(points, 1)
     }
     return {
-        "points.csv": Sheet(POINT_COLUMNS, point_rows(front.points)),
-        "exchanges.csv": Sheet(EXCHANGE_COLUMNS, exchange_rows(front)),
+        "points.csv": Sheet(POINT_COLUMNS, point_rows(points)),
+        **({"exchanges.csv": Sheet(EXCHANGE_COLUMNS, exchange_rows(front))} if isinstance(front, Frontier) else {}),
         **plans,
     }

@@ -1,35 +1,33 @@
 """Tables of the answers as people read them: Norwegian headings and numbers."""
 
+from collections.abc import Sequence
+
 from maps.texts import number
-from optimizer.frontier import Frontier
+from optimizer.frontier import Frontier, Point
+from optimizer.surface import Surface, SurfacePoint
 from optimizer.terms import TERMS
 from scenarios.sentences.words import DECIMALS, percent, text
 
 OBJECTIVE_DECIMALS = 2
 
 
-def front_table(front: Frontier) -> list[list[str]]:
-    """Return the points of a front: minutes, the two terms, the others, what is proved, whether supported."""
-    others = [name for name in TERMS if name not in {front.first, front.second}]
-    order = [front.second, front.first, *others]
-    rows = [
-        [
-            text("column.point"),
-            text("column.minutes"),
-            *(text(f"column.{name}") for name in order),
-            text("column.offices"),
-            text("column.proof"),
-        ]
-    ]
-    for k, point in enumerate(front.points, 1):
+def front_table(front: Frontier | Surface) -> list[list[str]]:
+    """Return points: minutes, the terms that are counted alone, the first, the others, offices, what is proved."""
+    asked = front.terms if isinstance(front, Surface) else (front.first, front.second)
+    order = [*asked[1:], asked[0], *(name for name in TERMS if name not in asked)]
+    heads = ["point", "minutes", *order, "offices", "proof"]
+    rows = [[text(f"column.{name}") for name in heads]]
+    points: Sequence[Point | SurfacePoint] = front.points
+    for k, point in enumerate(points, 1):
         terms = point.evaluation.terms
+        gap = (point.minutes - point.bound) / point.minutes if point.minutes else 0.0
         rows.append(
             [
                 str(k),
                 number(point.minutes, OBJECTIVE_DECIMALS),
                 *(number(terms[name].value, DECIMALS.get(name, 0)) for name in order),
                 str(len(point.evaluation.shared)),
-                text("proof.proved") if point.proved else text("proof.gap", gap=percent(point.gap)),
+                text("proof.proved") if point.proved else text("proof.gap", gap=percent(gap)),
             ]
         )
     return rows

@@ -5,6 +5,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from optimizer.frontier import Exchange, Frontier
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
+from optimizer.surface import Surface
 from optimizer.weights import MOST_WEIGHT, WeightRange
 from scenarios.sentences.words import DECIMALS, counted, listed, minutes, number, sentence, text
 
@@ -43,6 +44,35 @@ def of_first(name: str, exchange: Exchange) -> str:
         return sentence(f"first_same.{name}")
     key = "first_more" if exchange.first > 0 else "first_less"
     return sentence(f"{key}.{name}", change=amount_with_unit(name, abs(exchange.first)))
+
+
+def of_surface(found: Surface) -> list[str]:
+    """Return the sentences about a selection of plans between three terms, with at least one point."""
+    _, second, third = found.terms
+    lines = [of_end(found, term) for term in (second, third)]
+    meaning = sentence("surface.meaning", second=text(f"term.{second}"), third=text(f"term.{third}"))
+    proved = sum(point.proved for point in found.points)
+    many = len(found.points)
+    key = "surface.proved" if proved == many else "surface.proved_some"
+    return [*filter(None, lines), meaning, sentence("surface.selection"), sentence(key, proved=proved, all=many)]
+
+
+def of_end(found: Surface, term: str) -> str:
+    """Return what the least of a term costs against the fewest minutes; empty if the first point has it."""
+    values = [point.evaluation.terms[term].value for point in found.points]
+    first, last = 0, values.index(min(values))
+    less = values[first] - values[last]
+    if less <= NOTHING:
+        return ""
+    shown = amount(term, less)
+    return sentence(
+        "surface.trade",
+        a=first + 1,
+        b=last + 1,
+        term=text(f"term.{term}"),
+        less=text(f"less.{term}_{'one' if shown == '1' else 'many'}", n=shown),
+        minutes=minutes(found.points[last].minutes - found.points[first].minutes),
+    )
 
 
 def amount(name: str, value: float) -> str:

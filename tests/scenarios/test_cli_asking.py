@@ -142,6 +142,19 @@ def test_a_front_in_words_and_weights_alone(inside):
     assert "Fronten" not in done.stdout
 
 
+def test_three_terms(inside, troms):
+    done = inside(
+        "frontier", *SMALL, "--between", "travel,alone,missing_fte", "--points", "4", "--json", "--out", "out"
+    )
+    assert done.returncode == 0
+    found = strict(done.stdout)
+    assert found["frontier"] is None
+    points = found["surface"]["points"]
+    assert len(points) > 2
+    assert [one["objective"] for one in points] == [pytest.approx(costs(troms, one["hosts"])) for one in points]
+    assert "utvalg" in inside("frontier", *SMALL, "--between", "travel,alone,missing_fte", "--points", "4").stdout
+
+
 @pytest.mark.parametrize("name", ["Kåfjord", "5540", "gáivuotna"])
 def test_explain_finds_a_municipality_by_any_name(inside, troms, name):
     done = inside("explain", *SMALL, name, "--json")
@@ -205,8 +218,9 @@ def test_robustness_of_a_scenario_and_of_its_run(plankontor, tmp_path, troms):
         (("alternatives", "--within", "mye"), ("a share such as 1%",)),
         (("alternatives", "--within", "2"), ("write 2% for per cent",)),
         (("frontier", "--between", "travle,alone"), ("did you mean travel?",)),
-        (("frontier", "--between", "travel"), ("expected two different terms",)),
-        (("frontier", "--between", "travel,travel", "--points", "1"), ("two different terms", "--points is 1")),
+        (("frontier", "--between", "travel"), ("expected two or three different terms",)),
+        (("frontier", "--between", "travel,travel", "--points", "1"), ("three different terms", "--points is 1")),
+        (("frontier", "--between", "travel,alone,unmet_need", "--points", "all"), ("only a selection",)),
         (("frontier", "--points", "mange", "--weight", "lone"), ("--points is mange", "did you mean alone?")),
         (("robustness", "nasjonal", "--vacancy", "2", "--rounding", "opp"), ("--vacancy is 2", "--rounding is opp")),
         (("robustness", ".", "--set", "limits.max_minutes=60"), ("a run folder is taken as it is",)),

@@ -15,11 +15,12 @@ from optimizer.frontier import Frontier, frontier
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem, ProblemError
 from optimizer.solve import Options, solve
+from optimizer.surface import surface
 from optimizer.terms import TERMS
 from optimizer.weights import End, WeightRange, weight_range
 from scenarios.sentences.alternatives import of_alternatives, of_firmness
 from scenarios.sentences.tables import front_table
-from scenarios.sentences.trade import bounds, of_front, of_weight
+from scenarios.sentences.trade import bounds, of_front, of_surface, of_weight
 from scenarios.sentences.words import DECIMALS, Names, at_most, catalogue, counted, listed, number, percent, text
 
 ONE = Options(workers=1)
@@ -211,6 +212,31 @@ def check_front(problem: Problem, front: Frontier) -> None:
         assert says(row[1], point.minutes, 2) or value(row[1]) == round(point.minutes, 2)
         assert abs(value(row[2]) - terms[front.second].value) <= 0.5 * 10 ** -DECIMALS.get(front.second, 0) + 1e-9
         assert int(row[-2]) == sum(len(members) > 1 for members in point.grouping.offices.values())
+
+
+@examples(MANY)
+@given(problems(most=5), st.permutations(list(TERMS)).map(lambda terms: tuple(terms[:3])))
+def test_three_terms(problem, terms):
+    try:
+        found = surface(problem, terms, 2, options=ONE)
+    except ProblemError:
+        assume(False)
+    assume(found.points)
+    said = [part for line in of_surface(found) for part in read(line, "surface")]
+    raw = [evaluate(problem, point.grouping).terms for point in found.points]
+    trades = [places for key, places in said if key == "surface.trade"]
+    wanted = [term for term in terms[1:] if raw[0][term].value - min(one[term].value for one in raw) > 5e-7]
+    assert [places["term"] for places in trades] == [text(f"term.{term}") for term in wanted]
+    for term, places in zip(wanted, trades, strict=True):
+        a, b = int(places["a"]) - 1, int(places["b"]) - 1
+        assert a == 0
+        assert raw[b][term].value == min(one[term].value for one in raw)
+        assert says(places["less"], raw[a][term].value - raw[b][term].value, DECIMALS.get(term, 0))
+        assert says(places["minutes"], found.points[b].minutes - found.points[a].minutes)
+    keys = dict(said)
+    assert {"surface.meaning", "surface.selection"} <= set(keys)
+    assert ("surface.proved" in keys) == all(point.proved for point in found.points)
+    assert len(front_table(found)) == len(found.points) + 1
 
 
 # Ranges of weights
