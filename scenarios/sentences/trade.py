@@ -11,6 +11,8 @@ from scenarios.sentences.words import DECIMALS, counted, listed, minutes, number
 
 NOTHING = 5e-7
 """A change below this is none."""
+FINEST = 6
+"""Decimals of a weight."""
 
 
 def of_front(problem: Problem, front: Frontier) -> list[str]:
@@ -144,13 +146,18 @@ def of_weight(found: WeightRange, plan: Grouping) -> str:
 
 
 def bounds(lower: float, upper: float | None, weight: float) -> tuple[str, str]:
-    """Return the ends of a range, rounded inwards so that what is promised holds, and never past the weight."""
+    """Return the ends of a range, rounded inwards so that what is promised holds, and never past the weight.
+
+    So many decimals that an end which is not the weight itself does not read like it, up to `FINEST`.
+    """
     own = Decimal(repr(weight))
     low, high = Decimal(repr(lower)), None if upper is None else Decimal(repr(upper))
     for decimals in range(1, 13):
         step = Decimal(1).scaleb(-decimals)
         inner = low.quantize(step, ROUND_CEILING)
         outer = None if high is None else high.quantize(step, ROUND_FLOOR)
-        if inner <= own and (outer is None or outer >= own):
+        holds = inner <= own and (outer is None or outer >= own)
+        tells = (inner < own or low == own) and (outer is None or outer > own or high == own)
+        if holds and (tells or decimals >= FINEST):
             return number(float(inner), decimals), "" if outer is None else number(float(outer), decimals)
     return number(weight, 12), number(weight, 12)

@@ -291,6 +291,12 @@ def test_bounds_are_rounded_inwards(one, other, weight):
     assert weight - slack <= value(high) <= upper + slack
 
 
+def test_a_narrow_range_is_not_shown_as_a_point():
+    assert bounds(0.9731, 1.0462, 1.0) == ("0,98", "1,04")
+    assert bounds(1.0, 1.0462, 1.0) == ("1", "1,04")
+    assert bounds(17.38, None, 20.0) == ("17,4", "")
+
+
 def test_an_undecided_range_promises_nothing():
     plan = Grouping.of({"1": "1"})
     said = of_weight(WeightRange("travel", 1.0, None, None), plan)
