@@ -18,6 +18,7 @@ not; for those on it, an edge of the hull is taken as price: if no plan is cheap
 supported, otherwise the cheaper plan joins the hull and the question is put again.
 """
 
+import math
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -263,6 +264,10 @@ class Node:
     bound: int
     proved: bool
 
+    def rank(self) -> tuple[int, int, bool, float]:
+        """Return what nodes are sorted by; of the same point, the one that says most comes first."""
+        return self.minutes, self.second, not self.proved, -math.inf if self.ceiling is None else -self.ceiling
+
 
 @dataclass(eq=False)
 class Explorer:
@@ -318,9 +323,9 @@ class Explorer:
             self.budget.tell("frontier", f"{len(self.nodes)} points")
 
     def tidy(self) -> None:
-        """Keep the points that no other dominates, from the fewest minutes on."""
+        """Keep the points that no other dominates, from the fewest minutes on, each with its highest ceiling."""
         kept: list[Node] = []
-        for node in sorted(self.nodes, key=lambda node: (node.minutes, node.second, not node.proved)):
+        for node in sorted(self.nodes, key=Node.rank):
             if not kept or node.second < kept[-1].second:
                 kept.append(node)
         self.nodes = kept
@@ -355,11 +360,20 @@ class Explorer:
             for k in range(self.most - 2, 0, -1):
                 self.look_under(least + round(k * Fraction(most - least, self.most - 1)))
         while self.budget.lasts() and (self.most is None or len(self.nodes) < self.most):
-            stretches = [(high - low, (low + high) // 2) for low, high in self.open_stretches()]
+            stretches = [(high - low, self.ceiling(low, high)) for low, high in self.open_stretches()]
             stretches = [stretch for stretch in stretches if stretch[1] not in self.tried]
             if not stretches:
                 return
             self.point(max(stretches)[1])
+
+    def ceiling(self, low: int, high: int) -> int:
+        """Return where to look in an open stretch.
+
+        In the middle, for an even spread; but from the top, where the next point is found or the stretch is closed at
+        once, if all points are asked for or nothing was found from the middle down.
+        """
+        searched = low - 1 not in {node.second for node in self.nodes}
+        return high if self.most is None or searched else (low + high) // 2
 
     def look_under(self, ceiling: int) -> None:
         """Look under a ceiling unless it is known what is there."""

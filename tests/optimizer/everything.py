@@ -11,7 +11,7 @@ from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
 
-MOST_GROUPINGS = 5_000
+MOST_GROUPINGS = 20_000
 
 
 @dataclass(frozen=True)

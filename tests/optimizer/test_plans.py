@@ -16,7 +16,7 @@ from optimizer.budget import Budget
 from optimizer.firmness import firmness
 from optimizer.frontier import frontier
 from optimizer.plans import UNITS, figures, list_offices, plan_of
-from optimizer.problem import Problem, ProblemError
+from optimizer.problem import Limits, Problem, ProblemError
 from optimizer.solve import Options, Status, solve
 from optimizer.surface import surface
 from optimizer.terms import TERMS
@@ -120,6 +120,45 @@ def test_frontier(problem: Problem, first: str, second: str, points: int | None,
         assert exchange.rate == pytest.approx((b.minutes - a.minutes) / (a.second - b.second))
 
 
+def scattered(seed: int, n: int = 7) -> Problem:
+    """Return places in a square, in three counties: fronts of many points."""
+    rng = np.random.default_rng(seed)
+    places = rng.integers(0, 60, (n, 2))
+    minutes = np.abs(places[:, None] - places[None, :]).sum(axis=2).astype(float)
+    return Problem(
+        ids=tuple(str(1101 + i) for i in range(n)),
+        names=tuple("ABCDEFGHI"[:n]),
+        counties=tuple(rng.choice(["x", "y", "z"], n)),
+        statsforvaltere=tuple(rng.choice(["s", "t"], n)),
+        minutes=minutes,
+        links=(minutes < 60) & (minutes > 0),
+        planner_fte=rng.integers(1, 9, n) / 4,
+        need_fte=rng.integers(4, 13, n) / 4,
+        fixed_need_fte=np.full(n, 0.5),
+        trips=np.ones(n),
+        takes_part=np.ones(n, dtype=bool),
+        may_host=np.ones(n, dtype=bool),
+        fixed_kept=0.5,
+        limits=Limits(max_minutes=70, max_members=3),
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("second", ["missing_fte", "county_lines"])
+@pytest.mark.parametrize("points", [None, 4])
+def test_long_fronts(seed: int, second: str, points: int | None) -> None:
+    problem = scattered(seed)
+    plans = every_grouping(problem) or []
+    found = frontier(problem, "travel", second, points, options=OPTIONS)
+    truth = front((plan.without(problem, second), plan.raw[second]) for plan in plans)
+    assert found.status == Status.OPTIMAL
+    assert len(found.points) == (len(truth) if points is None else min(points, len(truth)))
+    assert found.complete or points is not None
+    for point in found.points:
+        (match,) = [one for one in truth if close(one, (point.minutes, point.second))]
+        assert point.supported == supported(match, truth)
+
+
 def close(exact: tuple[Fraction, ...], got: tuple[float, ...]) -> bool:
     return all(abs(float(a) - b) <= SAME * (1 + abs(b)) for a, b in zip(exact, got, strict=True))
 
@@ -127,7 +166,17 @@ def close(exact: tuple[Fraction, ...], got: tuple[float, ...]) -> bool:
 @thorough(30)
 @given(problems(7, exact=True), st.sampled_from([0.0, 0.02, 0.2, 1.0]))
 def test_firmness(problem: Problem, within: float) -> None:
-    plans = everything(problem)
+    firmness_agrees(problem, everything(problem), within)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("within", [0.0, 0.1, 0.3])
+def test_firmness_of_places_in_a_square(seed: int, within: float) -> None:
+    problem = scattered(seed)
+    firmness_agrees(problem, every_grouping(problem) or [], within)
+
+
+def firmness_agrees(problem: Problem, plans: list[Plan], within: float) -> None:
     found = firmness(problem, within, options=OPTIONS)
     if not plans:
         assert found.status == Status.INFEASIBLE
@@ -148,12 +197,22 @@ def how_many(holds: object) -> str:
     return "some" if len(seen) == 2 else "all" if True in seen else "none"
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_weight_ranges_of_places_in_a_square(seed: int) -> None:
+    problem = scattered(seed)
+    weights_agree(problem, every_grouping(problem) or [], 0)
+
+
 @thorough(15)
-@given(problems(6, exact=True), st.integers(0, 5))
+@given(problems(6, exact=True), st.integers(0, 1))
 def test_weight_ranges(problem: Problem, which: int) -> None:
     plans = everything(problem)
     assume(plans)
-    plan = plans[which % 2] if len(plans) > 1 else plans[0]
+    weights_agree(problem, plans, which)
+
+
+def weights_agree(problem: Problem, plans: list[Plan], which: int) -> None:
+    plan = plans[which % len(plans)]
     found = weight_ranges(problem, plan.grouping, options=OPTIONS)
     for term, one in found.ranges.items():
         if plan.objective > plans[0].objective:
