@@ -87,11 +87,13 @@
       if (!navigator.onLine) giveUp();
     });
     base.on("remove", () => pk.map.getContainer().classList.remove("with-base"));
-    base.on("tileload", () => { loaded += 1; });
+    // The blank picture that stands in for a failed tile is loaded too, and says nothing about the network.
+    base.on("tileload", (event) => { if (event.tile.src !== blank) loaded += 1; });
     base.on("tileerror", () => {
       failed += 1;
       if (failed >= 3 && loaded === 0) giveUp();
     });
+    base.on("load", () => { if (failed > 0 && loaded === 0) giveUp(); });
   }
 
   function startTable() {

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Opened, visit
 from country import Country, country, facts, renamed, write
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from maps import texts
 
@@ -212,6 +212,28 @@ def test_the_base_map_is_fetched_from_kartverket_only_when_asked_for(browser: Br
     assert all(url.startswith("https://cache.kartverket.no/v1/wmts/1.0.0/topograatone/") for url in opened.requests)
     opened.page.evaluate("fetch('https://example.org').catch(() => null)")
     assert not [url for url in opened.requests if "example.org" in url]
+    context.close()
+
+
+def test_a_base_map_that_fails_slowly_is_taken_away_all_the_same(browser: Browser, map_file: Path) -> None:
+    """Each refused tile is replaced by a blank picture, which is not to be counted as a tile that came."""
+    context = browser.new_context()
+    refused = 0
+
+    def refuse(route: Route) -> None:
+        nonlocal refused
+        refused += 1
+        time.sleep(0.4)
+        route.abort()
+
+    context.route(lambda url: not url.startswith("file:"), refuse)
+    page = context.new_page()
+    page.goto(map_file.as_uri())
+    page.wait_for_function("document.documentElement.dataset.ready === 'yes'")
+    page.get_by_role("checkbox", name="Gråtonekart fra Kartverket").click()
+    expect(page.locator("#map-message")).not_to_be_empty()
+    assert refused >= 3
+    expect(page.locator("img.leaflet-tile")).to_have_count(0)
     context.close()
 
 
