@@ -1,6 +1,7 @@
 """From a scenario and the geodata to a problem: the only bridge."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from optimizer.problem import Bools, Limits, Pins, Problem, ProblemError, Weight
 from scenarios import gazetteer
 from scenarios.faults import Fault, ScenarioError
 from scenarios.gazetteer import Gazetteer
+from scenarios.load import load
 from scenarios.origins import Path
 from scenarios.resolve import Resolver
 from scenarios.schema import Scenario
@@ -71,13 +73,50 @@ class Selection:
     may_host: Bools
 
 
-def build(scenario: Scenario) -> World:
+def open_world(
+    reference: str,
+    *,
+    overrides: Sequence[str] = (),
+    counties: Sequence[str] = (),
+    time_limit: float | None = None,
+) -> World:
+    """Return the world of a scenario by name or file, as `scenarios.load.load` reads it.
+
+    Raises
+    ------
+    ScenarioError
+        With all faults at once, those of the settings and those of what the sound settings name.
+    """
+    try:
+        scenario = load(reference, overrides=overrides, counties=counties, time_limit=time_limit)
+    except ScenarioError as error:
+        raise ScenarioError([*error.faults, *faults_of_rest(error)], error.rest) from None
+    try:
+        return build(scenario)
+    except ScenarioError as error:
+        raise ScenarioError(error.faults, scenario) from None
+
+
+def faults_of_rest(error: ScenarioError) -> tuple[Fault, ...]:
+    """Return what is wrong in the rest of a scenario that has faults; what may follow from them is left away."""
+    doubtful = {fault.key.partition(".")[0] for fault in error.faults} & {"select", "hosts"}
+    try:
+        if error.rest is not None:
+            build(error.rest, selection_is_sure=not doubtful)
+    except ScenarioError as further:
+        return further.faults
+    return ()
+
+
+def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
     """Return the world of a scenario.
 
     Parameters
     ----------
     scenario
         Settings that may still name municipalities and counties.
+    selection_is_sure
+        Whether who takes part and who may host is as the user wrote it; if not, nothing is said of that.
 
     Returns
     -------
@@ -87,22 +126,25 @@ def build(scenario: Scenario) -> World:
     Raises
     ------
     ScenarioError
-        With all faults at once: settings that name nobody, an empty selection, unusable tables; if there are none
-        of these, pins that contradict each other.
+        With all faults at once: settings that name nobody, an empty selection, unusable tables, pins that contradict
+        each other.
     """
     municipalities = municipality_tables.load(scenario.edition)
     book = gazetteer.of(municipalities)
     resolver = Resolver(scenario, book)
     scenario = resolver.resolved()
     faults = resolver.faults
+    sure = selection_is_sure and not any(fault.key.startswith(("select.", "hosts.")) for fault in faults)
     selection = Selection(selected(scenario, municipalities), allowed_hosts(scenario, municipalities))
-    if not faults:
-        faults += selection_faults(scenario, municipalities, book, selection)
-        faults += host_faults(scenario, municipalities, book, selection)
+    if sure:
+        found = selection_faults(scenario, municipalities, book, selection)
+        found += host_faults(scenario, municipalities, book, selection)
+        faults, sure = faults + found, not found
     try:
         municipalities = with_planners(scenario, municipalities)
     except DataError as error:
         faults += [table_fault(scenario, "planners", fault) for fault in error.faults]
+        municipalities = planners.estimate(municipalities)
     graph = network.load(scenario.edition)
     try:
         graph = changed(scenario, graph)
@@ -113,14 +155,16 @@ def build(scenario: Scenario) -> World:
         given = users_minutes(scenario, municipalities.index[selection.takes_part], municipalities.index)
     except DataError as error:
         faults += [table_fault(scenario, "travel", fault) for fault in error.faults]
-    if faults:
+    if not sure:
         raise ScenarioError(faults)
     travel = given or traveltimes.from_graph(graph, municipalities.index)
     links = neighbours.find(graph, municipalities)
     try:
         problem = pose(scenario, municipalities, links, travel, selection)
     except ProblemError as error:
-        raise ScenarioError(problem_fault(resolver, text) for text in error.faults) from None
+        faults += [problem_fault(resolver, text) for text in error.faults]
+    if faults:
+        raise ScenarioError(faults)
     return World(scenario, municipalities, graph, links, travel, problem)
 
 

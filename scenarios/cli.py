@@ -32,6 +32,7 @@ from scenarios.cli_common import (
     State,
     guarded,
     listed,
+    load_world,
 )
 from scenarios.cli_progress import Reporter, reporter
 from scenarios.cli_start import Beginning, Keep, KeepOffice, StartFrom, begin
@@ -122,12 +123,11 @@ def run(
     _debug: Debug = False,
 ) -> None:
     """Solve a scenario and write the plan with its map; without a name the national one."""
-    limit = () if time_limit is None else (f"solver.time_limit={time_limit}",)
     watch = Stopwatch()
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
         show.phase("loading scenario and data")
         with watch.stage("load"):
-            world = load_world(scenario, (*listed(overrides), *limit), listed(counties))
+            world = load_world(scenario, listed(overrides), listed(counties), time_limit)
             beginning = begin(world, start, keep=keep, offices=listed(keep_office), quiet=quiet)
             target = checked_target(beginning.world, out)
         if dry_run:
@@ -141,14 +141,6 @@ def run(
     elif outcome.evaluation is not None:
         say(cli_text.summary(outcome, outcome.evaluation, seconds, folder))
     raise typer.Exit(verdict(outcome, interrupted=stop.is_set()))
-
-
-def load_world(reference: str, overrides: tuple[str, ...], counties: tuple[str, ...]) -> "World":
-    """Return the world of a scenario."""
-    from scenarios.build import build
-    from scenarios.load import load
-
-    return build(load(reference, overrides=overrides, counties=counties))
 
 
 def checked_target(world: "World", out: Path | None) -> Path:

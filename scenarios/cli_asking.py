@@ -45,17 +45,6 @@ def require(faults: Sequence[str]) -> None:
         raise UsageError("; ".join(faults))
 
 
-def load_world(
-    reference: str, overrides: tuple[str, ...], counties: tuple[str, ...], time_limit: float | None
-) -> "World":
-    """Return the world of a scenario, with the time limit of the command line."""
-    from scenarios.build import build
-    from scenarios.load import load
-
-    limit = () if time_limit is None else (f"solver.time_limit={time_limit}",)
-    return build(load(reference, overrides=(*overrides, *limit), counties=counties))
-
-
 def answer_of(world: "World", question: "Callable[[Report], T]", show: Reporter) -> T:
     """Return the answer to a question, showing progress."""
     from scenarios.asking import ask

@@ -4,7 +4,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from scenarios.cli_text import UsageError, tell
 from scenarios.faults import ScenarioError, printable
 from scenarios.folders import FolderError
 from scenarios.plain import PROGRAM
+
+if TYPE_CHECKING:
+    from scenarios.build import World
 
 
 class Code(IntEnum):
@@ -129,6 +132,15 @@ def internal_message(fault: Exception) -> str:
     """Return the one line about a fault that is ours, and how to report it."""
     what = printable(f"{type(fault).__name__}: {fault}".rstrip(": "))[:500]
     return f"internal error: {what}\nThis is a fault of {PROGRAM}: please report it with the output of --debug"
+
+
+def load_world(
+    reference: str, overrides: tuple[str, ...], counties: tuple[str, ...], time_limit: float | None = None
+) -> "World":
+    """Return the world of a scenario, with the time limit of the command line."""
+    from scenarios.build import open_world
+
+    return open_world(reference, overrides=overrides, counties=counties, time_limit=time_limit)
 
 
 def listed(values: Iterable[str] | None) -> tuple[str, ...]:

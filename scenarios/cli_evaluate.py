@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scenarios import cli_text
-from scenarios.cli_common import CODES, AsJson, Code, Counties, Debug, Overrides, listed
+from scenarios.cli_common import CODES, AsJson, Code, Counties, Debug, Overrides, listed, load_world
 from scenarios.cli_progress import Reporter, reporter
 from scenarios.cli_text import figure, say, tell
 from scenarios.plain import dumps, plain
@@ -82,14 +82,11 @@ def evaluate(
     """
     from optimizer.evaluate import evaluate as judge
     from scenarios import choices, holding
-    from scenarios.build import build
     from scenarios.cli_start import grouping_of
-    from scenarios.load import load
 
-    asked = load(scenario, overrides=listed(overrides), counties=listed(counties))
     choices.kind_of(grouping)  # a wrong name is found before the data is loaded
     with stop_on_signals() as stop, reporter(quiet=quiet or not (optimum or office), verbose=False) as show:
-        world = build(asked)
+        world = load_world(scenario, listed(overrides), listed(counties))
         given = grouping_of(world, grouping)
         if missing_alone:
             given = choices.whole(world.problem, given)

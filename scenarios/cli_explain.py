@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scenarios.cli_asking import OutFolder, Quiet, TimeLimit, Verbose, answer_of, left_of, verdict
-from scenarios.cli_common import CODES, AsJson, Code, Counties, Debug, Overrides, Reference, listed
+from scenarios.cli_common import CODES, AsJson, Code, Counties, Debug, Overrides, Reference, listed, load_world
 from scenarios.cli_progress import Reporter, reporter
 from scenarios.cli_text import UsageError, heading, say, tell
 from scenarios.plain import dumps
@@ -100,17 +100,14 @@ def load_both(
     scenarios.faults.ScenarioError
         With the faults of both.
     """
-    from scenarios.build import build
     from scenarios.faults import ScenarioError
-    from scenarios.load import load
 
-    limit = () if time_limit is None else (f"solver.time_limit={time_limit}",)
-    asked = load(reference, overrides=(*overrides, *limit), counties=counties)
-    number, faults = resolved(asked, municipality)
     try:
-        world = build(asked)
+        world = load_world(reference, overrides, counties, time_limit)
     except ScenarioError as error:
-        raise ScenarioError([*error.faults, *faults]) from None
+        further = [] if error.rest is None else resolved(error.rest, municipality)[1]
+        raise ScenarioError([*error.faults, *further]) from None
+    number, faults = resolved(world.scenario, municipality)
     if number is not None and not faults:
         faults = absence(world, number)
     if faults:

@@ -13,11 +13,10 @@ from scenarios.cli_asking import (
     Verbose,
     answer_of,
     left_of,
-    load_world,
     require,
     verdict,
 )
-from scenarios.cli_common import CODES, AsJson, Counties, Debug, Overrides, Reference, listed
+from scenarios.cli_common import CODES, AsJson, Counties, Debug, Overrides, Reference, listed, load_world
 from scenarios.cli_progress import Reporter, reporter
 from scenarios.cli_text import columns, heading, say
 from scenarios.faults import mean

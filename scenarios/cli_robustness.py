@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from scenarios.cli_asking import OutFolder, Quiet, TimeLimit, Verbose, answer_of, load_world, require, verdict
-from scenarios.cli_common import CODES, AsJson, Counties, Debug, Overrides, listed
+from scenarios.cli_asking import OutFolder, Quiet, TimeLimit, Verbose, answer_of, require, verdict
+from scenarios.cli_common import CODES, AsJson, Counties, Debug, Overrides, listed, load_world
 from scenarios.cli_progress import Reporter, reporter
 from scenarios.cli_text import heading, say
 from scenarios.plain import dumps

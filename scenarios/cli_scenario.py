@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from scenarios.cli_common import AsJson, Code, Counties, Debug, Overrides, Reference, References, listed
+from scenarios.cli_common import AsJson, Code, Counties, Debug, Overrides, Reference, References, listed, load_world
 from scenarios.cli_text import UsageError, columns, say, tell
 from scenarios.plain import dumps
 
@@ -67,14 +67,13 @@ def check(
     scenarios: References = None, overrides: Overrides = None, counties: Counties = None, _debug: Debug = False
 ) -> None:
     """Check scenarios without solving: all of the shipped ones, if none is named."""
-    from scenarios.build import build
     from scenarios.faults import ScenarioError
-    from scenarios.load import load, names
+    from scenarios.load import names
 
     sound = True
     for reference in scenarios or names():
         try:
-            world = build(load(reference, overrides=listed(overrides), counties=listed(counties)))
+            world = load_world(reference, listed(overrides), listed(counties))
         except ScenarioError as fault:
             tell(str(fault))
             sound = False

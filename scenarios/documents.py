@@ -9,6 +9,7 @@ from typing import Any
 from scenarios import origins
 from scenarios.faults import Fault
 from scenarios.origins import Origins, Place
+from scenarios.origins import Path as KeyPath
 
 LARGEST = 1_000_000
 """Bytes; more is no scenario file."""
@@ -44,7 +45,7 @@ class Document:
 
     label: str
     data: dict[str, Any]
-    places: dict[origins.Path, Place] = field(default_factory=dict)
+    places: dict[KeyPath, Place] = field(default_factory=dict)
     folder: Path | None = None
     identity: str = ""
 
@@ -74,6 +75,36 @@ class Document:
             self.places[path] = origin
         else:
             self.places |= {other: at for other, at in origin.places.items() if other[: len(path)] == path}
+        return True
+
+    def drop(self, path: KeyPath) -> bool:
+        """Remove a setting, or an element of a list, whose later elements move up with their places.
+
+        Returns
+        -------
+        bool
+            Whether it was there.
+        """
+        inside: Any = self.data
+        try:
+            for part in path[:-1]:
+                inside = inside[part]
+            del inside[path[-1]]
+        except (KeyError, IndexError, TypeError):
+            return False
+        *above, last = path
+        depth = len(above)
+        moved: dict[KeyPath, Place] = {}
+        for old, place in self.places.items():
+            beside = len(old) > depth and list(old[:depth]) == above
+            at = old[depth] if beside else None
+            if beside and at == last:
+                continue
+            if isinstance(at, int) and isinstance(last, int) and at > last:
+                moved[*above, at - 1, *old[depth + 1 :]] = replace(place, written=place.written or old)
+            else:
+                moved[old] = place
+        self.places = moved
         return True
 
 

@@ -3,6 +3,10 @@
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scenarios.schema import Scenario
 
 SEE = "nothing was solved. See: plankontor scenario schema"
 
@@ -39,10 +43,14 @@ class ScenarioError(Exception):
     ----------
     faults
         All faults that were found, by file, in the order of the files.
+    rest
+        The scenario without the settings at fault, in which later stages can look for theirs; ``None`` if nothing
+        is left to look at.
     """
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(self, faults: Iterable[Fault], rest: "Scenario | None" = None) -> None:
         self.faults = tuple(faults)
+        self.rest = rest
         super().__init__(render(self.faults))
 
 

@@ -166,6 +166,7 @@ def of(municipalities: "GeoDataFrame") -> Gazetteer:
         counties[row["county_number"]] = county
         for name in parts(row[column] for column in COUNTY_NAMES):
             counties_by_name[fold(name)] = row["county_number"]
+            counties_by_name.setdefault(unmarked(name), row["county_number"])
     return Gazetteer(
         edition,
         names,
@@ -186,6 +187,12 @@ def fold(name: str) -> str:
     """Return a name without differences of case, of spaces, of dashes and of the coding of accents."""
     plain = unicodedata.normalize("NFC", name).casefold()
     return " ".join(plain.replace("\N{EN DASH}", "-").replace("\N{EM DASH}", "-").split())
+
+
+def unmarked(name: str) -> str:
+    """Return a name in plain letters, as people write it who have no others: ``more og romsdal``."""
+    letters = unicodedata.normalize("NFKD", fold(name).replace("ø", "o").replace("æ", "ae").replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def is_number(text: str) -> bool:

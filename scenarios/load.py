@@ -8,9 +8,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from scenarios import origins
 from scenarios.documents import Document, ReadError, parse, read_file
 from scenarios.faults import Fault, ScenarioError, near
-from scenarios.messages import faults_of
+from scenarios.messages import faults_of, places_of
 from scenarios.origins import Place
 from scenarios.overrides import override
 from scenarios.schema import NOT_INHERITED, Scenario
@@ -61,7 +62,13 @@ def template(name: str) -> str:
     return text
 
 
-def load(reference: str | Path, *, overrides: Sequence[str] = (), counties: Sequence[str] = ()) -> Scenario:
+def load(
+    reference: str | Path,
+    *,
+    overrides: Sequence[str] = (),
+    counties: Sequence[str] = (),
+    time_limit: float | None = None,
+) -> Scenario:
     """Return a scenario by name or file.
 
     Parameters
@@ -73,6 +80,8 @@ def load(reference: str | Path, *, overrides: Sequence[str] = (), counties: Sequ
         out. Of two for the same setting the later holds.
     counties
         Numbers or names that replace ``select.counties``.
+    time_limit
+        Seconds that replace ``solver.time_limit``.
 
     Returns
     -------
@@ -82,7 +91,8 @@ def load(reference: str | Path, *, overrides: Sequence[str] = (), counties: Sequ
     Raises
     ------
     ScenarioError
-        With all faults at once. Whether municipalities and counties exist is found by `scenarios.build.build`.
+        With all faults at once, and with what is left. Whether municipalities and counties exist is found by
+        `scenarios.build.build`.
     """
     try:
         document = merged(chain(str(reference)))
@@ -91,13 +101,28 @@ def load(reference: str | Path, *, overrides: Sequence[str] = (), counties: Sequ
     faults = [fault for text in overrides for fault in override(document, text)]
     if counties:
         document.put(("select", "counties"), list(counties), Place("--county"))
-    try:
-        scenario = Scenario.model_validate(document.data)
-    except ValidationError as error:
-        raise ScenarioError([*faults, *faults_of(error, document.origins())]) from None
-    if faults:
-        raise ScenarioError(faults)
-    return scenario.written_at(document.origins())
+    if time_limit is not None:
+        document.put(("solver", "time_limit"), time_limit, Place("--time-limit"))
+    scenario, wrong = validated(document)
+    if scenario is None or faults or wrong:
+        raise ScenarioError([*faults, *wrong], scenario)
+    return scenario
+
+
+def validated(document: Document) -> tuple[Scenario | None, list[Fault]]:
+    """Return the scenario of a document without the settings at fault, which leave the document, and their faults."""
+    faults: list[Fault] = []
+    gone: set[origins.Path] = set()
+    while True:
+        try:
+            return Scenario.model_validate(document.data).written_at(document.origins()), faults
+        except ValidationError as error:
+            faults += faults_of(error, document.origins(), gone)
+            wrong = places_of(error)
+            if sum(map(document.drop, wrong)) < len(wrong):
+                return None, faults
+            gone |= set(wrong)
+            document.data.setdefault("name", REFERENCE)
 
 
 def chain(reference: str) -> list[Document]:

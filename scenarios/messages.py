@@ -1,6 +1,6 @@
 """What the schema finds wrong, in the words of a scenario file: what stands there, what was expected, the next step."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -44,12 +44,38 @@ def settings() -> Iterator[tuple[str, str]]:
         yield from ((key, name) for name in inner) if inner else [("", key)]
 
 
-def faults_of(error: ValidationError, origins: Origins) -> list[Fault]:
-    """Return the faults of a document, each at its place."""
-    found = error.errors(include_url=False)
+def faults_of(error: ValidationError, origins: Origins, gone: Iterable[Path] = ()) -> list[Fault]:
+    """Return the faults of a document, each at its place.
+
+    Parameters
+    ----------
+    error
+        What the schema finds.
+    origins
+        Of the document.
+    gone
+        Settings that were at fault before and are no longer in the document: nothing can contradict them.
+    """
+    found = [
+        one
+        for one in error.errors(include_url=False)
+        if one["type"] != "contradiction" or (*one["loc"], one["ctx"]["other"]) not in gone
+    ]
     within = {details["loc"][:length] for details in found for length in range(len(details["loc"]))}
     # An element that is wrong is not counted, so its list may seem too short as well.
     return [fault_of(one, origins) for one in found if not (one["type"] == "too_short" and one["loc"] in within)]
+
+
+def places_of(error: ValidationError) -> list[Path]:
+    """Return the paths of the settings at fault, each once, the last of a list first."""
+    found = error.errors(include_url=False)
+    paths = {(*one["loc"], one["ctx"]["key"]) if one["type"] == "contradiction" else one["loc"] for one in found}
+    return sorted((path[: path.index("[key]")] if "[key]" in path else path for path in paths), key=later, reverse=True)
+
+
+def later(path: Path) -> list[tuple[int, str]]:
+    """Return what orders paths as they stand in a document, positions in lists as numbers."""
+    return [(part, "") if isinstance(part, int) else (0, part) for part in path]
 
 
 def fault_of(details: ErrorDetails, origins: Origins) -> Fault:

@@ -12,10 +12,21 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Place:
-    """A file as the user named it (or an option of the command line), and a line in it."""
+    """A file as the user named it (or an option of the command line), and a line in it.
+
+    Parameters
+    ----------
+    file
+        The file or the option.
+    line
+        From 1; ``None`` where there is none.
+    written
+        The path that stood there, if elements before it have left its list; otherwise empty.
+    """
 
     file: str
     line: int | None = None
+    written: Path = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +62,8 @@ class Origins:
     def fault(self, path: Path, what: str, hint: str = "") -> Fault:
         """Return a fault at the place of a path."""
         place = self.find(path)
-        return Fault(place.file, place.line, dotted(path), what, hint)
+        written = place.written if path in self.places and place.written else path
+        return Fault(place.file, place.line, dotted(written), what, hint)
 
 
 def dotted(path: Path) -> str:

@@ -57,6 +57,8 @@ class Resolver:
             kind: tuple(self.company(("pins", kind, i), names) for i, names in enumerate(getattr(pins, kind)))
             for kind in ("together", "apart")
         }
+        # A set that lost a name to a fault holds nobody together any more.
+        sets = {kind: tuple(numbers for numbers in found if len(numbers) > 1) for kind, found in sets.items()}
         return {**lists, **sets, "fixed": self.fixed()}
 
     def one(self, path: Path, written: str, *, county: bool = False) -> str | None:

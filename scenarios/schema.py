@@ -94,12 +94,16 @@ class Limits(Section):
     def agree(self) -> Self:
         """Refuse limits that contradict each other."""
         if self.min_members > self.max_members:
-            raise contradiction("min_members", f"is {self.min_members}, more than max_members, {self.max_members}")
+            raise contradiction(
+                "min_members", "max_members", f"is {self.min_members}, more than max_members, {self.max_members}"
+            )
         for other in ("min_offices", "max_offices"):
             if self.offices is not None and getattr(self, other) is not None:
-                raise contradiction("offices", f'cannot stand beside {other}; remove one, or set it to "none"')
+                what = f'cannot stand beside {other}; remove one, or set it to "none"'
+                raise contradiction("offices", other, what)
         if None not in (self.min_offices, self.max_offices) and self.min_offices > self.max_offices:  # type: ignore[operator]
-            raise contradiction("min_offices", f"is {self.min_offices}, more than max_offices, {self.max_offices}")
+            what = f"is {self.min_offices}, more than max_offices, {self.max_offices}"
+            raise contradiction("min_offices", "max_offices", what)
         return self
 
 
@@ -231,9 +235,9 @@ class Scenario(Section):
         return copy
 
 
-def contradiction(key: str, what: str) -> PydanticCustomError:
-    """Return an error of a whole section that belongs to one of its keys."""
-    return PydanticCustomError("contradiction", "{what}", {"key": key, "what": what})
+def contradiction(key: str, other: str, what: str) -> PydanticCustomError:
+    """Return an error of a whole section that belongs to one of its keys, for what another says."""
+    return PydanticCustomError("contradiction", "{what}", {"key": key, "other": other, "what": what})
 
 
 def json_schema() -> dict[str, Any]:

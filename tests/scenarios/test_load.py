@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from scenarios import documents
+from scenarios.build import open_world
 from scenarios.faults import Fault, ScenarioError, render
 from scenarios.load import load, names, source, template
 from scenarios.schema import Scenario
@@ -383,3 +384,53 @@ def test_any_override_is_understood_or_has_a_fault(text):
 
 def test_hints_need_no_line():
     assert documents.guess("") == ""
+
+
+def test_faults_of_the_settings_and_of_what_they_name_come_at_once(tmp_path):
+    """A wrong kind of value hides neither unknown names, nor contradicting pins, nor a missing table."""
+    file = tmp_path / "many.toml"
+    file.write_text(
+        """name = "many"
+[limits]
+max_members = "six"
+min_members = 8
+min_offices = 5
+max_offices = 3
+[pins]
+together = [["Oslo", 5540], ["Kåfjord", "Nordreisa", "Narnia"]]
+must_host = [5540, "Nordreisa"]
+may_not_host = ["Nordreisa"]
+leave_out = [1, "Hæ"]
+[planners]
+table = "nowhere.csv"
+""",
+        encoding="utf-8",
+    )
+    with pytest.raises(ScenarioError) as caught:
+        open_world(str(file), counties=["Narnia"], time_limit=-3)
+    found = {(fault.line, fault.key) for fault in caught.value.faults}
+    assert found == {
+        (3, "limits.max_members"),
+        (5, "limits.min_offices"),
+        (8, "pins.together[0][1]"),
+        (8, "pins.together[1][2]"),
+        (9, "pins.must_host[0]"),
+        (11, "pins.leave_out[0]"),
+        (11, "pins.leave_out[1]"),
+        (13, "planners.table"),
+        (None, "select.counties[0]"),
+        (None, "solver.time_limit"),
+    }
+    # Who takes part is not known, so the pins are not held against each other; without the county they are.
+    with pytest.raises(ScenarioError) as caught:
+        open_world(str(file))
+    assert (9, "pins.must_host[1]") in {(fault.line, fault.key) for fault in caught.value.faults}
+
+
+def test_a_setting_at_fault_contradicts_nothing(tmp_path):
+    """Seven members at least are no contradiction to the usual six at most, which the file wanted changed."""
+    file = tmp_path / "one.toml"
+    file.write_text('name = "one"\n[limits]\nmax_members = "ten"\nmin_members = 7\n', encoding="utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        open_world(str(file))
+    assert [fault.key for fault in caught.value.faults] == ["limits.max_members"]
