@@ -16,7 +16,7 @@ from maps.verdicts import verdicts
 FORM: Final = Form(
     template="report.html",
     styles=("map.css", "report.css"),
-    scripts=(*SCRIPTS, "report.js"),
+    scripts=(*SCRIPTS, "judge.js", "report.js"),
     said=("script.", "count.", "verdict.", "summary.sentence", "filter."),
 )
 

@@ -1,0 +1,209 @@
+// optimizer/evaluate.py once more, for the page: what any grouping costs and which rules it breaks. The sums are taken
+// in the same order, so the figures are the same to the last digit. Municipalities are positions in id order.
+(function (pk) {
+  const TOLERANCE = 1e-6;
+  const NO_WAY = 0xffffff;
+  const RULES = [
+    "complete", "host_is_member", "max_minutes", "min_members", "max_members", "contiguity", "county_lines", "min_office_fte",
+    "max_office_need_fte", "min_offices", "max_offices", "may_host", "together", "apart", "fixed", "must_host", "may_not_host",
+  ];
+  const KEPT_OFFICES = 20000;
+
+  // As maps.trial.minutes_data.
+  function minutesOf({ form, symmetric, data }, n) {
+    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+    const view = new DataView(bytes.buffer);
+    const hundredths = (k) => {
+      const value = bytes[3 * k] | (bytes[3 * k + 1] << 8) | (bytes[3 * k + 2] << 16);
+      return value === NO_WAY ? Infinity : value / 100;
+    };
+    const read = form === "hundredths" ? hundredths : (k) => view.getFloat64(8 * k, true);
+    const table = new Float64Array(n * n);
+    let k = 0;
+    for (let i = 0; i < n; i += 1) {
+      for (let j = symmetric ? i + 1 : 0; j < n; j += 1) {
+        if (i === j) continue;
+        table[i * n + j] = read(k);
+        if (symmetric) table[j * n + i] = table[i * n + j];
+        k += 1;
+      }
+    }
+    return table;
+  }
+
+  function neighboursOf(links, nodes) {
+    const neighbours = Array.from({ length: nodes }, () => []);
+    for (let k = 0; k < links.length; k += 2) {
+      neighbours[links[k]].push(links[k + 1]);
+      neighbours[links[k + 1]].push(links[k]);
+    }
+    return neighbours;
+  }
+
+  const sum = (values) => values.reduce((total, value) => total + value, 0);
+  const times = (weight, value) => (weight ? weight * value : 0);
+
+  pk.makeJudge = function (data) {
+    const { limits, weights, pins } = data;
+    const n = data.ids.length;
+    const minutes = minutesOf(data.minutes, n);
+    const neighbours = neighboursOf(data.links, data.nodes);
+    const barred = new Set(data.barred);
+    const mayNotHost = new Set(pins.may_not_host);
+    const figures = (name) => (Array.isArray(data[name]) ? data[name] : new Array(n).fill(data[name]));
+    const [planners, need, fixed, trips] = ["planner_fte", "need_fte", "fixed_need_fte", "trips"].map(figures);
+    const way = (i, h) => minutes[i * n + h];
+
+    function needOf(members) {
+      const parts = members.map((i) => fixed[i]);
+      return sum(members.map((i) => need[i])) - (1 - data.fixed_kept) * (sum(parts) - Math.max(...parts));
+    }
+
+    function officeRow(host, members) {
+      const others = members.filter((i) => i !== host);
+      const ways = others.map((i) => way(i, host));
+      const row = {
+        host,
+        members,
+        travel: sum(others.map((i) => times(trips[i], way(i, host)))),
+        mean: ways.length ? sum(ways) / ways.length : 0,
+        longest: Math.max(0, ...ways),
+        planners: sum(members.map((i) => planners[i])),
+        need: needOf(members),
+        lines: others.filter((i) => data.counties[i] !== data.counties[host]).length,
+        statsforvalterLines: others.filter((i) => data.statsforvaltere[i] !== data.statsforvaltere[host]).length,
+      };
+      row.missing = Math.max(0, limits.min_office_fte - row.planners);
+      row.unmet = Math.max(0, row.need - row.planners);
+      row.cost = times(weights.travel, row.travel) + weights.missing_fte * row.missing + weights.county_lines * row.lines
+        + weights.statsforvalter_lines * row.statsforvalterLines + weights.unmet_need * row.unmet
+        + weights.alone * (members.length === 1 ? 1 : 0);
+      return row;
+    }
+
+    function isConnected(members) {
+      if (limits.contiguity === "off") return true;
+      const inside = new Set(members);
+      const reached = new Set([members[0]]);
+      for (const i of reached) {
+        for (const j of neighbours[i]) if (inside.has(j) || j >= n) reached.add(j);
+      }
+      return members.every((i) => reached.has(i));
+    }
+
+    const breach = (rule, ids, host = null, found = null, limit = null) => ({ rule, ids, host, found, limit });
+
+    function officeBreaches({ host, members, planners: employed, need: needed }) {
+      const found = [];
+      for (const i of members) {
+        if (way(i, host) > limits.max_minutes + TOLERANCE) found.push(breach("max_minutes", [i], host, way(i, host), limits.max_minutes));
+        if (limits.county_lines === "hard" && data.counties[i] !== data.counties[host]) found.push(breach("county_lines", [i], host));
+      }
+      const size = members.length;
+      if (size > limits.max_members) found.push(breach("max_members", members, host, size, limits.max_members));
+      if (!isConnected(members)) found.push(breach("contiguity", members, host));
+      if (size === 1 && limits.alone_exempt) return found;
+      if (size < limits.min_members) found.push(breach("min_members", members, host, size, limits.min_members));
+      if (limits.critical_mass === "hard" && employed < limits.min_office_fte - TOLERANCE) {
+        found.push(breach("min_office_fte", members, host, employed, limits.min_office_fte));
+      }
+      const largest = limits.max_office_need_fte;
+      if (largest !== null && needed > largest + TOLERANCE) found.push(breach("max_office_need_fte", members, host, needed, largest));
+      return found;
+    }
+
+    function hostBreaches({ host, members }) {
+      const found = [];
+      if (!members.includes(host)) found.push(breach("host_is_member", members, host));
+      if (members.length > 1 && barred.has(host)) found.push(breach("may_host", [host], host));
+      if (members.length > 1 && mayNotHost.has(host)) found.push(breach("may_not_host", [host], host));
+      return found;
+    }
+
+    function wholeBreaches(shared) {
+      const { min_offices: least, max_offices: most } = limits;
+      const found = [];
+      if (least !== null && shared < least) found.push(breach("min_offices", [], null, shared, least));
+      if (most !== null && shared > most) found.push(breach("max_offices", [], null, shared, most));
+      return found;
+    }
+
+    function pinBreaches(hostOf, sizes) {
+      const found = [];
+      for (const some of pins.together) if (new Set(some.map((i) => hostOf[i])).size > 1) found.push(breach("together", some));
+      for (const some of pins.apart) {
+        some.forEach((a, k) => {
+          for (const b of some.slice(k + 1)) if (hostOf[a] === hostOf[b]) found.push(breach("apart", [a, b], hostOf[a]));
+        });
+      }
+      for (const [i, host] of pins.fixed) if (hostOf[i] !== host) found.push(breach("fixed", [i], hostOf[i]));
+      for (const i of pins.must_host) if (hostOf[i] !== i || sizes.get(i) === 1) found.push(breach("must_host", [i], hostOf[i]));
+      return found;
+    }
+
+    const applies = {
+      contiguity: limits.contiguity !== "off",
+      county_lines: limits.county_lines === "hard",
+      min_office_fte: limits.critical_mass === "hard",
+      max_office_need_fte: limits.max_office_need_fte !== null,
+      min_offices: limits.min_offices !== null,
+      max_offices: limits.max_offices !== null,
+      may_host: barred.size > 0,
+      together: pins.together.length > 0,
+      apart: pins.apart.length > 0,
+      fixed: pins.fixed.length > 0,
+      must_host: pins.must_host.length > 0,
+      may_not_host: pins.may_not_host.length > 0,
+    };
+
+    // Most offices of a trial are those of the one before it.
+    const known = new Map();
+
+    function judged(host, members) {
+      const key = host + ":" + members.join();
+      if (!known.has(key)) {
+        if (known.size > KEPT_OFFICES) known.clear();
+        const row = officeRow(host, members);
+        known.set(key, { row, breaches: [...officeBreaches(row), ...hostBreaches(row)] });
+      }
+      return known.get(key);
+    }
+
+    function officesOf(hostOf) {
+      const offices = new Map();
+      hostOf.forEach((host, i) => {
+        if (offices.has(host)) offices.get(host).push(i);
+        else offices.set(host, [i]);
+      });
+      return new Map([...offices].sort(([a], [b]) => a - b));
+    }
+
+    // hostOf: the host of each municipality.
+    function evaluate(hostOf) {
+      const members = officesOf(hostOf);
+      const found = [...members].map(([host, some]) => judged(host, some));
+      const offices = found.map((one) => one.row);
+      const shared = offices.filter((row) => row.members.length > 1).length;
+      const total = (name) => sum(offices.map((row) => row[name]));
+      const raw = {
+        travel: total("travel"), missing_fte: total("missing"), county_lines: total("lines"),
+        statsforvalter_lines: total("statsforvalterLines"), unmet_need: total("unmet"), alone: offices.length - shared,
+      };
+      const terms = {};
+      for (const [name, value] of Object.entries(raw)) terms[name] = { value, minutes: times(weights[name], value) };
+      const sizes = new Map([...members].map(([host, some]) => [host, some.length]));
+      const breaches = [...wholeBreaches(shared), ...found.flatMap((one) => one.breaches), ...pinBreaches(hostOf, sizes)];
+      const broken = new Set(breaches.map((one) => one.rule));
+      const verdict = (rule) => (broken.has(rule) ? "broken" : applies[rule] === false ? "not applicable" : "met");
+      return {
+        terms,
+        objective: sum(Object.values(terms).map((term) => term.minutes)),
+        breaches,
+        rules: Object.fromEntries(RULES.map((rule) => [rule, verdict(rule)])),
+        offices,
+      };
+    }
+
+    return { n, ids: data.ids, limits, weights, pins, way, barred, mayNotHost, neighbours, evaluate, officeBreaches: judged };
+  };
+})(plankontor);
