@@ -11,6 +11,9 @@ from maps.texts import Words
 OWNERS: Final = ("Kartverket", "SSB", "EuroGeographics", "GeoNames")
 """Whom the pages name in the reader's language already."""
 
+KNOWN_GAP: Final = 0.9995
+"""A gap from here on says nothing: the search had hardly begun."""
+
 
 def by_county(offices: Sequence[Office]) -> list[tuple[str, list[Office]]]:
     """Return the offices by their hosts' counties, in the order given."""
@@ -25,11 +28,11 @@ def verdict(words: Words, facts: RunFacts, plan: Plan) -> tuple[str, str, str]:
         return "broken", words.text("summary.broken", rules=rules), words.text("summary.broken_why")
     if facts.status == "optimal":
         return "optimal", words.text("summary.optimal"), words.text("summary.optimal_why")
-    if facts.status == "feasible" and facts.gap is not None and math.isfinite(facts.gap):
+    if facts.status == "feasible" and facts.gap is not None and facts.gap < KNOWN_GAP:
         gap = words.number(gap_percent(facts.gap), 1)
         return "feasible", words.text("summary.feasible", gap=gap), words.text("summary.feasible_why")
     if facts.status == "feasible":
-        return "feasible", words.text("summary.feasible_unknown"), words.text("summary.feasible_why")
+        return "feasible", words.text("summary.feasible_unknown"), words.text("summary.feasible_unknown_why")
     return "judged", words.text("summary.judged"), words.text("summary.judged_why")
 
 

@@ -75,6 +75,11 @@ class Budget:
         """Return whether any time is left."""
         return self.left > 0
 
+    def listing(self, offices: int) -> bool:
+        """Report how many legal offices have been listed so far, and return whether any time is left."""
+        self.tell("candidates", f"{offices} legal offices so far")
+        return self.lasts()
+
     def part(self, seconds: float) -> "Budget":
         """Return the same budget with at most so many seconds left."""
         part = copy.copy(self)

@@ -196,7 +196,7 @@ def find_groups(
     *,
     max_groups: int = 5_000_000,
     every_host: bool = False,
-    keep_going: Callable[[], bool] = lambda: True,
+    keep_going: Callable[[int], bool] = lambda _: True,
 ) -> CandidatePool:
     """List every legal office of the problem.
 
@@ -209,7 +209,8 @@ def find_groups(
     max_groups
         Give up beyond so many, or when the growth meets ten times as many groups, legal or not.
     keep_going
-        Asked after each chunk of work; when it says no, the pool found so far is returned, marked incomplete.
+        Told after each chunk of work how many there are so far; when it says no, the pool found so far is returned,
+        marked incomplete.
         Offices of one are listed first.
 
     Raises
@@ -229,7 +230,7 @@ def find_groups(
             met += len(members)
             if total > max_groups or met > MET_FOR_EACH_KEPT * max_groups:
                 raise PoolTooLargeError(f"more than {max_groups} groups")
-            if not keep_going():
+            if not keep_going(total):
                 complete = False
                 break
         if not complete:

@@ -340,7 +340,7 @@ def stages(problem: Problem, near: Problem | None) -> Iterable[Problem]:
 def chosen_from(problem: Problem, budget: Budget, options: Options, max_groups: int) -> Attempt | None:
     """Return a choice among all legal offices; ``None`` if they are too many to list."""
     try:
-        pool = find_groups(problem, max_groups=max_groups, keep_going=budget.lasts)
+        pool = find_groups(problem, max_groups=max_groups, keep_going=budget.listing)
     except PoolTooLargeError:
         return None
     if pool.complete and uncovered(pool):
@@ -366,7 +366,7 @@ def who_cannot_be_placed(tests: Tests, core: Parts) -> tuple[tuple[str, ...] | N
         without = stranded(problem)
         if without:
             return without[:1], without
-        pool = find_groups(problem, max_groups=STAGE_GROUPS, keep_going=tests.budget.lasts)
+        pool = find_groups(problem, max_groups=STAGE_GROUPS, keep_going=tests.budget.listing)
     except ProblemError:
         named = {id_ for part in core for id_ in (*part.ids, *([part.host] if part.host else []))}
         return tuple(sorted(named)), ()

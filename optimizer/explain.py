@@ -246,7 +246,7 @@ class Asker:
         """List the offices once for all options."""
         try:
             pool = find_groups(
-                self.problem, max_groups=self.options.max_groups, every_host=True, keep_going=self.budget.lasts
+                self.problem, max_groups=self.options.max_groups, every_host=True, keep_going=self.budget.listing
             )
         except PoolTooLargeError:
             return
@@ -450,7 +450,7 @@ class Asker:
             return None
         try:
             wider = replace(self.problem, limits=replace(self.problem.limits, max_minutes=upto))
-            pool = find_groups(wider, max_groups=LISTED, every_host=True, keep_going=self.budget.lasts)
+            pool = find_groups(wider, max_groups=LISTED, every_host=True, keep_going=self.budget.listing)
         except PoolTooLargeError:
             return Inclusion(None, first, first)
         if not pool.complete:

@@ -75,7 +75,7 @@ def list_offices(problem: Problem, options: Options, budget: Budget) -> Candidat
     with budget.stage("candidates"):
         listing = budget.part(budget.left * LISTING_SHARE)
         try:
-            pool = find_groups(problem, max_groups=options.max_groups, every_host=True, keep_going=listing.lasts)
+            pool = find_groups(problem, max_groups=options.max_groups, every_host=True, keep_going=listing.listing)
         except PoolTooLargeError as too_large:
             fault = f"{too_large} at all their hosts, too many to compare plans exactly; "
             fault += "lower limits.max_members or limits.max_minutes, or raise solver.max_groups"

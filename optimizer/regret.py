@@ -359,7 +359,7 @@ def shared_pool(settings: Sequence[Setting], options: Options, budget: Budget) -
     """
     pools = []
     for setting in settings:
-        pool = find_groups(setting.problem, max_groups=options.max_groups, every_host=True, keep_going=budget.lasts)
+        pool = find_groups(setting.problem, max_groups=options.max_groups, every_host=True, keep_going=budget.listing)
         if not pool.complete:
             return None
         pools.append(pool)

@@ -287,7 +287,7 @@ class Easing:
         """Return all legal offices, ``None`` if they are too many or there is no time."""
         most = min(MOST_GROUPS, self.tests.options.max_groups)
         try:
-            pool = find_groups(replace(problem, weights=FREE), max_groups=most, keep_going=self.tests.budget.lasts)
+            pool = find_groups(replace(problem, weights=FREE), max_groups=most, keep_going=self.tests.budget.listing)
         except PoolTooLargeError:
             return None
         return pool if pool.complete else None

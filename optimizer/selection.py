@@ -10,7 +10,8 @@ Variables   x(g) = 1 if office g is opened.
                 l <= sum over g of v(g) x(g) <= u            for each side row
                 x(g) in {0, 1}
 
-Steps, each of which leaves a plan, a bound and the gap between them:
+Steps, each of which leaves a plan, a bound and the gap between them, after a plan made without any search
+(`optimizer.packing`), so that there is one whenever the time ends:
 
 1. Linear relaxation by column generation over the pool.
 2. A first plan: the exact search over the offices of smallest reduced cost.
@@ -35,6 +36,7 @@ from optimizer.candidates import CandidatePool, Integers, SideRow
 from optimizer.certificate import Certificate, certify, incidence
 from optimizer.exact import Question, cheapest
 from optimizer.grouping import Grouping
+from optimizer.packing import packed
 from optimizer.problem import Bools
 from optimizer.relaxation import Relaxation, relax
 from optimizer.units import UNITS_PER_MINUTE
@@ -131,6 +133,8 @@ class Selection:
 
     def optimise(self) -> None:
         """Run all steps but the last: some optimal plan, or as near as the time allows."""
+        if (simple := packed(self.pool)) is not None:
+            self.accept(simple)
         with self.budget.stage("linear relaxation"):
             self.column_generation()
         if self.infeasible or not self.budget.lasts():

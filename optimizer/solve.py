@@ -13,6 +13,7 @@ from optimizer.budget import Budget, Progress
 from optimizer.candidates import CandidatePool, PoolTooLargeError, find_groups
 from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
+from optimizer.packing import packed
 from optimizer.problem import Problem, ProblemError
 from optimizer.selection import Selection, Ties
 from optimizer.units import UNITS_PER_MINUTE
@@ -23,6 +24,7 @@ Engine = Literal["auto", "partition", "assignment"]
 
 
 START_GROUPS = 300_000
+QUICK_MEMBERS = 4
 LISTING_SHARE = 0.4
 
 
@@ -168,7 +170,7 @@ def solve(
     budget = Budget(options.time_limit, stop or threading.Event(), report)
     first = first_plan(problem, start)
     if options.engine == "assignment":
-        finding = by_assignment(problem, budget, options, first)
+        finding = by_assignment(problem, budget, options, cheaper(problem, first, quick_plan(problem)))
     else:
         try:
             finding = by_partition(problem, budget, options, first)
@@ -206,9 +208,11 @@ def by_partition(problem: Problem, budget: Budget, options: Options, first: Grou
     budget.tell("candidates", "listing the legal offices")
     with budget.stage("candidates"):
         listing = budget.part(budget.left * LISTING_SHARE)
-        pool = find_groups(problem, max_groups=options.max_groups, keep_going=listing.lasts)
+        pool = find_groups(problem, max_groups=options.max_groups, keep_going=listing.listing)
     if not pool.complete and options.engine == "auto" and budget.lasts():
         raise PoolTooLargeError("there is no time to list all legal offices")
+    if not pool.complete:
+        first = cheaper(problem, first, quick_plan(problem))
     selection = Selection(pool, budget, options.workers)
     if first is not None:
         selection.start(first)
@@ -254,7 +258,8 @@ def by_assignment(problem: Problem, budget: Budget, options: Options, first: Gro
 
 def small_offices(problem: Problem, budget: Budget, options: Options, first: Grouping | None) -> Grouping | None:
     """Return the best plan with offices small enough to list, of more and more members while time and room allow."""
-    options = replace(options, max_groups=START_GROUPS)
+    options = replace(options, max_groups=START_GROUPS, engine="partition")
+    first = cheaper(problem, first, quick_plan(problem))
     for members in range(max(2, problem.limits.min_members), problem.limits.max_members + 1):
         smaller = replace(problem, limits=replace(problem.limits, max_members=members))
         try:
@@ -264,6 +269,19 @@ def small_offices(problem: Problem, budget: Budget, options: Options, first: Gro
         except PoolTooLargeError:
             break
     return first
+
+
+def quick_plan(problem: Problem) -> Grouping | None:
+    """Return a plan with small offices, made without any search and whatever the time; ``None`` if that gives none."""
+    limits = problem.limits
+    members = max(min(QUICK_MEMBERS, limits.max_members), limits.min_members)
+    try:
+        pool = find_groups(replace(problem, limits=replace(limits, max_members=members)), max_groups=START_GROUPS)
+    except PoolTooLargeError:
+        return None
+    plan = packed(pool)
+    grouping = None if plan is None else grouping_of(plan)
+    return grouping if grouping is not None and is_legal(problem, grouping) else None
 
 
 def rounding(grouping: Grouping, objective: float) -> float:

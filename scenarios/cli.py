@@ -159,13 +159,16 @@ def count(world: "World", stop: threading.Event, watch: Stopwatch, show: Reporte
     from scenarios.worker import in_worker
 
     solver = world.scenario.solver
-    budget = Budget(solver.time_limit, stop)
     candidates, more_than = None, None
     show.phase("counting possible offices")
     with watch.stage("candidates"):
         try:
             pool = in_worker(
-                lambda _: find_groups(world.problem, max_groups=solver.max_groups, keep_going=budget.lasts),
+                lambda report: find_groups(
+                    world.problem,
+                    max_groups=solver.max_groups,
+                    keep_going=Budget(solver.time_limit, stop, report).listing,
+                ),
                 show.progress,
             )
         except PoolTooLargeError:

@@ -8,7 +8,7 @@ import typer
 
 from scenarios.cli_common import CODES, AsJson, Code, Debug
 from scenarios.cli_progress import Reporter, reporter
-from scenarios.cli_text import UsageError, columns, figure, say, tell
+from scenarios.cli_text import UsageError, columns, figure, many, say, tell
 from scenarios.plain import dumps
 from scenarios.session import stop_on_signals
 
@@ -170,7 +170,7 @@ def agreement_text(judge: "Judge", found: "Comparison") -> list[str]:
     """Return what holds in all options."""
     agreed, label = found.agreement, judge.problem.label
     pairs = f"{agreed.pairs} of {agreed.pairs_in_any} pairs together"
-    lines = [f"in all: {pairs}, {len(agreed.hosts)} hosts, {len(agreed.alone)} municipalities alone"]
+    lines = [f"in all: {pairs}, {many(len(agreed.hosts), 'host')}, {many(len(agreed.alone), 'municipality')} alone"]
     blocks = sorted(agreed.blocks, key=lambda block: (-len(block), block))
     lines += [f"  {' + '.join(map(label, block))}" for block in blocks[:SHOWN]]
     if len(blocks) > SHOWN:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from scenarios.cli_common import AsJson, Code, Counties, Debug, Overrides, Reference, References, listed, load_world
-from scenarios.cli_text import UsageError, columns, say, tell
+from scenarios.cli_text import UsageError, columns, many, say, tell
 from scenarios.plain import dumps
 
 app = typer.Typer(no_args_is_help=True, help="Look at, make and check scenario files.")
@@ -78,7 +78,7 @@ def check(
             tell(str(fault))
             sound = False
         else:
-            say(f"{reference}: ok, {int(world.problem.active.sum())} municipalities")
+            say(f"{reference}: ok, {many(int(world.problem.active.sum()), 'municipality')}")
     if not sound:
         raise typer.Exit(Code.INVALID)
 

@@ -26,6 +26,10 @@ TIES = {
 """What is known of plans as good as an optimal one."""
 
 
+KNOWN_GAP = 0.9995
+"""A gap from here on says nothing: the search had hardly begun."""
+
+
 class UsageError(Exception):
     """The command line asks for something that cannot be done; the message says what and why."""
 
@@ -154,20 +158,27 @@ def counts(evaluation: "Evaluation") -> dict[str, int]:
     return {"offices": len(evaluation.shared), "alone": len(evaluation.alone)}
 
 
+def many(count: int, one: str) -> str:
+    """Return a number with its noun: ``1 office``, ``2 offices``, ``no municipalities`` as ``0 municipalities``."""
+    several = f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
+    return f"{figure(count)} {one if count == 1 else several}"
+
+
 def summary(outcome: "Outcome", evaluation: "Evaluation", seconds: Mapping[str, float], out: "Path | None") -> str:
     """Return a plan for a person."""
     result = outcome.result
-    gap = f", at most {result.gap:.2%} from optimal" if result.gap else ""
+    gap = ", how far from optimal is not known" if (result.gap or 0) > KNOWN_GAP else ""
+    gap = gap or (f", at most {result.gap:.2%} from optimal" if result.gap else "")
     lines = [
         heading(outcome.world),
         f"{result.status}{gap}: {figure(evaluation.objective)} minutes-equivalents",
         *([TIES[result.ties]] if result.status == "optimal" else []),
-        f"{len(evaluation.shared)} shared offices, {len(evaluation.alone)} municipalities alone",
+        f"{many(len(evaluation.shared), 'shared office')}, {many(len(evaluation.alone), 'municipality')} alone",
         "",
         *terms_table(evaluation),
         "",
         sources.note(outcome.world),
-        f"{figure(result.candidates)} possible offices ({result.engine})",
+        f"{many(result.candidates, 'possible office')} ({result.engine})",
         f"done in {seconds['total']:.1f} s, of which solving {sum(result.seconds.values()):.1f} s",
     ]
     if out:
@@ -211,7 +222,7 @@ def judgement(world: "World", evaluation: "Evaluation") -> str:
     lines = [
         heading(world),
         f"{figure(evaluation.objective)} minutes-equivalents",
-        f"{len(evaluation.shared)} shared offices, {len(evaluation.alone)} municipalities alone",
+        f"{many(len(evaluation.shared), 'shared office')}, {many(len(evaluation.alone), 'municipality')} alone",
         "",
         *terms_table(evaluation),
         "",
@@ -238,7 +249,7 @@ def violation_text(problem: "Problem", violation: "Violation") -> str:
 def heading(world: "World") -> str:
     """Return the line that names the question."""
     facts = asked(world)
-    return f"{facts['scenario']}: {facts['municipalities']} municipalities, edition {facts['edition']}"
+    return f"{facts['scenario']}: {many(facts['municipalities'], 'municipality')}, edition {facts['edition']}"
 
 
 def terms_table(evaluation: "Evaluation") -> list[str]:

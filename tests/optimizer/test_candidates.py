@@ -71,7 +71,7 @@ def test_an_early_stop_leaves_some_and_says_so(problem: Problem, chunks: int) ->
     answers = iter([True] * chunks)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(candidates, "CHUNK_ROWS", 1)
-        pool = find_groups(problem, keep_going=lambda: next(answers, False))
+        pool = find_groups(problem, keep_going=lambda _: next(answers, False))
     assert set(rows(pool)) <= whole
     assert len(set(rows(pool))) == len(pool)
     assert pool.complete <= (len(pool) == len(whole))
