@@ -35,7 +35,7 @@ class Sheet:
     line : int
         Line of the header.
     header : list of str
-        Column names, stripped.
+        Column names, stripped, in small letters.
     rows : list of (int, list of str)
         Line number and cells of each row that is not blank, stripped.
     """
@@ -71,7 +71,8 @@ def read_sheet(path: str | Path) -> Sheet:
         raise DataError([fault]) from None
     if not numbered:
         raise DataError([Fault(str(path), "the file is empty", "a header line and at least one row are needed")])
-    header_line, header = numbered[0]
+    header_line, written = numbered[0]
+    header = [name.casefold() for name in written]
     rows = [(line, cells + [""] * (len(header) - len(cells))) for line, cells in numbered[1:]]
     long = [(line, cells) for line, cells in rows if any(cells[len(header) :])]
     if long:

@@ -48,6 +48,10 @@ class RunFacts:
         Of this tool.
     checksum
         Names the run.
+    description
+        What the scenario asks, in its author's words; may be empty.
+    changed
+        Settings by dotted name that were not those of the scenario.
     parameters
         Settings by dotted name, shown under the method.
     credits
@@ -66,6 +70,8 @@ class RunFacts:
     seconds: float = 0.0
     version: str = ""
     checksum: str = ""
+    description: str = ""
+    changed: Mapping[str, object] = field(default_factory=dict)
     parameters: Mapping[str, object] = field(default_factory=dict)
     credits: tuple[str, ...] | list[str] = ()
 

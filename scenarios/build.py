@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from geodata.traveltimes import TravelTimes
 
 
+LONGEST_TITLE = 120
+"""As in `scenarios.schema`."""
+
+
 @dataclass(frozen=True, eq=False)
 class World:
     """Everything that a run is about.
@@ -132,7 +136,7 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
     municipalities = municipality_tables.load(scenario.edition)
     book = gazetteer.of(municipalities)
     resolver = Resolver(scenario, book)
-    scenario = resolver.resolved()
+    scenario = titled(resolver.resolved(), book)
     faults = resolver.faults
     sure = selection_is_sure and not any(fault.key.startswith(("select.", "hosts.")) for fault in faults)
     selection = Selection(selected(scenario, municipalities), allowed_hosts(scenario, municipalities))
@@ -166,6 +170,17 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
     if faults:
         raise ScenarioError(faults)
     return World(scenario, municipalities, graph, links, travel, problem)
+
+
+def titled(scenario: Scenario, book: Gazetteer) -> Scenario:
+    """Return the scenario with the counties in its title, if the command line asked for them and not its author."""
+    counties = scenario.select.counties
+    if not counties or not scenario.origins.find(("select", "counties")).file.startswith("--"):
+        return scenario
+    names = [book.counties[number] for number in counties]
+    where = f"{', '.join(names[:-1])} og {names[-1]}" if len(names) > 1 else names[0]
+    title = f"{scenario.title or scenario.name} \N{EN DASH} {where if len(names) < 4 else f'{len(names)} fylker'}"
+    return scenario.model_copy(update={"title": title if len(title) <= LONGEST_TITLE else scenario.title})
 
 
 def selected(scenario: Scenario, municipalities: "GeoDataFrame") -> Bools:

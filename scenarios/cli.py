@@ -140,7 +140,7 @@ def run(
         say(dumps(cli_text.object_of_run(outcome, seconds, folder)))
     elif outcome.evaluation is not None:
         say(cli_text.summary(outcome, outcome.evaluation, seconds, folder))
-    raise typer.Exit(verdict(outcome, interrupted=stop.is_set()))
+    raise typer.Exit(verdict(outcome, scenario, interrupted=stop.is_set()))
 
 
 def checked_target(world: "World", out: Path | None) -> Path:
@@ -212,7 +212,7 @@ def write(
     return target
 
 
-def verdict(outcome: "Outcome", *, interrupted: bool) -> Code:
+def verdict(outcome: "Outcome", scenario: str, *, interrupted: bool) -> Code:
     """Return the exit code of a run, and say on stderr what needs saying."""
     if interrupted or outcome.result.interrupted:
         kept = "no plan had been found" if outcome.evaluation is None else "the best plan so far is kept"
@@ -222,6 +222,7 @@ def verdict(outcome: "Outcome", *, interrupted: bool) -> Code:
         return Code.OK
     if outcome.result.status == "infeasible":
         tell("\n".join(["infeasible: no plan keeps the rules", *(f"  {why}" for why in outcome.result.reasons)]))
+        tell(f"plankontor explain {scenario}, with the same options, names the rules in conflict and what to relax")
         return Code.INFEASIBLE
     tell("no plan was found within the limit; allow more time with --time-limit")
     return Code.UNKNOWN

@@ -46,8 +46,9 @@ def new(
     file: Annotated[Path, typer.Argument(metavar="FILE.toml", help="The file to make; it must not exist.")],
     _debug: Debug = False,
 ) -> None:
-    """Write a commented scenario file with every setting, to be changed."""
-    from scenarios.load import template
+    """Write a commented scenario file with every setting, to be changed, and the schema that editors check it by."""
+    from scenarios.load import SCHEMA_BESIDE, template
+    from scenarios.schema import schema_text
 
     if file.suffix != ".toml":
         raise UsageError(f"{file} does not end in .toml")
@@ -59,7 +60,14 @@ def new(
         raise UsageError(f"{file} exists already; nothing was changed") from None
     except OSError as fault:
         raise UsageError(f"cannot write {file}: {fault.strerror}") from None
-    say(f"wrote {file}; try: plankontor run {file}")
+    schema = file.with_name(SCHEMA_BESIDE)
+    beside = "" if schema.exists() else f" and {schema}"
+    if beside:
+        try:
+            schema.write_text(schema_text(), encoding="utf-8", newline="\n")
+        except OSError as fault:
+            raise UsageError(f"wrote {file}, but cannot write {schema}: {fault.strerror}") from None
+    say(f"wrote {file}{beside}; try: plankontor run {file}")
 
 
 @app.command()

@@ -28,6 +28,8 @@ TIES = {
 
 KNOWN_GAP = 0.9995
 """A gap from here on says nothing: the search had hardly begun."""
+NAMED = 10
+"""Municipalities named in a line; of more, the number."""
 
 
 class UsageError(Exception):
@@ -219,9 +221,12 @@ def limit_text(problem: "Problem", rule: str) -> str:
 
 def judgement(world: "World", evaluation: "Evaluation") -> str:
     """Return the evaluation of a grouping for a person."""
+    missing = unplaced(world.problem, evaluation)
     lines = [
         heading(world),
-        f"{figure(evaluation.objective)} minutes-equivalents",
+        f"{figure(evaluation.objective)} minutes-equivalents"
+        + (", not to be compared with a whole plan" if missing else ""),
+        *([f"{many(len(missing), 'municipality')} of those that take part without a host"] if missing else []),
         f"{many(len(evaluation.shared), 'shared office')}, {many(len(evaluation.alone), 'municipality')} alone",
         "",
         *terms_table(evaluation),
@@ -233,9 +238,21 @@ def judgement(world: "World", evaluation: "Evaluation") -> str:
     ]
     if not evaluation.violations:
         return "\n".join([*lines, "every rule is kept"])
-    number = len(evaluation.violations)
-    lines.append("1 violation" if number == 1 else f"{number} violations")
-    return "\n".join([*lines, *(f"  {violation_text(world.problem, one)}" for one in evaluation.violations)])
+    lines.append(many(len(evaluation.violations), "violation"))
+    told = [one for one in evaluation.violations if one.rule != "complete" or one.ids[0] not in missing]
+    lines += [f"  {violation_text(world.problem, one)}" for one in told]
+    if missing:
+        names = ", ".join(map(world.problem.label, missing[:NAMED]))
+        more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
+        lines.append(f"  complete  {many(len(missing), 'municipality')} without a host: {names}{more}")
+        lines.append("            (--missing-alone lets them stand alone)")
+    return "\n".join(lines)
+
+
+def unplaced(problem: "Problem", evaluation: "Evaluation") -> list[str]:
+    """Return who takes part and has no host."""
+    takes_part = {id_ for id_, active in zip(problem.ids, problem.active, strict=True) if active}
+    return [one.ids[0] for one in evaluation.violations if one.rule == "complete" and one.ids[0] in takes_part]
 
 
 def violation_text(problem: "Problem", violation: "Violation") -> str:
@@ -243,6 +260,8 @@ def violation_text(problem: "Problem", violation: "Violation") -> str:
     who = ", ".join(map(problem.label, violation.ids))
     host = f" (office {problem.label(violation.host)})" if violation.host and violation.ids != (violation.host,) else ""
     found = f": {figure(violation.found)}, limit {figure(violation.limit or 0)}" if violation.found is not None else ""
+    if violation.rule == "complete":
+        found = " does not take part"
     return f"{violation.rule}  {who}{host}{found}"
 
 

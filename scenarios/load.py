@@ -20,6 +20,9 @@ LIBRARY = "library"
 REFERENCE = "nasjonal"
 """The shipped scenario that spells out every setting; new files are copies of it."""
 
+SCHEMA_BESIDE = "plankontor.schema.json"
+"""What editors check a scenario file by, beside it."""
+
 
 @cache
 def names() -> tuple[str, ...]:
@@ -53,7 +56,7 @@ def template(name: str) -> str:
     """
     text = source(REFERENCE)
     for pattern, new in (
-        (r"^#:schema .*?$", "#:schema ./plankontor.schema.json"),
+        (r"^#:schema .*?$", f"#:schema ./{SCHEMA_BESIDE}"),
         (r'^name = ".*?"$', f'name = "{folder_name(name)}"'),
         (r'^title = ".*?"$', 'title = ""'),
         (r'^description = """.*?"""$', 'description = ""'),

@@ -18,6 +18,9 @@ from scenarios.run import Outcome
 VACANCY_SHARE: Final = 0.2
 """Assumed share of posts that stand vacant; nobody counts it, so every page says that it is an assumption."""
 
+SETTINGS: Final = ("select", "limits", "weights", "hosts", "pins", "planners", "travel")
+"""Parts of a scenario that change the question, not the way to the answer."""
+
 COUNCILS: Final = "regionraad"
 CHECKED: Final = "sourced"
 
@@ -69,13 +72,32 @@ def run_facts(world: World, facts: Mapping[str, Any]) -> RunFacts:
         seconds=facts["seconds"].get("total", 0.0),
         version=facts["version"],
         checksum=facts["run_id"],
+        description=scenario.description,
+        changed=changed(world),
         parameters=parameters(world),
         credits=[f"{credit.text} ({credit.licence})" for credit in editions.get(scenario.edition).credits],
     )
 
 
-def parameters(world: World) -> dict[str, object]:
-    """Return the settings by dotted name, those left empty away; the user's tables are those in the run folder."""
+def changed(world: World) -> dict[str, object]:
+    """Return the settings that the command line gave, by dotted name; what only concerns the solver is left away."""
+    wanted = {path[:2] for path, place in world.scenario.origins.places.items() if place.file.startswith("--")}
+    names = {".".join(map(str, path)) for path in wanted if path[0] in SETTINGS}
+    told = {name: value for name, value in parameters(world, empty=True).items() if name in names}
+    if "select.counties" in told:
+        told["select.counties"] = county_names(world)
+    return told
+
+
+def county_names(world: World) -> list[str]:
+    """Return the names of the counties that the scenario is about, Norwegian ones."""
+    table = world.municipalities
+    names = dict(zip(table["county_number"], table["county_name_norwegian"], strict=True))
+    return [names[number] for number in world.scenario.select.counties]
+
+
+def parameters(world: World, *, empty: bool = False) -> dict[str, object]:
+    """Return the settings by dotted name, empty ones only if wanted; the user's tables are those in the run folder."""
     sections = world.scenario.model_dump(mode="json", exclude={"name", "title", "description", "edition", "solver"})
     for section, kept in sources.USER_TABLES.items():
         if sections[section]["table"]:
@@ -84,7 +106,7 @@ def parameters(world: World) -> dict[str, object]:
         f"{section}.{name}": value
         for section, settings in sections.items()
         for name, value in settings.items()
-        if value not in (None, "", [], {})
+        if empty or value not in (None, "", [], {})
     }
 
 

@@ -19,6 +19,7 @@ MUNICIPALITY_COLUMNS = (
     "name",
     "county_number",
     "statsforvalter",
+    "population",
     "planner_fte",
     "need_fte",
     "fixed_need_fte",
@@ -112,13 +113,15 @@ def write_inputs(folder: Path, world: World) -> None:
 def municipality_rows(world: World) -> Iterator[Row]:
     """Yield one row for each municipality of the problem; flags are 1 and 0."""
     problem = world.problem
-    origin = world.municipalities.loc[list(problem.ids), list(sources.COLUMNS)].itertuples(index=False)
-    for i, (id_, where) in enumerate(zip(problem.ids, origin, strict=True)):
+    table = world.municipalities.loc[list(problem.ids)]
+    origin = table[list(sources.COLUMNS)].itertuples(index=False)
+    for i, (id_, people, where) in enumerate(zip(problem.ids, table["population"], origin, strict=True)):
         yield (
             id_,
             problem.names[i],
             problem.counties[i],
             problem.statsforvaltere[i],
+            int(people),
             float(problem.planner_fte[i]),
             float(problem.need_fte[i]),
             float(problem.fixed_need_fte[i]),
