@@ -1,6 +1,7 @@
 """What a page is made from: what was asked, the answer, the run that found it, and the language to tell it in."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,6 +60,8 @@ class Answer:
         What the page tells of the run.
     language
         One of `maps.texts.LANGUAGES`.
+    colours
+        Of the shared offices by host, where several plans must look alike; the plan's own if not given.
     """
 
     municipalities: gpd.GeoDataFrame
@@ -69,6 +72,7 @@ class Answer:
     graph: "nx.Graph[str]"
     facts: RunFacts
     language: str = "nb"
+    colours: Mapping[str, int] | None = None
 
     @property
     def words(self) -> Words:
@@ -78,7 +82,8 @@ class Answer:
     @cached_property
     def plan(self) -> Plan:
         """The plan as rows."""
-        return model.build(self.municipalities, self.problem, self.grouping, self.evaluation, self.links)
+        made = model.build(self.municipalities, self.problem, self.grouping, self.evaluation, self.links)
+        return made if self.colours is None else made.coloured(self.colours)
 
     @cached_property
     def drawing(self) -> Drawing:

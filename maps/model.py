@@ -5,8 +5,8 @@ The table, the popups and the search read the same rows, so that they cannot dis
 
 import math
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -183,6 +183,10 @@ class Plan:
         """Colour of each office by its host; -1 for a municipality that stands alone."""
         return {office.host.id: office.colour for office in self.offices}
 
+    def coloured(self, colours: Mapping[str, int]) -> "Plan":
+        """Return the plan with other colours for its shared offices, by host."""
+        return replace(self, shared=tuple(replace(office, colour=colours[office.host.id]) for office in self.shared))
+
     @property
     def offices(self) -> tuple[Office, ...]:
         """The shared offices, then those of one."""
@@ -231,7 +235,7 @@ def build(
         Neighbouring municipalities ``a`` and ``b``; their offices get different colours.
     """
     members = {member.id: member for member in _members(municipalities, problem, grouping)}
-    colours = _colours(municipalities, evaluation, links)
+    colours, _ = office_colours(municipalities, links, [evaluation])
     offices = [
         Office(
             row=row,
@@ -350,12 +354,39 @@ def _members(municipalities: gpd.GeoDataFrame, problem: Problem, grouping: Group
     return rows
 
 
-def _colours(municipalities: gpd.GeoDataFrame, evaluation: Evaluation, links: pd.DataFrame) -> dict[str, int]:
-    office_of = {id_: row.host for row in evaluation.shared for id_ in row.members}
-    near = near_offices(municipalities.geometry.to_numpy(), [office_of.get(id_) for id_ in municipalities.index])
+def office_colours(
+    municipalities: gpd.GeoDataFrame, links: pd.DataFrame, evaluations: Iterable[Evaluation]
+) -> tuple[dict[str, int], int]:
+    """Return one colouring for the shared offices of some plans, in which a host looks the same in all of them.
+
+    Parameters
+    ----------
+    municipalities
+        The whole edition, indexed by number.
+    links
+        Neighbouring municipalities ``a`` and ``b``.
+    evaluations
+        Of the plans.
+
+    Returns
+    -------
+    dict
+        Host id to index in `palette.OFFICES`.
+    int
+        How many pairs of offices that are neighbours in some plan had to share a colour.
+    """
+    municipal = near_offices(municipalities.geometry.to_numpy(), list(municipalities.index))
+    pairs = {(a, b) for a, others in municipal.items() for b in others}
     for a, b in zip(links["a"], links["b"], strict=True):
-        first, second = office_of.get(a), office_of.get(b)
-        if first is not None and second is not None and first != second:
-            near[first].add(second)
-            near[second].add(first)
-    return palette.assign(near)
+        pairs |= {(a, b), (b, a)}
+    near: dict[str, set[str]] = {}
+    for evaluation in evaluations:
+        office_of = {id_: row.host for row in evaluation.shared for id_ in row.members}
+        for row in evaluation.shared:
+            near.setdefault(row.host, set())
+        for a, b in pairs:
+            first, second = office_of.get(a), office_of.get(b)
+            if first is not None and second is not None and first != second:
+                near[first].add(second)
+    given = palette.assign(near)
+    return given, len(palette.clashes(given, near))

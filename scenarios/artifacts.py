@@ -15,7 +15,7 @@ from geodata import editions
 from optimizer.evaluate import TOLERANCE, Evaluation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
-from scenarios import folders, geojson, layers, pages, result_workbook, sources, tables, toml_text
+from scenarios import folders, geojson, layers, sources, tables, toml_text
 from scenarios.build import World
 from scenarios.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
 from scenarios.run import Outcome
@@ -167,6 +167,9 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
     folders.FolderError
         If it cannot be written; nothing is left behind then.
     """
+    # They bring Folium, which whoever only reads run folders does not need.
+    from scenarios import pages, result_workbook  # noqa: PLC0415
+
     world, evaluation, grouping = outcome.world, outcome.evaluation, outcome.result.grouping
     if evaluation is None or grouping is None:
         raise ValueError("there is no plan to write")

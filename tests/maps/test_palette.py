@@ -8,7 +8,9 @@ from country import Country
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maps import geometry, palette
+from maps import geometry, model, palette
+from optimizer.evaluate import evaluate
+from optimizer.grouping import Grouping
 
 SEEN = [palette.seen(colour) for colour in palette.OFFICES]
 PAIRS = list(combinations(SEEN, 2))
@@ -89,3 +91,21 @@ def country_offices(norway: Country) -> dict[str, set[str]]:
     office_of = {i: row.host for row in norway.evaluation.shared for i in row.members}
     shapes = norway.municipalities.geometry.to_numpy()
     return geometry.near_offices(shapes, [office_of.get(i) for i in norway.municipalities.index])
+
+
+def test_a_host_has_one_colour_in_several_plans(norway: Country) -> None:
+    """The first ten offices give up their hosts' hosting to another member in a second plan."""
+    other = dict(norway.grouping.host_of)
+    for row in norway.evaluation.shared[:10]:
+        new = next(id_ for id_ in row.members if id_ != row.host)
+        other |= dict.fromkeys(row.members, new)
+    second = evaluate(norway.problem, Grouping.of(other))
+    alone, _ = model.office_colours(norway.municipalities, norway.links, [norway.evaluation])
+    both, clashes = model.office_colours(norway.municipalities, norway.links, [norway.evaluation, second])
+    assert clashes == 0
+    assert set(both) == set(alone) | {row.host for row in second.shared}
+    for judged, grouping in ((norway.evaluation, norway.grouping), (second, Grouping.of(other))):
+        plan = model.build(norway.municipalities, norway.problem, grouping, judged, norway.links).coloured(both)
+        assert {office.host.id: office.colour for office in plan.shared} == {
+            row.host: both[row.host] for row in judged.shared
+        }

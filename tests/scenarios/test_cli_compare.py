@@ -4,6 +4,7 @@ import csv
 import json
 import shutil
 import subprocess
+import sys
 
 import openpyxl
 import pytest
@@ -340,3 +341,10 @@ def test_what_cannot_be_kept_is_said_at_once(here, tmp_path):
     done = here("run", "nasjonal-2020", "--start", "one")
     assert (done.returncode, "is of edition 2024" in done.stderr) == (3, True)
     assert left(tmp_path) == before
+
+
+def test_without_a_page_there_is_no_map_to_load():
+    """Reading run folders and comparing them needs no Folium, which takes a second or two."""
+    code = "import sys; from scenarios import choices, compare, compare_files, cli; print('folium' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
