@@ -227,7 +227,7 @@ class Problem:
     pins: Pins = field(default_factory=Pins)
 
     def __post_init__(self) -> None:
-        """Check the whole problem and freeze its arrays."""
+        """Check the whole problem, and keep frozen copies of its arrays."""
         faults = shape_faults(self)
         if not faults:
             faults = [
@@ -241,8 +241,10 @@ class Problem:
             raise ProblemError(faults)
         for item in fields(self):
             value = getattr(self, item.name)
-            if isinstance(value, np.ndarray):
-                value.setflags(write=False)
+            if isinstance(value, np.ndarray) and value.flags.writeable:
+                own = value.copy()
+                own.setflags(write=False)
+                object.__setattr__(self, item.name, own)
 
     @cached_property
     def index(self) -> Mapping[str, int]:
@@ -288,6 +290,13 @@ def number_faults(problem: Problem) -> list[str]:
             f"{name} of {problem.label(problem.ids[i])} is {values[i]}; expected a number from 0 to {LARGEST_FIGURE}"
             for i in np.flatnonzero(~((values >= 0) & (values <= LARGEST_FIGURE)))
         ]
+    faults += [
+        f"fixed_need_fte of {problem.label(problem.ids[i])} is {problem.fixed_need_fte[i]}, "
+        f"more than its need_fte, {problem.need_fte[i]}"
+        for i in np.flatnonzero(
+            np.where(problem.fixed_need_fte <= LARGEST_FIGURE, problem.fixed_need_fte, 0) > problem.need_fte
+        )
+    ]
     wrong = np.argwhere(np.isnan(problem.minutes) | (problem.minutes < 0))
     faults += [
         f"minutes from {problem.label(problem.ids[i])} to {problem.label(problem.ids[j])} is {problem.minutes[i, j]}; "

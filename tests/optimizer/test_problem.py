@@ -49,6 +49,7 @@ def one_way() -> np.ndarray:
         ({"planner_fte": [1, 1, -0.5, 1]}, "planner_fte of c C is -0.5; expected a number from 0 to 1000000"),
         ({"need_fte": [1, NAN, 1, 1]}, "need_fte of b B is nan; expected a number from 0 to 1000000"),
         ({"fixed_need_fte": [INF, 1, 1, 1]}, "fixed_need_fte of a A is inf; expected a number from 0 to 1000000"),
+        ({"fixed_need_fte": [1, 3, 1, 1]}, "fixed_need_fte of b B is 3, more than its need_fte, 2.0"),
         ({"trips": [1, 1, 1, -1.0]}, "trips of d D is -1.0; expected a number from 0 to 1000000"),
         (
             {"minutes": table(0, 3, -1.0)},
@@ -252,3 +253,13 @@ def test_a_change_is_checked_again() -> None:
     with pytest.raises(ProblemError):
         changed(problem, max_minutes=NAN)
     assert isinstance(changed(problem, max_minutes=5.0), Problem)
+
+
+def test_the_callers_arrays_stay_the_callers() -> None:
+    """The problem keeps copies: what it was made from may change afterwards, and it does not."""
+    planners = np.ones(4)
+    problem = line(planner_fte=planners)
+    planners[0] = 7.0
+    assert problem.planner_fte[0] == 1.0
+    with pytest.raises(ValueError, match="read-only"):
+        problem.planner_fte[0] = 7.0

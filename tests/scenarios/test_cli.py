@@ -24,6 +24,7 @@ from scenarios import run as runs
 from scenarios.build import build
 from scenarios.cli_common import Code, State, guarded
 from scenarios.load import load, names
+from scenarios.schema import json_schema
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "scenarios.cli"]
@@ -451,7 +452,9 @@ def test_scenarios_can_be_listed_shown_made_and_checked(inside, tmp_path):
     assert (checked.returncode, checked.stdout.count("ok, 277 municipalities")) == (0, 2)
     again = inside("scenario", "show", "shown.toml").stdout
     assert again == shown.stdout
-    assert left(tmp_path) == ["egen.toml", "shown.toml"]
+    assert left(tmp_path) == ["egen.toml", "plankontor.schema.json", "shown.toml"]
+    assert (tmp_path / "egen.toml").read_text(encoding="utf-8").startswith("#:schema ./plankontor.schema.json\n")
+    assert json.loads((tmp_path / "plankontor.schema.json").read_text(encoding="utf-8")) == json_schema()
 
 
 def test_scenario_check_goes_through_all_files(inside, tmp_path):
