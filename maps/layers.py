@@ -106,10 +106,10 @@ def build_map(municipalities: gpd.GeoDataFrame, plan: Plan, graph: "nx.Graph[str
     for name, order in PANES.items():
         folium.map.CustomPane(name, z_index=order, pointer_events=name == "municipalities").add_to(plan_map)
     areas = municipality_layer(municipalities, plan).add_to(plan_map)
-    border_layer(municipalities, plan, words).add_to(plan_map)
+    borders = border_layer(municipalities, plan, words).add_to(plan_map)
     county_layer(municipalities, words).add_to(plan_map)
     hosts = host_layer(plan, words).add_to(plan_map)
-    travel_layer(plan, words).add_to(plan_map)
+    travel = travel_layer(plan, words).add_to(plan_map)
     road_layer(graph, words).add_to(plan_map)
     base = base_layer(words).add_to(plan_map)
     layers = folium.LayerControl(position="bottomright", collapsed=False, autoZIndex=False).add_to(plan_map)
@@ -120,7 +120,8 @@ def build_map(municipalities: gpd.GeoDataFrame, plan: Plan, graph: "nx.Graph[str
         force_separate_button=True,
     ).add_to(plan_map)
     point_to_assets(fullscreen)
-    Start(municipalities=areas, hosts=hosts, base=base, layers=layers).add_to(plan_map)
+    parts = {"municipalities": areas, "borders": borders, "hosts": hosts, "travel": travel}
+    Start(**parts, base=base, layers=layers).add_to(plan_map)
     name_by_place(plan_map)
     return plan_map
 

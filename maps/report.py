@@ -11,13 +11,19 @@ from maps.findings import Alone, Council, Findings, Stop
 from maps.model import Office, Plan
 from maps.render import SCRIPTS, Form, render
 from maps.texts import Words
+from maps.trial import trial_data
 from maps.verdicts import verdicts
 
+TRIAL_SCRIPTS: Final = ("judge.js", "moves.js", "rows.js", "repaint.js", "trial.js", "controls.js")
 FORM: Final = Form(
     template="report.html",
-    styles=("map.css", "report.css"),
-    scripts=(*SCRIPTS, "judge.js", "report.js"),
-    said=("script.", "count.", "verdict.", "summary.sentence", "filter."),
+    styles=("map.css", "report.css", "trial.css"),
+    scripts=(*SCRIPTS, *TRIAL_SCRIPTS, "report.js"),
+    said=(
+        *("script.", "count.", "verdict.", "summary.sentence", "filter."),
+        *("trial.", "stands.", "stop.", "rule.", "term.", "offices.", "report."),
+        *("alone.county", "method.met", "method.broken", "method.sum"),
+    ),
 )
 
 
@@ -39,7 +45,8 @@ def write_report(path: Path, answer: Answer, findings: Findings) -> None:
         If the page would fetch anything from the network, Kartverket's tiles excepted; nothing is written.
     """
     report = Report(answer, findings)
-    page = render(answer, FORM, {"counties": report.plan.counties}, report=report)
+    data = {"counties": report.plan.counties, "trial": report.trial}
+    page = render(answer, FORM, data, report=report)
     path.write_text(page, encoding="utf-8", newline="\n")
 
 
@@ -60,6 +67,7 @@ class Report:
         self.words: Words = answer.words
         self.verdicts = verdicts(answer.words, answer.plan, answer.problem)
         self.gap_share = answer.facts.gap or 0.0
+        self.trial = trial_data(answer, findings)
         self.links = self._hand_made(answer.links)
 
     def counted(self, state: str) -> int:

@@ -63,6 +63,7 @@
     own.push([text("planners"), fte(member.planners, member.plannersEstimated)], [text("need"), fte(member.need, member.needEstimated)]);
     box.append(figures(own), el("h3", null, pk.belongs(member)));
     if (office !== null) box.append(officeFigures(office));
+    if (pk.trialCard) box.append(pk.trialCard(member) || "");
     return box;
   };
 

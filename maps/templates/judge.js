@@ -204,6 +204,6 @@
       };
     }
 
-    return { n, ids: data.ids, limits, weights, pins, way, barred, mayNotHost, neighbours, evaluate, officeBreaches: judged };
+    return { n, ids: data.ids, limits, weights, pins, way, barred, mayNotHost, neighbours, evaluate, office: judged, data };
   };
 })(plankontor);

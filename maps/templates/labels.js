@@ -48,8 +48,13 @@
     pane.setAttribute("aria-hidden", "true");
     const group = L.layerGroup().addTo(pk.map);
     const face = getComputedStyle(document.body).fontFamily;
-    const items = candidates().map((item) => ({ ...item, width: width(item, face) }));
-    const marks = items.filter((item) => item.kind === "host").map((item) => item.member.place);
+    let items = [];
+    let marks = [];
+
+    function gather() {
+      items = candidates().map((item) => ({ ...item, width: width(item, face) }));
+      marks = items.filter((item) => item.kind === "host").map((item) => item.member.place);
+    }
 
     // Far out only names that fit in the view, so they are placed anew when it moves; further in they stay.
     let placed = null;
@@ -88,7 +93,8 @@
 
     pk.map.on("moveend resize", () => { if (pk.map.getZoom() < 5 || pk.map.getZoom() !== placed) place(); });
     hosts.on("add remove", place);
-    place();
+    pk.relabel = () => { gather(); place(); };
+    pk.relabel();
     return place;
   };
 })(plankontor);

@@ -33,11 +33,11 @@
     );
   }
 
-  // The figures of the whole plan stay as the page was written; those of a county are made here.
+  // The figures of the whole plan stay as the page was written; those of a county, or of a trial, are made here.
   function write(element, text) {
     if (element === null) return;
     if (!written.has(element)) written.set(element, element.textContent);
-    element.textContent = county === "" ? written.get(element) : text;
+    element.textContent = county === "" && !pk.trialOn ? written.get(element) : text;
   }
 
   function writeFigures(shared, alone) {
@@ -130,6 +130,8 @@
     }
   }
 
+  pk.refilter = () => filter(county, {});
+
   // The row of the chosen office comes into view where map and table stand side by side.
   function onChoice(id) {
     for (const button of document.querySelectorAll("table button[data-select]")) {
@@ -173,6 +175,7 @@
       if (button === null) return;
       const rows = [...table.querySelectorAll("tr[data-office]:not([hidden])")];
       const row = button.closest("tr");
+      if (!rows.includes(row)) return;
       const inRow = [...row.querySelectorAll("button")];
       const at = rows.indexOf(row);
       const next = {
@@ -212,6 +215,7 @@
         target.scrollIntoView({ behavior: pk.still ? "auto" : "smooth" });
       }
     });
+    if (pk.source.trial) pk.startTrial(settings);
     const wanted = settings.get("fylke") || "";
     if (wanted !== "" && wanted in pk.source.counties) filter(wanted, { zoom: true });
   };

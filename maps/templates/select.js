@@ -75,6 +75,12 @@
 
   function mark(id) {
     chosen = id;
+    show(id);
+    pk.keepInAddress({ id });
+    for (const listener of pk.onChoice) listener(id);
+  }
+
+  function show(id) {
     const together = companions(id);
     for (const [other, layer] of layerOf) {
       const path = layer.getElement();
@@ -87,9 +93,25 @@
     for (const row of document.querySelectorAll("tr[data-office]")) {
       row.classList.toggle("chosen", row.dataset.office === host);
     }
-    pk.keepInAddress({ id });
-    for (const listener of pk.onChoice) listener(id);
   }
+
+  // After a change of the plan: the colours, the spoken names and what is chosen.
+  pk.repaintAreas = function () {
+    for (const [id, layer] of layerOf) {
+      const member = pk.members.get(id);
+      if (member.host === null) continue;
+      const path = layer.getElement();
+      const colour = pk.officeOf(member).colour;
+      path.classList.remove("alone", "office", ...[...path.classList].filter((name) => name.startsWith("colour-")));
+      path.classList.add(...(colour < 0 ? ["alone"] : ["office", "colour-" + colour]));
+      path.setAttribute("aria-label", pk.spoken(member));
+    }
+    show(chosen);
+  };
+
+  pk.redrawCard = function () {
+    if (chosen !== null) layerOf.get(chosen).getPopup().update();
+  };
 
   function around(ids) {
     const bounds = L.latLngBounds([]);

@@ -5,6 +5,7 @@
 
   pk.start = function (parts) {
     pk.map = parts.map;
+    pk.layers = parts;
     pk.map.attributionControl.setPrefix(false).addAttribution(pk.text("attribution"));
     startControls(parts.layers);
     startBase(parts.base);

@@ -107,6 +107,7 @@ def test_no_text_is_left_over() -> None:
         "report": ("report.{name}", "'{name_end}'"),
         "stands": ("stands.{name}", '"{name}"'),
         "data": ("data.{name}", "'{name_start}'"),
+        "trial": ("trial.{name}", "'{name}'"),
     }
     for key in texts.catalogue():
         section, _, name = key.partition(".")

@@ -1,0 +1,156 @@
+// The report's tables and verdicts for another grouping, with the same words and marks as the templates write.
+(function (pk) {
+  const { el, said } = pk;
+  const TOLERANCE = 1e-6;
+  const number = (value, decimals) => (Number.isFinite(value) ? pk.number(value, decimals) : "\u2013");
+  const cell = (key, value, quiet) => el("td", { role: "cell", "data-label": said(key), class: quiet ? "num quiet" : "num" }, value);
+
+  // A limit as precise as it is set, as Words.setting.
+  function setting(value) {
+    if (value === null) return "";
+    const part = value.toFixed(10).replace(/0+$/, "").split(".")[1];
+    return pk.number(value, part.length);
+  }
+
+  // The chance that nobody is at work, as maps.report.percent writes it.
+  function empty(office) {
+    const share = pk.trial.vacancy ** Math.ceil(office.planners - TOLERANCE);
+    if (share > 0 && share < 0.0005) return said("report.less", { percent: pk.number(0.1, 1) });
+    return said("report.percent", { percent: pk.number(100 * share, 1) });
+  }
+
+  function area(office, judge) {
+    const at = office.members.map((id) => judge.ids.indexOf(id));
+    const regions = new Set(at.map((i) => pk.trial.regions[i]));
+    const first = regions.size === 1 ? said("report.region", { name: [...regions][0] }) : said("report.regions", { n: pk.number(regions.size) });
+    const of = at.map((i) => new Map(pk.trial.council_of[i]));
+    const common = [...of[0].keys()].filter((council) => of.every((one) => one.has(council)));
+    if (!common.length) return first;
+    const council = Math.min(...common);
+    const checked = of.every((one) => one.get(council));
+    return first + " \u00b7 " + said(checked ? "report.council" : "report.council_unchecked", { name: pk.trial.councils[council] });
+  }
+
+  function choice(id, ...content) {
+    return el("button", { type: "button", "data-select": id }, ...content);
+  }
+
+  function sharedRow(office, judge) {
+    const host = pk.members.get(office.id);
+    const named = office.members.slice(1).map((id) => {
+      const member = pk.members.get(id);
+      return choice(id, said("offices.minutes_to", { label: member.label, minutes: number(member.minutes) }));
+    });
+    const members = el("span", { class: "members" }, ...named.flatMap((button, k) => (k ? [", ", button] : [button])));
+    return el("tr", { role: "row", "data-office": office.id },
+      el("th", { role: "rowheader", scope: "row" },
+        choice(host.id, el("span", { class: `swatch colour-${office.colour}` }), host.label), members,
+        el("span", { class: "members also" }, area(office, judge))),
+      cell("offices.planners", number(office.planners, 1)),
+      cell("offices.need", number(office.need, 1)),
+      cell("offices.missing", number(office.missing, 1), !office.missing),
+      cell("offices.minutes", number(figure(office.mean)) + " / " + number(figure(office.longest))),
+      cell("offices.lines", number(office.lines), !office.lines),
+      cell("report.empty", empty(office)));
+  }
+
+  const figure = (value) => (value === null ? NaN : value);
+
+  function stop(one) {
+    const found = number(one.found === null ? NaN : one.found, one.rule.endsWith("_fte") ? 1 : 0);
+    return said("stop." + one.rule, { found, limit: setting(one.limit) });
+  }
+
+  // As maps.report.Report.why_alone.
+  function why(judge, hostOf, found, i) {
+    const { cheapest, nearest, neighbours, stops } = pk.whyAlone(judge, hostOf, found, i);
+    const label = (j) => pk.members.get(judge.ids[j]).label;
+    if (cheapest !== null) {
+      const form = cheapest.host === i ? "host" : cheapest.members.length > 2 ? "join" : "pair";
+      const by = cheapest.extra > 0.05 ? "more" : cheapest.extra < -0.05 ? "less" : "same";
+      const first = said("stands." + form, { host: label(cheapest.other), minutes: number(cheapest.minutes) });
+      return first + said("stands." + by, { extra: pk.number(Math.abs(cheapest.extra), 1) });
+    }
+    if (nearest === null) return said("stands.no_way");
+    return said(neighbours ? "stands.stopped" : "stands.no_neighbours", {
+      host: label(nearest.host), minutes: number(nearest.minutes), stops: [...new Set(stops.map(stop))].join("; "),
+    });
+  }
+
+  function aloneRow(office, reason) {
+    const host = pk.members.get(office.id);
+    return el("tr", { role: "row", "data-office": office.id },
+      el("th", { role: "rowheader", scope: "row" }, choice(host.id, host.label), el("span", { class: "members" }, reason)),
+      el("td", { role: "cell", "data-label": said("alone.county") }, host.county),
+      cell("offices.planners", number(office.planners, 1)),
+      cell("offices.need", number(office.need, 1)),
+      cell("offices.missing", number(office.missing, 1), !office.missing),
+      cell("report.empty", empty(office)));
+  }
+
+  const kept = new Map();
+
+  // What the page was written with comes back when nothing is given.
+  function fill(parent, children) {
+    if (!kept.has(parent)) kept.set(parent, [...parent.children]);
+    parent.replaceChildren(...(children === null ? kept.get(parent) : children(kept.get(parent))));
+  }
+
+  pk.fillTables = function (judge, hostOf, found) {
+    const offices = [...pk.offices.values()];
+    const counties = new Map();
+    for (const office of offices.filter((one) => one.members.length > 1)) {
+      const { county } = pk.members.get(office.id);
+      counties.set(county, [...(counties.get(county) || []), sharedRow(office, judge)]);
+    }
+    const groups = [...counties].map(([county, rows]) => el("tbody", { role: "rowgroup", "data-group": "" },
+      el("tr", { class: "county", role: "row" }, el("th", { role: "rowheader", scope: "rowgroup", colspan: "7" }, county)), ...rows));
+    fill(document.querySelector("table.offices"), (all) => [...all.filter((one) => one.tagName !== "TBODY"), ...groups]);
+    const alone = offices.filter((one) => one.members.length === 1);
+    fill(document.querySelector("table.alone tbody"), () => alone.map((office) => aloneRow(office, why(judge, hostOf, found, judge.ids.indexOf(office.id)))));
+  };
+
+  pk.restoreRows = function () {
+    for (const parent of kept.keys()) fill(parent, null);
+  };
+
+  const DECIMALS = { min_office_fte: 1, max_office_need_fte: 1 };
+
+  // As maps.verdicts: who is concerned, and the figures.
+  function breachItem(judge, one) {
+    const at = [...new Set([...one.ids, ...(one.host === null ? [] : [one.host])])].map((i) => judge.ids[i]);
+    const names = at.map((id) => pk.members.get(id).label).join(", ");
+    const item = el("li", { "data-ids": at.join(" ") }, at.length ? el("button", { type: "button", class: "quiet-button", "data-zoom": at.join(" ") }, names) : names);
+    if (one.found !== null && one.limit !== null) {
+      const figures = said("verdict.breach", { found: number(one.found, DECIMALS[one.rule] || 0), limit: setting(one.limit) });
+      item.append(" ", el("span", { class: "figure" }, figures));
+    }
+    return item;
+  }
+
+  function verdict(item, judge, found) {
+    const { rule } = item.dataset;
+    const broken = found.rules[rule] === "broken";
+    const made = item.cloneNode(true);
+    made.className = "verdict " + (broken ? "broken" : "met");
+    made.querySelector(".mark").textContent = broken ? "\u2717" : "\u2713";
+    made.querySelector(".rule .unseen").textContent = said(broken ? "method.broken" : "method.met");
+    made.querySelector(".breaches")?.remove();
+    if (rule === "min_offices" || rule === "max_offices") {
+      const shared = found.offices.filter((row) => row.members.length > 1).length;
+      made.querySelector(".figure").textContent = said("verdict." + rule, { found: pk.number(shared), limit: setting(judge.limits[rule]) });
+    }
+    if (broken) made.append(el("ul", { class: "breaches" }, ...found.breaches.filter((one) => one.rule === rule).map((one) => breachItem(judge, one))));
+    return made;
+  }
+
+  // The broken rules first, then in the order of the rules; those that do not apply never change.
+  pk.fillVerdicts = function (judge, found) {
+    const rules = Object.keys(found.rules);
+    const order = (item) => rules.indexOf(item.dataset.rule) + (item.classList.contains("broken") ? 0 : rules.length);
+    fill(document.querySelector("ul.verdicts"), (all) => all.map((item) => verdict(item, judge, found)).sort((a, b) => order(a) - order(b)));
+    const states = Object.values(found.rules);
+    const count = (state) => pk.number(states.filter((one) => one === state).length);
+    return said("verdict.counts", { met: count("met"), broken: count("broken"), not_applicable: count("not applicable") });
+  };
+})(plankontor);
