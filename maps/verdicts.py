@@ -34,6 +34,8 @@ FOLDS: Final[Mapping[str, tuple[str, str]]] = {
 """How the figure of a rule comes from the offices that it judges."""
 
 SHARED_ONLY: Final = frozenset({"max_minutes", "max_members", "contiguity", "county_lines", "may_host"})
+SAID_OF_ALL: Final = frozenset({"complete", "host_is_member", "contiguity", "may_host"})
+"""Rules whose figure says of how many offices or municipalities they hold; ``report.js`` knows the same."""
 EXEMPT: Final = frozenset({"min_members", "min_office_fte", "max_office_need_fte"})
 """Rules from which a municipality that stands alone may be exempt."""
 
@@ -117,10 +119,13 @@ def _verdict(words: Words, plan: Plan, problem: Problem, rule: str, state: str) 
         chosen = (max if fold == "max" else min)(offices, key=of)
         figure, target = of(chosen), chosen.host.id
     limit = _limit(words, problem, rule)
+    text = words.text(f"verdict.{rule}", found=words.number(figure, decimals), limit=limit)
+    if state == "broken" and rule in SAID_OF_ALL:
+        text = words.text("verdict.breaches", found=words.number(len(breaches)))
     return Verdict(
         rule=rule,
         state=state,
-        text=words.text(f"verdict.{rule}", found=words.number(figure, decimals), limit=limit),
+        text=text,
         fold=fold,
         field=field,
         decimals=decimals,

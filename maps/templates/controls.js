@@ -2,6 +2,7 @@
 (function (pk) {
   const { el, said } = pk;
   let inCard = false; // whether the card shows the controls
+  let fitted = 0; // the height that the page leaves room for
   let inRow = null; // whose controls stand below a row
 
   const button = (key, name, attributes, ...more) => el("button", { type: "button", "data-do": name, ...attributes }, said(key), ...more);
@@ -122,6 +123,8 @@
   // The page leaves room for the bar, so that it hides nothing.
   pk.fitBar = function () {
     const height = document.getElementById("trial").offsetHeight;
+    if (height === fitted) return;
+    fitted = height;
     document.documentElement.style.setProperty("--bar", height + "px");
     pk.map.invalidateSize({ animate: false, pan: false });
   };

@@ -140,7 +140,9 @@
       const shared = found.offices.filter((row) => row.members.length > 1).length;
       made.querySelector(".figure").textContent = said("verdict." + rule, { found: pk.number(shared), limit: setting(judge.limits[rule]) });
     }
-    if (broken) made.append(el("ul", { class: "breaches" }, ...found.breaches.filter((one) => one.rule === rule).map((one) => breachItem(judge, one))));
+    const breaches = found.breaches.filter((one) => one.rule === rule);
+    if (broken && pk.saidOfAll.has(rule)) made.querySelector(".figure").textContent = said("verdict.breaches", { found: pk.number(breaches.length) });
+    if (broken) made.append(el("ul", { class: "breaches" }, ...breaches.map((one) => breachItem(judge, one))));
     return made;
   }
 

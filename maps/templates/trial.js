@@ -132,7 +132,6 @@
     const can = { undo: at > 0, redo: at < steps.length - 1, reset: changed || locks.size > 0, see: changed, pins: changed || locks.size > 0 };
     for (const [name, possible] of Object.entries(can)) byId("trial-" + name).setAttribute("aria-disabled", String(!possible));
     document.documentElement.classList.toggle("trying", shown);
-    pk.fitBar();
   }
 
   // Everything that the page says follows from what is tried.
