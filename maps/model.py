@@ -272,8 +272,13 @@ def page_data(plan: Plan) -> dict[str, Any]:
     """
     return {
         "members": {member.id: _member_row(member) for member in plan.members.values()},
-        "offices": {office.host.id: _office_row(office) for office in plan.offices},
+        "offices": office_data(plan),
     }
+
+
+def office_data(plan: Plan) -> dict[str, list[Any]]:
+    """Return the offices of a plan by host, as the page's scripts read them."""
+    return {office.host.id: _office_row(office) for office in plan.offices}
 
 
 def _member_row(member: Member) -> list[Any]:

@@ -16,7 +16,9 @@ from maps.offline import script_json, script_text, seal
 from maps.texts import Words
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-SCRIPTS: Final = ("format.js", "cards.js", "address.js", "select.js", "labels.js", "search.js", "start.js")
+SCRIPTS: Final = (
+    *("format.js", "cards.js", "address.js", "select.js", "labels.js", "search.js", "keys.js", "start.js"),
+)
 """Of every page with a map, in the order in which they build on each other."""
 
 

@@ -14,7 +14,7 @@ from maps.texts import Words
 from maps.trial import trial_data
 from maps.verdicts import verdicts
 
-TRIAL_SCRIPTS: Final = ("judge.js", "moves.js", "rows.js", "repaint.js", "trial.js", "controls.js")
+TRIAL_SCRIPTS: Final = ("files.js", "judge.js", "moves.js", "rows.js", "repaint.js", "trial.js", "controls.js")
 FORM: Final = Form(
     template="report.html",
     styles=("map.css", "report.css", "trial.css"),

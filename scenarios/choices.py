@@ -150,8 +150,17 @@ Solve = Callable[[World], "Outcome"]
 """Solves; must not return without a plan."""
 
 
+Check = Callable[[Judge | None], None]
+"""Looks for faults that no option is to blame for; gets no judge if the options have faults themselves."""
+
+
 def read(
-    texts: Sequence[str], solve: Solve, *, scenario: str | None = None, missing_alone: bool = False
+    texts: Sequence[str],
+    solve: Solve,
+    *,
+    scenario: str | None = None,
+    missing_alone: bool = False,
+    check: Check = lambda _: None,
 ) -> tuple[Judge, list[Choice]]:
     """Return the judge and the options.
 
@@ -165,6 +174,8 @@ def read(
         Name or file of the scenario to judge by.
     missing_alone
         Whether municipalities that an option leaves out stand alone in it; otherwise they are a fault.
+    check
+        Raises `DataError` for further faults, which are told with those of the options.
 
     Raises
     ------
@@ -175,8 +186,10 @@ def read(
     opened = [one for one in (attempt(faults, open_one, *pair) for pair in labelled(texts)) if one]
     asked = attempt(faults, open_scenario, scenario) if scenario is not None else None
     if faults:
+        attempt(faults, check, None)
         raise DataError(faults)
     judge = judge_of(opened, asked)
+    attempt(faults, check, judge)
     faults += edition_faults(judge, opened)
     # What is only read comes before what is built and solved, so that a fault is not found after minutes of work.
     made = {one.label: attempt(faults, read_one, judge, one) for one in opened if one.kind != "scenario"}
@@ -277,7 +290,8 @@ def judge_of(opened: Iterable[Opened], asked: Opened | None) -> Judge:
     first = own[0] if own else open_scenario(load.REFERENCE)
     if first.run is not None:
         described = first.run.manifest["scenario"]
-        return Judge(described["name"], described["title"], str(first.run.manifest["edition"]), first.run.problem)
+        edition = str(first.run.manifest["edition"])
+        return Judge(described["name"], described["title"], edition, first.run.problem, text=first.text)
     world = built(first)
     scenario = world.scenario
     return Judge(scenario.name, scenario.title, scenario.edition, world.problem, world, first.text)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scenarios.cli_common import CODES, AsJson, Code, Debug
+from scenarios.cli_common import CODES, AsJson, Code, Debug, Language
 from scenarios.cli_progress import Reporter, reporter
 from scenarios.cli_text import UsageError, columns, figure, many, say, tell
 from scenarios.plain import dumps
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scenarios.build import World
     from scenarios.choices import Choice, Judge
     from scenarios.compare import Comparison, Difference
+    from scenarios.compare_page import Page
     from scenarios.run import Outcome
 
 FEWEST, MOST = 2, 8
@@ -45,6 +46,16 @@ def compare(
     out: Annotated[
         Path | None, typer.Option(help="Folder for the tables: CSV, XLSX and JSON.", show_default=False)
     ] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="File for a page with table, map and what moved.", show_default=False)
+    ] = None,
+    frontier: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="For the page: what plankontor frontier --out wrote, as a chart.", show_default=False
+        ),
+    ] = None,
+    language: Annotated[Language, typer.Option("--lang", help="Language of the page.")] = Language.NB,
     missing_alone: Annotated[
         bool, typer.Option("--missing-alone", help="Let those whom an option leaves out stand alone in it.")
     ] = False,
@@ -59,6 +70,8 @@ def compare(
     """
     if not FEWEST <= len(options) <= MOST:
         raise UsageError(f"compare takes {FEWEST} to {MOST} options, not {len(options)}")
+    if frontier is not None and html is None:
+        raise UsageError("--frontier is drawn on the page: name a file for it with --html")
     from scenarios import choices, compare_files, compare_tables
     from scenarios.compare import compare as put_side_by_side
 
@@ -66,17 +79,34 @@ def compare(
         compare_files.check_target(out)
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=False) as show:
         show.phase("loading options")
+        page = None if html is None else page_for(html, frontier, language)
         judge, chosen = choices.read(
-            options, lambda world: plan_of(world, stop, show), scenario=scenario, missing_alone=missing_alone
+            options,
+            lambda world: plan_of(world, stop, show),
+            scenario=scenario,
+            missing_alone=missing_alone,
+            check=page.check if page is not None else lambda _: None,
         )
         show.phase("comparing")
         found = put_side_by_side(judge.problem, {choice.label: choice.grouping for choice in chosen})
         if out is not None:
             compare_files.write(out, judge, chosen, found)
+        if page is not None:
+            show.phase("writing the page")
+            page.write(judge, chosen, found)
+    written = [str(path) for path in (out, html) if path is not None]
     if as_json:
         say(dumps(compare_tables.document(judge, chosen, found)))
     else:
-        say("\n".join([*text(judge, chosen, found), *([f"\nwritten to {out}"] if out is not None else [])]))
+        ending = [f"\nwritten to {' and '.join(written)}"] if written else []
+        say("\n".join([*text(judge, chosen, found), *ending]))
+
+
+def page_for(html: Path, frontier: Path | None, language: Language) -> "Page":
+    """Return the page that is asked for; what draws it is loaded for nobody else."""
+    from scenarios.compare_page import Page
+
+    return Page(html, frontier, str(language))
 
 
 def plan_of(world: "World", stop: threading.Event, show: Reporter, start: "Grouping | None" = None) -> "Outcome":

@@ -163,6 +163,8 @@ class Agreement:
         Hosts of a shared office in all.
     alone
         Who stands alone in all.
+    same_partners
+        Who has exactly the same partners in all, those alone in all included.
     """
 
     blocks: tuple[tuple[str, ...], ...]
@@ -170,6 +172,7 @@ class Agreement:
     pairs_in_any: int
     hosts: tuple[str, ...]
     alone: tuple[str, ...]
+    same_partners: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -311,4 +314,7 @@ def agreement(groupings: Sequence[Grouping]) -> Agreement:
         len(anywhere),
         tuple(sorted(set.intersection(*hosts))),
         tuple(sorted(set.intersection(*alone))),
+        tuple(
+            id_ for id_ in everybody if len({grouping.offices[grouping.host_of[id_]] for grouping in groupings}) == 1
+        ),
     )

@@ -48,19 +48,22 @@ def write(target: Path, judge: Judge, chosen: Sequence[Choice], found: Compariso
     with folders.new(target, foreign) as part:
         text = dumps(compare_tables.document(judge, chosen, found))
         (part / DOCUMENT).write_text(text, encoding="utf-8", newline="\n")
-        labels = [choice.label for choice in chosen]
-        tables.write_csv(
-            part / "figures.csv", ("figure", "unit", *labels), compare_tables.figure_rows(judge, chosen, found)
-        )
-        tables.write_csv(
-            part / "moves.csv", compare_tables.MOVE_COLUMNS, compare_tables.move_rows(judge.problem, found)
-        )
-        tables.write_csv(
-            part / "offices.csv",
-            compare_tables.OFFICE_COLUMNS,
-            compare_tables.office_rows(judge.problem, chosen, found),
-        )
-        tables.write_csv(
-            part / "together.csv", compare_tables.TOGETHER_COLUMNS, compare_tables.together_rows(judge.problem, found)
-        )
-        write_workbook(part / WORKBOOK, judge, chosen, found)
+        write_tables(part, judge, chosen, found)
+
+
+def write_tables(folder: Path, judge: Judge, chosen: Sequence[Choice], found: Comparison) -> None:
+    """Write the spreadsheets into an existing folder."""
+    labels = [choice.label for choice in chosen]
+    tables.write_csv(
+        folder / "figures.csv", ("figure", "unit", *labels), compare_tables.figure_rows(judge, chosen, found)
+    )
+    tables.write_csv(folder / "moves.csv", compare_tables.MOVE_COLUMNS, compare_tables.move_rows(judge.problem, found))
+    tables.write_csv(
+        folder / "offices.csv",
+        compare_tables.OFFICE_COLUMNS,
+        compare_tables.office_rows(judge.problem, chosen, found),
+    )
+    tables.write_csv(
+        folder / "together.csv", compare_tables.TOGETHER_COLUMNS, compare_tables.together_rows(judge.problem, found)
+    )
+    write_workbook(folder / WORKBOOK, judge, chosen, found)

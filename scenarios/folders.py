@@ -1,4 +1,4 @@
-"""Write a folder whole or not at all."""
+"""Write a folder, or a file, whole or not at all."""
 
 import os
 import secrets
@@ -79,6 +79,67 @@ def new(target: Path, foreign: Foreign) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
         for folder in reversed(made):
             with suppress(OSError):  # another run may already use it
+                folder.rmdir()
+
+
+def check_file(target: Path, ours: Callable[[Path], bool]) -> Path:
+    """Return the absolute target if a file can be written there, leaving nothing behind.
+
+    Parameters
+    ----------
+    target
+        The file wanted; it need not exist, nor its parents.
+    ours
+        Whether an existing file may be replaced.
+
+    Raises
+    ------
+    FolderError
+        If the target is a folder, another file or cannot be written.
+    """
+    try:
+        resolved = target.resolve()
+        if resolved.is_dir():
+            raise FolderError(f"{target} is a folder; name a file")
+        if resolved.exists() and not (resolved.is_file() and ours(resolved)):
+            raise FolderError(f"{target} is there already and is no page of ours; it is left alone: name another file")
+        parent = _existing(resolved.parent)
+        if not parent.is_dir():
+            raise FolderError(f"cannot write {target}: {parent} is a file, not a folder")
+        _probe(parent)
+    except (OSError, RuntimeError, ValueError) as fault:  # ValueError: a null character
+        raise FolderError(_cannot(target, fault)) from fault
+    return resolved
+
+
+@contextmanager
+def new_file(target: Path, ours: Callable[[Path], bool]) -> Iterator[Path]:
+    """Yield the path of a file that takes the target's place if the block ends well, and vanishes if not.
+
+    Parameters
+    ----------
+    target, ours
+        As for `check_file`, which is done again.
+
+    Raises
+    ------
+    FolderError
+        As for `check_file`, and if writing fails in the block or at the end.
+    """
+    resolved = check_file(target, ours)
+    made: list[Path] = []
+    part = resolved.with_name(f".{resolved.name[:80]}.{secrets.token_hex(4)}.part")
+    try:
+        _make_parents(resolved.parent, made)
+        yield part
+        part.replace(resolved)
+        made.clear()
+    except OSError as fault:
+        raise FolderError(_cannot(target, fault)) from fault
+    finally:
+        part.unlink(missing_ok=True)
+        for folder in reversed(made):
+            with suppress(OSError):
                 folder.rmdir()
 
 

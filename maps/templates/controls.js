@@ -130,12 +130,7 @@
   };
 
   function save() {
-    const address = URL.createObjectURL(new Blob([pk.trying.csv()], { type: "text/csv;charset=utf-8" }));
-    const link = el("a", { href: address, download: said("trial.file") });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(address), 10000);
+    pk.download(said("trial.file"), "text/csv;charset=utf-8", pk.trying.csv());
     pk.announce(said("trial.saved", { file: said("trial.file") }));
   }
 

@@ -18,7 +18,8 @@ const plankontor = {};
   }
 
   pk.members = rows(source.members, MEMBER);
-  pk.offices = rows(source.offices, OFFICE);
+  pk.officeRows = (table) => rows(table, OFFICE);
+  pk.offices = pk.officeRows(source.offices);
   pk.extent = source.extent;
 
   // A text of the catalogue with its places filled.

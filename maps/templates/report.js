@@ -99,7 +99,7 @@
       item.hidden = county !== "" && touched.length > 0 && !touched.some((id) => ids.has(id));
     }
     for (const group of document.querySelectorAll("tbody[data-group]")) group.hidden = !group.querySelector("tr[data-office]:not([hidden])");
-    for (const table of document.querySelectorAll("table[data-roving]")) oneStop(table);
+    for (const table of document.querySelectorAll("table[data-roving]")) pk.oneStop(table);
     return ids;
   }
 
@@ -157,68 +157,10 @@
     row.querySelector("button").focus({ preventScroll: true });
   };
 
-  // A table of a hundred offices is one tab stop; the arrows lead on.
-  function oneStop(table) {
-    const buttons = [...table.querySelectorAll("tr[data-office]:not([hidden]) button")];
-    const current = buttons.find((button) => button.tabIndex === 0 && button.dataset.held === "yes") || buttons[0];
-    for (const button of table.querySelectorAll("tr[data-office] button")) button.tabIndex = button === current ? 0 : -1;
-  }
-
-  function startKeys(table) {
-    table.addEventListener("focusin", (event) => {
-      const button = event.target.closest("button");
-      if (button === null) return;
-      for (const other of table.querySelectorAll("tr[data-office] button")) {
-        other.tabIndex = other === button ? 0 : -1;
-        if (other === button) other.dataset.held = "yes";
-        else delete other.dataset.held;
-      }
-    });
-    table.addEventListener("keydown", (event) => {
-      const button = event.target.closest("button");
-      if (button === null) return;
-      const rows = [...table.querySelectorAll("tr[data-office]:not([hidden])")];
-      const row = button.closest("tr");
-      if (!rows.includes(row)) return;
-      const inRow = [...row.querySelectorAll("button")];
-      const at = rows.indexOf(row);
-      const next = {
-        ArrowDown: () => rows[at + 1]?.querySelector("button"),
-        ArrowUp: () => rows[at - 1]?.querySelector("button"),
-        ArrowRight: () => inRow[inRow.indexOf(button) + 1],
-        ArrowLeft: () => inRow[inRow.indexOf(button) - 1],
-        Home: () => rows[0].querySelector("button"),
-        End: () => rows[rows.length - 1].querySelector("button"),
-      }[event.key];
-      if (next === undefined) return;
-      event.preventDefault();
-      next()?.focus();
-    });
-  }
-
   pk.startReport = function () {
     const { settings } = pk.readAddress();
-    for (const table of document.querySelectorAll("table[data-roving]")) { startKeys(table); oneStop(table); }
     pk.onChoice.push(onChoice);
     document.getElementById("county").addEventListener("change", (event) => filter(event.target.value, { zoom: true }));
-    document.addEventListener("click", (event) => {
-      const zoom = event.target.closest("[data-zoom]");
-      const link = event.target.closest('a[href^="#"]');
-      if (zoom !== null) {
-        if (!window.matchMedia(WIDE).matches) document.querySelector(".map-frame").scrollIntoView({ behavior: pk.still ? "auto" : "smooth" });
-        const ids = zoom.dataset.zoom.split(" ");
-        if (ids.length === 1) pk.select(ids[0], { zoom: true });
-        else pk.showAll(ids);
-      }
-      // A link within the page must not push choice and filter out of the address.
-      const target = link === null || !link.closest(".contents, .skip") ? null : document.getElementById(link.hash.slice(1));
-      if (target !== null) {
-        event.preventDefault();
-        if (!target.matches("input")) target.tabIndex = -1;
-        target.focus({ preventScroll: true });
-        target.scrollIntoView({ behavior: pk.still ? "auto" : "smooth" });
-      }
-    });
     if (pk.source.trial) pk.startTrial(settings);
     const wanted = settings.get("fylke") || "";
     if (wanted !== "" && wanted in pk.source.counties) filter(wanted, { zoom: true });

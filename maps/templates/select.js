@@ -142,12 +142,15 @@
   pk.select = function (id, options) {
     const member = pk.members.get(id);
     const wanted = options || {};
-    if (wanted.zoom) fly(around(companions(id).size ? companions(id) : [id]));
-    layerOf.get(id).openPopup(L.latLng(member.place));
-    if (wanted.focus) {
+    const open = () => {
+      layerOf.get(id).openPopup(L.latLng(member.place));
       const popup = layerOf.get(id).getPopup();
-      if (popup.isOpen()) popup.getElement().querySelector(".card").focus({ preventScroll: true });
-    }
+      if (wanted.focus && popup.isOpen()) popup.getElement().querySelector(".card").focus({ preventScroll: true });
+    };
+    // A popup that opens during a flight is moved into view for a view that is gone when the flight ends.
+    if (wanted.zoom && !pk.still) pk.map.once("moveend", open);
+    if (wanted.zoom) fly(around(companions(id).size ? companions(id) : [id]));
+    if (!wanted.zoom || pk.still) open();
   };
 
   pk.close = function () {

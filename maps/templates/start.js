@@ -11,6 +11,7 @@
     startBase(parts.base);
     const place = pk.startLabels(parts.hosts);
     startTable();
+    startLinks();
     startPrint(place);
     startKeys();
     pk.startSearch();
@@ -98,11 +99,27 @@
   }
 
   function startTable() {
+    for (const box of document.querySelectorAll("[data-roving]")) pk.startRoving(box);
     document.addEventListener("click", (event) => {
-      const button = event.target.closest("button[data-select]");
+      const button = event.target.closest("button[data-select], [data-zoom]");
       if (button === null) return;
       if (window.matchMedia(NARROW).matches) document.querySelector(".map-frame").scrollIntoView({ behavior: pk.still ? "auto" : "smooth" });
-      pk.select(button.dataset.select, { zoom: true });
+      const ids = (button.dataset.select || button.dataset.zoom).split(" ");
+      if (ids.length === 1) pk.select(ids[0], { zoom: true });
+      else pk.showAll(ids);
+    });
+  }
+
+  // A link within the page must not push choice and filter out of the address.
+  function startLinks() {
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest('a[href^="#"]');
+      const target = link === null || !link.closest(".contents, .skip, .chart") ? null : document.getElementById(link.getAttribute("href").slice(1));
+      if (target === null) return;
+      event.preventDefault();
+      if (!target.matches("input")) target.tabIndex = -1;
+      target.focus({ preventScroll: true });
+      target.scrollIntoView({ behavior: pk.still ? "auto" : "smooth" });
     });
   }
 

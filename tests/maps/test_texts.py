@@ -77,6 +77,7 @@ def test_every_text_that_is_used_exists() -> None:
     )
     used = {key for key in used if not key.endswith("_")}  # the beginning of one that is put together
     used |= {f"script.{key}" for key in re.findall(r"\btext\(\"([a-z_]+)\"[,)]", SOURCES)}
+    used |= {f"compare.{key}" for key in re.findall(r"\btold\(\"([a-z_]+)\"[,)]", SOURCES)}
     assert used
     assert used <= set(texts.catalogue())
 
@@ -91,6 +92,8 @@ def test_no_text_is_left_over() -> None:
         "count",
         "stop",
         "engine",
+        "figure",
+        "figure_unit",
         "column",
         "meaning",
         "sheet",
@@ -107,6 +110,10 @@ def test_no_text_is_left_over() -> None:
         "report": ("report.{name}", "'{name_end}'"),
         "stands": ("stands.{name}", '"{name}"'),
         "data": ("data.{name}", "'{name_start}'"),
+        "compare": (
+            *("compare.{name}", 'told("{name}"', '"{name}"', "'{name}'", "'{name_end}'", "compare.{name_start}_"),
+            *('? "{name}"', ': "{name}"'),
+        ),
         "trial": ("trial.{name}", "'{name}'"),
     }
     for key in texts.catalogue():

@@ -1,0 +1,159 @@
+"""The trade-off chart: the points of a front and the options among them, as places in a drawing of our own."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from maps.compared import Front, Point
+from maps.texts import Words
+
+WIDTH, HEIGHT = 720.0, 380.0
+LEFT, RIGHT, TOP, BOTTOM = 88.0, 24.0, 20.0, 60.0
+ROOM: Final = 0.06
+"""Share of the span that stays free at each end of an axis."""
+REACH: Final = 1.0
+"""Options within so many spans of the front belong into the drawing; others would squeeze it flat."""
+TICKS: Final = 6
+SHAPES: Final = {True: "supported", False: "unsupported", None: "undecided"}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A point of the front or an option in the drawing.
+
+    Parameters
+    ----------
+    number
+        From 1, as in the tables.
+    x, y
+        Place in the drawing.
+    shape
+        ``supported``, ``unsupported``, ``undecided`` or ``option``.
+    spoken
+        What it is, in words.
+    """
+
+    number: int
+    x: float
+    y: float
+    shape: str
+    spoken: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The whole drawing.
+
+    Parameters
+    ----------
+    across, up
+        Ticks: place and what is written there.
+    across_title, up_title
+        Of the axes.
+    line
+        The points of the front in order, as an SVG list of points.
+    points, options
+        What is drawn.
+    outside
+        Positions of the options that lie too far off.
+    """
+
+    across: list[tuple[float, str]]
+    up: list[tuple[float, str]]
+    across_title: str
+    up_title: str
+    line: str
+    points: list[Mark]
+    options: list[Mark]
+    outside: list[int]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """From values to places along one side.
+
+    Parameters
+    ----------
+    low, high
+        Values at the ends.
+    start, end
+        Places of the ends.
+    """
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def place(self, value: float) -> float:
+        """Return the place of a value."""
+        return round(self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start), 1)
+
+    def ticks(self, *, whole: bool) -> list[float]:
+        """Return round values from end to end, about `TICKS` of them."""
+        rough = (self.high - self.low) / TICKS
+        power = 10 ** math.floor(math.log10(rough))
+        step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+        step = max(1.0, step) if whole else step
+        first = math.ceil(self.low / step)
+        return [k * step for k in range(first, math.floor(self.high / step) + 1)]
+
+
+def draw(front: Front, words: Words) -> Chart:
+    """Return the drawing of a front."""
+    counts = words.text(f"compare.unit_{front.second}")
+    near = [i for i, place in enumerate(front.options) if _is_near(front, place)]
+    shown = [front.options[i] for i in near]
+    across = _axis([*(p.second for p in front.points), *(second for _, second in shown)], LEFT, WIDTH - RIGHT)
+    up = _axis([*(p.minutes for p in front.points), *(minutes for minutes, _ in shown)], HEIGHT - BOTTOM, TOP)
+    places = [(across.place(point.second), up.place(point.minutes)) for point in front.points]
+    whole = front.second not in {"travel", "missing_fte", "unmet_need"}
+    return Chart(
+        across=[(across.place(value), _written(words, value)) for value in across.ticks(whole=whole)],
+        up=[(up.place(value), _written(words, value)) for value in up.ticks(whole=False)],
+        across_title=words.text("compare.axis", term=words.text(f"term.{front.second}"), unit=counts),
+        up_title=words.text("compare.axis_minutes"),
+        line=" ".join(f"{x},{y}" for x, y in places),
+        points=[
+            Mark(k, *place, SHAPES[point.supported], spoken(words, front, k, point))
+            for k, (place, point) in enumerate(zip(places, front.points, strict=True), 1)
+        ],
+        options=[
+            Mark(i + 1, across.place(front.options[i][1]), up.place(front.options[i][0]), "option", "") for i in near
+        ],
+        outside=[i for i in range(len(front.options)) if i not in near],
+    )
+
+
+def spoken(words: Words, front: Front, number: int, point: Point) -> str:
+    """Return a point in a sentence."""
+    return words.text(
+        "compare.point_spoken",
+        number=words.number(number),
+        minutes=words.number(point.minutes, 1),
+        second=_written(words, point.second),
+        unit=words.text(f"compare.unit_{front.second}"),
+    )
+
+
+def _is_near(front: Front, place: tuple[float, float]) -> bool:
+    """Return whether an option lies within reach of the front in both directions."""
+    if not all(map(math.isfinite, place)):
+        return False
+    sides = ([point.minutes for point in front.points], [point.second for point in front.points])
+    for value, values in zip(place, sides, strict=True):
+        low, high = min(values), max(values)
+        reach = REACH * (high - low or abs(high) or 1.0)
+        if not low - reach <= value <= high + reach:
+            return False
+    return True
+
+
+def _axis(values: list[float], start: float, end: float) -> Axis:
+    low, high = min(values), max(values)
+    room = ROOM * (high - low) or 0.5
+    return Axis(low - room, high + room, start, end)
+
+
+def _written(words: Words, value: float) -> str:
+    return words.number(value, 0 if float(value).is_integer() else 1)

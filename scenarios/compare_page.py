@@ -1,0 +1,220 @@
+"""The page of a comparison: asked for before anything is solved, so that nothing is found missing after the work."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from itertools import combinations
+from pathlib import Path
+from typing import Final
+
+from geodata import editions
+from geodata.faults import DataError, Fault
+from maps.compared import Agreed, Change, Compared, File, Option, Row, Setting
+from maps.comparison import write_comparison
+from maps.model import office_colours
+from maps.page import Answer, RunFacts
+from optimizer.problem import Problem
+from scenarios import compare_files, compare_front, compare_tables, folders, pages
+from scenarios.build import World, build
+from scenarios.choices import Choice, Judge, attempt, same_problem
+from scenarios.compare import Comparison, difference
+from scenarios.load import load
+from scenarios.plain import version
+
+MARK: Final = '<meta name="generator" content="plankontor">'
+"""By this a page of ours is known."""
+HEAD: Final = 2000
+"""Characters in which the mark stands."""
+
+FILES: Final = {
+    compare_files.WORKBOOK: "workbook",
+    "figures.csv": "figures",
+    "moves.csv": "moves",
+    "offices.csv": "offices",
+    "together.csv": "together",
+}
+
+
+class Page:
+    """The page that is asked for.
+
+    Parameters
+    ----------
+    path
+        The file to write.
+    frontier
+        Folder or JSON file of a front, or ``None``.
+    language
+        One of `maps.texts.LANGUAGES`.
+    """
+
+    def __init__(self, path: Path, frontier: Path | None = None, language: str = "nb") -> None:
+        self.path = path
+        self.language = language
+        self.frontier = frontier
+        self.front: compare_front.Given | None = None
+        self.world: World | None = None
+
+    def check(self, judge: Judge | None) -> None:
+        """See that the page can be made.
+
+        Parameters
+        ----------
+        judge
+            By which the options are judged; ``None`` if they have faults themselves.
+
+        Raises
+        ------
+        DataError
+            With everything that stands in the way.
+        """
+        faults: list[Fault] = []
+        attempt(faults, self._check_file)
+        if self.frontier is not None:
+            self.front = attempt(faults, compare_front.read, self.frontier, judge)
+        if judge is not None and not faults:
+            self.world = attempt(faults, world_of, judge)
+        if faults:
+            raise DataError(faults)
+
+    def _check_file(self) -> None:
+        try:
+            folders.check_file(self.path, ours)
+        except folders.FolderError as error:
+            raise DataError([Fault("--html", str(error))]) from None
+
+    def write(self, judge: Judge, chosen: Sequence[Choice], found: Comparison) -> None:
+        """Write the page, whole or not at all.
+
+        Raises
+        ------
+        folders.FolderError
+            If it cannot be written.
+        """
+        if self.world is None:
+            raise ValueError("the page was not checked")
+        compared = collect(replace(judge, world=self.world), chosen, found, self.language)
+        if self.front is not None:
+            compared = replace(compared, front=compare_front.place(self.front, found))
+        with folders.new_file(self.path, ours) as part:
+            write_comparison(part, compared)
+
+
+def ours(path: Path) -> bool:
+    """Return whether a file is a page of ours."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return MARK in file.read(HEAD)
+
+
+def world_of(judge: Judge) -> World:
+    """Return the world that the options are judged in; that of a run folder is built again from its scenario.
+
+    Raises
+    ------
+    DataError, ScenarioError
+        If that cannot be done.
+    """
+    if judge.world is not None:
+        return judge.world
+    file = Path(judge.text) / "scenario.toml"
+    if not file.is_file():
+        raise DataError([Fault(judge.text, "scenario.toml is missing, which the map is drawn from", "run it again")])
+    world = build(load(str(file)))
+    if world.problem.ids != judge.problem.ids:
+        raise DataError([Fault(judge.text, "its municipalities are not those of the embedded data", "run it again")])
+    return world
+
+
+def collect(judge: Judge, chosen: Sequence[Choice], found: Comparison, language: str) -> Compared:
+    """Return what the page tells, but for a front."""
+    world = judge.world
+    if world is None:
+        raise ValueError("there is nothing to draw")
+    colours, clashes = office_colours(
+        world.municipalities, world.links, [option.evaluation for option in found.options]
+    )
+    facts = facts_of(judge, world)
+    options = []
+    for choice, option in zip(chosen, found.options, strict=True):
+        answer = Answer(
+            municipalities=world.municipalities,
+            problem=judge.problem,
+            grouping=option.grouping,
+            evaluation=option.evaluation,
+            links=world.links,
+            graph=world.graph,
+            facts=facts,
+            language=language,
+            colours=colours,
+        )
+        options.append(option_of(judge, choice, answer))
+    return Compared(
+        options=tuple(options),
+        rows=tuple(Row(*row) for row in compare_tables.table(judge, chosen, found)),
+        changes=changes(judge.problem, found),
+        agreed=Agreed(**{name: getattr(found.agreement, name) for name in Agreed.__dataclass_fields__}),
+        clashes=clashes,
+        files=files(judge, chosen, found),
+    )
+
+
+def facts_of(judge: Judge, world: World) -> RunFacts:
+    """Return what the page tells of the judge."""
+    return RunFacts(
+        scenario=judge.name,
+        title=judge.title or judge.name,
+        edition=judge.edition,
+        status="judged",
+        version=version(),
+        parameters=pages.parameters(world),
+        credits=[f"{credit.text} ({credit.licence})" for credit in editions.get(judge.edition).credits],
+    )
+
+
+def option_of(judge: Judge, choice: Choice, answer: Answer) -> Option:
+    """Return an option as the page tells of it."""
+    own = choice.solved is not None and not compare_tables.by_these_rules(judge, choice)
+    return Option(
+        label=choice.label,
+        title=choice.title,
+        kind=choice.kind,
+        answer=answer,
+        status=choice.solved.status if choice.solved is not None else "",
+        own_rules=own,
+        gap=compare_tables.gap(judge, choice),
+        differing=differing(choice.problem, judge.problem) if own and choice.problem is not None else (),
+        guessed=sum(len(answer.grouping.offices.get(host, ())) > 1 for host in choice.guessed),
+    )
+
+
+def differing(own: Problem, here: Problem) -> tuple[Setting, ...]:
+    """Return the rules and prices in which two problems differ; other figures and pins are one entry at the end."""
+    found = [
+        Setting(f"{section}.{name}", value, other[name])
+        for section in ("limits", "weights")
+        for other in [asdict(getattr(here, section))]
+        for name, value in asdict(getattr(own, section)).items()
+        if value != other[name]
+    ]
+    found += [
+        Setting(f"pins.{name}")
+        for name in type(own.pins).__dataclass_fields__
+        if getattr(own.pins, name) != getattr(here.pins, name)
+    ]
+    same = replace(own, limits=here.limits, weights=here.weights, pins=here.pins)
+    return (*found, *(() if same_problem(same, here) else (Setting("data"),)))
+
+
+def changes(problem: Problem, found: Comparison) -> tuple[Change, ...]:
+    """Return what differs between any two options."""
+    known = dict(enumerate(found.differences, 1))
+    pairs = combinations(enumerate(found.options), 2)
+    between = [(i, j, known[j] if i == 0 else difference(problem, one, other)) for (i, one), (j, other) in pairs]
+    return tuple(Change(i, j, tuple(move.id for move in one.moves), one.new_hosts) for i, j, one in between)
+
+
+def files(judge: Judge, chosen: Sequence[Choice], found: Comparison) -> tuple[File, ...]:
+    """Return the spreadsheets that the page hands out: those that ``--out`` writes."""
+    with tempfile.TemporaryDirectory() as folder:
+        compare_files.write_tables(Path(folder), judge, chosen, found)
+        return tuple(File(name, key, (Path(folder) / name).read_bytes()) for name, key in FILES.items())
