@@ -73,6 +73,17 @@ def test_each_conflict_is_infeasible_and_every_proper_subset_is_feasible(problem
         assert is_feasible(problem, frozenset(parts_of(problem)) - frozenset(disjoint))
 
 
+@given(infeasible_problems(9))
+@examples(6)
+def test_conflicts_of_up_to_nine_municipalities(problem: Problem) -> None:
+    """Without the search for the smallest, which tries too many sets of rules for so many municipalities."""
+    for conflict in conflicts(problem, options=ONE).sets:
+        parts = frozenset(conflict.parts)
+        assert conflict.irreducible
+        assert not is_feasible(problem, parts)
+        assert all(is_feasible(problem, parts - {part}) for part in parts)
+
+
 @given(infeasible_problems())
 @examples(25)
 def test_the_municipalities_named_cannot_all_be_placed_but_all_but_any_one_can(problem: Problem) -> None:

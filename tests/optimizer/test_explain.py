@@ -83,7 +83,16 @@ def explained(draw: st.DrawFn, most: int = 6) -> tuple[Problem, str, WhatIf]:
 @given(explained())
 @examples(25)
 def test_every_option_costs_what_trying_everything_says(case: tuple[Problem, str, WhatIf]) -> None:
-    problem, municipality, answer = case
+    options_agree(*case)
+
+
+@given(explained(9))
+@examples(3)
+def test_every_option_of_up_to_nine_municipalities(case: tuple[Problem, str, WhatIf]) -> None:
+    options_agree(*case)
+
+
+def options_agree(problem: Problem, municipality: str, answer: WhatIf) -> None:
     lowest = brute_force(problem).objective
     journeys = problem.minutes[problem.index[municipality]]
     reachable = {h for h in active_ids(problem) if np.isfinite(journeys[problem.index[h]])}

@@ -52,7 +52,7 @@ def test_figures_are_those_of_the_specification(problem: Problem, term: str) -> 
 
 @thorough(60)
 @given(
-    problems(7, exact=True),
+    problems(9, exact=True),
     st.integers(1, 3),
     st.integers(1, 5),
     st.sampled_from([0.0, 0.05, 0.5, 3.0]),
@@ -87,7 +87,7 @@ def test_alternatives(problem: Problem, k: int, min_moved: int, within: float, c
 
 
 @thorough(25)
-@given(problems(6, exact=True), term_names, term_names, st.sampled_from([None, None, 2, 3, 4]), st.booleans())
+@given(problems(9, exact=True), term_names, term_names, st.sampled_from([None, None, 2, 3, 4]), st.booleans())
 def test_frontier(problem: Problem, first: str, second: str, points: int | None, ignored: bool) -> None:
     assume(first != second)
     others = "ignored" if ignored else "priced"
@@ -164,7 +164,7 @@ def close(exact: tuple[Fraction, ...], got: tuple[float, ...]) -> bool:
 
 
 @thorough(30)
-@given(problems(7, exact=True), st.sampled_from([0.0, 0.02, 0.2, 1.0]))
+@given(problems(9, exact=True), st.sampled_from([0.0, 0.02, 0.2, 1.0]))
 def test_firmness(problem: Problem, within: float) -> None:
     firmness_agrees(problem, everything(problem), within)
 
@@ -204,7 +204,7 @@ def test_weight_ranges_of_places_in_a_square(seed: int) -> None:
 
 
 @thorough(15)
-@given(problems(6, exact=True), st.integers(0, 1))
+@given(problems(9, exact=True), st.integers(0, 1))
 def test_weight_ranges(problem: Problem, which: int) -> None:
     plans = everything(problem)
     assume(plans)
@@ -243,7 +243,7 @@ def interval(plans: list[Plan], plan: Plan, term: str, weight: Fraction) -> tupl
 
 
 @thorough(40)
-@given(problems(6))
+@given(problems(9))
 def test_first_alternative_is_the_solution(problem: Problem) -> None:
     solved = solve(problem, OPTIONS)
     found = alternatives(problem, 1, 2, 0.1, options=OPTIONS)
@@ -252,7 +252,7 @@ def test_first_alternative_is_the_solution(problem: Problem) -> None:
 
 
 @thorough(20)
-@given(problems(7), st.sampled_from([0.0, 0.01]))
+@given(problems(9), st.sampled_from([0.0, 0.01]))
 def test_no_time_is_honest(problem: Problem, seconds: float) -> None:
     options = Options(time_limit=seconds, workers=2)
     front_found = frontier(problem, "travel", "county_lines", others="ignored", options=options)
@@ -307,7 +307,7 @@ def test_faults_are_named() -> None:
 
 
 @thorough(15)
-@given(problems(6, exact=True), st.permutations(list(TERMS)), st.integers(2, 3))
+@given(problems(9, exact=True), st.permutations(list(TERMS)), st.integers(2, 3))
 def test_surface(problem: Problem, terms: list[str], steps: int) -> None:
     first, second, third = terms[:3]
     plans = everything(problem)
