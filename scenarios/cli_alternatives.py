@@ -2,6 +2,7 @@
 
 import math
 import re
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
 MOST = 100
 
 
+class Counting(StrEnum):
+    """Who counts as moved, as in `optimizer.alternatives`."""
+
+    OFFICES = "offices"
+    HOSTS = "hosts"
+
+
 def alternatives(
     scenario: Reference = DEFAULT_SCENARIO,
     k: Annotated[int, typer.Option("-k", "--count", metavar="NUMBER", help="Most alternatives.")] = 5,
@@ -43,6 +51,13 @@ def alternatives(
     within: Annotated[
         str, typer.Option(metavar="SHARE", help="Most that an alternative may cost more than the best plan: 1%, 0.01.")
     ] = "1%",
+    counting: Annotated[
+        Counting,
+        typer.Option(
+            help="Who counts as moved: offices: with another host and other members; hosts: with another host, "
+            "also where only the host of an office changes."
+        ),
+    ] = Counting.OFFICES,
     firmness: Annotated[
         bool,
         typer.Option("--firmness", help="Also decide what all, some or none of the plans within the share have."),
@@ -75,7 +90,16 @@ def alternatives(
         options = options_of(world)
         found = answer_of(
             world,
-            lambda report: find(world.problem, k, min_moved, share, options=options, report=report, stop=stop),
+            lambda report: find(
+                world.problem,
+                k,
+                min_moved,
+                share,
+                counting=counting.value,
+                options=options,
+                report=report,
+                stop=stop,
+            ),
             show,
         )
         firm = firm_parts(world, share, left_of(options, found.seconds), stop, show) if firmness else None

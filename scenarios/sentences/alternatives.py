@@ -23,7 +23,7 @@ def of_alternatives(found: Alternatives, asked: int) -> list[str]:
     """
     lines = [of_best(found.plans[0])]
     lines += [of_alternative(found, rank) for rank in range(1, len(found.plans))]
-    return [*lines, of_end(found, asked), sentence("alternatives.counting")]
+    return [*lines, of_end(found, asked), sentence(f"alternatives.counting_{found.counting}")]
 
 
 def of_best(best: Alternative) -> str:

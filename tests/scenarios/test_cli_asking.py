@@ -314,3 +314,13 @@ def test_interrupt_keeps_what_is_done(tmp_path, command):
     plans = found["plans"] if command[0] == "alternatives" else found["frontier"]["points"]
     assert plans
     assert (tmp_path / "out").is_dir()
+
+
+def test_who_counts_as_moved_can_be_chosen(inside):
+    """By hosts an alternative may keep every office and change hosts only; by offices it may not."""
+    asked = ("alternatives", "nasjonal", "--county", "55", "-k", "1", "--min-moved", "2", "--within", "30%", "--json")
+    by = {counting: json.loads(inside(*asked, "--counting", counting).stdout) for counting in ("hosts", "offices")}
+    assert {counting: found["counting"] for counting, found in by.items()} == {"hosts": "hosts", "offices": "offices"}
+    best, other = (plan["objective"] for plan in by["hosts"]["plans"])
+    assert best <= other <= by["offices"]["plans"][1]["objective"]
+    assert inside(*asked, "--counting", "members").returncode == 2
