@@ -168,7 +168,8 @@ class Comparison:
         """The result: which is cheapest, which break rules, what all share."""
         text, count = self.words.text, self.words.count
         objectives = [one.answer.evaluation.objective for one in self.options]
-        cost = [self.words.number(objective, 1) for objective in objectives]
+        (row,) = (row for row in self.compared.rows if row.name == "objective")
+        cost = [self.shown(row, value) for value in row.values]
         cheapest = min(range(len(objectives)), key=objectives.__getitem__)
         best = min(self.legal, key=objectives.__getitem__, default=None)
         said = []

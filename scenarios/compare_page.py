@@ -19,7 +19,7 @@ from scenarios.build import World, build
 from scenarios.choices import Choice, Judge, attempt, same_problem
 from scenarios.compare import Comparison, difference
 from scenarios.load import load
-from scenarios.plain import version
+from scenarios.plain import plain, version
 
 MARK: Final = '<meta name="generator" content="plankontor">'
 """By this a page of ours is known."""
@@ -150,7 +150,8 @@ def collect(judge: Judge, chosen: Sequence[Choice], found: Comparison, language:
         options.append(option_of(judge, choice, answer))
     return Compared(
         options=tuple(options),
-        rows=tuple(Row(*row) for row in compare_tables.table(judge, chosen, found)),
+        # As the other outputs write them, so that no digit differs.
+        rows=tuple(Row(name, unit, plain(values)) for name, unit, values in compare_tables.table(judge, chosen, found)),
         changes=changes(judge.problem, found),
         agreed=Agreed(**{name: getattr(found.agreement, name) for name in Agreed.__dataclass_fields__}),
         clashes=clashes,

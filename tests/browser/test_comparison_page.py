@@ -1,0 +1,345 @@
+"""The comparison in a real browser with the network off: switched by keyboard, equal to ``compare --json``."""
+
+import base64
+import itertools
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import options
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Opened, visit
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from maps import texts
+from scenarios.compare import difference, minutes
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+NUMBERS = (2, 4, 8)
+UTSIRA = "1151"
+
+
+@pytest.fixture(scope="module", params=NUMBERS)
+def sized(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[int, Path]:
+    path = tmp_path_factory.mktemp("compare") / "page.html"
+    options.write(path, request.param, front=options.FRONT)
+    return request.param, path
+
+
+@pytest.fixture(scope="module")
+def four(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("compare") / "page.html"
+    options.write(path, 4, front=options.FRONT)
+    return path
+
+
+@pytest.fixture
+def opened(browser: Browser, four: Path) -> Iterator[Opened]:
+    page = visit(browser, four, 1280, 900)
+    yield page
+    page.page.context.close()
+    assert page.requests == []
+    assert page.complaints == []
+
+
+def names(page: Page) -> list[str]:
+    found: list[str] = page.locator("#choices .choice b").all_inner_texts()
+    return found
+
+
+def card(page: Page) -> Locator:
+    return page.locator(".leaflet-popup .card").last
+
+
+def option_rows(page: Page) -> list[list[str]]:
+    expect(card(page)).to_be_visible()
+    rows = card(page).locator(".in-options tbody tr").all()
+    return [row.locator("th, td").all_inner_texts() for row in rows]
+
+
+def in_every_option(number: int, id_: str) -> list[list[str]]:
+    """Return what the card is to show, from the document of compare and the minutes of the problem."""
+    problem, table = options.world().problem, options.world().municipalities
+    rows = []
+    for one in options.document(number)["options"]:
+        host = one["hosts"][id_]
+        members = [other for other, its in one["hosts"].items() if its == host]
+        alone = len(members) == 1
+        way = texts.number(minutes(problem, id_, host))
+        label = "alene" if alone else table.at[host, "name_norwegian"]
+        rows.append([label, texts.DASH if alone else way, str(len(members))])
+    return rows
+
+
+def coloured(page: Page) -> dict[str, str]:
+    """Return the classes of each municipality on the map that say which office it is in."""
+    found: dict[str, str] = page.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('path.area')].map(path => [path.dataset.id,"
+        " [...path.classList].filter(name => /^(alone|office|outside|colour-)/.test(name)).sort().join(' ')]))"
+    )
+    return found
+
+
+def test_it_opens_soon_and_quietly(browser: Browser, sized: tuple[int, Path]) -> None:
+    number, path = sized
+    start = time.monotonic()
+    opened = visit(browser, path)
+    assert time.monotonic() - start < 10
+    assert opened.page.locator("path.area").count() == 357
+    assert len(names(opened.page)) == number
+    for position in range(number):
+        opened.page.locator("#choices input").nth(position).check()
+    assert opened.requests == []
+    assert opened.complaints == []
+
+
+def test_find_utsira_read_switch_and_return(browser: Browser, sized: tuple[int, Path]) -> None:
+    """By keyboard alone, from the top of the page."""
+    number, path = sized
+    opened = visit(browser, path, 1280, 900)
+    page = opened.page
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#search")).to_be_focused()
+    page.keyboard.type("Utsira")
+    page.keyboard.press("Enter")
+    before = option_rows(page)
+    expected = in_every_option(number, UTSIRA)
+    assert [row[1:] for row in before] == expected
+    for _ in range(40):
+        if page.evaluate("document.activeElement.name === 'option'"):
+            break
+        page.keyboard.press("Shift+Tab")
+    expect(page.locator("#choices input").nth(0)).to_be_focused()
+    spoken = page.locator(f"path[data-id='{UTSIRA}']").get_attribute("aria-label")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#choices input").nth(1)).to_be_checked()
+    assert page.evaluate("location.hash") == f"#{UTSIRA}&plan=2"
+    current = card(page).locator(".in-options tr[aria-current]")
+    expect(current).to_have_count(1)
+    expect(current.locator("td").first).to_have_text(expected[1][0])
+    assert names(page)[1] in page.locator("#option-note").inner_text()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#choices input").nth(0)).to_be_checked()
+    assert page.locator(f"path[data-id='{UTSIRA}']").get_attribute("aria-label") == spoken
+    assert option_rows(page) == before
+    assert page.evaluate("location.hash") == f"#{UTSIRA}"
+    assert opened.complaints == []
+
+
+def test_the_map_is_that_of_the_option(browser: Browser, sized: tuple[int, Path]) -> None:
+    """Areas, borders, hosts, journeys and the spoken names follow, and come back."""
+    number, path = sized
+    page = visit(browser, path).page
+    data = page.evaluate("plankontor.source.options")
+    first = None
+    for position in [*range(number), 0]:
+        page.locator("#choices input").nth(position).check()
+        option = data[position]
+        expected = {
+            id_: "alone" if len(option["offices"][host][1]) == 1 else f"colour-{option['offices'][host][0]} office"
+            for id_, (host, _, _) in option["members"].items()
+        }
+        shown = coloured(page)
+        assert {id_: shown[id_] for id_ in expected} == expected
+        assert {shown[id_] for id_ in shown if id_ not in expected} == {"outside"}
+        shared = [host for host, row in option["offices"].items() if len(row[1]) > 1]
+        assert page.locator("path.host").count() == len(shared)
+        travelling = sum(len(option["offices"][host][1]) - 1 for host in shared)
+        assert page.locator("path.line-travel").count() == travelling
+        drawn = page.locator("path.line-borders").get_attribute("d") or ""
+        if first is None:
+            first = shown
+            kept = drawn
+        elif position == 0:
+            assert shown == first
+            assert drawn == kept
+    page.context.close()
+
+
+def test_every_figure_follows_the_reference(opened: Opened) -> None:
+    page, document = opened.page, options.document(4)
+    objectives = [one["objective"] for one in document["options"]]
+    for reference in range(4):
+        page.locator("#reference").select_option(str(reference + 1))
+        shown = page.locator("tr[data-row='objective'] td").all()
+        for i, cell in enumerate(shown):
+            assert cell.locator(".value").inner_text() == texts.number(objectives[i], 1)
+            difference_ = objectives[i] - objectives[reference]
+            signed = ("+" if difference_ > 0 else "") + texts.number(difference_, 1)
+            assert cell.locator(".change").inner_text() == ("" if i == reference else signed)
+        assert names(page)[reference] in page.locator("#reference-name").inner_text()
+
+
+def test_changes_as_written_are_those_that_the_script_writes(browser: Browser, four: Path) -> None:
+    """The page as Python writes it, and as the script redraws it for the same reference."""
+    page = visit(browser, four).page
+    changes = page.locator("tr[data-row] .change")
+    source = page.context.browser.new_context(java_script_enabled=False).new_page()  # type: ignore[union-attr]
+    source.goto(four.as_uri())
+    assert changes.all_text_contents() == source.locator("tr[data-row] .change").all_text_contents()
+    page.context.close()
+    source.context.close()
+
+
+def test_what_moved_is_what_compare_says(opened: Opened) -> None:
+    page, found = opened.page, options.comparison(4)
+    problem, table = options.world().problem, options.world().municipalities
+    for before, after in itertools.permutations(range(4), 2):
+        page.locator("#reference").select_option(str(before + 1))
+        page.locator("#choices input").nth(after).check()
+        first, second = sorted((before, after))
+        moves = difference(problem, found.options[first], found.options[second]).moves
+        shown = page.locator("#changes-rows tr")
+        assert sorted(shown.evaluate_all("rows => rows.map(row => row.dataset.moved)")) == [move.id for move in moves]
+        marked = page.locator("path.area.moved").evaluate_all("paths => paths.map(path => path.dataset.id)")
+        assert sorted(marked) == [move.id for move in moves]
+        move = moves[len(moves) // 2]
+        cells = page.locator(f"tr[data-moved='{move.id}'] td").all_inner_texts()
+        way, back = (move.minutes_before, move.minutes_after), (move.minutes_after, move.minutes_before)
+        old, new = way if before < after else back
+        assert cells[2] == f"{texts.number(old)} → {texts.number(new)}"
+        change = texts.number(new - old)
+        assert cells[3] == (f"+{change}" if round(new - old, 3) >= 0.5 else change)
+    label = table.at[move.id, "name_norwegian"]
+    page.locator(f"tr[data-moved='{move.id}'] button").click()
+    expect(card(page)).to_have_attribute("aria-label", label)
+    expect(card(page)).to_contain_text("Har byttet kontor fra")
+
+
+def test_the_list_of_one_county(opened: Opened) -> None:
+    page = opened.page
+    counties = options.world().municipalities["county_number"]
+    page.locator("#choices input").nth(3).check()
+    moves = [move.id for move in options.comparison(4).differences[2].moves]
+    page.get_by_label("Vis endringer i ett fylke").select_option("55")
+    shown = page.locator("#changes-rows tr").evaluate_all("rows => rows.map(row => row.dataset.moved)")
+    assert sorted(shown) == [id_ for id_ in moves if counties[id_] == "55"]
+    assert "i Troms" in page.locator("#changes-text").inner_text()
+    assert page.locator("path.area.aside").count() > 200
+    assert page.evaluate("location.hash") == "#plan=4&fylke=55"
+    page.get_by_label("Vis endringer i ett fylke").select_option("")
+    assert page.locator("path.area.aside").count() == 0
+    assert page.locator("#changes-rows tr").count() == len(moves)
+
+
+def test_the_address_keeps_everything(browser: Browser, four: Path) -> None:
+    opened = visit(browser, four)
+    opened.page.goto(four.as_uri() + "#5540&plan=4&fra=2&fylke=55&merk=0")
+    opened.page.reload()
+    page = opened.page
+    expect(card(page)).to_contain_text("Kåfjord")
+    expect(page.locator("#choices input").nth(3)).to_be_checked()
+    expect(page.locator("#reference")).to_have_value("2")
+    expect(page.locator("#county")).to_have_value("55")
+    expect(page.locator("#marked")).not_to_be_checked()
+    assert page.locator("path.area.moved").count() == 0
+    assert page.evaluate("location.hash") == "#5540&plan=4&fra=2&fylke=55&merk=0"
+    page.get_by_role("link", name="Felles for alle").click()
+    assert page.evaluate("location.hash") == "#5540&plan=4&fra=2&fylke=55&merk=0"
+    for nonsense in ("#plan=9&fra=0", "#plan=x&fylke=99&merk=7", "#plan=1.5&fra=-1"):
+        page.goto(four.as_uri() + nonsense)
+        page.reload()
+        page.wait_for_function("document.documentElement.dataset.ready === 'yes'")
+        expect(page.locator("#choices input").nth(0)).to_be_checked()
+    assert opened.complaints == []
+
+
+def test_figures_switch_where_the_map_has_the_focus_and_nowhere_else(opened: Opened) -> None:
+    page = opened.page
+    page.locator("path.area[tabindex='0']").focus()
+    page.keyboard.press("3")
+    expect(page.locator("#choices input").nth(2)).to_be_checked()
+    page.keyboard.press("9")
+    expect(page.locator("#choices input").nth(2)).to_be_checked()
+    page.locator("#search").focus()
+    page.keyboard.type("1151")
+    expect(page.locator("#choices input").nth(2)).to_be_checked()
+    expect(page.locator("#search")).to_have_value("1151")
+
+
+def test_groups_lead_to_the_map_and_are_one_tab_stop(opened: Opened) -> None:
+    page = opened.page
+    lists = page.locator("ul.blocks")
+    if lists.count():
+        assert page.locator("ul.blocks button[tabindex='0']").count() == 1
+    page.locator("#choices input").nth(1).check()
+    assert page.locator("#changes-rows button[tabindex='0']").count() == 1
+    page.locator("#changes-rows button").first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#changes-rows button").nth(1)).to_be_focused()
+
+
+def test_files_are_handed_out_without_network(opened: Opened, tmp_path: Path) -> None:
+    page = opened.page
+    for file in page.evaluate("plankontor.source.files"):
+        with page.expect_download() as waiting:
+            page.locator(".download", has_text=file["name"]).click()
+        waiting.value.save_as(tmp_path / file["name"])
+        assert (tmp_path / file["name"]).read_bytes() == base64.b64decode(file["content"])
+        assert waiting.value.suggested_filename == file["name"]
+    expect(page.locator("#file-status")).to_have_text("together.csv er lagret")
+
+
+def test_points_of_the_chart_lead_to_their_rows(opened: Opened) -> None:
+    page = opened.page
+    first = page.locator(".chart a").first
+    first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#point-1")).to_be_focused()
+    assert page.evaluate("location.hash") == ""
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_axe_finds_nothing(browser: Browser, sized: tuple[int, Path], width: int) -> None:
+    opened = visit(browser, sized[1], width, 900)
+    opened.page.locator("#choices input").nth(1).check()
+    opened.page.evaluate("plankontor.select('5540', { zoom: true })")
+    for part in opened.page.locator("details").all():
+        part.evaluate("part => { part.open = true; }")
+    found = Axe().run(opened.page).response["violations"]
+    assert [f"{item['impact']} {item['id']}: {item['nodes'][0]['html'][:150]}" for item in found] == []
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_print_is_whole(browser: Browser, sized: tuple[int, Path]) -> None:
+    number, path = sized
+    page = visit(browser, path).page
+    page.locator("#choices input").nth(1).check()
+    sheets = page.pdf(prefer_css_page_size=True, print_background=True)
+    pages = sheets.count(b"/Type /Page\n") or sheets.count(b"/Type/Page/")
+    assert 4 <= pages <= 18
+    assert page.locator("#choices input").count() == number
+
+
+def test_hostile_names_do_nothing(browser: Browser, tmp_path: Path) -> None:
+    bad = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u202e\u05d0 \N{FIRE} \"'" + "y" * 300
+    host = options.comparison(2).options[1].evaluation.shared[0].host
+    path = tmp_path / "page.html"
+    options.write_renamed(path, 2, {host: bad}, bad)
+    opened = visit(browser, path, 390, 844)
+    page = opened.page
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.locator("#choices input").nth(1).check()
+    page.locator("#search").fill("script alert")
+    page.keyboard.press("Enter")
+    expect(card(page)).to_contain_text(bad[:40])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator("img[src='x']").count() == 0
+    assert dialogs == []
+    assert opened.requests == []
+    assert opened.complaints == []
+
+
+def test_english_follows_too(browser: Browser, tmp_path: Path) -> None:
+    options.write(tmp_path / "page.html", 4, "en")
+    opened = visit(browser, tmp_path / "page.html")
+    opened.page.locator("#choices input").nth(1).check()
+    expect(opened.page.locator("#changes-text")).to_contain_text("municipalities change office from")
+    shown: Any = opened.page.locator("tr[data-row='objective'] .value").all_inner_texts()
+    assert shown == [texts.number(one["objective"], 1, "en") for one in options.document(4)["options"]]
+    assert opened.complaints == []

@@ -1,0 +1,97 @@
+"""Up to eight national options with a comparison of them, made without the solver, for the tests of the page."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from country import greedy
+
+from geodata import references
+from maps.compared import Compared, Front, Point
+from maps.comparison import write_comparison
+from optimizer.grouping import Grouping
+from scenarios import choices, compare_page, compare_tables
+from scenarios.build import World, build
+from scenarios.choices import Choice, Judge
+from scenarios.compare import Comparison, compare
+from scenarios.load import load
+from scenarios.plain import plain
+
+FRONT = Front(
+    first="travel",
+    second="county_lines",
+    ignored=False,
+    complete=False,
+    points=(
+        Point(10_000.0, 12, supported=True, proved=True, offices=80, alone=40, same_as=(1,)),
+        Point(10_400.0, 7, supported=False, proved=True, offices=79, alone=41),
+        Point(10_500.0, 4, supported=None, proved=False, offices=78, alone=42),
+        Point(11_000.0, 0, supported=True, proved=True, offices=77, alone=43),
+    ),
+    options=((90_000.0, 3), (10_000.0, 12)),
+)
+
+
+@cache
+def world() -> World:
+    """Return the national scenario with its data."""
+    return build(load("nasjonal"))
+
+
+def judge(changed: World | None = None) -> Judge:
+    """Return the national scenario as the judge, with a world of one's own if one is given."""
+    of = changed or world()
+    return Judge("nasjonal", of.scenario.title, "2024", of.problem, of)
+
+
+@cache
+def options(number: int) -> tuple[Choice, ...]:
+    """Return two legal plans, then the references."""
+    of = world()
+    near = greedy(of.problem, of.municipalities["population"].to_numpy())
+    alone = Grouping.of({id_: id_ for id_, _ in near})
+    found = [
+        choices.from_reference(of.problem, "eksisterende", "eksisterende", "2024"),
+        Choice("near", "near.csv", "table", "Nær hverandre", "2024", near),
+        Choice("alone", "alone.csv", "table", "", "2024", alone),
+    ]
+    rest = [name for name in references.names() if name != "eksisterende"]
+    found += [choices.from_reference(of.problem, name, name, "2024") for name in rest]
+    return tuple(found[:number])
+
+
+@cache
+def comparison(number: int) -> Comparison:
+    """Return the comparison of the first options."""
+    return compare(world().problem, {choice.label: choice.grouping for choice in options(number)})
+
+
+def document(number: int) -> dict[str, Any]:
+    """Return what ``compare --json`` says of the first options."""
+    found: dict[str, Any] = plain(compare_tables.document(judge(), options(number), comparison(number)))
+    return found
+
+
+def collected(number: int, language: str = "nb", front: Front | None = None) -> Compared:
+    """Return what the page tells of the first options."""
+    found = compare_page.collect(judge(), options(number), comparison(number), language)
+    if front is None:
+        return found
+    return replace(found, front=replace(front, options=(front.options * number)[:number]))
+
+
+def write(path: Path, number: int, language: str = "nb", front: Front | None = None) -> None:
+    """Write the page of the first options."""
+    write_comparison(path, collected(number, language, front))
+
+
+def write_renamed(path: Path, number: int, names: Mapping[str, str], title: str) -> None:
+    """Write the page with other names for some municipalities, and one title for all options and the scenario."""
+    table = world().municipalities.copy()
+    for id_, name in names.items():
+        table.loc[id_, ["name", "name_norwegian", "county_name_norwegian", "centre_name"]] = name
+    changed = replace(judge(replace(world(), municipalities=table)), title=title, name=title)
+    chosen = [replace(choice, title=title, label=f"{title}{i}") for i, choice in enumerate(options(number))]
+    write_comparison(path, compare_page.collect(changed, chosen, comparison(number), "nb"))
