@@ -1,6 +1,7 @@
 """The command ``compare``."""
 
 import threading
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -80,13 +81,14 @@ def compare(
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=False) as show:
         show.phase("loading options")
         page = None if html is None else page_for(html, frontier, language)
-        judge, chosen = choices.read(
-            options,
-            lambda world: plan_of(world, stop, show),
-            scenario=scenario,
-            missing_alone=missing_alone,
-            check=page.check if page is not None else lambda _: None,
-        )
+        with page.target() if page is not None else nullcontext():
+            judge, chosen = choices.read(
+                options,
+                lambda world: plan_of(world, stop, show),
+                scenario=scenario,
+                missing_alone=missing_alone,
+                check=page.check if page is not None else lambda _: None,
+            )
         show.phase("comparing")
         found = put_side_by_side(judge.problem, {choice.label: choice.grouping for choice in chosen})
         if out is not None:

@@ -56,12 +56,12 @@ def read(path: Path, judge: Judge | None) -> Given:
     document = _document(path, where)
     written = document["frontier"]
     try:
+        _ = TERMS[written["first"]], TERMS[written["second"]]
         given = Given(written, tuple(Grouping.of(point["hosts"]) for point in written["points"]))
         fault = None if judge is None else _mismatch(document, given, judge)
-        known = {written["first"], written["second"]} <= set(TERMS) and len(given.plans) > 1
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise DataError([Fault(where, f"is damaged: {type(error).__name__}: {error}", _again())]) from None
-    if not known:
+    if len(given.plans) < 2:
         raise DataError([Fault(where, "has fewer than two points, so there is nothing to weigh")])
     if fault is not None:
         raise DataError([Fault(where, fault, "trace the front of the scenario that the options are judged by")])

@@ -1,7 +1,8 @@
 """The page of a comparison: asked for before anything is solved, so that nothing is found missing after the work."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from itertools import combinations
 from pathlib import Path
@@ -25,6 +26,9 @@ MARK: Final = '<meta name="generator" content="plankontor">'
 """By this a page of ours is known."""
 HEAD: Final = 2000
 """Characters in which the mark stands."""
+
+OPTION: Final = "--html"
+"""Names the place of a fault of the file."""
 
 FILES: Final = {
     compare_files.WORKBOOK: "workbook",
@@ -77,11 +81,27 @@ class Page:
         if faults:
             raise DataError(faults)
 
+    @contextmanager
+    def target(self) -> Iterator[None]:
+        """Let a fault of the file alone be one of writing, not of the data.
+
+        Raises
+        ------
+        folders.FolderError
+            If nothing is wrong but the file that is to be written.
+        """
+        try:
+            yield
+        except DataError as error:
+            if all(fault.where == OPTION for fault in error.faults):
+                raise folders.FolderError(error.faults[0].what) from None
+            raise
+
     def _check_file(self) -> None:
         try:
             folders.check_file(self.path, ours)
         except folders.FolderError as error:
-            raise DataError([Fault("--html", str(error))]) from None
+            raise DataError([Fault(OPTION, str(error))]) from None
 
     def write(self, judge: Judge, chosen: Sequence[Choice], found: Comparison) -> None:
         """Write the page, whole or not at all.

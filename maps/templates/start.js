@@ -139,7 +139,7 @@
       pk.map.closePopup();
       for (const item of closed) item.open = true;
       const frame = document.querySelector(".map-frame");
-      frame.style.cssText = "width:184mm;height:176mm";
+      frame.style.cssText = "width:184mm;height:" + (getComputedStyle(frame).getPropertyValue("--print-height") || "176mm");
       pk.map.invalidateSize({ animate: false, pan: false });
       pk.map.options.zoomSnap = 0;
       pk.map.fitBounds(pk.extent, { paddingTopLeft: [24, 8], paddingBottomRight: [8, 48], animate: false });
