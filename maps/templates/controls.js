@@ -76,7 +76,11 @@
     const who = el("select", { id: "try-who", "data-do": "who", autocomplete: "off" },
       ...office.members.map((id) => el("option", { value: id }, pk.members.get(id).label)));
     who.value = inRow;
-    who.addEventListener("change", () => pk.keepFocus(() => { inRow = who.value; editRow(); }));
+    // The choice itself stays: whoever types a name into it goes on typing.
+    who.addEventListener("change", () => {
+      inRow = who.value;
+      box.querySelector('[data-try="row"]').replaceWith(controls(inRow, "row"));
+    });
     const top = el("div", { class: "try-who" }, el("label", { for: "try-who" }, said("trial.who")), who, close);
     const box = el("div", { "data-try": "row-head" }, top, controls(inRow, "row"));
     return el("tr", { class: "editor screen-only", role: "row" }, el("td", { colspan: "7", role: "cell" }, box));

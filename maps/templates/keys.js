@@ -1,18 +1,20 @@
-// A table or list of a hundred buttons is one tab stop; the arrows lead on.
+// A table or list of a hundred buttons is one tab stop; the arrows lead on. Controls opened in it (.editor) stay as they are.
 (function (pk) {
-  const rowsOf = (box) => [...box.querySelectorAll("tr, li")].filter((row) => row.closest("[hidden]") === null && row.querySelector("button"));
+  const ours = (element) => element.closest(".editor") === null;
+  const buttonsOf = (box) => [...box.querySelectorAll("tr button, li button")].filter(ours);
+  const rowsOf = (box) => [...box.querySelectorAll("tr, li")].filter((row) => row.closest("[hidden], .editor") === null && row.querySelector("button"));
 
   pk.oneStop = function (box) {
     const buttons = rowsOf(box).flatMap((row) => [...row.querySelectorAll("button")]);
     const current = buttons.find((button) => button.dataset.held === "yes") || buttons[0];
-    for (const button of box.querySelectorAll("tr button, li button")) button.tabIndex = button === current ? 0 : -1;
+    for (const button of buttonsOf(box)) button.tabIndex = button === current ? 0 : -1;
   };
 
   pk.startRoving = function (box) {
     box.addEventListener("focusin", (event) => {
       const button = event.target.closest("button");
-      if (button === null) return;
-      for (const other of box.querySelectorAll("tr button, li button")) {
+      if (button === null || !ours(button)) return;
+      for (const other of buttonsOf(box)) {
         other.tabIndex = other === button ? 0 : -1;
         if (other === button) other.dataset.held = "yes";
         else delete other.dataset.held;

@@ -245,6 +245,12 @@
 
   pk.startTrial = function (settings) {
     pk.startControls();
+    // Another address pasted over this one is another trial.
+    window.addEventListener("hashchange", () => {
+      const written = pk.readAddress().settings;
+      const own = judge === null ? {} : address();
+      if (["flytt", "las"].some((name) => (written.get(name) || "") !== (own[name] || ""))) location.reload();
+    });
     if (!settings.has("flytt") && !settings.has("las")) return;
     prepare();
     const wanted = fromAddress(settings);

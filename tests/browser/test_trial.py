@@ -252,8 +252,7 @@ def test_the_address_brings_it_back_in_a_new_tab(browser: Browser, report: Opene
     assert len(address) < 100
     other = visit(browser, report_file, 1280, 900)
     other.page.goto(report_file.as_uri() + address)
-    other.page.reload()
-    other.page.wait_for_function("document.documentElement.dataset.ready === 'yes'")
+    expect(other.page.locator("#trial-status")).to_contain_text("Inndelingen i adressen er hentet fram.")
     for part in ("#trial-body", ".figures", "table.offices", "table.alone", ".verdicts >> nth=0", "#status"):
         assert other.page.locator(part).inner_text().replace("Gjør om", "") == page.locator(part).inner_text().replace(
             "Gjør om", ""
@@ -271,7 +270,6 @@ def test_the_address_brings_it_back_in_a_new_tab(browser: Browser, report: Opene
 def test_an_address_that_means_nothing_here_is_refused(browser: Browser, report_file: Path, part: str) -> None:
     opened = visit(browser, report_file)
     opened.page.goto(report_file.as_uri() + f"#flytt={part}")
-    opened.page.reload()
     expect(opened.page.locator("#trial-status")).to_contain_text("Adressen hører til en annen kjøring")
     expect(opened.page.get_by_text("Bevist optimal")).to_be_visible()
     assert opened.page.evaluate("location.hash") == ""
@@ -303,14 +301,16 @@ def test_by_keyboard_alone_from_the_row(report: Opened, norway: Country) -> None
     page.keyboard.press("ArrowDown")
     wanted = page.get_by_label("Flytt til").input_value()
     page.keyboard.press("Tab")
+    expect(page.locator("tr.editor").get_by_role("button", name="Flytt", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("id => plankontor.members.get(id).host", member) in {wanted, member}
     expect(page.locator("#trial-status")).to_contain_text(f"{name} er nå med i")
     expect(page.locator("#trial-status")).to_contain_text("Summen er")
+    assert page.evaluate("id => plankontor.members.get(id).host", member) in {wanted, member}
     expect(page.locator("tr.editor").get_by_role("button", name="Flytt", exact=True)).to_be_focused()
     assert row_of(page, member).locator("xpath=following-sibling::tr[1]").get_attribute("class") == "editor screen-only"
     page.keyboard.press("Tab")
     page.keyboard.press("Control+z")
+    expect(page.locator("#trial-status")).to_contain_text("Angret.")
     assert page.evaluate("id => plankontor.members.get(id).host", member) == office.host
 
 
