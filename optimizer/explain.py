@@ -242,6 +242,11 @@ class Asker:
         self.office_parts = tuple(part for part in self.parts if part.rule not in OF_THE_PLAN)
         self.now = place_in(self.grouping, self.municipality)
 
+    @property
+    def no_plan_below(self) -> float | None:
+        """The proved bound of all plans, minutes-equivalents."""
+        return self.evaluation.objective if self.base.status == Status.OPTIMAL else self.base.bound
+
     def list_offices(self) -> None:
         """List the offices once for all options."""
         try:
@@ -281,7 +286,9 @@ class Asker:
                     stops = self.stops(place, part)
             return Option(place, is_now, minutes, result.status, stops=stops)
         evaluation = evaluate(self.problem, result.grouping)
-        bound = evaluation.objective if result.status == Status.OPTIMAL else result.bound
+        proved = evaluation.objective if result.status == Status.OPTIMAL else result.bound
+        # Every plan with it there is a plan: what is proved of all plans holds of these too.
+        bounds = [bound for bound in (proved, self.no_plan_below) if bound is not None]
         return Option(
             place,
             is_now,
@@ -291,7 +298,7 @@ class Asker:
             evaluation,
             office_of(evaluation, place.host),
             difference(self.problem, self.grouping, result.grouping),
-            None if bound is None else bound - self.evaluation.objective,
+            max(bounds) - self.evaluation.objective if bounds else None,
         )
 
     def best(self, place: Place, budget: Budget) -> Answer:

@@ -9,7 +9,7 @@ from optimizer.inclusion import Inclusion
 from optimizer.problem import Problem
 from optimizer.solve import Status
 from scenarios.sentences.rules import enough, figure, nearest, rule, why
-from scenarios.sentences.words import Names, at_most, counted, fte, listed, minutes, number, sentence, text
+from scenarios.sentences.words import Names, at_most, counted, fte, listed, minutes, sentence, text
 
 SAME = 1e-6
 SHOWN = 0.05
@@ -79,9 +79,10 @@ def of_why(names: Names, found: WhatIf) -> str:
     option = place(names, best)
     if total < -SAME:
         return sentence("explain.why_cheaper", option=option, extra=minutes(-total))
+    proved = found.status == Status.OPTIMAL
     if total <= SAME:
-        return sentence("explain.why_tie", name=name, option=option)
-    is_certain = decided and found.status == Status.OPTIMAL
+        return sentence("explain.why_tie" if proved else "explain.why_tie_open", name=name, option=option)
+    is_certain = decided and proved
     key = "explain.why_next" if is_certain else "explain.why_next_open"
     return sentence(key, name=name, option=option, extra=minutes(total))
 
@@ -116,7 +117,10 @@ def of_bound(at_least: float) -> str:
     if at_least < 0:
         return sentence("explain.at_least_saves", least=text("unit.minutes_many", n=at_most(-at_least)))
     # Rounded down: less is promised, never more.
-    return sentence("explain.at_least", least=text("unit.minutes_many", n=number(int(at_least * 10) / 10)))
+    least = int(at_least * 10) / 10
+    if not least:
+        return sentence("explain.at_least_nothing")
+    return sentence("explain.at_least", least=minutes(least))
 
 
 def of_difference(names: Names, difference: Difference) -> list[str]:

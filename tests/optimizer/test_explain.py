@@ -15,8 +15,9 @@ from optimizer.budget import Budget
 from optimizer.candidates import find_groups
 from optimizer.difference import difference
 from optimizer.evaluate import evaluate
-from optimizer.explain import Option, Stop, WhatIf, in_place, what_if
+from optimizer.explain import Asker, Option, Stop, WhatIf, in_place, what_if
 from optimizer.grouping import Grouping
+from optimizer.inclusion import Answer
 from optimizer.one_office import OfficeQuestions, Place, pinned
 from optimizer.parts import Part, only, parts_of
 from optimizer.problem import Limits, Pins, Problem, ProblemError
@@ -247,6 +248,19 @@ def test_without_time_nothing_is_claimed() -> None:
     problem = small()
     answer = what_if(problem, "1100", solve(problem, ONE), budget=Budget(time_limit=0.0), options=ONE)
     assert {option.status for option in answer.options if not option.is_now} <= {Status.UNKNOWN, Status.FEASIBLE}
+
+
+def test_a_weak_bound_of_an_option_promises_no_less_than_the_proof_of_the_plan(monkeypatch) -> None:
+    problem = small()
+    base = solve(problem, ONE)
+    alone = Grouping.of({id_: id_ for id_ in problem.ids})
+    dearer = evaluate(problem, alone).objective - base.objective
+    assert dearer > 0
+    monkeypatch.setattr(Asker, "best", lambda *_: Answer(Status.FEASIBLE, alone, 0.0))
+    for known, least in ((base, 0.0), (replace(base, status=Status.FEASIBLE, bound=base.objective - 1), -1.0)):
+        options = [one for one in what_if(problem, "1100", known, options=ONE).options if not one.is_now]
+        assert {one.status for one in options} == {Status.FEASIBLE}
+        assert [one.at_least for one in options] == pytest.approx([least] * len(options))
 
 
 def test_too_many_offices_are_solved_by_the_compact_model() -> None:

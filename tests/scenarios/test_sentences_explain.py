@@ -16,7 +16,7 @@ from optimizer.problem import Problem
 from optimizer.relaxations import relaxations
 from optimizer.solve import Options, Status, solve
 from scenarios.sentences.conflicts import of_change, of_conflicts, of_relaxations
-from scenarios.sentences.explain import MOST_MOVES, of_option, of_what_if
+from scenarios.sentences.explain import MOST_MOVES, of_option, of_what_if, of_why
 from scenarios.sentences.rules import enough, reason, rule
 from scenarios.sentences.words import Names, listed
 
@@ -197,9 +197,33 @@ def test_promises_of_unproved_options_are_on_the_safe_side():
     open_option = replace(option, status=Status.FEASIBLE, at_least=3.27)
     parts = dict(read(of_option(names_of(problem), open_option), "explain", "stop"))
     assert value(parts["explain.at_least"]["least"]) == 3.2
+    nothing = replace(option, status=Status.FEASIBLE, at_least=0.04)
+    assert "explain.at_least_nothing" in dict(read(of_option(names_of(problem), nothing), "explain", "stop"))
     saving = replace(option, status=Status.FEASIBLE, at_least=-3.21)
     parts = dict(read(of_option(names_of(problem), saving), "explain", "stop"))
     assert promises_at_most(parts["explain.at_least_saves"]["least"], 3.21)
+
+
+@pytest.mark.parametrize(
+    ("status", "total", "key"),
+    [
+        (Status.OPTIMAL, 0.0, "explain.why_tie"),
+        (Status.FEASIBLE, 0.0, "explain.why_tie_open"),
+        (Status.OPTIMAL, 5.0, "explain.why_next"),
+        (Status.FEASIBLE, 5.0, "explain.why_next_open"),
+        (Status.FEASIBLE, -5.0, "explain.why_cheaper"),
+    ],
+)
+def test_only_a_proved_plan_is_said_to_have_no_cheaper_one(status, total, key):
+    problem = two()
+    found = what_if(problem, "1", solve(problem, ONE), options=ONE)
+    now, *others = (
+        one if one.difference is None else replace(one, difference=replace(one.difference, total=total))
+        for one in found.options
+    )
+    assert any(one.difference is not None for one in others)
+    said = of_why(names_of(problem), replace(found, status=status, options=(now, *others)))
+    assert read(said, "explain")[0][0] == key
 
 
 def two() -> Problem:
