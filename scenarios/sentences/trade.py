@@ -132,17 +132,27 @@ def of_weight(found: WeightRange, plan: Grouping) -> str:
     if lower is None or upper is None or lower.weight is None:
         return sentence("weights.unknown", what=what, weight=weight)
     shown = bounds(lower.weight, upper.weight, found.weight)
+    proved = lower.proved and upper.proved
     key = "between" if upper.weight is not None else "above" if lower.successor is not None else "any"
+    if not proved:
+        key += "_open"
     parts = [sentence(f"weights.{key}", what=what, weight=weight, lower=shown[0], upper=shown[1])]
-    for side, end in (("lower", lower), ("higher", upper)):
-        if end.successor is not None:
+    for side, end, inner in (("lower", lower, shown[0]), ("higher", upper, shown[1])):
+        if end.successor is not None and end.weight is not None:
             moved = counted("municipalities", len(plan.moved(end.successor)))
-            parts.append(sentence(f"weights.{side}", moved=moved))
+            parts.append(sentence(f"weights.{side}", end=outwards(end.weight, inner, side), moved=moved))
     if upper.weight is None:
         parts.append(sentence("weights.most", most=number(MOST_WEIGHT, 0)))
-    if not (lower.proved and upper.proved):
+    if not proved:
         parts.append(sentence("weights.unproved"))
     return " ".join(parts)
+
+
+def outwards(end: float, inner: str, side: str) -> str:
+    """Return an end of a range rounded outwards, so that another plan is better beyond it, as finely as its inner."""
+    decimals = max(1, len(inner.partition(",")[2]))
+    rounding = ROUND_CEILING if side == "higher" else ROUND_FLOOR
+    return number(float(Decimal(repr(end)).quantize(Decimal(1).scaleb(-decimals), rounding)), decimals)
 
 
 def bounds(lower: float, upper: float | None, weight: float) -> tuple[str, str]:

@@ -261,6 +261,8 @@ def check_weight(found: WeightRange, plan: Grouping) -> None:
         return
     lower, upper = found.lower.weight, found.upper.weight
     assert lower is not None
+    assert key.endswith("_open") == (not (found.lower.proved and found.upper.proved))
+    key = key.removesuffix("_open")
     if key in {"weights.between", "weights.above"}:
         assert lower - 1e-12 <= value(places["lower"]) <= found.weight + 1e-12
         assert value(places["lower"]) - lower < 0.1
@@ -275,6 +277,8 @@ def check_weight(found: WeightRange, plan: Grouping) -> None:
         assert (f"weights.{side}" in beyond) == (end.successor is not None)
         if end.successor is not None:
             assert value(beyond[f"weights.{side}"]["moved"]) == len(plan.moved(end.successor))
+            outside = value(beyond[f"weights.{side}"]["end"]) - (end.weight or 0.0)
+            assert -1e-12 <= (outside if side == "higher" else -outside) < 0.1
     assert ("weights.unproved" in beyond) == (not (found.lower.proved and found.upper.proved))
 
 
@@ -302,4 +306,13 @@ def test_an_undecided_range_promises_nothing():
     said = of_weight(WeightRange("travel", 1.0, None, None), plan)
     assert [key for key, _ in read(said, "weights")] == ["weights.unknown"]
     half = WeightRange("travel", 1.0, End(0.5, True, plan, Fraction(1, 2)), End(2.0, False, None, Fraction(2)))
-    assert "weights.unproved" in dict(read(of_weight(half, plan), "weights"))
+    keys = [key for key, _ in read(of_weight(half, plan), "weights")]
+    assert keys == ["weights.between_open", "weights.lower", "weights.unproved"]
+
+
+def test_beyond_the_end_that_is_said_the_other_plan_is_better():
+    plan = Grouping.of({"1": "1"})
+    ends = (End(53.58, True, plan, Fraction("53.58")), End(61.83, True, plan, Fraction("61.83")))
+    parts = dict(read(of_weight(WeightRange("missing_fte", 60.0, *ends), plan), "weights"))
+    assert (parts["weights.between"]["lower"], parts["weights.between"]["upper"]) == ("53,6", "61,8")
+    assert (parts["weights.lower"]["end"], parts["weights.higher"]["end"]) == ("53,5", "61,9")
