@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -119,3 +120,98 @@ class Findings:
     own_tables: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
     data_sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Somebody next door.
+
+    Parameters
+    ----------
+    id
+        Number.
+    kind
+        ``road``, ``ferry`` or ``manual``.
+    minutes
+        From centre to centre within the two, one way.
+    """
+
+    id: str
+    kind: str
+    minutes: float
+
+
+Kind = Literal["join", "host", "alone"]
+
+
+@dataclass(frozen=True)
+class Possibility:
+    """What a municipality could do instead, nobody else moving.
+
+    Parameters
+    ----------
+    kind
+        ``join`` another's office, ``host`` the own one, or stand ``alone``.
+    host
+        Of its office then.
+    minutes
+        To that host, one way.
+    extra
+        What the whole plan would cost more, minutes-equivalents; negative if less.
+    stops
+        Rules that the plan would break beyond those that it breaks now; empty if it may be.
+    new_host
+        Who would host the office that it leaves, if it hosts that now and it stays shared; otherwise ``None``.
+    """
+
+    kind: Kind
+    host: str
+    minutes: float
+    extra: float
+    stops: tuple[Stop, ...]
+    new_host: str | None
+
+
+@dataclass(frozen=True)
+class Departure:
+    """What remains of an office if one member leaves.
+
+    Parameters
+    ----------
+    leaver
+        Who leaves.
+    host
+        Of what remains.
+    planner_fte, missing_fte
+        Of what remains: planners employed, and planners short of the critical mass, årsverk.
+    empty
+        Chance that nobody is at work, 0 to 1.
+    stops
+        Rules that the rest would break.
+    """
+
+    leaver: str
+    host: str
+    planner_fte: float
+    missing_fte: float
+    empty: float
+    stops: tuple[Stop, ...]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the sheets tell beyond the report.
+
+    Parameters
+    ----------
+    neighbours
+        Of each municipality that takes part.
+    possibilities
+        Of each municipality with a sheet.
+    departures
+        Of each shared office with a sheet, by host.
+    """
+
+    neighbours: Mapping[str, tuple[Neighbour, ...]]
+    possibilities: Mapping[str, tuple[Possibility, ...]]
+    departures: Mapping[str, tuple[Departure, ...]]

@@ -116,7 +116,7 @@ class Report:
         values = {
             "host": self._label(found.nearest),
             "minutes": self.words.number(found.minutes),
-            "stops": "; ".join(self._stop(stop) for stop in found.stops),
+            "stops": "; ".join(self.stop(stop) for stop in found.stops),
         }
         form = "stopped" if found.neighbours else "no_neighbours"
         return self.words.text(f"stands.{form}", **values)
@@ -130,7 +130,8 @@ class Report:
         by = "more" if option.extra > 0.05 else "less" if option.extra < -0.05 else "same"
         return first + self.words.text(f"stands.{by}", extra=self.words.number(abs(option.extra), 1))
 
-    def _stop(self, stop: Stop) -> str:
+    def stop(self, stop: Stop) -> str:
+        """Return what rules something out, in words."""
         decimals = 1 if stop.rule.endswith("_fte") else 0
         found = self.words.number(stop.found, decimals)
         limit = self.words.setting(stop.limit)

@@ -23,6 +23,7 @@ from scenarios.schema import Scenario
 
 MANIFEST = "manifest.json"
 LIBRARIES = (
+    "matplotlib",
     *("ortools", "geopandas", "shapely", "pyogrio", "pyproj", "numpy", "pandas", "scipy", "networkx", "folium"),
     "xlsxwriter",
 )
@@ -134,10 +135,13 @@ class Manner:
         Of the pages and the workbook, one of `maps.texts.LANGUAGES`.
     csv_excel
         Whether there are also tables for a Norwegian Excel.
+    png
+        Whether there is also a picture of the map.
     """
 
     language: str = "nb"
     csv_excel: bool = False
+    png: bool = False
 
 
 PLAIN_MANNER = Manner()
@@ -189,6 +193,8 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
         geojson.write(part / "offices.geojson", layers.offices(world, evaluation), "host")
         result_workbook.write(part / "result.xlsx", world, grouping, evaluation, manner.language)
         pages.write_pages(part, outcome, facts, manner.language)
+        if manner.png:
+            pages.write_picture(part / "map.png", pages.Judged(world, grouping, evaluation, facts), manner.language)
         _write_text(part / MANIFEST, dumps(manifest(world, facts, checksums(part))))
     return target.resolve()
 

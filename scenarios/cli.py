@@ -18,6 +18,7 @@ from scenarios import (
     cli_frontier,
     cli_robustness,
     cli_scenario,
+    cli_sheets,
     cli_text,
 )
 from scenarios.cli_common import (
@@ -61,6 +62,7 @@ cli_frontier.register(app)
 cli_alternatives.register(app)
 cli_explain.register(app)
 cli_robustness.register(app)
+cli_sheets.register(app)
 
 
 def main() -> None:
@@ -118,6 +120,7 @@ def run(
     csv_excel: Annotated[
         bool, typer.Option("--csv-excel", help="Also write the tables as a Norwegian Excel opens them.")
     ] = False,
+    png: Annotated[bool, typer.Option("--png", help="Also write the map as a picture, map.png.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="A line for every step of the solver.")] = False,
     _debug: Debug = False,
@@ -134,7 +137,7 @@ def run(
             counted = count(beginning.world, stop, watch, show, as_json=as_json)
             raise typer.Exit(counted)
         outcome = solve(beginning, stop, watch, show)
-        folder = write(target, outcome, watch, show, language=language, csv_excel=csv_excel)
+        folder = write(target, outcome, watch, show, (str(language), csv_excel, png))
     seconds = watch.seconds | {"total": watch.total()}
     if as_json:
         say(dumps(cli_text.object_of_run(outcome, seconds, folder)))
@@ -198,7 +201,7 @@ def solve(beginning: Beginning, stop: threading.Event, watch: Stopwatch, show: R
 
 
 def write(
-    target: Path, outcome: "Outcome", watch: Stopwatch, show: Reporter, *, language: Language, csv_excel: bool
+    target: Path, outcome: "Outcome", watch: Stopwatch, show: Reporter, manner: tuple[str, bool, bool]
 ) -> Path | None:
     """Write the run folder if there is a plan; return it as the user would name it."""
     from scenarios.artifacts import Manner
@@ -208,7 +211,7 @@ def write(
         return None
     show.phase("writing result and pages")
     with watch.stage("write"):
-        write_folder(target, outcome, watch.seconds | {"total": watch.total()}, Manner(str(language), csv_excel))
+        write_folder(target, outcome, watch.seconds | {"total": watch.total()}, Manner(*manner))
     return target
 
 

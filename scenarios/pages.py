@@ -1,6 +1,7 @@
 """The pages of a run: the map, and the report with what it tells beyond the map."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +26,26 @@ COUNCILS: Final = "regionraad"
 CHECKED: Final = "sourced"
 
 
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """A plan with its judgement.
+
+    Parameters
+    ----------
+    world
+        What was asked.
+    grouping, evaluation
+        The plan and its judgement.
+    facts
+        Of the run, as in the manifest.
+    """
+
+    world: World
+    grouping: Grouping
+    evaluation: Evaluation
+    facts: Mapping[str, Any]
+
+
 def write_pages(folder: Path, outcome: Outcome, facts: Mapping[str, Any], language: str = "nb") -> None:
     """Write ``map.html`` and ``report.html``.
 
@@ -42,18 +63,31 @@ def write_pages(folder: Path, outcome: Outcome, facts: Mapping[str, Any], langua
     world, grouping, evaluation = outcome.world, outcome.result.grouping, outcome.evaluation
     if grouping is None or evaluation is None:
         raise ValueError("there is no plan to show")
-    answer = Answer(
-        municipalities=world.municipalities,
-        problem=world.problem,
-        evaluation=evaluation,
-        grouping=grouping,
-        links=world.links,
-        graph=world.graph,
-        facts=run_facts(world, facts),
-        language=language,
-    )
+    answer = answer_of(Judged(world, grouping, evaluation, facts), language)
     write_map(folder / "map.html", answer)
     write_report(folder / "report.html", answer, findings(world, grouping, evaluation, facts))
+
+
+def write_picture(path: Path, judged: Judged, language: str = "nb") -> None:
+    """Write the map as a PNG picture, with the result and the credits on it."""
+    from maps import picture  # noqa: PLC0415 - heavy, and seldom asked for
+
+    picture.png(path, answer_of(judged, language))
+
+
+def answer_of(judged: Judged, language: str) -> Answer:
+    """Return what the pages are made from."""
+    world = judged.world
+    return Answer(
+        municipalities=world.municipalities,
+        problem=world.problem,
+        evaluation=judged.evaluation,
+        grouping=judged.grouping,
+        links=world.links,
+        graph=world.graph,
+        facts=run_facts(world, judged.facts),
+        language=language,
+    )
 
 
 def run_facts(world: World, facts: Mapping[str, Any]) -> RunFacts:

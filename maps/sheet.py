@@ -1,0 +1,132 @@
+"""One A4 page about one office or one municipality, to print, to mail, to lay on a council's table."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from markupsafe import Markup
+
+from maps import picture
+from maps.answer import Answer
+from maps.findings import Findings, Neighbour, Possibility, Stop, Surroundings
+from maps.model import Member, Office
+from maps.offline import seal
+from maps.render import environment, style_text
+from maps.report import Report, percent
+from maps.texts import Words
+
+NEIGHBOURS: Final = 6
+"""Rows of a table that leave room for everything else on the page."""
+
+
+class Sheet:
+    """What the templates of the sheets ask for.
+
+    Parameters
+    ----------
+    answer
+        The plan.
+    findings, surroundings
+        What was computed beside it.
+    """
+
+    def __init__(self, answer: Answer, findings: Findings, surroundings: Surroundings) -> None:
+        self.answer, self.surroundings = answer, surroundings
+        self.report = Report(answer, findings)
+        self.words: Words = answer.words
+        self.plan = answer.plan
+        self.office_of = {member.id: office for office in self.plan.offices for member in office.members}
+
+    def write_municipality(self, path: Path, id_: str) -> None:
+        """Write the sheet of a municipality that takes part.
+
+        Raises
+        ------
+        maps.offline.ForeignReferenceError
+            If the page would fetch anything from the network.
+        """
+        office = self.office_of[id_]
+        shown = [id_, *(member.id for member in office.members)]
+        shown += [one.id for one in self.surroundings.neighbours.get(id_, ())]
+        self._write(path, "sheet_municipality.html", dict.fromkeys(shown), office=office, me=self.plan.members[id_])
+
+    def write_office(self, path: Path, host: str) -> None:
+        """Write the sheet of a shared office; raises as `write_municipality`."""
+        office = self.office_of[host]
+        self._write(path, "sheet_office.html", dict.fromkeys(m.id for m in office.members), office=office, me=None)
+
+    def _write(self, path: Path, template: str, shown: Mapping[str, None], office: Office, me: Member | None) -> None:
+        label = self.words.text("paper.map", name=office.host.label if me is None else me.label)
+        focus = "" if me is None else me.id
+        drawn: Markup = picture.svg(self.answer.municipalities, self.plan, list(shown), label, focus)
+        page = (
+            environment(self.words.language)
+            .get_template(template)
+            .render(
+                answer=self.answer,
+                facts=self.answer.facts,
+                plan=self.plan,
+                problem=self.answer.problem,
+                styles=style_text(("sheet.css",)),
+                sheet=self,
+                office=office,
+                me=me,
+                picture=drawn,
+            )
+        )
+        path.write_text(seal(page), encoding="utf-8", newline="\n")
+
+    def sentence(self, me: Member, office: Office) -> str:
+        """Return the place of a municipality in the plan in a sentence."""
+        others = [member.label for member in office.members if member.id != me.id]
+        if not others:
+            return self.words.text("paper.alone", name=me.label)
+        values = {"name": me.label, "host": office.host.label, "others": self.listed(others)}
+        if me.id == office.host.id:
+            return self.words.text("paper.hosts", **values)
+        return self.words.text("paper.joins", minutes=self.words.number(me.minutes), **values)
+
+    def listed(self, names: list[str]) -> str:
+        """Return names as a list in words."""
+        *first, last = names
+        return last if not first else self.words.text("paper.and", first=", ".join(first), last=last)
+
+    def neighbours(self, me: Member) -> list[tuple[Neighbour, Member, str]]:
+        """Return the nearest neighbours that take part, nearest first, each with where it belongs."""
+        found = []
+        for one in self.surroundings.neighbours.get(me.id, ())[:NEIGHBOURS]:
+            member = self.plan.members[one.id]
+            found.append((one, member, self.belongs(member)))
+        return found
+
+    def further(self, me: Member) -> int:
+        """Return how many neighbours there are beyond those."""
+        return max(0, len(self.surroundings.neighbours.get(me.id, ())) - NEIGHBOURS)
+
+    def belongs(self, member: Member) -> str:
+        """Return the office of a municipality in a few words."""
+        if member.host is None:
+            return self.words.text("paper.not_part")
+        office = self.office_of[member.id]
+        if len(office.members) == 1:
+            return self.words.text("paper.stands_alone")
+        return self.words.text("paper.in_office", host=office.host.label)
+
+    def possibility(self, one: Possibility) -> str:
+        """Return a possibility in words."""
+        text = self.words.text(f"paper.move_{one.kind}", host=self.plan.members[one.host].label)
+        if one.new_host is None:
+            return text
+        return text + self.words.text("paper.new_host", host=self.plan.members[one.new_host].label)
+
+    def stops(self, stops: tuple[Stop, ...]) -> str:
+        """Return what rules something out, in words."""
+        return self.words.text("paper.stopped", stops="; ".join(dict.fromkeys(map(self.report.stop, stops))))
+
+    def signed(self, minutes: float) -> str:
+        """Return minutes with their sign."""
+        return ("+" if round(minutes, 1) > 0 else "") + self.words.number(minutes, 1)
+
+    def share(self, share: float) -> str:
+        """Return a chance as percent."""
+        return percent(self.words, share)

@@ -1,0 +1,80 @@
+"""What one municipality could do instead, nobody else moving: each possibility judged by the specification."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from maps.findings import Kind, Possibility, Stop
+from optimizer.evaluate import Evaluation, evaluate
+from optimizer.grouping import Grouping
+from optimizer.problem import UNREACHABLE, Problem
+
+NEAREST = 5
+"""Hosts tried: those that are fewest minutes away."""
+
+
+def moves(problem: Problem, grouping: Grouping, evaluation: Evaluation, id_: str) -> tuple[Possibility, ...]:
+    """Return what a municipality could do instead, what may be done first, then by what it costs.
+
+    Where the host of an office leaves it, the others get the host among them that breaks the fewest rules, and of
+    these the one that costs least.
+
+    Parameters
+    ----------
+    problem
+        Rules and prices.
+    grouping, evaluation
+        The plan, and its judgement.
+    id_
+        Takes part in the plan.
+    """
+    plan = _Plan(problem, grouping, evaluation)
+    found = [plan.with_move(id_, kind, host) for kind, host in _targets(problem, grouping, id_)]
+    return tuple(sorted(found, key=order))
+
+
+def order(one: Possibility) -> tuple[bool, float, str]:
+    """Return what sorts possibilities: what may be by what it costs, then the others by how far away they are."""
+    return bool(one.stops), one.minutes if one.stops else round(one.extra, 6), one.host
+
+
+def _targets(problem: Problem, grouping: Grouping, id_: str) -> Iterator[tuple[Kind, str]]:
+    own = grouping.host_of[id_]
+    minutes = problem.minutes[problem.index[id_]]
+    others = [host for host in grouping.offices if host not in {own, id_} and _may_host(problem, host)]
+    near = sorted(others, key=lambda host: (minutes[problem.index[host]], host))[:NEAREST]
+    yield from (("join", host) for host in near if minutes[problem.index[host]] < UNREACHABLE)
+    if len(grouping.offices[own]) > 1:
+        yield "alone", id_
+        if own != id_ and _may_host(problem, id_):
+            yield "host", id_
+
+
+def _may_host(problem: Problem, host: str) -> bool:
+    return bool(problem.may_host[problem.index[host]]) and host not in problem.pins.may_not_host
+
+
+@dataclass(frozen=True)
+class _Plan:
+    problem: Problem
+    grouping: Grouping
+    evaluation: Evaluation
+
+    def with_move(self, id_: str, kind: Kind, host: str) -> Possibility:
+        """Return the plan with one municipality elsewhere, judged."""
+        problem, grouping, evaluation = self.problem, self.grouping, self.evaluation
+        before = {(one.rule, one.ids, one.host) for one in evaluation.violations}
+        left = [member for member in grouping.offices[grouping.host_of[id_]] if member != id_]
+        moved = dict(grouping.host_of) | {id_: host}
+        minutes = float(problem.minutes[problem.index[id_], problem.index[host]])
+        if kind == "host":
+            moved |= dict.fromkeys(left, id_)
+        heirs: list[str | None] = [*left] if left and grouping.host_of[id_] == id_ else [None]
+        tried = []
+        for heir in heirs:
+            plan = moved if heir is None else moved | dict.fromkeys(left, heir)
+            judgement = evaluate(problem, Grouping.of(plan))
+            new = [one for one in judgement.violations if (one.rule, one.ids, one.host) not in before]
+            stops = tuple(dict.fromkeys(Stop(one.rule, one.found, one.limit) for one in new))
+            extra = judgement.objective - evaluation.objective
+            tried.append(Possibility(kind, host, minutes, extra, stops, heir if len(left) > 1 else None))
+        return min(tried, key=lambda move: (len(move.stops), move.extra, move.new_host or ""))

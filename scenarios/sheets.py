@@ -1,0 +1,106 @@
+"""The sheets of a run: one A4 page for each municipality and each shared office."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from maps.findings import Departure, Neighbour, Stop, Surroundings
+from maps.sheet import Sheet
+from optimizer.robustness import robustness_of
+from scenarios.build import World
+from scenarios.moves import moves
+from scenarios.pages import VACANCY_SHARE, Judged, answer_of, findings
+
+PLACES = {"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"}
+"""Letters that file names spell in another way, whatever the system can."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which sheets to make.
+
+    Parameters
+    ----------
+    municipalities, hosts
+        Numbers; of hosts of shared offices.
+    """
+
+    municipalities: tuple[str, ...]
+    hosts: tuple[str, ...]
+
+    def __len__(self) -> int:
+        """Return the number of sheets."""
+        return len(self.municipalities) + len(self.hosts)
+
+
+def write(folder: Path, judged: Judged, wanted: Wanted, language: str, report: Callable[[str], None]) -> Iterator[Path]:
+    """Write the sheets one by one and yield their files.
+
+    Parameters
+    ----------
+    folder
+        An existing folder.
+    judged
+        The plan.
+    wanted
+        Which sheets.
+    language
+        One of `maps.texts.LANGUAGES`.
+    report
+        Told how far it is.
+    """
+    answer = answer_of(judged, language)
+    found = findings(judged.world, judged.grouping, judged.evaluation, judged.facts)
+    names = dict(zip(judged.world.problem.ids, judged.world.problem.names, strict=True))
+    for number, (kind, id_) in enumerate(
+        [*(("kontor", host) for host in wanted.hosts), *(("kommune", id_) for id_ in wanted.municipalities)], start=1
+    ):
+        report(f"{number} of {len(wanted)} sheets")
+        path = folder / f"{kind}-{id_}-{file_name(names[id_])}.html"
+        if kind == "kontor":
+            departing = {id_: departures(judged, id_)}
+            Sheet(answer, found, Surroundings({}, {}, departing)).write_office(path, id_)
+        else:
+            instead = {id_: moves(judged.world.problem, judged.grouping, judged.evaluation, id_)}
+            around = {id_: neighbours(judged.world, id_)}
+            Sheet(answer, found, Surroundings(around, instead, {})).write_municipality(path, id_)
+        yield path
+
+
+def neighbours(world: World, id_: str) -> tuple[Neighbour, ...]:
+    """Return the neighbours of a municipality that take part, nearest first."""
+    active = {world.problem.ids[i] for i in world.problem.active.nonzero()[0]}
+    rows = world.links[["a", "b", "kind", "minutes"]].itertuples(index=False)
+    found = [Neighbour(b if a == id_ else a, kind, float(minutes)) for a, b, kind, minutes in rows if id_ in (a, b)]
+    return tuple(sorted((one for one in found if one.id in active), key=lambda one: (one.minutes, one.id)))
+
+
+def departures(judged: Judged, host: str) -> tuple[Departure, ...]:
+    """Return what remains of a shared office if any one member leaves."""
+    [office] = [row for row in judged.evaluation.offices if row.host == host]
+    found = robustness_of(judged.world.problem, office, VACANCY_SHARE, "up").departures
+    return tuple(
+        Departure(
+            one.leaver,
+            one.host,
+            one.office.planner_fte,
+            one.missing_fte,
+            one.staffing.nobody,
+            tuple(dict.fromkeys(Stop(broken.rule, broken.found, broken.limit) for broken in one.violations)),
+        )
+        for one in found
+    )
+
+
+def file_name(name: str) -> str:
+    """Return a name as part of a file name, in plain letters."""
+    plain = "".join(PLACES.get(letter, letter) for letter in unicodedata.normalize("NFC", name).casefold())
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if letter.isascii())
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:40].strip("-") or "uten-navn"
+
+
+def all_of(judged: Judged) -> Wanted:
+    """Return every municipality that takes part, and every shared office."""
+    return Wanted(tuple(id_ for id_, _ in judged.grouping), tuple(row.host for row in judged.evaluation.shared))

@@ -1,0 +1,115 @@
+"""The sheets in a real browser with the network off: one A4 page each, quiet, readable by everybody."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Opened
+from country import Country, answer, country, facts, findings, renamed
+from playwright.sync_api import Browser, expect
+from test_page import HOSTILE
+
+from maps.findings import Surroundings
+from maps.sheet import Sheet
+from scenarios.moves import moves
+from scenarios.sheets import departures, neighbours
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+
+@pytest.fixture(scope="module")
+def norway() -> Country:
+    return country()
+
+
+def write(folder: Path, parts: Country, *ids: str, language: str = "nb") -> list[Path]:
+    """Write the sheets of municipalities, and those of the shared offices that they are in."""
+    plan: Any = SimpleNamespace(world=parts, problem=parts.problem, evaluation=parts.evaluation)
+    shared = {member: row.host for row in parts.evaluation.shared for member in row.members}
+    around = Surroundings(
+        {id_: neighbours(plan.world, id_) for id_ in ids},
+        {id_: moves(parts.problem, parts.grouping, parts.evaluation, id_) for id_ in ids},
+        {shared[id_]: departures(plan, shared[id_]) for id_ in ids if id_ in shared},
+    )
+    sheet = Sheet(answer(parts, facts(), language), findings(parts), around)
+    written = []
+    for id_ in ids:
+        written.append(folder / f"{id_}.html")
+        sheet.write_municipality(written[-1], id_)
+        if id_ in shared:
+            written.append(folder / f"office-{id_}.html")
+            sheet.write_office(written[-1], shared[id_])
+    return written
+
+
+def extreme(parts: Country) -> list[str]:
+    """Return those with the most neighbours, in the largest office, alone, and without any neighbour that joins."""
+    active = [id_ for id_, _ in parts.grouping]
+    near = {id_: len(neighbours(parts, id_)) for id_ in active}  # type: ignore[arg-type]
+    largest = max(parts.evaluation.shared, key=lambda row: len(row.members))
+    found = [max(near, key=lambda id_: near[id_]), min(near, key=lambda id_: near[id_])]
+    return list(dict.fromkeys([*found, largest.host, largest.members[-1], parts.evaluation.alone[0]]))
+
+
+@pytest.fixture(scope="module")
+def pages(norway: Country, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return write(tmp_path_factory.mktemp("sheets"), norway, *extreme(norway))
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Opened]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True)
+    opened = Opened(context.new_page())
+    opened.watch()
+    yield opened
+    context.close()
+    assert opened.requests == []
+    assert opened.complaints == []
+
+
+def test_each_is_one_page_of_a4(opened: Opened, pages: list[Path]) -> None:
+    for path in pages:
+        opened.page.goto(path.as_uri())
+        paper = opened.page.pdf(prefer_css_page_size=True, print_background=True)
+        assert (paper.count(b"/Type /Page\n") or paper.count(b"/Type/Page/")) == 1, path.name
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_everybody_can_read_them(opened: Opened, pages: list[Path], width: int) -> None:
+    opened.page.set_viewport_size({"width": width, "height": 900})
+    for path in (pages[0], pages[-1], next(page for page in pages if "office" in page.name)):
+        opened.page.goto(path.as_uri())
+        found = Axe().run(opened.page).response["violations"]
+        assert [f"{item['impact']} {item['id']}: {item['nodes'][0]['html'][:150]}" for item in found] == []
+        assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_figures_are_those_of_the_specification(opened: Opened, norway: Country, pages: list[Path]) -> None:
+    """Minutes to the host, and what every possibility costs, as `evaluate` says."""
+    row = max(norway.evaluation.shared, key=lambda row: len(row.members))
+    member = row.members[-1]
+    opened.page.goto((pages[0].parent / f"{member}.html").as_uri())
+    at = norway.problem.index
+    minutes = norway.problem.minutes[at[member], at[row.host]]
+    if member != row.host:
+        expect(opened.page.locator(".lead")).to_contain_text(f"{minutes:.0f} minutter unna")
+    shown = opened.page.locator("section[aria-labelledby='else-heading'] tbody tr").all_inner_texts()
+    found = moves(norway.problem, norway.grouping, norway.evaluation, member)
+    assert len(shown) == len(found)
+    for line, one in zip(shown, found, strict=True):
+        assert ("nei:" in line) == bool(one.stops)
+        if not one.stops:
+            assert f"{abs(one.extra):.1f}".replace(".", ",") in line.replace("\u202f", "")
+
+
+def test_hostile_names_are_text(opened: Opened, norway: Country, tmp_path: Path) -> None:
+    ids = [norway.evaluation.shared[0].host, *norway.evaluation.shared[0].members][:2]
+    named = renamed(norway, dict(zip(dict.fromkeys([*ids, *norway.evaluation.alone]), HOSTILE, strict=False)))
+    for path in write(tmp_path, named, ids[0], language="en"):
+        opened.page.goto(path.as_uri())
+        expect(opened.page.locator("h1")).to_contain_text(HOSTILE[0][:20])
+        assert opened.page.locator("script").count() == 0
+        assert opened.page.evaluate("document.documentElement.scrollWidth") <= 1280

@@ -1,0 +1,88 @@
+"""The command ``sheets`` and the picture of a run."""
+
+import json
+import struct
+from pathlib import Path
+
+import pytest
+
+from scenarios import cli
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """Return the folder of a run of one county with its picture."""
+    folder = tmp_path_factory.mktemp("runs") / "troms"
+    assert cli.program(["run", "--county", "Troms", "--png", "--out", str(folder), "--quiet"]) == 0
+    return folder
+
+
+def sheets(capsys, *arguments: object) -> tuple[int, str, str]:
+    code = cli.program(["sheets", *map(str, arguments)])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_the_picture_is_a_png_of_a_slide_s_size(run):
+    raw = (run / "map.png").read_bytes()
+    assert raw.startswith(b"\x89PNG")
+    width, height = struct.unpack(">II", raw[16:24])
+    assert (width, height) == (1870, 2362)
+    assert "map.png" in json.loads((run / "manifest.json").read_text(encoding="utf-8"))["files"]
+
+
+def test_one_municipality_and_one_office(run, tmp_path, capsys):
+    out = tmp_path / "ark"
+    code, told, _ = sheets(capsys, run, "--municipality", "Kåfjord", "--office", "5540", "--out", out, "-q")
+    assert (code, told.split(" in ")[0]) == (0, "2 sheets")
+    names = files(out)
+    assert [name.split("-")[0] for name in names] == ["kommune", "kontor"]
+    page = (out / names[0]).read_text(encoding="utf-8")
+    assert names[0] == "kommune-5540-kafjord.html"
+    assert "Gáivuotna - Kåfjord - Kaivuono" in page
+    assert "estimat" in page
+    assert "Content-Security-Policy" in page
+    # A second time it replaces its own, and leaves what others put there alone.
+    code, told, _ = sheets(capsys, run, "--office", "5540", "--out", out, "-q", "--json", "--lang", "en")
+    assert code == 0
+    assert json.loads(told)["files"] == files(out) == names[1:]
+    assert "Office sheet" in (out / names[1]).read_text(encoding="utf-8")
+    (out / "mine.txt").write_text("keep me", encoding="utf-8")
+    code, _, message = sheets(capsys, run, "--office", "5540", "--out", out, "-q")
+    assert (code, "mine.txt" in message) == (2, True)
+
+
+def test_without_names_everybody_gets_one(run, tmp_path, capsys):
+    code, _, _ = sheets(capsys, run, "--out", tmp_path / "all", "-q")
+    facts = json.loads((run / "evaluation.json").read_text(encoding="utf-8"))["offices"]
+    shared = [office["host"] for office in facts if len(office["members"]) > 1]
+    members = [member for office in facts for member in office["members"]]
+    assert code == 0
+    assert sorted(name[:12] for name in files(tmp_path / "all")) == sorted(
+        [*(f"kontor-{host}-" for host in shared), *(f"kommune-{id_}" for id_ in members)]
+    )
+
+
+def test_every_wrong_name_is_told_at_once(run, tmp_path, capsys):
+    wrong = ("--municipality", "Oslo", "--municipality", "Narnia", "--office", "Herøy")
+    code, told, message = sheets(capsys, run, *wrong, "--out", tmp_path / "none", "-q")
+    assert (code, told) == (3, "")
+    assert "0301 Oslo does not take part in this plan" in message
+    assert 'no municipality of 2024 is called "Narnia"' in message
+    assert '"Herøy" is the name of 2 municipalities' in message
+    assert not (tmp_path / "none").exists()
+
+
+def test_what_is_no_run_and_what_cannot_print(run, tmp_path, capsys, monkeypatch):
+    assert sheets(capsys, tmp_path, "--out", tmp_path / "none", "-q")[0] == 3
+    monkeypatch.setattr("scenarios.printing.browser", lambda: None)
+    code, _, message = sheets(capsys, run, "--pdf", "--out", tmp_path / "none", "-q")
+    assert (code, "needs Chromium or Chrome" in message) == (2, True)
+    monkeypatch.setattr("scenarios.printing.browser", lambda: "/nowhere/chromium")
+    code, _, message = sheets(capsys, run, "--pdf", "--office", "5540", "--out", tmp_path / "none", "-q")
+    assert (code, "could not print" in message) == (2, True)
+    assert not (tmp_path / "none").exists()
