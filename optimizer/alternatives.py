@@ -25,7 +25,7 @@ from optimizer.budget import Budget, Progress
 from optimizer.candidates import CandidatePool, SideRow
 from optimizer.evaluate import Evaluation
 from optimizer.grouping import Grouping
-from optimizer.plans import Found, best_plan, grouping_of, list_offices, near_optimal
+from optimizer.plans import Found, best_plan, grouping_of, list_offices, near_optimal, within_share
 from optimizer.problem import Problem, ProblemError
 from optimizer.solve import Options, Status
 from optimizer.units import UNITS_PER_MINUTE
@@ -146,7 +146,7 @@ def alternatives(
     best = best_plan(pool, budget.part(budget.left / 2), options.workers)
     found, exhausted = [best], best.infeasible
     if best.plan is not None and best.cost is not None:
-        most = best.cost + math.floor(best.cost * within)
+        most = within_share(best.cost, within)
         near = near_optimal(pool, best.plan, most, budget)
         while not exhausted and len(found) <= k and budget.lasts():
             budget.tell("alternatives", f"looking for alternative {len(found)} of {k}")

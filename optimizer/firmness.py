@@ -31,7 +31,7 @@ from optimizer.certificate import certify
 from optimizer.cpsat import run
 from optimizer.exact import Question, cheapest, partition_model
 from optimizer.grouping import Grouping
-from optimizer.plans import best_plan, grouping_of, list_offices, near_optimal
+from optimizer.plans import best_plan, grouping_of, list_offices, near_optimal, within_share
 from optimizer.problem import Problem, ProblemError
 from optimizer.relaxation import relax
 from optimizer.selection import Selection, keeps_sides, prohibitive_cost, rows_of
@@ -176,7 +176,7 @@ def firmness(
         return Firmness(
             None, None, within, None, {}, {}, {}, status, len(pool), 0, dict(budget.seconds), budget.stop.is_set()
         )
-    most = best.cost + math.floor(best.cost * within)
+    most = within_share(best.cost, within)
     near = near_optimal(pool, best.plan, most, budget)
     inquiry = Inquiry(near, most, budget, options.workers, prohibitive_cost(near))
     pairs, hosts, alone = inquiry.claims(problem)

@@ -49,8 +49,6 @@ from optimizer.units import UNITS_PER_MINUTE
 
 Others = Literal["priced", "ignored"]
 
-MINUTES = "minutes without the second term"
-
 
 @dataclass(frozen=True)
 class Point:

@@ -4,8 +4,10 @@ Other prices, limits on a term and distances between plans change which host of 
 choose among all pairs of a group and a host (`find_groups` with ``every_host``), listed once and used again.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Final
 
 import numpy as np
@@ -208,6 +210,14 @@ def minimise_next(selection: Selection, name: str) -> bool:
     selection.pool = with_limit(selection.pool, name, least)
     selection.plan = with_limit(selection.plan, name, least)
     return answer.finished
+
+
+def within_share(cost: int, within: float) -> int:
+    """Return the largest cost that lies at most this share above another; both cost units.
+
+    The share is the decimal number that it is printed as: 29 % of 100 is 29, not the 28.999... of binary fractions.
+    """
+    return cost + math.floor(cost * Fraction(repr(float(within))))
 
 
 def near_optimal(pool: CandidatePool, plan: CandidatePool, most: int, budget: Budget) -> CandidatePool:

@@ -3,6 +3,7 @@
 import math
 import re
 from enum import StrEnum
+from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -143,8 +144,8 @@ def share_of(written: str) -> float:
     matched = re.fullmatch(r"\s*(-?\d+(?:[.,]\d+)?)\s*(%?)\s*", written)
     if not matched:
         return math.nan
-    value = float(matched[1].replace(",", "."))
-    return value / 100 if matched[2] else value
+    value = Fraction(matched[1].replace(",", "."))
+    return float(value / 100 if matched[2] else value)
 
 
 def faults_of(k: int, min_moved: int, within: str, share: float) -> list[str]:

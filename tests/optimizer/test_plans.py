@@ -15,7 +15,7 @@ from optimizer.alternatives import alternatives, moved
 from optimizer.budget import Budget
 from optimizer.firmness import firmness
 from optimizer.frontier import frontier
-from optimizer.plans import UNITS, figures, list_offices, plan_of
+from optimizer.plans import UNITS, figures, list_offices, plan_of, within_share
 from optimizer.problem import Limits, Problem, ProblemError
 from optimizer.solve import Options, Status, solve
 from optimizer.surface import surface
@@ -66,7 +66,7 @@ def test_alternatives(problem: Problem, k: int, min_moved: int, within: float, c
         assert found.status == Status.INFEASIBLE
         return
     assert found.status == Status.OPTIMAL
-    most = left[0].objective * (1 + Fraction(within))
+    most = left[0].objective * (1 + Fraction(repr(within)))
     expected: list[Plan] = []
     while len(expected) <= k:
         left = [
@@ -181,7 +181,7 @@ def firmness_agrees(problem: Problem, plans: list[Plan], within: float) -> None:
     if not plans:
         assert found.status == Status.INFEASIBLE
         return
-    near = [plan.grouping for plan in plans if plan.objective <= plans[0].objective * (1 + Fraction(within))]
+    near = [plan.grouping for plan in plans if plan.objective <= plans[0].objective * (1 + Fraction(repr(within)))]
     assert found.status == Status.OPTIMAL
     assert found.grouping == plans[0].grouping
     for (a, b), verdict in found.together.items():
@@ -286,6 +286,30 @@ def small_problem() -> Problem:
         takes_part=np.ones(3, dtype=bool),
         may_host=np.ones(3, dtype=bool),
     )
+
+
+def test_a_plan_at_the_very_distance_counts() -> None:
+    assert [within_share(100, share) for share in (0.0, 0.07, 0.29, 1.0, 2)] == [100, 107, 129, 200, 300]
+    one = np.ones(2)
+    problem = Problem(
+        ids=("1", "2"),
+        names=("A", "B"),
+        counties=("X", "X"),
+        statsforvaltere=("S", "S"),
+        minutes=np.array([[0.0, 129.0], [100.0, 0.0]]),
+        links=np.array([[False, True], [True, False]]),
+        planner_fte=one * 2,
+        need_fte=one,
+        fixed_need_fte=one,
+        trips=one,
+        takes_part=one > 0,
+        may_host=one > 0,
+        limits=Limits(max_minutes=200, min_members=2, alone_exempt=False, min_office_fte=1),
+    )
+    found = alternatives(problem, 1, 1, 0.29, counting="hosts", options=OPTIONS)
+    assert [plan.objective for plan in found.plans] == [100.0, 129.0]
+    assert set(firmness(problem, 0.29, options=OPTIONS).hosts.values()) == {"some"}
+    assert set(firmness(problem, 0.2899, options=OPTIONS).hosts.values()) == {"all", "none"}
 
 
 def test_faults_are_named() -> None:

@@ -16,6 +16,7 @@ from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
 from scenarios import cli, groupings
 from scenarios.build import build
+from scenarios.cli_alternatives import share_of
 from scenarios.load import load
 
 ROOT = Path(__file__).parents[2]
@@ -314,6 +315,13 @@ def test_interrupt_keeps_what_is_done(tmp_path, command):
     plans = found["plans"] if command[0] == "alternatives" else found["frontier"]["points"]
     assert plans
     assert (tmp_path / "out").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("written", "share"), [("0.7%", 0.007), ("0,29 %", 0.0029), ("0.01", 0.01), ("100%", 1.0), ("0", 0.0)]
+)
+def test_a_share_is_the_decimal_number_that_was_written(written, share):
+    assert share_of(written) == share
 
 
 def test_who_counts_as_moved_can_be_chosen(inside):
