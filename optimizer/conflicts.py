@@ -312,14 +312,20 @@ def decided(problem: Problem, budget: Budget, options: Options) -> Attempt:
 
 
 def stranded(problem: Problem) -> tuple[str, ...]:
-    """Return whom contiguity leaves with fewer municipalities than an office must have."""
-    limits = problem.limits
-    if limits.alone_exempt or limits.contiguity == "off":
+    """Return whom contiguity leaves without an office: too few to share with, or those that a pin asks for cut off."""
+    limits, pins = problem.limits, problem.pins
+    if limits.contiguity == "off":
         return ()
     active = np.flatnonzero(problem.active)
     component = connected_components(adjacency(problem, active), directed=False)[1]
+    part_of = dict(zip((problem.ids[i] for i in active), component.tolist(), strict=True))
     few = np.bincount(component)[component] < limits.min_members
-    return tuple(problem.ids[i] for i in active[few])
+    found = set() if limits.alone_exempt else {problem.ids[i] for i in active[few]}
+    found |= {id_ for id_, host in pins.fixed.items() if host in part_of and part_of.get(id_) != part_of[host]}
+    for group in pins.together:
+        if len({part_of[id_] for id_ in group if id_ in part_of}) > 1:
+            found |= group
+    return tuple(id_ for id_ in part_of if id_ in found)
 
 
 def stages(problem: Problem, near: Problem | None) -> Iterable[Problem]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import examples, problems
 
 from optimizer.budget import Budget
-from optimizer.conflicts import conflicts
+from optimizer.conflicts import conflicts, stranded
 from optimizer.parts import Part, broken_by, only, parts_of
 from optimizer.problem import Limits, Pins, Problem, ProblemError
 from optimizer.relaxations import Change, loosened, relaxations, with_value
@@ -236,6 +236,23 @@ def test_an_island_that_must_share_names_itself_and_its_distance() -> None:
     assert conflict.without_office == ("1103",)
     after = {way.changes[0].setting: way.changes[0].after for way in relaxations(problem, options=ONE).found}
     assert after == {"limits.max_minutes": 110, "limits.min_members": 1, "limits.alone_exempt": True}
+
+
+@pytest.mark.parametrize(
+    ("pins", "who"),
+    [(Pins(fixed={"1105": "1100"}), ("1105",)), (Pins(together=(frozenset({"1100", "1105"}),)), ("1100", "1105"))],
+)
+def test_whom_a_pin_ties_across_water_is_named_without_listing_offices(pins: Pins, who: tuple[str, ...]) -> None:
+    problem = row_of(6, limits=Limits(max_minutes=1000, max_members=6, min_office_fte=0), pins=pins)
+    links = problem.links.copy()
+    links[4, 5] = links[5, 4] = False
+    problem = replace(problem, links=links)
+    assert stranded(problem) == who
+    assert not any(can_place(problem, {id_}) for id_ in who)
+    [conflict] = conflicts(problem, options=Options(workers=1, max_groups=1)).sets
+    assert {part.rule for part in conflict.parts} == {"contiguity", *(["fixed"] if pins.fixed else ["together"])}
+    assert conflict.without_office == who
+    assert conflict.municipalities == who[:1]
 
 
 def test_without_time_nothing_is_claimed() -> None:
