@@ -7,6 +7,7 @@ from maps.texts import number
 from optimizer.evaluate import Violation
 from optimizer.problem import Problem
 from scenarios.office_report import Member, OfficeReport, Price
+from scenarios.sentences.words import listed
 
 TERM_WORDS = {
     "travel": "reise",
@@ -16,6 +17,9 @@ TERM_WORDS = {
     "unmet_need": "udekket behov",
     "alone": "kommuner alene",
 }
+SAME = 1e-6
+"""Årsverk: sums of decimal numbers that miss the critical mass by no more than this reach it."""
+
 SMALLEST = 0.05
 """Minutes that are shown with one decimal as 0,1 or more."""
 
@@ -62,7 +66,7 @@ def today(problem: Problem, report: OfficeReport) -> Iterator[Sentence]:
     mass = problem.limits.min_office_fte
     figures = {"planner_fte": office.planner_fte, "missing_fte": office.missing_fte, "mass": mass}
     employed = f"Kommunene har til sammen {fte(office.planner_fte)} ansatt (anslag)"
-    if office.missing_fte > 0:
+    if office.missing_fte > SAME:
         text = f"{employed}, {number(office.missing_fte, 2)} under kritisk masse på {number(mass, 2)}."
         yield Sentence("below_mass", text, figures)
     else:
@@ -100,7 +104,7 @@ def breach(problem: Problem, violation: Violation) -> str:
     return {
         "max_members": f"Kontoret har {number(found)} kommuner, grensen er {number(limit)}.",
         "min_members": f"Kontoret har {number(found)} kommuner, minst {number(limit)} kreves.",
-        "contiguity": "Kommunene henger ikke sammen gjennom naboskap over vei eller ferje.",
+        "contiguity": "Kommunene henger ikke sammen gjennom naboskap over veg eller ferje.",
         "county_lines": f"{who} ligger i et annet fylke enn {host}, og det er ikke tillatt her.",
         "min_office_fte": f"Kontoret har {fte(found)} ansatt, minst {number(limit, 2)} kreves.",
         "max_office_need_fte": f"Kontoret trenger {fte(found)}, grensen er {number(limit, 2)}.",
@@ -112,7 +116,7 @@ def breach(problem: Problem, violation: Violation) -> str:
 def too_far(who: str, host: str, found: float, limit: float) -> str:
     """Say that a journey is too long."""
     if found == float("inf"):
-        return f"{who} har ingen vei til {host}."
+        return f"{who} har ingen veg eller ferje til {host}."
     return f"{who} har {minutes(found)} til {host}, {number(found - limit)} over grensen på {number(limit)}."
 
 
@@ -128,21 +132,21 @@ def best_plan(problem: Problem, report: OfficeReport) -> Iterator[Sentence]:
     if shared:
         inside = sum(len(set(office.members) & set(report.office.members)) for office in shared)
         word = counted(len(shared), "felles kontor", "felles kontor")
-        hosts = ", ".join(called(problem, office.host) for office in shared)
+        hosts = listed(called(problem, office.host) for office in shared)
         parts.append(f"{inside} av dem i {word} (vert: {hosts})")
     if alone:
-        parts.append(f"{len(alone)} alene ({', '.join(called(problem, id_) for id_ in alone)})")
+        parts.append(f"{len(alone)} alene ({listed(called(problem, id_) for id_ in alone)})")
     values = {"hosts": tuple(office.host for office in shared), "alone": tuple(alone)}
     text = f"Den beste planen plasserer de {len(report.office.members)} kommunene slik: {' og '.join(parts)}."
     yield Sentence("placed", text, values)
     for office in shared:
-        members = ", ".join(called(problem, id_) for id_ in office.members if id_ != office.host)
+        members = listed(called(problem, id_) for id_ in office.members if id_ != office.host)
         mass = problem.limits.min_office_fte
-        lack = f", {number(office.missing_fte, 2)} under kritisk masse" if office.missing_fte > 0 else ""
+        lack = f", {number(office.missing_fte, 2)} under kritisk masse" if office.missing_fte > SAME else ""
         yield Sentence(
             "new_office",
-            f"Kontoret i {called(problem, office.host)} har da også {members}, {fte(office.planner_fte)} ansatt "
-            f"(anslag){lack} og {minutes(office.longest_minutes)} på det lengste.",
+            f"Kontoret i {called(problem, office.host)} har da {members} som deltakere, "
+            f"{fte(office.planner_fte)} ansatt (anslag){lack} og {minutes(office.longest_minutes)} på det lengste.",
             {
                 "host": office.host,
                 "members": office.members,
@@ -213,12 +217,12 @@ def placed_member(problem: Problem, report: OfficeReport, member: Member) -> Sen
     """Say where the best plan places a member."""
     who = called(problem, member.id)
     others = [id_ for id_ in member.best_members if id_ not in (member.id, member.best_host)]
-    company = f" sammen med {', '.join(called(problem, id_) for id_ in others)}" if others else ""
+    company = f", sammen med {listed(called(problem, id_) for id_ in others)}" if others else ""
     values = {"host": member.best_host, "members": member.best_members, "minutes": member.best_minutes}
     if len(member.best_members) == 1:
         return Sentence("best_alone", f"I den beste planen står {who} alene.", values)
     if member.best_host == member.id:
-        names = ", ".join(called(problem, id_) for id_ in others)
+        names = listed(called(problem, id_) for id_ in others)
         return Sentence("best_host", f"I den beste planen er {who} vert for {names}.", values)
     same = member.best_host == report.office.host
     again = " som i dag" if same else ""
@@ -236,7 +240,7 @@ def called(problem: Problem, id_: str) -> str:
 def minutes(value: float) -> str:
     """Return minutes in words."""
     if value == float("inf"):
-        return "ingen vei"
+        return "ingen veg eller ferje"
     shown = number(value)
     return f"{shown} {'minutt' if shown == '1' else 'minutter'}"
 

@@ -50,7 +50,8 @@ def of_office(problem: Problem, names: Names, found: WhatIf) -> list[str]:
 def of_capacity(problem: Problem, office: OfficeRow) -> str:
     """Return the sentence about the planners of an office."""
     return sentence(
-        "explain.office_below" if office.missing_fte > 0 else "explain.office_enough",
+        "explain.office_below" if office.missing_fte > SAME else "explain.office_enough",
+        who=text(f"explain.who_{'office' if office.is_shared else 'municipality'}"),
         planners=fte(office.planner_fte),
         missing=fte(office.missing_fte),
         mass=figure(problem.limits.min_office_fte),
@@ -190,7 +191,7 @@ def of_opening(names: Names, name: str, opening: Opening) -> str:
     changes: Sequence[str] = [
         text(f"explain.change_contiguity_{opening.contiguity or 'off'}")
         if part.rule == "contiguity"
-        else text("explain.change_limit", rule=text(f"limit.{part.rule}"), value=enough(part.rule, opening.value))
+        else text(f"explain.change_{part.rule}", value=enough(part.rule, opening.value))
         if opening.value is not None and part == opening.parts[-1]
         else text("explain.change_drop", rule=rule(names, part))
         for part in opening.parts

@@ -115,12 +115,11 @@ def about(problem: Problem, front: Frontier) -> list[str]:
 def of_own_price(problem: Problem, front: Frontier) -> str:
     """Return which point is the cheapest at the scenario's own price of the second term."""
     costs = [point.evaluation.objective for point in front.points]
-    return sentence(
-        "frontier.own_price",
-        weight=minutes(getattr(problem.weights, front.second)),
-        what=text(f"price.{front.second}"),
-        point=costs.index(min(costs)) + 1,
-    )
+    cheapest = [str(k) for k, cost in enumerate(costs, 1) if cost - min(costs) < NOTHING]
+    facts = {"weight": minutes(getattr(problem.weights, front.second)), "what": text(f"price.{front.second}")}
+    if len(cheapest) > 1:
+        return sentence("frontier.own_price_tie", **facts, points=listed(cheapest))
+    return sentence("frontier.own_price", **facts, point=cheapest[0])
 
 
 def of_weight(found: WeightRange, plan: Grouping) -> str:

@@ -11,12 +11,13 @@ from strategies import examples, problems
 
 from optimizer.conflicts import conflicts
 from optimizer.evaluate import evaluate, office_row
-from optimizer.explain import Option, WhatIf, what_if
-from optimizer.problem import Problem
+from optimizer.explain import Opening, Option, WhatIf, what_if
+from optimizer.parts import Part
+from optimizer.problem import Limits, Problem
 from optimizer.relaxations import relaxations
 from optimizer.solve import Options, Status, solve
 from scenarios.sentences.conflicts import of_change, of_conflicts, of_relaxations
-from scenarios.sentences.explain import MOST_MOVES, of_option, of_what_if, of_why
+from scenarios.sentences.explain import MOST_MOVES, of_capacity, of_opening, of_option, of_what_if, of_why
 from scenarios.sentences.rules import enough, reason, rule
 from scenarios.sentences.words import Names, listed
 
@@ -187,6 +188,33 @@ def test_no_plan(problem):
                 assert abs(value(after) - change.after) < 0.01 + 1e-9
     if eased.found:
         assert read(lines[-1], "relax")[0][0].startswith("relax.complete") == eased.complete
+
+
+def test_sums_of_decimals_that_reach_the_critical_mass_reach_it():
+    problem = replace(two(), planner_fte=np.array([0.1, 0.2]), limits=Limits(min_office_fte=0.1 + 0.2))
+    office = office_row(problem, "1", ("1", "2"))
+    for missing, key in ((4e-16, "office_enough"), (0.004, "office_below")):
+        said = of_capacity(problem, replace(office, missing_fte=missing))
+        assert read(said, "explain")[0][0] == f"explain.{key}"
+    assert said.startswith("Kontoret har ")
+    assert of_capacity(problem, office_row(problem, "1", ("1",))).startswith("Kommunen har ")
+
+
+@pytest.mark.parametrize(
+    ("limit", "nearest", "shown"),
+    [
+        ("max_minutes", 100.121, "100,13 minutter"),
+        ("min_members", 2.0, "2"),
+        ("max_members", 7.0, "7"),
+        ("min_office_fte", 1.239, "1,23 årsverk"),
+        ("max_office_need_fte", 8.001, "8,01 årsverk"),
+    ],
+)
+def test_what_opens_an_office_is_said_with_its_unit_and_is_enough(limit, nearest, shown):
+    part = Part(limit, limit=1.0)
+    [(key, places)] = read(of_opening(names_of(two()), "A", Opening((part,), nearest, "2")), "explain")
+    assert (key, places["host"]) == ("explain.opening", "Navn2")
+    assert places["changes"].endswith(f" blir {shown}")
 
 
 def test_promises_of_unproved_options_are_on_the_safe_side():
