@@ -89,40 +89,6 @@ class Council:
 
 
 @dataclass(frozen=True)
-class Findings:
-    """What the report needs beside the plan.
-
-    Parameters
-    ----------
-    vacancy_share
-        Assumed share of posts that stand vacant, 0 to 1.
-    empty
-        Chance that nobody is at work, 0 to 1, of each office by its host.
-    alone
-        What stops each municipality that stands alone.
-    councils
-        Regional councils of each municipality; those in none are missing.
-    population_year
-        Population is that of 1 January of this year.
-    own_tables
-        Names of the user's tables that replace embedded data.
-    commands
-        How to repeat the run, one command each.
-    data_sha256
-        Of the embedded data.
-    """
-
-    vacancy_share: float
-    empty: Mapping[str, float]
-    alone: Mapping[str, Alone]
-    councils: Mapping[str, tuple[Council, ...]]
-    population_year: int
-    own_tables: tuple[str, ...] = ()
-    commands: tuple[str, ...] = ()
-    data_sha256: str = ""
-
-
-@dataclass(frozen=True)
 class Neighbour:
     """Somebody next door.
 
@@ -173,6 +139,22 @@ class Possibility:
 
 
 @dataclass(frozen=True)
+class CloseCall:
+    """A small change that costs little.
+
+    Parameters
+    ----------
+    id
+        Who would move.
+    instead
+        What it would do.
+    """
+
+    id: str
+    instead: Possibility
+
+
+@dataclass(frozen=True)
 class Departure:
     """What remains of an office if one member leaves.
 
@@ -215,3 +197,42 @@ class Surroundings:
     neighbours: Mapping[str, tuple[Neighbour, ...]]
     possibilities: Mapping[str, tuple[Possibility, ...]]
     departures: Mapping[str, tuple[Departure, ...]]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the report needs beside the plan.
+
+    Parameters
+    ----------
+    vacancy_share
+        Assumed share of posts that stand vacant, 0 to 1.
+    empty
+        Chance that nobody is at work, 0 to 1, of each office by its host.
+    alone
+        What stops each municipality that stands alone.
+    councils
+        Regional councils of each municipality; those in none are missing.
+    close_calls, close_hosts
+        The legal changes of one municipality that cost least, cheapest first: to another office or alone; to be host
+        of the office that it is in.
+    population_year
+        Population is that of 1 January of this year.
+    own_tables
+        Names of the user's tables that replace embedded data.
+    commands
+        How to repeat the run, one command each.
+    data_sha256
+        Of the embedded data.
+    """
+
+    vacancy_share: float
+    empty: Mapping[str, float]
+    alone: Mapping[str, Alone]
+    councils: Mapping[str, tuple[Council, ...]]
+    close_calls: tuple[CloseCall, ...]
+    close_hosts: tuple[CloseCall, ...]
+    population_year: int
+    own_tables: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+    data_sha256: str = ""

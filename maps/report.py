@@ -7,7 +7,7 @@ import pandas as pd
 
 from maps import phrases
 from maps.answer import Answer
-from maps.findings import Alone, Council, Findings, Stop
+from maps.findings import Alone, CloseCall, Council, Findings, Possibility, Stop
 from maps.model import Office, Plan
 from maps.render import SCRIPTS, Form, render
 from maps.texts import Words
@@ -105,6 +105,31 @@ class Report:
             return ""
         checked = all(members[shared[0]].checked for members in of)
         return self.words.text("report.council" if checked else "report.council_unchecked", name=shared[0])
+
+    @property
+    def close(self) -> list[tuple[str, tuple[CloseCall, ...]]]:
+        """The tables of close calls that have rows, each with the name of its heading."""
+        found = self.findings
+        return [(name, calls) for name, calls in (("moves", found.close_calls), ("hosts", found.close_hosts)) if calls]
+
+    def place(self, id_: str) -> str:
+        """Return the place of a municipality in the plan in a few words."""
+        host = self.plan.members[id_].host
+        [office] = [office for office in self.plan.offices if office.host.id == host]
+        if len(office.members) == 1:
+            return self.words.text("paper.stands_alone")
+        return self.words.text("paper.is_host" if host == id_ else "paper.in_office", host=office.host.label)
+
+    def instead(self, one: Possibility) -> str:
+        """Return what a municipality would do instead, in words."""
+        text = self.words.text(f"paper.move_{one.kind}", host=self._label(one.host))
+        if one.new_host is None:
+            return text
+        return text + self.words.text("paper.new_host", host=self._label(one.new_host))
+
+    def signed(self, minutes: float) -> str:
+        """Return a change in minutes with its sign."""
+        return ("+" if round(minutes, 1) > 0 else "") + self.words.number(minutes, 1)
 
     def why_alone(self, office: Office) -> str:
         """Return what stops a municipality that stands alone, in a sentence or two."""

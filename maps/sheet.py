@@ -114,10 +114,7 @@ class Sheet:
 
     def possibility(self, one: Possibility) -> str:
         """Return a possibility in words."""
-        text = self.words.text(f"paper.move_{one.kind}", host=self.plan.members[one.host].label)
-        if one.new_host is None:
-            return text
-        return text + self.words.text("paper.new_host", host=self.plan.members[one.new_host].label)
+        return self.report.instead(one)
 
     def stops(self, stops: tuple[Stop, ...]) -> str:
         """Return what rules something out, in words."""
@@ -125,7 +122,7 @@ class Sheet:
 
     def signed(self, minutes: float) -> str:
         """Return minutes with their sign."""
-        return ("+" if round(minutes, 1) > 0 else "") + self.words.number(minutes, 1)
+        return self.report.signed(minutes)
 
     def share(self, share: float) -> str:
         """Return a chance as percent."""

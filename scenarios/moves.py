@@ -27,7 +27,7 @@ def moves(problem: Problem, grouping: Grouping, evaluation: Evaluation, id_: str
     id_
         Takes part in the plan.
     """
-    plan = _Plan(problem, grouping, evaluation)
+    plan = Moving(problem, grouping, evaluation)
     found = [plan.with_move(id_, kind, host) for kind, host in _targets(problem, grouping, id_)]
     return tuple(sorted(found, key=order))
 
@@ -54,7 +54,17 @@ def _may_host(problem: Problem, host: str) -> bool:
 
 
 @dataclass(frozen=True)
-class _Plan:
+class Moving:
+    """A plan in which one municipality moves.
+
+    Parameters
+    ----------
+    problem
+        Rules and prices.
+    grouping, evaluation
+        The plan, and its judgement.
+    """
+
     problem: Problem
     grouping: Grouping
     evaluation: Evaluation

@@ -14,6 +14,7 @@ from optimizer.grouping import Grouping
 from optimizer.robustness import Staffing, staffing
 from scenarios import alone, sources
 from scenarios.build import World
+from scenarios.close_calls import HOSTS, MOVES, close_calls
 from scenarios.run import Outcome
 
 VACANCY_SHARE: Final = 0.2
@@ -153,6 +154,8 @@ def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Ma
         empty={host: found.nobody for host, found in staff.items()},
         alone=alone.find(world.problem, grouping, evaluation),
         councils=councils(scenario.edition),
+        close_calls=close_calls(world.problem, grouping, evaluation, MOVES),
+        close_hosts=close_calls(world.problem, grouping, evaluation, HOSTS),
         population_year=int(world.municipalities["population_year"].iloc[0]),
         own_tables=tuple(Path(table).name for table in (scenario.planners.table, scenario.travel.table) if table),
         commands=("plankontor run scenario.toml", "plankontor evaluate grouping.csv --scenario scenario.toml"),

@@ -18,6 +18,7 @@ from optimizer.evaluate import Evaluation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
 from scenarios import alone
+from scenarios.close_calls import HOSTS, MOVES, close_calls
 from scenarios.pages import councils, staffed
 
 
@@ -94,6 +95,8 @@ def findings(parts: Country) -> Findings:
         empty={row.host: staffed(row).nobody for row in parts.evaluation.offices},
         alone=alone.find(parts.problem, parts.grouping, parts.evaluation),
         councils=councils("2024"),
+        close_calls=close_calls(parts.problem, parts.grouping, parts.evaluation, MOVES),
+        close_hosts=close_calls(parts.problem, parts.grouping, parts.evaluation, HOSTS),
         population_year=2026,
         commands=("plankontor run scenario.toml",),
         data_sha256="0" * 64,

@@ -114,6 +114,7 @@ def test_no_text_is_left_over() -> None:
             *("compare.{name}", 'told("{name}"', '"{name}"', "'{name}'", "'{name_end}'", "compare.{name_start}_"),
             *('? "{name}"', ': "{name}"'),
         ),
+        "close": ("close.{name}", '("{name}", found'),
         "paper": ("paper.{name}", "fact('{name}'", "paper.{name_start}_"),
         "trial": ("trial.{name}", "'{name}'"),
     }
