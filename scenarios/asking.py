@@ -6,10 +6,11 @@ from typing import Any, TypeVar
 
 from optimizer.problem import ProblemError
 from optimizer.solve import Options
-from scenarios import gazetteer
+from scenarios import gazetteer, sources
 from scenarios.build import World
 from scenarios.faults import ScenarioError
 from scenarios.plain import PROGRAM, SCHEMA_VERSION, version
+from scenarios.sentences.planners import of_planners
 from scenarios.sentences.words import Names
 from scenarios.worker import Report, in_worker
 
@@ -66,7 +67,13 @@ def head(world: World, interrupted: threading.Event | bool) -> dict[str, Any]:
         "edition": world.scenario.edition,
         "municipalities": int(world.problem.active.sum()),
         "interrupted": stopped,
+        "fte_sources": sources.of_world(world),
     }
+
+
+def planners_note(world: World) -> str:
+    """Return the sentence that says which årsverk are estimates."""
+    return of_planners(sources.of_world(world), world.scenario.planners)
 
 
 def names_used(world: World, names: Names) -> Mapping[str, str]:

@@ -151,9 +151,9 @@ def document(
     reports: "list[OfficeReport]",
 ) -> dict[str, Any]:
     """Return the object of ``evaluate --json``."""
-    from scenarios import office_words
+    from scenarios import office_words, sources
 
-    problem = world.problem
+    problem, estimated = world.problem, sources.estimated(world)
     return {
         **cli_text.object_of_evaluation(world, found),
         "grouping": {"name": given.label, "kind": given.kind, "title": given.title, "facts": plain(given.facts)},
@@ -170,7 +170,7 @@ def document(
         "reports": [
             {
                 **plain(report),
-                "sentences": plain(office_words.about(problem, report)),
+                "sentences": plain(office_words.about(problem, report, estimated)),
                 "member_sentences": {
                     member.id: plain(office_words.about_member(problem, report, member)) for member in report.members
                 },
@@ -194,7 +194,7 @@ def text(
     if best and distance:
         lines += ["", *optimum_text(found, best, distance)]
     for report in reports:
-        lines += ["", *report_text(world.problem, report)]
+        lines += ["", *report_text(world, report)]
     return lines
 
 
@@ -227,11 +227,12 @@ def signed(number: float) -> str:
     return f"{'+' if number > 0 else ''}{figure(number)}"
 
 
-def report_text(problem: "Problem", report: "OfficeReport") -> list[str]:
+def report_text(world: "World", report: "OfficeReport") -> list[str]:
     """Return the report on an office in Norwegian."""
-    from scenarios import office_words
+    from scenarios import office_words, sources
 
-    lines = [report.name, *(f"  {one.text}" for one in office_words.about(problem, report))]
+    problem = world.problem
+    lines = [report.name, *(f"  {one.text}" for one in office_words.about(problem, report, sources.estimated(world)))]
     for member in report.members:
         lines += ["", f"  {problem.label(member.id)}"]
         lines += [f"    {one.text}" for one in office_words.about_member(problem, report, member)]

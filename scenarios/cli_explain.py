@@ -209,10 +209,12 @@ def give(document: dict[str, Any], out: object, *, as_json: bool, text: list[str
 
 def text(world: "World", document: dict[str, Any]) -> list[str]:
     """Return the explanation for a person: the office, why, then each other place."""
+    from scenarios.asking import planners_note
     from scenarios.sentences.words import sentence
 
     others = [f"  {option['sentence']}" for option in document["options"] if not option["is_now"]]
-    return [heading(world), "", *document["sentences"], "", sentence("explain.others"), *others]
+    said = [*document["sentences"], "", sentence("explain.others"), *others]
+    return [heading(world), "", *said, "", planners_note(world)]
 
 
 def register(app: typer.Typer) -> None:

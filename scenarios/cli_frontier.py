@@ -194,6 +194,7 @@ def weigh(world: "World", asked: tuple[str, ...], stop: "threading.Event", show:
 def text(world: "World", front: "Frontier | Surface | None") -> list[str]:
     """Return a front for a person: the table of points, then the sentences."""
     from optimizer.surface import Surface
+    from scenarios.asking import planners_note
     from scenarios.sentences.tables import front_table
     from scenarios.sentences.trade import about, of_exchange, of_surface
 
@@ -202,7 +203,8 @@ def text(world: "World", front: "Frontier | Surface | None") -> list[str]:
     rows = front_table(front)
     ways = [] if isinstance(front, Surface) else [of_exchange(front, k) for k in range(len(front.exchanges))]
     said = of_surface(front) if isinstance(front, Surface) else about(world.problem, front)
-    return ["", *columns(rows, right=range(1, len(rows[0]) - 1)), *(["", *ways] if ways else []), "", *said]
+    table = columns(rows, right=range(1, len(rows[0]) - 1))
+    return ["", *table, *(["", *ways] if ways else []), "", *said, planners_note(world)]
 
 
 def text_of_weights(weighing: "Weighing | None") -> list[str]:

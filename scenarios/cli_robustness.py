@@ -58,6 +58,7 @@ def robustness(
     faults += ["--set and --county change a scenario; a run folder is taken as it is"] if changed else []
     require(faults)
     from scenarios import robustness_tables
+    from scenarios.asking import planners_note
 
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
         show.phase("loading scenario and data")
@@ -79,7 +80,7 @@ def robustness(
     else:
         groups = document["sentences"].values()
         lines = [line for group in groups if group for line in ("", *group)]
-        say("\n".join([heading(world), *lines, *([f"\nskrevet til {out}"] if out else [])]))
+        say("\n".join([heading(world), *lines, "", planners_note(world), *([f"\nskrevet til {out}"] if out else [])]))
     raise typer.Exit(verdict(status=status, interrupted=stop.is_set(), has_answer=True, scenario=scenario))
 
 

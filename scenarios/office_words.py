@@ -1,10 +1,10 @@
 """Plain bokmål about an office and the best plan; each sentence keeps the figures that it was made of."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from maps.texts import number
-from optimizer.evaluate import Violation
+from optimizer.evaluate import OfficeRow, Violation
 from optimizer.problem import Problem
 from scenarios.office_report import Member, OfficeReport, Price
 from scenarios.sentences.words import listed
@@ -43,12 +43,27 @@ class Sentence:
     values: Mapping[str, object]
 
 
-def about(problem: Problem, report: OfficeReport) -> list[Sentence]:
-    """Return the sentences about an office as a whole."""
-    return [*today(problem, report), *breaches(problem, report), *best_plan(problem, report), *holding(report)]
+def about(problem: Problem, report: OfficeReport, estimated: Collection[str] | None = None) -> list[Sentence]:
+    """Return the sentences about an office as a whole.
+
+    Parameters
+    ----------
+    problem, report
+        The rules, and the office judged by them.
+    estimated
+        Municipalities whose planners employed are an estimate; ``None``: all of them.
+    """
+    known = frozenset(problem.ids if estimated is None else estimated)
+    best = best_plan(problem, report, known)
+    return [*today(problem, report, known), *breaches(problem, report), *best, *holding(report)]
 
 
-def today(problem: Problem, report: OfficeReport) -> Iterator[Sentence]:
+def label(office: OfficeRow, estimated: frozenset[str]) -> str:
+    """Return the label of an office's planners: an estimate if that of any member is one."""
+    return " (anslag)" if estimated.intersection(office.members) else ""
+
+
+def today(problem: Problem, report: OfficeReport, estimated: frozenset[str]) -> Iterator[Sentence]:
     """Say what the office is: size, journeys, critical mass, lines."""
     office, host = report.office, called(problem, report.office.host)
     chosen = "" if report.host_named else " (valgt etter reisetid, kilden nevner ingen)"
@@ -65,7 +80,7 @@ def today(problem: Problem, report: OfficeReport) -> Iterator[Sentence]:
     )
     mass = problem.limits.min_office_fte
     figures = {"planner_fte": office.planner_fte, "missing_fte": office.missing_fte, "mass": mass}
-    employed = f"Kommunene har til sammen {fte(office.planner_fte)} ansatt (anslag)"
+    employed = f"Kommunene har til sammen {fte(office.planner_fte)} ansatt{label(office, estimated)}"
     if office.missing_fte > SAME:
         text = f"{employed}, {number(office.missing_fte, 2)} under kritisk masse på {number(mass, 2)}."
         yield Sentence("below_mass", text, figures)
@@ -120,7 +135,7 @@ def too_far(who: str, host: str, found: float, limit: float) -> str:
     return f"{who} har {minutes(found)} til {host}, {number(found - limit)} over grensen på {number(limit)}."
 
 
-def best_plan(problem: Problem, report: OfficeReport) -> Iterator[Sentence]:
+def best_plan(problem: Problem, report: OfficeReport, estimated: frozenset[str]) -> Iterator[Sentence]:
     """Say where the best plan places the members."""
     if report.unchanged:
         yield Sentence("unchanged", "Den beste planen har nøyaktig det samme kontoret.", {})
@@ -146,7 +161,8 @@ def best_plan(problem: Problem, report: OfficeReport) -> Iterator[Sentence]:
         yield Sentence(
             "new_office",
             f"Kontoret i {called(problem, office.host)} har da {members} som deltakere, "
-            f"{fte(office.planner_fte)} ansatt (anslag){lack} og {minutes(office.longest_minutes)} på det lengste.",
+            f"{fte(office.planner_fte)} ansatt{label(office, estimated)}{lack} og "
+            f"{minutes(office.longest_minutes)} på det lengste.",
             {
                 "host": office.host,
                 "members": office.members,

@@ -33,6 +33,12 @@ def of_world(world: "World") -> dict[str, list[str]]:
     return of(world.municipalities, (id_ for id_, active in zip(problem.ids, problem.active, strict=True) if active))
 
 
+def estimated(world: "World") -> frozenset[str]:
+    """Return the municipalities whose planners employed are an estimate."""
+    column = world.municipalities[FIGURE_SOURCES["planner_fte"]]
+    return frozenset(column.index[column == ESTIMATE])
+
+
 def of_folder(world: "World") -> dict[str, list[str]]:
     """Return the same with the names that a run folder uses."""
     return {figure: [kept(name) for name in names] for figure, names in of_world(world).items()}

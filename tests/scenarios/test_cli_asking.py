@@ -324,6 +324,19 @@ def test_a_share_is_the_decimal_number_that_was_written(written, share):
     assert share_of(written) == share
 
 
+def test_figures_of_their_own_are_not_called_estimates(inside, tmp_path):
+    office = ("5536", "5540", "5542", "5544")
+    table = tmp_path / "egne.csv"
+    table.write_text("\n".join(["kommunenummer;planner_fte;need_fte", *(f"{id_};1;2" for id_ in office)]))
+    place = ("--county", "55", "--set", f"planners.table='{table.name}'", "--quiet")
+    said = inside("evaluate", "eksisterende", "--office", "Nord-Troms", *place).stdout
+    assert "til sammen 4,00 årsverk ansatt og når" in said
+    assert "4,00 årsverk ansatt (anslag)" not in said
+    found = json.loads(inside("explain", "nasjonal", "Kåfjord", *place, "--json").stdout)
+    assert found["fte_sources"]["planner_fte"] == ["egne.csv", "estimate"]
+    assert "anslag der egne.csv ikke har tall" in inside("explain", "nasjonal", "Kåfjord", *place).stdout
+
+
 def test_who_counts_as_moved_can_be_chosen(inside):
     """By hosts an alternative may keep every office and change hosts only; by offices it may not."""
     asked = ("alternatives", "nasjonal", "--county", "55", "-k", "1", "--min-moved", "2", "--within", "30%", "--json")

@@ -16,8 +16,10 @@ from optimizer.parts import Part
 from optimizer.problem import Limits, Problem
 from optimizer.relaxations import relaxations
 from optimizer.solve import Options, Status, solve
+from scenarios.schema import Planners
 from scenarios.sentences.conflicts import of_change, of_conflicts, of_relaxations
 from scenarios.sentences.explain import MOST_MOVES, of_capacity, of_opening, of_option, of_what_if, of_why
+from scenarios.sentences.planners import of_planners
 from scenarios.sentences.rules import enough, reason, rule
 from scenarios.sentences.words import Names, listed
 
@@ -188,6 +190,29 @@ def test_no_plan(problem):
                 assert abs(value(after) - change.after) < 0.01 + 1e-9
     if eased.found:
         assert read(lines[-1], "relax")[0][0].startswith("relax.complete") == eased.complete
+
+
+@pytest.mark.parametrize(
+    ("employed", "needed", "keys"),
+    [
+        (["estimate"], ["estimate"], "estimate"),
+        (["estimate", "egne.csv"], ["egne.csv"], "mixed"),
+        (["egne.csv"], ["egne.csv"], "own"),
+    ],
+)
+def test_estimates_are_called_so_and_own_figures_are_not(employed, needed, keys):
+    said = of_planners({"planner_fte": employed, "need_fte": needed}, Planners())
+    [(key, places)] = read(said, "planners")
+    assert key == f"planners.{keys}"
+    assert ("tables" in places) == ("egne.csv" in employed + needed)
+    assert (
+        figures(places.get("rates", ""))
+        == {
+            "estimate": ["0,27", "1000", "0,8", "0,25", "1000"],
+            "mixed": ["0,27", "1000"],
+            "own": [],
+        }[keys]
+    )
 
 
 def test_sums_of_decimals_that_reach_the_critical_mass_reach_it():

@@ -1,0 +1,38 @@
+"""The sentence that says which figures of planners are estimates, wherever answers show årsverk."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from geodata.schema import ESTIMATE
+from scenarios.sentences.words import listed, number, sentence, text
+
+if TYPE_CHECKING:
+    from scenarios.schema import Planners
+
+RATE_DECIMALS = 3
+
+
+def of_planners(sources: Mapping[str, Sequence[str]], model: "Planners") -> str:
+    """Return the sentence.
+
+    Parameters
+    ----------
+    sources
+        Of ``planner_fte`` and ``need_fte``, as from `scenarios.sources.of`.
+    model
+        The rates of the estimate.
+    """
+    supply, fixed, rate = (
+        number(value, RATE_DECIMALS) for value in (model.supply_per_1000, model.need_fixed_fte, model.need_per_1000)
+    )
+    rates = {
+        "planner_fte": text("planners.employed", rate=supply),
+        "need_fte": text("planners.needed", fixed=fixed, rate=rate),
+    }
+    own = sorted({name for names in sources.values() for name in names if name != ESTIMATE})
+    estimated = [rates[figure] for figure, names in sources.items() if ESTIMATE in names]
+    if not estimated:
+        return sentence("planners.own", tables=listed(own))
+    if own:
+        return sentence("planners.mixed", tables=listed(own), rates=listed(estimated))
+    return sentence("planners.estimate", rates=listed(estimated))
