@@ -84,6 +84,8 @@ def frontier(
         if out is not None:
             frontier_tables.FOLDER.check(out)
         world = load_world(scenario, listed(overrides), listed(counties), time_limit)
+        if pair and not ignore_others:
+            require(faults_of_price(world, pair[0]))
         front = trace(world, pair, most, "ignored" if ignore_others else "priced", stop, show) if pair else None
         weighing = weigh(world, asked, stop, show) if asked else None
         document = frontier_tables.document(world, front, weighing)
@@ -133,6 +135,14 @@ def faults_of(
         faults.append(f"--points is {points[:40]}; expected {FEWEST} to {MOST}, or {ALL}")
     faults += [unknown("--weight", name) for name in dict.fromkeys(weights) if name not in TERMS and name != ALL]
     return faults
+
+
+def faults_of_price(world: "World", first: str) -> list[str]:
+    """Return what is wrong with the first term in this scenario: without a price nothing says what it is worth."""
+    if getattr(world.problem.weights, first):
+        return []
+    do = f"name another term first, give it a price with --set weights.{first}=1, or add --ignore-others"
+    return [f"--between: {first} has no price in this scenario (weights.{first} is 0); {do}"]
 
 
 def trace(
