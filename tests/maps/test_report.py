@@ -18,6 +18,7 @@ from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Limits, Pins
 from scenarios.artifacts import judgement
+from scenarios.close_calls import HOSTS, MOVES, close_calls
 from scenarios.plain import dumps
 
 WORDS = texts.Words()
@@ -112,11 +113,21 @@ def test_verdicts_of_limits_and_pins_have_figures(norway: Country) -> None:
     assert found["min_office_fte"].state == "broken"
 
 
+def test_close_calls_are_those_that_were_found(page: str, norway: Country) -> None:
+    found = close_calls(norway.problem, norway.grouping, norway.evaluation, MOVES)
+    found += close_calls(norway.problem, norway.grouping, norway.evaluation, HOSTS)
+    assert re.findall(r'<tr data-ids="([0-9]{4})">', page) == [call.id for call in found]
+    section = page[page.index('id="close-heading"') : page.index('id="method-heading"')]
+    shown = re.findall(r'<td class="num">([^<]+)</td>', section)
+    signed = [("+" if round(call.instead.extra, 1) > 0 else "") + texts.number(call.instead.extra, 1) for call in found]
+    assert shown == signed
+
+
 def test_hand_made_links_that_touch_somebody(page: str, norway: Country) -> None:
     host_of = norway.grouping.host_of
     links = norway.links[norway.links["kind"] == "manual"]
     expected = [f"{a} {b}" for a, b in zip(links["a"], links["b"], strict=True) if a in host_of or b in host_of]
-    assert re.findall(r'<tr data-ids="([0-9 ]+)">', page) == expected
+    assert re.findall(r'<tr data-ids="([0-9]+ [0-9]+)">', page) == expected
     assert expected
     assert len(expected) < len(links)
 
