@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from optimizer.any_plan import FREE, MOST_GROUPS, any_plan, choice
 from optimizer.budget import Budget
 from optimizer.candidates import CandidatePool, PoolTooLargeError, find_groups
-from optimizer.conflicts import FREE, MOST_GROUPS, Parts, Tests, any_plan, choice, deletion_filter
+from optimizer.conflicts import Parts, Tests, deletion_filter
 from optimizer.parts import Part, parts_of
 from optimizer.problem import MAX_MEMBERS, Limits, Problem
 from optimizer.solve import Options, Result, solve

@@ -10,8 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import examples, problems
 
+from optimizer.any_plan import stranded
 from optimizer.budget import Budget
-from optimizer.conflicts import conflicts, stranded
+from optimizer.conflicts import conflicts
 from optimizer.parts import Part, broken_by, only, parts_of
 from optimizer.problem import Limits, Pins, Problem, ProblemError
 from optimizer.relaxations import Change, loosened, relaxations, with_value
