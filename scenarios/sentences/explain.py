@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from optimizer.difference import Difference
 from optimizer.evaluate import OfficeRow
-from optimizer.explain import Opening, Option, WhatIf
+from optimizer.explain import Option, WhatIf
 from optimizer.inclusion import Inclusion
+from optimizer.openings import Opening
 from optimizer.problem import Problem
 from optimizer.solve import Status
 from scenarios.sentences.rules import enough, figure, nearest, rule, why

@@ -11,7 +11,8 @@ from strategies import examples, problems
 
 from optimizer.conflicts import conflicts
 from optimizer.evaluate import evaluate, office_row
-from optimizer.explain import Opening, Option, WhatIf, what_if
+from optimizer.explain import Option, WhatIf, what_if
+from optimizer.openings import Opening
 from optimizer.parts import Part
 from optimizer.problem import Limits, Problem
 from optimizer.relaxations import relaxations
