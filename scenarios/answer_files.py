@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios import folders, tables
-from scenarios.plain import PROGRAM, dumps
+from scenarios.plain import PROGRAM, dumps, plain
 
 
 @dataclass(frozen=True)
@@ -79,4 +79,4 @@ class AnswerFolder:
             text = dumps({**document, "files": sorted(sheets)})
             (part / self.document).write_text(text, encoding="utf-8", newline="\n")
             for name, sheet in sheets.items():
-                tables.write_csv(part / name, sheet.header, sheet.rows)
+                tables.write_csv(part / name, sheet.header, [plain(row) for row in sheet.rows])

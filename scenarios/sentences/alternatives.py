@@ -5,7 +5,7 @@ from collections import Counter
 from optimizer.alternatives import Alternative, Alternatives
 from optimizer.firmness import Firmness
 from optimizer.grouping import Grouping
-from scenarios.sentences.words import Names, at_most, counted, minutes, number, percent, sentence, term, text
+from scenarios.sentences.words import Names, counted, minutes, most_minutes, number, percent, sentence, term, text
 
 LEAST = 5e-7
 """Minutes; plans that differ by less cost the same."""
@@ -101,11 +101,6 @@ def of_firmness(found: Firmness) -> list[str]:
 def share_office(plan: Grouping, pair: tuple[str, str]) -> bool:
     """Return whether two municipalities share an office."""
     return plan.host_of[pair[0]] == plan.host_of[pair[1]]
-
-
-def most_minutes(value: float) -> str:
-    """Return minutes rounded up, for promises."""
-    return text("unit.minutes_many", n=at_most(value))
 
 
 def place(names: Names, grouping: Grouping, id_: str) -> str:

@@ -10,7 +10,7 @@ from optimizer.openings import Opening
 from optimizer.problem import Problem
 from optimizer.solve import Status
 from scenarios.sentences.rules import enough, figure, nearest, rule, why
-from scenarios.sentences.words import Names, at_most, counted, fte, listed, minutes, sentence, text
+from scenarios.sentences.words import Names, counted, fte, listed, minutes, most_minutes, sentence, text
 
 SAME = 1e-6
 SHOWN = 0.05
@@ -65,7 +65,7 @@ def of_plan(found: WhatIf) -> str:
     cost = minutes(found.evaluation.objective)
     if found.status == Status.OPTIMAL:
         return sentence("explain.proved", cost=cost)
-    less = text("unit.minutes_many", n=at_most((found.gap or 0.0) * found.evaluation.objective))
+    less = most_minutes((found.gap or 0.0) * found.evaluation.objective)
     return sentence("explain.open", cost=cost, less=less)
 
 
@@ -117,7 +117,7 @@ def of_option(names: Names, option: Option) -> str:
 def of_bound(at_least: float) -> str:
     """Return the sentence about what is proved of an option whose best plan is not."""
     if at_least < 0:
-        return sentence("explain.at_least_saves", least=text("unit.minutes_many", n=at_most(-at_least)))
+        return sentence("explain.at_least_saves", least=most_minutes(-at_least))
     # Rounded down: less is promised, never more.
     least = int(at_least * 10) / 10
     if not least:

@@ -13,12 +13,12 @@ from scenarios.robustness import Ferries
 from scenarios.sentences.rules import figure
 from scenarios.sentences.words import (
     Names,
-    at_most,
     catalogue,
     counted,
     fte,
     listed,
     minutes,
+    most_minutes,
     number,
     percent,
     sentence,
@@ -213,14 +213,7 @@ def of_least(plan: Grouping, least: LeastRegret, settings: str) -> list[str]:
     if least.status == Status.OPTIMAL:
         parts.append(sentence("robust.least_proved"))
     elif least.bound is not None:
-        parts.append(
-            sentence("robust.least_open", bound=text("unit.minutes_many", n=number(int(least.bound * 10) / 10)))
-        )
+        parts.append(sentence("robust.least_open", bound=minutes(int(least.bound * 10) / 10)))
     else:
         parts.append(sentence("robust.least_no_bound"))
     return [" ".join(parts)]
-
-
-def most_minutes(value: float) -> str:
-    """Return minutes rounded up, for promises."""
-    return text("unit.minutes_many", n=at_most(value))

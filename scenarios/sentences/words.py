@@ -73,6 +73,12 @@ def minutes(value: float) -> str:
     return text("unit.minutes_one" if shown in {"1", "\N{MINUS SIGN}1"} else "unit.minutes_many", n=shown)
 
 
+def most_minutes(value: float) -> str:
+    """Return minutes rounded up with their unit, for promises."""
+    shown = at_most(value)
+    return text("unit.minutes_one" if shown == "1" else "unit.minutes_many", n=shown)
+
+
 def fte(value: float) -> str:
     """Return "2,75 årsverk"."""
     return text("unit.fte", n=number(value, FTE_DECIMALS))

@@ -15,6 +15,7 @@ import pytest
 from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
 from scenarios import cli, groupings
+from scenarios.answer_files import AnswerFolder, Sheet
 from scenarios.build import build
 from scenarios.cli_alternatives import share_of
 from scenarios.load import load
@@ -320,6 +321,13 @@ def test_interrupt_keeps_what_is_done(tmp_path, command):
 )
 def test_a_share_is_the_decimal_number_that_was_written(written, share):
     assert share_of(written) == share
+
+
+def test_tables_and_json_give_the_same_figure_without_the_noise_of_sums(tmp_path):
+    folder = AnswerFolder("answer.json")
+    folder.write(tmp_path / "a", {"program": "plankontor", "sum": 0.1 + 0.2}, {"t.csv": Sheet(("a",), [(0.1 + 0.2,)])})
+    assert (tmp_path / "a" / "t.csv").read_text(encoding="utf-8").split() == ["a", "0.3"]
+    assert json.loads((tmp_path / "a" / "answer.json").read_text(encoding="utf-8"))["sum"] == 0.3
 
 
 def test_figures_of_their_own_are_not_called_estimates(inside, tmp_path):

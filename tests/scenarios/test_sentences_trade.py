@@ -21,7 +21,18 @@ from optimizer.weights import End, WeightRange, weight_range
 from scenarios.sentences.alternatives import of_alternatives, of_firmness
 from scenarios.sentences.tables import front_table
 from scenarios.sentences.trade import bounds, of_front, of_surface, of_weight
-from scenarios.sentences.words import DECIMALS, Names, at_most, catalogue, counted, listed, number, percent, text
+from scenarios.sentences.words import (
+    DECIMALS,
+    Names,
+    at_most,
+    catalogue,
+    counted,
+    listed,
+    most_minutes,
+    number,
+    percent,
+    text,
+)
 
 ONE = Options(workers=1)
 MANY = 25
@@ -55,6 +66,7 @@ def test_numbers_are_norwegian_and_never_read_as_nothing(given_number, decimals,
 
 def test_promises_are_rounded_up():
     assert (at_most(1.01), at_most(1.0), at_most(0.001)) == ("1,1", "1", "0,1")
+    assert (most_minutes(0.91), most_minutes(1.0), most_minutes(1.91)) == ("1 minutt", "1 minutt", "2 minutter")
 
 
 def test_lists_and_counts():
