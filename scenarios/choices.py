@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from geodata import references as reference_data
+from geodata import usertables
 from geodata.faults import DataError, Fault, near
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
@@ -186,6 +187,9 @@ def read(
     opened = [one for one in (attempt(faults, open_one, *pair) for pair in labelled(texts)) if one]
     asked = attempt(faults, open_scenario, scenario) if scenario is not None else None
     if faults:
+        for one in opened:
+            if one.kind == "table":  # whose numbers are right needs a judge; whether it is a table at all does not
+                attempt(faults, usertables.read_sheet, one.text)
         attempt(faults, check, None)
         raise DataError(faults)
     judge = judge_of(opened, asked)

@@ -348,3 +348,10 @@ def test_without_a_page_there_is_no_map_to_load():
     code = "import sys; from scenarios import choices, compare, compare_files, cli; print('folium' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_missing_table_is_named_beside_other_faults(here):
+    done = here("compare", "nasjonal", "nasjonal2", "nowhere.csv")
+    assert done.returncode == 3
+    assert "nasjonal2" in done.stderr
+    assert "nowhere.csv" in done.stderr
