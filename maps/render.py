@@ -104,6 +104,7 @@ def environment(language: str) -> jinja2.Environment:
         sentence=lambda plan: phrases.sentence(words, plan),
         source=lambda plan: phrases.source(words, plan),
     )
+    made.globals["KNOWN_GAP"] = phrases.KNOWN_GAP
     made.filters["number"] = words.number
     return made
 
