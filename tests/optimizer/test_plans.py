@@ -50,7 +50,7 @@ def test_figures_are_those_of_the_specification(problem: Problem, term: str) -> 
         assert Fraction(int(limited.costs.sum()), UNITS[term]) == plan.raw[term]
 
 
-@thorough(60)
+@thorough(40)
 @given(
     problems(9, exact=True),
     st.integers(1, 3),
