@@ -29,6 +29,14 @@ if TYPE_CHECKING:
     from geodata.traveltimes import TravelTimes
 
 
+SAID_OF_PINS = {
+    "together": "together",
+    "apart": "apart",
+    "fixed": "fixed",
+    "must_host": "must host",
+    "may_not_host": "may not host",
+}
+"""The words by which a fault of the problem speaks of each kind of pin."""
 LONGEST_TITLE = 120
 """As in `scenarios.schema`."""
 
@@ -396,6 +404,8 @@ def problem_fault(resolver: Resolver, text: str) -> Fault:
     path = tuple(setting.split("."))
     named = {number for number in re.findall(r"\b\d{4}\b", what) if number in resolver.gazetteer.labels}
     pins = [pin for pin, numbers in resolver.mentions if pin[: len(path)] == path and numbers & named]
+    spoken = [kind for kind, word in SAID_OF_PINS.items() if word in what]
+    pins = [pin for pin in pins if pin[1] in spoken] or pins
     places = [origins.find(pin) for pin in pins]
     others = sorted({place.line for place in places[1:] if place.line} - {places[0].line if places else None})
     hint = f"see also {'line' if len(others) == 1 else 'lines'} {', '.join(map(str, others))}" if others else ""

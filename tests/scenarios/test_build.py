@@ -297,7 +297,7 @@ BAD_FILES = {
     "nobody": [(5, "select.counties", "there is none of class 1 in Finnmark")],
     "nobody-at-all": [(4, "select.classes", "select.classes is empty")],
     "pins-contradict": [
-        (9, "pins.must_host[0]", "both must host and may not host; see also lines 10, 13"),
+        (9, "pins.must_host[0]", "both must host and may not host; see also line 10"),
         (13, 'pins.fixed."5540"', "is itself fixed to 5544 Nordreisa; see also line 14"),
         (9, "pins.must_host[0]", "must host, but is fixed to 5546 Kvænangen"),
         (4, "pins.together[0][0]", "and kept apart; see also line 7"),
@@ -388,3 +388,21 @@ def test_closing_a_ferry_reaches_the_graph():
     refs = {data["ref"] for *_, data in closed.graph.edges(data=True)}
     assert ferry not in refs
     assert (closed.problem.minutes >= build(load("nasjonal")).problem.minutes - 0.011).all()
+
+
+def test_a_contradiction_points_at_the_pins_that_it_speaks_of(tmp_path):
+    """Not at others that name the same municipalities."""
+    file = tmp_path / "contra.toml"
+    file.write_text(
+        """name = "contra"
+[pins]
+together = [["Kåfjord", "Nordreisa"]]
+apart = [["Kåfjord", "Nordreisa"]]
+must_host = ["Nordreisa"]
+""",
+        encoding="utf-8",
+    )
+    with pytest.raises(ScenarioError) as caught:
+        build(load(str(file)))
+    [fault] = caught.value.faults
+    assert (fault.line, fault.key, fault.hint) == (3, "pins.together[0][0]", "see also line 4")
