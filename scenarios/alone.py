@@ -15,6 +15,7 @@ from optimizer.evaluate import (
 )
 from optimizer.grouping import Grouping
 from optimizer.problem import UNREACHABLE, Problem
+from scenarios.moves import may_host
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def find(problem: Problem, grouping: Grouping, evaluation: Evaluation) -> dict[s
 def _of(problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], id_: str) -> Alone:
     trials = sorted(_trials(problem, grouping, id_), key=lambda trial: (trial.minutes, trial.host))
     near = problem.links[problem.index[id_]] & problem.active
-    nearest = next((trial for trial in trials if trial.host != id_ and _may_host(problem, trial.host)), None)
+    nearest = next((trial for trial in trials if trial.host != id_ and may_host(problem, trial.host)), None)
     if nearest is None or nearest.minutes == UNREACHABLE:
         return Alone(int(near.sum()), _cheapest(problem, grouping, rows, trials), None, UNREACHABLE, ())
     broken = _breaches(problem, nearest) or _moved_breaches(problem, grouping, nearest)
@@ -91,10 +92,6 @@ def _cheapest(problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], 
             shared = len(trial.members) > 2
             return Option(host, trial.other, shared, minutes, extra)
     return None
-
-
-def _may_host(problem: Problem, host: str) -> bool:
-    return bool(problem.may_host[problem.index[host]]) and host not in problem.pins.may_not_host
 
 
 def _breaches(problem: Problem, trial: Trial) -> list[Violation]:

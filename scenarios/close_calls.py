@@ -9,14 +9,14 @@ from maps.findings import CloseCall, Kind
 from optimizer.evaluate import Evaluation, office_row
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
-from scenarios.moves import Moving
+from scenarios.moves import Moving, may_host
 
 MOVES: Final[tuple[Kind, ...]] = ("join", "alone")
 HOSTS: Final[tuple[Kind, ...]] = ("host",)
 MOST: Final = 12
 """Close calls told."""
-TRIED: Final = 120
-"""Changes judged by the whole specification, the seemingly cheapest first."""
+SAME: Final = 1e-6
+"""Minutes-equivalents that are no difference."""
 
 
 def close_calls(
@@ -24,9 +24,9 @@ def close_calls(
 ) -> tuple[CloseCall, ...]:
     """Return the legal changes that cost least, cheapest first.
 
-    All changes within the longest journey are priced by the offices that they touch; the cheapest of them are judged
-    whole. A municipality is named once, with its cheapest change. In a plan that breaks rules already, a change is
-    legal if it breaks no more.
+    All changes within the longest journey are priced by the offices that they touch, which is never more than they
+    cost. In this order they are judged whole, until no further one can be among the cheapest. A municipality is named
+    once, with its cheapest change. In a plan that breaks rules already, a change is legal if it breaks no more.
 
     Parameters
     ----------
@@ -37,31 +37,30 @@ def close_calls(
     kinds
         Which kinds of change.
     """
-    moving, found = Moving(problem, grouping, evaluation), {}
-    priced = sorted(one for one in _priced(problem, grouping, evaluation) if one[2] in kinds)
-    for _, id_, kind, host in priced[:TRIED]:
-        if id_ in found:
-            continue
-        instead = moving.with_move(id_, kind, host)
-        if not instead.stops:
-            found[id_] = CloseCall(id_, instead)
-        if len(found) == MOST:
+    moving = Moving(problem, grouping, evaluation)
+    found: dict[str, CloseCall] = {}
+    for price, id_, kind, host in sorted(one for one in _priced(problem, grouping, evaluation) if one[2] in kinds):
+        extras = sorted(call.instead.extra for call in found.values())
+        if len(extras) >= MOST and price > extras[MOST - 1] + SAME:
             break
-    return tuple(sorted(found.values(), key=lambda call: (round(call.instead.extra, 6), call.id)))
+        instead = moving.with_move(id_, kind, host)
+        if not instead.stops and (id_ not in found or instead.extra < found[id_].instead.extra - SAME):
+            found[id_] = CloseCall(id_, instead)
+    return tuple(sorted(found.values(), key=lambda call: (round(call.instead.extra, 6), call.id)))[:MOST]
 
 
 def _priced(problem: Problem, grouping: Grouping, evaluation: Evaluation) -> Iterator[tuple[float, str, Kind, str]]:
     """Yield what each change would cost more, as far as the offices touched tell it."""
     costs = {row.host: row.minutes_equivalents for row in evaluation.offices}
-    hosting = {host for host in grouping.offices if _may_host(problem, host)}
+    hosting = {host for host in grouping.offices if may_host(problem, host)}
     for id_, own in grouping:
         i = problem.index[id_]
         left = tuple(member for member in grouping.offices[own] if member != id_)
-        heirs = [own] if own != id_ else [member for member in left if len(left) == 1 or _may_host(problem, member)]
+        heirs = [own] if own != id_ else [member for member in left if len(left) == 1 or may_host(problem, member)]
         rest = min((_cost(problem, heir, left) for heir in heirs), default=0.0 if not left else np.inf)
         if left:
             yield rest + _cost(problem, id_, (id_,)) - costs[own], id_, "alone", id_
-        if left and own != id_ and _may_host(problem, id_):
+        if left and own != id_ and may_host(problem, id_):
             yield _cost(problem, id_, grouping.offices[own]) - costs[own], id_, "host", id_
         for host in hosting - {own}:
             if problem.minutes[i, problem.index[host]] <= problem.limits.max_minutes and _touches(
@@ -80,7 +79,3 @@ def _touches(problem: Problem, i: int, grouping: Grouping, host: str) -> bool:
 
 def _cost(problem: Problem, host: str, members: tuple[str, ...]) -> float:
     return office_row(problem, host, members).minutes_equivalents if members else 0.0
-
-
-def _may_host(problem: Problem, host: str) -> bool:
-    return bool(problem.may_host[problem.index[host]]) and host not in problem.pins.may_not_host

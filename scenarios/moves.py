@@ -40,16 +40,17 @@ def order(one: Possibility) -> tuple[bool, float, str]:
 def _targets(problem: Problem, grouping: Grouping, id_: str) -> Iterator[tuple[Kind, str]]:
     own = grouping.host_of[id_]
     minutes = problem.minutes[problem.index[id_]]
-    others = [host for host in grouping.offices if host not in {own, id_} and _may_host(problem, host)]
+    others = [host for host in grouping.offices if host not in {own, id_} and may_host(problem, host)]
     near = sorted(others, key=lambda host: (minutes[problem.index[host]], host))[:NEAREST]
     yield from (("join", host) for host in near if minutes[problem.index[host]] < UNREACHABLE)
     if len(grouping.offices[own]) > 1:
         yield "alone", id_
-        if own != id_ and _may_host(problem, id_):
+        if own != id_ and may_host(problem, id_):
             yield "host", id_
 
 
-def _may_host(problem: Problem, host: str) -> bool:
+def may_host(problem: Problem, host: str) -> bool:
+    """Return whether the conditions on hosts and the pins let a municipality host a shared office."""
     return bool(problem.may_host[problem.index[host]]) and host not in problem.pins.may_not_host
 
 
