@@ -19,7 +19,7 @@ from scenarios.gazetteer import Gazetteer
 from scenarios.load import load
 from scenarios.origins import Path
 from scenarios.resolve import Resolver
-from scenarios.schema import Scenario
+from scenarios.schema import LONGEST_TITLE, Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,8 +37,6 @@ SAID_OF_PINS = {
     "may_not_host": "may not host",
 }
 """The words by which a fault of the problem speaks of each kind of pin."""
-LONGEST_TITLE = 120
-"""As in `scenarios.schema`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,8 +185,12 @@ def titled(scenario: Scenario, book: Gazetteer) -> Scenario:
         return scenario
     names = [book.counties[number] for number in counties]
     where = f"{', '.join(names[:-1])} og {names[-1]}" if len(names) > 1 else names[0]
-    title = f"{scenario.title or scenario.name} \N{EN DASH} {where if len(names) < 4 else f'{len(names)} fylker'}"
-    return scenario.model_copy(update={"title": title if len(title) <= LONGEST_TITLE else scenario.title})
+    ending = f" \N{EN DASH} {where if len(names) < 4 else f'{len(names)} fylker'}"
+    title = f"{scenario.title or scenario.name}{ending}"
+    # Worlds are built again from their own scenario, where the counties are in the title already.
+    if scenario.title.endswith(ending) or len(title) > LONGEST_TITLE:
+        return scenario
+    return scenario.model_copy(update={"title": title})
 
 
 def selected(scenario: Scenario, municipalities: "GeoDataFrame") -> Bools:

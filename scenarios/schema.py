@@ -12,6 +12,7 @@ from scenarios.origins import Origins
 
 SCHEMA_FILE = Path(__file__).parent / "schema.json"
 NONE = "none"
+LONGEST_TITLE = 120
 NOT_INHERITED = ("name", "title", "description")
 """They speak of one file, so a file that extends another has its own."""
 EXTENDS = "Shipped scenario, or file relative to this one, whose settings hold where this file says nothing."
@@ -206,7 +207,7 @@ class Scenario(Section):
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9æøå]+(-[a-z0-9æøå]+)*$", max_length=60)]
     """Short name for folders and lists: small letters, digits and single hyphens."""
-    title: Annotated[str, Field(max_length=120)] = ""
+    title: Annotated[str, Field(max_length=LONGEST_TITLE)] = ""
     """Heading of the map and the report, in Norwegian; the name if empty."""
     description: Annotated[str, Field(max_length=2000)] = ""
     """What the scenario asks and why, in Norwegian."""

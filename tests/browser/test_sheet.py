@@ -14,6 +14,7 @@ from test_page import HOSTILE
 
 from maps.findings import Surroundings
 from maps.sheet import Sheet
+from scenarios import printing
 from scenarios.moves import moves
 from scenarios.sheets import departures, neighbours
 
@@ -113,3 +114,14 @@ def test_hostile_names_are_text(opened: Opened, norway: Country, tmp_path: Path)
         expect(opened.page.locator("h1")).to_contain_text(HOSTILE[0][:20])
         assert opened.page.locator("script").count() == 0
         assert opened.page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_the_program_prints_them_itself(browser: Browser, pages: list[Path], tmp_path: Path) -> None:
+    """With the browser of these tests, and says so if it cannot."""
+    program = printing.browser()
+    assert program is not None
+    assert browser.is_connected()
+    printing.print_pdf(program, pages[0], tmp_path / "sheet.pdf")
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    with pytest.raises(printing.PrintError, match="did not print"):
+        printing.print_pdf(program, pages[0], tmp_path / "no" / "such" / "folder.pdf")

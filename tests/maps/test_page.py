@@ -218,3 +218,10 @@ def test_a_foreign_reference_writes_nothing(norway: Country, tmp_path: Path, mon
 def test_norwegian_alphabet() -> None:
     names = ["Åmot", "Ørsta", "Ås", "Alta", "Ål", "Ærø", "Bø", "Árran"]
     assert sorted(names, key=model.alphabetical) == ["Alta", "Árran", "Bø", "Ærø", "Ørsta", "Ål", "Åmot", "Ås"]
+
+
+def test_a_search_that_had_hardly_begun_claims_no_weighing(norway: Country, tmp_path: Path) -> None:
+    write(tmp_path / "map.html", norway, facts(status="feasible", gap=1.0, bound=0.0, objective=9.0, candidates=12))
+    page = (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert "Søket ble stanset før de mulige kontorene var veid mot hverandre." in page
+    assert "ble veid mot hverandre. Målverdi" not in page

@@ -406,3 +406,11 @@ must_host = ["Nordreisa"]
         build(load(str(file)))
     [fault] = caught.value.faults
     assert (fault.line, fault.key, fault.hint) == (3, "pins.together[0][0]", "see also line 4")
+
+
+@pytest.mark.parametrize("written", ["Møre og Romsdal", "more og romsdal", "MORE OG ROMSDAL", "15"])
+def test_a_county_is_found_in_plain_letters_too(written):
+    world = build(load("nasjonal", counties=[written]))
+    assert world.scenario.select.counties == ("15",)
+    assert world.scenario.title.endswith(" \N{EN DASH} Møre og Romsdal")
+    assert build(world.scenario).scenario.title == world.scenario.title

@@ -86,3 +86,22 @@ def test_what_is_no_run_and_what_cannot_print(run, tmp_path, capsys, monkeypatch
     code, _, message = sheets(capsys, run, "--pdf", "--office", "5540", "--out", tmp_path / "none", "-q")
     assert (code, "could not print" in message) == (2, True)
     assert not (tmp_path / "none").exists()
+
+
+def test_the_pages_say_what_the_command_line_changed(run):
+    page = (run / "report.html").read_text(encoding="utf-8")
+    assert "Felles plankontor for alle distriktskommuner \N{EN DASH} Troms</h1>" in page
+    assert "Endret for denne kjøringen av scenariet «nasjonal»: Fylker som deltar: Troms." in page
+    assert "Beskrivelsen gjelder scenariet før disse endringene." in page
+
+
+def test_a_partial_grouping_is_judged_without_a_list_of_all_others(tmp_path, capsys):
+    (tmp_path / "part.csv").write_text("KommuneNummer;HOST\n5540;5544\n5544;5544\n0301;0301\n", encoding="utf-8")
+    assert cli.program(["evaluate", str(tmp_path / "part.csv")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].endswith("not to be compared with a whole plan")
+    assert lines[2] == "275 municipalities of those that take part without a host"
+    assert "  complete  0301 Oslo does not take part" in lines
+    [missing] = [line for line in lines if "without a host: " in line]
+    assert missing.endswith(" and 265 more")
+    assert lines[-1].strip() == "(--missing-alone lets them stand alone)"
