@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from maps.answer import Answer
+from maps.findings import Agreement
 
 Value = str | float | None
 
@@ -99,32 +100,6 @@ class Change:
     after: int
     moved: tuple[str, ...]
     new_hosts: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Agreed:
-    """What holds in all options.
-
-    Parameters
-    ----------
-    blocks
-        Largest sets of two or more municipalities that are together in all.
-    pairs, pairs_in_any
-        Pairs together in all, and in at least one.
-    hosts
-        Hosts of a shared office in all.
-    alone
-        Who stands alone in all.
-    same_partners
-        Who has exactly the same partners in all, those alone in all included.
-    """
-
-    blocks: tuple[tuple[str, ...], ...]
-    pairs: int
-    pairs_in_any: int
-    hosts: tuple[str, ...]
-    alone: tuple[str, ...]
-    same_partners: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -226,7 +201,7 @@ class Compared:
     options: tuple[Option, ...]
     rows: tuple[Row, ...]
     changes: tuple[Change, ...]
-    agreed: Agreed
+    agreed: Agreement
     clashes: int = 0
     files: tuple[File, ...] = ()
     front: Front | None = None

@@ -1,8 +1,11 @@
-"""What a report tells beyond the map page: computed where the problem is known, written here as plain facts."""
+"""What pages tell beyond the plan: computed where the problem is known, written here as plain facts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+
+KNOWN_GAP: Final = 0.9995
+"""A gap from here on says nothing of a plan: the search had hardly begun."""
 
 
 @dataclass(frozen=True)
@@ -236,3 +239,29 @@ class Findings:
     own_tables: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
     data_sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What holds in every option.
+
+    Parameters
+    ----------
+    blocks
+        Largest sets of two or more municipalities that are together in all; ids in order.
+    pairs, pairs_in_any
+        Number of pairs together in all, and in at least one.
+    hosts
+        Hosts of a shared office in all.
+    alone
+        Who stands alone in all.
+    same_partners
+        Who has exactly the same partners in all, those alone in all included.
+    """
+
+    blocks: tuple[tuple[str, ...], ...]
+    pairs: int
+    pairs_in_any: int
+    hosts: tuple[str, ...]
+    alone: tuple[str, ...]
+    same_partners: tuple[str, ...]

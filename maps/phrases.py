@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
+from maps.findings import KNOWN_GAP
 from maps.model import Office, Plan, RunFacts
 from maps.texts import Words
 
 OWNERS: Final = ("Kartverket", "SSB", "EuroGeographics", "GeoNames")
 """Whom the pages name in the reader's language already."""
-
-KNOWN_GAP: Final = 0.9995
-"""A gap from here on says nothing: the search had hardly begun."""
 
 
 def by_county(offices: Sequence[Office]) -> list[tuple[str, list[Office]]]:

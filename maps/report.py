@@ -115,6 +115,8 @@ class Report:
     def place(self, id_: str) -> str:
         """Return the place of a municipality in the plan in a few words."""
         host = self.plan.members[id_].host
+        if host is None:
+            return self.words.text("paper.not_part")
         [office] = [office for office in self.plan.offices if office.host.id == host]
         if len(office.members) == 1:
             return self.words.text("paper.stands_alone")

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from maps import picture
 from maps.answer import Answer
-from maps.findings import Findings, Neighbour, Possibility, Stop, Surroundings
+from maps.findings import Findings, Neighbour, Stop, Surroundings
 from maps.model import Member, Office
 from maps.offline import seal
 from maps.render import environment, style_text
@@ -96,33 +96,16 @@ class Sheet:
         found = []
         for one in self.surroundings.neighbours.get(me.id, ())[:NEIGHBOURS]:
             member = self.plan.members[one.id]
-            found.append((one, member, self.belongs(member)))
+            found.append((one, member, self.report.place(member.id)))
         return found
 
     def further(self, me: Member) -> int:
         """Return how many neighbours there are beyond those."""
         return max(0, len(self.surroundings.neighbours.get(me.id, ())) - NEIGHBOURS)
 
-    def belongs(self, member: Member) -> str:
-        """Return the office of a municipality in a few words."""
-        if member.host is None:
-            return self.words.text("paper.not_part")
-        office = self.office_of[member.id]
-        if len(office.members) == 1:
-            return self.words.text("paper.stands_alone")
-        return self.words.text("paper.in_office", host=office.host.label)
-
-    def possibility(self, one: Possibility) -> str:
-        """Return a possibility in words."""
-        return self.report.instead(one)
-
     def stops(self, stops: tuple[Stop, ...]) -> str:
         """Return what rules something out, in words."""
         return self.words.text("paper.stopped", stops="; ".join(dict.fromkeys(map(self.report.stop, stops))))
-
-    def signed(self, minutes: float) -> str:
-        """Return minutes with their sign."""
-        return self.report.signed(minutes)
 
     def share(self, share: float) -> str:
         """Return a chance as percent."""

@@ -42,6 +42,7 @@ from scenarios.plain import PROGRAM, dumps, version
 from scenarios.session import Stopwatch, stop_on_signals
 
 if TYPE_CHECKING:
+    from scenarios.artifacts import Manner
     from scenarios.build import World
     from scenarios.run import Outcome
 
@@ -137,7 +138,9 @@ def run(
             counted = count(beginning.world, stop, watch, show, as_json=as_json)
             raise typer.Exit(counted)
         outcome = solve(beginning, stop, watch, show)
-        folder = write(target, outcome, watch, show, (str(language), csv_excel, png))
+        from scenarios.artifacts import Manner
+
+        folder = write(target, outcome, watch, show, Manner(str(language), csv_excel, png))
     seconds = watch.seconds | {"total": watch.total()}
     if as_json:
         say(dumps(cli_text.object_of_run(outcome, seconds, folder)))
@@ -200,18 +203,15 @@ def solve(beginning: Beginning, stop: threading.Event, watch: Stopwatch, show: R
     return outcome
 
 
-def write(
-    target: Path, outcome: "Outcome", watch: Stopwatch, show: Reporter, manner: tuple[str, bool, bool]
-) -> Path | None:
+def write(target: Path, outcome: "Outcome", watch: Stopwatch, show: Reporter, manner: "Manner") -> Path | None:
     """Write the run folder if there is a plan; return it as the user would name it."""
-    from scenarios.artifacts import Manner
     from scenarios.artifacts import write as write_folder
 
     if outcome.evaluation is None:
         return None
     show.phase("writing result and pages")
     with watch.stage("write"):
-        write_folder(target, outcome, watch.seconds | {"total": watch.total()}, Manner(*manner))
+        write_folder(target, outcome, watch.seconds | {"total": watch.total()}, manner)
     return target
 
 

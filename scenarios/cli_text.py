@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
+from maps.findings import KNOWN_GAP
 from scenarios import sources
 from scenarios.plain import SCHEMA_VERSION, plain
 
@@ -26,8 +27,6 @@ TIES = {
 """What is known of plans as good as an optimal one."""
 
 
-KNOWN_GAP = 0.9995
-"""A gap from here on says nothing: the search had hardly begun."""
 NAMED = 10
 """Municipalities named in a line; of more, the number."""
 
@@ -169,7 +168,7 @@ def many(count: int, one: str) -> str:
 def summary(outcome: "Outcome", evaluation: "Evaluation", seconds: Mapping[str, float], out: "Path | None") -> str:
     """Return a plan for a person."""
     result = outcome.result
-    gap = ", how far from optimal is not known" if (result.gap or 0) > KNOWN_GAP else ""
+    gap = ", how far from optimal is not known" if (result.gap or 0) >= KNOWN_GAP else ""
     gap = gap or (f", at most {result.gap:.2%} from optimal" if result.gap else "")
     lines = [
         heading(outcome.world),

@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from maps.findings import Agreement
 from optimizer.evaluate import TOLERANCE, Evaluation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
@@ -147,32 +148,6 @@ class Difference:
     matches: tuple[Match, ...]
     moves: tuple[Move, ...]
     new_hosts: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """What holds in every option.
-
-    Parameters
-    ----------
-    blocks
-        Largest sets of two or more municipalities that are together in all; ids in order.
-    pairs, pairs_in_any
-        Number of pairs together in all, and in at least one.
-    hosts
-        Hosts of a shared office in all.
-    alone
-        Who stands alone in all.
-    same_partners
-        Who has exactly the same partners in all, those alone in all included.
-    """
-
-    blocks: tuple[tuple[str, ...], ...]
-    pairs: int
-    pairs_in_any: int
-    hosts: tuple[str, ...]
-    alone: tuple[str, ...]
-    same_partners: tuple[str, ...]
 
 
 @dataclass(frozen=True)

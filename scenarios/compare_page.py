@@ -10,7 +10,7 @@ from typing import Final
 
 from geodata import editions
 from geodata.faults import DataError, Fault
-from maps.compared import Agreed, Change, Compared, File, Option, Row, Setting
+from maps.compared import Change, Compared, File, Option, Row, Setting
 from maps.comparison import write_comparison
 from maps.model import office_colours
 from maps.page import Answer, RunFacts
@@ -173,7 +173,7 @@ def collect(judge: Judge, chosen: Sequence[Choice], found: Comparison, language:
         # As the other outputs write them, so that no digit differs.
         rows=tuple(Row(name, unit, plain(values)) for name, unit, values in compare_tables.table(judge, chosen, found)),
         changes=changes(judge.problem, found),
-        agreed=Agreed(**{name: getattr(found.agreement, name) for name in Agreed.__dataclass_fields__}),
+        agreed=found.agreement,
         clashes=clashes,
         files=files(judge, chosen, found),
     )
