@@ -50,7 +50,7 @@ def test_figures_are_those_of_the_specification(problem: Problem, term: str) -> 
         assert Fraction(int(limited.costs.sum()), UNITS[term]) == plan.raw[term]
 
 
-@thorough(40)
+@thorough(25)
 @given(
     problems(9, exact=True),
     st.integers(1, 3),
@@ -163,7 +163,7 @@ def close(exact: tuple[Fraction, ...], got: tuple[float, ...]) -> bool:
     return all(abs(float(a) - b) <= SAME * (1 + abs(b)) for a, b in zip(exact, got, strict=True))
 
 
-@thorough(30)
+@thorough(20)
 @given(problems(9, exact=True), st.sampled_from([0.0, 0.02, 0.2, 1.0]))
 def test_firmness(problem: Problem, within: float) -> None:
     firmness_agrees(problem, everything(problem), within)
