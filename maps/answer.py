@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import geopandas as gpd
@@ -73,11 +73,18 @@ class Answer:
     facts: RunFacts
     language: str = "nb"
     colours: Mapping[str, int] | None = None
+    _told: dict[str, "Answer"] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def words(self) -> Words:
         """The texts of its language."""
         return Words(self.language)
+
+    def told_in(self, language: str) -> "Answer":
+        """Return the same in a language; drawn once, however many pages show it."""
+        if language not in self._told:
+            self._told[language] = self if language == self.language else replace(self, language=language)
+        return self._told[language]
 
     @cached_property
     def plan(self) -> Plan:

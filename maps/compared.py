@@ -1,7 +1,7 @@
 """What a comparison page tells: computed where the options are known, written here as plain facts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from maps.answer import Answer
 from maps.findings import Agreement
@@ -205,3 +205,8 @@ class Compared:
     clashes: int = 0
     files: tuple[File, ...] = ()
     front: Front | None = None
+
+    def told_in(self, language: str) -> "Compared":
+        """Return the same in a language."""
+        told = (replace(option, answer=option.answer.told_in(language)) for option in self.options)
+        return replace(self, options=tuple(told))

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from maps import chart, phrases
+from maps import bilingual, chart, phrases
 from maps.compared import Compared, Option, Row, Value
 from maps.model import RunFacts, finite, office_data
 from maps.render import SCRIPTS, Form, render
@@ -55,9 +55,12 @@ def write_comparison(path: Path, compared: Compared) -> None:
     maps.offline.ForeignReferenceError
         If the page would fetch anything from the network, Kartverket's tiles excepted; nothing is written.
     """
-    view = Comparison(compared)
-    page = render(compared.options[0].answer, FORM, view.data(), view=view)
-    path.write_text(page, encoding="utf-8", newline="\n")
+
+    def page(language: str) -> str:
+        view = Comparison(compared.told_in(language))
+        return render(view.options[0].answer, FORM, view.data(), view=view)
+
+    bilingual.write(path, page, compared.options[0].answer.language)
 
 
 class Comparison:

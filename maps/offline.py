@@ -125,11 +125,7 @@ def seal(page: str) -> str:
         If anything in it would be fetched from elsewhere.
     """
     page = inline(page)
-    if page.count(_CHARSET) != 1:
-        raise ValueError(f"expected one {_CHARSET} in the page")
-    page = page.replace(_CHARSET, f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{policy(page)}">')
-    check(page)
-    return page
+    return forbid(page, policy(check(page)))
 
 
 def inline(page: str) -> str:
@@ -138,10 +134,17 @@ def inline(page: str) -> str:
     return _STYLESHEET.sub(lambda found: f"<style>{_stylesheet(found[1])}</style>", page)
 
 
-def policy(page: str) -> str:
-    """Return the Content-Security-Policy: the page's own scripts by checksum, Kartverket's tiles, nothing else."""
-    parts = _Parts.of(page)
-    digests = [base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in parts.scripts]
+def forbid(page: str, rule: str) -> str:
+    """Return the page with a Content-Security-Policy."""
+    if page.count(_CHARSET) != 1:
+        raise ValueError(f"expected one {_CHARSET} in the page")
+    return page.replace(_CHARSET, f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{rule}">')
+
+
+def policy(scripts: Iterable[str]) -> str:
+    """Return the Content-Security-Policy: our own scripts by checksum, Kartverket's tiles, nothing else."""
+    codes = dict.fromkeys(scripts)
+    digests = [base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in codes]
     return "; ".join(
         (
             "default-src 'none'",
@@ -154,8 +157,8 @@ def policy(page: str) -> str:
     )
 
 
-def check(page: str) -> None:
-    """Refuse a page that refers to anything outside itself, Kartverket's tiles excepted.
+def check(page: str) -> list[str]:
+    """Return the executable scripts of a page; refuse one that refers to anything but itself and Kartverket's tiles.
 
     Raises
     ------
@@ -172,6 +175,7 @@ def check(page: str) -> None:
         found += [f"<style> {reference}" for reference in css_references(css)]
     if found:
         raise ForeignReferenceError(found)
+    return parts.scripts
 
 
 def css_references(css: str) -> list[str]:

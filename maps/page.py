@@ -1,11 +1,15 @@
 """The map page: one HTML file of a plan, self-contained, for planners and their directors."""
 
 from pathlib import Path
+from typing import Final
 
+from maps import bilingual
 from maps.answer import Answer
 from maps.model import RunFacts
 from maps.offline import ForeignReferenceError
 from maps.render import Form, render
+
+FORM: Final = Form("map.html")
 
 __all__ = ["Answer", "ForeignReferenceError", "RunFacts", "write_map"]
 
@@ -25,5 +29,4 @@ def write_map(path: Path, answer: Answer) -> None:
     ForeignReferenceError
         If the page would fetch anything from the network, Kartverket's tiles excepted; nothing is written.
     """
-    page = render(answer, Form("map.html"), {}, report=None)
-    path.write_text(page, encoding="utf-8", newline="\n")
+    bilingual.write(path, lambda language: render(answer.told_in(language), FORM, {}, report=None), answer.language)

@@ -13,12 +13,22 @@ from maps import palette, phrases, texts
 from maps.answer import Answer
 from maps.findings import KNOWN_GAP
 from maps.model import page_data
-from maps.offline import script_json, script_text, seal
+from maps.offline import script_json, script_text
 from maps.texts import Words
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 SCRIPTS: Final = (
-    *("format.js", "cards.js", "address.js", "select.js", "labels.js", "search.js", "keys.js", "start.js"),
+    *(
+        "format.js",
+        "cards.js",
+        "address.js",
+        "language.js",
+        "select.js",
+        "labels.js",
+        "search.js",
+        "keys.js",
+        "start.js",
+    ),
 )
 """Of every page with a map, in the order in which they build on each other."""
 
@@ -44,7 +54,7 @@ class Form:
 
 
 def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object) -> str:
-    """Return a page of a plan with its map, sealed.
+    """Return a page of a plan with its map, not yet sealed.
 
     Parameters
     ----------
@@ -56,11 +66,6 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
         What its scripts read beside the rows of the plan.
     **values
         What the template reads beside the answer.
-
-    Raises
-    ------
-    maps.offline.ForeignReferenceError
-        If the page would fetch anything from the network, Kartverket's tiles excepted.
     """
     words, drawing = answer.words, answer.drawing
     between, point = texts.MARKS[words.language]
@@ -69,7 +74,7 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
         "texts": words.section(*form.said),
         "number": {"between": between, "point": point},
     }
-    page = (
+    return (
         environment(words.language)
         .get_template(form.template)
         .render(
@@ -84,7 +89,6 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
             **values,
         )
     )
-    return seal(page)
 
 
 @cache

@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from maps import phrases
+from maps import bilingual, phrases
 from maps.answer import Answer
 from maps.findings import Alone, CloseCall, Council, Findings, Possibility, Stop
 from maps.model import Office, Plan
@@ -44,10 +44,13 @@ def write_report(path: Path, answer: Answer, findings: Findings) -> None:
     maps.offline.ForeignReferenceError
         If the page would fetch anything from the network, Kartverket's tiles excepted; nothing is written.
     """
-    report = Report(answer, findings)
-    data = {"counties": report.plan.counties, "trial": report.trial}
-    page = render(answer, FORM, data, report=report)
-    path.write_text(page, encoding="utf-8", newline="\n")
+
+    def page(language: str) -> str:
+        told = answer.told_in(language)
+        report = Report(told, findings)
+        return render(told, FORM, {"counties": report.plan.counties, "trial": report.trial}, report=report)
+
+    bilingual.write(path, page, answer.language)
 
 
 class Report:

@@ -86,13 +86,13 @@ def report_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def visit(browser: Browser, path: Path, width: int = 1280, height: int = 800) -> Opened:
+def visit(browser: Browser, path: Path, width: int = 1280, height: int = 800, address: str = "") -> Opened:
     """Open a page with the network off."""
     context = browser.new_context(viewport={"width": width, "height": height}, offline=True, reduced_motion="reduce")
     context.route(lambda url: not url.startswith("file:"), lambda route: route.abort())
     opened = Opened(context.new_page())
     opened.watch()
-    opened.page.goto(path.as_uri())
+    opened.page.goto(path.as_uri() + address)
     opened.page.wait_for_function("document.documentElement.dataset.ready === 'yes'")
     return opened
 

@@ -78,9 +78,9 @@ def answer(parts: Country, run: RunFacts, language: str = "nb") -> Answer:
     )
 
 
-def write(path: Path, parts: Country, run: RunFacts) -> None:
+def write(path: Path, parts: Country, run: RunFacts, language: str = "nb") -> None:
     """Write the map page of a country."""
-    write_map(path, answer(parts, run))
+    write_map(path, answer(parts, run, language))
 
 
 def write_report_of(path: Path, parts: Country, run: RunFacts, language: str = "nb") -> None:

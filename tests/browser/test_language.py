@@ -1,0 +1,105 @@
+"""One file in two languages: the link and the address switch, what is chosen stays, no request, no complaint."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import options
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Opened, visit
+from country import country, facts, write, write_report_of
+from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+WRITERS: dict[str, Callable[[Path, str], None]] = {
+    "map": lambda path, language: write(path, country(), facts(), language),
+    "report": lambda path, language: write_report_of(path, country(), facts(), language),
+    "comparison": lambda path, language: options.write(path, 3, language),
+}
+
+
+@pytest.fixture(scope="module", params=WRITERS)
+def norwegian(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("language") / f"{request.param}.html"
+    WRITERS[request.param](path, "nb")
+    return path
+
+
+def wait_for(page: Page, language: str) -> None:
+    page.wait_for_function(
+        "language => document.documentElement.lang === language && document.documentElement.dataset.ready === 'yes'",
+        arg=language,
+    )
+
+
+def quiet(opened: Opened) -> None:
+    opened.page.context.close()
+    assert opened.requests == []
+    assert opened.complaints == []
+
+
+def figures(page: Page) -> list[str]:
+    """Return every number in the page's tables, written the same whatever the language."""
+    text = " ".join(page.locator("main table:visible").all_inner_texts())
+    plain = (
+        text.replace("\u202f", "").replace(",", ".") if page.evaluate("document.documentElement.lang") == "nb" else text
+    )
+    return re.findall(r"\d+(?:\.\d+)?", re.sub(r"(?<=\d),(?=\d{3})", "", plain))
+
+
+def test_the_link_switches_and_keeps_what_is_chosen(browser: Browser, norwegian: Path) -> None:
+    opened = visit(browser, norwegian)
+    page = opened.page
+    page.get_by_role("combobox", name="Finn en kommune").fill("utsira")
+    page.keyboard.press("Enter")
+    before = figures(page)
+    assert page.evaluate("location.hash") == "#1151"
+    page.get_by_role("link", name="English").click()
+    wait_for(page, "en")
+    assert page.evaluate("location.hash") == "#1151&lang=en"
+    assert page.locator(".leaflet-popup").inner_text().startswith("Utsira")
+    assert figures(page) == before
+    page.get_by_role("link", name="Norsk (bokmål)").click()
+    wait_for(page, "nb")
+    assert page.locator(".leaflet-popup").inner_text().startswith("Utsira")
+    assert figures(page) == before
+    quiet(opened)
+
+
+def test_the_address_opens_the_other_language_as_it_would_be_written(
+    browser: Browser, norwegian: Path, tmp_path: Path
+) -> None:
+    english = tmp_path / "english.html"
+    WRITERS[norwegian.stem](english, "en")
+    texts = []
+    for path, address in ((norwegian, "#lang=en"), (english, "")):
+        opened = visit(browser, path, address=address)
+        texts.append((opened.page.title(), opened.page.locator("main").inner_text().replace("Norsk (bokmål)", "")))
+        if address:
+            assert opened.page.get_by_role("link", name="Norsk (bokmål)").is_visible()
+            assert [one for one in Axe().run(opened.page).response["violations"] if one["impact"] != "minor"] == []
+        quiet(opened)
+    assert texts[0] == texts[1]
+
+
+def test_without_a_packed_page_in_that_language_the_file_opens_as_it_is(browser: Browser, norwegian: Path) -> None:
+    opened = visit(browser, norwegian, address="#lang=xx")
+    assert opened.page.evaluate("document.documentElement.lang") == "nb"
+    quiet(opened)
+
+
+def test_a_trial_goes_on_in_the_other_language(browser: Browser, report_file: Path) -> None:
+    opened = visit(browser, report_file)
+    page = opened.page
+    page.evaluate("plankontor.trying.alone('5540')")
+    page.get_by_label("Vis ett fylke").select_option("55")
+    total = page.locator("#trial-total").inner_text()
+    moved = page.evaluate("location.hash")
+    page.get_by_role("link", name="English").click()
+    wait_for(page, "en")
+    assert set(page.evaluate("location.hash").split("&")) == {*moved.split("&"), "lang=en"}
+    assert page.locator("#trial-total").inner_text().replace(",", "\u202f").replace(".", ",") == total
+    assert page.get_by_label("Show one county").input_value() == "55"
+    quiet(opened)

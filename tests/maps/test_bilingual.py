@@ -1,0 +1,62 @@
+"""One file, every language: what is packed is the sealed page of the other language, under the same policy."""
+
+import base64
+import gzip
+import re
+
+import pytest
+
+from maps.bilingual import bind
+from maps.offline import ForeignReferenceError
+
+PAGE = (
+    '<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title></head>'
+    "<body>{body}</body></html>"
+)
+POLICY = re.compile(r'Content-Security-Policy" content="([^"]*)"')
+
+
+def pages(**english: str) -> dict[str, str]:
+    return {
+        "nb": PAGE.format(language="nb", title="Side", body="<script>let a = 1;</script>"),
+        "en": PAGE.format(**{"language": "en", "title": "Page", "body": "<script>let b = 2;</script>"} | english),
+    }
+
+
+def unpacked(page: str) -> str:
+    packed = re.search(r'<script type="application/gzip" class="translation" data-language="en">([^<]*)</script>', page)
+    assert packed is not None
+    return gzip.decompress(base64.b64decode(packed[1])).decode()
+
+
+def test_the_first_page_holds_the_other_whole() -> None:
+    page = bind(pages())
+    assert page.startswith('<!DOCTYPE html><html lang="nb">')
+    other = unpacked(page)
+    meta = re.compile(r"\n<meta http-equiv=[^>]*>")
+    assert meta.sub("", other) == pages()["en"]
+    assert "translation" not in other
+
+
+def test_both_follow_one_policy_that_names_the_scripts_of_both() -> None:
+    page = bind(pages())
+    here, there = POLICY.search(page), POLICY.search(unpacked(page))
+    assert here is not None
+    assert there is not None
+    assert here[1] == there[1]
+    assert here[1].count("'sha256-") == 3  # theirs, and what unpacks
+
+
+def test_the_same_pages_are_the_same_file() -> None:
+    assert bind(pages()) == bind(pages())
+
+
+def test_a_foreign_reference_in_any_language_is_refused() -> None:
+    with pytest.raises(ForeignReferenceError):
+        bind(pages(body='<img src="https://example.org/a.png">'))
+
+
+def test_a_hostile_title_cannot_end_the_title_early() -> None:
+    page = bind(pages(title="&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;"))
+    assert "alert(1)</script>" not in unpacked(page)
+    assert page.index("<title>") < page.index('class="translation"') < page.index("</head>")
