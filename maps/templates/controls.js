@@ -125,13 +125,13 @@
   };
 
   // The page leaves room for the bar, so that it hides nothing.
-  pk.fitBar = function () {
+  function fitBar() {
     const height = document.getElementById("trial").offsetHeight;
     if (height === fitted) return;
     fitted = height;
     document.documentElement.style.setProperty("--bar", height + "px");
     pk.map.invalidateSize({ animate: false, pan: false });
-  };
+  }
 
   function save() {
     pk.download(said("trial.file"), "text/csv;charset=utf-8", pk.trying.csv());
@@ -145,7 +145,6 @@
     const box = document.getElementById("trial-pins-text");
     box.value = text;
     document.getElementById("trial-pins-box").hidden = false;
-    pk.fitBar();
     box.focus({ preventScroll: true });
     box.select();
     const done = () => pk.announce(said("trial.copied"));
@@ -160,7 +159,7 @@
     reset: () => pk.trying.reset(),
     csv: save,
     pins: copy,
-    close: () => { document.getElementById("trial-pins-box").hidden = true; pk.fitBar(); document.getElementById("trial-pins").focus(); },
+    close: () => { document.getElementById("trial-pins-box").hidden = true; document.getElementById("trial-pins").focus(); },
     see: () => {
       const heading = document.getElementById("trial-changes-heading");
       heading.focus({ preventScroll: true });
@@ -194,6 +193,7 @@
       one.addEventListener("click", () => { if (one.getAttribute("aria-disabled") !== "true") act(); });
     }
     document.addEventListener("keydown", onKey);
-    window.addEventListener("resize", pk.fitBar);
+    // Told once a frame: to ask for the height after each change would lay out the whole page each time.
+    new ResizeObserver(fitBar).observe(document.getElementById("trial"), { box: "border-box" });
   };
 })(plankontor);

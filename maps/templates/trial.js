@@ -165,7 +165,6 @@
   // What the bar shows beside it is only read aloud.
   pk.announce = function (text, aloud) {
     byId("trial-status").replaceChildren(text, aloud ? el("span", { class: "unseen" }, " " + aloud) : "");
-    pk.fitBar();
   };
 
   function sayAll(what, found) {
