@@ -100,7 +100,7 @@ def assert_same_pages(browser: Browser, page: Page, parts: Country, folder: Path
     """Compare with the report that Python writes of the same grouping, whole and for one county."""
     write_report_of(folder / "expected.html", parts, facts())
     expected = visit(browser, folder / "expected.html").page
-    page.evaluate("plankontor.map.closePopup()")
+    page.evaluate("void plankontor.map.closePopup()")  # not the map, which it would return
     for county in ("", COUNTY):
         for one in (page, expected):
             one.get_by_label("Vis ett fylke").select_option(county)
