@@ -311,12 +311,11 @@ def is_connected(problem: Problem, members: tuple[str, ...]) -> bool:
         walkable |= {i for i in range(len(problem.ids)) if not problem.active[i]}
     start = min(inside)
     reached, frontier = {start}, [start]
-    while frontier:
-        i = frontier.pop()
-        for j in walkable - reached:
-            if problem.links[i, j]:
-                reached.add(j)
-                frontier.append(j)
+    while frontier and not inside <= reached:
+        linked = problem.links[frontier.pop()].nonzero()[0]
+        new = walkable.intersection(linked.tolist()) - reached
+        reached |= new
+        frontier += new
     return inside <= reached
 
 
