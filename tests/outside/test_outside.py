@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from scenarios import artifacts
+
 CHECKER = Path(__file__).with_name("check_run.py")
 
 
-@pytest.mark.parametrize("scenario", ["nasjonal", "nasjonal-2020"])
-def test_objective_rules_and_optimum_from_the_run_folder_alone(scenario: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("scenario", "municipalities"), [("nasjonal", 277), ("nasjonal-2020", 280)])
+def test_objective_rules_and_optimum_from_the_run_folder_alone(
+    scenario: str, municipalities: int, tmp_path: Path
+) -> None:
     folder = tmp_path / scenario
     run = [sys.executable, "-m", "scenarios.cli", "run", scenario, "--out", str(folder), "--json"]
     said = json.loads(subprocess.run(run, check=True, capture_output=True, text=True).stdout)
@@ -20,7 +24,8 @@ def test_objective_rules_and_optimum_from_the_run_folder_alone(scenario: str, tm
     done = subprocess.run(check, check=True, capture_output=True, text=True, cwd=tmp_path)
     found = json.loads(done.stdout)
 
-    assert said["status"] == "optimal"
+    assert (said["municipalities"], said["status"], said["gap"]) == (municipalities, "optimal", 0)
+    assert artifacts.verify(folder) == []
     assert found["faults"] == []
     assert found["groups"] == said["candidates"]
     assert found["objective"] == pytest.approx(said["objective"], abs=1e-6)
