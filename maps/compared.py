@@ -169,11 +169,14 @@ class File:
         What it is called, in the catalogue.
     content
         Its bytes.
+    language
+        Of the pages that hand it out; empty: of every one.
     """
 
     name: str
     key: str
     content: bytes
+    language: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,4 +212,5 @@ class Compared:
     def told_in(self, language: str) -> "Compared":
         """Return the same in a language."""
         told = (replace(option, answer=option.answer.told_in(language)) for option in self.options)
-        return replace(self, options=tuple(told))
+        files = (file for file in self.files if file.language in {"", language})
+        return replace(self, options=tuple(told), files=tuple(files))

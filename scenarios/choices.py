@@ -17,7 +17,7 @@ from geodata import usertables
 from geodata.faults import DataError, Fault, near
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
-from scenarios import artifacts, groupings, load, references
+from scenarios import artifacts, groupings, load, references, sources
 from scenarios.build import World, build
 from scenarios.faults import ScenarioError
 
@@ -109,6 +109,8 @@ class Judge:
         Everything about it; ``None`` if it was read from a run folder.
     text
         The option that it was, as the user wrote it; empty for none.
+    read_sources
+        Where the figures of planners come from, as a run folder says it.
     """
 
     name: str
@@ -117,6 +119,12 @@ class Judge:
     problem: Problem
     world: World | None = None
     text: str = ""
+    read_sources: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> Mapping[str, Sequence[str]]:
+        """Where the figures of planners come from, as from `scenarios.sources.of`."""
+        return self.read_sources if self.world is None else sources.of_world(self.world)
 
 
 @dataclass(frozen=True, eq=False)
@@ -294,8 +302,8 @@ def judge_of(opened: Iterable[Opened], asked: Opened | None) -> Judge:
     first = own[0] if own else open_scenario(load.REFERENCE)
     if first.run is not None:
         described = first.run.manifest["scenario"]
-        edition = str(first.run.manifest["edition"])
-        return Judge(described["name"], described["title"], edition, first.run.problem, text=first.text)
+        edition, origins = str(first.run.manifest["edition"]), first.run.evaluation.get("fte_sources", {})
+        return Judge(described["name"], described["title"], edition, first.run.problem, None, first.text, origins)
     world = built(first)
     scenario = world.scenario
     return Judge(scenario.name, scenario.title, scenario.edition, world.problem, world, first.text)

@@ -56,7 +56,7 @@ def compare(
             metavar="FOLDER", help="For the page: what plankontor frontier --out wrote, as a chart.", show_default=False
         ),
     ] = None,
-    language: Annotated[Language, typer.Option("--lang", help="Language of the page.")] = Language.NB,
+    language: Annotated[Language, typer.Option("--lang", help="Language of the page and the workbook.")] = Language.NB,
     missing_alone: Annotated[
         bool, typer.Option("--missing-alone", help="Let those whom an option leaves out stand alone in it.")
     ] = False,
@@ -92,7 +92,7 @@ def compare(
         show.phase("comparing")
         found = put_side_by_side(judge.problem, {choice.label: choice.grouping for choice in chosen})
         if out is not None:
-            compare_files.write(out, judge, chosen, found)
+            compare_files.write(out, judge, chosen, found, str(language))
         if page is not None:
             show.phase("writing the page")
             page.write(judge, chosen, found)

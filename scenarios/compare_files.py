@@ -37,8 +37,8 @@ def foreign(folder: Path) -> list[str]:
     return sorted(content - set(FILES)) if ours else sorted(content)
 
 
-def write(target: Path, judge: Judge, chosen: Sequence[Choice], found: Comparison) -> None:
-    """Write all tables into a folder, in the place of an earlier comparison.
+def write(target: Path, judge: Judge, chosen: Sequence[Choice], found: Comparison, language: str = "nb") -> None:
+    """Write all tables into a folder, in the place of an earlier comparison; the workbook in a language.
 
     Raises
     ------
@@ -48,11 +48,12 @@ def write(target: Path, judge: Judge, chosen: Sequence[Choice], found: Compariso
     with folders.new(target, foreign) as part:
         text = dumps(compare_tables.document(judge, chosen, found))
         (part / DOCUMENT).write_text(text, encoding="utf-8", newline="\n")
-        write_tables(part, judge, chosen, found)
+        write_csv_files(part, judge, chosen, found)
+        write_workbook(part / WORKBOOK, judge, chosen, found, language)
 
 
-def write_tables(folder: Path, judge: Judge, chosen: Sequence[Choice], found: Comparison) -> None:
-    """Write the spreadsheets into an existing folder."""
+def write_csv_files(folder: Path, judge: Judge, chosen: Sequence[Choice], found: Comparison) -> None:
+    """Write the tables for other programs into an existing folder."""
     labels = [choice.label for choice in chosen]
     tables.write_csv(
         folder / "figures.csv", ("figure", "unit", *labels), compare_tables.figure_rows(judge, chosen, found)
@@ -66,4 +67,3 @@ def write_tables(folder: Path, judge: Judge, chosen: Sequence[Choice], found: Co
     tables.write_csv(
         folder / "together.csv", compare_tables.TOGETHER_COLUMNS, compare_tables.together_rows(judge.problem, found)
     )
-    write_workbook(folder / WORKBOOK, judge, chosen, found)

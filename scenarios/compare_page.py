@@ -14,11 +14,13 @@ from maps.compared import Change, Compared, File, Option, Row, Setting
 from maps.comparison import write_comparison
 from maps.model import office_colours
 from maps.page import Answer, RunFacts
+from maps.texts import LANGUAGES
 from optimizer.problem import Problem
 from scenarios import compare_files, compare_front, compare_tables, folders, pages
 from scenarios.build import World, build
 from scenarios.choices import Choice, Judge, attempt, same_problem
 from scenarios.compare import Comparison, difference
+from scenarios.compare_workbook import write_workbook
 from scenarios.load import load
 from scenarios.plain import plain, version
 
@@ -30,8 +32,7 @@ HEAD: Final = 2000
 OPTION: Final = "--html"
 """Names the place of a fault of the file."""
 
-FILES: Final = {
-    compare_files.WORKBOOK: "workbook",
+CSV_FILES: Final = {
     "figures.csv": "figures",
     "moves.csv": "moves",
     "offices.csv": "offices",
@@ -235,7 +236,13 @@ def changes(problem: Problem, found: Comparison) -> tuple[Change, ...]:
 
 
 def files(judge: Judge, chosen: Sequence[Choice], found: Comparison) -> tuple[File, ...]:
-    """Return the spreadsheets that the page hands out: those that ``--out`` writes."""
-    with tempfile.TemporaryDirectory() as folder:
-        compare_files.write_tables(Path(folder), judge, chosen, found)
-        return tuple(File(name, key, (Path(folder) / name).read_bytes()) for name, key in FILES.items())
+    """Return the spreadsheets that the page hands out: those that ``--out`` writes, the workbook in each language."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        books = []
+        for language in LANGUAGES:
+            write_workbook(folder / language, judge, chosen, found, language)
+            content = (folder / language).read_bytes()
+            books.append(File(compare_files.WORKBOOK, "workbook", content, language))
+        compare_files.write_csv_files(folder, judge, chosen, found)
+        return (*books, *(File(file, key, (folder / file).read_bytes()) for file, key in CSV_FILES.items()))

@@ -1,6 +1,6 @@
 """The workbook of a run, for people: its words are those of the pages, in their language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,8 +13,9 @@ from scenarios.build import World
 from scenarios.layers import role
 from scenarios.pages import VACANCY_SHARE, parameters, staffed
 from scenarios.plain import PROGRAM, version
-from scenarios.sources import USER_TABLES, kept
+from scenarios.sources import USER_TABLES, kept, of, of_world
 from scenarios.workbook import Book
+from scenarios.workbook_words import Origins, texts, translated
 
 OFFICE_COLUMNS: Final = (
     "host",
@@ -35,6 +36,8 @@ OFFICE_COLUMNS: Final = (
     "statsforvalter_lines",
     "empty",
     "minutes_equivalents",
+    "planner_fte_source",
+    "need_fte_source",
 )
 MUNICIPALITY_COLUMNS: Final = (
     "number",
@@ -99,8 +102,10 @@ def write(path: Path, world: World, grouping: Grouping, evaluation: Evaluation, 
     title = world.scenario.title or world.scenario.name
     book = Book(path, words.text("page.title", title=title), words.text("script.min_none"))
 
+    origins = Origins(language, of_world(world), world.problem.weights)
+
     def heads(columns: tuple[str, ...]) -> list[str]:
-        return [words.text(f"column.{name}") for name in columns]
+        return [origins.heading(name, words.text(f"column.{name}")) for name in columns]
 
     def name(sheet: str) -> str:
         return words.text(f"sheet.{sheet}")
@@ -108,7 +113,8 @@ def write(path: Path, world: World, grouping: Grouping, evaluation: Evaluation, 
     shares = frozenset({OFFICE_COLUMNS.index("empty")})
     book.sheet(name("offices"), heads(OFFICE_COLUMNS), office_rows(words, world, evaluation), share_columns=shares)
     book.sheet(name("municipalities"), heads(MUNICIPALITY_COLUMNS), municipality_rows(words, world, grouping))
-    book.sheet(name("terms"), heads(TERM_COLUMNS), term_rows(words, world, evaluation))
+    term_heads = (*heads(TERM_COLUMNS), origins.texts["heading"])
+    book.sheet(name("terms"), term_heads, term_rows(words, world, evaluation, origins))
     rules = [
         (words.text(f"rule.{rule}"), words.text(f"method.{said.replace(' ', '_')}"))
         for rule, said in evaluation.rules.items()
@@ -136,6 +142,7 @@ def office_rows(words: Words, world: World, evaluation: Evaluation) -> Iterator[
             *(getattr(row, figure) for figure in FIGURES),
             staffed(row).nobody,
             row.minutes_equivalents,
+            *(said_sources(words, names) for names in of(facts, row.members).values()),
         )
 
 
@@ -145,8 +152,7 @@ def municipality_rows(words: Words, world: World, grouping: Grouping) -> Iterato
     facts = world.municipalities[list(KEPT)].to_dict("index")
     for id_, host in grouping:
         row = facts[id_]
-        estimate = words.text("script.estimate")
-        planners, need = (estimate if row[name] == ESTIMATE else kept(row[name]) for name in SOURCES)
+        planners, need = (said_sources(words, [row[name]]) for name in SOURCES)
         yield (
             id_,
             row["name"],
@@ -163,18 +169,28 @@ def municipality_rows(words: Words, world: World, grouping: Grouping) -> Iterato
         )
 
 
-def term_rows(words: Words, world: World, evaluation: Evaluation) -> Iterator[tuple[Any, ...]]:
-    """Yield each term with its price, and the sum."""
+def said_sources(words: Words, names: Iterable[str]) -> str:
+    """Return where a figure comes from: an estimate, files of the user's own, or both."""
+    estimate = texts(words.language)["basis"]["label"]
+    return ", ".join(estimate if name == ESTIMATE else kept(name) for name in names)
+
+
+def term_rows(words: Words, world: World, evaluation: Evaluation, origins: Origins) -> Iterator[tuple[Any, ...]]:
+    """Yield each term with its price and what it rests on, and the sum."""
+    journeys = origins.texts["own_journeys" if world.scenario.travel.table else "journeys"]
     for name, term in evaluation.terms.items():
         price = float(getattr(world.problem.weights, name))
-        yield words.text(f"term.{name}"), term.value, words.text(f"unit.{term.unit}"), price, term.minutes
-    yield words.text("method.sum"), None, None, None, evaluation.objective
+        rests_on = journeys if name == "travel" else origins.of(name)
+        yield words.text(f"term.{name}"), term.value, words.text(f"unit.{term.unit}"), price, term.minutes, rests_on
+    yield words.text("method.sum"), None, None, None, evaluation.objective, origins.of("objective")
 
 
 def definitions(words: Words) -> Iterator[tuple[str, str]]:
     """Yield what each column means that does not say everything by its heading."""
     for name in DEFINED:
         yield words.text(f"column.{name}"), words.text(f"meaning.{name}", share=words.setting(100 * VACANCY_SHARE))
+    basis = texts(words.language)["basis"]
+    yield basis["label"], basis["meaning"]
 
 
 def sources(words: Words, world: World) -> Iterator[tuple[str, str]]:
@@ -191,5 +207,8 @@ def sources(words: Words, world: World) -> Iterator[tuple[str, str]]:
         if getattr(scenario, section).table:
             yield words.text("data.own"), where
     for credit in editions.get(scenario.edition).credits:
-        yield words.text("sources.heading"), f"{credit.text} ({credit.licence}), {credit.url}"
+        yield (
+            words.text("sources.heading"),
+            translated(f"{credit.text} ({credit.licence}), {credit.url}", words.language),
+        )
     yield words.text("repeat.version"), f"{PROGRAM} {version()}"

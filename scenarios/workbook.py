@@ -1,6 +1,8 @@
 """Workbooks: typed cells, frozen headers with filters, texts that are never a formula, the same bytes every time."""
 
 import math
+import re
+import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,17 +10,29 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from scenarios.plain import PROGRAM, version
+from scenarios.plain import DECIMALS, PROGRAM, version
 
 MADE: Final = datetime(2024, 1, 1, tzinfo=UTC)
 """A fixed date, so that the same result is the same file."""
 
 WIDEST: Final = 60
+NARROWEST: Final = 8
+MANY: Final = 8
+"""Columns, beyond which the texts get less room: the sheet is printed as wide as a page."""
+WIDEST_OF_MANY: Final = 36
+LINE: Final = 15
+"""Points; what a line of text takes."""
+HIGHEST: Final = 400
+"""Points; a row may have 409."""
+A4: Final = 9
+CODE: Final = re.compile(r"\d{4}")
 PLAIN: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+Row = Sequence[Any]
 
 
 class Book:
-    """A workbook with our formats.
+    """A workbook with our formats, ready to print: across a page, its header on each.
 
     Parameters
     ----------
@@ -32,52 +46,74 @@ class Book:
 
     def __init__(self, path: Path, title: str, no_way: str) -> None:
         self.path = path
+        self.title = title
         self.no_way = no_way
         self.book = xlsxwriter.Workbook(str(path), PLAIN)
         self.book.set_properties({"title": title, "comments": f"{PROGRAM} {version()}", "created": MADE})
-        self.header = self.book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        self.whole = self.book.add_format({"num_format": "#,##0"})
-        self.decimal = self.book.add_format({"num_format": "#,##0.00"})
-        self.share = self.book.add_format({"num_format": "0.0 %"})
-        self.wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
+        above = {"valign": "top"}
+        # The indent keeps a number from touching the text to its right.
+        number = {**above, "align": "right", "indent": 1}
+        heading = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1}
+        self.header = self.book.add_format(heading)
+        self.number_header = self.book.add_format({**number, **heading})
+        self.whole = self.book.add_format({**number, "num_format": "#,##0"})
+        self.decimal = self.book.add_format({**number, "num_format": "#,##0.00"})
+        self.share = self.book.add_format({**number, "num_format": "0.0 %"})
+        self.text = self.book.add_format({**above, "text_wrap": True})
 
     def sheet(
         self,
         name: str,
         header: Sequence[str],
-        rows: Iterable[Sequence[Any]],
+        rows: Iterable[Row],
         *,
         share_rows: frozenset[int] = frozenset(),
         share_columns: frozenset[int] = frozenset(),
     ) -> None:
         """Add a sheet with a frozen header and filters; rows and columns named (from 0) hold shares of one."""
         sheet = self.book.add_worksheet(name)
-        sheet.freeze_panes(1, 1)
-        widths = [len(text) for text in header]
+        content = list(rows)
+        numeric = [_is_numeric([row[column] for row in content]) for column in range(len(header))]
+        widths = _widths(header, content, numeric)
         for column, text in enumerate(header):
-            sheet.write_string(0, column, text, self.header)
-        last = 0
-        for number, row in enumerate(rows):
-            last = number + 1
+            sheet.write_string(0, column, text, self.number_header if numeric[column] else self.header)
+            sheet.set_column(column, column, widths[column] + (4 if numeric[column] else 2))
+        sheet.set_row(0, _height(header, widths))
+        for number, row in enumerate(content):
             for column, item in enumerate(row):
-                self.cell(sheet, last, column, item, share=number in share_rows or column in share_columns)
-                widths[column] = max(widths[column], len(str(item)) if isinstance(item, str) else 10)
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, min(width, WIDEST) + 2)
-        if last:
-            sheet.autofilter(0, 0, last, len(header) - 1)
+                self.cell(sheet, number + 1, column, item, share=number in share_rows or column in share_columns)
+            # Not every program makes room for a text of several lines by itself.
+            sheet.set_row(number + 1, _height(row, widths))
+        # Beside a number stands the name that goes with it.
+        sheet.freeze_panes(1, 2 if content and CODE.fullmatch(str(content[0][0])) else 1)
+        if content:
+            sheet.autofilter(0, 0, len(content), len(header) - 1)
+        self._make_printable(sheet, wide=sum(widths) > 2 * WIDEST)
+
+    def _make_printable(self, sheet: Any, *, wide: bool) -> None:
+        """Let a sheet be printed on as few pages as can be read."""
+        sheet.set_paper(A4)
+        if wide:
+            sheet.set_landscape()
+        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        # A sign of and begins a code in a footer.
+        title = self.title.replace("&", "&&")[:100]
+        sheet.set_footer(f"&L&8{title}: &A&R&8&P / &N")
 
     def cell(self, sheet: Any, row: int, column: int, item: object, *, share: bool) -> None:
         """Write one typed cell; nothing for ``None``."""
         if item is None:
             return
         if isinstance(item, str):
-            sheet.write_string(row, column, item, self.wrapped if len(item) > WIDEST else None)
+            sheet.write_string(row, column, item, self.text)
         elif isinstance(item, int | float) and math.isfinite(item):
             form = self.share if share else self.whole if float(item).is_integer() else self.decimal
-            sheet.write_number(row, column, item, form)
+            # As in the other tables: the noise of sums is no figure.
+            sheet.write_number(row, column, round(item, DECIMALS), form)
         else:
-            sheet.write_string(row, column, self.no_way)
+            sheet.write_string(row, column, self.no_way, self.text)
 
     def close(self) -> None:
         """Write the file.
@@ -91,3 +127,39 @@ class Book:
             self.book.close()
         except xlsxwriter.exceptions.FileCreateError as fault:
             raise OSError(f"{self.path.name}: {fault}") from fault
+
+
+def _is_numeric(items: Iterable[object]) -> bool:
+    """Return whether a column holds numbers, or nothing beside them."""
+    kinds = {isinstance(item, str) for item in items if item is not None}
+    return kinds == {False}
+
+
+def _widths(header: Sequence[str], rows: Sequence[Row], numeric: Sequence[bool]) -> list[int]:
+    """Return the width of each column in characters: its texts up to a limit, of a header the longest word."""
+    widest = WIDEST_OF_MANY if len(header) > MANY else WIDEST
+    found = []
+    for column, text in enumerate(header):
+        words = max(map(len, text.split()), default=0) + 1  # in bold
+        items = max((_length(row[column]) for row in rows), default=0)
+        least = words if numeric[column] else min(len(text), 2 * NARROWEST)
+        found.append(min(max(NARROWEST, words, least, items), widest))
+    return found
+
+
+def _length(item: object) -> int:
+    """Return how wide a cell is, in characters."""
+    if isinstance(item, str):
+        return len(item)
+    return len(f"{item:,.2f}") if isinstance(item, int | float) else 0
+
+
+def _height(row: Row, widths: Sequence[int]) -> int:
+    """Return the height of a row, points, that shows the whole of its texts as far as a row can."""
+    lines = [_lines(item, width) for item, width in zip(row, widths, strict=True) if isinstance(item, str)]
+    return min(LINE * max(lines, default=1), HIGHEST)
+
+
+def _lines(text: str, width: int) -> int:
+    """Return in how many lines a text stands, words being kept whole where they fit."""
+    return sum(max(1, len(textwrap.wrap(line, width))) for line in text.splitlines() or [""])

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -10,8 +11,9 @@ import openpyxl
 import pytest
 
 from geodata import references
-from scenarios import artifacts, cli, compare_files, compare_tables, compare_workbook, load
+from scenarios import artifacts, cli, compare_files, compare_tables, load
 from scenarios.compare import FIGURES
+from scenarios.workbook_words import texts
 
 FINNMARK = 'extends = "nasjonal"\nname = "finnmark"\ntitle = "Prøve"\n[select]\ncounties = ["56"]\n'
 
@@ -144,17 +146,21 @@ def test_the_workbook_is_typed_and_explains_itself(here, tmp_path):
         "Definisjoner",
         "Kilder",
     ]
-    assert all(sheet.freeze_panes == "B2" for sheet in book)
+    assert {sheet.freeze_panes for sheet in book} == {"B2"}
     found = json.loads((tmp_path / "out" / "comparison.json").read_text(encoding="utf-8"))
+    words = texts("nb")
     table = {row[0].value: row for row in book["Sammenligning"].iter_rows(min_row=2)}
     for name, value in found["options"][0]["figures"].items():
-        assert table[compare_workbook.HEADINGS[name][0]][1].value == pytest.approx(value), name
+        assert table[words["rows"][name]["heading"]][1].value == pytest.approx(value), name
     assert table["Når kritisk masse"][1].number_format == "0.0 %"
     assert [cell.value for cell in table["Løserens svar"]][1:4] == [
         "bevist optimal",
         "bevist optimal under egne regler",
         None,
     ]
+    assert table["Udekket behov"][5].value == table["Samlet kostnad"][5].value == "anslag"
+    assert table["Lengste reisetid"][5].value is None
+    assert book["Kontor"]["L1"].value == "Ansatte årsverk (anslag)"
     numbers = [row[1].value for row in book["Flyttet"].iter_rows(min_row=2)]
     assert numbers
     assert all(isinstance(number, str) and len(number) == 4 for number in numbers)
@@ -164,8 +170,19 @@ def test_the_workbook_is_typed_and_explains_itself(here, tmp_path):
     assert all(part in sources for part in ("Kartverket", "SSB", "ofr.no", "finnmark"))
     offices = book["Kontor"]
     assert len(list(offices.iter_rows(min_row=2))) == len(rows(tmp_path / "out" / "offices.csv"))
-    assert len(compare_workbook.TEXTS["headers"]["offices"]) == len(compare_tables.OFFICE_COLUMNS)
-    assert len(compare_workbook.TEXTS["headers"]["moves"]) == len(compare_tables.MOVE_COLUMNS)
+    assert len(words["headers"]["offices"]) == len(compare_tables.OFFICE_COLUMNS)
+    assert len(words["headers"]["moves"]) == len(compare_tables.MOVE_COLUMNS)
+
+
+def test_the_workbook_speaks_the_language_asked_for(here, tmp_path):
+    here("compare", "one", "two", "regionraad", "--out", "out", "--lang", "en")
+    book = openpyxl.load_workbook(tmp_path / "out" / "comparison.xlsx")
+    assert book.sheetnames[0] == "Comparison"
+    assert "proved optimal" in [cell.value for cell in book["Comparison"]["B"]]
+    assert "Longest journey to the host" in [cell.value for cell in book["Rules"]["A"]]
+    titles = {"Vurdert etter", "Regionråd"}
+    told = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [text for text in told if re.search(r"\b(vert|anslag|kommuner|holdt)\b", text) and text not in titles]
 
 
 def table_of(found):

@@ -1,10 +1,13 @@
 """``compare --html`` as its users meet it: the page is whole or not there, and all faults come at once."""
 
+import base64
+import io
 import json
 import shutil
 import subprocess
 import sys
 
+import openpyxl
 import pytest
 
 from scenarios import cli
@@ -70,7 +73,12 @@ def test_a_page_is_written_with_its_chart(here, tmp_path, judge):
     again = here("compare", judge, "regionraad", "--html", "new/page.html", "--lang", "en", "-q")
     assert again.returncode == 0, again.stderr
     assert again.stdout.endswith("\nwritten to new/page.html\n")
-    assert '<html lang="en">' in data_of(tmp_path / "new" / "page.html")[0], "a page of ours is replaced"
+    text, english = data_of(tmp_path / "new" / "page.html")
+    assert '<html lang="en">' in text, "a page of ours is replaced"
+    for told, sheet in ((data, "Sammenligning"), (english, "Comparison")):
+        (book,) = (file for file in told["files"] if file["name"].endswith(".xlsx"))
+        content = io.BytesIO(base64.b64decode(book["content"]))
+        assert openpyxl.load_workbook(content).sheetnames[0] == sheet, "the workbook speaks as the page does"
 
 
 def test_the_file_of_a_front_will_do_too(here, tmp_path):

@@ -4,7 +4,10 @@ import csv
 import dataclasses
 import json
 import math
+import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -13,7 +16,10 @@ import pytest
 import shapely
 from openpyxl.worksheet.worksheet import Worksheet
 
+from geodata import editions
+from geodata import references as reference_data
 from maps.texts import LANGUAGES, Words
+from optimizer.problem import Weights
 from scenarios import artifacts, geojson, result_workbook, tables
 from scenarios.artifacts import Manner
 from scenarios.build import build
@@ -22,6 +28,9 @@ from scenarios.cli_common import Code, Language
 from scenarios.load import load
 from scenarios.pages import VACANCY_SHARE
 from scenarios.run import Outcome, run
+from scenarios.sources import of_world
+from scenarios.workbook import Book
+from scenarios.workbook_words import PRICED, RESTS_ON, Origins, texts, translated
 
 HOSTILE = ("=1+1", "</script><script>alert(1)</script>", '+CMD|"/C calc"!A0', "@SUM(A1)", "x" * 300)
 
@@ -100,12 +109,19 @@ def test_numbers_that_are_not_finite_are_null(tmp_path: Path) -> None:
     assert feature["properties"] == {"id": "a", "minutes": None}
 
 
+def heads(language: str, outcome: Outcome) -> dict[str, str]:
+    """Return the headings of a workbook, whatever rests on estimates marked."""
+    words, origins = Words(language), Origins(language, of_world(outcome.world), outcome.world.problem.weights)
+    return {
+        name: origins.heading(name, words.text(f"column.{name}"))
+        for name in (*result_workbook.OFFICE_COLUMNS, *result_workbook.TERM_COLUMNS)
+    }
+
+
 def test_the_workbook_says_what_the_evaluation_says(folder: Path, outcome: Outcome) -> None:
     book = openpyxl.load_workbook(folder / "result.xlsx")
     words = Words("en")
-    head = {
-        name: words.text(f"column.{name}") for name in (*result_workbook.OFFICE_COLUMNS, *result_workbook.TERM_COLUMNS)
-    }
+    head = heads("en", outcome)
     offices = {str(row[head["host"]]): row for row in sheet_rows(book["Offices"])}
     assert outcome.evaluation is not None
     assert set(offices) == {row.host for row in outcome.evaluation.offices}
@@ -114,6 +130,12 @@ def test_the_workbook_says_what_the_evaluation_says(folder: Path, outcome: Outco
             assert offices[row.host][head[figure]] == pytest.approx(getattr(row, figure)), figure
         posts = math.ceil(row.planner_fte - 1e-9)
         assert offices[row.host][head["empty"]] == pytest.approx(VACANCY_SHARE**posts)
+    assert outcome.result.grouping is not None
+    own = next(iter(outcome.result.grouping.host_of))
+    for found in offices.values():
+        members = str(found[head["members"]]).split()
+        told = {"user-planners.csv" if member == own else "estimate" for member in members}
+        assert set(str(found[head["planner_fte_source"]]).split(", ")) == told
     terms = {row[head["term"]]: row for row in sheet_rows(book["Cost"])}
     for name, term in outcome.evaluation.terms.items():
         assert terms[words.text(f"term.{name}")][head["term_minutes"]] == pytest.approx(term.minutes)
@@ -125,7 +147,7 @@ def test_the_workbook_is_typed_frozen_filtered_and_harmless(folder: Path) -> Non
     names = {"Offices", "Municipalities", "Cost", "Rules", "Settings", "Definitions", "Sources"}
     assert set(book.sheetnames) == names
     for sheet in book:
-        assert sheet.freeze_panes == "B2"
+        assert sheet.freeze_panes == ("C2" if sheet.title in {"Offices", "Municipalities"} else "B2")
         assert sheet.auto_filter.ref == sheet.dimensions
         assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
         assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.hyperlink]
@@ -134,6 +156,9 @@ def test_the_workbook_is_typed_frozen_filtered_and_harmless(folder: Path) -> Non
     assert all(isinstance(row["Number"], str) and len(str(row["Number"])) == 4 for row in rows)
     assert all(isinstance(row["Inhabitants"], int) for row in rows)
     assert [row["Source of employed"] for row in rows][:2] == ["user-planners.csv", "estimate"]
+    for sheet in book:
+        assert (sheet.print_title_rows, sheet.page_setup.fitToHeight) == ("$1:$1", 0), "a page wide, a header on each"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
     told = " ".join(str(row["Source"]) for row in sheet_rows(book["Sources"]))
     assert all(owner in told for owner in ("Kartverket", "SSB", "EuroGeographics", "GeoNames"))
 
@@ -188,3 +213,100 @@ def test_every_column_has_a_heading_and_a_meaning(language: str) -> None:
     )
     assert {f"column.{name}" for name in columns} == set(words.section("column."))
     assert {f"meaning.{name}" for name in result_workbook.DEFINED} == set(words.section("meaning."))
+
+
+def keys(table: Mapping[str, Any]) -> set[str]:
+    """Return the dotted names of the texts in a catalogue, and the length of its lists."""
+    found = set()
+    for name, item in table.items():
+        if isinstance(item, Mapping):
+            found |= {f"{name}.{key}" for key in keys(item)}
+        else:
+            found.add(f"{name} {len(item)}" if isinstance(item, list) else name)
+    return found
+
+
+def test_the_workbooks_have_every_text_in_every_language() -> None:
+    nb, en = ({**texts(language), "phrases": {}} for language in LANGUAGES)
+    assert keys(nb) == keys(en)
+    for name in reference_data.STATUSES:
+        assert name in texts("nb")["grounds"]
+
+
+def test_sources_speak_norwegian() -> None:
+    """What the sources say in English has a Norwegian phrase, and every phrase is still said by one of them."""
+    said = [
+        part
+        for edition in editions.EDITIONS
+        for one in editions.get(edition).credits
+        for part in (one.text, one.licence, one.what)
+    ]
+    for name in reference_data.names():
+        said += reference_data.load(name, "2024")["source"].unique().tolist()
+    for phrase in texts("nb")["phrases"]:
+        assert any(phrase in one for one in said), phrase
+    english = re.compile(r"\b(the|of|and|with|not|report|page|general|contains|statistics)\b", re.IGNORECASE)
+    assert [one for one in said if english.search(one)], "the words below are worth looking for"
+    assert [one for one in said if english.search(translated(one, "nb"))] == []
+
+
+@pytest.mark.parametrize(
+    ("sources", "label", "basis"),
+    [
+        ({"planner_fte": ["estimate"], "need_fte": ["estimate"]}, " (anslag)", "anslag"),
+        ({"planner_fte": ["estimate", "p.csv"], "need_fte": ["p.csv"]}, " (anslag)", "anslag der egne tall mangler"),
+        ({"planner_fte": ["p.csv"], "need_fte": ["estimate"]}, "", "egne tall"),
+    ],
+)
+def test_estimates_are_called_so_where_they_are_and_only_there(
+    sources: dict[str, list[str]], label: str, basis: str
+) -> None:
+    origins = Origins("nb", sources, Weights(travel=1, missing_fte=60))
+    for name in ("planner_fte", "missing_fte", "cost_missing_fte", "minutes_equivalents", "objective"):
+        assert origins.heading(name, "Tall") == f"Tall{label}"
+        assert origins.of(name) == basis
+    free = Origins("nb", sources, Weights(travel=1, missing_fte=0, unmet_need=0))
+    assert free.of("objective") is None, "with no price on planners the sum has nothing of them"
+    assert origins.of("travel") is None
+    assert set(PRICED) <= set(RESTS_ON)
+
+
+def test_the_workbook_is_norwegian_and_calls_estimates_anslag(outcome: Outcome, tmp_path: Path) -> None:
+    assert outcome.evaluation is not None
+    assert outcome.result.grouping is not None
+    path = tmp_path / "result.xlsx"
+    result_workbook.write(path, outcome.world, outcome.result.grouping, outcome.evaluation, "nb")
+    book = openpyxl.load_workbook(path)
+    head = heads("nb", outcome)
+    offices = {str(cell.value) for cell in book["Kontor"][1]}
+    assert offices == {head[name] for name in result_workbook.OFFICE_COLUMNS}
+    assert {name for name in offices if name.endswith("(anslag)")} == {
+        head[name]
+        for name in (*("planner_fte", "need_fte", "missing_fte", "unmet_need_fte", "empty", "minutes_equivalents"),)
+    }
+    rests_on = {row["Ledd"]: row["Bygger på"] for row in sheet_rows(book["Kostnad"])}
+    mixed = "anslag der egne tall mangler"
+    assert (rests_on["Reise til vertskommunen"], rests_on["Mangler til fagmiljø"]) == ("beregnede reisetider", mixed)
+    assert (rests_on["Sum"], rests_on["Kommuner som står alene"]) == (mixed, None)
+    told = " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    for english in ("Statistics Norway", "attribution", "estimate", "confirm"):
+        assert english not in told
+
+
+def test_every_text_of_the_workbook_has_room(tmp_path: Path) -> None:
+    """A row is as high as its texts: programs that do not see to it themselves would print lines over each other."""
+    path = tmp_path / "a.xlsx"
+    book = Book(path, "R&D", "-")
+    long, number = "et ord til " * 20, 11354.2396
+    book.sheet("S", ("Navn", "Overskrift på flere linjer", "Tall"), [("kort", long, number), ("x" * 50, "kort", 0)])
+    book.close()
+    sheet = openpyxl.load_workbook(path)["S"]
+    width = {letter: sheet.column_dimensions[letter].width for letter in "ABC"}
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str):
+                lines = len(cell.value) / width[cell.column_letter]
+                assert (sheet.row_dimensions[cell.row].height or 15) >= 14 * lines
+                assert cell.alignment.wrap_text
+    assert width["C"] > len("11,354.24") + 2
+    assert "R&&D" in sheet.oddFooter.left.text or "R&D" in sheet.oddFooter.left.text
