@@ -51,7 +51,7 @@ class NumberBook:
         if len(text) == 4:
             return f"{text} is no municipality of {self.edition}", self._elsewhere(text)
         padded = text.zfill(4)
-        meant = f"did you mean {self.describe(padded)}?" if padded in self.names else "four digits, like 0301"
+        meant = f"did you mean {self.describe(padded)}?" if padded in self.names else "like 0301"
         digits = "1 digit" if len(text) == 1 else f"{len(text)} digits"
         return f"{text!r} has {digits}, a kommunenummer has four", meant
 

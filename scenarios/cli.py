@@ -25,8 +25,10 @@ from scenarios.cli_common import (
     CODES,
     AsJson,
     Code,
+    Command,
     Counties,
     Debug,
+    Group,
     Language,
     Overrides,
     Reference,
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 DEFAULT_SCENARIO = "nasjonal"
 
 app = typer.Typer(
+    cls=Group,
     rich_markup_mode="markdown",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -100,11 +103,12 @@ def common(
     """Group small Norwegian municipalities into shared planning offices, with a proof of optimality."""
 
 
-@app.command(epilog=CODES)
+@app.command(cls=Command, epilog=CODES)
 def run(
     scenario: Reference = DEFAULT_SCENARIO,
     out: Annotated[
-        Path | None, typer.Option(help="Folder for the result; without: runs/NAME-HASH.", show_default=False)
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Folder for the result; without: runs/NAME-HASH.", show_default=False),
     ] = None,
     overrides: Overrides = None,
     counties: Counties = None,

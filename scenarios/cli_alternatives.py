@@ -19,7 +19,7 @@ from scenarios.cli_asking import (
     require,
     verdict,
 )
-from scenarios.cli_common import CODES, AsJson, Counties, Debug, Overrides, Reference, listed, load_world
+from scenarios.cli_common import CODES, AsJson, Command, Counties, Debug, Overrides, Reference, listed, load_world
 from scenarios.cli_progress import Reporter, reporter
 from scenarios.cli_text import columns, heading, say
 from scenarios.plain import dumps
@@ -186,4 +186,4 @@ def text(world: "World", found: "Alternatives", asked: int) -> list[str]:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog=CODES)(alternatives)
+    app.command(cls=Command, epilog=CODES)(alternatives)

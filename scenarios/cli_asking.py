@@ -29,7 +29,8 @@ TimeLimit = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="A line for every step of the solver.")]
 OutFolder = Annotated[
-    Path | None, typer.Option("--out", help="Folder for the answer: CSV and JSON.", show_default=False)
+    Path | None,
+    typer.Option("--out", metavar="FOLDER", help="Folder for the answer: CSV and JSON.", show_default=False),
 ]
 
 

@@ -4,9 +4,10 @@ import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from geodata.faults import DataError
 from scenarios.cli_text import UsageError, tell
@@ -36,6 +37,30 @@ class Language(StrEnum):
 
     NB = "nb"
     EN = "en"
+
+
+class Command(TyperCommand):
+    """A command whose help names no type where that says nothing: of flags, and of arguments that are named anyway."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters."""
+        return untyped(super().get_params(ctx))
+
+
+class Group(TyperGroup):
+    """A group of commands with the same help."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters."""
+        return untyped(super().get_params(ctx))
+
+
+def untyped(parameters: list[Any]) -> list[Any]:
+    """Return the parameters, flags and arguments without a type in the help."""
+    for one in parameters:
+        if one.param_type_name == "argument" or one.is_flag:
+            one.display_type_rich = lambda ctx: None  # noqa: ARG005
+    return parameters
 
 
 CODES = """**Exit codes**

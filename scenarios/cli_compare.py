@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scenarios.cli_common import CODES, AsJson, Code, Debug, Language
+from scenarios.cli_common import CODES, AsJson, Code, Command, Debug, Language
 from scenarios.cli_progress import Reporter, reporter
 from scenarios.cli_text import UsageError, columns, figure, many, say, tell
 from scenarios.plain import dumps
@@ -45,10 +45,12 @@ def compare(
         ),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Folder for the tables: CSV, XLSX and JSON.", show_default=False)
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Folder for the tables: CSV, XLSX and JSON.", show_default=False),
     ] = None,
     html: Annotated[
-        Path | None, typer.Option(help="File for a page with table, map and what moved.", show_default=False)
+        Path | None,
+        typer.Option(metavar="FILE", help="File for a page with table, map and what moved.", show_default=False),
     ] = None,
     frontier: Annotated[
         Path | None,
@@ -212,4 +214,4 @@ def agreement_text(judge: "Judge", found: "Comparison") -> list[str]:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog=CODES)(compare)
+    app.command(cls=Command, epilog=CODES)(compare)

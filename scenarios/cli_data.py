@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 
 from scenarios import cli_text, sources
-from scenarios.cli_common import AsJson, Code, Debug
+from scenarios.cli_common import AsJson, Code, Command, Debug, Group
 from scenarios.cli_text import say
 from scenarios.plain import SCHEMA_VERSION, dumps
 
-app = typer.Typer(no_args_is_help=True, help="Look at and check the embedded data.")
+app = typer.Typer(cls=Group, no_args_is_help=True, help="Look at and check the embedded data.")
 
 OneEdition = Annotated[str, typer.Option("--edition", metavar="YEAR", help="2024 or 2020.")]
 AnyEdition = Annotated[
@@ -19,7 +19,7 @@ COLUMNS = ("name", "county_name", "centrality_class", "population", "planner_fte
 SOURCES = ("planner_fte_source", "need_fte_source")
 
 
-@app.command()
+@app.command(cls=Command)
 def show(edition: OneEdition = "2024", as_json: AsJson = False, _debug: Debug = False) -> None:
     """List the municipalities of an edition and its sources; planner_fte and need_fte are estimates."""
     from geodata import editions, municipalities, planners
@@ -53,7 +53,7 @@ def show(edition: OneEdition = "2024", as_json: AsJson = False, _debug: Debug = 
     say("\n".join(lines))
 
 
-@app.command()
+@app.command(cls=Command)
 def check(edition: AnyEdition = None, as_json: AsJson = False, _debug: Debug = False) -> None:
     """Check the embedded data: counts, sums, geometry, graph, checksums."""
     from geodata import editions

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scenarios import cli_text
-from scenarios.cli_common import CODES, AsJson, Code, Counties, Debug, Overrides, listed, load_world
+from scenarios.cli_common import CODES, AsJson, Code, Command, Counties, Debug, Overrides, listed, load_world
 from scenarios.cli_progress import Reporter, reporter
 from scenarios.cli_text import figure, say, tell
 from scenarios.plain import dumps, plain
@@ -241,4 +241,4 @@ def report_text(world: "World", report: "OfficeReport") -> list[str]:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog=CODES)(evaluate)
+    app.command(cls=Command, epilog=CODES)(evaluate)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scenarios.cli_asking import OutFolder, Quiet, TimeLimit, Verbose, answer_of, left_of, verdict
-from scenarios.cli_common import CODES, AsJson, Code, Counties, Debug, Overrides, Reference, listed, load_world
+from scenarios.cli_common import CODES, AsJson, Code, Command, Counties, Debug, Overrides, Reference, listed, load_world
 from scenarios.cli_progress import Reporter, reporter
 from scenarios.cli_text import UsageError, heading, say, tell
 from scenarios.plain import dumps
@@ -119,19 +119,19 @@ def resolved(asked: "Scenario", municipality: str | None) -> "tuple[str | None, 
     """Return the number of a municipality in the scenario's edition, and what is wrong with the name."""
     from geodata import municipalities
     from scenarios import gazetteer
-    from scenarios.faults import Fault
+    from scenarios.faults import COMMAND_LINE, Fault
 
     if municipality is None:
         return None, []
     try:
         return gazetteer.of(municipalities.load(asked.edition)).municipality(municipality), []
     except gazetteer.UnknownError as error:
-        return None, [Fault("the command line", None, "MUNICIPALITY", error.what, error.hint)]
+        return None, [Fault(COMMAND_LINE, None, "MUNICIPALITY", error.what, error.hint)]
 
 
 def absence(world: "World", number: str) -> "Sequence[Fault]":
     """Return the fault of a municipality that does not take part, and why it does not."""
-    from scenarios.faults import Fault
+    from scenarios.faults import COMMAND_LINE, Fault
 
     problem, select = world.problem, world.scenario.select
     if problem.active[problem.index[number]]:
@@ -146,7 +146,7 @@ def absence(world: "World", number: str) -> "Sequence[Fault]":
         classes = ", ".join(map(str, select.classes))
         what = f"{name} is of class {row['centrality_class']}; those that take part are {classes or 'none'}"
         hint = f"--set \"select.municipalities=['{number}']\" lets it take part"
-    return [Fault("the command line", None, "MUNICIPALITY", what, hint)]
+    return [Fault(COMMAND_LINE, None, "MUNICIPALITY", what, hint)]
 
 
 def solved(world: "World", options: "Options", stop: "threading.Event", show: Reporter) -> "Result":
@@ -219,4 +219,4 @@ def text(world: "World", document: dict[str, Any]) -> list[str]:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog=CODES)(explain)
+    app.command(cls=Command, epilog=CODES)(explain)

@@ -16,7 +16,7 @@ from scenarios.cli_asking import (
     require,
     verdict,
 )
-from scenarios.cli_common import CODES, AsJson, Counties, Debug, Overrides, Reference, listed, load_world
+from scenarios.cli_common import CODES, AsJson, Command, Counties, Debug, Overrides, Reference, listed, load_world
 from scenarios.cli_progress import Reporter, reporter
 from scenarios.cli_text import columns, heading, say
 from scenarios.faults import mean
@@ -228,4 +228,4 @@ def text_of_weights(weighing: "Weighing | None") -> list[str]:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog=CODES)(frontier)
+    app.command(cls=Command, epilog=CODES)(frontier)

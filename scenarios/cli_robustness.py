@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from scenarios.cli_asking import OutFolder, Quiet, TimeLimit, Verbose, answer_of, require, verdict
-from scenarios.cli_common import CODES, AsJson, Counties, Debug, Overrides, listed, load_world
+from scenarios.cli_common import CODES, AsJson, Command, Counties, Debug, Overrides, listed, load_world
 from scenarios.cli_progress import Reporter, reporter
 from scenarios.cli_text import heading, say
 from scenarios.plain import dumps
@@ -190,4 +190,4 @@ def settings_of(
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog=CODES)(robustness)
+    app.command(cls=Command, epilog=CODES)(robustness)

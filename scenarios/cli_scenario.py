@@ -5,14 +5,26 @@ from typing import Annotated
 
 import typer
 
-from scenarios.cli_common import AsJson, Code, Counties, Debug, Overrides, Reference, References, listed, load_world
+from scenarios.cli_common import (
+    AsJson,
+    Code,
+    Command,
+    Counties,
+    Debug,
+    Group,
+    Overrides,
+    Reference,
+    References,
+    listed,
+    load_world,
+)
 from scenarios.cli_text import UsageError, columns, many, say, tell
 from scenarios.plain import dumps
 
-app = typer.Typer(no_args_is_help=True, help="Look at, make and check scenario files.")
+app = typer.Typer(cls=Group, no_args_is_help=True, help="Look at, make and check scenario files.")
 
 
-@app.command("list")
+@app.command("list", cls=Command)
 def list_scenarios(as_json: AsJson = False, _debug: Debug = False) -> None:
     """List the shipped scenarios."""
     from scenarios.load import load, names
@@ -24,7 +36,7 @@ def list_scenarios(as_json: AsJson = False, _debug: Debug = False) -> None:
         say("\n".join(columns([(s.name, s.title) for s in shipped])))
 
 
-@app.command()
+@app.command(cls=Command)
 def show(
     scenario: Reference,
     overrides: Overrides = None,
@@ -41,7 +53,7 @@ def show(
     say(dumps(document) if as_json else toml_text.scenario(document))
 
 
-@app.command()
+@app.command(cls=Command)
 def new(
     file: Annotated[Path, typer.Argument(metavar="FILE.toml", help="The file to make; it must not exist.")],
     _debug: Debug = False,
@@ -70,7 +82,7 @@ def new(
     say(f"wrote {file}{beside}; try: plankontor run {file}")
 
 
-@app.command()
+@app.command(cls=Command)
 def check(
     scenarios: References = None, overrides: Overrides = None, counties: Counties = None, _debug: Debug = False
 ) -> None:
@@ -91,7 +103,7 @@ def check(
         raise typer.Exit(Code.INVALID)
 
 
-@app.command()
+@app.command(cls=Command)
 def schema(_debug: Debug = False) -> None:
     """Print the JSON schema of scenario files, for editors."""
     from scenarios.schema import json_schema

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scenarios.cli_common import CODES, AsJson, Code, Debug, Language, listed
+from scenarios.cli_common import CODES, AsJson, Code, Command, Debug, Language, listed
 from scenarios.cli_progress import reporter
 from scenarios.cli_robustness import from_run
 from scenarios.cli_text import UsageError, many, say, tell
@@ -33,7 +33,8 @@ def sheets(
         typer.Option(metavar="MUNICIPALITY", help="Only the sheet of the shared office that this one is in."),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Folder for the sheets; without: RUN-sheets.", show_default=False)
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Folder for the sheets; without: RUN-sheets.", show_default=False),
     ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="Also print each as PDF; needs Chromium or Chrome.")] = False,
     language: Annotated[Language, typer.Option("--lang", help="Language of the sheets.")] = Language.NB,
@@ -131,4 +132,4 @@ def chosen(judged: "Judged", municipalities: "Sequence[str]", offices: "Sequence
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog=CODES)(sheets)
+    app.command(cls=Command, epilog=CODES)(sheets)

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scenarios.schema import Scenario
 
-SEE = "nothing was solved. See: plankontor scenario schema"
+CLOSING = "nothing was solved"
+SEE = "See: plankontor scenario schema"
+COMMAND_LINE = "the command line"
+"""Where a fault stands that is in no file and no option of its own."""
+SETTING_OPTION = "--set"
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,12 @@ class Fault:
     what: str
     hint: str = ""
 
+    @property
+    def is_of_setting(self) -> bool:
+        """Whether a setting is at fault, which the schema explains; not a table, a name or another option."""
+        at_option = self.file == COMMAND_LINE or self.file.startswith("--")
+        return bool(self.key) and (self.file == SETTING_OPTION or not at_option)
+
 
 class ScenarioError(Exception):
     """A scenario cannot be used.
@@ -54,25 +64,18 @@ class ScenarioError(Exception):
         super().__init__(render(self.faults))
 
 
-def render(faults: Iterable[Fault], closing: str = SEE) -> str:
-    """Return the faults as the user reads them: a heading for each file, a line for each fault.
-
-    Parameters
-    ----------
-    faults
-        At least one.
-    closing
-        Last line; left away if empty.
-    """
+def render(faults: Iterable[Fault]) -> str:
+    """Return the faults, at least one, as the user reads them: a heading for each file, a line for each fault."""
     by_file: dict[str, list[Fault]] = {}
-    for fault in faults:
+    found_all = tuple(faults)
+    for fault in found_all:
         by_file.setdefault(fault.file, []).append(fault)
     lines: list[str] = []
     for file, found in by_file.items():
         count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
         lines.append(f"error: {count} in {printable(file)}")
         lines += table(sorted(found, key=lambda fault: fault.line or 0))
-    return "\n".join([*lines, *([closing] if closing else [])])
+    return "\n".join([*lines, f"{CLOSING}. {SEE}" if any(one.is_of_setting for one in found_all) else CLOSING])
 
 
 def table(faults: list[Fault]) -> list[str]:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from scenarios import origins
 from scenarios.documents import Document, ReadError, parse, read_file
-from scenarios.faults import Fault, ScenarioError, near
+from scenarios.faults import COMMAND_LINE, Fault, ScenarioError, near
 from scenarios.messages import faults_of, places_of
 from scenarios.origins import Place
 from scenarios.overrides import override
@@ -41,7 +41,7 @@ def source(name: str) -> str:
         If no such scenario is shipped.
     """
     if name not in names():
-        raise ScenarioError([unknown_name(name, Place("the command line"))])
+        raise ScenarioError([unknown_name(name, Place(COMMAND_LINE))])
     file = resources.files("scenarios").joinpath(LIBRARY, f"{name}.toml")
     return file.read_text(encoding="utf-8")
 
@@ -136,7 +136,7 @@ def chain(reference: str) -> list[Document]:
     ReadError
         If one cannot be read, or extends itself over the others.
     """
-    found = [read(reference, Place("the command line"), Path())]
+    found = [read(reference, Place(COMMAND_LINE), Path())]
     while "extends" in found[-1].data:
         last = found[-1]
         place = last.origins().find(("extends",))

@@ -1,5 +1,6 @@
 """What the schema finds wrong, in the words of a scenario file: what stands there, what was expected, the next step."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -164,6 +165,12 @@ def list_of(node: Node) -> str:
     return f"a list of {least}texts, like {show(node.get('examples', [['5540', '5536']])[0])}"
 
 
+class Bare(str):
+    """A text from the command line that was written without quotes, and is shown so."""
+
+    __slots__ = ()
+
+
 def remedy(node: Node, value: object) -> str:
     """Return the next step for a value of the wrong kind; may be empty."""
     kinds = {node.get("type"), *(one.get("type") for one in node.get("anyOf", ()))}
@@ -173,15 +180,25 @@ def remedy(node: Node, value: object) -> str:
             if guess or "enum" in node:
                 return guess
         if kinds & {"integer", "number"} and looks_numeric(value):
-            return "write it without quotes" if "," not in value else "decimals have a point, and no quotes"
+            return advice_on_number(value)
         if "boolean" in kinds and value.casefold() in {"true", "false"}:
-            return "in small letters, without quotes"
+            return "in small letters" if isinstance(value, Bare) else "in small letters, without quotes"
         if "array" in kinds:
             alone = node["items"]["type"] == "string" and node.get("minItems", 0) < 2
             return f"write [{show(value)}]" if alone else ""
     elif "string" in kinds and isinstance(value, int | float) and not isinstance(value, bool):
         return f'write it in quotes: "{show(value)}"'
     return ""
+
+
+def advice_on_number(value: str) -> str:
+    """Return the next step for a text that spells a number."""
+    if not math.isfinite(float(value.replace(",", "."))):
+        return ""
+    steps = ["decimals have a point"] if "," in value else []
+    if not isinstance(value, Bare):
+        steps.append("no quotes" if steps else "write it without quotes")
+    return ", and ".join(steps)
 
 
 def looks_numeric(value: str) -> bool:
@@ -197,6 +214,8 @@ def show(value: object, depth: int = 0) -> str:
     """Return a value as TOML writes it, shortened if it is long."""
     if isinstance(value, bool):
         written = "true" if value else "false"
+    elif isinstance(value, Bare):
+        written = str(value)
     elif isinstance(value, str):
         written = f'"{value}"'
     elif isinstance(value, Mapping):

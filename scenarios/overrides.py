@@ -3,11 +3,13 @@
 import tomllib
 
 from scenarios.documents import Document
-from scenarios.faults import Fault
-from scenarios.messages import node_at
+from scenarios.faults import SETTING_OPTION, Fault
+from scenarios.messages import Bare, node_at
 from scenarios.origins import Place, Scanner, dotted
 
-OPTION = "--set"
+OPTION = SETTING_OPTION
+WRITTEN_BARE = ("boolean", "integer", "number")
+"""Kinds of values that stand without quotes, so that nobody who writes a wrong one has meant a text."""
 FORM = "expected section.key=value, like limits.max_minutes=60"
 
 
@@ -37,7 +39,7 @@ def override(document: Document, text: str) -> list[Fault]:
     try:
         value = read_value(raw, node)
     except (ValueError, RecursionError):
-        return [Fault(OPTION, None, dotted(path), f"the value {raw} is no TOML", FORM)]
+        return [Fault(OPTION, None, dotted(path), f"the value {raw} is no TOML" if raw else "there is no value", FORM)]
     if not document.put(path, value, Place(OPTION)):
         return [Fault(OPTION, None, dotted(path), "no such setting: it lies within a list or a value")]
     return []
@@ -70,8 +72,8 @@ def read_value(raw: str, node: object) -> object:
         # A line of its own for the key, so that nothing in the value can begin another one.
         document = tomllib.loads(f"value = {raw}")
     except ValueError:
-        if is_bare_word(raw):
-            return raw
+        if is_bare_word(raw) or (known.get("type") in WRITTEN_BARE and raw and raw.isprintable() and not quoted):
+            return Bare(raw)
         raise
     if len(document) > 1:
         raise ValueError("more than one value")

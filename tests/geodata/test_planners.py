@@ -92,7 +92,7 @@ def test_all_faults_at_once(estimated, write):
         "1101;-1;nan\n0301;1;1\n0301;x;inf\n1.5;1;1\n"
     )
     assert faults_of(estimated, path) == [
-        "egne.csv:2: '30101' has 5 digits, a kommunenummer has four (four digits, like 0301)",
+        "egne.csv:2: '30101' has 5 digits, a kommunenummer has four (like 0301)",
         "egne.csv:3: '301' has 3 digits, a kommunenummer has four (did you mean 0301 (Oslo)?)",
         "egne.csv:4: 9999 is no municipality of 2024 (see `plankontor data show` for the numbers)",
         "egne.csv:5: 1507 is no municipality of 2024 (1507 is Ålesund of 2020; from 2024: 1508 Ålesund, 1580 Haram)",

@@ -223,7 +223,7 @@ def test_who_is_meant(book, written, number):
         ("Kafjord", 'no municipality of 2024 is called "Kafjord"', "5540 Kåfjord"),
         ("Atlantis", 'no municipality of 2024 is called "Atlantis"', ""),
         ("301", "301", "0301 (Oslo)"),
-        ("55401", "55401", "four digits"),
+        ("55401", "55401", "like 0301"),
         ("1507", "1507 is no municipality of 2024", "1508 Ålesund, 1580 Haram"),
         ("5424", "5424 is no municipality of 2024", "5536 Lyngen"),
         ("9999", "9999 is no municipality of 2024", ""),

@@ -497,6 +497,16 @@ def test_help_is_quick_and_documents_the_exit_codes(plankontor):
     assert min(seconds) < 1, "0.3 s on a quiet machine"
 
 
+@pytest.mark.parametrize("command", ["run", "explain", "compare", "sheets", "scenario check", "data show"])
+def test_help_names_no_types_of_flags(capsys, command):
+    """A flag takes no value, and NAME|FILE.toml says more than str."""
+    with pytest.raises(SystemExit):
+        cli.app([*command.split(), "--help"], obj=State())
+    told = capsys.readouterr().out
+    assert "--help" in told
+    assert not re.search(r"<(bool|str|path|list\b.*)>", told)
+
+
 def processor_seconds() -> float:
     """Return what the processes begun here have used: a busy machine must not fail the test."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -134,7 +134,7 @@ def test_missing_file_names_its_neighbours():
     assert message("telmark.toml") == (
         "error: 1 problem in telmark.toml\n"
         "  there is no file telmark.toml; in the same folder: telemark.toml\n"
-        "nothing was solved. See: plankontor scenario schema"
+        "nothing was solved"
     )
 
 
@@ -267,12 +267,16 @@ def test_one_fixed_pin_joins_those_of_the_file():
         ("=60", "=60", "expected section.key=value"),
         ("", "", "expected section.key=value"),
         ("limits..x=1", "limits..x=1", "expected section.key=value"),
-        ("limits.max_minutes=", "limits.max_minutes", "the value  is no TOML"),
-        ("limits.max_minutes=7,5", "limits.max_minutes", "the value 7,5 is no TOML"),
+        ("limits.max_minutes=", "limits.max_minutes", "there is no value"),
+        ("limits.max_minutes=7,5", "limits.max_minutes", "is 7,5; expected a number from 0 to 10000"),
         ("limits.max_minutes=1\n[weights]", "limits.max_minutes", "is no TOML"),
         ("limits.max_minutes=1\nx=2", "limits.max_minutes", "is no TOML"),
         ("limits.max_minutes=-1", "limits.max_minutes", "is -1; expected a number from 0 to 10000"),
-        ("limits.max_minutes=long", "limits.max_minutes", 'is "long"; expected a number from 0 to 10000'),
+        ("limits.max_minutes=long", "limits.max_minutes", "is long; expected a number from 0 to 10000"),
+        ("limits.max_minutes=NaN", "limits.max_minutes", "is NaN; expected a number from 0 to 10000"),
+        ("limits.max_minutes=-inf", "limits.max_minutes", "is -inf; expected a number from 0 to 10000"),
+        ('limits.max_minutes="60"', "limits.max_minutes", 'is "60"; expected a number'),
+        ("limits.alone_exempt=True", "limits.alone_exempt", "is True; expected true or false"),
         ("limits.max_minuts=60", "limits.max_minuts", "unknown key"),
         ("max_minutes=60", "max_minutes", "unknown key here"),
         ("limits=60", "limits", "is 60; expected a table of settings"),
@@ -288,6 +292,37 @@ def test_faults_of_overrides(text, key, what):
     fault = only("nasjonal", overrides=[text])
     assert (fault.file, fault.line, fault.key) == ("--set", None, key)
     assert what in fault.what
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        ("NaN", ""),
+        ('"NaN"', ""),
+        ("inf", ""),
+        ("many", ""),
+        ("7,5", "decimals have a point"),
+        ('"7,5"', "decimals have a point, and no quotes"),
+        ('"60"', "write it without quotes"),
+    ],
+)
+def test_only_who_wrote_quotes_is_told_of_them(value, hint):
+    assert only("nasjonal", overrides=[f"limits.max_minutes={value}"]).hint == hint
+
+
+def test_the_schema_is_named_for_faults_of_settings_only():
+    see = "See: plankontor scenario schema"
+    setting = Fault("a.toml", 3, "limits.max_minutes", "is 0")
+    others = [
+        Fault("the command line", None, "MUNICIPALITY", "unknown"),
+        Fault("planners.csv", 2, "", "no number"),
+        Fault("--county", None, "select.counties[0]", "there is no county"),
+    ]
+    assert render([setting]).endswith(f"nothing was solved. {see}")
+    assert render([*others, setting]).endswith(see)
+    assert render([Fault("--set", None, "limits.x", "unknown key")]).endswith(see)
+    for fault in others:
+        assert render([fault]).endswith("\nnothing was solved")
 
 
 def test_faults_of_file_overrides_and_counties_come_together():
