@@ -36,8 +36,9 @@ HIGHER: Final = frozenset({"critical_mass_share", "pooled_fte"})
 NEUTRAL: Final = frozenset({"above_lowest", "above_bound", "status", "gap", "offices", "violations"})
 """Of these nothing is best: they are no aim of their own, or say what another row says."""
 
-ESTIMATES: Final = frozenset({"critical_mass_share", "pooled_fte", "unmet_need", "cost_missing_fte", "cost_unmet_need"})
-"""Rows that rest on how many planners there are."""
+PARTLY: Final = frozenset({"objective", "above_lowest", "above_bound"})
+ESTIMATES: Final = PARTLY | {"critical_mass_share", "pooled_fte", "unmet_need", "cost_missing_fte", "cost_unmet_need"}
+"""Rows that rest on how many planners there are; the sums only partly."""
 
 
 def write_comparison(path: Path, compared: Compared) -> None:
@@ -110,7 +111,9 @@ class Comparison:
     def unit(self, row: Row) -> str:
         """Return the unit of a row in words, and whether the row rests on estimates."""
         unit = self.words.text(f"figure_unit.{row.unit}") if row.unit and row.name != "gap" else ""
-        return f"{unit}, {self.words.text('compare.estimate')}" if row.name in self.estimates else unit
+        if row.name not in self.estimates:
+            return unit
+        return f"{unit}, {self.words.text('compare.estimate_part' if row.name in PARTLY else 'compare.estimate')}"
 
     def best(self, row: Row) -> frozenset[int]:
         """Return the options with the best value among those that keep all rules, as a reader sees the figures.
@@ -196,9 +199,7 @@ class Comparison:
     @property
     def estimates(self) -> frozenset[str]:
         """Rows that rest on estimates, as far as nobody has given figures for planners."""
-        members = self.options[0].answer.plan.members.values()
-        guessed = any(one.planners_estimated or one.need_estimated for one in members if one.host is not None)
-        return ESTIMATES if guessed else frozenset()
+        return ESTIMATES if self.options[0].answer.plan.estimated else frozenset()
 
     @property
     def moved(self) -> list[list[int]]:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
@@ -20,6 +20,9 @@ from optimizer.grouping import Grouping
 from optimizer.problem import Problem
 
 ESTIMATE = "estimate"
+
+ESTIMATED_TERMS: Final = frozenset({"missing_fte", "unmet_need"})
+"""Terms that rest on how many planners there are."""
 
 
 @dataclass(frozen=True)
@@ -204,6 +207,12 @@ class Plan:
         return sum(member.host is not None for member in self.members.values())
 
     @property
+    def estimated(self) -> bool:
+        """Whether any figure of planners, employed or needed, of somebody who takes part is an estimate."""
+        taking_part = (member for member in self.members.values() if member.host is not None)
+        return any(member.planners_estimated or member.need_estimated for member in taking_part)
+
+    @property
     def mean_minutes(self) -> float:
         """Mean minutes to the host, over all members that travel."""
         travelling = [(len(office.members) - 1, office.row.mean_minutes) for office in self.shared]
@@ -245,8 +254,7 @@ def build(
         )
         for row in evaluation.offices
     ]
-    counties = municipalities["county_number"]
-    offices.sort(key=lambda office: (counties[office.host.id], alphabetical(office.host.label)))
+    offices.sort(key=lambda office: (alphabetical(office.host.county), alphabetical(office.host.label)))
     return Plan(
         members=members,
         shared=tuple(office for office in offices if office.row.is_shared),

@@ -44,7 +44,7 @@ def trial_data(answer: Answer, findings: Findings) -> dict[str, Any] | None:
         return None
     at = {id_: i for i, id_ in enumerate(ids)}
     members = [answer.plan.members[id_] for id_ in ids]
-    ranked = sorted(range(len(ids)), key=lambda i: (members[i].county_number, alphabetical(members[i].label)))
+    ranked = sorted(range(len(ids)), key=lambda i: (alphabetical(members[i].county), alphabetical(members[i].label)))
     names, councils = council_rows(ids, findings.councils)
     return {
         "judge": judge_data(problem),

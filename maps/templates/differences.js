@@ -43,7 +43,7 @@
     const ids = [...moved].filter(inCounty).sort((a, b) => order(pk.members.get(a).label, pk.members.get(b).label));
     const [one, other] = [pk.source.options[before], pk.source.options[after]];
     const rows = document.getElementById("changes-rows");
-    rows.replaceChildren(...ids.map((id) => row(id, one, other)));
+    pk.keepSorted(() => rows.replaceChildren(...ids.map((id) => row(id, one, other))));
     document.getElementById("changes-box").hidden = ids.length === 0;
     const values = { before: one.name, after: other.name, n: pk.number(ids.length), where: county === "" ? "" : told("in_county", { county: pk.source.counties[county] }) };
     const form = before === after ? "changes_same" : ids.length === 0 ? "changes_none" : ids.length === 1 ? "changes_one" : "changes_many";

@@ -1,8 +1,8 @@
 // A table or list of a hundred buttons is one tab stop; the arrows lead on. Controls opened in it (.editor) stay as they are.
 (function (pk) {
   const ours = (element) => element.closest(".editor") === null;
-  const buttonsOf = (box) => [...box.querySelectorAll("tr button, li button")].filter(ours);
-  const rowsOf = (box) => [...box.querySelectorAll("tr, li")].filter((row) => row.closest("[hidden], .editor") === null && row.querySelector("button"));
+  const buttonsOf = (box) => [...box.querySelectorAll("tbody tr button, li button")].filter(ours);
+  const rowsOf = (box) => [...box.querySelectorAll("tbody tr, li")].filter((row) => row.closest("[hidden], .editor") === null && row.querySelector("button"));
 
   pk.oneStop = function (box) {
     const buttons = rowsOf(box).flatMap((row) => [...row.querySelectorAll("button")]);

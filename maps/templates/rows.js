@@ -96,7 +96,7 @@
     parent.replaceChildren(...(children === null ? kept.get(parent) : children(kept.get(parent))));
   }
 
-  pk.fillTables = function (judge, hostOf, found) {
+  function fillTables(judge, hostOf, found) {
     const offices = [...pk.offices.values()];
     const counties = new Map();
     for (const office of offices.filter((one) => one.members.length > 1)) {
@@ -108,11 +108,11 @@
     fill(document.querySelector("table.offices"), (all) => [...all.filter((one) => one.tagName !== "TBODY"), ...groups]);
     const alone = offices.filter((one) => one.members.length === 1);
     fill(document.querySelector("table.alone tbody"), () => alone.map((office) => aloneRow(office, why(judge, hostOf, found, judge.ids.indexOf(office.id)))));
-  };
+  }
 
-  pk.restoreRows = function () {
-    for (const parent of kept.keys()) fill(parent, null);
-  };
+  pk.fillTables = (...given) => pk.keepSorted(() => fillTables(...given));
+
+  pk.restoreRows = () => pk.keepSorted(() => { for (const parent of kept.keys()) fill(parent, null); });
 
   const DECIMALS = { min_office_fte: 1, max_office_need_fte: 1 };
 

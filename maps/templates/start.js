@@ -100,6 +100,7 @@
 
   function startTable() {
     for (const box of document.querySelectorAll("[data-roving]")) pk.startRoving(box);
+    pk.startSorting();
     document.addEventListener("click", (event) => {
       const button = event.target.closest("button[data-select], [data-zoom]");
       if (button === null) return;

@@ -140,7 +140,7 @@ def test_a_member_shows_its_minutes_and_whose_estimate(opened: Opened, norway: C
         reach(opened.page, id_)
         shown = popup(opened.page)
         assert f"{texts.number(float(norway.problem.minutes[at[id_], at[host]]))} min" in shown
-        assert f"{texts.number(float(norway.problem.planner_fte[at[id_]]), 1)} årsverk (estimat)" in shown
+        assert f"{texts.number(float(norway.problem.planner_fte[at[id_]]), 1)} årsverk (anslag)" in shown
 
 
 def test_numbers_are_written_as_in_python(opened: Opened) -> None:

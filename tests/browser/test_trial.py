@@ -216,7 +216,7 @@ def test_undo_redo_and_reset(report: Opened) -> None:
     before = everything(page)
     trying(page, "alone('5540')")
     first = page.locator("#trial-total").inner_text()
-    expect(page.locator("#status")).to_contain_text("Prøvd inndeling: ")
+    expect(page.locator("#status")).to_contain_text("Utprøvd inndeling: ")
     expect(page.get_by_text("Bevist optimal")).to_have_count(0)
     move(page, "5542", "5540")
     page.get_by_role("button", name="Angre").click()
@@ -379,8 +379,8 @@ def test_pins_are_read_by_a_scenario(report: Opened, norway: Country, tmp_path: 
     trying(page, f"alone('{first}')")
     trying(page, f"lock('{second}')")
     trying(page, f"lock('{office.host}')")
-    page.get_by_role("button", name="Kopier låsepinner").click()
-    text = page.get_by_label("Låsepinner for en scenariofil").input_value()
+    page.get_by_role("button", name="Kopier bindingene").click()
+    text = page.get_by_label("Bindinger til en scenariofil").input_value()
     fixed = {first: first, second: office.host, office.host: office.host}
     assert tomllib.loads(text) == {"pins": {"must_host": [office.host], "fixed": fixed}}
     (tmp_path / "mine.toml").write_text(f'extends = "nasjonal"\n{text}', encoding="utf-8")
@@ -398,7 +398,7 @@ def test_axe_finds_nothing_with_everything_open(browser: Browser, report_file: P
     page.locator("table.offices button.edit").first.evaluate("one => one.click()")
     page.evaluate("plankontor.select('1151', { zoom: true })")
     page.locator(".leaflet-popup").get_by_role("button", name="Prøv en endring").evaluate("one => one.click()")
-    page.get_by_role("button", name="Kopier låsepinner").click()
+    page.get_by_role("button", name="Kopier bindingene").click()
     found = Axe().run(page).response["violations"]
     assert [f"{item['impact']} {item['id']}: {item['nodes'][0]['html'][:150]}" for item in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -416,8 +416,8 @@ def test_print_says_that_it_is_a_trial(report: Opened) -> None:
     expect(page.locator("#trial-changes")).to_be_hidden()
     trying(page, "alone('5540')")
     expect(page.locator("#status")).to_be_visible()
-    expect(page.locator("#status")).to_contain_text("Prøvd inndeling: ")
-    expect(page.get_by_role("heading", name="Prøvd inndeling \u2013 ikke den beregnede planen")).to_be_visible()
+    expect(page.locator("#status")).to_contain_text("Utprøvd inndeling: ")
+    expect(page.get_by_role("heading", name="Utprøvd inndeling \u2013 ikke den beregnede planen")).to_be_visible()
     expect(page.locator("#trial-moved")).to_contain_text("Kåfjord")
     expect(page.locator("#trial")).to_be_hidden()
     expect(page.locator("button.edit").first).to_be_hidden()
@@ -440,7 +440,7 @@ def test_hostile_names_do_nothing(browser: Browser, norway: Country, tmp_path: P
     page.locator(".leaflet-popup").get_by_role("button", name="Prøv en endring").evaluate("one => one.click()")
     rows = list(csv.DictReader(io.StringIO(saved(page, tmp_path).read_bytes().decode(), newline="")))
     assert {row["kommunenummer"]: row["name"] for row in rows}[member] == "'" + bad
-    assert dict(groupings.read(tmp_path / "provd-inndeling.csv", "2024"))[office.host] == member
+    assert dict(groupings.read(tmp_path / "utprovd-inndeling.csv", "2024"))[office.host] == member
     pins = tomllib.loads(trying(page, "pins().text"))["pins"]
     assert pins["must_host"] == [member]
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,10 +1,9 @@
 """One file, every language: what is packed is the sealed page of the other language, under the same policy."""
 
-import base64
-import gzip
 import re
 
 import pytest
+from packed import unpacked
 
 from maps.bilingual import bind
 from maps.offline import ForeignReferenceError
@@ -21,12 +20,6 @@ def pages(**english: str) -> dict[str, str]:
         "nb": PAGE.format(language="nb", title="Side", body="<script>let a = 1;</script>"),
         "en": PAGE.format(**{"language": "en", "title": "Page", "body": "<script>let b = 2;</script>"} | english),
     }
-
-
-def unpacked(page: str) -> str:
-    packed = re.search(r'<script type="application/gzip" class="translation" data-language="en">([^<]*)</script>', page)
-    assert packed is not None
-    return gzip.decompress(base64.b64decode(packed[1])).decode()
 
 
 def test_the_first_page_holds_the_other_whole() -> None:

@@ -44,7 +44,7 @@ def test_one_municipality_and_one_office(run, tmp_path, capsys):
     page = (out / names[0]).read_text(encoding="utf-8")
     assert names[0] == "kommune-5540-kafjord.html"
     assert "Gáivuotna - Kåfjord - Kaivuono" in page
-    assert "estimat" in page
+    assert "anslag" in page
     assert "Content-Security-Policy" in page
     # A second time it replaces its own, and leaves what others put there alone.
     code, told, _ = sheets(capsys, run, "--office", "5540", "--out", out, "-q", "--json", "--lang", "en")

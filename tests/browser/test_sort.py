@@ -1,0 +1,100 @@
+"""Tables by their columns: larger first, back, and the order of the page; also while another grouping is tried."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Opened, visit
+from playwright.sync_api import Browser, Locator, Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+
+@pytest.fixture
+def report(browser: Browser, report_file: Path) -> Iterator[Opened]:
+    opened = visit(browser, report_file)
+    yield opened
+    opened.page.context.close()
+    assert opened.requests == []
+    assert opened.complaints == []
+
+
+def hosts(page: Page, table: str = "offices") -> list[str]:
+    found: list[str] = page.locator(f"table.{table} tr[data-office]:visible").evaluate_all(
+        "rows => rows.map((row) => row.dataset.office)"
+    )
+    return found
+
+
+def figures(page: Page, column: int, table: str = "offices") -> list[float]:
+    cells = page.locator(f"table.{table} tr[data-office]:visible > :nth-child({column})").all_inner_texts()
+    return [float(text.split("/")[-1].split("<")[-1].removesuffix("%").replace(",", ".")) for text in cells]
+
+
+def header(page: Page, name: str, table: str = "offices") -> Locator:
+    return page.locator(f"table.{table} thead").get_by_role("button", name=name)
+
+
+@pytest.mark.parametrize(("name", "column"), [("Behov", 3), ("Mangler", 4), ("Reise", 5), ("Ubemannet", 7)])
+def test_figures_largest_first_then_smallest_then_as_before(report: Opened, name: str, column: int) -> None:
+    page = report.page
+    before = hosts(page)
+    header(page, name).click()
+    assert figures(page, column) == sorted(figures(page, column), reverse=True)
+    assert page.locator(f"table.offices thead th:nth-child({column})").get_attribute("aria-sort") == "descending"
+    expect(page.locator("table.offices tr.county:visible")).to_have_count(0)
+    header(page, name).click()
+    assert figures(page, column) == sorted(figures(page, column))
+    header(page, name).click()
+    assert hosts(page) == before
+    assert page.locator("table.offices [aria-sort]").count() == 0
+
+
+def test_names_follow_the_norwegian_alphabet(report: Opened) -> None:
+    page = report.page
+    header(page, "Kommune", "alone").click()
+    names = page.locator("table.alone tr[data-office] th > button").all_inner_texts()
+    letters = "abcdefghijklmnopqrstuvwxyzæøå"
+    first = [letters.index(name[0].lower()) for name in names if name[0].lower() in letters]
+    assert first == sorted(first)
+    assert len(set(first)) > 3
+
+
+def test_by_keyboard_and_the_arrows_follow_the_new_order(report: Opened) -> None:
+    page = report.page
+    header(page, "Behov").focus()
+    page.keyboard.press("Enter")
+    order = hosts(page)
+    page.locator(f"tr[data-office='{order[0]}'] button").first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(f"tr[data-office='{order[1]}'] button").first).to_be_focused()
+
+
+def test_a_county_and_a_trial_keep_the_order(report: Opened) -> None:
+    page = report.page
+    before = hosts(page)
+    header(page, "Mangler").click()
+    page.get_by_label("Vis ett fylke").select_option("55")
+    assert 0 < len(hosts(page)) < len(before)
+    assert figures(page, 4) == sorted(figures(page, 4), reverse=True)
+    page.evaluate("plankontor.trying.alone('5540')")
+    assert figures(page, 4) == sorted(figures(page, 4), reverse=True)
+    assert "5540" not in hosts(page)
+    page.evaluate("plankontor.trying.reset()")
+    page.get_by_label("Vis ett fylke").select_option("")
+    assert figures(page, 4) == sorted(figures(page, 4), reverse=True)
+    header(page, "Mangler").click()
+    header(page, "Mangler").click()
+    assert hosts(page) == before
+
+
+def test_what_is_opened_below_a_row_goes_with_it(report: Opened) -> None:
+    page = report.page
+    row = page.locator("table.offices tr[data-office]").last
+    host = row.get_attribute("data-office")
+    row.get_by_role("button", name="Endre").click()
+    header(page, "Behov").click()
+    assert page.locator(f"tr[data-office='{host}'] + tr.editor").count() == 1
+    header(page, "Behov").click()
+    header(page, "Behov").click()
+    assert page.locator(f"tr[data-office='{host}'] + tr.editor").count() == 1
