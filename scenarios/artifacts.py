@@ -113,6 +113,15 @@ def check_target(target: Path) -> None:
     folders.check(target, foreign)
 
 
+def named_run(folder: Path) -> str | None:
+    """Return the name and the letters of the run in a folder, ``nasjonal-709534e9``; ``None`` if there is none."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return f"{found['scenario']['name']}-{found['run_id']}" if found["program"] == PROGRAM else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def foreign(folder: Path) -> list[str]:
     """Return what is in a folder beside a run of ours; everything, if there is none."""
     content = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}

@@ -141,6 +141,7 @@ def run(
         if dry_run:
             counted = count(beginning.world, stop, watch, show, as_json=as_json)
             raise typer.Exit(counted)
+        tell_of_another(target, beginning.world)
         outcome = solve(beginning, stop, watch, show)
         from scenarios.artifacts import Manner
 
@@ -160,6 +161,15 @@ def checked_target(world: "World", out: Path | None) -> Path:
     target = default_folder(world) if out is None else out
     check_target(target)
     return target
+
+
+def tell_of_another(target: Path, world: "World") -> None:
+    """Say, while there is time to stop, that the run in the target's place answers another question."""
+    from scenarios.artifacts import named_run, run_id
+
+    earlier = named_run(target)
+    if earlier is not None and not earlier.endswith(run_id(world)):
+        tell(f"{target} holds another run, {earlier}; it is replaced when this one is written")
 
 
 def count(world: "World", stop: threading.Event, watch: Stopwatch, show: Reporter, *, as_json: bool) -> Code:

@@ -1,11 +1,13 @@
 """The command ``explain``."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scenarios.cli_asking import OutFolder, Quiet, TimeLimit, Verbose, answer_of, left_of, verdict
-from scenarios.cli_common import CODES, AsJson, Code, Command, Counties, Debug, Overrides, Reference, listed, load_world
+from scenarios.cli_asking import OutFolder, Quiet, TimeLimit, Verbose, answer_of, left_of, require, verdict
+from scenarios.cli_common import CODES, AsJson, Code, Command, Counties, Debug, Overrides, listed, load_world
+from scenarios.cli_given import TAKEN_AS_IT_IS, from_run, names_run, result_of
 from scenarios.cli_progress import Reporter, reporter
 from scenarios.cli_text import UsageError, heading, say, tell
 from scenarios.plain import dumps
@@ -30,7 +32,9 @@ SHARE_FOR_CONFLICTS = 0.5
 
 
 def explain(
-    scenario: Reference,
+    scenario: Annotated[
+        str, typer.Argument(metavar="NAME|FILE.toml|RUN", help="A scenario, which is solved, or a run folder.")
+    ],
     municipality: Annotated[
         str | None,
         typer.Argument(
@@ -52,6 +56,8 @@ def explain(
 
     For a scenario without a plan: which rules contradict each other, for whom, and what to change (exit code 4).
     """
+    is_run = names_run(scenario)
+    require([TAKEN_AS_IT_IS] if is_run and (overrides or counties) else [])
     from scenarios import explain_tables
     from scenarios.asking import options_of
 
@@ -59,9 +65,14 @@ def explain(
         show.phase("loading scenario and data")
         if out is not None:
             folder().check(out)
-        world, number = load_both(scenario, municipality, listed(overrides), listed(counties), time_limit)
+        if is_run:
+            world, run = from_run(Path(scenario), time_limit)
+            number, given = number_of(world, municipality), result_of(run)
+        else:
+            world, number = load_both(scenario, municipality, listed(overrides), listed(counties), time_limit)
+            given = None
         options = options_of(world)
-        base = solved(world, options, stop, show)
+        base = given or solved(world, options, stop, show)
         if base.status == "infeasible" and not stop.is_set():
             show.phase("no plan: looking for what is in conflict")
             no_plan = reasons(world, left_of(options, base.seconds), stop, show)
@@ -107,12 +118,25 @@ def load_both(
     except ScenarioError as error:
         further = [] if error.rest is None else resolved(error.rest, municipality)[1]
         raise ScenarioError([*error.faults, *further]) from None
+    return world, number_of(world, municipality)
+
+
+def number_of(world: "World", municipality: str | None) -> str | None:
+    """Return the number of a municipality that takes part.
+
+    Raises
+    ------
+    scenarios.faults.ScenarioError
+        If there is none of this name, or it does not take part.
+    """
+    from scenarios.faults import ScenarioError
+
     number, faults = resolved(world.scenario, municipality)
     if number is not None and not faults:
         faults = absence(world, number)
     if faults:
         raise ScenarioError(faults)
-    return world, number
+    return number
 
 
 def resolved(asked: "Scenario", municipality: str | None) -> "tuple[str | None, Sequence[Fault]]":

@@ -8,6 +8,7 @@ import typer
 
 from scenarios.cli_asking import OutFolder, Quiet, TimeLimit, Verbose, answer_of, require, verdict
 from scenarios.cli_common import CODES, AsJson, Command, Counties, Debug, Overrides, listed, load_world
+from scenarios.cli_given import TAKEN_AS_IT_IS, from_run, names_run
 from scenarios.cli_progress import Reporter, reporter
 from scenarios.cli_text import heading, say
 from scenarios.plain import dumps
@@ -55,7 +56,7 @@ def robustness(
     changed = is_run and (overrides or counties)
     faults = [] if 0 <= vacancy <= 1 else [f"--vacancy is {vacancy:g}; expected a share between 0 and 1"]
     faults += [] if rounding in ROUNDINGS else [f"--rounding is {rounding[:40]}; expected up, down or nearest"]
-    faults += ["--set and --county change a scenario; a run folder is taken as it is"] if changed else []
+    faults += [TAKEN_AS_IT_IS] if changed else []
     require(faults)
     from scenarios import robustness_tables
     from scenarios.asking import planners_note
@@ -65,7 +66,8 @@ def robustness(
         if out is not None:
             robustness_tables.FOLDER.check(out)
         if is_run:
-            world, given = from_run(Path(scenario), time_limit)
+            world, run = from_run(Path(scenario), time_limit)
+            given = run.grouping, str(run.manifest["status"])
         else:
             world, given = load_world(scenario, listed(overrides), listed(counties), time_limit), None
         plan, status = given or solved(world, stop, show)
@@ -82,41 +84,6 @@ def robustness(
         lines = [line for group in groups if group for line in ("", *group)]
         say("\n".join([heading(world), *lines, "", planners_note(world), *([f"\nskrevet til {out}"] if out else [])]))
     raise typer.Exit(verdict(status=status, interrupted=stop.is_set(), has_answer=True, scenario=scenario))
-
-
-def names_run(text: str) -> bool:
-    """Return whether an argument names a folder; a shipped scenario and a scenario file come first."""
-    from scenarios.load import names
-
-    if text in names() or text.casefold().endswith(".toml"):
-        return False
-    try:
-        return Path(text).is_dir()
-    except (OSError, ValueError):
-        return False
-
-
-def from_run(folder: Path, time_limit: float | None) -> "tuple[World, tuple[Grouping, str]]":
-    """Return the world of a run folder, its plan, and what the solver said about it.
-
-    Raises
-    ------
-    geodata.faults.DataError
-        If it is no run folder, or was made from other data.
-    """
-    from geodata.faults import DataError, Fault
-    from scenarios import artifacts
-    from scenarios.choices import same_problem
-
-    try:
-        run = artifacts.read(folder)
-    except artifacts.ArtifactError as error:
-        raise DataError([Fault(str(folder), str(error).removeprefix(f"{folder} "))]) from None
-    world = load_world(str(folder / "scenario.toml"), (), (), time_limit)
-    if not same_problem(world.problem, run.problem):
-        hint = f"make it again: plankontor run {folder / 'scenario.toml'}"
-        raise DataError([Fault(str(folder), "was made from other data than this version has", hint)])
-    return world, (run.grouping, str(run.manifest["status"]))
 
 
 def solved(world: "World", stop: "threading.Event", show: Reporter) -> "tuple[Grouping | None, str]":

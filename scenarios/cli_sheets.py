@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scenarios.cli_common import CODES, AsJson, Code, Command, Debug, Language, listed
+from scenarios.cli_given import from_run
 from scenarios.cli_progress import reporter
-from scenarios.cli_robustness import from_run
 from scenarios.cli_text import UsageError, many, say, tell
 from scenarios.plain import SCHEMA_VERSION, dumps
 from scenarios.session import stop_on_signals
@@ -87,11 +87,10 @@ def foreign(folder: Path) -> list[str]:
 def opened(run: Path) -> "Judged":
     """Return the plan of a run folder, judged anew."""
     from optimizer.evaluate import evaluate
-    from scenarios import artifacts
     from scenarios.pages import Judged
 
-    world, (grouping, _) = from_run(run, None)
-    return Judged(world, grouping, evaluate(world.problem, grouping), artifacts.read(run).manifest)
+    world, given = from_run(run, None)
+    return Judged(world, given.grouping, evaluate(world.problem, given.grouping), given.manifest)
 
 
 def chosen(judged: "Judged", municipalities: "Sequence[str]", offices: "Sequence[str]") -> "Wanted":

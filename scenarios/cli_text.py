@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from optimizer.evaluate import Evaluation, Violation
     from optimizer.problem import Problem
+    from optimizer.solve import Result
     from scenarios.build import World
     from scenarios.run import Outcome
 
@@ -179,12 +180,19 @@ def summary(outcome: "Outcome", evaluation: "Evaluation", seconds: Mapping[str, 
         *terms_table(evaluation),
         "",
         sources.note(outcome.world),
-        f"{many(result.candidates, 'possible office')} ({result.engine})",
+        offices_line(result),
         f"done in {seconds['total']:.1f} s, of which solving {sum(result.seconds.values()):.1f} s",
     ]
     if out:
         lines.append(f"written to {out}; open {out / 'report.html'}")
     return "\n".join(lines)
+
+
+def offices_line(result: "Result") -> str:
+    """Return how many offices there were to choose from, as far as the engine lists them."""
+    if result.engine == "assignment":
+        return "possible offices were not listed (assignment)"
+    return f"{many(result.candidates, 'possible office')} ({result.engine})"
 
 
 def sizes(world: "World", candidates: int | None, more_than: int | None) -> str:

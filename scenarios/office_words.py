@@ -192,14 +192,26 @@ def priced(kind: str, what: str, cost: Price) -> Sentence:
         known = "finnes ikke: ingen plan holder reglene" if cost.status == "infeasible" else "ble ikke funnet i tide"
         return Sentence(f"{kind}_{cost.status}", f"{what}, {known}.", values)
     if cost.status != "optimal":
-        text = (
-            f"{what}, koster {number(cost.extra, 1)} minuttekvivalenter mer enn den beste som er funnet; ikke bevist."
-        )
+        text = f"{what}, {costs(cost.extra)} den beste som er funnet. Ikke bevist{between(cost)}."
         return Sentence(f"{kind}_feasible", text, values)
     if cost.extra < SMALLEST:
         return Sentence(f"{kind}_free", f"{what}, koster det samme som den beste planen.", values)
     text = f"{what}, koster {number(cost.extra, 1)} minuttekvivalenter mer{split(cost)}."
     return Sentence(f"{kind}_optimal", text, values)
+
+
+def costs(extra: float) -> str:
+    """Return "koster 12,3 minuttekvivalenter mer enn", or less than, or the same as."""
+    if abs(extra) < SMALLEST:
+        return "koster det samme som"
+    return f"koster {number(abs(extra), 1)} minuttekvivalenter {'mer' if extra > 0 else 'mindre'} enn"
+
+
+def between(cost: Price) -> str:
+    """Return between which differences the true one is, as far as it is known."""
+    if cost.low is None or cost.high is None:
+        return ""
+    return f": den virkelige forskjellen ligger mellom {number(cost.low, 1)} og {number(cost.high, 1)}"
 
 
 def split(cost: Price) -> str:

@@ -6,9 +6,10 @@ from maps.texts import number
 from optimizer.frontier import Frontier, Point
 from optimizer.surface import Surface, SurfacePoint
 from optimizer.terms import TERMS
-from scenarios.sentences.words import DECIMALS, percent, text
+from scenarios.sentences.words import DECIMALS, at_most, text
 
 OBJECTIVE_DECIMALS = 2
+PERCENT_DECIMALS = 2
 
 
 def front_table(front: Frontier | Surface) -> list[list[str]]:
@@ -20,14 +21,24 @@ def front_table(front: Frontier | Surface) -> list[list[str]]:
     points: Sequence[Point | SurfacePoint] = front.points
     for k, point in enumerate(points, 1):
         terms = point.evaluation.terms
-        gap = (point.minutes - point.bound) / point.minutes if point.minutes else 0.0
         rows.append(
             [
                 str(k),
                 number(point.minutes, OBJECTIVE_DECIMALS),
                 *(number(terms[name].value, DECIMALS.get(name, 0)) for name in order),
                 str(len(point.evaluation.shared)),
-                text("proof.proved") if point.proved else text("proof.gap", gap=percent(gap)),
+                proof(point),
             ]
         )
     return rows
+
+
+def proof(point: Point | SurfacePoint) -> str:
+    """Return how sure a point is; no share where there is none that says anything."""
+    if point.proved:
+        return text("proof.proved")
+    gap = (point.minutes - point.bound) / point.minutes if point.minutes > 0 else 0.0
+    if not 0 < gap < 1:
+        # The minutes may be the least that there are, and something else about the point not settled.
+        return text("proof.open")
+    return text("proof.gap", gap=text("number.percent", n=at_most(100 * gap, PERCENT_DECIMALS)))

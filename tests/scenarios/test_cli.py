@@ -203,6 +203,30 @@ def test_infeasible_is_a_result(inside, tmp_path):
     assert left(tmp_path) == []
 
 
+def test_engines_that_list_no_offices_do_not_say_that_there_are_none():
+    listed = SimpleNamespace(engine="partition", candidates=4208)
+    assert cli_text.offices_line(listed) == "4 208 possible offices (partition)"
+    unlisted = SimpleNamespace(engine="assignment", candidates=0)
+    assert cli_text.offices_line(unlisted) == "possible offices were not listed (assignment)"
+
+
+def test_another_run_is_replaced_with_a_word_and_the_same_without(inside, tmp_path):
+    small = ("--county", "Troms", "-q", "--out", "out")
+    assert inside("run", *small).stderr == ""
+    assert inside("run", *small).stderr == "", "the same question"
+    before = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["run_id"]
+    other = inside("run", *small, "--set", "limits.max_minutes=60")
+    assert other.returncode == 0
+    assert other.stderr == f"out holds another run, nasjonal-{before}; it is replaced when this one is written\n"
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["run_id"] != before
+    dry = inside("run", *small, "--dry-run")
+    assert dry.stderr == "", "nothing is replaced"
+    (tmp_path / "out" / "notes.txt").write_text("mine", encoding="utf-8")
+    refused = inside("run", *small)
+    assert refused.returncode == Code.USAGE
+    assert "holds files that do not belong to a run, such as notes.txt" in refused.stderr
+
+
 def test_time_limit_gives_an_honest_gap_or_says_that_it_was_too_short(plankontor, tmp_path):
     done = plankontor("run", *LONG, "--time-limit", "2", "--json", "--out", "out")
     found = strict(done.stdout)

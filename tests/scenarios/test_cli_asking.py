@@ -182,6 +182,21 @@ def test_explain_in_words(inside, tmp_path):
     assert strict((tmp_path / "e" / "explanation.json").read_text(encoding="utf-8"))["files"] == []
 
 
+def test_explain_takes_a_run_folder_and_its_plan(inside, tmp_path):
+    """What it says is what it says of the scenario; nothing is solved again to learn the plan."""
+    assert inside("run", *SMALL, "--out", "run").returncode == 0
+    of_run = inside("explain", "run", "Kåfjord", "--json", "-q")
+    of_scenario = inside("explain", SMALL[0], "Kåfjord", *SMALL[1:], "--json")
+    assert (of_run.returncode, of_scenario.returncode) == (0, 0), of_run.stderr
+    found, expected = json.loads(of_run.stdout), json.loads(of_scenario.stdout)
+    assert found["sentences"] == expected["sentences"]
+    assert found["options"] == expected["options"]
+    assert "a run folder is taken as it is" in inside("explain", "run", "Kåfjord", "--county", "55").stderr
+    assert "MUNICIPALITY" in inside("explain", "run", "Atlantis").stderr
+    (tmp_path / "empty").mkdir()
+    assert inside("explain", "empty", "Kåfjord").returncode == 3
+
+
 def test_explain_without_a_plan(plankontor):
     done = plankontor("explain", "nasjonal", "--county", "31", "--set", "limits.min_members=4", "--json")
     assert done.returncode == 4

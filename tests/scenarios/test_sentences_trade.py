@@ -1,6 +1,8 @@
 """Sentences about fronts, weights and alternatives, read back and held against the plans themselves."""
 
+import math
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import assume, given
@@ -19,7 +21,7 @@ from optimizer.surface import surface
 from optimizer.terms import TERMS
 from optimizer.weights import End, WeightRange, weight_range
 from scenarios.sentences.alternatives import of_alternatives, of_firmness
-from scenarios.sentences.tables import front_table
+from scenarios.sentences.tables import front_table, proof
 from scenarios.sentences.trade import bounds, of_front, of_surface, of_weight
 from scenarios.sentences.words import (
     DECIMALS,
@@ -329,3 +331,20 @@ def test_beyond_the_end_that_is_said_the_other_plan_is_better():
     parts = dict(read(of_weight(WeightRange("missing_fte", 60.0, *ends), plan), "weights"))
     assert (parts["weights.between"]["lower"], parts["weights.between"]["upper"]) == ("53,6", "61,8")
     assert (parts["weights.lower"]["end"], parts["weights.higher"]["end"]) == ("53,5", "61,9")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "bound", "proved", "said"),
+    [
+        (100.0, 100.0, True, "bevist"),
+        (100.0, 99.0, False, "høyst 1 % fra best"),
+        (30000.0, 29999.9999, False, "høyst 0,01 % fra best"),
+        (100.0, 100.0, False, "ikke bevist"),
+        (0.0, 0.0, False, "ikke bevist"),
+        (100.0, 0.0, False, "ikke bevist"),
+        (100.0, -math.inf, False, "ikke bevist"),
+    ],
+)
+def test_what_is_not_proved_is_not_called_nought_from_the_best(minutes, bound, proved, said):
+    point = SimpleNamespace(minutes=minutes, bound=bound, proved=proved)
+    assert proof(point).replace("\N{NO-BREAK SPACE}", " ") == said

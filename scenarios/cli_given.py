@@ -1,0 +1,67 @@
+"""A run folder in the place of a scenario: its question as it was asked, and its plan."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from scenarios.cli_common import load_world
+
+if TYPE_CHECKING:
+    from optimizer.solve import Result
+    from scenarios.artifacts import RunFolder
+    from scenarios.build import World
+
+TAKEN_AS_IT_IS: Final = "--set and --county change a scenario; a run folder is taken as it is"
+
+
+def names_run(text: str) -> bool:
+    """Return whether an argument names a folder; a shipped scenario and a scenario file come first."""
+    from scenarios.load import names
+
+    if text in names() or text.casefold().endswith(".toml"):
+        return False
+    try:
+        return Path(text).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def from_run(folder: Path, time_limit: float | None) -> "tuple[World, RunFolder]":
+    """Return the world of a run folder, and the folder read back.
+
+    Raises
+    ------
+    geodata.faults.DataError
+        If it is no run folder, or was made from other data.
+    """
+    from geodata.faults import DataError, Fault
+    from scenarios import artifacts
+    from scenarios.choices import same_problem
+
+    try:
+        run = artifacts.read(folder)
+    except artifacts.ArtifactError as error:
+        raise DataError([Fault(str(folder), str(error).removeprefix(f"{folder} "))]) from None
+    world = load_world(str(folder / "scenario.toml"), (), (), time_limit)
+    if not same_problem(world.problem, run.problem):
+        hint = f"make it again: plankontor run {folder / 'scenario.toml'}"
+        raise DataError([Fault(str(folder), "was made from other data than this version has", hint)])
+    return world, run
+
+
+def result_of(run: "RunFolder") -> "Result":
+    """Return what the solver said about the plan of a run folder."""
+    from optimizer.solve import Result, Status
+
+    said = run.manifest
+    return Result(
+        run.grouping,
+        Status(said["status"]),
+        said["objective"],
+        said["bound"],
+        said["gap"],
+        engine=said["engine"],
+        candidates=said["candidates"],
+        ties=said["ties"],
+        seconds={},
+        interrupted=False,
+    )
