@@ -1,5 +1,6 @@
 """The plan as geography: the layers of ``result.gpkg``."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import geopandas as gpd
@@ -10,7 +11,7 @@ import shapely
 
 from optimizer.evaluate import Evaluation
 from optimizer.grouping import Grouping
-from scenarios import sources, tables
+from scenarios import layer_styles, sources, tables
 from scenarios.build import World
 
 COPIED = (
@@ -26,6 +27,9 @@ COPIED = (
 )
 """Columns of the municipalities that the layer keeps."""
 
+FORM = "1.2"
+"""Of GeoPackage: older programs warn of newer ones."""
+
 
 def write_layers(path: Path, world: World, grouping: Grouping, evaluation: Evaluation) -> None:
     """Write the GeoPackage with the layers municipalities, offices, travel_lines and links.
@@ -35,9 +39,10 @@ def write_layers(path: Path, world: World, grouping: Grouping, evaluation: Evalu
     OSError
         If it cannot be written.
     """
+    fills = colours(world, evaluation)
     found = {
-        "municipalities": ("MultiPolygon", municipalities(world, grouping)),
-        "offices": ("MultiPolygon", offices(world, evaluation)),
+        "municipalities": ("MultiPolygon", coloured(municipalities(world, grouping), fills)),
+        "offices": ("MultiPolygon", coloured(offices(world, evaluation), fills)),
         "travel_lines": ("LineString", travel_lines(world, grouping)),
         "links": ("LineString", links(world)),
     }
@@ -45,14 +50,38 @@ def write_layers(path: Path, world: World, grouping: Grouping, evaluation: Evalu
         for name, (kind, layer) in found.items():
             # An empty layer has no geometry to tell its kind from; an index pays for thousands of shapes, not hundreds.
             pyogrio.write_dataframe(
-                layer, path, layer=name, driver="GPKG", geometry_type=kind, promote_to_multi=False, SPATIAL_INDEX="NO"
+                layer,
+                path,
+                layer=name,
+                driver="GPKG",
+                geometry_type=kind,
+                promote_to_multi=False,
+                SPATIAL_INDEX="NO",
+                VERSION=FORM,
             )
         # What GDAL writes when it closes the file may fail without a word.
         written = {name: pyogrio.read_info(path, layer=name)["features"] for name in found}
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as fault:
         raise OSError(f"{path.name}: {fault} (is the disk full?)") from fault
+    layer_styles.write(path)
     if written != {name: len(layer) for name, (_, layer) in found.items()}:
         raise OSError(f"{path.name}: not everything was written (is the disk full?)")
+
+
+def colours(world: World, evaluation: Evaluation) -> dict[str, str]:
+    """Return the colour of each office by its host, as on the map; those that stand alone share one."""
+    # They bring what draws the pages, which whoever only reads run folders does not need.
+    from maps import palette  # noqa: PLC0415
+    from maps.model import office_colours  # noqa: PLC0415
+
+    given, _ = office_colours(world.municipalities, world.links, [evaluation])
+    alone = dict.fromkeys((row.host for row in evaluation.offices), palette.ALONE)
+    return alone | {host: palette.OFFICES[colour] for host, colour in given.items()} | {"": palette.LAND}
+
+
+def coloured(layer: gpd.GeoDataFrame, fills: Mapping[str, str]) -> gpd.GeoDataFrame:
+    """Return a layer with the colour of each row's host."""
+    return layer.assign(**{layer_styles.COLOUR: [fills[host] for host in layer["host"]]})
 
 
 def municipalities(world: World, grouping: Grouping) -> gpd.GeoDataFrame:

@@ -20,6 +20,8 @@ NARROWEST: Final = 8
 MANY: Final = 8
 """Columns, beyond which the texts get less room: the sheet is printed as wide as a page."""
 WIDEST_OF_MANY: Final = 36
+MARGIN: Final = 3
+"""Characters of a column beside its texts."""
 LINE: Final = 15
 """Points; what a line of text takes."""
 HIGHEST: Final = 400
@@ -51,15 +53,16 @@ class Book:
         self.book = xlsxwriter.Workbook(str(path), PLAIN)
         self.book.set_properties({"title": title, "comments": f"{PROGRAM} {version()}", "created": MADE})
         above = {"valign": "top"}
-        # The indent keeps a number from touching the text to its right.
-        number = {**above, "align": "right", "indent": 1}
+        number = {**above, "align": "right"}
+        # The indent keeps a text from touching the number to its left.
+        words = {"text_wrap": True, "align": "left", "indent": 1}
         heading = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1}
-        self.header = self.book.add_format(heading)
+        self.header = self.book.add_format({**words, **heading})
         self.number_header = self.book.add_format({**number, **heading})
         self.whole = self.book.add_format({**number, "num_format": "#,##0"})
         self.decimal = self.book.add_format({**number, "num_format": "#,##0.00"})
         self.share = self.book.add_format({**number, "num_format": "0.0 %"})
-        self.text = self.book.add_format({**above, "text_wrap": True})
+        self.text = self.book.add_format({**above, **words})
 
     def sheet(
         self,
@@ -77,7 +80,7 @@ class Book:
         widths = _widths(header, content, numeric)
         for column, text in enumerate(header):
             sheet.write_string(0, column, text, self.number_header if numeric[column] else self.header)
-            sheet.set_column(column, column, widths[column] + (4 if numeric[column] else 2))
+            sheet.set_column(column, column, widths[column] + MARGIN)
         sheet.set_row(0, _height(header, widths))
         for number, row in enumerate(content):
             for column, item in enumerate(row):

@@ -4,12 +4,16 @@ import csv
 import dataclasses
 import json
 import math
+import sqlite3
 import tomllib
+from contextlib import closing
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pyogrio
 import pytest
 
+from maps import palette
 from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
 from optimizer.solve import Result, Status
@@ -165,7 +169,8 @@ def test_geopackage(folder, outcome):
     plan = outcome.result.grouping
     assert plan is not None
     path = folder / "result.gpkg"
-    assert {name for name, _ in pyogrio.list_layers(path)} == {"municipalities", "offices", "travel_lines", "links"}
+    layers = {"municipalities", "offices", "travel_lines", "links"}
+    assert {name for name, kind in pyogrio.list_layers(path) if kind is not None} == layers
     for name in ("municipalities", "offices", "travel_lines", "links"):
         assert pyogrio.read_info(path, layer=name)["crs"] == "EPSG:25833"
     municipalities = pyogrio.read_dataframe(path, layer="municipalities").set_index("kommunenummer")
@@ -179,6 +184,31 @@ def test_geopackage(folder, outcome):
         assert math.isclose(offices.geometry[host].area, area, rel_tol=1e-6)
     lines = pyogrio.read_dataframe(path, layer="travel_lines")
     assert len(lines) == len(plan) - len(plan.offices)
+
+
+def test_geopackage_brings_its_colours(folder):
+    """QGIS draws each layer by the default style in the table that it looks for; the fills are those of the map."""
+    path = folder / "result.gpkg"
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (10200,), "a form that older programs know"
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        kept = "SELECT f_table_name, f_geometry_column, styleQML, useAsDefault FROM layer_styles"
+        styles = {name: (column, qml, default) for name, column, qml, default in database.execute(kept)}
+        columns = "SELECT table_name, column_name FROM gpkg_geometry_columns"
+        assert {name: column for name, (column, _, _) in styles.items()} == dict(database.execute(columns))
+    filled = {"municipalities", "offices"}
+    for name, (_, qml, default) in styles.items():
+        assert default == 1
+        style = ET.fromstring(qml)  # noqa: S314 - our own text
+        fields = [one.get("value") for one in style.iter("Option") if one.get("name") == "field"]
+        assert fields == (["colour"] if name in filled else [])
+    municipalities = pyogrio.read_dataframe(path, layer="municipalities")
+    offices = pyogrio.read_dataframe(path, layer="offices").set_index("host")
+    placed = municipalities[municipalities["role"] != "outside"]
+    assert (placed["colour"].to_numpy() == offices.loc[placed["host"], "colour"].to_numpy()).all()
+    assert set(municipalities.loc[municipalities["role"] == "outside", "colour"]) == {palette.LAND}
+    assert set(offices.loc[offices["kind"] == "shared", "colour"]) <= set(palette.OFFICES)
+    assert set(offices.loc[offices["kind"] == "alone", "colour"]) <= {palette.ALONE}
 
 
 def test_page_shows_the_run(folder, outcome):
