@@ -2,6 +2,7 @@
 (function (pk) {
   const MEMBERS_FROM_ZOOM = 7.5;
   const PLACES = 14;
+  const FAR = 6.5; // zoom below which the view holds most of what is shown
   const SIDES = ["right", "left", "above", "below"];
   const pen = document.createElement("canvas").getContext("2d");
 
@@ -24,8 +25,8 @@
   }
 
   function width(item, face) {
-    pen.font = item.kind === "host" ? `600 12px ${face}` : `400 11px ${face}`;
-    return pen.measureText(item.member.label).width + 2;
+    pen.font = { host: `600 12px ${face}`, place: `italic 400 11px ${face}` }[item.kind] || `400 11px ${face}`;
+    return pen.measureText(item.member.label).width + 4;
   }
 
   function box(item, side, point) {
@@ -62,7 +63,7 @@
     function place() {
       const zoom = pk.map.getZoom();
       placed = zoom;
-      pk.map.getContainer().classList.toggle("far", zoom < 6.5);
+      pk.map.getContainer().classList.toggle("far", zoom < FAR);
       hosts.eachLayer((layer) => layer.eachLayer((mark) => mark.setRadius(zoom < 4.3 ? 1.75 : zoom < 5 ? 2.25 : zoom < 6.5 ? 3.25 : 4.5)));
       group.clearLayers();
       if (!pk.map.hasLayer(hosts)) return;
@@ -70,7 +71,7 @@
         const point = pk.map.project(mark, zoom);
         return { x: point.x - 5, y: point.y - 5, right: point.x + 5, bottom: point.y + 5 };
       });
-      const view = zoom < 5 ? pk.map.getPixelBounds() : null;
+      const view = zoom < FAR ? pk.map.getPixelBounds() : null;
       const inside = (one) => view === null || (one.x > view.min.x && one.right < view.max.x);
       for (const item of items) {
         if (zoom < item.from) continue;
@@ -91,7 +92,7 @@
       L.marker(item.member.place, { icon, pane: "names", interactive: false, keyboard: false }).addTo(group);
     }
 
-    pk.map.on("moveend resize", () => { if (pk.map.getZoom() < 5 || pk.map.getZoom() !== placed) place(); });
+    pk.map.on("moveend resize", () => { if (pk.map.getZoom() < FAR || pk.map.getZoom() !== placed) place(); });
     hosts.on("add remove", place);
     pk.relabel = () => { gather(); place(); };
     pk.relabel();

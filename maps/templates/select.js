@@ -1,6 +1,7 @@
 // One choice for map, table, search and address: a municipality, and with it its office.
 (function (pk) {
   const layerOf = new Map();
+  const POPUP_HEIGHT = 480; // pixels, with its margins
   let chosen = null;
   pk.onChoice = [];
 
@@ -13,6 +14,12 @@
     layer.on("add", () => dress(layer, member));
     layer.on("popupopen", (event) => { translate(event.popup); mark(member.id); });
     layer.on("popupclose", () => { if (chosen === member.id) mark(null); });
+  };
+
+  // A popup opens above the legend, where there is room for both.
+  pk.keepAbove = function (height) {
+    const bottom = pk.map.getSize().y - height > POPUP_HEIGHT ? height : 0;
+    for (const layer of layerOf.values()) layer.getPopup().options.autoPanPaddingBottomRight = [16, bottom + 16];
   };
 
   // Leaflet gives shapes no name and no keys (issue 7822): only one is a tab stop, the arrows lead to the others.

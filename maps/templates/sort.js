@@ -80,7 +80,9 @@
   pk.startSorting = function () {
     for (const table of document.querySelectorAll("table[data-sortable]")) {
       [...table.tHead.rows[0].cells].forEach((head, column) => {
-        const button = pk.el("button", { type: "button", class: "sort", title: pk.text("sort") }, ...head.childNodes);
+        const [name, ...unit] = head.childNodes;
+        const arrow = pk.el("span", { class: "arrow", "aria-hidden": "true" });
+        const button = pk.el("button", { type: "button", class: "sort", title: pk.text("sort") }, name, arrow, ...unit);
         head.append(button);
         button.addEventListener("click", () => press(table, head, column));
       });

@@ -55,10 +55,13 @@
     const box = layers.getContainer();
     const toggle = box.querySelector(".leaflet-control-layers-toggle");
     if (toggle) for (const name of ["title", "aria-label"]) toggle.setAttribute(name, pk.text("layers"));
+    const clear = () => pk.keepAbove(layers.options.collapsed ? 0 : box.offsetHeight);
+    pk.map.on("resize", clear);
     box.querySelector(".leaflet-control-layers-list").prepend(
       pk.el("p", { class: "legend-heading" }, pk.text("legend")),
       key("office"), key("alone"), key("outside"),
     );
+    clear();
   }
 
   function key(kind) {

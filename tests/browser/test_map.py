@@ -337,3 +337,29 @@ def test_a_plan_without_offices_opens_too(browser: Browser, norway: Country, tmp
     assert "Står alene" in popup(opened.page)
     assert json.loads(opened.page.locator("#plan-data").text_content() or "")["offices"]["5540"][0] == -1
     assert opened.complaints == []
+
+
+def test_a_popup_and_the_legend_do_not_cover_each_other(browser: Browser, map_file: Path) -> None:
+    opened = visit(browser, map_file, 1280, 800, address="#1111")
+    popup, legend = (
+        opened.page.locator(part).bounding_box()
+        for part in (".leaflet-popup-content-wrapper", ".leaflet-control-layers")
+    )
+    assert popup is not None
+    assert legend is not None
+    assert popup["y"] + popup["height"] <= legend["y"] or popup["x"] + popup["width"] <= legend["x"]
+    opened.page.context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_no_name_is_cut_at_the_edge_of_the_first_view(browser: Browser, map_file: Path, width: int) -> None:
+    opened = visit(browser, map_file, width, 900)
+    frame = opened.page.locator(".folium-map").bounding_box()
+    assert frame is not None
+    edges = opened.page.locator(".name span").evaluate_all(
+        "names => names.map((name) => name.getBoundingClientRect()).map(({ left, right }) => [left, right])"
+    )
+    assert len(edges) > 5
+    assert min(left for left, _ in edges) >= frame["x"]
+    assert max(right for _, right in edges) <= frame["x"] + frame["width"]
+    opened.page.context.close()
