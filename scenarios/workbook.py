@@ -133,9 +133,8 @@ class Book:
 
 
 def _is_numeric(items: Iterable[object]) -> bool:
-    """Return whether a column holds numbers, or nothing beside them."""
-    kinds = {isinstance(item, str) for item in items if item is not None}
-    return kinds == {False}
+    """Return whether a column holds numbers, be it beside a few words."""
+    return any(isinstance(item, int | float) for item in items)
 
 
 def _widths(header: Sequence[str], rows: Sequence[Row], numeric: Sequence[bool]) -> list[int]:
