@@ -27,7 +27,7 @@ class Drawing:
     Parameters
     ----------
     references
-        To scripts and stylesheets, which `maps.offline.seal` puts into the page.
+        To scripts and stylesheets, which `maps.bilingual.bind` puts into the page.
     element
         The empty element that the map fills.
     script

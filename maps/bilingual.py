@@ -40,12 +40,12 @@ def write(path: Path, page: Callable[[str], str], first: str) -> None:
 
 
 def bind(pages: dict[str, str]) -> str:
-    """Return the first page, sealed, with the others in it.
+    """Return the first page, sealed: its assets inside, under a policy that forbids all connections, the others in it.
 
     Parameters
     ----------
     pages
-        Whole HTML pages by language.
+        Whole HTML pages by language, with ``<meta charset="utf-8">`` first in their heads.
 
     Raises
     ------
@@ -53,8 +53,9 @@ def bind(pages: dict[str, str]) -> str:
         If anything in them would be fetched from elsewhere.
     """
     whole = {language: inline(page) for language, page in pages.items()}
+    scripts = [*chain.from_iterable(map(check, whole.values()))]
     opener = script_text(UNPACK.read_text(encoding="utf-8"))
-    rule = policy([*chain.from_iterable(map(check, whole.values())), opener])
+    rule = policy([*scripts, opener])
     (_, first), *others = ((language, forbid(page, rule)) for language, page in whole.items())
     packed = "\n".join(
         f'<script type="application/gzip" class="translation" data-language="{language}">{pack(page)}</script>'

@@ -1,9 +1,9 @@
 """One file, no network: put every script and stylesheet into the page and refuse what is left over.
 
 Folium writes pages that fetch Leaflet from a content delivery network. Here its elements are pointed at the
-copies in ``maps/assets`` (`point_to_assets`), the copies are put into the page (`inline`), every executable script
-is named by its checksum in a Content-Security-Policy that forbids all connections, and a page with any foreign
-reference is refused (`check`). The grey base map of Kartverket is the one stated exception.
+copies in ``maps/assets`` (`point_to_assets`), the copies are put into the page (`inline`), a page with any foreign
+reference is refused (`check`), and every executable script is named by its checksum in a Content-Security-Policy that
+forbids all connections (`policy`). The grey base map of Kartverket is the one stated exception.
 """
 
 import base64
@@ -109,23 +109,6 @@ def script_text(code: str) -> Markup:
     code = re.sub(r"^//# sourceMappingURL=.*$", "", code, flags=re.MULTILINE)
     code = re.sub(r"</(?=script)", r"<\\/", code, flags=re.IGNORECASE)
     return Markup(code.replace("<!--", r"<\!--").strip())  # noqa: S704 - our own and vendored code
-
-
-def seal(page: str) -> str:
-    """Return the page with its assets inside and a policy that forbids all connections.
-
-    Parameters
-    ----------
-    page
-        A whole HTML page with ``<meta charset="utf-8">`` first in its head.
-
-    Raises
-    ------
-    ForeignReferenceError
-        If anything in it would be fetched from elsewhere.
-    """
-    page = inline(page)
-    return forbid(page, policy(check(page)))
 
 
 def inline(page: str) -> str:

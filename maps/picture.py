@@ -128,8 +128,8 @@ def png(path: Path, answer: Answer, *, dpi: int = DPI) -> None:
         figure.savefig(path, format="png", dpi=dpi, metadata={"Software": "plankontor"})
 
 
-def svg(municipalities: gpd.GeoDataFrame, plan: Plan, shown: Sequence[str], label: str, focus: str = "") -> Markup:
-    """Return a cut-out as an SVG element.
+def svg(municipalities: gpd.GeoDataFrame, plan: Plan, shown: Sequence[str], focus: str = "") -> Markup:
+    """Return a cut-out as an SVG element; what it shows is to be said beside it.
 
     Parameters
     ----------
@@ -139,8 +139,6 @@ def svg(municipalities: gpd.GeoDataFrame, plan: Plan, shown: Sequence[str], labe
         The plan.
     shown
         Who must be seen whole; drawn strongly, and named in this order if there is no room for all names.
-    label
-        What the picture shows, for those who do not see it.
     focus
         Who is outlined heavily; nobody if empty.
     """
@@ -150,8 +148,7 @@ def svg(municipalities: gpd.GeoDataFrame, plan: Plan, shown: Sequence[str], labe
         figure.savefig(buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Type", "Format")))
     element = buffer.getvalue()
     element = _DIGITS.sub(r"\1", element[element.index("<svg") :])
-    heading = Markup('<svg role="img" aria-label="{}"').format(label)
-    return heading + Markup(element.removeprefix("<svg"))  # noqa: S704 - drawn here; matplotlib escapes its texts
+    return Markup('<svg aria-hidden="true"' + element.removeprefix("<svg"))  # noqa: S704 - drawn here; matplotlib escapes
 
 
 @contextmanager
@@ -174,17 +171,19 @@ def draw(municipalities: gpd.GeoDataFrame, plan: Plan, shown: Sequence[str], sty
     tolerance = (window.top - window.bottom) / (size.height / MM_AN_INCH * 96) * TOLERANCE_PX
     shapes = seen(table.geometry, window, tolerance)
     for id_, shape in shapes.items():
-        axes.add_patch(area(shape, plan, plan.members[id_], strong=style.hosts_only or id_ in shown))
+        axes.add_artist(area(shape, plan, plan.members[id_], strong=style.hosts_only or id_ in shown))
     for office in plan.shared:
         parts = [shapes[member.id] for member in office.members if member.id in shapes]
         if parts:
             border = outline(shapely.unary_union(parts))
-            axes.add_patch(PathPatch(border, fill=False, edgecolor=palette.OUTLINE, linewidth=0.9 * style.weight))
+            axes.add_artist(PathPatch(border, fill=False, edgecolor=palette.OUTLINE, linewidth=0.9 * style.weight))
     if focus in shapes:
         first = outline(shapes[focus])
-        axes.add_patch(PathPatch(first, fill=False, edgecolor=palette.INK, linewidth=2.2 * style.weight))
+        axes.add_artist(PathPatch(first, fill=False, edgecolor=palette.INK, linewidth=2.2 * style.weight))
     at = places(municipalities, plan)
     for office in plan.shared:
+        if shapes.keys().isdisjoint(member.id for member in office.members):
+            continue
         x, y = at[office.host.id]
         for member in office.members[1:]:
             axes.plot(*zip((x, y), at[member.id], strict=True), color=palette.OUTLINE, linewidth=0.6 * style.weight)

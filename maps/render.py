@@ -1,4 +1,4 @@
-"""From rows and words to a sealed page: templates, stylesheet and scripts, the same way for every page."""
+"""From rows and words to a page: templates, stylesheet and scripts, the same way for every page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
             problem=answer.problem,
             drawing=drawing,
             styles=style_text(form.styles),
-            script=script_text("\n".join(_template_text(name) for name in form.scripts)),
+            script=script_text("\n".join(template_text(name) for name in form.scripts)),
             data=script_json(read | dict(data)),
             **values,
         )
@@ -116,9 +116,10 @@ def style_text(files: Sequence[str]) -> Markup:
         f".colour-{i}{{fill:var(--colour-{i});background-color:{palette.seen(colour)}}}"
         for i, colour in enumerate(palette.OFFICES)
     )
-    text = "\n".join(_template_text(name) for name in files)
+    text = "\n".join(template_text(name) for name in files)
     return Markup(f":root{{{root}}}\n{text}\n{areas}")  # noqa: S704 - our own files
 
 
-def _template_text(name: str) -> str:
+def template_text(name: str) -> str:
+    """Return a file of ``templates/`` as it is."""
     return (TEMPLATES / name).read_text(encoding="utf-8")

@@ -1,7 +1,8 @@
 """The report page: a plan with its verdicts, its offices, its reasons and its sources, and the map in it."""
 
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from maps.model import Office, Plan
 from maps.render import SCRIPTS, Form, render
 from maps.texts import Words
 from maps.trial import trial_data
-from maps.verdicts import verdicts
+from maps.verdicts import Verdict, verdicts
 
 TRIAL_SCRIPTS: Final = ("files.js", "judge.js", "moves.js", "rows.js", "repaint.js", "trial.js", "controls.js")
 FORM: Final = Form(
@@ -65,13 +66,22 @@ class Report:
     """
 
     def __init__(self, answer: Answer, findings: Findings) -> None:
+        self.answer = answer
         self.findings = findings
         self.plan: Plan = answer.plan
         self.words: Words = answer.words
-        self.verdicts = verdicts(answer.words, answer.plan, answer.problem)
         self.gap_share = answer.facts.gap or 0.0
-        self.trial = trial_data(answer, findings)
         self.links = self._hand_made(answer.links)
+
+    @cached_property
+    def verdicts(self) -> list[Verdict]:
+        """Each rule, and whether it is met."""
+        return verdicts(self.words, self.plan, self.answer.problem)
+
+    @cached_property
+    def trial(self) -> dict[str, Any] | None:
+        """What trying another grouping in the page needs; ``None`` if the plan itself is not whole."""
+        return trial_data(self.answer, self.findings)
 
     def counted(self, state: str) -> int:
         """Return how many rules are met, broken or not applicable."""

@@ -6,12 +6,12 @@ from typing import Final
 
 from markupsafe import Markup
 
-from maps import picture
+from maps import bilingual, picture
 from maps.answer import Answer
 from maps.findings import Findings, Neighbour, Stop, Surroundings
 from maps.model import Member, Office
-from maps.offline import seal
-from maps.render import environment, style_text
+from maps.offline import script_text
+from maps.render import environment, style_text, template_text
 from maps.report import Report, percent
 from maps.texts import Words
 
@@ -56,10 +56,28 @@ class Sheet:
         self._write(path, "sheet_office.html", dict.fromkeys(m.id for m in office.members), office=office, me=None)
 
     def _write(self, path: Path, template: str, shown: Mapping[str, None], office: Office, me: Member | None) -> None:
-        label = self.words.text("paper.map", name=office.host.label if me is None else me.label)
         focus = "" if me is None else me.id
-        drawn: Markup = picture.svg(self.answer.municipalities, self.plan, list(shown), label, focus)
-        page = (
+        drawn = picture.svg(self.answer.municipalities, self.plan, list(shown), focus)
+
+        def page(language: str) -> str:
+            told = Sheet(self.answer.told_in(language), self.report.findings, self.surroundings)
+            return told.page(template, drawn, office, me)
+
+        bilingual.write(path, page, self.answer.language)
+
+    def page(self, template: str, drawn: Markup, office: Office, me: Member | None) -> str:
+        """Return a sheet in the answer's language, not yet sealed.
+
+        Parameters
+        ----------
+        template
+            Which kind of sheet.
+        drawn
+            The map.
+        office, me
+            The office, and the municipality if the sheet is about one.
+        """
+        return (
             environment(self.words.language)
             .get_template(template)
             .render(
@@ -71,10 +89,10 @@ class Sheet:
                 sheet=self,
                 office=office,
                 me=me,
+                script=script_text(template_text("language.js")),
                 picture=drawn,
             )
         )
-        path.write_text(seal(page), encoding="utf-8", newline="\n")
 
     def sentence(self, me: Member, office: Office) -> str:
         """Return the place of a municipality in the plan in a sentence."""

@@ -1,10 +1,13 @@
-// The same page in the other language: it is packed in this file and opens by the address.
-(function (pk) {
-  const languages = document.getElementById("languages");
-  languages.hidden = !("DecompressionStream" in window);
-  languages.addEventListener("click", (event) => {
+// The same page in the other language: it is packed in this file, and the address opens it.
+(function () {
+  const parts = () => location.hash.slice(1).split("&").filter((part) => part !== "");
+  const language = () => parts().find((part) => part.startsWith("lang="));
+  const opened = language();
+  const links = document.getElementById("languages");
+  links.hidden = !("DecompressionStream" in window);
+  links.addEventListener("click", (event) => {
     event.preventDefault();
-    pk.keepInAddress({ settings: { lang: event.target.hreflang } });
-    location.reload();
+    location.hash = [...parts().filter((part) => !part.startsWith("lang=")), "lang=" + event.target.hreflang].join("&");
   });
-})(plankontor);
+  window.addEventListener("hashchange", () => { if (language() !== opened) location.reload(); });
+})();

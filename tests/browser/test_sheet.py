@@ -112,7 +112,7 @@ def test_hostile_names_are_text(opened: Opened, norway: Country, tmp_path: Path)
     for path in write(tmp_path, named, ids[0], language="en"):
         opened.page.goto(path.as_uri())
         expect(opened.page.locator("h1")).to_contain_text(HOSTILE[0][:20])
-        assert opened.page.locator("script").count() == 0
+        assert opened.page.locator("script").count() == 3
         assert opened.page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
@@ -125,3 +125,15 @@ def test_the_program_prints_them_itself(browser: Browser, pages: list[Path], tmp
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
     with pytest.raises(printing.PrintError, match="did not print"):
         printing.print_pdf(program, pages[0], tmp_path / "no" / "such" / "folder.pdf")
+
+
+def test_it_opens_in_the_other_language(opened: Opened, pages: list[Path]) -> None:
+    page = opened.page
+    page.goto(pages[0].as_uri())
+    page.get_by_role("link", name="English").click()
+    page.wait_for_function("document.documentElement.lang === 'en'")
+    expect(page.get_by_role("heading", name="Key figures")).to_be_visible()
+    page.go_back()
+    page.wait_for_function("document.documentElement.lang === 'nb'")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("link", name="English")).to_be_hidden()

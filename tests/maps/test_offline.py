@@ -10,9 +10,10 @@ import pytest
 from folium.plugins import Fullscreen
 
 from maps import offline
-from maps.offline import ForeignReferenceError, check, css_references, script_json, script_text, seal
+from maps.bilingual import bind
+from maps.offline import ForeignReferenceError, check, css_references, script_json, script_text
 
-PAGE = '<!DOCTYPE html><html><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
+PAGE = '<!DOCTYPE html><html><head><meta charset="utf-8"><title>x</title>{head}</head><body>{body}</body></html>'
 
 
 def test_assets_are_the_files_that_are_listed() -> None:
@@ -54,7 +55,7 @@ def test_folium_classes_are_left_as_they_were() -> None:
 
 def test_sealing_puts_the_assets_in() -> None:
     head = '<link rel="stylesheet" href="leaflet/leaflet.css"/><script src="leaflet/leaflet.js"></script>'
-    page = seal(PAGE.format(head=head, body=""))
+    page = bind({"nb": PAGE.format(head=head, body="")})
     assert '<link rel="stylesheet"' not in page
     assert "src=" not in page.partition("<body>")[0].partition("<script>")[0]
     assert "sourceMappingURL" not in page
@@ -63,13 +64,14 @@ def test_sealing_puts_the_assets_in() -> None:
 
 
 def test_policy_names_each_script_by_checksum_and_forbids_the_rest() -> None:
-    page = seal(PAGE.format(head="", body="<script>let a = 1;</script>"))
+    page = bind({"nb": PAGE.format(head="", body="<script>let a = 1;</script>")})
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
     assert policy is not None
     rules = dict(rule.split(" ", 1) for rule in policy[1].split("; "))
     assert rules["default-src"] == "'none'"
     digest = base64.b64encode(hashlib.sha256(b"let a = 1;").digest()).decode()
-    assert rules["script-src"] == f"'sha256-{digest}'"
+    assert rules["script-src"].split()[0] == f"'sha256-{digest}'"
+    assert len(rules["script-src"].split()) == page.count("<script>") == 2  # ours, and what opens another language
     assert rules["img-src"] == "data: https://cache.kartverket.no"
     assert "connect-src" not in rules  # falls back to default-src
 
@@ -100,7 +102,7 @@ def test_policy_names_each_script_by_checksum_and_forbids_the_rest() -> None:
 )
 def test_a_foreign_reference_is_refused(body: str) -> None:
     with pytest.raises(ForeignReferenceError) as fault:
-        seal(PAGE.format(head="", body=body))
+        bind({"nb": PAGE.format(head="", body=body)})
     assert len(fault.value.references) >= 1
 
 
@@ -152,4 +154,4 @@ def test_inline_code_cannot_end_its_element() -> None:
 
 def test_a_page_without_its_charset_first_is_a_mistake_of_ours() -> None:
     with pytest.raises(ValueError, match="charset"):
-        seal("<html></html>")
+        bind({"nb": "<html></html>"})
