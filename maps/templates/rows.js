@@ -41,7 +41,8 @@
       const member = pk.members.get(id);
       return choice(id, said("offices.minutes_to", { label: member.label, minutes: number(member.minutes) }));
     });
-    const members = el("span", { class: "members" }, ...named.flatMap((button, k) => (k ? [", ", button] : [button])));
+    const listed = named.map((button, k) => el("span", { class: "listed" }, button, ...(k < named.length - 1 ? [","] : [])));
+    const members = el("span", { class: "members" }, ...listed.flatMap((one, k) => (k ? [" ", one] : [one])));
     return el("tr", { role: "row", "data-office": office.id },
       el("th", { role: "rowheader", scope: "row" },
         choice(host.id, el("span", { class: `swatch colour-${office.colour}` }), host.label), members,
