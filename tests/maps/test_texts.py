@@ -73,7 +73,7 @@ def test_every_setting_of_a_scenario_has_a_text() -> None:
 
 def test_every_text_that_is_used_exists() -> None:
     used = set(re.findall(r"\bt\('([a-z_]+\.[a-z_]+)'", SOURCES)) | set(
-        re.findall(r"text\(\"([a-z_]+\.[a-z_]+)\"", SOURCES)
+        re.findall(r"\btext\(\"([a-z_]+\.[a-z_]+)\"", SOURCES)
     )
     used = {key for key in used if not key.endswith("_")}  # the beginning of one that is put together
     used |= {f"script.{key}" for key in re.findall(r"\btext\(\"([a-z_]+)\"[,)]", SOURCES)}
