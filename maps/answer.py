@@ -105,6 +105,11 @@ class Answer:
         )
 
     @property
+    def sum_estimated(self) -> bool:
+        """Whether the objective rests on estimates: of a term that has a price."""
+        return any(getattr(self.problem.weights, term) > 0 for term in self.plan.estimated)
+
+    @property
     def population_year(self) -> int:
         """The population is that of 1 January of this year."""
         return int(self.municipalities["population_year"].iloc[0])

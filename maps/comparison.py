@@ -4,6 +4,7 @@ import base64
 import mimetypes
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -36,9 +37,17 @@ HIGHER: Final = frozenset({"critical_mass_share", "pooled_fte"})
 NEUTRAL: Final = frozenset({"above_lowest", "above_bound", "status", "gap", "offices", "violations"})
 """Of these nothing is best: they are no aim of their own, or say what another row says."""
 
-PARTLY: Final = frozenset({"objective", "above_lowest", "above_bound"})
-ESTIMATES: Final = PARTLY | {"critical_mass_share", "pooled_fte", "unmet_need", "cost_missing_fte", "cost_unmet_need"}
-"""Rows that rest on how many planners there are; the sums only partly."""
+SUMS: Final = frozenset({"objective", "above_lowest", "above_bound"})
+RESTS_ON: Final = MappingProxyType(
+    {
+        "critical_mass_share": "missing_fte",
+        "pooled_fte": "missing_fte",
+        "cost_missing_fte": "missing_fte",
+        "unmet_need": "unmet_need",
+        "cost_unmet_need": "unmet_need",
+    }
+)
+"""Rows that are estimates where that term is one."""
 
 
 def write_comparison(path: Path, compared: Compared) -> None:
@@ -111,9 +120,11 @@ class Comparison:
     def unit(self, row: Row) -> str:
         """Return the unit of a row in words, and whether the row rests on estimates."""
         unit = self.words.text(f"figure_unit.{row.unit}") if row.unit and row.name != "gap" else ""
-        if row.name not in self.estimates:
-            return unit
-        return f"{unit}, {self.words.text('compare.estimate_part' if row.name in PARTLY else 'compare.estimate')}"
+        if row.name in SUMS and self.options[0].answer.sum_estimated:
+            return f"{unit}, {self.words.text('compare.estimate_part')}"
+        if RESTS_ON.get(row.name) in self.options[0].answer.plan.estimated:
+            return f"{unit}, {self.words.text('compare.estimate')}"
+        return unit
 
     def best(self, row: Row) -> frozenset[int]:
         """Return the options with the best value among those that keep all rules, as a reader sees the figures.
@@ -195,11 +206,6 @@ class Comparison:
         everybody = len(self.options[0].answer.grouping)
         said.append(text("compare.same", same=self.words.number(same), part=count("municipalities", everybody)))
         return said
-
-    @property
-    def estimates(self) -> frozenset[str]:
-        """Rows that rest on estimates, as far as nobody has given figures for planners."""
-        return ESTIMATES if self.options[0].answer.plan.estimated else frozenset()
 
     @property
     def moved(self) -> list[list[int]]:

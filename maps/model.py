@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -20,9 +20,6 @@ from optimizer.grouping import Grouping
 from optimizer.problem import Problem
 
 ESTIMATE = "estimate"
-
-ESTIMATED_TERMS: Final = frozenset({"missing_fte", "unmet_need"})
-"""Terms that rest on how many planners there are."""
 
 
 @dataclass(frozen=True)
@@ -206,11 +203,13 @@ class Plan:
         """How many municipalities are grouped or stand alone."""
         return sum(member.host is not None for member in self.members.values())
 
-    @property
-    def estimated(self) -> bool:
-        """Whether any figure of planners, employed or needed, of somebody who takes part is an estimate."""
-        taking_part = (member for member in self.members.values() if member.host is not None)
-        return any(member.planners_estimated or member.need_estimated for member in taking_part)
+    @cached_property
+    def estimated(self) -> frozenset[str]:
+        """The terms that rest on an estimate of the planners employed, or needed, of somebody who takes part."""
+        taking_part = [member for member in self.members.values() if member.host is not None]
+        if any(member.planners_estimated for member in taking_part):
+            return frozenset({"missing_fte", "unmet_need"})
+        return frozenset({"unmet_need"} if any(member.need_estimated for member in taking_part) else ())
 
     @property
     def mean_minutes(self) -> float:

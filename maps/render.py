@@ -12,7 +12,7 @@ from markupsafe import Markup
 from maps import palette, phrases, texts
 from maps.answer import Answer
 from maps.findings import KNOWN_GAP
-from maps.model import ESTIMATED_TERMS, page_data
+from maps.model import page_data
 from maps.offline import script_json, script_text
 from maps.texts import Words
 
@@ -100,7 +100,7 @@ def environment(language: str) -> jinja2.Environment:
         sentence=lambda plan: phrases.sentence(words, plan),
         source=lambda plan: phrases.source(words, plan),
     )
-    made.globals |= {"KNOWN_GAP": KNOWN_GAP, "ESTIMATED_TERMS": ESTIMATED_TERMS}
+    made.globals["KNOWN_GAP"] = KNOWN_GAP
     made.filters["number"] = words.number
     return made
 

@@ -225,3 +225,27 @@ def test_a_search_that_had_hardly_begun_claims_no_weighing(norway: Country, tmp_
     page = (tmp_path / "map.html").read_text(encoding="utf-8")
     assert "Søket ble stanset før de mulige kontorene var veid mot hverandre." in page
     assert "ble veid mot hverandre. Målverdi" not in page
+
+
+@pytest.mark.parametrize(
+    ("given", "labelled", "total"),
+    [
+        ((), {"missing_fte", "unmet_need"}, True),
+        (("planner_fte",), {"unmet_need"}, False),
+        (("planner_fte", "need_fte"), set(), False),
+    ],
+)
+def test_a_term_is_an_estimate_only_where_it_rests_on_one(
+    norway: Country, tmp_path: Path, given: tuple[str, ...], labelled: set[str], *, total: bool
+) -> None:
+    table = norway.municipalities.copy()
+    for column in given:
+        table[f"{column}_source"] = "egne-tall.csv"
+    assert norway.problem.weights.missing_fte > 0 == norway.problem.weights.unmet_need
+    write(tmp_path / "map.html", replace(norway, municipalities=table), facts())
+    html = (tmp_path / "map.html").read_text(encoding="utf-8")
+    rows = re.findall(r'<tr data-term="(\w+)"[^>]*><th scope="row">([^<]*)</th>', html)
+    assert len(rows) == len(norway.evaluation.terms)
+    assert {name for name, text in rows if "(anslag)" in text} == labelled
+    assert ("(anslag inngår)" in html) == total
+    assert ("alle kontor har 3 (anslag)" in html) == ("missing_fte" in labelled)
