@@ -103,7 +103,8 @@ def visit(browser: Browser, path: Path, width: int = 1280, height: int = 800, ad
     opened = Opened(context.new_page())
     opened.watch()
     opened.page.goto(path.as_uri() + address)
-    opened.page.wait_for_function("document.documentElement.dataset.ready === 'yes'")
+    # Not by wait_for_function: if the page is replaced meanwhile, it runs code of its own, which the page forbids.
+    expect(opened.page.locator("html")).to_have_attribute("data-ready", "yes")
     return opened
 
 

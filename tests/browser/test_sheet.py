@@ -131,9 +131,9 @@ def test_it_opens_in_the_other_language(opened: Opened, pages: list[Path]) -> No
     page = opened.page
     page.goto(pages[0].as_uri())
     page.get_by_role("link", name="English").click()
-    page.wait_for_function("document.documentElement.lang === 'en'")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_role("heading", name="Key figures")).to_be_visible()
     page.go_back()
-    page.wait_for_function("document.documentElement.lang === 'nb'")
+    expect(page.locator("html")).to_have_attribute("lang", "nb")
     page.emulate_media(media="print")
     expect(page.get_by_role("link", name="English")).to_be_hidden()
