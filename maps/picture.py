@@ -2,6 +2,7 @@
 
 import io
 import re
+import textwrap
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -82,6 +83,8 @@ SHEET: Final = Size(190, 240)
 CUT_OUT: Final = Style(Size(84, 84), 1, 6.5, hosts_only=False)
 COUNTRY: Final = Style(SHEET, 0.55, 4.8, hosts_only=True)
 DPI: Final = 250
+LINE: Final = 95
+"""Characters of a line that fits the sheet."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,8 @@ def png(path: Path, answer: Answer, *, dpi: int = DPI) -> None:
         x, y = 6 / SHEET.width, 7 / SHEET.height
         ink: dict[str, Any] = {"color": palette.INK, "va": "top"}
         figure.text(x, 1 - y, answer.facts.title, fontsize=13, fontweight="bold", **ink)
-        figure.text(x, 1 - 1.9 * y, f"{phrases.sentence(words, plan)}\n{headline}", fontsize=8.5, **ink)
+        said = textwrap.fill(phrases.sentence(words, plan), LINE)
+        figure.text(x, 1 - 1.9 * y, f"{said}\n{headline}", fontsize=8.5, **ink)
         figure.text(1 - x, y / 2, words.text("paper.picture_credit"), fontsize=6, color=palette.MUTED, ha="right")
         figure.savefig(path, format="png", dpi=dpi, metadata={"Software": "plankontor"})
 

@@ -98,6 +98,11 @@
       const touched = item.dataset.ids.split(" ").filter(Boolean);
       item.hidden = county !== "" && touched.length > 0 && !touched.some((id) => ids.has(id));
     }
+    for (const table of document.querySelectorAll("table.close")) {
+      const empty = !table.querySelector("tbody tr:not([hidden])");
+      table.parentElement.hidden = empty;
+      table.parentElement.nextElementSibling.hidden = !empty;
+    }
     for (const group of document.querySelectorAll("tbody[data-group]")) group.hidden = !group.querySelector("tr[data-office]:not([hidden])");
     for (const table of document.querySelectorAll("table[data-roving]")) pk.oneStop(table);
     return ids;

@@ -1,6 +1,7 @@
 // Called once at the end of Folium's script, with the layers that it made.
 (function (pk) {
   const NARROW = "(max-width: 60rem)";
+  const LEGEND = 250; // pixels: its width on paper
   const SMALL = 640; // pixels: the legend would hide too much of the map
 
   pk.start = function (parts) {
@@ -146,7 +147,9 @@
       frame.style.cssText = "width:184mm;height:" + (getComputedStyle(frame).getPropertyValue("--print-height") || "176mm");
       pk.map.invalidateSize({ animate: false, pan: false });
       pk.map.options.zoomSnap = 0;
-      pk.map.fitBounds(pk.extent, { paddingTopLeft: [24, 8], paddingBottomRight: [8, 48], animate: false });
+      // The whole country leaves the corner of the legend free; a county does not.
+      const right = pk.extent === pk.source.extent ? 8 : LEGEND;
+      pk.map.fitBounds(pk.extent, { paddingTopLeft: [24, 8], paddingBottomRight: [right, 48], animate: false });
       pk.map.options.zoomSnap = 0.25;
       place();
     });

@@ -96,6 +96,9 @@
     counts.textContent = changed ? pk.fillVerdicts(judge, found) : head.get(counts);
   }
 
+  // As the table of costs calls it, with its word on estimates.
+  const heading = (row) => document.querySelector(`table.terms ${row} th`).textContent;
+
   function writeChanges(hostOf, found) {
     const moved = changes(hostOf);
     const item = (i) => el("li", null,
@@ -104,8 +107,8 @@
     byId("trial-changes").hidden = !moved.length;
     byId("trial-moved").replaceChildren(...moved.map(item));
     const rows = Object.entries(found.terms).filter(([name]) => judge.weights[name]).map(([name, term]) =>
-      termRow(said("term." + name), plan.found.terms[name].minutes, term.minutes));
-    byId("trial-terms").replaceChildren(...rows, termRow(said("method.sum"), plan.found.objective, found.objective));
+      termRow(heading(`tr[data-term="${name}"]`), plan.found.terms[name].minutes, term.minutes));
+    byId("trial-terms").replaceChildren(...rows, termRow(heading("tfoot tr"), plan.found.objective, found.objective));
   }
 
   function signed(value) {

@@ -155,7 +155,7 @@ def test_the_workbook_is_typed_and_explains_itself(here, tmp_path):
     assert table["Når kritisk masse"][1].number_format == "0.0 %"
     assert [cell.value for cell in table["Løserens svar"]][1:4] == [
         "bevist optimal",
-        "bevist optimal under egne regler",
+        "bevist optimal etter egne regler",
         None,
     ]
     assert table["Udekket behov"][5].value == table["Samlet kostnad"][5].value == "anslag"
