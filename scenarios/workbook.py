@@ -101,9 +101,9 @@ class Book:
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
-        # A sign of and begins a code in a footer.
-        title = self.title.replace("&", "&&")[:100]
-        sheet.set_footer(f"&L&8{title}: &A&R&8&P / &N")
+        # A sign of and begins a code in a footer, and a digit would join the size before it.
+        title = self.title[:100].replace("&", "&&")
+        sheet.set_footer(f"&L&8 {title}: &A&R&8&P / &N")
 
     def cell(self, sheet: Any, row: int, column: int, item: object, *, share: bool) -> None:
         """Write one typed cell; nothing for ``None``."""

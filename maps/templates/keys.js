@@ -13,7 +13,7 @@
   pk.startRoving = function (box) {
     box.addEventListener("focusin", (event) => {
       const button = event.target.closest("button");
-      if (button === null || !ours(button)) return;
+      if (button === null || !buttonsOf(box).includes(button)) return;
       for (const other of buttonsOf(box)) {
         other.tabIndex = other === button ? 0 : -1;
         if (other === button) other.dataset.held = "yes";

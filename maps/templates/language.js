@@ -6,8 +6,10 @@
   const links = document.getElementById("languages");
   links.hidden = !("DecompressionStream" in window);
   links.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (link === null) return;
     event.preventDefault();
-    location.hash = [...parts().filter((part) => !part.startsWith("lang=")), "lang=" + event.target.hreflang].join("&");
+    location.hash = [...parts().filter((part) => !part.startsWith("lang=")), "lang=" + link.hreflang].join("&");
   });
   window.addEventListener("hashchange", () => { if (language() !== opened) location.reload(); });
 })();

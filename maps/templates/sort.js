@@ -1,6 +1,6 @@
 // Tables by any of their columns: each header is a button, and the third press brings the order of the page back.
 (function (pk) {
-  const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
+  const compare = new Intl.Collator("nb", { numeric: true }).compare;
   const { between, point } = pk.source.number;
   const orders = new Map(); // table: column and direction
   const homes = new Map(); // table: its rows in the order of the page, each with the body it belongs to

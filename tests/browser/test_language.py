@@ -100,3 +100,10 @@ def test_a_trial_goes_on_in_the_other_language(browser: Browser, report_file: Pa
     assert page.locator("#trial-total").inner_text().replace(",", "\u202f").replace(".", ",") == total
     assert page.get_by_label("Show one county").input_value() == "55"
     quiet(opened)
+
+
+def test_a_click_beside_the_link_does_nothing(browser: Browser, report_file: Path) -> None:
+    opened = visit(browser, report_file)
+    opened.page.locator("#languages").click(position={"x": 3, "y": 3})
+    assert opened.page.evaluate("location.hash") == ""
+    quiet(opened)

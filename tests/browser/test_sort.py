@@ -98,3 +98,10 @@ def test_what_is_opened_below_a_row_goes_with_it(report: Opened) -> None:
     header(page, "Behov").click()
     header(page, "Behov").click()
     assert page.locator(f"tr[data-office='{host}'] + tr.editor").count() == 1
+
+
+def test_tab_leads_from_a_heading_into_the_rows(report: Opened) -> None:
+    page = report.page
+    header(page, "Ubemannet").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("table.offices tbody button").first).to_be_focused()
