@@ -12,6 +12,7 @@ from branca.element import CssLink, Figure, JavascriptLink
 from markupsafe import Markup
 
 from maps import layers, model
+from maps.estimates import SUMS, made_of
 from maps.model import Plan, RunFacts
 from maps.offline import script_text
 from maps.texts import Words
@@ -104,10 +105,24 @@ class Answer:
             extent=layers.extent(self.municipalities, self.plan),
         )
 
-    @property
-    def sum_estimated(self) -> bool:
-        """Whether the objective rests on estimates: of a term that has a price."""
-        return any(getattr(self.problem.weights, term) > 0 for term in self.plan.estimated)
+    def estimated(self, name: str) -> str:
+        """Return the word for a figure of the plan that rests on estimates of planners, all or in part; empty if none.
+
+        Parameters
+        ----------
+        name
+            As in `maps.estimates`.
+        """
+        taking_part = [member for member in self.plan.members.values() if member.host is not None]
+        flags = {
+            "planner_fte": {member.planners_estimated for member in taking_part},
+            "need_fte": {member.need_estimated for member in taking_part},
+        }
+        found = set().union(*(flags[figure] for figure in made_of(name, self.problem.weights)))
+        if True not in found:
+            return ""
+        whole = found == {True} and name not in SUMS
+        return self.words.text("method.estimated" if whole else "method.estimated_part")
 
     @property
     def population_year(self) -> int:

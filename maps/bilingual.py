@@ -65,5 +65,5 @@ def bind(pages: dict[str, str]) -> str:
 
 
 def pack(page: str) -> str:
-    """Return a page compressed, as text; the same page gives the same text."""
+    """Return a page compressed, as text; by one version of Python and zlib always the same."""
     return base64.b64encode(gzip.compress(page.encode(), mtime=0)).decode()

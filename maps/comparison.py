@@ -4,7 +4,6 @@ import base64
 import mimetypes
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -36,18 +35,6 @@ HIGHER: Final = frozenset({"critical_mass_share", "pooled_fte"})
 """Of these more is better."""
 NEUTRAL: Final = frozenset({"above_lowest", "above_bound", "status", "gap", "offices", "violations"})
 """Of these nothing is best: they are no aim of their own, or say what another row says."""
-
-SUMS: Final = frozenset({"objective", "above_lowest", "above_bound"})
-RESTS_ON: Final = MappingProxyType(
-    {
-        "critical_mass_share": "missing_fte",
-        "pooled_fte": "missing_fte",
-        "cost_missing_fte": "missing_fte",
-        "unmet_need": "unmet_need",
-        "cost_unmet_need": "unmet_need",
-    }
-)
-"""Rows that are estimates where that term is one."""
 
 
 def write_comparison(path: Path, compared: Compared) -> None:
@@ -120,11 +107,8 @@ class Comparison:
     def unit(self, row: Row) -> str:
         """Return the unit of a row in words, and whether the row rests on estimates."""
         unit = self.words.text(f"figure_unit.{row.unit}") if row.unit and row.name != "gap" else ""
-        if row.name in SUMS and self.options[0].answer.sum_estimated:
-            return f"{unit}, {self.words.text('compare.estimate_part')}"
-        if RESTS_ON.get(row.name) in self.options[0].answer.plan.estimated:
-            return f"{unit}, {self.words.text('compare.estimate')}"
-        return unit
+        word = self.options[0].answer.estimated(row.name)
+        return f"{unit}, {word}" if word else unit
 
     def best(self, row: Row) -> frozenset[int]:
         """Return the options with the best value among those that keep all rules, as a reader sees the figures.

@@ -13,13 +13,12 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from geodata.schema import ESTIMATE
 from maps import palette
 from maps.geometry import near_offices
 from optimizer.evaluate import Evaluation, OfficeRow
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
-
-ESTIMATE = "estimate"
 
 
 @dataclass(frozen=True)
@@ -202,14 +201,6 @@ class Plan:
     def taking_part(self) -> int:
         """How many municipalities are grouped or stand alone."""
         return sum(member.host is not None for member in self.members.values())
-
-    @cached_property
-    def estimated(self) -> frozenset[str]:
-        """The terms that rest on an estimate of the planners employed, or needed, of somebody who takes part."""
-        taking_part = [member for member in self.members.values() if member.host is not None]
-        if any(member.planners_estimated for member in taking_part):
-            return frozenset({"missing_fte", "unmet_need"})
-        return frozenset({"unmet_need"} if any(member.need_estimated for member in taking_part) else ())
 
     @property
     def mean_minutes(self) -> float:

@@ -101,7 +101,10 @@ def environment(language: str) -> jinja2.Environment:
         source=lambda plan: phrases.source(words, plan),
     )
     made.globals["KNOWN_GAP"] = KNOWN_GAP
+    # Titles and descriptions of scenarios are Norwegian, whatever the language of the page.
+    made.globals["norwegian"] = "" if language == "nb" else Markup(' lang="nb"')
     made.filters["number"] = words.number
+    made.filters["bracketed"] = lambda text: f" ({text})" if text else ""
     return made
 
 

@@ -67,7 +67,7 @@ def explain(
             folder().check(out)
         if is_run:
             world, run = from_run(Path(scenario), time_limit)
-            number, given = number_of(world, municipality), result_of(run)
+            number, given = number_of(world, municipality, of_run=True), result_of(run)
         else:
             world, number = load_both(scenario, municipality, listed(overrides), listed(counties), time_limit)
             given = None
@@ -121,7 +121,7 @@ def load_both(
     return world, number_of(world, municipality)
 
 
-def number_of(world: "World", municipality: str | None) -> str | None:
+def number_of(world: "World", municipality: str | None, *, of_run: bool = False) -> str | None:
     """Return the number of a municipality that takes part.
 
     Raises
@@ -133,7 +133,7 @@ def number_of(world: "World", municipality: str | None) -> str | None:
 
     number, faults = resolved(world.scenario, municipality)
     if number is not None and not faults:
-        faults = absence(world, number)
+        faults = absence(world, number, of_run=of_run)
     if faults:
         raise ScenarioError(faults)
     return number
@@ -153,7 +153,7 @@ def resolved(asked: "Scenario", municipality: str | None) -> "tuple[str | None, 
         return None, [Fault(COMMAND_LINE, None, "MUNICIPALITY", error.what, error.hint)]
 
 
-def absence(world: "World", number: str) -> "Sequence[Fault]":
+def absence(world: "World", number: str, *, of_run: bool) -> "Sequence[Fault]":
     """Return the fault of a municipality that does not take part, and why it does not."""
     from scenarios.faults import COMMAND_LINE, Fault
 
@@ -170,6 +170,8 @@ def absence(world: "World", number: str) -> "Sequence[Fault]":
         classes = ", ".join(map(str, select.classes))
         what = f"{name} is of class {row['centrality_class']}; those that take part are {classes or 'none'}"
         hint = f"--set \"select.municipalities=['{number}']\" lets it take part"
+    if of_run:
+        hint = "explain the scenario.toml in the run folder instead: " + hint
     return [Fault(COMMAND_LINE, None, "MUNICIPALITY", what, hint)]
 
 

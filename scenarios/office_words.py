@@ -107,7 +107,7 @@ def breaches(problem: Problem, report: OfficeReport) -> Iterator[Sentence]:
         values = {"ids": violation.ids, "found": violation.found, "limit": violation.limit}
         yield Sentence(f"breaks_{violation.rule}", breach(problem, violation), values)
     if not report.violations:
-        yield Sentence("legal", "Kontoret holder alle reglene for et kontor.", {})
+        yield Sentence("legal", "Kontoret følger alle reglene for et kontor.", {})
 
 
 def breach(problem: Problem, violation: Violation) -> str:
@@ -189,7 +189,7 @@ def priced(kind: str, what: str, cost: Price) -> Sentence:
     """Say what something costs, and how sure that is."""
     values = {"status": cost.status, "extra": cost.extra, "low": cost.low, "high": cost.high, "terms": cost.terms}
     if cost.extra is None:
-        known = "finnes ikke: ingen plan holder reglene" if cost.status == "infeasible" else "ble ikke funnet i tide"
+        known = "finnes ikke: ingen plan følger reglene" if cost.status == "infeasible" else "ble ikke funnet i tide"
         return Sentence(f"{kind}_{cost.status}", f"{what}, {known}.", values)
     if cost.status != "optimal":
         text = f"{what}, {costs(cost.extra)} den beste som er funnet. Ikke bevist{between(cost)}."

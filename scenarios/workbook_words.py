@@ -1,27 +1,13 @@
 """The texts of the workbooks in each language, and what they say of the figures' origin."""
 
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from geodata.schema import ESTIMATE
-
-RESTS_ON: Final[Mapping[str, tuple[str, ...]]] = {
-    "planner_fte": ("planner_fte",),
-    "need_fte": ("need_fte",),
-    "missing_fte": ("planner_fte",),
-    "unmet_need": ("planner_fte", "need_fte"),
-    "unmet_need_fte": ("planner_fte", "need_fte"),
-    "empty": ("planner_fte",),
-    "pooled_fte": ("planner_fte",),
-    "critical_mass_share": ("planner_fte",),
-}
-"""Figures that are made of the municipalities' planners, employed or needed."""
-
-PRICED: Final = ("missing_fte", "unmet_need")
-"""Terms by which a sum of minutes-equivalents is made of them too."""
+from maps.estimates import basis, made_of
+from optimizer.problem import Weights
 
 
 @cache
@@ -38,30 +24,6 @@ def translated(text: str, language: str) -> str:
     return text
 
 
-def made_of(name: str, prices: object) -> tuple[str, ...]:
-    """Return which of ``planner_fte`` and ``need_fte`` a figure is made of.
-
-    Parameters
-    ----------
-    name
-        Of a term, a key figure, its cost or a column.
-    prices
-        By which a sum is made, as `optimizer.problem.Weights`.
-    """
-    if name in {"objective", "above_lowest", "above_bound", "minutes_equivalents"}:
-        return tuple({figure: None for term in PRICED if getattr(prices, term) for figure in RESTS_ON[term]})
-    return RESTS_ON.get(name.removeprefix("cost_"), ())
-
-
-def basis(names: Collection[str]) -> str:
-    """Return whether sources are ``estimate``, ``own`` or ``mixed``; empty for none."""
-    if not names:
-        return ""
-    if ESTIMATE not in names:
-        return "own"
-    return "mixed" if len(set(names)) > 1 else "estimate"
-
-
 class Origins:
     """What figures rest on, in words.
 
@@ -72,20 +34,21 @@ class Origins:
     fte_sources
         Of ``planner_fte`` and ``need_fte``, as from `scenarios.sources.of`.
     prices
-        As `optimizer.problem.Weights`.
+        By which a sum is made.
     """
 
-    def __init__(self, language: str, fte_sources: Mapping[str, Sequence[str]], prices: object) -> None:
+    def __init__(self, language: str, fte_sources: Mapping[str, Sequence[str]], prices: Weights) -> None:
         self.texts = texts(language)["basis"]
         self.sources = fte_sources
         self.prices = prices
 
     def of(self, name: str) -> str | None:
         """Return what a figure rests on; ``None`` for one that has nothing to do with planners."""
-        used = {source for figure in made_of(name, self.prices) for source in self.sources.get(figure, ())}
-        return self.texts[basis(used)] if used else None
+        return self.texts[self._basis(name)] if self._basis(name) else None
 
     def heading(self, name: str, text: str) -> str:
         """Return the heading of a column, marked if any of its figures rests on an estimate."""
-        used = {source for figure in made_of(name, self.prices) for source in self.sources.get(figure, ())}
-        return f"{text} ({self.texts['label']})" if ESTIMATE in used else text
+        return f"{text} ({self.texts['label']})" if self._basis(name) in {"estimate", "mixed"} else text
+
+    def _basis(self, name: str) -> str:
+        return basis({source for figure in made_of(name, self.prices) for source in self.sources.get(figure, ())})

@@ -64,7 +64,7 @@
       const zoom = pk.map.getZoom();
       placed = zoom;
       pk.map.getContainer().classList.toggle("far", zoom < FAR);
-      hosts.eachLayer((layer) => layer.eachLayer((mark) => mark.setRadius(zoom < 4.3 ? 1.75 : zoom < 5 ? 2.25 : zoom < 6.5 ? 3.25 : 4.5)));
+      hosts.eachLayer((layer) => layer.eachLayer((mark) => mark.setRadius(zoom < 4.3 ? 1.75 : zoom < 5 ? 2.25 : zoom < FAR ? 3.25 : 4.5)));
       group.clearLayers();
       if (!pk.map.hasLayer(hosts)) return;
       const taken = marks.map((mark) => {

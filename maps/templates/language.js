@@ -7,7 +7,7 @@
   links.hidden = !("DecompressionStream" in window);
   links.addEventListener("click", (event) => {
     const link = event.target.closest("a");
-    if (link === null) return;
+    if (link === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     location.hash = [...parts().filter((part) => !part.startsWith("lang=")), "lang=" + link.hreflang].join("&");
   });

@@ -103,8 +103,10 @@
       table.parentElement.hidden = empty;
       table.parentElement.nextElementSibling.hidden = !empty;
     }
-    for (const group of document.querySelectorAll("tbody[data-group]")) group.hidden = !group.querySelector("tr[data-office]:not([hidden])");
-    for (const table of document.querySelectorAll("table[data-roving]")) pk.oneStop(table);
+    for (const table of document.querySelectorAll("table[data-roving]")) {
+      pk.hideGroups(table);
+      pk.oneStop(table);
+    }
     return ids;
   }
 

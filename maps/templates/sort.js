@@ -34,9 +34,10 @@
     return found;
   }
 
-  function hideEmpty(table) {
+  // A county without a row that is shown, or whose rows have been sorted away.
+  pk.hideGroups = function (table) {
     for (const group of table.querySelectorAll("tbody[data-group]")) group.hidden = !group.querySelector("tr:not(.county):not([hidden])");
-  }
+  };
 
   function sort(table) {
     const order = orders.get(table);
@@ -45,7 +46,7 @@
     const body = pk.el("tbody", { class: "sorted", role: "rowgroup" });
     body.append(...[...rows].sort(by(order)).flat());
     table.append(body);
-    hideEmpty(table);
+    pk.hideGroups(table);
   }
 
   function unsort(table) {
@@ -53,7 +54,7 @@
     for (const [[row], home] of homes.get(table) || []) home.append(...opened.get(row));
     homes.delete(table);
     table.querySelector("tbody.sorted")?.remove();
-    hideEmpty(table);
+    pk.hideGroups(table);
   }
 
   // Whatever rewrites rows finds them where the page had them.
@@ -80,9 +81,9 @@
   pk.startSorting = function () {
     for (const table of document.querySelectorAll("table[data-sortable]")) {
       [...table.tHead.rows[0].cells].forEach((head, column) => {
-        const [name, ...unit] = head.childNodes;
+        const [title, ...unit] = head.childNodes;
         const arrow = pk.el("span", { class: "arrow", "aria-hidden": "true" });
-        const button = pk.el("button", { type: "button", class: "sort", title: pk.text("sort") }, name, arrow, ...unit);
+        const button = pk.el("button", { type: "button", class: "sort", title: pk.text("sort") }, title, arrow, ...unit);
         head.append(button);
         button.addEventListener("click", () => press(table, head, column));
       });

@@ -115,3 +115,12 @@ def opened(browser: Browser, map_file: Path) -> Iterator[Opened]:
     page.page.context.close()
     assert page.requests == []
     assert page.complaints == []
+
+
+@pytest.fixture
+def report(browser: Browser, report_file: Path) -> Iterator[Opened]:
+    page = visit(browser, report_file, 1280, 900)
+    yield page
+    page.page.context.close()
+    assert page.requests == []
+    assert page.complaints == []

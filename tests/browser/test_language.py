@@ -107,3 +107,15 @@ def test_a_click_beside_the_link_does_nothing(browser: Browser, report_file: Pat
     opened.page.locator("#languages").click(position={"x": 3, "y": 3})
     assert opened.page.evaluate("location.hash") == ""
     quiet(opened)
+
+
+def test_a_damaged_pack_leaves_the_file_as_it_is(browser: Browser, report_file: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "report.html"
+    page = report_file.read_text(encoding="utf-8")
+    start = page.index(">", page.index('class="translation"')) + 1
+    damaged.write_text(page[: start + 400] + "AAAA" + page[start + 404 :], encoding="utf-8")
+    opened = visit(browser, damaged, address="#5540&lang=en")
+    assert opened.page.evaluate("document.documentElement.lang") == "nb"
+    assert opened.page.evaluate("location.hash") == "#5540"
+    assert opened.complaints != []
+    opened.page.context.close()

@@ -1,7 +1,6 @@
 """The report in a real browser with the network off: linked both ways, one county at a time, by keyboard."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,15 +20,6 @@ COUNTY = "55"
 @pytest.fixture(scope="module")
 def norway() -> Country:
     return country()
-
-
-@pytest.fixture
-def report(browser: Browser, report_file: Path) -> Iterator[Opened]:
-    page = visit(browser, report_file, 1280, 900)
-    yield page
-    page.page.context.close()
-    assert page.requests == []
-    assert page.complaints == []
 
 
 def of_county(norway: Country, county: str = COUNTY) -> list[OfficeRow]:
@@ -201,3 +191,20 @@ def test_hostile_names_do_nothing(browser: Browser, norway: Country, tmp_path: P
     assert dialogs == []
     assert opened.requests == []
     assert opened.complaints == []
+
+
+def test_close_calls_of_a_county_without_any_say_so(report: Opened) -> None:
+    page = report.page
+    for county in page.locator("#county option").evaluate_all("all => all.map((one) => one.value)"):
+        page.get_by_label("Vis ett fylke").select_option(county)
+        for table in page.locator("table.close").all():
+            rows = table.locator("tbody tr:not([hidden])").count()
+            none = table.locator("xpath=../following-sibling::p[1]")
+            assert (rows == 0) == none.is_visible() == table.is_hidden()
+
+
+def test_printed_headings_are_no_buttons(report: Opened) -> None:
+    """Chromium prints a repeated heading without its buttons."""
+    report.page.emulate_media(media="print")
+    shown = report.page.locator("button.sort").evaluate_all("all => all.map((one) => getComputedStyle(one).display)")
+    assert set(shown) == {"contents"}

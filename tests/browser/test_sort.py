@@ -1,6 +1,5 @@
 """Tables by their columns: larger first, back, and the order of the page; also while another grouping is tried."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,15 +7,6 @@ from conftest import Opened, visit
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
-
-
-@pytest.fixture
-def report(browser: Browser, report_file: Path) -> Iterator[Opened]:
-    opened = visit(browser, report_file)
-    yield opened
-    opened.page.context.close()
-    assert opened.requests == []
-    assert opened.complaints == []
 
 
 def hosts(page: Page, table: str = "offices") -> list[str]:
@@ -105,3 +95,28 @@ def test_tab_leads_from_a_heading_into_the_rows(report: Opened) -> None:
     header(page, "Ubemannet").focus()
     page.keyboard.press("Tab")
     expect(page.locator("table.offices tbody button").first).to_be_focused()
+
+
+def test_on_a_phone_the_headings_are_seen_and_sort(browser: Browser, report_file: Path) -> None:
+    opened = visit(browser, report_file, 390)
+    page = opened.page
+    headings = page.locator("table.stacked:visible button.sort")
+    seen = headings.evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect()).map((box) => [box.left, box.right])"
+    )
+    assert len(seen) == 7 + 6
+    assert all(0 <= left < right <= 390 for left, right in seen)
+    header(page, "Mangler").click()
+    order = page.locator("table.offices tr[data-office] td[data-label='Mangler']").all_inner_texts()
+    missing = [float(text.replace(",", ".")) for text in order]
+    assert missing == sorted(missing, reverse=True)
+    page.context.close()
+
+
+def test_names_sort_as_in_norwegian_on_an_english_page_too(browser: Browser, report_file: Path) -> None:
+    opened = visit(browser, report_file, address="#lang=en")
+    header(opened.page, "County", "alone").click()
+    assert opened.page.locator("table.alone tr[data-office] td:nth-child(2)").last.inner_text() == "\u00d8stfold"
+    header(opened.page, "Municipality", "alone").click()
+    assert opened.page.locator("table.alone tr[data-office] th > button").last.inner_text() == "\u00c5rdal"
+    opened.page.context.close()

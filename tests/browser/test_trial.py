@@ -4,7 +4,6 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -54,15 +53,6 @@ MOVES = """([seed, many, legal]) => {
 @pytest.fixture(scope="module")
 def norway() -> Country:
     return country()
-
-
-@pytest.fixture
-def report(browser: Browser, report_file: Path) -> Iterator[Opened]:
-    page = visit(browser, report_file, 1280, 900)
-    yield page
-    page.page.context.close()
-    assert page.requests == []
-    assert page.complaints == []
 
 
 def trying(page: Page, call: str) -> Any:

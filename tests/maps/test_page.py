@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from country import Country, facts, renamed, write
+from country import Country, facts, renamed, write, write_report_of
 
 from maps import model, phrases, texts
 from maps.offline import ForeignReferenceError, check
@@ -228,24 +228,37 @@ def test_a_search_that_had_hardly_begun_claims_no_weighing(norway: Country, tmp_
 
 
 @pytest.mark.parametrize(
-    ("given", "labelled", "total"),
+    ("given", "all_of", "labels", "total"),
     [
-        ((), {"missing_fte", "unmet_need"}, True),
-        (("planner_fte",), {"unmet_need"}, False),
-        (("planner_fte", "need_fte"), set(), False),
+        ((), True, {"missing_fte": "anslag", "unmet_need": "anslag"}, True),
+        (("planner_fte",), True, {"unmet_need": "anslag inngår"}, False),
+        (("planner_fte",), False, {"missing_fte": "anslag inngår", "unmet_need": "anslag inngår"}, True),
+        (("planner_fte", "need_fte"), True, {}, False),
     ],
 )
 def test_a_term_is_an_estimate_only_where_it_rests_on_one(
-    norway: Country, tmp_path: Path, given: tuple[str, ...], labelled: set[str], *, total: bool
+    norway: Country, tmp_path: Path, given: tuple[str, ...], all_of: bool, labels: dict[str, str], total: bool
 ) -> None:
     table = norway.municipalities.copy()
     for column in given:
         table[f"{column}_source"] = "egne-tall.csv"
+    if given and not all_of:
+        table.loc[norway.evaluation.shared[0].host, "planner_fte_source"] = "estimate"
     assert norway.problem.weights.missing_fte > 0 == norway.problem.weights.unmet_need
-    write(tmp_path / "map.html", replace(norway, municipalities=table), facts())
-    html = (tmp_path / "map.html").read_text(encoding="utf-8")
-    rows = re.findall(r'<tr data-term="(\w+)"[^>]*><th scope="row">([^<]*)</th>', html)
-    assert len(rows) == len(norway.evaluation.terms)
-    assert {name for name, text in rows if "(anslag)" in text} == labelled
-    assert ("(anslag inngår)" in html) == total
-    assert ("alle kontor har 3 (anslag)" in html) == ("missing_fte" in labelled)
+    write_report_of(tmp_path / "report.html", replace(norway, municipalities=table), facts())
+    html = (tmp_path / "report.html").read_text(encoding="utf-8")
+    found = dict(re.findall(r'<tr data-term="(\w+)"[^>]*><th scope="row">[^<(]*(?:\((anslag[^)]*)\))?</th>', html))
+    assert len(found) == len(norway.evaluation.terms)
+    assert {name: label for name, label in found.items() if label} == labels
+    assert ("Sum (anslag inngår)" in html) == total
+    label = labels.get("missing_fte", "")
+    assert ("alle kontor har 3" + (f" ({label})" if label else "") + "</dt>") in html
+
+
+def test_a_rule_on_planners_says_that_they_are_estimates(norway: Country, tmp_path: Path) -> None:
+    problem = replace(norway.problem, limits=replace(norway.problem.limits, critical_mass="hard"))
+    judged = replace(norway, problem=problem, evaluation=evaluate(problem, norway.grouping))
+    write_report_of(tmp_path / "report.html", judged, facts())
+    html = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "Minste fagmiljø (anslag) <span" in html
+    assert "Største kontor <span" in html, "a rule that does not apply rests on nothing"

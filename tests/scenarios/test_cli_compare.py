@@ -152,7 +152,7 @@ def test_the_workbook_is_typed_and_explains_itself(here, tmp_path):
     table = {row[0].value: row for row in book["Sammenligning"].iter_rows(min_row=2)}
     for name, value in found["options"][0]["figures"].items():
         assert table[words["rows"][name]["heading"]][1].value == pytest.approx(value), name
-    assert table["Når kritisk masse"][1].number_format == "0.0 %"
+    assert table["Når fagmiljøet"][1].number_format == "0.0 %"
     assert [cell.value for cell in table["Løserens svar"]][1:4] == [
         "bevist optimal",
         "bevist optimal etter egne regler",

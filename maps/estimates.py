@@ -1,0 +1,54 @@
+"""Which figures are made of the municipalities' planners, employed or needed, and so are estimates where those are."""
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from geodata.schema import ESTIMATE
+from optimizer.problem import Weights
+
+RESTS_ON: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "planner_fte": ("planner_fte",),
+        "need_fte": ("need_fte",),
+        "missing_fte": ("planner_fte",),
+        "unmet_need": ("planner_fte", "need_fte"),
+        "unmet_need_fte": ("planner_fte", "need_fte"),
+        "empty": ("planner_fte",),
+        "pooled_fte": ("planner_fte",),
+        "critical_mass_share": ("planner_fte",),
+        "min_office_fte": ("planner_fte",),
+        "max_office_need_fte": ("need_fte",),
+    }
+)
+"""By the name of a term, a rule, a key figure or a column."""
+
+SUMS: Final = frozenset({"objective", "above_lowest", "above_bound", "minutes_equivalents"})
+"""Figures in minutes-equivalents, which terms are only a part of."""
+
+PRICED: Final = ("missing_fte", "unmet_need")
+"""Terms by which such a sum is made of planners too."""
+
+
+def made_of(name: str, prices: Weights) -> tuple[str, ...]:
+    """Return which of ``planner_fte`` and ``need_fte`` a figure is made of.
+
+    Parameters
+    ----------
+    name
+        Of a term, a rule, a key figure, its cost or a column.
+    prices
+        By which a sum is made.
+    """
+    if name in SUMS:
+        return tuple({figure: None for term in PRICED if getattr(prices, term) for figure in RESTS_ON[term]})
+    return RESTS_ON.get(name.removeprefix("cost_"), ())
+
+
+def basis(names: Collection[str]) -> str:
+    """Return whether sources are ``estimate``, ``own`` or ``mixed``; empty for none."""
+    if not names:
+        return ""
+    if ESTIMATE not in names:
+        return "own"
+    return "mixed" if len(set(names)) > 1 else "estimate"
