@@ -5,9 +5,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from maps.palette import LAND, OUTLINE
+
 TABLE: Final = "layer_styles"
 COLOUR: Final = "colour"
 """The column that the fills are drawn by."""
+
+FAINT: Final = "#6e7880"
+"""Of municipal borders and links."""
 
 MADE: Final = "2024-01-01T00:00:00.000Z"
 """A fixed moment, so that the same result is the same table."""
@@ -55,14 +60,19 @@ FILL: Final = f"""
 
 def area(outline: str, width: float) -> str:
     """Return the style of areas that are filled by their column, outlines in millimetres."""
-    facts = {"style": "solid", "color": "251,251,249,255", "outline_color": outline, "outline_width": f"{width}"}
+    facts = {"style": "solid", "color": _rgba(LAND), "outline_color": _rgba(outline), "outline_width": f"{width}"}
     return _style("fill", "SimpleFill", {**facts, "outline_style": "solid", "outline_width_unit": "MM"}, FILL)
 
 
 def line(colour: str, width: float) -> str:
     """Return the style of lines, millimetres wide."""
-    facts = {"line_color": colour, "line_width": f"{width}", "line_style": "solid", "line_width_unit": "MM"}
+    facts = {"line_color": _rgba(colour), "line_width": f"{width}", "line_style": "solid", "line_width_unit": "MM"}
     return _style("line", "SimpleLine", facts, "")
+
+
+def _rgba(colour: str) -> str:
+    """Return ``#22313b`` as QGIS writes it."""
+    return ",".join(map(str, (*bytes.fromhex(colour.removeprefix("#")), 255)))
 
 
 def _style(kind: str, layer: str, facts: dict[str, str], fill: str) -> str:
@@ -71,10 +81,10 @@ def _style(kind: str, layer: str, facts: dict[str, str], fill: str) -> str:
 
 
 STYLES: Final = {
-    "municipalities": area("110,120,128,255", 0.1),
-    "offices": area("34,49,59,255", 0.4),
-    "travel_lines": line("34,49,59,255", 0.3),
-    "links": line("110,120,128,255", 0.1),
+    "municipalities": area(FAINT, 0.1),
+    "offices": area(OUTLINE, 0.4),
+    "travel_lines": line(OUTLINE, 0.3),
+    "links": line(FAINT, 0.1),
 }
 
 
