@@ -141,6 +141,10 @@ class Possibility:
     new_host: str | None
 
 
+LEADING: Final = 12
+"""Close calls told of the whole plan."""
+
+
 @dataclass(frozen=True)
 class CloseCall:
     """A small change that costs little.
@@ -217,8 +221,8 @@ class Findings:
     councils
         Regional councils of each municipality; those in none are missing.
     close_calls, close_hosts
-        The legal changes of one municipality that cost least, cheapest first: to another office or alone; to be host
-        of the office that it is in.
+        The legal changes of one municipality that cost least: to another office or alone; to be host of the office
+        that it is in. The first `LEADING` are those of the whole plan, cheapest first; the others lead in their county.
     population_year
         Population is that of 1 January of this year.
     own_tables

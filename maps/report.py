@@ -8,7 +8,7 @@ import pandas as pd
 
 from maps import bilingual, phrases
 from maps.answer import Answer
-from maps.findings import Alone, CloseCall, Council, Findings, Possibility, Stop
+from maps.findings import LEADING, Alone, CloseCall, Council, Findings, Possibility, Stop
 from maps.model import Office, Plan
 from maps.render import SCRIPTS, Form, render
 from maps.texts import Words
@@ -118,6 +118,11 @@ class Report:
             return ""
         checked = all(members[shared[0]].checked for members in of)
         return self.words.text("report.council" if checked else "report.council_unchecked", name=shared[0])
+
+    @property
+    def leading(self) -> int:
+        """How many rows of such a table are about the whole plan; the others show when their county does."""
+        return LEADING
 
     @property
     def close(self) -> list[tuple[str, tuple[CloseCall, ...]]]:

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from maps.findings import CloseCall, Kind
+from maps.findings import LEADING, CloseCall, Kind
 from optimizer.evaluate import Evaluation, office_row
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
@@ -13,8 +13,8 @@ from scenarios.moves import Moving, may_host
 
 MOVES: Final[tuple[Kind, ...]] = ("join", "alone")
 HOSTS: Final[tuple[Kind, ...]] = ("host",)
-MOST: Final = 12
-"""Close calls told."""
+IN_COUNTY: Final = 6
+"""Close calls told of each county's municipalities."""
 SAME: Final = 1e-6
 """Minutes-equivalents that are no difference."""
 
@@ -22,11 +22,11 @@ SAME: Final = 1e-6
 def close_calls(
     problem: Problem, grouping: Grouping, evaluation: Evaluation, kinds: Collection[Kind]
 ) -> tuple[CloseCall, ...]:
-    """Return the legal changes that cost least, cheapest first.
+    """Return the legal changes that cost least, cheapest first: of the whole plan, and of each county.
 
     All changes within the longest journey are priced by the offices that they touch, which is never more than they
-    cost. In this order they are judged whole, until no further one can be among the cheapest. A municipality is named
-    once, with its cheapest change. In a plan that breaks rules already, a change is legal if it breaks no more.
+    cost. In this order they are judged whole, except where enough cheaper ones are known already. A municipality is
+    named once, with its cheapest change. In a plan that breaks rules already, a change is legal if it breaks no more.
 
     Parameters
     ----------
@@ -36,17 +36,41 @@ def close_calls(
         The plan, and its judgement.
     kinds
         Which kinds of change.
+
+    Returns
+    -------
+    tuple of CloseCall
+        The `LEADING` cheapest of all first; after them those that are among the `IN_COUNTY` cheapest of the
+        municipalities of a county only.
     """
     moving = Moving(problem, grouping, evaluation)
     found: dict[str, CloseCall] = {}
+    county_of = dict(zip(problem.ids, problem.counties, strict=True))
+
+    def enough(price: float, id_: str) -> bool:
+        inside = [call for call in found.values() if county_of[call.id] == county_of[id_]]
+        return _known(found.values(), LEADING, price) and _known(inside, IN_COUNTY, price)
+
     for price, id_, kind, host in sorted(one for one in _priced(problem, grouping, evaluation) if one[2] in kinds):
-        extras = sorted(call.instead.extra for call in found.values())
-        if len(extras) >= MOST and price > extras[MOST - 1] + SAME:
-            break
+        if enough(price, id_):
+            continue
         instead = moving.with_move(id_, kind, host)
         if not instead.stops and (id_ not in found or instead.extra < found[id_].instead.extra - SAME):
             found[id_] = CloseCall(id_, instead)
-    return tuple(sorted(found.values(), key=lambda call: (round(call.instead.extra, 6), call.id)))[:MOST]
+    ordered = sorted(found.values(), key=lambda call: (round(call.instead.extra, 6), call.id))
+    further = [
+        call
+        for county in dict.fromkeys(county_of.values())
+        for call in [one for one in ordered if county_of[one.id] == county][:IN_COUNTY]
+        if call not in ordered[:LEADING]
+    ]
+    return (*ordered[:LEADING], *sorted(further, key=ordered.index))
+
+
+def _known(calls: Collection[CloseCall], most: int, price: float) -> bool:
+    """Return whether so many are known that one of this price cannot be among the cheapest."""
+    extras = sorted(call.instead.extra for call in calls)
+    return len(extras) >= most and price > extras[most - 1] + SAME
 
 
 def _priced(problem: Problem, grouping: Grouping, evaluation: Evaluation) -> Iterator[tuple[float, str, Kind, str]]:

@@ -96,7 +96,7 @@
     for (const row of document.querySelectorAll("tr[data-office]")) row.hidden = !hosts.has(row.dataset.office);
     for (const item of document.querySelectorAll("[data-ids]")) {
       const touched = item.dataset.ids.split(" ").filter(Boolean);
-      item.hidden = county !== "" && touched.length > 0 && !touched.some((id) => ids.has(id));
+      item.hidden = county === "" ? "further" in item.dataset : touched.length > 0 && !touched.some((id) => ids.has(id));
     }
     for (const table of document.querySelectorAll("table.close")) {
       const empty = !table.querySelector("tbody tr:not([hidden])");

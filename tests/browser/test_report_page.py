@@ -10,6 +10,7 @@ from country import Country, country, facts, renamed, write_report_of
 from playwright.sync_api import Browser, Page, expect
 
 from maps import texts
+from maps.findings import LEADING
 from optimizer.evaluate import OfficeRow
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
@@ -201,6 +202,21 @@ def test_close_calls_of_a_county_without_any_say_so(report: Opened) -> None:
             rows = table.locator("tbody tr:not([hidden])").count()
             none = table.locator("xpath=../following-sibling::p[1]")
             assert (rows == 0) == none.is_visible() == table.is_hidden()
+
+
+def test_a_county_has_close_calls_of_its_own(report: Opened, norway: Country) -> None:
+    page = report.page
+    county = dict(zip(norway.municipalities.index, norway.municipalities["county_number"], strict=True))
+    shown = page.locator("table.close").first.locator("tbody tr:visible")
+    assert shown.count() == LEADING
+    found = 0
+    for number in sorted({county[id_] for id_, _ in norway.grouping}):
+        page.get_by_label("Vis ett fylke").select_option(number)
+        ids = shown.evaluate_all("rows => rows.map((row) => row.dataset.ids)")
+        found += sum(county[id_] == number for id_ in ids)
+    assert found > LEADING
+    page.get_by_label("Vis ett fylke").select_option("")
+    assert shown.count() == LEADING
 
 
 def test_printed_headings_are_no_buttons(report: Opened) -> None:

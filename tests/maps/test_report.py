@@ -12,6 +12,7 @@ from country import Country, facts, renamed, write_report_of
 from test_page import HOSTILE, Tags, by_id, inline_data
 
 from maps import model, texts, verdicts
+from maps.findings import LEADING
 from maps.offline import check
 from maps.report import percent
 from optimizer.evaluate import evaluate
@@ -114,9 +115,12 @@ def test_verdicts_of_limits_and_pins_have_figures(norway: Country) -> None:
 
 
 def test_close_calls_are_those_that_were_found(page: str, norway: Country) -> None:
-    found = close_calls(norway.problem, norway.grouping, norway.evaluation, MOVES)
-    found += close_calls(norway.problem, norway.grouping, norway.evaluation, HOSTS)
-    assert re.findall(r'<tr data-ids="([0-9]{4})">', page) == [call.id for call in found]
+    moves = close_calls(norway.problem, norway.grouping, norway.evaluation, MOVES)
+    hosts = close_calls(norway.problem, norway.grouping, norway.evaluation, HOSTS)
+    found = moves + hosts
+    rows = re.findall(r'<tr data-ids="([0-9]{4})"( data-further hidden)?>', page)
+    assert [id_ for id_, _ in rows] == [call.id for call in found]
+    assert [id_ for id_, further in rows if not further] == [one.id for one in moves[:LEADING] + hosts[:LEADING]]
     section = page[page.index('id="close-heading"') : page.index('id="method-heading"')]
     shown = re.findall(r'<td class="num">([^<]+)</td>', section)
     signed = [("+" if round(call.instead.extra, 1) > 0 else "") + texts.number(call.instead.extra, 1) for call in found]

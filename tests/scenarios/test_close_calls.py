@@ -2,11 +2,12 @@
 
 import pytest
 
+from maps.findings import LEADING
 from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
 from optimizer.solve import solve
 from scenarios.build import open_world
-from scenarios.close_calls import MOST, close_calls
+from scenarios.close_calls import IN_COUNTY, close_calls
 
 
 @pytest.mark.parametrize(
@@ -14,7 +15,7 @@ from scenarios.close_calls import MOST, close_calls
     [(), ("limits.contiguity=off", "limits.max_minutes=60"), ("hosts.min_population=4000",), ("limits.max_members=2",)],
 )
 def test_they_are_the_cheapest_of_all_changes(overrides):
-    problem = open_world("nasjonal", counties=["Troms"], overrides=overrides).problem
+    problem = open_world("nasjonal", counties=["Troms", "Finnmark"], overrides=overrides).problem
     grouping = solve(problem).grouping
     assert grouping is not None
     evaluation = evaluate(problem, grouping)
@@ -32,9 +33,17 @@ def test_they_are_the_cheapest_of_all_changes(overrides):
             if not judged.violations:
                 extra = judged.objective - evaluation.objective
                 cheapest[kind][id_] = min(extra, cheapest[kind].get(id_, extra))
+    county = dict(zip(problem.ids, problem.counties, strict=True))
     for kinds, which in ((("host",), "host"), (("join", "alone"), "move")):
         found = close_calls(problem, grouping, evaluation, kinds)
-        expected = sorted(round(extra, 6) for extra in cheapest[which].values())[:MOST]
-        assert [round(call.instead.extra, 6) for call in found] == pytest.approx(expected)
+        extras = {call.id: round(call.instead.extra, 6) for call in found}
+        assert len(extras) == len(found)
+        expected = sorted(round(extra, 6) for extra in cheapest[which].values())
+        assert list(extras.values())[:LEADING] == pytest.approx(expected[:LEADING])
+        for number in set(county.values()):
+            inside = sorted(round(extra, 6) for id_, extra in cheapest[which].items() if county[id_] == number)
+            told = sorted(extra for id_, extra in extras.items() if county[id_] == number)
+            assert told[:IN_COUNTY] == pytest.approx(inside[:IN_COUNTY])
+            assert len(told[IN_COUNTY:]) <= sum(county[call.id] == number for call in found[:LEADING])
         for call in found:
             assert call.instead.extra == pytest.approx(cheapest[which][call.id])
