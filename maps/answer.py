@@ -106,7 +106,7 @@ class Answer:
         )
 
     def estimated(self, name: str) -> str:
-        """Return the word for a figure of the plan that rests on estimates of planners, all or in part; empty if none.
+        """Return the word for a figure of the plan that rests on estimates, all or in part; empty if on none.
 
         Parameters
         ----------
@@ -117,6 +117,7 @@ class Answer:
         flags = {
             "planner_fte": {member.planners_estimated for member in taking_part},
             "need_fte": {member.need_estimated for member in taking_part},
+            "minutes": {not self.facts.own_travel},
         }
         found = set().union(*(flags[figure] for figure in made_of(name, self.problem.weights)))
         if True not in found:

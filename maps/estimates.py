@@ -1,4 +1,4 @@
-"""Which figures are made of the municipalities' planners, employed or needed, and so are estimates where those are."""
+"""Which figures are made of planners employed, planners needed or journeys, and so are estimates where those are."""
 
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
@@ -19,6 +19,8 @@ RESTS_ON: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "critical_mass_share": ("planner_fte",),
         "min_office_fte": ("planner_fte",),
         "max_office_need_fte": ("need_fte",),
+        **dict.fromkeys(("mean", "longest", "mean_minutes", "p90_minutes", "longest_minutes"), ("minutes",)),
+        **dict.fromkeys(("minutes", "travel", "travel_minutes", "max_minutes"), ("minutes",)),
     }
 )
 """By the name of a term, a rule, a key figure or a column."""
@@ -26,12 +28,12 @@ RESTS_ON: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 SUMS: Final = frozenset({"objective", "above_lowest", "above_bound", "minutes_equivalents"})
 """Figures in minutes-equivalents, which terms are only a part of."""
 
-PRICED: Final = ("missing_fte", "unmet_need")
-"""Terms by which such a sum is made of planners too."""
+PRICED: Final = ("travel", "missing_fte", "unmet_need")
+"""Terms by which such a sum is made of them."""
 
 
 def made_of(name: str, prices: Weights) -> tuple[str, ...]:
-    """Return which of ``planner_fte`` and ``need_fte`` a figure is made of.
+    """Return which of ``planner_fte``, ``need_fte`` and ``minutes`` a figure is made of.
 
     Parameters
     ----------

@@ -55,6 +55,8 @@ class RunFacts:
         Settings by dotted name, shown under the method.
     credits
         Sources to be named.
+    own_travel
+        Whether all journeys come from a table of the user's own.
     """
 
     scenario: str
@@ -73,6 +75,7 @@ class RunFacts:
     changed: Mapping[str, object] = field(default_factory=dict)
     parameters: Mapping[str, object] = field(default_factory=dict)
     credits: tuple[str, ...] | list[str] = ()
+    own_travel: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,6 +199,12 @@ class Plan:
         """Name of each county that somebody who takes part lies in, by number."""
         found = {member.county_number: member.county for member in self.members.values() if member.host is not None}
         return dict(sorted(found.items(), key=lambda item: alphabetical(item[1])))
+
+    @cached_property
+    def planners_from(self) -> frozenset[bool]:
+        """Whether figures of planners, employed or needed, are estimates: for some they may be, for others not."""
+        taking_part = [member for member in self.members.values() if member.host is not None]
+        return frozenset(flag for one in taking_part for flag in (one.planners_estimated, one.need_estimated))
 
     @property
     def taking_part(self) -> int:

@@ -54,11 +54,14 @@ def sentence(words: Words, plan: Plan) -> str:
 
 def source(words: Words, plan: Plan) -> str:
     """Return where the figures of planners come from."""
-    taking_part = [member for member in plan.members.values() if member.host is not None]
-    estimated = {flag for member in taking_part for flag in (member.planners_estimated, member.need_estimated)}
-    if len(estimated) == 1:
-        return words.text("offices.source_estimate" if estimated.pop() else "offices.source_table")
+    if len(plan.planners_from) == 1:
+        return words.text("offices.source_estimate" if True in plan.planners_from else "offices.source_table")
     return words.text("offices.source_mixed")
+
+
+def journeys(words: Words, facts: RunFacts) -> str:
+    """Return where the journeys come from."""
+    return words.text("method.journeys_own" if facts.own_travel else "method.journeys_estimate")
 
 
 def further_credits(facts: RunFacts) -> list[str]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from maps import palette, phrases, texts
 from maps.answer import Answer
+from maps.estimates import SUMS, made_of
 from maps.findings import KNOWN_GAP
 from maps.model import page_data
 from maps.offline import script_json, script_text
@@ -62,6 +63,7 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
     between, point = texts.MARKS[words.language]
     read = page_data(answer.plan) | {
         "extent": drawing.extent,
+        "minutesEstimated": int(not answer.facts.own_travel),
         "texts": words.section(*form.said),
         "number": {"between": between, "point": point},
     }
@@ -82,6 +84,24 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
     )
 
 
+def label(answer: Answer, name: str) -> Markup:
+    """Return the word on estimates behind a figure's name, in brackets; what may differ by county says what it is of.
+
+    Parameters
+    ----------
+    answer
+        The plan.
+    name
+        As in `maps.estimates`.
+    """
+    word = answer.estimated(name)
+    if not word:
+        return Markup()
+    made = " ".join(made_of(name, answer.problem.weights))
+    sum_ = Markup(" data-sum") if name in SUMS else ""
+    return Markup(' <span class="label" data-made="{}"{}>({})</span>').format(made, sum_, word)
+
+
 @cache
 def environment(language: str) -> jinja2.Environment:
     """Return the templates' environment: everything is escaped, a missing value is an error."""
@@ -99,12 +119,13 @@ def environment(language: str) -> jinja2.Environment:
         verdict=lambda facts, plan: phrases.verdict(words, facts, plan),
         sentence=lambda plan: phrases.sentence(words, plan),
         source=lambda plan: phrases.source(words, plan),
+        journeys=lambda facts: phrases.journeys(words, facts),
     )
     made.globals["KNOWN_GAP"] = KNOWN_GAP
     # Titles and descriptions of scenarios are Norwegian, whatever the language of the page.
     made.globals["norwegian"] = "" if language == "nb" else Markup(' lang="nb"')
     made.filters["number"] = words.number
-    made.filters["bracketed"] = lambda text: f" ({text})" if text else ""
+    made.globals["label"] = label
     return made
 
 

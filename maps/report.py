@@ -23,7 +23,7 @@ FORM: Final = Form(
     said=(
         *("script.", "count.", "verdict.", "summary.sentence", "filter."),
         *("trial.", "stands.", "stop.", "rule.", "term.", "offices.", "report."),
-        *("alone.county", "method.met", "method.broken", "method.sum"),
+        *("alone.county", "method.met", "method.broken", "method.sum", "method.estimated"),
     ),
 )
 

@@ -17,7 +17,7 @@
     const parts = [...(kept.id === null ? [] : [kept.id]), ...[...kept.settings].map(([name, value]) => name + "=" + value)];
     const address = location.href.split("#")[0];
     try {
-      history.replaceState(null, "", parts.length ? address + "#" + parts.join("&") : address);
+      history.replaceState(history.state, "", parts.length ? address + "#" + parts.join("&") : address);
     } catch (error) {
       // Some viewers show the page from memory, where it has no address.
     }

@@ -29,11 +29,9 @@
     return value === null ? text("min_none") : text("min", { n: number(value) });
   }
 
-  function fte(value, estimated) {
-    const shown = [text("fte", { n: number(value, 1) })];
-    if (estimated) shown.push(el("small", null, " (" + text("estimate") + ")"));
-    return shown;
-  }
+  const labelled = (value, estimated) => (estimated ? [value, el("small", null, " (" + text("estimate") + ")")] : [value]);
+  const fte = (value, estimated) => labelled(text("fte", { n: number(value, 1) }), estimated);
+  const journey = (value) => labelled(value, pk.source.minutesEstimated);
 
   function figures(pairs) {
     const list = el("dl");
@@ -58,7 +56,7 @@
     const own = [];
     if (pk.isShared(office) && member.id !== member.host) {
       const crosses = member.crosses ? el("small", null, " (" + text("crosses") + ")") : null;
-      own.push([text("minutes"), [minutes(member.minutes), crosses].filter(Boolean)]);
+      own.push([text("minutes"), [...journey(minutes(member.minutes)), crosses].filter(Boolean)]);
     }
     own.push([text("planners"), fte(member.planners, member.plannersEstimated)], [text("need"), fte(member.need, member.needEstimated)]);
     box.append(figures(own), el("h3", null, pk.belongs(member)));
@@ -79,7 +77,7 @@
       [text("need"), fte(office.need, office.needEstimated)],
       ...pairs,
       [text("unmet"), fte(office.unmet, office.plannersEstimated || office.needEstimated)],
-      [text("mean_longest"), text("mean_longest_value", span)],
+      [text("mean_longest"), journey(text("mean_longest_value", span))],
       [text("lines"), text("lines_value", { n: number(office.lines), of })],
     ]));
     const button = el("button", { type: "button" }, text("show_office"));

@@ -11,5 +11,9 @@
     event.preventDefault();
     location.hash = [...parts().filter((part) => !part.startsWith("lang=")), "lang=" + link.hreflang].join("&");
   });
-  window.addEventListener("hashchange", () => { if (language() !== opened) location.reload(); });
+  window.addEventListener("hashchange", () => {
+    if (language() === opened) return;
+    if (typeof plankontor === "object") history.replaceState({ arrangement: plankontor.arrangement() }, "");
+    location.reload();
+  });
 })();

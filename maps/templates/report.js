@@ -63,6 +63,21 @@
     }));
   }
 
+  // What is an estimate in the whole plan, in part or not, may not be so in a county.
+  function writeLabels(offices) {
+    const all = offices.flatMap((office) => office.members.map((id) => pk.members.get(id)));
+    const flags = {
+      planner_fte: new Set(all.map((member) => member.plannersEstimated)),
+      need_fte: new Set(all.map((member) => member.needEstimated)),
+      minutes: new Set([pk.source.minutesEstimated]),
+    };
+    for (const label of document.querySelectorAll(".label[data-made]")) {
+      const found = new Set(label.dataset.made.split(" ").flatMap((name) => [...flags[name]]));
+      const whole = found.size === 1 && !("sum" in label.dataset);
+      write(label, found.has(1) ? "(" + pk.said(whole ? "method.estimated" : "method.estimated_part") + ")" : "");
+    }
+  }
+
   function writeTerms(offices) {
     let total = 0;
     for (const row of document.querySelectorAll("tr[data-term]")) {
@@ -127,6 +142,7 @@
     const ids = hideRows(offices);
     writeFigures(shared, alone);
     writeTerms(offices);
+    writeLabels(offices);
     writeVerdicts(shared, alone);
     document.getElementById("filter-note").textContent = county === "" ? "" : pk.said("filter.note", {
       county: pk.source.counties[county], offices: count("offices", shared.length), alone: count("municipalities", alone.length),

@@ -3,7 +3,12 @@
   const { el, said } = pk;
   const TOLERANCE = 1e-6;
   const number = (value, decimals) => (Number.isFinite(value) ? pk.number(value, decimals) : "\u2013");
-  const cell = (key, value, quiet) => el("td", { role: "cell", "data-label": said(key), class: quiet ? "num quiet" : "num" }, value);
+  const cell = (key, value, quiet, estimated) => el("td", { role: "cell", "data-label": said(key), class: quiet ? "num quiet" : "num" }, value, ...(estimated ? [star()] : []));
+
+  // Where some figures of planners are estimates and others are not, each estimate says so, as in offices.html.
+  const taking = [...pk.members.values()].filter((member) => member.host !== null);
+  const mixed = new Set(taking.flatMap((member) => [member.plannersEstimated, member.needEstimated])).size > 1;
+  const star = () => el("span", { class: "star" }, el("span", { "aria-hidden": "true" }, "*"), el("span", { class: "unseen" }, " " + pk.text("estimate")));
 
   // A limit as precise as it is set, as Words.setting.
   function setting(value) {
@@ -47,12 +52,12 @@
       el("th", { role: "rowheader", scope: "row" },
         choice(host.id, el("span", { class: `swatch colour-${office.colour}` }), host.label), members,
         el("span", { class: "members also" }, area(office, judge))),
-      cell("offices.planners", number(office.planners, 1)),
-      cell("offices.need", number(office.need, 1)),
-      cell("offices.missing", number(office.missing, 1), !office.missing),
+      cell("offices.planners", number(office.planners, 1), false, mixed && office.plannersEstimated),
+      cell("offices.need", number(office.need, 1), false, mixed && office.needEstimated),
+      cell("offices.missing", number(office.missing, 1), !office.missing, mixed && office.plannersEstimated),
       cell("offices.minutes", number(figure(office.mean)) + " / " + number(figure(office.longest))),
       cell("offices.lines", number(office.lines), !office.lines),
-      cell("report.empty", empty(office)));
+      cell("report.empty", empty(office), false, mixed && office.plannersEstimated));
   }
 
   const figure = (value) => (value === null ? NaN : value);
@@ -83,10 +88,10 @@
     return el("tr", { role: "row", "data-office": office.id },
       el("th", { role: "rowheader", scope: "row" }, choice(host.id, host.label), el("span", { class: "members" }, reason)),
       el("td", { role: "cell", "data-label": said("alone.county") }, host.county),
-      cell("offices.planners", number(office.planners, 1)),
-      cell("offices.need", number(office.need, 1)),
-      cell("offices.missing", number(office.missing, 1), !office.missing),
-      cell("report.empty", empty(office)));
+      cell("offices.planners", number(office.planners, 1), false, mixed && office.plannersEstimated),
+      cell("offices.need", number(office.need, 1), false, mixed && office.needEstimated),
+      cell("offices.missing", number(office.missing, 1), !office.missing, mixed && office.plannersEstimated),
+      cell("report.empty", empty(office), false, mixed && office.plannersEstimated));
   }
 
   const kept = new Map();

@@ -69,17 +69,33 @@
     const before = orders.get(table);
     const same = before !== undefined && before.column === column;
     if (before !== undefined) unsort(table);
-    if (same && before.falling !== numeric) orders.delete(table);
-    else orders.set(table, { column, numeric, falling: same ? !before.falling : numeric });
-    const order = orders.get(table);
     for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
-    if (order === undefined) return;
-    head.setAttribute("aria-sort", order.falling ? "descending" : "ascending");
+    if (same && before.falling !== numeric) orders.delete(table);
+    else put(table, { column, numeric, falling: same ? !before.falling : numeric });
+  }
+
+  function put(table, order) {
+    orders.set(table, order);
+    table.tHead.rows[0].cells[order.column].setAttribute("aria-sort", order.falling ? "descending" : "ascending");
     sort(table);
   }
 
+  // How the tables are sorted and what is opened: it goes with the reader to the other language.
+  const sortable = () => [...document.querySelectorAll("table[data-sortable]")];
+  const details = () => [...document.querySelectorAll("main details")];
+
+  pk.arrangement = () => ({
+    orders: sortable().map((table) => orders.get(table) || null),
+    open: details().map((one) => one.open),
+  });
+
+  pk.arrange = function (kept) {
+    kept.orders.forEach((order, k) => { if (order !== null) put(sortable()[k], order); });
+    details().forEach((one, k) => { one.open = kept.open[k]; });
+  };
+
   pk.startSorting = function () {
-    for (const table of document.querySelectorAll("table[data-sortable]")) {
+    for (const table of sortable()) {
       [...table.tHead.rows[0].cells].forEach((head, column) => {
         const [title, ...unit] = head.childNodes;
         const arrow = pk.el("span", { class: "arrow", "aria-hidden": "true" });

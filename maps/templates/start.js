@@ -19,6 +19,7 @@
     pk.firstStop();
     const { id } = pk.readAddress();
     if (pk.startReport) pk.startReport();
+    if (history.state) pk.arrange(history.state.arrangement);
     if (id !== null) pk.select(id, { zoom: true });
     document.documentElement.dataset.ready = "yes";
   };

@@ -102,6 +102,24 @@ def test_a_trial_goes_on_in_the_other_language(browser: Browser, report_file: Pa
     quiet(opened)
 
 
+def test_what_is_sorted_and_opened_stays_so(browser: Browser, report_file: Path) -> None:
+    opened = visit(browser, report_file)
+    page = opened.page
+    for name in ("Reise", "Reise"):
+        page.locator("table.offices").get_by_role("button", name=name).click()
+    page.get_by_text("Innstillinger", exact=True).click()
+    rows = page.locator("table.offices tr[data-office]")
+    order = rows.evaluate_all("all => all.map((one) => one.dataset.office)")
+    page.get_by_role("link", name="English").click()
+    wait_for(page, "en")
+    assert rows.evaluate_all("all => all.map((one) => one.dataset.office)") == order
+    expect(page.get_by_role("columnheader", name="Journey")).to_have_attribute("aria-sort", "ascending")
+    expect(page.locator("table.settings")).to_be_visible()
+    page.locator("table.offices").get_by_role("button", name="Journey").click()
+    assert rows.evaluate_all("all => all.map((one) => one.dataset.office)") != order
+    quiet(opened)
+
+
 def test_a_click_beside_the_link_does_nothing(browser: Browser, report_file: Path) -> None:
     opened = visit(browser, report_file)
     opened.page.locator("#languages").click(position={"x": 3, "y": 3})

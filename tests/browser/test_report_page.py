@@ -1,6 +1,7 @@
 """The report in a real browser with the network off: linked both ways, one county at a time, by keyboard."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,34 @@ def test_a_county_adjusts_every_figure_and_back(report: Opened, norway: Country)
     assert page.evaluate("location.hash") == ""
 
 
+def test_a_county_says_for_itself_what_is_an_estimate(browser: Browser, norway: Country, tmp_path: Path) -> None:
+    table = norway.municipalities.copy()
+    inside = [id_ for row in of_county(norway) for id_ in row.members]
+    table.loc[inside, ["planner_fte_source", "need_fte_source"]] = "egne-tall.csv"
+    write_report_of(tmp_path / "report.html", replace(norway, municipalities=table), facts())
+    page = visit(browser, tmp_path / "report.html").page
+    missing, total = page.locator("tr[data-term='missing_fte'] th"), page.locator("table.terms tfoot th")
+    longest = page.locator("dt:has(+ #figure-longest)")
+    said = [
+        ("", "(anslag inngår)", "(anslag inngår)"),
+        (COUNTY, "", "(anslag inngår)"),
+        ("11", "(anslag)", "(anslag inngår)"),
+    ]
+    for county, of_planners, of_sum in said:
+        page.get_by_label("Vis ett fylke").select_option(county)
+        assert missing.inner_text().removeprefix("Mangler til fagmiljø").strip() == of_planners
+        assert total.inner_text().removeprefix("Sum").strip() == of_sum
+        assert longest.inner_text().endswith("(anslag)")
+    page.get_by_label("Vis ett fylke").select_option("")
+    stars = lambda id_: page.locator(f"table.alone tr[data-office='{id_}'] .star").count()  # noqa: E731
+    other = next(id_ for id_ in norway.evaluation.alone if id_ not in inside)
+    assert stars(other) == 4
+    page.evaluate("plankontor.trying.alone('5540')")
+    expect(page.locator("table.alone tr[data-office='5540']")).to_be_visible()
+    assert (stars(other), stars("5540")) == (4, 0)
+    page.context.close()
+
+
 def test_a_county_where_nobody_stands_alone_says_so(report: Opened, norway: Country) -> None:
     page = report.page
     counties = set(norway.municipalities["county_number"])
@@ -106,7 +135,7 @@ def test_the_map_leads_to_the_row_and_the_row_to_the_map(report: Opened, norway:
     page.evaluate("id => plankontor.select(id, { zoom: true })", member)
     expect(page.locator(f"tr[data-office='{row.host}']")).to_be_in_viewport()
     expect(page.locator(f"tr[data-office='{row.host}']")).to_have_class("chosen")
-    expect(page.locator(f"button[data-select='{member}']")).to_have_attribute("aria-current", "true")
+    expect(page.locator(f"table.offices button[data-select='{member}']")).to_have_attribute("aria-current", "true")
     other = norway.evaluation.shared[0]
     page.locator(f"tr[data-office='{other.host}'] button").nth(1).click()
     expect(page.locator("path.area.chosen")).to_have_count(len(other.members))
@@ -185,7 +214,7 @@ def test_hostile_names_do_nothing(browser: Browser, norway: Country, tmp_path: P
     opened = visit(browser, path, 390, 844)
     dialogs: list[str] = []
     opened.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    opened.page.locator(f"table button[data-select='{host}']").click()
+    opened.page.locator(f"table.offices button[data-select='{host}']").click()
     expect(opened.page.locator(".leaflet-popup .card").last).to_contain_text(bad[:40])
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert opened.page.locator("img[src='x']").count() == 0

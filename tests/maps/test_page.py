@@ -181,6 +181,17 @@ def test_the_page_says_what_is_an_estimate_and_what_is_not(norway: Country, tmp_
     row = inline_data(html)["members"][host]
     assert (row[11], row[14]) == (0, 1)
     assert inline_data(html)["offices"][host][-1] == 1
+    assert len(norway.evaluation.shared[0].members) > 1
+    starred = re.findall(r'<tr role="row" data-office="(\d{4})">(.*?)</tr>', html, re.DOTALL)
+    marks = {id_: re.findall(r'class="num[^"]*">[^<]*(<span class="star">)?', row) for id_, row in starred}
+    alone = norway.evaluation.alone[0]
+    assert list(map(bool, marks[host])) == [True, True, True, False, False], "the other members are estimates"
+    assert list(map(bool, marks[alone])) == [True, True, True]
+    table["planner_fte_source"] = "egne-tall.csv"
+    write(tmp_path / "map.html", replace(norway, municipalities=table), facts())
+    row_ = re.search(rf'data-office="{alone}">(.*?)</tr>', (tmp_path / "map.html").read_text("utf-8"), re.DOTALL)
+    assert row_ is not None
+    assert list(map(bool, re.findall(r'class="num[^"]*">[^<]*(<span class="star">)?', row_[1]))) == [False, True, False]
 
 
 def test_credits_are_not_doubled(national_page: str) -> None:
@@ -228,16 +239,22 @@ def test_a_search_that_had_hardly_begun_claims_no_weighing(norway: Country, tmp_
 
 
 @pytest.mark.parametrize(
-    ("given", "all_of", "labels", "total"),
+    ("given", "all_of", "own_travel", "labels", "total"),
     [
-        ((), True, {"missing_fte": "anslag", "unmet_need": "anslag"}, True),
-        (("planner_fte",), True, {"unmet_need": "anslag inngår"}, False),
-        (("planner_fte",), False, {"missing_fte": "anslag inngår", "unmet_need": "anslag inngår"}, True),
-        (("planner_fte", "need_fte"), True, {}, False),
+        ((), True, False, {"travel": "anslag", "missing_fte": "anslag", "unmet_need": "anslag"}, True),
+        (("planner_fte",), True, True, {"unmet_need": "anslag inngår"}, False),
+        (("planner_fte",), False, True, {"missing_fte": "anslag inngår", "unmet_need": "anslag inngår"}, True),
+        (("planner_fte", "need_fte"), True, True, {}, False),
     ],
 )
 def test_a_term_is_an_estimate_only_where_it_rests_on_one(
-    norway: Country, tmp_path: Path, given: tuple[str, ...], all_of: bool, labels: dict[str, str], total: bool
+    norway: Country,
+    tmp_path: Path,
+    given: tuple[str, ...],
+    all_of: bool,
+    own_travel: bool,
+    labels: dict[str, str],
+    total: bool,
 ) -> None:
     table = norway.municipalities.copy()
     for column in given:
@@ -245,12 +262,14 @@ def test_a_term_is_an_estimate_only_where_it_rests_on_one(
     if given and not all_of:
         table.loc[norway.evaluation.shared[0].host, "planner_fte_source"] = "estimate"
     assert norway.problem.weights.missing_fte > 0 == norway.problem.weights.unmet_need
-    write_report_of(tmp_path / "report.html", replace(norway, municipalities=table), facts())
-    html = (tmp_path / "report.html").read_text(encoding="utf-8")
+    write_report_of(tmp_path / "report.html", replace(norway, municipalities=table), facts(own_travel=own_travel))
+    html = re.sub(r'<span class="label"[^>]*>(.*?)</span>', r"\1", (tmp_path / "report.html").read_text("utf-8"))
     found = dict(re.findall(r'<tr data-term="(\w+)"[^>]*><th scope="row">[^<(]*(?:\((anslag[^)]*)\))?</th>', html))
     assert len(found) == len(norway.evaluation.terms)
     assert {name: label for name, label in found.items() if label} == labels
     assert ("Sum (anslag inngår)" in html) == total
+    assert ("på den lengste reisen (anslag)</dt>" in html) != own_travel
+    assert ("Reisetider er hentet fra egne tall." in html) == own_travel
     label = labels.get("missing_fte", "")
     assert ("alle kontor har 3" + (f" ({label})" if label else "") + "</dt>") in html
 
@@ -260,5 +279,5 @@ def test_a_rule_on_planners_says_that_they_are_estimates(norway: Country, tmp_pa
     judged = replace(norway, problem=problem, evaluation=evaluate(problem, norway.grouping))
     write_report_of(tmp_path / "report.html", judged, facts())
     html = (tmp_path / "report.html").read_text(encoding="utf-8")
-    assert "Minste fagmiljø (anslag) <span" in html
+    assert re.search(r'Minste fagmiljø <span class="label"[^>]*>\(anslag\)</span> <span', html)
     assert "Største kontor <span" in html, "a rule that does not apply rests on nothing"
