@@ -11,7 +11,7 @@ from scenarios.sentences.words import listed
 
 TERM_WORDS = {
     "travel": "reise",
-    "missing_fte": "årsverk som mangler til kritisk masse",
+    "missing_fte": "årsverk som mangler til et fagmiljø",
     "county_lines": "fylkesgrenser",
     "statsforvalter_lines": "statsforvaltergrenser",
     "unmet_need": "udekket behov",
@@ -82,10 +82,10 @@ def today(problem: Problem, report: OfficeReport, estimated: frozenset[str]) -> 
     figures = {"planner_fte": office.planner_fte, "missing_fte": office.missing_fte, "mass": mass}
     employed = f"Kommunene har til sammen {fte(office.planner_fte)} ansatt{label(office, estimated)}"
     if office.missing_fte > SAME:
-        text = f"{employed}, {number(office.missing_fte, 2)} under kritisk masse på {number(mass, 2)}."
+        text = f"{employed}, {number(office.missing_fte, 2)} under et fagmiljø på {number(mass, 2)}."
         yield Sentence("below_mass", text, figures)
     else:
-        yield Sentence("mass", f"{employed} og når kritisk masse på {number(mass, 2)}.", figures)
+        yield Sentence("mass", f"{employed} og når et fagmiljø på {number(mass, 2)}.", figures)
     yield from lines(host, office.county_lines, office.statsforvalter_lines)
 
 
@@ -157,7 +157,7 @@ def best_plan(problem: Problem, report: OfficeReport, estimated: frozenset[str])
     for office in shared:
         members = listed(called(problem, id_) for id_ in office.members if id_ != office.host)
         mass = problem.limits.min_office_fte
-        lack = f", {number(office.missing_fte, 2)} under kritisk masse" if office.missing_fte > SAME else ""
+        lack = f", {number(office.missing_fte, 2)} under et fagmiljø" if office.missing_fte > SAME else ""
         yield Sentence(
             "new_office",
             f"Kontoret i {called(problem, office.host)} har da {members} som deltakere, "

@@ -7,6 +7,7 @@
   };
 
   const kept = pk.readAddress();
+  let due = false;
 
   pk.keepInAddress = function (change) {
     if ("id" in change) kept.id = change.id;
@@ -14,6 +15,13 @@
       if (value === "") kept.settings.delete(name);
       else kept.settings.set(name, value);
     }
+    if (!due) queueMicrotask(write);
+    due = true;
+  };
+
+  // Once for all that changes together: browsers slow down, or refuse, who writes the address too often.
+  function write() {
+    due = false;
     const parts = [...(kept.id === null ? [] : [kept.id]), ...[...kept.settings].map(([name, value]) => name + "=" + value)];
     const address = location.href.split("#")[0];
     try {
@@ -21,5 +29,5 @@
     } catch (error) {
       // Some viewers show the page from memory, where it has no address.
     }
-  };
+  }
 })(plankontor);

@@ -162,7 +162,7 @@ def check_plan(problem: Problem, held: Held, best: Best, sentence: office_words.
             fte = sum(float(problem.planner_fte[at[i]]) for i in members)
             assert f"{number(fte, 2)} årsverk" in text
             assert all(problem.names[at[i]] in text for i in members)
-            assert ("under kritisk masse" in text) is (fte < problem.limits.min_office_fte)
+            assert ("under et fagmiljø" in text) is (fte < problem.limits.min_office_fte)
 
 
 def check_member(problem: Problem, held: Held, best: Best, sentence: office_words.Sentence) -> None:
