@@ -1,6 +1,7 @@
 """The trade-off chart: the points of a front and the options among them, as places in a drawing of our own."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,13 +9,19 @@ from maps.compared import Front, Point
 from maps.texts import Words
 
 WIDTH, HEIGHT = 720.0, 380.0
-LEFT, RIGHT, TOP, BOTTOM = 88.0, 24.0, 20.0, 60.0
+LEFT, RIGHT, TOP, BOTTOM = 88.0, 24.0, 44.0, 60.0
 ROOM: Final = 0.06
 """Share of the span that stays free at each end of an axis."""
 REACH: Final = 1.0
 """Options within so many spans of the front belong into the drawing; others would squeeze it flat."""
 TICKS: Final = 6
 SHAPES: Final = {True: "supported", False: "unsupported", None: "undecided"}
+
+CLOSE: Final = 22
+"""Marks nearer than this would have their numbers written over each other."""
+LEFT_FROM: Final = 0.75 * WIDTH
+COUNTED: Final = {"county_lines": "members", "statsforvalter_lines": "members", "alone": "municipalities"}
+"""Terms that count something, and what."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,10 @@ class Mark:
         ``supported``, ``unsupported``, ``undecided`` or ``option``.
     spoken
         What it is, in words.
+    label
+        Of an option, what is written beside its mark: its number, with those of the options in the same place.
+    at_end
+        Whether there is no room for that to the right.
     """
 
     number: int
@@ -38,6 +49,8 @@ class Mark:
     y: float
     shape: str
     spoken: str
+    label: str = ""
+    at_end: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,8 @@ class Chart:
         What is drawn.
     outside
         Positions of the options that lie too far off.
+    top
+        The upper end of the axis.
     """
 
     across: list[tuple[float, str]]
@@ -66,6 +81,7 @@ class Chart:
     points: list[Mark]
     options: list[Mark]
     outside: list[int]
+    top: float = TOP
 
 
 @dataclass(frozen=True)
@@ -118,9 +134,9 @@ def draw(front: Front, words: Words) -> Chart:
             Mark(k, *place, SHAPES[point.supported], spoken(words, front, k, point))
             for k, (place, point) in enumerate(zip(places, front.points, strict=True), 1)
         ],
-        options=[
-            Mark(i + 1, across.place(front.options[i][1]), up.place(front.options[i][0]), "option", "") for i in near
-        ],
+        options=_option_marks(
+            {i + 1: (across.place(front.options[i][1]), up.place(front.options[i][0])) for i in near}
+        ),
         outside=[i for i in range(len(front.options)) if i not in near],
     )
 
@@ -131,9 +147,27 @@ def spoken(words: Words, front: Front, number: int, point: Point) -> str:
         "compare.point_spoken",
         number=words.number(number),
         minutes=words.number(point.minutes, 1),
-        second=_written(words, point.second),
-        unit=words.text(f"compare.unit_{front.second}"),
+        second=amount(words, front.second, point.second),
     )
+
+
+def _option_marks(places: Mapping[int, tuple[float, float]]) -> list[Mark]:
+    """Return the marks of options; where several lie together, the first tells the numbers of all."""
+    left = dict(places)
+    marks: dict[int, Mark] = {}
+    for number, place in places.items():
+        together = [other for other, at in left.items() if math.dist(place, at) < CLOSE] if number in left else []
+        label = ", ".join(map(str, together))
+        marks[number] = Mark(number, *place, "option", "", label, place[0] > LEFT_FROM)
+        left = {other: at for other, at in left.items() if other not in together}
+    return list(marks.values())
+
+
+def amount(words: Words, term: str, value: float) -> str:
+    """Return a value of a term with its unit, in the number that fits."""
+    if term in COUNTED:
+        return words.count(COUNTED[term], round(value))
+    return f"{_written(words, value)} {words.text(f'compare.unit_{term}')}"
 
 
 def _is_near(front: Front, place: tuple[float, float]) -> bool:

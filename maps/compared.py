@@ -171,12 +171,15 @@ class File:
         Its bytes.
     language
         Of the pages that hand it out; empty: of every one.
+    for_programs
+        Whether it is made to be read by other programs rather than by people.
     """
 
     name: str
     key: str
     content: bytes
     language: str = ""
+    for_programs: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,10 +9,10 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from maps import bilingual, chart, phrases
-from maps.compared import Compared, Option, Row, Value
+from maps.compared import Compared, Row, Value
 from maps.model import RunFacts, finite, office_data
 from maps.render import SCRIPTS, Form, render
-from maps.texts import DASH, Words
+from maps.texts import DASH, Words, told_apart
 
 FORM: Final = Form(
     template="comparison.html",
@@ -74,7 +74,7 @@ class Comparison:
         self.options = compared.options
         self.words: Words = compared.options[0].answer.words
         self.facts: RunFacts = compared.options[0].answer.facts
-        self.names = named(compared.options)
+        self.names = told_apart([one.title for one in self.options], [one.label for one in self.options])
         self.agreed = compared.agreed
         self.legal = [i for i, one in enumerate(self.options) if not one.answer.evaluation.violations]
         self.chart = None if compared.front is None else chart.draw(compared.front, self.words)
@@ -191,6 +191,10 @@ class Comparison:
         said.append(text("compare.same", same=self.words.number(same), part=count("municipalities", everybody)))
         return said
 
+    def amount(self, value: float) -> str:
+        """Return a value of the chart's second term with its unit."""
+        return "" if self.compared.front is None else chart.amount(self.words, self.compared.front.second, value)
+
     @property
     def moved(self) -> list[list[int]]:
         """Number of municipalities that changed office between any two options."""
@@ -253,15 +257,6 @@ class Comparison:
             },
             "offices": office_data(plan),
         }
-
-
-def named(options: Sequence[Option]) -> list[str]:
-    """Return a name for each option: its title, with its label where several have the same."""
-    titles = [option.title or option.label for option in options]
-    return [
-        title if titles.count(title) == 1 else f"{title} ({option.label})"
-        for title, option in zip(titles, options, strict=True)
-    ]
 
 
 def listed(words: Words, names: Sequence[str]) -> str:

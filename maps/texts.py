@@ -2,7 +2,7 @@
 
 import math
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -43,6 +43,12 @@ def number(value: float, decimals: int = 0, language: str = "nb") -> str:
     groups = [whole[max(0, end - 3) : end] for end in range(len(whole), 0, -3)][::-1]
     sign = MINUS if value < 0 and rounded else ""
     return sign + between.join(groups) + (point + part if part else "")
+
+
+def told_apart(titles: Sequence[str], labels: Sequence[str]) -> list[str]:
+    """Return a name for each of several things: its title, with its label where several have the same title."""
+    names = [title or label for title, label in zip(titles, labels, strict=True)]
+    return [name if names.count(name) == 1 else f"{name} ({label})" for name, label in zip(names, labels, strict=True)]
 
 
 @dataclass(frozen=True)

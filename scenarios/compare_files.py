@@ -7,6 +7,7 @@ from pathlib import Path
 from scenarios import compare_tables, folders, tables
 from scenarios.choices import Choice, Judge
 from scenarios.compare import Comparison
+from scenarios.compare_sheets import Sheets
 from scenarios.compare_workbook import write_workbook
 from scenarios.plain import PROGRAM, dumps
 
@@ -49,7 +50,7 @@ def write(target: Path, judge: Judge, chosen: Sequence[Choice], found: Compariso
         text = dumps(compare_tables.document(judge, chosen, found))
         (part / DOCUMENT).write_text(text, encoding="utf-8", newline="\n")
         write_csv_files(part, judge, chosen, found)
-        write_workbook(part / WORKBOOK, judge, chosen, found, language)
+        write_workbook(part / WORKBOOK, Sheets(judge, chosen, found, language))
 
 
 def write_csv_files(folder: Path, judge: Judge, chosen: Sequence[Choice], found: Comparison) -> None:

@@ -20,6 +20,7 @@ from scenarios import compare_files, compare_front, compare_tables, folders, pag
 from scenarios.build import World, build
 from scenarios.choices import Choice, Judge, attempt, same_problem
 from scenarios.compare import Comparison, difference
+from scenarios.compare_sheets import Sheets, write_csv_files
 from scenarios.compare_workbook import write_workbook
 from scenarios.load import load
 from scenarios.plain import plain, version
@@ -35,8 +36,8 @@ OPTION: Final = "--html"
 CSV_FILES: Final = {
     "figures.csv": "figures",
     "moves.csv": "moves",
-    "offices.csv": "offices",
     "together.csv": "together",
+    "offices.csv": "offices",
 }
 
 
@@ -237,13 +238,17 @@ def changes(problem: Problem, found: Comparison) -> tuple[Change, ...]:
 
 
 def files(judge: Judge, chosen: Sequence[Choice], found: Comparison) -> tuple[File, ...]:
-    """Return the spreadsheets that the page hands out: those that ``--out`` writes, the workbook in each language."""
+    """Return the tables that the page hands out: for people in each language, for programs as ``--out`` writes them."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        books = []
+        for_people = []
         for language in LANGUAGES:
-            write_workbook(folder / language, judge, chosen, found, language)
-            content = (folder / language).read_bytes()
-            books.append(File(compare_files.WORKBOOK, "workbook", content, language))
+            sheets = Sheets(judge, chosen, found, language)
+            write_workbook(folder / compare_files.WORKBOOK, sheets)
+            written = {"workbook": compare_files.WORKBOOK} | write_csv_files(folder, sheets)
+            for_people += [File(file, key, (folder / file).read_bytes(), language) for key, file in written.items()]
         compare_files.write_csv_files(folder, judge, chosen, found)
-        return (*books, *(File(file, key, (folder / file).read_bytes()) for file, key in CSV_FILES.items()))
+        for_programs = [
+            File(file, key, (folder / file).read_bytes(), for_programs=True) for file, key in CSV_FILES.items()
+        ]
+        return (*for_people, *for_programs)

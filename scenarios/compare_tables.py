@@ -163,7 +163,7 @@ def office_rows(problem: Problem, chosen: Sequence[Choice], found: Comparison) -
                 "shared" if office.is_shared else "alone",
                 len(office.members),
                 " ".join(office.members),
-                " | ".join(name[member] for member in office.members),
+                tables.BETWEEN_NAMES.join(name[member] for member in office.members),
                 *(round(float(getattr(office, figure)), 6) for figure in tables.OFFICE_FIGURES),
             )
 
@@ -178,7 +178,7 @@ def together_rows(problem: Problem, found: Comparison) -> Iterator[tables.Row]:
         ("alone", tuple((id_,) for id_ in agreed.alone)),
     ):
         for ids in sets:
-            yield kind, len(ids), " ".join(ids), " | ".join(name[id_] for id_ in ids)
+            yield kind, len(ids), " ".join(ids), tables.BETWEEN_NAMES.join(name[id_] for id_ in ids)
 
 
 def credits_of(edition: str) -> list[tuple[str, str, str, str]]:

@@ -1,118 +1,101 @@
 """The workbook of a comparison: typed cells, frozen headers, sources and definitions on their own sheets."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
 
 from geodata import references
 from maps.texts import Words
+from optimizer.terms import RULES
 from scenarios import compare_tables
 from scenarios.choices import Choice, Judge
-from scenarios.compare import Comparison
+from scenarios.compare_sheets import MOVE_COLUMNS, OFFICE_COLUMNS, TOGETHER_COLUMNS, Sheets
 from scenarios.plain import PROGRAM, version
 from scenarios.workbook import Book
-from scenarios.workbook_words import Origins, texts, translated
-
-SHARES: Final = frozenset({"gap", "critical_mass_share"})
-
-Texts = Mapping[str, Any]
+from scenarios.workbook_words import texts, translated
 
 
-def write_workbook(path: Path, judge: Judge, chosen: Sequence[Choice], found: Comparison, language: str = "nb") -> None:
+def write_workbook(path: Path, sheets: Sheets) -> None:
     """Write the workbook.
 
     Parameters
     ----------
     path
         The file to write.
-    judge, chosen, found
-        The comparison.
-    language
-        One of `maps.texts.LANGUAGES`.
+    sheets
+        The tables, in the language of the workbook.
 
     Raises
     ------
     OSError
         If it cannot be written.
     """
-    words = texts(language)
-    sheets, headers, rows = words["sheets"], words["headers"], words["rows"]
-    origins = Origins(language, judge.sources, judge.problem.weights)
-    book = Book(path, words["words"]["title"], words["words"]["no_way"])
-    labels = [choice.label for choice in chosen]
-    table = compare_tables.table(judge, chosen, found)
+    words = sheets.words
+    book = Book(path, texts(words.language)["words"]["title"], words.text("script.min_none"))
+    for sheet in sheets.all():
+        book.sheet(words.text(f"sheet.{sheet.key}"), sheet.heads, sheet.rows, share_rows=sheet.share_rows)
     book.sheet(
-        sheets["figures"],
-        (headers["first"], *labels, headers["unit"], words["basis"]["heading"]),
-        [
-            (
-                rows[name]["heading"],
-                *(cell_of(words, name, value) for value in values),
-                rows[name]["unit"],
-                origins.of(name),
-            )
-            for name, _, values in table
-        ],
-        share_rows=frozenset(i for i, (name, _, _) in enumerate(table) if name in SHARES),
+        words.text("sheet.definitions"),
+        heads(words, "sheet", "heading", "in_files", "unit", "meaning"),
+        definitions(sheets),
     )
-    book.sheet(sheets["rules"], (headers["rule"], *labels, headers["rule_name"]), rule_rows(language, found))
-    book.sheet(sheets["moves"], headers["moves"], compare_tables.move_rows(judge.problem, found))
-    moved = [(label, *row) for label, row in zip(labels, found.moved, strict=True)]
-    book.sheet(sheets["moved"], (headers["from_to"], *labels), moved)
-    book.sheet(sheets["agreed"], headers["agreed"], agreed_rows(words, judge, found))
-    heads = [
-        origins.heading(name, head)
-        for name, head in zip(compare_tables.OFFICE_COLUMNS, headers["offices"], strict=True)
-    ]
-    book.sheet(sheets["offices"], heads, office_rows(words, judge, chosen, found))
-    book.sheet(sheets["definitions"], headers["definitions"], definitions(words))
-    book.sheet(sheets["sources"], headers["sources"], sources(language, judge, chosen))
+    book.sheet(
+        words.text("sheet.sources"),
+        heads(words, "what", "source", "licence", "note"),
+        sources(words.language, sheets.judge, sheets.chosen),
+    )
     book.close()
 
 
-def cell_of(words: Texts, name: str, value: compare_tables.Value) -> compare_tables.Value:
-    """Return a cell of the first sheet, the solver's answer in words."""
-    return words["statuses"].get(str(value)) if name == "status" else value
+def heads(words: Words, *names: str) -> list[str]:
+    """Return headings."""
+    return [words.text(f"column.{name}") for name in names]
 
 
-def rule_rows(language: str, found: Comparison) -> Iterable[Sequence[Any]]:
-    """Return the verdict of each option on each rule."""
-    said, verdict = Words(language), texts(language)["verdicts"]
-    for name, _, verdicts in compare_tables.rules_of(found):
-        yield (said.text(f"rule.{name}"), *(verdict[one] for one in verdicts), name)
+def definitions(sheets: Sheets) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield what each heading is called in the files for programs, and what it means.
 
-
-def agreed_rows(words: Texts, judge: Judge, found: Comparison) -> Iterable[Sequence[Any]]:
-    """Return what all agree on."""
-    for kind, *rest in compare_tables.together_rows(judge.problem, found):
-        yield (words["agreed"][str(kind)], *rest)
-
-
-def office_rows(words: Texts, judge: Judge, chosen: Sequence[Choice], found: Comparison) -> Iterable[Sequence[Any]]:
-    """Return the offices with their kind in words."""
-    for row in compare_tables.office_rows(judge.problem, chosen, found):
-        yield (*row[:4], words["offices"][str(row[4])], *row[5:])
-
-
-def definitions(words: Texts) -> list[tuple[str, str, str, str]]:
-    """Return each row of the table with its meaning, how options are matched, and what an estimate is."""
-    said, basis = words["words"], words["basis"]
-    rows = [(row["heading"], name, row["unit"], row["meaning"]) for name, row in words["rows"].items()]
-    return [
-        *rows,
-        (said["moved"], "moves", said["moved_unit"], said["matching"]),
-        (basis["label"], "", "", basis["meaning"]),
-    ]
+    First the options, the figures and the rules, then the columns of the other sheets, at last how options are matched
+    and what an estimate is.
+    """
+    words, catalogue = sheets.words, texts(sheets.words.language)
+    for choice, name in zip(sheets.chosen, sheets.names, strict=True):
+        yield catalogue["words"]["every_sheet"], name, choice.label, "", words.text(f"compare.kind_{choice.kind}")
+    for name, unit, _ in compare_tables.table(sheets.judge, sheets.chosen, sheets.found):
+        yield (
+            words.text("sheet.figures"),
+            sheets.figure(name),
+            name,
+            sheets.unit(name, unit),
+            catalogue["meanings"][name],
+        )
+    for name in RULES:
+        yield words.text("sheet.rules"), words.text(f"rule.{name}"), name, "", ""
+    for key, ours, theirs in (
+        # The last column of ours is in no file.
+        ("moves", MOVE_COLUMNS, (*compare_tables.MOVE_COLUMNS, "")),
+        ("together", TOGETHER_COLUMNS, compare_tables.TOGETHER_COLUMNS),
+        ("offices", OFFICE_COLUMNS, compare_tables.OFFICE_COLUMNS),
+    ):
+        for own, name in zip(ours, theirs, strict=True):
+            meaning = words.known(f"meaning.{own}", "") if key == "offices" else ""
+            yield words.text(f"sheet.{key}"), words.text(f"column.{own}"), name, "", meaning
+    yield words.text("sheet.moves"), "", "", "", words.text("compare.matching")
+    yield "", catalogue["basis"]["label"], "", "", catalogue["basis"]["meaning"]
 
 
 def sources(language: str, judge: Judge, chosen: Sequence[Choice]) -> list[tuple[str, str, str, str]]:
     """Return where the options and the data come from."""
     catalogue = texts(language)
-    words, kinds = catalogue["words"], catalogue["kinds"]
+    words, said = catalogue["words"], Words(language)
     edition = words["edition"].format(edition=judge.edition)
     rows = [(words["judged_by"], f"{judge.name} ({judge.title})", "", edition)]
     rows += [
-        (choice.label, f"{kinds[choice.kind]}: {choice.title or choice.label}", "", facts(language, choice))
+        (
+            choice.label,
+            f"{said.text(f'compare.kind_{choice.kind}')}: {choice.title or choice.label}",
+            "",
+            facts(language, choice),
+        )
         for choice in chosen
     ]
     rows += [
@@ -132,8 +115,10 @@ def facts(language: str, choice: Choice) -> str:
     words = texts(language)
     if choice.kind == "reference":
         counts = choice.facts["statuses"]
-        documented = ", ".join(f"{number} {words['grounds'][status]}" for status, number in counts.items() if number)
-        guessed = words["words"]["guessed"].format(n=choice.facts["hosts_chosen_by_rule"])
+        documented = ", ".join(f"{words['grounds'][status]}: {number}" for status, number in counts.items() if number)
+        guessed = words["words"]["guessed"].format(
+            offices=Words(language).count("offices", choice.facts["hosts_chosen_by_rule"])
+        )
         rows = references.load(choice.text, choice.edition)
         named = "; ".join(translated(source, language) for source in sorted(set(rows["source"])))
         return f"{documented}; {guessed}; {named}"

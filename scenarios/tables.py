@@ -39,6 +39,9 @@ OFFICE_COLUMNS = (
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins so would be run as a formula by a spreadsheet."""
 
+BETWEEN_NAMES = " | "
+"""In a cell; some names have a comma or a dash."""
+
 Row = Sequence[str | float | int]
 
 
@@ -46,7 +49,7 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
     """Write a comma separated table: UTF-8, decimal point, numbers at full precision, texts never a formula."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
+        writer.writerow([cell(item) for item in header])
         writer.writerows([cell(item) for item in row] for row in rows)
 
 
@@ -54,7 +57,7 @@ def write_excel_csv(path: Path, header: Sequence[str], rows: Iterable[Row]) -> N
     """Write a table as a Norwegian Excel opens it: semicolons, decimal comma, UTF-8 with a byte order mark."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        writer.writerow(header)
+        writer.writerow([cell(item) for item in header])
         for row in rows:
             writer.writerow([cell(item) if isinstance(item, str) else cell(item).replace(".", ",") for item in row])
 
@@ -88,10 +91,10 @@ def office_rows(world: World, evaluation: Evaluation) -> Iterator[Row]:
             "shared" if office.is_shared else "alone",
             len(office.members),
             " ".join(office.members),
-            " | ".join(name[member] for member in office.members),
+            BETWEEN_NAMES.join(name[member] for member in office.members),
             *(round(getattr(office, figure), 6) for figure in OFFICE_FIGURES),
             *(
-                " | ".join(map(sources.kept, names))
+                BETWEEN_NAMES.join(map(sources.kept, names))
                 for names in sources.of(world.municipalities, office.members).values()
             ),
         )

@@ -58,8 +58,8 @@
     const { moved } = pk.changesBetween(reference, current);
     const values = {
       option: options[current].name, reference: options[reference].name,
-      offices: pk.number(offices.filter((office) => office.members.length > 1).length),
-      alone: pk.number(offices.filter((office) => office.members.length === 1).length),
+      offices: pk.count("offices", offices.filter((office) => office.members.length > 1).length),
+      alone: pk.count("municipalities", offices.filter((office) => office.members.length === 1).length),
       moved: pk.number(moved.size),
     };
     const parts = [told("note", values)];

@@ -36,6 +36,9 @@ const plankontor = {};
     return sign + whole.replace(/\B(?=(\d{3})+$)/g, source.number.between) + (part ? source.number.point + part : "");
   };
 
+  // As maps.texts.Words.count: "1 kommune", "2 kommuner".
+  pk.count = (key, n) => pk.said(`count.${key}_${n === 1 ? "one" : "many"}`, { n: pk.number(n) });
+
   pk.el = function (tag, attributes, ...children) {
     const element = document.createElement(tag);
     for (const name of Object.keys(attributes || {})) element.setAttribute(name, attributes[name]);

@@ -2,6 +2,7 @@
 
 import base64
 import itertools
+import math
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -226,6 +227,42 @@ def test_the_list_of_one_county(opened: Opened) -> None:
     assert page.locator("#changes-rows tr").count() == len(moves)
 
 
+def test_the_list_stays_sorted_whatever_is_chosen(opened: Opened) -> None:
+    """By the change of the journey: another option, another reference, a county, and back to the order of the page."""
+    page, counties = opened.page, options.world().municipalities["county_number"]
+    heads = page.locator("table.changes thead th")
+
+    def shown() -> tuple[list[str], list[float]]:
+        rows = page.locator("#changes-rows tr, table.changes tbody.sorted tr")
+        ids = rows.evaluate_all("rows => rows.map(row => row.dataset.moved)")
+        said = rows.evaluate_all("rows => rows.map(row => row.cells[4].textContent)")
+        bare = [text.replace("\u2212", "-").replace(texts.NARROW_SPACE, "") for text in said]
+        return ids, [-math.inf if text == texts.DASH else float(text) for text in bare]
+
+    def moved(after: int) -> list[str]:
+        return [move.id for move in options.comparison(4).differences[after - 1].moves]
+
+    page.locator("#choices input").nth(1).check()
+    by_name = shown()[0]
+    heads.nth(4).get_by_role("button").click()
+    for after in (1, 3, 1):
+        page.locator("#choices input").nth(after).check()
+        for county in ("", "55", ""):
+            page.locator("#county").select_option(county)
+            expect(heads.nth(4)).to_have_attribute("aria-sort", "descending")
+            ids, changes = shown()
+            assert sorted(ids) == [id_ for id_ in moved(after) if county in {"", counties[id_]}]
+            assert changes == sorted(changes, reverse=True)
+    page.locator("#reference").select_option("4")
+    changes = shown()[1]
+    assert changes == sorted(changes, reverse=True)
+    page.locator("#reference").select_option("1")
+    assert shown()[0] != by_name
+    for _ in range(2):
+        heads.nth(4).get_by_role("button").click()
+    assert shown()[0] == by_name
+
+
 def test_the_address_keeps_everything(browser: Browser, four: Path) -> None:
     opened = visit(browser, four)
     opened.page.goto(four.as_uri() + "#5540&plan=4&fra=2&fylke=55&merk=0")
@@ -281,7 +318,7 @@ def test_files_are_handed_out_without_network(opened: Opened, tmp_path: Path) ->
         waiting.value.save_as(tmp_path / file["name"])
         assert (tmp_path / file["name"]).read_bytes() == base64.b64decode(file["content"])
         assert waiting.value.suggested_filename == file["name"]
-    expect(page.locator("#file-status")).to_have_text("together.csv er lagret")
+    expect(page.locator("#file-status")).to_have_text("offices.csv er lagret")
 
 
 def test_points_of_the_chart_lead_to_their_rows(opened: Opened) -> None:

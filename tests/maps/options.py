@@ -89,9 +89,18 @@ def write(path: Path, number: int, language: str = "nb", front: Front | None = N
 
 def write_renamed(path: Path, number: int, names: Mapping[str, str], title: str) -> None:
     """Write the page with other names for some municipalities, and one title for all options and the scenario."""
+    write_comparison(path, renamed(number, names, title))
+
+
+def renamed(number: int, names: Mapping[str, str], title: str) -> Compared:
+    """Return what that page tells."""
     table = world().municipalities.copy()
     for id_, name in names.items():
         table.loc[id_, ["name", "name_norwegian", "county_name_norwegian", "centre_name"]] = name
-    changed = replace(judge(replace(world(), municipalities=table)), title=title, name=title)
+    problem = world().problem
+    told = tuple(names.get(id_, name) for id_, name in zip(problem.ids, problem.names, strict=True))
+    other = replace(world(), municipalities=table, problem=replace(problem, names=told))
+    changed = replace(judge(other), title=title, name=title)
     chosen = [replace(choice, title=title, label=f"{title}{i}") for i, choice in enumerate(options(number))]
-    write_comparison(path, compare_page.collect(changed, chosen, comparison(number), "nb"))
+    found = compare(changed.problem, {choice.label: choice.grouping for choice in chosen})
+    return compare_page.collect(changed, chosen, found, "nb")

@@ -1,6 +1,7 @@
 """The comparison as a file: its figures are those of ``compare --json``, its marks and sentences follow from them."""
 
 import base64
+import csv
 import html as markup
 import io
 import json
@@ -17,11 +18,14 @@ from packed import unpacked
 from test_page import HOSTILE, Tags, inline_data
 
 from maps import chart, phrases, texts
+from maps.compared import Compared
 from maps.comparison import Comparison
 from maps.offline import check
 from optimizer.evaluate import evaluate
 from optimizer.terms import TERMS
 from scenarios.compare import FIGURES
+from scenarios.compare_sheets import CSV_SHEETS, _cell
+from scenarios.tables import FORMULA_STARTS
 
 WORDS = texts.Words()
 NUMBERS = (2, 4, 8)
@@ -76,7 +80,7 @@ def test_every_figure_is_that_of_the_document(made: tuple[str, dict[str, Any]]) 
         assert values(page, name) == [written(name, one["figures"][name]) for one in found], name
     for name in TERMS:
         assert values(page, f"cost_{name}") == [written("cost", one["terms"][name]["minutes"]) for one in found], name
-    counts = re.search(r'<table class="options counts">.*?<tbody>(.*?)</tbody>', page, re.DOTALL)
+    counts = re.search(r'<table class="options counts[^"]*">.*?<tbody>(.*?)</tbody>', page, re.DOTALL)
     assert counts is not None
     numbers = [re.findall(r'<td class="num"[^>]*>(.*?)</td>', row) for row in counts[1].split("</tr>") if "<td" in row]
     expected = [
@@ -176,11 +180,80 @@ def test_a_host_has_one_colour(made: tuple[str, dict[str, Any]]) -> None:
 def test_the_spreadsheets_are_those_of_compare(made: tuple[str, dict[str, Any]]) -> None:
     page, document = made
     files = {file["name"]: base64.b64decode(file["content"]) for file in inline_data(page)["files"]}
-    assert set(files) == {"comparison.xlsx", "figures.csv", "moves.csv", "offices.csv", "together.csv"}
+    for_programs = {"figures.csv", "moves.csv", "offices.csv", "together.csv"}
+    assert set(files) == {"comparison.xlsx", *for_programs, *(WORDS.text(f"sheet.file_{key}") for key in CSV_SHEETS)}
     book = openpyxl.load_workbook(io.BytesIO(files["comparison.xlsx"]))
-    costs = [cell.value for cell in next(book["Sammenligning"].iter_rows(min_row=2))]
+    costs = [cell.value for cell in next(book["Nøkkeltall"].iter_rows(min_row=2))]
     assert costs[1 : 1 + len(document["options"])] == pytest.approx([one["objective"] for one in document["options"]])
     assert files["moves.csv"].decode().count("\n") == 1 + sum(len(one["moves"]) for one in document["differences"])
+
+
+def excel(compared: Compared, key: str, language: str = "nb") -> tuple[list[str], list[list[str]]]:
+    """Return a CSV file for people, read back as a Norwegian Excel reads it: its headings and its rows."""
+    (file,) = (one for one in compared.files if (one.key, one.language) == (key, language))
+    assert file.content.startswith(b"\xef\xbb\xbf")
+    heads, *rows = csv.reader(io.StringIO(file.content.decode("utf-8-sig"), newline=""), delimiter=";")
+    return heads, rows
+
+
+def test_the_csv_files_for_people_say_what_the_page_says(made: tuple[str, dict[str, Any]]) -> None:
+    page, document = made
+    compared = options.collected(len(document["options"]))
+    heads, rows = excel(compared, "figures")
+    assert heads == ["Nøkkeltall", *Comparison(compared).names, "Enhet", "Bygger på"]
+    said = {row[0]: row[1:-2] for row in rows}
+    for name in ("objective", "critical_mass_share", "longest_minutes", "pooled_fte", "offices"):
+        shown = [value.replace(texts.DASH, "") for value in values(page, name)]
+        # Of whole numbers a spreadsheet has no decimals, be they a figure with one.
+        assert [value.removesuffix(",0") for value in said[WORDS.text(f"figure.{name}")]] == [
+            value.removesuffix(",0") for value in map(no_narrow_space, shown)
+        ]
+    heads, rows = excel(compared, "moves")
+    assert heads[:3] == ["Alternativ", "Kommunenummer", "Kommune"]
+    moves = [move for one in document["differences"] for move in one["moves"]]
+    assert [row[1] for row in rows] == [move["id"] for move in moves]
+    ways = [move["minutes_after"] - move["minutes_before"] for move in moves]
+    assert [float(row[-1].replace(",", ".")) for row in rows] == pytest.approx(ways, abs=0.0501)
+    heads, rows = excel(compared, "offices", "en")
+    assert heads[:3] == ["Option", "Host", "Host municipality"]
+    assert sum(int(row[5]) for row in rows) == sum(len(one["hosts"]) for one in document["options"])
+    assert not [cell for row in rows for cell in row if re.fullmatch(r"-?\d+\.\d+|-?\d+,\d{2,}", cell)]
+
+
+def no_narrow_space(text: str) -> str:
+    return text.replace(" ", "") if re.fullmatch(r"[\d ,]+", text) else text
+
+
+def test_a_way_that_does_not_exist_is_a_word_in_the_csv_files_too() -> None:
+    far = options.FRONT.options[0]
+    assert _cell(WORDS, math.inf, share=False) == WORDS.text("script.min_none")
+    assert _cell(WORDS, far[0] + 0.04, share=False) == far[0]
+    assert (_cell(WORDS, 0.8525, share=True), _cell(WORDS, None, share=False)) == ("85,2 %", "")
+
+
+def test_no_title_or_name_is_a_formula() -> None:
+    bad = "=HYPERLINK(1)"
+    title = "+cmd"
+    host = options.comparison(2).options[1].evaluation.shared[0].host
+    compared = options.renamed(2, {host: bad}, title)
+    for key in CSV_SHEETS:
+        heads, rows = excel(compared, key)
+        told = [cell for row in [heads, *rows] for cell in row]
+        texts_ = [cell for cell in told if not re.fullmatch(r"-?\d+(,\d+)?", cell)]
+        assert not [cell for cell in texts_ if cell.startswith(FORMULA_STARTS)]
+        assert any(title in cell for cell in told) or key == "together"
+        assert any(bad in cell for cell in told) or key in {"figures", "together"}
+    for file in compared.files:
+        if file.for_programs:
+            cells_ = [cell for row in csv.reader(io.StringIO(file.content.decode())) for cell in row]
+            numbers = re.compile(r"-?\d+(\.\d+)?(e-\d+)?")
+            assert not [c for c in cells_ if c.startswith(FORMULA_STARTS) and not numbers.fullmatch(c)]
+
+
+def test_the_page_says_which_files_are_for_whom(made: tuple[str, dict[str, Any]]) -> None:
+    page, _ = made
+    people, programs = page.index("norsk Excel åpner dem"), page.index("Til andre programmer")
+    assert people < page.index(">nokkeltall.csv<") < programs < page.index(">figures.csv<")
 
 
 def test_other_rules_are_named(tmp_path: Path) -> None:
@@ -216,6 +289,19 @@ def test_the_chart_tells_its_points_twice(tmp_path: Path) -> None:
     assert "Utenfor diagrammet:" in page
     assert "alternativ 1 (90\u202f000,0 minutter, 3 deltakere)" in page
     assert re.findall(r'<g class="option" data-option="(\d)"', page) == ["2"]
+
+
+def test_options_in_one_place_share_a_label() -> None:
+    front = replace(options.FRONT, options=((10_000.0, 12), (10_400.0, 7), (10_001.0, 12), (11_000.0, 0)))
+    marks = chart.draw(front, WORDS).options
+    assert [(mark.number, mark.label) for mark in marks] == [(1, "1, 3"), (2, "2"), (3, ""), (4, "4")]
+    assert [mark.at_end for mark in marks] == [True, False, True, False]
+
+
+def test_a_value_of_one_is_said_of_one() -> None:
+    assert chart.amount(WORDS, "county_lines", 1.0) == "1 deltaker"
+    assert chart.amount(WORDS, "alone", 2.0) == "2 kommuner"
+    assert chart.amount(WORDS, "missing_fte", 1.5) == "1,5 årsverk"
 
 
 @pytest.mark.parametrize("flat", [False, True])

@@ -47,6 +47,34 @@ def test_counts() -> None:
     assert texts.Words().count("municipalities", 1200) == "1\u202f200 kommuner"
 
 
+PLURALS = {
+    "nb": "kommuner|deltakere|verter|vertskommuner|regioner|regler|alternativer|rader|tilfeller",
+    "en": "municipalities|members|hosts|offices|regions|rules|options|breaches|cases|pairs|hits|rows",
+}
+COUNTS = "n|found|limit|same|pairs|any|moved|candidates"
+"""Places that a bare number fills."""
+MANY = {"compare.title", "compare.heading", "compare.note_moved", "report.regions", "script.members"}
+"""Said of two or more: whoever says it has another text for one, or there are always several."""
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_what_is_counted_is_right_of_one(language: str) -> None:
+    """A number before a plural stands only in texts that have a form for one."""
+    plural = re.compile(rf"(?:\{{(?:{COUNTS})\}}|\b1) (?:\w+ )?(?:{PLURALS[language]})\b")
+    known = texts.catalogue(language)
+    for key, text in known.items():
+        if key.endswith("_many") and plural.search(text):
+            one = key.removesuffix("_many") + "_one"
+            assert not plural.search(known[one].replace("{n}", "1")), one
+            assert known[one] != text, key
+        elif key not in MANY:
+            assert not plural.search(text), key
+    said = texts.Words(language)
+    for name in {key.removeprefix("count.").rpartition("_")[0] for key in known if key.startswith("count.")}:
+        assert said.count(name, 1).startswith("1 ")
+        assert not plural.search(said.count(name, 1)), name
+
+
 def test_a_place_without_a_value_is_an_error() -> None:
     with pytest.raises(KeyError):
         texts.Words().text("page.title")

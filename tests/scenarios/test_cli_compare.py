@@ -11,9 +11,10 @@ import openpyxl
 import pytest
 
 from geodata import references
-from scenarios import artifacts, cli, compare_files, compare_tables, load
+from maps.texts import Words
+from optimizer.terms import RULES
+from scenarios import artifacts, cli, compare_files, load
 from scenarios.compare import FIGURES
-from scenarios.workbook_words import texts
 
 FINNMARK = 'extends = "nasjonal"\nname = "finnmark"\ntitle = "Prøve"\n[select]\ncounties = ["56"]\n'
 
@@ -137,21 +138,24 @@ def test_the_workbook_is_typed_and_explains_itself(here, tmp_path):
     here("compare", "one", "two", "regionraad", "--out", "out")
     book = openpyxl.load_workbook(tmp_path / "out" / "comparison.xlsx")
     assert book.sheetnames == [
-        "Sammenligning",
+        "Nøkkeltall",
         "Regler",
-        "Flyttet",
-        "Antall flyttet",
-        "Enige",
+        "Hvem bytter kontor",
+        "Hvor mange bytter kontor",
+        "Felles for alle",
         "Kontor",
         "Definisjoner",
         "Kilder",
     ]
     assert {sheet.freeze_panes for sheet in book} == {"B2"}
     found = json.loads((tmp_path / "out" / "comparison.json").read_text(encoding="utf-8"))
-    words = texts("nb")
-    table = {row[0].value: row for row in book["Sammenligning"].iter_rows(min_row=2)}
+    table = {row[0].value: row for row in book["Nøkkeltall"].iter_rows(min_row=2)}
+    words = Words("nb")
     for name, value in found["options"][0]["figures"].items():
-        assert table[words["rows"][name]["heading"]][1].value == pytest.approx(value), name
+        assert table[words.text(f"figure.{name}")][1].value == pytest.approx(value), name
+    assert table["Kostnad: reise"][1].value == pytest.approx(found["options"][0]["terms"]["travel"]["minutes"])
+    heads = [cell.value for cell in book["Nøkkeltall"][1]]
+    assert heads == ["Nøkkeltall", "Prøve (one)", "Prøve (two)", "Regionråd", "Enhet", "Bygger på"]
     assert table["Når fagmiljøet"][1].number_format == "0.0 %"
     assert [cell.value for cell in table["Løserens svar"]][1:4] == [
         "bevist optimal",
@@ -159,26 +163,31 @@ def test_the_workbook_is_typed_and_explains_itself(here, tmp_path):
         None,
     ]
     assert table["Udekket behov"][5].value == table["Samlet kostnad"][5].value == "anslag"
-    assert table["Lengste reisetid"][5].value is None
-    assert book["Kontor"]["L1"].value == "Ansatte årsverk (anslag)"
-    numbers = [row[1].value for row in book["Flyttet"].iter_rows(min_row=2)]
+    assert table["Lengste reise"][5].value is None
+    assert book["Kontor"]["L1"].value == "Ansatt, årsverk (anslag)"
+    numbers = [row[1].value for row in book["Hvem bytter kontor"].iter_rows(min_row=2)]
     assert numbers
     assert all(isinstance(number, str) and len(number) == 4 for number in numbers)
-    defined = {row[1].value for row in book["Definisjoner"].iter_rows(min_row=2)}
-    assert {name for name, _, _ in table_of(found)} | set(FIGURES) <= defined
+    names = [[cell.value for cell in row[:3]] for row in book["Definisjoner"].iter_rows(min_row=2)]
+    defined = {name for _, _, name in names}
+    assert {name for name, _, _ in table_of(found)} | set(FIGURES) | set(RULES) <= defined
+    assert ["Alle", "Prøve (two)", "two"] in names
+    for file, sheet in (("moves", "Hvem bytter kontor"), ("together", "Felles for alle"), ("offices", "Kontor")):
+        known = {heading: name for where, heading, name in names if where == sheet and heading}
+        shown = [str(cell.value).removesuffix(" (anslag)") for cell in book[sheet][1]]
+        columns = (tmp_path / "out" / f"{file}.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+        assert [known[heading] for heading in shown if known[heading]] == columns
     sources = " ".join(str(cell.value) for row in book["Kilder"].iter_rows() for cell in row)
     assert all(part in sources for part in ("Kartverket", "SSB", "ofr.no", "finnmark"))
     offices = book["Kontor"]
     assert len(list(offices.iter_rows(min_row=2))) == len(rows(tmp_path / "out" / "offices.csv"))
-    assert len(words["headers"]["offices"]) == len(compare_tables.OFFICE_COLUMNS)
-    assert len(words["headers"]["moves"]) == len(compare_tables.MOVE_COLUMNS)
 
 
 def test_the_workbook_speaks_the_language_asked_for(here, tmp_path):
     here("compare", "one", "two", "regionraad", "--out", "out", "--lang", "en")
     book = openpyxl.load_workbook(tmp_path / "out" / "comparison.xlsx")
-    assert book.sheetnames[0] == "Comparison"
-    assert "proved optimal" in [cell.value for cell in book["Comparison"]["B"]]
+    assert book.sheetnames[0] == "Key figures"
+    assert "proved optimal" in [cell.value for cell in book["Key figures"]["B"]]
     assert "Longest journey to the host" in [cell.value for cell in book["Rules"]["A"]]
     titles = {"Vurdert etter", "Regionråd"}
     told = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]

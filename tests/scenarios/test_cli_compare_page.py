@@ -75,7 +75,7 @@ def test_a_page_is_written_with_its_chart(here, tmp_path, judge):
     assert again.stdout.endswith("\nwritten to new/page.html\n")
     text, english = data_of(tmp_path / "new" / "page.html")
     assert '<html lang="en">' in text, "a page of ours is replaced"
-    for told, sheet in ((data, "Sammenligning"), (english, "Comparison")):
+    for told, sheet in ((data, "Nøkkeltall"), (english, "Key figures")):
         (book,) = (file for file in told["files"] if file["name"].endswith(".xlsx"))
         content = io.BytesIO(base64.b64decode(book["content"]))
         assert openpyxl.load_workbook(content).sheetnames[0] == sheet, "the workbook speaks as the page does"

@@ -22,7 +22,7 @@ from geodata import references as reference_data
 from maps.estimates import PRICED, RESTS_ON
 from maps.texts import LANGUAGES, Words
 from optimizer.problem import Weights
-from scenarios import artifacts, geojson, result_workbook, tables
+from scenarios import artifacts, compare_sheets, geojson, result_workbook, tables
 from scenarios.artifacts import Manner
 from scenarios.build import build
 from scenarios.cli import program
@@ -212,6 +212,10 @@ def test_every_column_has_a_heading_and_a_meaning(language: str) -> None:
         *result_workbook.MUNICIPALITY_COLUMNS,
         *result_workbook.TERM_COLUMNS,
         *("rule", "verdict", "setting", "set_to", "column", "meaning", "what", "source"),
+        *compare_sheets.MOVE_COLUMNS,
+        *compare_sheets.OFFICE_COLUMNS,
+        *compare_sheets.TOGETHER_COLUMNS,
+        *("sheet", "heading", "in_files", "licence", "note"),
     )
     assert {f"column.{name}" for name in columns} == set(words.section("column."))
     assert {f"meaning.{name}" for name in result_workbook.DEFINED} == set(words.section("meaning."))
