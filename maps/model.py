@@ -42,7 +42,7 @@ class RunFacts:
     candidates
         Groups that were weighed.
     seconds
-        From start to proof.
+        Of solving, as the command line tells them.
     version
         Of this tool.
     checksum

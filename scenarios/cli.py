@@ -207,13 +207,15 @@ def count(world: "World", stop: threading.Event, watch: Stopwatch, show: Reporte
 
 
 def solve(beginning: Beginning, stop: threading.Event, watch: Stopwatch, show: Reporter) -> "Outcome":
-    """Return the outcome, the seconds of the solver's stages being those that it measured itself."""
+    """Return the outcome; the seconds of the stages, and of solving as a whole, are those that the solver measured."""
     from scenarios.run import run as solve_world
 
     show.phase("solving")
     outcome = solve_world(beginning.world, report=show.progress, stop=stop, start=beginning.grouping)
     outcome = replace(outcome, start=beginning.start, kept=beginning.kept)
-    watch.seconds |= {stage: round(seconds, 3) for stage, seconds in outcome.result.seconds.items()}
+    stages = outcome.result.seconds
+    watch.seconds |= {stage: round(seconds, 3) for stage, seconds in stages.items()}
+    watch.seconds["solving"] = round(sum(stages.values()), 3)
     return outcome
 
 

@@ -181,7 +181,7 @@ def summary(outcome: "Outcome", evaluation: "Evaluation", seconds: Mapping[str, 
         "",
         sources.note(outcome.world),
         offices_line(result),
-        f"done in {seconds['total']:.1f} s, of which solving {sum(result.seconds.values()):.1f} s",
+        f"done in {seconds['total']:.1f} s, of which solving {seconds['solving']:.1f} s",
     ]
     if out:
         lines.append(f"written to {out}; open {out / 'report.html'}")

@@ -104,7 +104,7 @@ def run_facts(world: World, facts: Mapping[str, Any]) -> RunFacts:
         gap=facts["gap"],
         engine=facts["engine"],
         candidates=facts["candidates"],
-        seconds=facts["seconds"].get("total", 0.0),
+        seconds=facts["seconds"].get("solving", 0.0),
         version=facts["version"],
         checksum=facts["run_id"],
         description=scenario.description,

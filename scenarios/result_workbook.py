@@ -9,6 +9,7 @@ from geodata.schema import ESTIMATE
 from maps.texts import Words
 from optimizer.evaluate import Evaluation
 from optimizer.grouping import Grouping
+from scenarios import tables
 from scenarios.build import World
 from scenarios.layers import role
 from scenarios.pages import VACANCY_SHARE, parameters, staffed
@@ -62,6 +63,10 @@ DEFINED: Final = tuple(
     )
 )
 """Columns whose heading does not say everything."""
+
+CSV_COLUMNS: Final = frozenset((*tables.OFFICE_COLUMNS, *tables.MUNICIPALITY_COLUMNS, *tables.GROUPING_COLUMNS))
+IN_FILES: Final = {"number": "kommunenummer"}
+"""Columns that the files for programs call otherwise."""
 
 SOURCES: Final = ("planner_fte_source", "need_fte_source")
 KEPT: Final = ("name", "county_name_norwegian", "population", "planner_fte", "need_fte", *SOURCES)
@@ -122,7 +127,7 @@ def write(path: Path, world: World, grouping: Grouping, evaluation: Evaluation, 
     book.sheet(name("rules"), heads(("rule", "verdict")), rules)
     settings = [(words.known(f"setting.{key}", key), words.setting(value)) for key, value in parameters(world).items()]
     book.sheet(name("settings"), heads(("setting", "set_to")), settings)
-    book.sheet(name("definitions"), heads(("column", "meaning")), definitions(words))
+    book.sheet(name("definitions"), heads(("column", "in_files", "meaning")), definitions(words))
     book.sheet(name("sources"), heads(("what", "source")), sources(words, world))
     book.close()
 
@@ -185,12 +190,17 @@ def term_rows(words: Words, world: World, evaluation: Evaluation, origins: Origi
     yield words.text("method.sum"), None, None, None, evaluation.objective, origins.of("objective")
 
 
-def definitions(words: Words) -> Iterator[tuple[str, str]]:
-    """Yield what each column means that does not say everything by its heading."""
-    for name in DEFINED:
-        yield words.text(f"column.{name}"), words.text(f"meaning.{name}", share=words.setting(100 * VACANCY_SHARE))
+def definitions(words: Words) -> Iterator[tuple[str, str, str]]:
+    """Yield what each column is called in the CSV files, and what it means if its heading does not say everything."""
+    for name in dict.fromkeys((*OFFICE_COLUMNS, *MUNICIPALITY_COLUMNS, *TERM_COLUMNS)):
+        machine = IN_FILES.get(name, name if name in CSV_COLUMNS else "")
+        if name in DEFINED:
+            meaning = words.text(f"meaning.{name}", share=words.setting(100 * VACANCY_SHARE))
+            yield words.text(f"column.{name}"), machine, meaning
+        elif machine:
+            yield words.text(f"column.{name}"), machine, ""
     basis = texts(words.language)["basis"]
-    yield basis["label"], basis["meaning"]
+    yield basis["label"], "", basis["meaning"]
 
 
 def sources(words: Words, world: World) -> Iterator[tuple[str, str]]:

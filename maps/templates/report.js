@@ -28,7 +28,7 @@
   const figure = (value) => (value === null ? NaN : value);
   const sum = (offices, of) => offices.reduce((total, office) => total + figure(of(office)), 0);
   const number = (value, decimals) => (Number.isFinite(value) ? pk.number(value, decimals) : "\u2013");
-  const count = (key, n) => pk.said(`count.${key}_${n === 1 ? "one" : "many"}`, { n: pk.number(n) });
+  const { count } = pk;
 
   function shownOffices() {
     return [...pk.offices.values()].filter(

@@ -119,7 +119,8 @@ def test_run_prints_one_object_and_writes_the_folder(plankontor, tmp_path):
     assert found["violations"] == []
     assert found["ties"] in {"unique", "first in id order"}
     assert found["fte_sources"] == {"planner_fte": ["estimate"], "need_fte": ["estimate"]}
-    assert {"load", "write", "total"} < set(found["seconds"])
+    assert {"load", "write", "solving", "total"} < set(found["seconds"])
+    assert found["seconds"]["load"] + found["seconds"]["solving"] <= found["seconds"]["total"] + 0.01
     assert found["out"].startswith("runs/nasjonal-")
     assert artifacts.verify(tmp_path / found["out"]) == []
     assert "writing result" in done.stderr
@@ -133,7 +134,12 @@ def test_run_prints_a_summary(inside, tmp_path):
     assert "shared offices" in done.stdout
     assert "the only optimal plan" in done.stdout or "the first of several equally good plans" in done.stdout
     assert ESTIMATES in done.stdout
-    assert re.search(r"done in \d+\.\d s, of which solving \d+\.\d s", done.stdout)
+    told = re.search(r"done in \d+\.\d s, of which solving (\d+\.\d) s", done.stdout)
+    page = (tmp_path / "a b" / "æøå" / "report.html").read_text(encoding="utf-8")
+    shown = re.search(r"<dt>Regnetid for løsningen.*?</dt><dd>([\d,]+) s</dd>", page)
+    assert told
+    assert shown
+    assert float(shown[1].replace(",", ".")) == pytest.approx(float(told[1]), abs=0.1001), "one figure, in both places"
     assert "report.html" in done.stdout
     assert "\x1b" not in done.stdout
     assert artifacts.verify(tmp_path / "a b" / "æøå") == []

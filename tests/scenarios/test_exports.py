@@ -144,6 +144,16 @@ def test_the_workbook_says_what_the_evaluation_says(folder: Path, outcome: Outco
     assert terms["Sum"][head["term_minutes"]] == pytest.approx(outcome.evaluation.objective)
 
 
+def test_the_workbook_names_the_columns_of_the_csv_files(folder: Path) -> None:
+    rows = sheet_rows(openpyxl.load_workbook(folder / "result.xlsx")["Definitions"])
+    defined = {str(row["Column"]): row for row in rows}
+    named = {str(row["Name in files for programs"]) for row in defined.values() if row["Name in files for programs"]}
+    with (folder / "offices.csv").open(encoding="utf-8", newline="") as file:
+        offices = set(next(csv.reader(file)))
+    assert named - {"kommunenummer", "population", "name", "minutes"} == offices - {"county_number"}
+    assert defined["Number"]["Name in files for programs"] == "kommunenummer"
+
+
 def test_the_workbook_is_typed_frozen_filtered_and_harmless(folder: Path) -> None:
     book = openpyxl.load_workbook(folder / "result.xlsx")
     names = {"Offices", "Municipalities", "Cost", "Rules", "Settings", "Definitions", "Sources"}
