@@ -57,7 +57,7 @@ class Sheet:
 
     def _write(self, path: Path, template: str, shown: Mapping[str, None], office: Office, me: Member | None) -> None:
         focus = "" if me is None else me.id
-        drawn = picture.svg(self.answer.municipalities, self.plan, list(shown), focus)
+        drawn = picture.svg(self.answer.municipalities, self.plan, list(shown), office.host.id, focus)
 
         def page(language: str) -> str:
             told = Sheet(self.answer.told_in(language), self.report.findings, self.surroundings)

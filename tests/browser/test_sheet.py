@@ -137,3 +137,51 @@ def test_it_opens_in_the_other_language(opened: Opened, pages: list[Path]) -> No
     expect(page.locator("html")).to_have_attribute("lang", "nb")
     page.emulate_media(media="print")
     expect(page.get_by_role("link", name="English")).to_be_hidden()
+
+
+NAMES = """
+() => [...document.querySelectorAll("figure g[id^='name-']")].map((name) => {
+  const letters = name.querySelector("text");
+  const { left, right } = letters.getBoundingClientRect();
+  return { id: name.id.slice(5), size: parseFloat(getComputedStyle(letters).fontSize), left, right };
+})
+"""
+
+
+def test_its_office_is_named_on_the_map(opened: Opened, norway: Country, pages: list[Path]) -> None:
+    """Whole, its own name the largest, as the browser writes it."""
+    office_of = {member: set(row.members) for row in norway.evaluation.offices for member in row.members}
+    for path in pages:
+        opened.page.goto(path.as_uri())
+        names = {name["id"]: name for name in opened.page.evaluate(NAMES)}
+        about = path.stem.removeprefix("office-")
+        assert office_of[about] <= names.keys(), path.name
+        frame = opened.page.locator("figure").bounding_box()
+        assert frame is not None
+        for name in names.values():
+            assert frame["x"] < (name["left"] + name["right"]) / 2 < frame["x"] + frame["width"]
+            assert name["left"] < name["right"]
+        if path.stem == about:
+            others = [name["size"] for name in names.values() if name["id"] != about]
+            assert names[about]["size"] > max(others, default=0)
+
+
+CELLS = """
+() => [...document.querySelectorAll("tbody :is(th, td)")].map((cell) => {
+  const { left, right } = cell.getBoundingClientRect();
+  return { left, right, heading: cell.matches("td") ? getComputedStyle(cell, "::before").content.slice(1, -1) : null };
+})
+"""
+
+
+def test_nothing_is_cut_off_on_a_phone(opened: Opened, pages: list[Path]) -> None:
+    """What stood at the right of a table is on the screen, each figure under its heading."""
+    opened.page.set_viewport_size({"width": 390, "height": 900})
+    for path in pages:
+        opened.page.goto(path.as_uri())
+        headings = {*opened.page.locator("thead th").all_text_contents(), None}
+        cells = opened.page.evaluate(CELLS)
+        assert cells, path.name
+        for cell in cells:
+            assert 0 <= cell["left"] < cell["right"] <= 390
+            assert cell["heading"] in headings
