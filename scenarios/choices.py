@@ -111,6 +111,8 @@ class Judge:
         The option that it was, as the user wrote it; empty for none.
     read_sources
         Where the figures of planners come from, as a run folder says it.
+    read_own_travel
+        Whether the journeys are the user's own, as it says.
     """
 
     name: str
@@ -120,11 +122,17 @@ class Judge:
     world: World | None = None
     text: str = ""
     read_sources: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    read_own_travel: bool = False
 
     @property
     def sources(self) -> Mapping[str, Sequence[str]]:
         """Where the figures of planners come from, as from `scenarios.sources.of`."""
         return self.read_sources if self.world is None else sources.of_world(self.world)
+
+    @property
+    def own_travel(self) -> bool:
+        """Whether the journeys are the user's own."""
+        return self.read_own_travel if self.world is None else bool(self.world.scenario.travel.table)
 
 
 @dataclass(frozen=True, eq=False)
@@ -303,7 +311,9 @@ def judge_of(opened: Iterable[Opened], asked: Opened | None) -> Judge:
     if first.run is not None:
         described = first.run.manifest["scenario"]
         edition, origins = str(first.run.manifest["edition"]), first.run.evaluation.get("fte_sources", {})
-        return Judge(described["name"], described["title"], edition, first.run.problem, None, first.text, origins)
+        own_travel = bool(described["travel"]["table"])
+        problem = first.run.problem
+        return Judge(described["name"], described["title"], edition, problem, None, first.text, origins, own_travel)
     world = built(first)
     scenario = world.scenario
     return Judge(scenario.name, scenario.title, scenario.edition, world.problem, world, first.text)

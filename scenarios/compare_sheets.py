@@ -25,6 +25,8 @@ MOVE_COLUMNS: Final = (
     *("to_number", "to_host", "to_minutes", "change"),
 )
 """As `compare_tables.MOVE_COLUMNS`, and by how much the journey changes."""
+JOURNEYS: Final = frozenset({"from_minutes", "to_minutes", "change"})
+"""Of these, columns that journeys stand in."""
 OFFICE_COLUMNS: Final = tuple({"office": "office_name"}.get(name, name) for name in compare_tables.OFFICE_COLUMNS)
 TOGETHER_COLUMNS: Final = ("what", *compare_tables.TOGETHER_COLUMNS[1:])
 
@@ -67,7 +69,7 @@ class Sheets:
     def __init__(self, judge: Judge, chosen: Sequence[Choice], found: Comparison, language: str) -> None:
         self.judge, self.chosen, self.found = judge, chosen, found
         self.words = Words(language)
-        self.origins = Origins(language, judge.sources, judge.problem.weights)
+        self.origins = Origins(language, judge.sources, judge.problem.weights, own_travel=judge.own_travel)
         self.names = told_apart([choice.title for choice in chosen], [choice.label for choice in chosen])
         self.name_of = {choice.label: name for choice, name in zip(chosen, self.names, strict=True)}
 
@@ -108,7 +110,7 @@ class Sheets:
         return self.words.text(f"figure_unit.{unit}") if unit and name != "gap" else ""
 
     def _head(self, name: str) -> str:
-        return self.origins.heading(name, self.words.text(f"column.{name}"))
+        return self.origins.heading("minutes" if name in JOURNEYS else name, self.words.text(f"column.{name}"))
 
     def _shown(self, name: str, value: compare_tables.Value) -> compare_tables.Value:
         """Return a figure: what the solver said in words, a gap rounded up, for it is said to be the most."""

@@ -18,24 +18,25 @@ from scenarios.sources import USER_TABLES, kept, of, of_world
 from scenarios.workbook import Book
 from scenarios.workbook_words import Origins, texts, translated
 
+# On paper the sheet is two pages wide: what planners read stands on the first.
 OFFICE_COLUMNS: Final = (
     "host",
     "host_name",
     "county",
     "kind",
     "size",
-    "members",
     "member_names",
     "planner_fte",
     "need_fte",
     "missing_fte",
-    "unmet_need_fte",
     "mean_minutes",
     "longest_minutes",
+    "empty",
+    "members",
+    "unmet_need_fte",
     "travel_minutes",
     "county_lines",
     "statsforvalter_lines",
-    "empty",
     "minutes_equivalents",
     "planner_fte_source",
     "need_fte_source",
@@ -107,7 +108,7 @@ def write(path: Path, world: World, grouping: Grouping, evaluation: Evaluation, 
     title = world.scenario.title or world.scenario.name
     book = Book(path, words.text("page.title", title=title), words.text("script.min_none"))
 
-    origins = Origins(language, of_world(world), world.problem.weights)
+    origins = Origins(language, of_world(world), world.problem.weights, own_travel=bool(world.scenario.travel.table))
 
     def heads(columns: tuple[str, ...]) -> list[str]:
         return [origins.heading(name, words.text(f"column.{name}")) for name in columns]
@@ -136,19 +137,20 @@ def office_rows(words: Words, world: World, evaluation: Evaluation) -> Iterator[
     """Yield the rows of the offices in host order."""
     facts = world.municipalities
     for row in evaluation.offices:
-        yield (
-            row.host,
-            facts.at[row.host, "name"],
-            facts.at[row.host, "county_name_norwegian"],
-            words.text("role.shared" if row.is_shared else "role.alone"),
-            len(row.members),
-            " ".join(row.members),
-            ", ".join(facts.loc[list(row.members), "name"]),
-            *(getattr(row, figure) for figure in FIGURES),
-            staffed(row).nobody,
-            row.minutes_equivalents,
-            *(said_sources(words, names) for names in of(facts, row.members).values()),
-        )
+        told = {
+            "host": row.host,
+            "host_name": facts.at[row.host, "name"],
+            "county": facts.at[row.host, "county_name_norwegian"],
+            "kind": words.text("role.shared" if row.is_shared else "role.alone"),
+            "size": len(row.members),
+            "member_names": ", ".join(facts.loc[list(row.members), "name"]),
+            "members": " ".join(row.members),
+            **{figure: getattr(row, figure) for figure in FIGURES},
+            "empty": staffed(row).nobody,
+            "minutes_equivalents": row.minutes_equivalents,
+            **{f"{name}_source": said_sources(words, names) for name, names in of(facts, row.members).items()},
+        }
+        yield tuple(told[name] for name in OFFICE_COLUMNS)
 
 
 def municipality_rows(words: Words, world: World, grouping: Grouping) -> Iterator[tuple[Any, ...]]:
@@ -182,11 +184,16 @@ def said_sources(words: Words, names: Iterable[str]) -> str:
 
 def term_rows(words: Words, world: World, evaluation: Evaluation, origins: Origins) -> Iterator[tuple[Any, ...]]:
     """Yield each term with its price and what it rests on, and the sum."""
-    journeys = origins.texts["own_journeys" if world.scenario.travel.table else "journeys"]
     for name, term in evaluation.terms.items():
         price = float(getattr(world.problem.weights, name))
-        rests_on = journeys if name == "travel" else origins.of(name)
-        yield words.text(f"term.{name}"), term.value, words.text(f"unit.{term.unit}"), price, term.minutes, rests_on
+        yield (
+            words.text(f"term.{name}"),
+            term.value,
+            words.text(f"unit.{term.unit}"),
+            price,
+            term.minutes,
+            origins.of(name),
+        )
     yield words.text("method.sum"), None, None, None, evaluation.objective, origins.of("objective")
 
 

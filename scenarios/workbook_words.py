@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from geodata.schema import ESTIMATE
 from maps.estimates import basis, made_of
 from optimizer.problem import Weights
 
@@ -35,15 +36,21 @@ class Origins:
         Of ``planner_fte`` and ``need_fte``, as from `scenarios.sources.of`.
     prices
         By which a sum is made.
+    own_travel
+        Whether the journeys are the user's own.
     """
 
-    def __init__(self, language: str, fte_sources: Mapping[str, Sequence[str]], prices: Weights) -> None:
+    def __init__(
+        self, language: str, fte_sources: Mapping[str, Sequence[str]], prices: Weights, *, own_travel: bool
+    ) -> None:
         self.texts = texts(language)["basis"]
-        self.sources = fte_sources
+        self.sources = {**fte_sources, "minutes": ["own" if own_travel else ESTIMATE]}
         self.prices = prices
 
     def of(self, name: str) -> str | None:
-        """Return what a figure rests on; ``None`` for one that has nothing to do with planners."""
+        """Return what a figure rests on; ``None`` for one that has nothing to do with planners or journeys."""
+        if made_of(name, self.prices) == ("minutes",):
+            return str(self.texts["journeys" if ESTIMATE in self.sources["minutes"] else "own_journeys"])
         return self.texts[self._basis(name)] if self._basis(name) else None
 
     def heading(self, name: str, text: str) -> str:

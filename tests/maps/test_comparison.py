@@ -210,6 +210,7 @@ def test_the_csv_files_for_people_say_what_the_page_says(made: tuple[str, dict[s
         ]
     heads, rows = excel(compared, "moves")
     assert heads[:3] == ["Alternativ", "Kommunenummer", "Kommune"]
+    assert heads[-2:] == ["Reise etter, minutter (anslag)", "Endring, minutter (anslag)"]
     moves = [move for one in document["differences"] for move in one["moves"]]
     assert [row[1] for row in rows] == [move["id"] for move in moves]
     ways = [move["minutes_after"] - move["minutes_before"] for move in moves]

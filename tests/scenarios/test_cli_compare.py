@@ -163,7 +163,8 @@ def test_the_workbook_is_typed_and_explains_itself(here, tmp_path):
         None,
     ]
     assert table["Udekket behov"][5].value == table["Samlet kostnad"][5].value == "anslag"
-    assert table["Lengste reise"][5].value is None
+    assert table["Lengste reise"][5].value == "anslag: beregnede reisetider"
+    assert table["Over fylkesgrense"][5].value is None
     assert book["Kontor"]["L1"].value == "Ansatt, årsverk (anslag)"
     numbers = [row[1].value for row in book["Hvem bytter kontor"].iter_rows(min_row=2)]
     assert numbers

@@ -113,7 +113,8 @@ def test_numbers_that_are_not_finite_are_null(tmp_path: Path) -> None:
 
 def heads(language: str, outcome: Outcome) -> dict[str, str]:
     """Return the headings of a workbook, whatever rests on estimates marked."""
-    words, origins = Words(language), Origins(language, of_world(outcome.world), outcome.world.problem.weights)
+    words, prices = Words(language), outcome.world.problem.weights
+    origins = Origins(language, of_world(outcome.world), prices, own_travel=False)
     return {
         name: origins.heading(name, words.text(f"column.{name}"))
         for name in (*result_workbook.OFFICE_COLUMNS, *result_workbook.TERM_COLUMNS)
@@ -277,13 +278,21 @@ def test_sources_speak_norwegian() -> None:
 def test_estimates_are_called_so_where_they_are_and_only_there(
     sources: dict[str, list[str]], label: str, basis: str
 ) -> None:
-    origins = Origins("nb", sources, Weights(travel=1, missing_fte=60))
-    for name in ("planner_fte", "missing_fte", "cost_missing_fte", "minutes_equivalents", "objective"):
-        assert origins.heading(name, "Tall") == f"Tall{label}"
-        assert origins.of(name) == basis
-    free = Origins("nb", sources, Weights(travel=1, missing_fte=0, unmet_need=0))
-    assert free.of("objective") is None, "with no price on planners the sum has nothing of them"
-    assert origins.of("travel") is None
+    planners = Weights(travel=0, missing_fte=60)
+    for own_travel in (False, True):
+        origins = Origins("nb", sources, planners, own_travel=own_travel)
+        for name in ("planner_fte", "missing_fte", "cost_missing_fte", "minutes_equivalents", "objective"):
+            assert origins.heading(name, "Tall") == f"Tall{label}"
+            assert origins.of(name) == basis
+        assert origins.heading("mean_minutes", "Tall") == ("Tall" if own_travel else "Tall (anslag)")
+        assert origins.of("county_lines") is None
+    free = Weights(travel=1, missing_fte=0, unmet_need=0)
+    said = [Origins("nb", sources, free, own_travel=own).of("objective") for own in (False, True)]
+    assert said == ["anslag: beregnede reisetider", "egne reisetider"], (
+        "no price on planners: nothing of them in the sum"
+    )
+    both = Origins("nb", {"planner_fte": ["p.csv"]}, Weights(travel=1, missing_fte=60), own_travel=False)
+    assert both.of("objective") == "anslag der egne tall mangler"
     assert set(PRICED) <= set(RESTS_ON)
 
 
@@ -298,11 +307,17 @@ def test_the_workbook_is_norwegian_and_calls_estimates_anslag(outcome: Outcome, 
     assert offices == {head[name] for name in result_workbook.OFFICE_COLUMNS}
     assert {name for name in offices if name.endswith("(anslag)")} == {
         head[name]
-        for name in (*("planner_fte", "need_fte", "missing_fte", "unmet_need_fte", "empty", "minutes_equivalents"),)
+        for name in (
+            *("planner_fte", "need_fte", "missing_fte", "unmet_need_fte", "empty", "minutes_equivalents"),
+            *("mean_minutes", "longest_minutes", "travel_minutes"),
+        )
     }
     rests_on = {row["Ledd"]: row["Bygger på"] for row in sheet_rows(book["Kostnad"])}
     mixed = "anslag der egne tall mangler"
-    assert (rests_on["Reise til vertskommunen"], rests_on["Mangler til fagmiljø"]) == ("beregnede reisetider", mixed)
+    assert (rests_on["Reise til vertskommunen"], rests_on["Mangler til fagmiljø"]) == (
+        "anslag: beregnede reisetider",
+        mixed,
+    )
     assert (rests_on["Sum"], rests_on["Kommuner som står alene"]) == (mixed, None)
     told = " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
     for english in ("Statistics Norway", "attribution", "estimate", "confirm"):
