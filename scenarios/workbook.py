@@ -27,6 +27,10 @@ LINE: Final = 15
 HIGHEST: Final = 400
 """Points; a row may have 409."""
 A4: Final = 9
+UPRIGHT: Final = 150
+"""Characters, margins included, beyond which a sheet is printed lying."""
+READABLE: Final = 240
+"""Characters beside each other on a lying page that are not too small to be read."""
 CODE: Final = re.compile(r"\d{4}")
 PLAIN: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -88,18 +92,23 @@ class Book:
             # Not every program makes room for a text of several lines by itself.
             sheet.set_row(number + 1, _height(row, widths))
         # Beside a number stands the name that goes with it.
-        sheet.freeze_panes(1, 2 if content and CODE.fullmatch(str(content[0][0])) else 1)
+        fixed = 2 if content and CODE.fullmatch(str(content[0][0])) else 1
+        sheet.freeze_panes(1, fixed)
         if content:
             sheet.autofilter(0, 0, len(content), len(header) - 1)
-        self._make_printable(sheet, wide=sum(widths) > 2 * WIDEST)
+        self._make_printable(sheet, [width + MARGIN for width in widths], fixed)
 
-    def _make_printable(self, sheet: Any, *, wide: bool) -> None:
-        """Let a sheet be printed on as few pages as can be read."""
+    def _make_printable(self, sheet: Any, widths: Sequence[int], fixed: int) -> None:
+        """Let a sheet be printed on as few pages as can be read, those beside each other with the fixed columns."""
         sheet.set_paper(A4)
-        if wide:
+        if sum(widths) > UPRIGHT:
             sheet.set_landscape()
+        beside = _pages(widths, fixed)
+        if beside > 1:
+            sheet.repeat_columns(0, fixed - 1)
+            sheet.print_across()
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(beside, 0)
         sheet.repeat_rows(0)
         # A sign of and begins a code in a footer, and a digit would join the size before it.
         title = self.title[:100].replace("&", "&&")
@@ -147,6 +156,14 @@ def _widths(header: Sequence[str], rows: Sequence[Row], numeric: Sequence[bool])
         least = words if numeric[column] else min(len(text), 2 * NARROWEST)
         found.append(min(max(NARROWEST, words, least, items), widest))
     return found
+
+
+def _pages(widths: Sequence[int], fixed: int) -> int:
+    """Return how many pages beside each other hold columns in letters that can be read, the fixed ones on each."""
+    pages = 1
+    while sum(widths) + (pages - 1) * sum(widths[:fixed]) > pages * READABLE and pages < len(widths) - fixed:
+        pages += 1
+    return pages
 
 
 def _length(item: object) -> int:

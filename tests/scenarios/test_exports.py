@@ -31,7 +31,7 @@ from scenarios.load import load
 from scenarios.pages import VACANCY_SHARE
 from scenarios.run import Outcome, run
 from scenarios.sources import of_world
-from scenarios.workbook import Book
+from scenarios.workbook import READABLE, Book
 from scenarios.workbook_words import Origins, texts, translated
 
 HOSTILE = ("=1+1", "</script><script>alert(1)</script>", '+CMD|"/C calc"!A0', "@SUM(A1)", "x" * 300)
@@ -174,6 +174,24 @@ def test_the_workbook_is_typed_frozen_filtered_and_harmless(folder: Path) -> Non
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
     told = " ".join(str(row["Source"]) for row in sheet_rows(book["Sources"]))
     assert all(owner in told for owner in ("Kartverket", "SSB", "EuroGeographics", "GeoNames"))
+
+
+def test_what_planners_read_of_the_offices_is_printed_on_the_first_page(folder: Path) -> None:
+    """Two pages beside each other in letters that can be read, each beginning with the host."""
+    sheet = openpyxl.load_workbook(folder / "result.xlsx")["Offices"]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.pageOrder) == (2, "overThenDown")
+    assert sheet.print_title_cols == "$A:$B"
+    widths = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]]
+    first = result_workbook.OFFICE_COLUMNS.index("empty") + 1
+    assert {"member_names", "planner_fte", "need_fte", "missing_fte", "mean_minutes", "longest_minutes"} < {
+        *result_workbook.OFFICE_COLUMNS[:first]
+    }
+    pages = sum(widths[:first]), sum(widths[:2]) + sum(widths[first:])
+    assert max(pages) <= READABLE
+    assert sum(widths) > READABLE, "one page would not do"
+    narrow = openpyxl.load_workbook(folder / "result.xlsx")["Rules"]
+    assert int(narrow.page_setup.fitToWidth or 1) == 1
+    assert narrow.print_title_cols is None
 
 
 def test_tables_for_a_norwegian_excel(folder: Path) -> None:
