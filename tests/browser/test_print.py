@@ -1,0 +1,48 @@
+"""The map on paper: as high as its page leaves room for, drawn anew for that, and as it was afterwards."""
+
+from pathlib import Path
+
+import options
+import pytest
+from conftest import visit
+from country import country, facts, write, write_report_of
+from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+MM = 96 / 25.4
+STATE = "() => [plankontor.map.getCenter().lat, plankontor.map.getCenter().lng, plankontor.map.getZoom()]"
+
+
+def announce(page: Page, event: str) -> None:
+    """Tell the page's own scripts that printing begins or is over, as the browser does."""
+    page.evaluate("event => window.dispatchEvent(new Event(event))", event)
+
+
+@pytest.mark.parametrize(("kind", "height"), [("map", 176), ("report", 138), ("comparison", 146)])
+def test_the_map_has_the_height_that_its_page_leaves(browser: Browser, tmp_path: Path, kind: str, height: int) -> None:
+    path = tmp_path / f"{kind}.html"
+    if kind == "map":
+        write(path, country(), facts())
+    elif kind == "report":
+        write_report_of(path, country(), facts(description="Hva scenariet er til, i noen linjer."))
+    else:
+        options.write(path, 2)
+    opened = visit(browser, path)
+    page = opened.page
+    before = page.evaluate(STATE)
+    page.emulate_media(media="print")
+    announce(page, "beforeprint")
+    box = page.locator(".map-frame").bounding_box()
+    assert box is not None
+    assert box["height"] == pytest.approx(height * MM, abs=1)
+    assert box["width"] == pytest.approx(184 * MM, abs=1)
+    drawn = page.evaluate("() => [plankontor.map.getSize().x, plankontor.map.getSize().y]")
+    assert drawn == pytest.approx([box["width"], box["height"]], abs=6), "the map knows its size"
+    inside = "() => plankontor.map.getBounds().contains(L.latLngBounds(plankontor.extent))"
+    assert page.evaluate(inside), "the whole area is on the sheet"
+    page.emulate_media(media="screen")
+    announce(page, "afterprint")
+    assert page.locator(".map-frame").get_attribute("style") in {"", None}
+    assert page.evaluate(STATE) == pytest.approx(before, abs=1e-6)
+    assert opened.complaints == []
