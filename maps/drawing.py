@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 from matplotlib.patheffects import withStroke
@@ -232,14 +233,14 @@ class Drawing:
             host = self.at[office.host.id]
             for member in office.members[1:]:
                 journey = zip(host, self.at[member.id], strict=True)
-                self.axes.plot(*journey, color=palette.OUTLINE, linewidth=0.6 * weight)
+                self.axes.add_line(Line2D(*journey, color=palette.OUTLINE, linewidth=0.6 * weight))
                 self.lettering.cross(host, self.at[member.id])
             for member in office.members[:1] if few else office.members:
                 mark = host_dot(weight) if len(office.members) > 1 and member is office.host else dot(weight)
                 x, y = self.at[member.id]
                 radius = mark["markersize"] / 2 + 0.5
                 self.lettering.keep_clear((x - radius, y - radius, x + radius, y + radius))
-                self.axes.plot(x, y, zorder=2.5, **mark)
+                self.axes.add_line(Line2D([x], [y], zorder=2.5, **mark))
 
     def _write_names(self) -> None:
         """Write names, as many as there is room for."""

@@ -65,6 +65,7 @@ class Lettering:
     def __init__(self, width: float, height: float, areas: Mapping[str, BaseGeometry]) -> None:
         form = int(height / CELL), int(width / CELL)
         self.index = {id_: place for place, id_ in enumerate(areas)}
+        self.bounds = {id_: shape.bounds for id_, shape in areas.items()}
         self.owner = np.full(form, -1)
         self.taken = np.zeros(form, dtype=bool)
         self.crossed = np.zeros(form, dtype=bool)
@@ -91,27 +92,50 @@ class Lettering:
 
         Of places equally good it is the lowest, and of these the leftmost.
         """
+        return self._place(name, (BESIDE,)) or (
+            # Farther off are places that need not be looked at for the others.
+            self._place(name, (3 * BESIDE, 9 * BESIDE, np.inf)) if name.needed else None
+        )
+
+    def _place(self, name: Name, reaches: tuple[float, ...]) -> tuple[float, float] | None:
+        """Return the middle of the best place that is no farther from the centre than one of the reaches."""
         # A cell more than the text on each side keeps names apart.
         rows, columns = (int(np.ceil(length / CELL)) + 2 for length in (name.height, name.width))
-        if rows > self.taken.shape[0] or columns > self.taken.shape[1]:
+        part = self._within_reach(name, reaches[-1])
+        taken = self.taken[part]
+        if rows > taken.shape[0] or columns > taken.shape[1]:
             return None
-        here = np.isin(self.owner, [self.index[id_] for id_ in name.areas & self.index.keys()])
+        here = np.isin(self.owner[part], [self.index[id_] for id_ in name.areas & self.index.keys()])
         own = _share(here, rows, columns)
-        foreign = _share((self.owner >= 0) & ~here, rows, columns)
-        gap, off = self._distances(name, rows, columns)
+        foreign = _share((self.owner[part] >= 0) & ~here, rows, columns)
+        gap, off = _distances(name, part, rows, columns)
         # Partly on its area a name hides more of it than it tells: that of a small island stands beside it.
         worth = np.where(own >= WITHIN, own, -HIDING * own) - foreign
-        worth -= CROSSING * _share(self.crossed, rows, columns) + DISTANCE * gap + DISTANCE / 4 * off
-        free = _share(self.taken, rows, columns) == 0
-        for reach in (BESIDE, 3 * BESIDE, 9 * BESIDE, np.inf) if name.needed else (BESIDE,):
+        worth -= CROSSING * _share(self.crossed[part], rows, columns) + DISTANCE * gap + DISTANCE / 4 * off
+        free = _share(taken, rows, columns) == 0
+        for reach in reaches:
             allowed = free & ((own >= WITHIN) | (gap <= reach))
             if allowed.any():
                 # Rounded, so that ties are the same ones on every machine.
                 best = np.argmax(np.where(allowed, worth.round(6), -np.inf))
                 row, column = (int(found) for found in np.unravel_index(best, worth.shape))
-                self.taken[row : row + rows, column : column + columns] = True
+                taken[row : row + rows, column : column + columns] = True
+                row, column = row + part[0].start, column + part[1].start
                 return (column + columns / 2) * CELL, (row + rows / 2) * CELL
         return None
+
+    def _within_reach(self, name: Name, reach: float) -> tuple[slice, slice]:
+        """Return the cells among which a place is looked for: all of its areas, and around its centre."""
+        if not np.isfinite(reach):
+            return slice(0, self.taken.shape[0]), slice(0, self.taken.shape[1])
+        x, y = name.centre
+        beside = name.width + reach + 3 * CELL, name.height + reach + 3 * CELL
+        boxes = [self.bounds[id_] for id_ in name.areas & self.bounds.keys()]
+        boxes.append((x - beside[0], y - beside[1], x + beside[0], y + beside[1]))
+        left, bottom, right, top = zip(*boxes, strict=True)
+        # As much around its areas as a name may stand out of them.
+        out_x, out_y = name.width / 2, name.height / 2
+        return self._cells((min(left) - out_x, min(bottom) - out_y, max(right) + out_x, max(top) + out_y))
 
     def _cells(self, box: Box) -> tuple[slice, slice]:
         """Return the rows and columns that a box touches."""
@@ -122,13 +146,17 @@ class Lettering:
             slice(min(max(left, 0), columns), min(max(right + 1, 0), columns)),
         )
 
-    def _distances(self, name: Name, rows: int, columns: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return how far each place is from the name's centre: its nearest edge, and its middle."""
-        height, width = self.taken.shape
-        x = (np.arange(width - columns + 1) + columns / 2) * CELL - name.centre[0]
-        y = (np.arange(height - rows + 1) + rows / 2) * CELL - name.centre[1]
-        beyond_x, beyond_y = np.maximum(abs(x) - name.width / 2, 0), np.maximum(abs(y) - name.height / 2, 0)
-        return np.hypot(beyond_y[:, None], beyond_x), np.hypot(y[:, None], x)
+
+def _distances(
+    name: Name, part: tuple[slice, slice], rows: int, columns: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return how far each place is from the name's centre: its nearest edge, and its middle."""
+    y, x = (
+        (np.arange(span.start, span.stop - size + 1) + size / 2) * CELL - centre
+        for span, size, centre in zip(part, (rows, columns), name.centre[::-1], strict=True)
+    )
+    beyond_x, beyond_y = np.maximum(abs(x) - name.width / 2, 0), np.maximum(abs(y) - name.height / 2, 0)
+    return np.hypot(beyond_y[:, None], beyond_x), np.hypot(y[:, None], x)
 
 
 def _share(cells: NDArray[np.bool_], rows: int, columns: int) -> NDArray[np.float64]:
