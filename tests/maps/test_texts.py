@@ -143,7 +143,7 @@ def test_no_text_is_left_over() -> None:
             *('? "{name}"', ': "{name}"'),
         ),
         "close": ("close.{name}", '("{name}", found'),
-        "paper": ("paper.{name}", "fact('{name}'", "paper.{name_start}_"),
+        "paper": ("paper.{name}", "fact('{name}'", "('{name}', '", "paper.{name_start}_"),
         "trial": ("trial.{name}", "'{name}'"),
     }
     for key in texts.catalogue():
