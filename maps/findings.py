@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+SAME: Final = 1e-6
+"""Minutes-equivalents that are no difference."""
 KNOWN_GAP: Final = 0.9995
 """A gap from here on says nothing of a plan: the search had hardly begun."""
 

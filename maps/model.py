@@ -57,6 +57,8 @@ class RunFacts:
         Sources to be named.
     own_travel
         Whether all journeys come from a table of the user's own.
+    ties
+        Whether other plans are as good: ``unique``, ``first in id order``, or ``open`` where that was not settled.
     """
 
     scenario: str
@@ -76,6 +78,7 @@ class RunFacts:
     parameters: Mapping[str, object] = field(default_factory=dict)
     credits: tuple[str, ...] | list[str] = ()
     own_travel: bool = False
+    ties: str = "open"
 
 
 @dataclass(frozen=True)

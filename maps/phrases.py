@@ -25,7 +25,8 @@ def verdict(words: Words, facts: RunFacts, plan: Plan) -> tuple[str, str, str]:
         rules = words.count("rules", broken)
         return "broken", words.text("summary.broken", rules=rules), words.text("summary.broken_why")
     if facts.status == "optimal":
-        return "optimal", words.text("summary.optimal"), words.text("summary.optimal_why")
+        why = words.text("summary.optimal_why"), words.text(f"verdict.ties_{facts.ties.partition(' ')[0]}")
+        return "optimal", words.text("summary.optimal"), " ".join(why)
     if facts.status == "feasible" and facts.gap is not None and facts.gap < KNOWN_GAP:
         gap = words.number(gap_percent(facts.gap), 1)
         return "feasible", words.text("summary.feasible", gap=gap), words.text("summary.feasible_why")
@@ -39,15 +40,16 @@ def gap_percent(gap: float) -> float:
     return math.ceil(round(gap * 1000, 6)) / 10
 
 
-def sentence(words: Words, plan: Plan) -> str:
+def sentence(words: Words, facts: RunFacts, plan: Plan) -> str:
     """Return the result in a sentence or two."""
+    longest = words.count("minutes", plan.longest_minutes)
     form = "sentence" if not plan.shared else "sentence_alone" if plan.alone else "sentence_shared"
     return words.text(
         f"summary.{form}",
         offices=words.count("offices", len(plan.shared)),
         grouped=words.number(plan.taking_part - len(plan.alone)),
         part=words.count("municipalities", plan.taking_part),
-        longest=words.number(plan.longest_minutes),
+        longest=longest if facts.own_travel else f"{longest} ({words.text('method.estimated')})",
         alone=words.count("municipalities", len(plan.alone)),
     )
 

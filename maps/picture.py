@@ -60,7 +60,7 @@ def sheet(answer: Answer) -> Figure:
     _, headline, _ = phrases.verdict(words, answer.facts, plan)
     room = SHEET.width - 2 * EDGE
     title = wrapped(answer.facts.title, TITLE, "bold", points(room))
-    said = [*wrapped(phrases.sentence(words, plan), TEXT, "normal", points(room)), headline]
+    said = [*wrapped(phrases.sentence(words, answer.facts, plan), TEXT, "normal", points(room)), headline]
     head = (len(title) * TITLE + len(said) * TEXT) * LEADING / points(1)
     size = Size(room, SHEET.height - 1.5 * EDGE - head - FOOT)
     shown = [member.id for member in plan.members.values() if member.host is not None]

@@ -19,7 +19,7 @@ from maps.texts import Words
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 SCRIPTS: Final = (
-    *("format.js", "cards.js", "address.js", "language.js", "select.js"),
+    *("format.js", "cards.js", "arrangement.js", "address.js", "language.js", "select.js"),
     *("labels.js", "search.js", "keys.js", "sort.js", "start.js"),
 )
 """Of every page with a map, in the order in which they build on each other."""
@@ -117,7 +117,7 @@ def environment(language: str) -> jinja2.Environment:
     made.globals.update({name: getattr(phrases, name) for name in ("by_county", "further_credits")})
     made.globals.update(
         verdict=lambda facts, plan: phrases.verdict(words, facts, plan),
-        sentence=lambda plan: phrases.sentence(words, plan),
+        sentence=lambda facts, plan: phrases.sentence(words, facts, plan),
         source=lambda plan: phrases.source(words, plan),
         journeys=lambda facts: phrases.journeys(words, facts),
     )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from maps import bilingual, phrases
 from maps.answer import Answer
-from maps.findings import LEADING, Alone, CloseCall, Council, Findings, Possibility, Stop
+from maps.findings import LEADING, SAME, Alone, CloseCall, Council, Findings, Possibility, Stop
 from maps.model import Office, Plan
 from maps.render import SCRIPTS, Form, render
 from maps.texts import Words
@@ -21,7 +21,7 @@ FORM: Final = Form(
     styles=("map.css", "report.css", "trial.css"),
     scripts=(*SCRIPTS, *TRIAL_SCRIPTS, "report.js"),
     said=(
-        *("script.", "count.", "verdict.", "summary.sentence", "filter."),
+        *("script.", "count.", "verdict.", "summary.sentence", "figures.", "filter."),
         *("trial.", "stands.", "stop.", "rule.", "term.", "offices.", "report."),
         *("alone.county", "method.met", "method.broken", "method.sum", "method.estimated"),
     ),
@@ -150,6 +150,11 @@ class Report:
     def signed(self, minutes: float) -> str:
         """Return a change in minutes with its sign."""
         return ("+" if round(minutes, 1) > 0 else "") + self.words.number(minutes, 1)
+
+    def change(self, minutes: float) -> str:
+        """Return a change in minutes with its sign; that it is none, in words too."""
+        same = abs(minutes) <= SAME
+        return self.words.text("close.same", change=self.signed(0.0)) if same else self.signed(minutes)
 
     def why_alone(self, office: Office) -> str:
         """Return what stops a municipality that stands alone, in a sentence or two."""

@@ -81,10 +81,10 @@ class Words:
         """Return the texts of some sections, or with some beginnings, unfilled."""
         return {key: text for key, text in catalogue(self.language).items() if key.startswith(names)}
 
-    def count(self, key: str, number_of: int) -> str:
-        """Return "1 kommune", "2 kommuner": the text ``count.<key>_one`` or ``count.<key>_many``."""
-        form = "one" if number_of == 1 else "many"
-        return self.text(f"count.{key}_{form}", n=self.number(number_of))
+    def count(self, key: str, number_of: float) -> str:
+        """Return "1 kommune", "2 kommuner": the text ``count.<key>_one`` or ``count.<key>_many``, of whole numbers."""
+        written = self.number(number_of)
+        return self.text(f"count.{key}_{'one' if written == '1' else 'many'}", n=written)
 
     def number(self, value: float | None, decimals: int = 0) -> str:
         """Return a number as its readers write it; a dash where there is none."""

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from maps.findings import LEADING, CloseCall, Kind
+from maps.findings import LEADING, SAME, CloseCall, Kind
 from optimizer.evaluate import Evaluation, office_row
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
@@ -15,8 +15,6 @@ MOVES: Final[tuple[Kind, ...]] = ("join", "alone")
 HOSTS: Final[tuple[Kind, ...]] = ("host",)
 IN_COUNTY: Final = 6
 """Close calls told of each county's municipalities."""
-SAME: Final = 1e-6
-"""Minutes-equivalents that are no difference."""
 
 
 def close_calls(

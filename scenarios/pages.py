@@ -112,6 +112,7 @@ def run_facts(world: World, facts: Mapping[str, Any]) -> RunFacts:
         parameters=parameters(world),
         credits=[f"{credit.text} ({credit.licence})" for credit in editions.get(scenario.edition).credits],
         own_travel=bool(scenario.travel.table),
+        ties=facts["ties"],
     )
 
 

@@ -3,10 +3,13 @@
   pk.readAddress = function () {
     const parts = location.hash.slice(1).split("&");
     const settings = new Map(parts.filter((part) => part.includes("=")).map((part) => part.split("=")));
-    return { id: parts.find((part) => pk.members.has(part)) || null, settings };
+    const [first] = parts.filter((part) => part !== "" && !part.includes("="));
+    const known = first === undefined || pk.members.has(first);
+    return { id: known && first !== undefined ? first : null, unknown: known ? null : first, settings };
   };
 
-  const kept = pk.readAddress();
+  const { id, settings } = pk.readAddress();
+  const kept = { id, settings };
   let due = false;
 
   pk.keepInAddress = function (change) {
@@ -17,6 +20,17 @@
     }
     if (!due) queueMicrotask(write);
     due = true;
+  };
+
+  // An address with a slip in it opens the page all the same, and says so.
+  pk.notFound = function (key, written) {
+    let value = written;
+    try {
+      value = decodeURIComponent(written);
+    } catch (error) {
+      // Not every text with a percent sign is an encoded one.
+    }
+    document.getElementById("address-note").append(pk.el("span", null, pk.text(key, { value: value.slice(0, 40) })), " ");
   };
 
   // Once for all that changes together: browsers slow down, or refuse, who writes the address too often.

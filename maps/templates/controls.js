@@ -4,6 +4,9 @@
   let inCard = false; // whether the card shows the controls
   let fitted = 0; // the height that the page leaves room for
   let inRow = null; // whose controls stand below a row
+  let allOf = null; // of whom every office is offered, however far away
+  const NEAR = 10; // offices that break a rule, offered at first: the nearest
+  const ALL = "*";
 
   const button = (key, name, attributes, ...more) => el("button", { type: "button", "data-do": name, ...attributes }, said(key), ...more);
   // A control may be gone when its click arrives at the map, which would take it for a click beside the popup.
@@ -15,24 +18,35 @@
 
   function option(one) {
     const values = { host: pk.members.get(one.id).label, minutes: pk.number(one.minutes), extra: pk.signed(one.extra) };
-    const rules = one.broken.map((rule) => said("rule." + rule)).join(", ");
-    return el("option", { value: one.id }, one.broken.length ? said("trial.option_broken", { ...values, rules }) : said("trial.option", values));
+    const text = one.broken.length ? said("trial.option_broken", { ...values, rules: pk.rulesQuoted(one.broken) }) : said("trial.option", values);
+    return el("option", { value: one.id }, text);
   }
 
   function targets(id, name) {
     const options = pk.trying.options(id).filter((one) => !one.held);
     const group = (key, some) => (some.length ? [el("optgroup", { label: said(key) }, ...some.map(option))] : []);
-    return el("select", { id: name, "data-do": "to", autocomplete: "off" },
-      el("option", { value: "" }, said("trial.choose")),
-      ...group("trial.options_legal", options.filter((one) => !one.broken.length)),
-      ...group("trial.options_broken", options.filter((one) => one.broken.length)));
+    const legal = options.filter((one) => !one.broken.length);
+    const broken = options.filter((one) => one.broken.length).sort((a, b) => a.minutes - b.minutes);
+    const offered = allOf === id ? broken : broken.slice(0, NEAR);
+    const more = offered.length < broken.length ? [el("option", { value: ALL }, said("trial.options_all", { n: pk.number(broken.length) }))] : [];
+    const select = el("select", { id: name, "data-do": "to", autocomplete: "off" },
+      el("option", { value: "" }, said("trial.choose")), ...group("trial.options_legal", legal), ...group("trial.options_broken", offered), ...more);
+    select.addEventListener("change", () => {
+      if (select.value !== ALL) return;
+      allOf = id;
+      const whole = targets(id, name);
+      whole.value = broken[NEAR].id;
+      select.replaceChildren(...whole.childNodes);
+      select.value = broken[NEAR].id;
+    });
+    return select;
   }
 
   function change(id, kind, key, possible) {
     if (!possible) return button(key, kind, { disabled: "" });
     const { extra, broken } = pk.trying.cost(id, kind);
     const made = button(key, kind, {}, small(pk.signed(extra)));
-    if (broken.length) made.append(el("small", { class: "breaks" }, " " + said("trial.breaks", { rules: broken.map((rule) => said("rule." + rule)).join(", ") })));
+    if (broken.length) made.append(el("small", { class: "breaks" }, " " + said("trial.breaks", { rules: pk.rulesQuoted(broken) })));
     press(made, () => pk.trying[kind](id));
     return made;
   }
@@ -124,6 +138,12 @@
     pk.redrawCard();
   };
 
+  // Whoever works in the card goes on seeing it: on a phone the bar may have come over it.
+  function keepCardInView() {
+    const card = document.activeElement?.closest(".leaflet-popup");
+    if (card) card.scrollIntoView({ block: "nearest", behavior: "auto" });
+  }
+
   // The page leaves room for the bar, so that it hides nothing.
   function fitBar() {
     const height = document.getElementById("trial").offsetHeight;
@@ -131,6 +151,7 @@
     fitted = height;
     document.documentElement.style.setProperty("--bar", height + "px");
     pk.map.invalidateSize({ animate: false, pan: false });
+    keepCardInView();
   }
 
   function save() {
@@ -179,6 +200,7 @@
 
   pk.startControls = function () {
     addEdits();
+    pk.goesAlong("controls", () => ({ inCard, inRow }), (kept) => { ({ inCard, inRow } = kept); pk.refreshControls(); });
     document.addEventListener("click", (event) => {
       const edit = event.target.closest("button.edit");
       if (edit === null) return;

@@ -37,7 +37,10 @@ const plankontor = {};
   };
 
   // As maps.texts.Words.count: "1 kommune", "2 kommuner".
-  pk.count = (key, n) => pk.said(`count.${key}_${n === 1 ? "one" : "many"}`, { n: pk.number(n) });
+  pk.count = function (key, value) {
+    const n = Number.isFinite(value) ? pk.number(value) : "\u2013";
+    return pk.said(`count.${key}_${n === "1" ? "one" : "many"}`, { n });
+  };
 
   pk.el = function (tag, attributes, ...children) {
     const element = document.createElement(tag);

@@ -11,9 +11,10 @@
     event.preventDefault();
     location.hash = [...parts().filter((part) => !part.startsWith("lang=")), "lang=" + link.hreflang].join("&");
   });
+  // An address written over this one opens like one from a mail; to the other language all goes along.
   window.addEventListener("hashchange", () => {
-    if (language() === opened) return;
-    if (typeof plankontor === "object") history.replaceState({ arrangement: plankontor.arrangement() }, "");
+    const along = language() !== opened && typeof plankontor === "object";
+    history.replaceState(along ? { arrangement: plankontor.arrangement() } : null, "");
     location.reload();
   });
 })();

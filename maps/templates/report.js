@@ -55,11 +55,17 @@
       county_lines: [sum(offices, TERMS.county_lines)],
       statsforvalter_lines: [sum(offices, TERMS.statsforvalter_lines)],
     };
-    for (const [name, [value, decimals]] of Object.entries(figures)) write(document.getElementById("figure-" + name), number(value, decimals));
+    for (const [name, [value, decimals]] of Object.entries(figures)) {
+      const text = number(value, decimals);
+      write(document.getElementById("figure-" + name), text);
+      const label = document.getElementById("label-" + name);
+      if (label !== null) write(label, pk.said("figures." + name + (text === "1" ? "_one" : "")));
+    }
     const form = !shared.length ? "sentence" : alone.length ? "sentence_alone" : "sentence_shared";
     write(document.getElementById("sentence"), pk.said("summary." + form, {
       offices: count("offices", shared.length), grouped: pk.number(grouped), part: count("municipalities", grouped + alone.length),
-      longest: number(longest), alone: count("municipalities", alone.length),
+      longest: count("minutes", longest) + (pk.source.minutesEstimated ? ` (${pk.said("method.estimated")})` : ""),
+      alone: count("municipalities", alone.length),
     }));
   }
 
@@ -186,6 +192,11 @@
     document.getElementById("county").addEventListener("change", (event) => filter(event.target.value, { zoom: true }));
     if (pk.source.trial) pk.startTrial(settings);
     const wanted = settings.get("fylke") || "";
-    if (wanted !== "" && wanted in pk.source.counties) filter(wanted, { zoom: true });
+    if (wanted === "") return;
+    if (wanted in pk.source.counties) filter(wanted, { zoom: true });
+    else {
+      pk.keepInAddress({ settings: { fylke: "" } });
+      pk.notFound("no_county", wanted);
+    }
   };
 })(plankontor);

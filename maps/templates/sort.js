@@ -80,19 +80,15 @@
     sort(table);
   }
 
-  // How the tables are sorted and what is opened: it goes with the reader to the other language.
   const sortable = () => [...document.querySelectorAll("table[data-sortable]")];
   const details = () => [...document.querySelectorAll("main details")];
 
-  pk.arrangement = () => ({
-    orders: sortable().map((table) => orders.get(table) || null),
-    open: details().map((one) => one.open),
-  });
-
-  pk.arrange = function (kept) {
-    kept.orders.forEach((order, k) => { if (order !== null) put(sortable()[k], order); });
-    details().forEach((one, k) => { one.open = kept.open[k]; });
-  };
+  pk.goesAlong("orders",
+    () => sortable().map((table) => orders.get(table) || null),
+    (kept) => kept.forEach((order, k) => { if (order !== null) put(sortable()[k], order); }));
+  pk.goesAlong("opened",
+    () => details().map((one) => one.open),
+    (kept) => details().forEach((one, k) => { one.open = kept[k]; }));
 
   pk.startSorting = function () {
     for (const table of sortable()) {

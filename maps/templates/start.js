@@ -17,12 +17,20 @@
     startKeys();
     pk.startSearch();
     pk.firstStop();
-    const { id } = pk.readAddress();
+    const { id, unknown } = pk.readAddress();
     if (pk.startReport) pk.startReport();
-    if (history.state) pk.arrange(history.state.arrangement);
+    takeAlong();
+    if (unknown !== null) pk.notFound("no_municipality", unknown);
     if (id !== null) pk.select(id, { zoom: true });
     document.documentElement.dataset.ready = "yes";
   };
+
+  // Once: what is done from here on is not in it.
+  function takeAlong() {
+    if (history.state === null) return;
+    pk.arrange(history.state.arrangement);
+    history.replaceState(null, "");
+  }
 
   // Room for names and controls around the area, more of it on a phone.
   pk.frame = function (animate) {
@@ -53,6 +61,7 @@
       layers.remove();
       layers.options.collapsed = true;
       layers.addTo(pk.map);
+      startKeyBar();
     }
     const box = layers.getContainer();
     const toggle = box.querySelector(".leaflet-control-layers-toggle");
@@ -66,10 +75,18 @@
     clear();
   }
 
-  function key(kind) {
+  function key(kind, word) {
     const sample = pk.el("span", { class: "key key-" + kind });
     if (kind === "office") for (const colour of [0, 1, 3, 4]) sample.append(pk.el("i", { class: "colour-" + colour }));
-    return pk.el("div", { class: "legend-row" }, sample, pk.text("legend_" + kind));
+    return pk.el("div", { class: "legend-row" }, sample, pk.text(word || "legend_" + kind));
+  }
+
+  // Where the legend is folded away, what the areas mean stands in a line all the same.
+  function startKeyBar() {
+    const Bar = L.Control.extend({
+      onAdd: () => pk.el("div", { class: "key-bar screen-only" }, key("office", "legend_office_short"), key("alone"), key("outside")),
+    });
+    new Bar({ position: "bottomleft" }).addTo(pk.map);
   }
 
   // The base map is an extra: without network it goes away again, with a word and no broken pictures.

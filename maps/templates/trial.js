@@ -49,8 +49,9 @@
     const hostOf = plan.hostOf.slice();
     const pairs = moved.map((pair) => pair.split(".").map((id) => index.get(id)));
     for (const [i, host] of pairs) if (i !== undefined) hostOf[i] = host;
-    const whole = run === trial.run && pairs.flat().every((i) => i !== undefined) && pairs.every((pair) => pair.length === 2);
-    if (!whole || !hostOf.every((host) => hostOf[host] === host) || !locked.every((id) => index.has(id))) return undefined;
+    if (run !== trial.run) return "trial.foreign";
+    const whole = pairs.flat().every((i) => i !== undefined) && pairs.every((pair) => pair.length === 2);
+    if (!whole || !hostOf.every((host) => hostOf[host] === host) || !locked.every((id) => index.has(id))) return "trial.unreadable";
     return { hostOf, locks: new Set(locked.map((id) => index.get(id))), what: "" };
   }
 
@@ -70,11 +71,13 @@
     return first + said("trial.most", { n: pk.number(Math.max(0, found.objective - trial.bound), 1) });
   }
 
+  pk.rulesQuoted = (rules) => rules.map((rule) => said("trial.quoted", { rule: said("rule." + rule) })).join(", ");
+
   function rulesSaid(found) {
     const broken = Object.keys(found.rules).filter((rule) => found.rules[rule] === "broken");
     if (!broken.length) return said("trial.legal");
     const rules = said(broken.length === 1 ? "count.rules_one" : "count.rules_many", { n: pk.number(broken.length) });
-    return said("trial.broken", { rules, names: broken.map((rule) => said("rule." + rule)).join(", ") });
+    return said("trial.broken", { rules, names: pk.rulesQuoted(broken) });
   }
 
   const total = (found) => (Number.isFinite(found.objective) ? pk.number(found.objective, 1) : "\u2013");
@@ -214,6 +217,24 @@
     step({ hostOf: now().hostOf, locks, what: said(release ? "trial.now_unlocked" : "trial.now_locked", values) });
   }
 
+  // All that can be undone and redone: of each step who has another host than in the plan, and who is locked.
+  function tellSteps() {
+    if (judge === null) return null;
+    return { at, steps: steps.map(({ hostOf, locks }) => ({ moved: changes(hostOf).map((i) => [i, hostOf[i]]), locks: [...locks] })) };
+  }
+
+  function takeSteps(kept) {
+    if (kept === null) return;
+    prepare();
+    at = kept.at;
+    steps = kept.steps.map(({ moved, locks }) => {
+      const hostOf = plan.hostOf.slice();
+      for (const [i, host] of moved) hostOf[i] = host;
+      return { hostOf, locks: new Set(locks), what: "" };
+    });
+    render();
+  }
+
   const deeds = {
     // Whether somebody can be moved: who does not take part cannot.
     knows: (id) => plan.index.has(id),
@@ -247,18 +268,13 @@
 
   pk.startTrial = function (settings) {
     pk.startControls();
-    // Another address pasted over this one is another trial.
-    window.addEventListener("hashchange", () => {
-      const written = pk.readAddress().settings;
-      const own = judge === null ? {} : address();
-      if (["flytt", "las"].some((name) => (written.get(name) || "") !== (own[name] || ""))) location.reload();
-    });
+    pk.goesAlong("trial", tellSteps, takeSteps);
     if (!settings.has("flytt") && !settings.has("las")) return;
     prepare();
     const wanted = fromAddress(settings);
-    if (wanted === undefined) {
+    if (typeof wanted === "string") {
       pk.keepInAddress({ settings: { flytt: "", las: "" } });
-      pk.announce(said("trial.foreign"));
+      pk.announce(said(wanted));
     } else if (wanted !== null) step({ ...wanted, what: said("trial.restored") });
   };
 })(plankontor);

@@ -172,10 +172,35 @@ def test_a_row_leads_to_the_map_and_the_map_to_the_row(opened: Opened, norway: C
 
 
 def test_the_address_keeps_the_choice(browser: Browser, map_file: Path) -> None:
-    opened = visit(browser, map_file)
-    opened.page.goto(map_file.as_uri() + "#5540")
+    opened = visit(browser, map_file, address="#5540")
+    assert "Kåfjord" in popup(opened.page)
     opened.page.reload()
     assert "Kåfjord" in popup(opened.page)
+
+
+def test_an_address_written_over_this_one_opens(browser: Browser, map_file: Path) -> None:
+    opened = visit(browser, map_file, address="#5540")
+    assert "Kåfjord" in popup(opened.page)
+    opened.page.goto(map_file.as_uri() + "#1151")
+    expect(opened.page.locator(".leaflet-popup .card").last).to_contain_text("Utsira")
+    opened.page.goto(map_file.as_uri() + "#9999")
+    expect(opened.page.locator("#address-note")).to_have_text(
+        "Adressen nevner «9999», som ikke er nummeret til noen kommune på denne siden."
+    )
+    expect(opened.page.locator(".leaflet-popup")).to_have_count(0)
+    opened.page.goto(map_file.as_uri() + "#<b>5540</b>")
+    expect(opened.page.locator("#address-note")).to_contain_text("«<b>5540</b>»")
+    assert opened.page.locator("#address-note b").count() == 0
+
+
+def test_a_folded_legend_leaves_a_line_of_it(browser: Browser, map_file: Path) -> None:
+    bars = {}
+    for width in (390, 1280, 1920):
+        page = visit(browser, map_file, width, 900).page
+        bars[width] = [row.inner_text() for row in page.locator(".key-bar .legend-row").all()]
+        assert page.get_by_text("Deltar ikke", exact=True).first.is_visible()
+        page.context.close()
+    assert bars == {390: ["Plankontor", "Står alene", "Deltar ikke"], 1280: [], 1920: []}
 
 
 def test_layers_can_be_switched_off_and_on(opened: Opened) -> None:

@@ -118,15 +118,31 @@ def test_a_county_where_nobody_stands_alone_says_so(report: Opened, norway: Coun
 
 
 def test_the_address_keeps_choice_and_county(browser: Browser, report_file: Path) -> None:
-    opened = visit(browser, report_file)
-    opened.page.goto(report_file.as_uri() + f"#5540&fylke={COUNTY}")
-    opened.page.reload()
+    opened = visit(browser, report_file, address=f"#5540&fylke={COUNTY}")
     expect(opened.page.locator(".leaflet-popup .card").last).to_contain_text("Kåfjord")
     expect(opened.page.get_by_label("Vis ett fylke")).to_have_value(COUNTY)
     assert opened.page.evaluate("location.hash") == f"#5540&fylke={COUNTY}"
     opened.page.get_by_role("link", name="Data", exact=True).click()
     assert opened.page.evaluate("location.hash") == f"#5540&fylke={COUNTY}"
     expect(opened.page.get_by_role("heading", name="Data og antakelser")).to_be_in_viewport()
+
+
+def test_a_county_that_is_not_here_is_told(browser: Browser, report_file: Path) -> None:
+    opened = visit(browser, report_file, address="#fylke=99")
+    expect(opened.page.locator("#address-note")).to_have_text(
+        "Adressen nevner fylket «99», som ikke finnes på denne siden. Alle fylker vises."
+    )
+    expect(opened.page.get_by_label("Vis ett fylke")).to_have_value("")
+    assert opened.page.evaluate("location.hash") == ""
+    assert opened.complaints == []
+    opened.page.context.close()
+
+
+def test_at_an_ordinary_width_the_map_says_what_its_areas_mean(browser: Browser, report_file: Path) -> None:
+    page = visit(browser, report_file, 1280, 900).page
+    expect(page.locator(".key-bar")).to_contain_text("Står alene")
+    expect(page.locator(".key-bar")).to_be_in_viewport()
+    page.context.close()
 
 
 def test_the_map_leads_to_the_row_and_the_row_to_the_map(report: Opened, norway: Country) -> None:

@@ -60,6 +60,18 @@ def trying(page: Page, call: str) -> Any:
     return page.evaluate(f"plankontor.trying.{call}")
 
 
+def at_rest(page: Page) -> None:
+    """Wait until the map has flown and moved its popup into view: a click on what moves may fall beside it."""
+    expect(page.locator(".leaflet-popup .card")).to_be_visible()
+    page.evaluate(
+        """() => new Promise((done) => {
+          const { map } = plankontor;
+          const look = () => (map._animatingZoom || map._panAnim?._inProgress ? requestAnimationFrame(look) : done());
+          requestAnimationFrame(look);
+        })"""
+    )
+
+
 def move(page: Page, id_: str, host: str) -> None:
     trying(page, f"move('{id_}', '{host}')")
 
@@ -254,13 +266,22 @@ def test_the_address_brings_it_back_in_a_new_tab(browser: Browser, report: Opene
 
 
 @pytest.mark.parametrize(
-    "part",
-    ["ffffffff,5540.5540", "0123abcd,5540.9999", "0123abcd,5540", "0123abcd,5540.5542,5542.5536", "<b>"],
+    ("part", "reason"),
+    [
+        ("ffffffff,5540.5540", "Adressen hører til en annen kjøring"),
+        ("<b>", "Adressen hører til en annen kjøring"),
+        *(
+            (f"0123abcd,{part}", "Adressen nevner en kommune eller et kontor som ikke finnes i denne planen.")
+            for part in ("5540.9999", "5540", "5540.5542,5542.5536")
+        ),
+    ],
 )
-def test_an_address_that_means_nothing_here_is_refused(browser: Browser, report_file: Path, part: str) -> None:
+def test_an_address_that_means_nothing_here_is_refused(
+    browser: Browser, report_file: Path, part: str, reason: str
+) -> None:
     opened = visit(browser, report_file)
     opened.page.goto(report_file.as_uri() + f"#flytt={part}")
-    expect(opened.page.locator("#trial-status")).to_contain_text("Adressen hører til en annen kjøring")
+    expect(opened.page.locator("#trial-status")).to_contain_text(reason)
     expect(opened.page.get_by_text("Bevist optimal")).to_be_visible()
     assert opened.page.evaluate("location.hash") == ""
     assert opened.complaints == []
@@ -304,12 +325,58 @@ def test_by_keyboard_alone_from_the_row(report: Opened, norway: Country) -> None
     assert page.evaluate("id => plankontor.members.get(id).host", member) == office.host
 
 
+def test_steps_and_opened_controls_go_along_to_the_other_language(browser: Browser, report_file: Path) -> None:
+    opened = visit(browser, report_file, 1280, 900)
+    page = opened.page
+    for host in ("5540", "5542"):
+        trying(page, f"alone('{host}')")
+    trying(page, "lock('5540')")
+    trying(page, "undo()")
+    row_of(page, "5540").get_by_role("button", name="Endre").click()
+    address = page.evaluate("location.hash")
+    for link, language, undone in (("English", "en", "Undo"), ("Norsk (bokmål)", "nb", "Angre")):
+        page.get_by_role("link", name=link).click()
+        expect(page.locator(f"html[lang={language}]")).to_have_attribute("data-ready", "yes")
+        assert page.evaluate("location.hash").startswith(address)
+        expect(page.locator("tr.editor")).to_be_visible()
+        assert trying(page, "isAlone('5540')")
+        trying(page, "redo()")
+        assert trying(page, "isLocked('5540')")
+        for _ in range(3):
+            page.get_by_role("button", name=undone, exact=True).click()
+        assert page.locator("#trial-undo").get_attribute("aria-disabled") == "true"
+        for _ in range(2):
+            trying(page, "redo()")
+    assert opened.complaints == []
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-ready", "yes")
+    assert page.evaluate("history.state") is None
+    page.context.close()
+
+
+def test_far_offices_are_offered_when_asked_for(report: Opened, norway: Country) -> None:
+    page = report.page
+    office = norway.evaluation.shared[0]
+    row_of(page, office.host).get_by_role("button", name="Endre").click()
+    select = page.get_by_label("Flytt til")
+    every = trying(page, f"options('{office.host}')")
+    broken = sorted(one["minutes"] for one in every if one["broken"])
+    assert len(broken) > 30
+    assert select.locator("option").count() == 1 + (len(every) - len(broken)) + 10 + 1
+    select.select_option("*")
+    expect(select.locator("option")).to_have_count(1 + len(every))
+    expect(select).not_to_have_value("")
+    page.locator("tr.editor").get_by_role("button", name="Flytt", exact=True).click()
+    expect(page.locator("#trial-status")).to_contain_text("er nå med i")
+
+
 def test_from_the_popup(report: Opened, norway: Country) -> None:
     page = report.page
     office = norway.evaluation.shared[3]
     member = next(id_ for id_ in office.members if id_ != office.host)
     page.evaluate("id => plankontor.select(id, { zoom: true })", member)
     card = page.locator(".leaflet-popup .card").last
+    at_rest(page)
     card.get_by_role("button", name="Prøv en endring").click()
     extra = card.get_by_role("button", name="La stå alene").inner_text().split()[-1]
     card.get_by_role("button", name="La stå alene").click()

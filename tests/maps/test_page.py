@@ -113,9 +113,9 @@ def test_key_figures_are_the_evaluation(national_page: str, norway: Country) -> 
     ("status", "gap", "words"),
     [
         ("optimal", 0.0, "Bevist optimal"),
-        ("feasible", 0.0201, "Beste funne plan, høyst 2,1 % fra den beste mulige"),
-        ("feasible", 0.021, "Beste funne plan, høyst 2,1 % fra den beste mulige"),
-        ("feasible", 0.00001, "Beste funne plan, høyst 0,1 % fra den beste mulige"),
+        ("feasible", 0.0201, "Beste funne plan, høyst 2,1\u00a0% fra den beste mulige"),
+        ("feasible", 0.021, "Beste funne plan, høyst 2,1\u00a0% fra den beste mulige"),
+        ("feasible", 0.00001, "Beste funne plan, høyst 0,1\u00a0% fra den beste mulige"),
         ("feasible", 1.0, "Beste funne plan, avstanden til den beste mulige er ukjent"),
         ("feasible", None, "Beste funne plan, avstanden til den beste mulige er ukjent"),
         ("judged", None, "Vurdert plan, ikke optimert"),
@@ -124,6 +124,31 @@ def test_key_figures_are_the_evaluation(national_page: str, norway: Country) -> 
 def test_the_status_is_told_in_words(norway: Country, status: str, gap: float | None, words: str) -> None:
     plan = model.build(norway.municipalities, norway.problem, norway.grouping, norway.evaluation, norway.links)
     assert phrases.verdict(WORDS, facts(status=status, gap=gap), plan)[1] == words
+
+
+@pytest.mark.parametrize(
+    ("ties", "said"),
+    [
+        ("unique", "Ingen annen inndeling er like god."),
+        ("first in id order", "Flere planer har nøyaktig samme sum. Denne er den første etter kommunenummer."),
+        ("open", "Andre inndelinger kan ha samme sum."),
+    ],
+)
+def test_an_optimum_says_whether_others_are_as_good(norway: Country, ties: str, said: str) -> None:
+    plan = model.build(norway.municipalities, norway.problem, norway.grouping, norway.evaluation, norway.links)
+    assert phrases.verdict(WORDS, facts(status="optimal", ties=ties), plan)[2].endswith(said)
+    assert said not in phrases.verdict(WORDS, facts(status="feasible", gap=0.1, ties=ties), plan)[2]
+
+
+def test_a_figure_of_one_is_in_the_singular(norway: Country, tmp_path: Path) -> None:
+    shared = norway.evaluation.shared[0]
+    together = dict.fromkeys(norway.evaluation.alone[1:], shared.host)
+    grouping = Grouping.of({**norway.grouping.host_of, **together})
+    one = replace(norway, grouping=grouping, evaluation=evaluate(norway.problem, grouping))
+    write(tmp_path / "map.html", one, facts())
+    page = (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert ">kommune som står alene</span></dt>" in page
+    assert ">kommuner som står alene<" not in page
 
 
 def test_a_broken_rule_is_told_first(norway: Country) -> None:
@@ -268,7 +293,10 @@ def test_a_term_is_an_estimate_only_where_it_rests_on_one(
     assert len(found) == len(norway.evaluation.terms)
     assert {name: label for name, label in found.items() if label} == labels
     assert ("Sum (anslag inngår)" in html) == total
-    assert ("på den lengste reisen (anslag)</dt>" in html) != own_travel
+    assert ("på den lengste reisen</span> (anslag)</dt>" in html) != own_travel
+    lead = re.search(r'<p class="lead"[^>]*>([^<]*)</p>', html)
+    assert lead is not None
+    assert ("minutter (anslag)" in lead[1]) != own_travel
     assert ("Reisetider er hentet fra egne tall." in html) == own_travel
     label = labels.get("missing_fte", "")
     assert ("alle kontor har 3" + (f" ({label})" if label else "") + "</dt>") in html

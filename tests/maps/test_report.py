@@ -123,8 +123,12 @@ def test_close_calls_are_those_that_were_found(page: str, norway: Country) -> No
     assert [id_ for id_, further in rows if not further] == [one.id for one in moves[:LEADING] + hosts[:LEADING]]
     section = page[page.index('id="close-heading"') : page.index('id="method-heading"')]
     shown = re.findall(r'<td class="num">([^<]+)</td>', section)
-    signed = [("+" if round(call.instead.extra, 1) > 0 else "") + texts.number(call.instead.extra, 1) for call in found]
-    assert shown == signed
+    extras = [call.instead.extra for call in found]
+    signed = [("+" if round(extra, 1) > 0 else "") + texts.number(extra, 1) for extra in extras]
+    assert shown == [
+        "0,0 (like god)" if abs(extra) < 1e-6 else text for extra, text in zip(extras, signed, strict=True)
+    ]
+    assert "0,0 (like god)" in shown
 
 
 def test_hand_made_links_that_touch_somebody(page: str, norway: Country) -> None:
@@ -150,10 +154,10 @@ def test_hostile_names_are_text(norway: Country, tmp_path: Path, page: str) -> N
 
 def test_percent() -> None:
     assert [percent(WORDS, share) for share in (0, 0.0001, 0.0004999, 0.0005, 0.008, 1)] == [
-        "0,0 %",
-        "< 0,1 %",
-        "< 0,1 %",
-        "0,1 %",
-        "0,8 %",
-        "100,0 %",
+        "0,0\u00a0%",
+        "<\u00a00,1\u00a0%",
+        "<\u00a00,1\u00a0%",
+        "0,1\u00a0%",
+        "0,8\u00a0%",
+        "100,0\u00a0%",
     ]

@@ -1,0 +1,12 @@
+// What goes along to the other language beside the address: each room of the page tells what it keeps, and takes it back.
+(function (pk) {
+  const rooms = new Map();
+
+  pk.goesAlong = (name, tell, take) => rooms.set(name, { tell, take });
+
+  pk.arrangement = () => Object.fromEntries([...rooms].map(([name, { tell }]) => [name, tell()]));
+
+  pk.arrange = function (kept) {
+    for (const [name, { take }] of rooms) take(kept[name]);
+  };
+})(plankontor);
