@@ -122,7 +122,7 @@ class Possibility:
     Parameters
     ----------
     kind
-        ``join`` another's office, ``host`` the own one, or stand ``alone``.
+        ``join`` another's office, get another ``host`` for the own one, or stand ``alone``.
     host
         Of its office then.
     minutes

@@ -140,9 +140,10 @@ class Report:
             return self.words.text("paper.stands_alone")
         return self.words.text("paper.is_host" if host == id_ else "paper.in_office", host=office.host.label)
 
-    def instead(self, one: Possibility) -> str:
+    def instead(self, id_: str, one: Possibility) -> str:
         """Return what a municipality would do instead, in words."""
-        text = self.words.text(f"paper.move_{one.kind}", host=self._label(one.host))
+        kind = "led" if one.kind == "host" and one.host != id_ else one.kind
+        text = self.words.text(f"paper.move_{kind}", host=self._label(one.host))
         if one.new_host is None:
             return text
         return text + self.words.text("paper.new_host", host=self._label(one.new_host))

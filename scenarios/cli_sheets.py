@@ -1,6 +1,5 @@
 """The command ``sheets``."""
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from scenarios.pages import Judged
     from scenarios.sheets import Wanted
 
-OURS = re.compile(r"(kontor|kommune)-\d{4}-[a-z0-9-]+\.(html|pdf)")
-
 
 def sheets(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.", show_default=False)],
@@ -34,7 +31,11 @@ def sheets(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FOLDER", help="Folder for the sheets; without: RUN-sheets.", show_default=False),
+        typer.Option(
+            metavar="FOLDER",
+            help="Folder for the sheets; without: RUN-sheets. What else is there stays.",
+            show_default=False,
+        ),
     ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="Also print each as PDF; needs Chromium or Chrome.")] = False,
     language: Annotated[Language, typer.Option("--lang", help="Language of the sheets.")] = Language.NB,
@@ -55,12 +56,16 @@ def sheets(
     written: list[Path] = []
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=False) as show:
         show.phase("loading run")
-        folders.check(target, foreign)
+        folders.check(target, lambda _: [])
         judged = opened(run)
         wanted = chosen(judged, listed(municipality), listed(office))
-        from scenarios.sheets import write
+        from scenarios.sheets import earlier, list_in, refuse_others, write
 
-        with folders.new(target, foreign) as folder:
+        checksum = judged.facts["run_id"]
+        before = earlier(target, checksum)
+        names = list(wanted.files(judged.world))
+        refuse_others(target, names + [str(Path(name).with_suffix(".pdf")) for name in names if pdf], before)
+        with folders.into(target) as folder:
             for page in write(folder, judged, wanted, str(language), show.phase):
                 written.append(page)
                 if program is not None:
@@ -70,6 +75,7 @@ def sheets(
                         raise UsageError(f"{fault}; nothing was written") from None
                 if stop.is_set():
                     break
+            list_in(folder, checksum, before.union(path.name for path in folder.iterdir()))
     if as_json:
         say(dumps({"schema_version": SCHEMA_VERSION, "out": str(target), "files": [page.name for page in written]}))
     else:
@@ -77,11 +83,6 @@ def sheets(
     if len(written) < len(wanted):
         tell(f"interrupted: {many(len(wanted) - len(written), 'sheet')} not written")
         raise typer.Exit(Code.INTERRUPTED)
-
-
-def foreign(folder: Path) -> list[str]:
-    """Return what in a folder is no sheet of ours."""
-    return sorted(path.name for path in folder.iterdir() if not OURS.fullmatch(path.name))
 
 
 def opened(run: Path) -> "Judged":

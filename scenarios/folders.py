@@ -82,6 +82,42 @@ def new(target: Path, foreign: Foreign) -> Iterator[Path]:
                 folder.rmdir()
 
 
+@contextmanager
+def into(target: Path) -> Iterator[Path]:
+    """Yield an empty folder whose files go into the target if the block ends well; what else lies there stays.
+
+    Each file takes the place of one with its name whole. If the block fails, the target is as it was.
+
+    Parameters
+    ----------
+    target
+        As for `check`; it may hold anything.
+
+    Raises
+    ------
+    FolderError
+        As for `new`.
+    """
+    resolved = check(target, lambda _: [])
+    made: list[Path] = []
+    part = resolved.with_name(f".{resolved.name[:80]}.{secrets.token_hex(4)}.part")
+    try:
+        _make_parents(resolved.parent, made)
+        part.mkdir()
+        yield part
+        _make_parents(resolved, made)
+        for path in sorted(part.iterdir()):
+            path.replace(resolved / path.name)
+        made.clear()
+    except OSError as fault:
+        raise FolderError(_cannot(target, fault)) from fault
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+        for folder in reversed(made):
+            with suppress(OSError):
+                folder.rmdir()
+
+
 def check_file(target: Path, ours: Callable[[Path], bool]) -> Path:
     """Return the absolute target if a file can be written there, leaving nothing behind.
 

@@ -16,7 +16,8 @@ def moves(problem: Problem, grouping: Grouping, evaluation: Evaluation, id_: str
     """Return what a municipality could do instead, what may be done first, then by what it costs.
 
     Where the host of an office leaves it, the others get the host among them that breaks the fewest rules, and of
-    these the one that costs least.
+    these the one that costs least. Whoever hosts is offered one other host for its office, the first in this order;
+    whoever does not, itself.
 
     Parameters
     ----------
@@ -29,7 +30,10 @@ def moves(problem: Problem, grouping: Grouping, evaluation: Evaluation, id_: str
     """
     plan = Moving(problem, grouping, evaluation)
     found = [plan.with_move(id_, kind, host) for kind, host in _targets(problem, grouping, id_)]
-    return tuple(sorted(found, key=order))
+    members = grouping.offices[grouping.host_of[id_]]
+    hosts = [id_] if grouping.host_of[id_] != id_ else [member for member in members if member != id_]
+    led = [plan.with_move(id_, "host", host) for host in hosts if may_host(problem, host)]
+    return tuple(sorted([*found, *sorted(led, key=order)[:1]], key=order))
 
 
 def order(one: Possibility) -> tuple[bool, float, str]:
@@ -45,8 +49,6 @@ def _targets(problem: Problem, grouping: Grouping, id_: str) -> Iterator[tuple[K
     yield from (("join", host) for host in near if minutes[problem.index[host]] < UNREACHABLE)
     if len(grouping.offices[own]) > 1:
         yield "alone", id_
-        if own != id_ and may_host(problem, id_):
-            yield "host", id_
 
 
 def may_host(problem: Problem, host: str) -> bool:
@@ -77,9 +79,10 @@ class Moving:
         left = [member for member in grouping.offices[grouping.host_of[id_]] if member != id_]
         moved = dict(grouping.host_of) | {id_: host}
         minutes = float(problem.minutes[problem.index[id_], problem.index[host]])
-        if kind == "host":
-            moved |= dict.fromkeys(left, id_)
-        heirs: list[str | None] = [*left] if left and grouping.host_of[id_] == id_ else [None]
+        leaves = kind != "host"
+        if not leaves:
+            moved |= dict.fromkeys(left, host)
+        heirs: list[str | None] = [*left] if leaves and left and grouping.host_of[id_] == id_ else [None]
         tried = []
         for heir in heirs:
             plan = moved if heir is None else moved | dict.fromkeys(left, heir)
@@ -87,5 +90,5 @@ class Moving:
             new = [one for one in judgement.violations if (one.rule, one.ids, one.host) not in before]
             stops = tuple(dict.fromkeys(Stop(one.rule, one.found, one.limit) for one in new))
             extra = judgement.objective - evaluation.objective
-            tried.append(Possibility(kind, host, minutes, extra, stops, heir if len(left) > 1 else None))
+            tried.append(Possibility(kind, host, minutes, extra, stops, heir if leaves and len(left) > 1 else None))
         return min(tried, key=lambda move: (len(move.stops), move.extra, move.new_host or ""))

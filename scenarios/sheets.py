@@ -1,8 +1,9 @@
 """The sheets of a run: one A4 page for each municipality and each shared office."""
 
+import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +11,15 @@ from maps.findings import Departure, Neighbour, Stop, Surroundings
 from maps.sheet import Sheet
 from optimizer.robustness import robustness_of
 from scenarios.build import World
+from scenarios.folders import FolderError
 from scenarios.moves import moves
 from scenarios.pages import VACANCY_SHARE, Judged, answer_of, findings
+from scenarios.plain import SCHEMA_VERSION, dumps
 
 PLACES = {"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"}
 """Letters that file names spell in another way, whatever the system can."""
+LIST = "sheets.json"
+"""Beside the sheets: which run they belong to, and their names."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,59 @@ class Wanted:
     def __len__(self) -> int:
         """Return the number of sheets."""
         return len(self.municipalities) + len(self.hosts)
+
+    def files(self, world: World) -> dict[str, tuple[str, str]]:
+        """Return by the name of each sheet's file whether it is for a ``kontor`` or a ``kommune``, and its number."""
+        names = dict(zip(world.problem.ids, world.problem.names, strict=True))
+        kinds = [*(("kontor", host) for host in self.hosts), *(("kommune", id_) for id_ in self.municipalities)]
+        return {f"{kind}-{id_}-{file_name(names[id_])}.html": (kind, id_) for kind, id_ in kinds}
+
+
+def earlier(folder: Path, run: str) -> frozenset[str]:
+    """Return the names of the sheets of a run that lie in a folder already, or did.
+
+    Parameters
+    ----------
+    folder
+        Where the sheets go; it need not exist.
+    run
+        Checksum of the run.
+
+    Raises
+    ------
+    scenarios.folders.FolderError
+        If the sheets there are of another run: sheets of two plans are not mixed.
+    """
+    try:
+        found = json.loads((folder / LIST).read_text(encoding="utf-8"))
+        other, files = str(found["run"]), frozenset(map(str, found["files"]))
+    except FileNotFoundError:
+        return frozenset()
+    except (OSError, ValueError, KeyError, TypeError):
+        raise FolderError(f"{folder / LIST} cannot be read; name another folder with --out") from None
+    if other != run:
+        raise FolderError(
+            f"{folder} holds sheets of another run ({other}, this one is {run}); they are left alone: "
+            "name another folder with --out, or remove that one first"
+        )
+    return files
+
+
+def refuse_others(folder: Path, wanted: Iterable[str], own: frozenset[str]) -> None:
+    """Raise `FolderError` if a file that is no sheet of this run stands where one is to go."""
+    taken = sorted(name for name in wanted if name not in own and (folder / name).exists())
+    if taken:
+        more = f" and {len(taken) - 1} more" if len(taken) > 1 else ""
+        raise FolderError(
+            f"{folder / taken[0]}{more} is there already and is no sheet of this run; it is left alone: "
+            "name another folder with --out"
+        )
+
+
+def list_in(folder: Path, run: str, files: Iterable[str]) -> None:
+    """Write which sheets, of which run, there are."""
+    content = {"schema_version": SCHEMA_VERSION, "run": run, "files": sorted(files)}
+    (folder / LIST).write_text(dumps(content) + "\n", encoding="utf-8", newline="\n")
 
 
 def write(folder: Path, judged: Judged, wanted: Wanted, language: str, report: Callable[[str], None]) -> Iterator[Path]:
@@ -53,12 +111,9 @@ def write(folder: Path, judged: Judged, wanted: Wanted, language: str, report: C
     """
     answer = answer_of(judged, language)
     found = findings(judged.world, judged.grouping, judged.evaluation, judged.facts)
-    names = dict(zip(judged.world.problem.ids, judged.world.problem.names, strict=True))
-    for number, (kind, id_) in enumerate(
-        [*(("kontor", host) for host in wanted.hosts), *(("kommune", id_) for id_ in wanted.municipalities)], start=1
-    ):
+    for number, (name, (kind, id_)) in enumerate(wanted.files(judged.world).items(), start=1):
         report(f"{number} of {len(wanted)} sheets")
-        path = folder / f"{kind}-{id_}-{file_name(names[id_])}.html"
+        path = folder / name
         if kind == "kontor":
             departing = {id_: departures(judged, id_)}
             Sheet(answer, found, Surroundings({}, {}, departing)).write_office(path, id_)

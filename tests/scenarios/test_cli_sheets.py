@@ -24,7 +24,11 @@ def sheets(capsys, *arguments: object) -> tuple[int, str, str]:
 
 
 def files(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
+    """Return the sheets in a folder; beside them lies their list and nothing else of ours."""
+    names = sorted(path.name for path in folder.iterdir())
+    assert names.pop() == "sheets.json"
+    assert set(names) <= set(json.loads((folder / "sheets.json").read_text(encoding="utf-8"))["files"])
+    return names
 
 
 def test_the_picture_is_a_png_of_a_slide_s_size(run):
@@ -46,14 +50,38 @@ def test_one_municipality_and_one_office(run, tmp_path, capsys):
     assert "Gáivuotna - Kåfjord - Kaivuono" in page
     assert "anslag" in page
     assert "Content-Security-Policy" in page
-    # A second time it replaces its own, and leaves what others put there alone.
+
+
+def test_a_second_time_it_adds_and_replaces_its_own(run, tmp_path, capsys):
+    out = tmp_path / "ark"
+    assert sheets(capsys, run, "--municipality", "Kåfjord", "--office", "5540", "--out", out, "-q")[0] == 0
+    first, second = files(out)
+    untouched = (out / first).read_bytes()
     code, told, _ = sheets(capsys, run, "--office", "5540", "--out", out, "-q", "--json", "--lang", "en")
-    assert code == 0
-    assert json.loads(told)["files"] == files(out) == names[1:]
-    assert "Office sheet" in (out / names[1]).read_text(encoding="utf-8")
+    assert (code, json.loads(told)["files"], files(out)) == (0, [second], [first, second])
+    assert "Office sheet" in (out / second).read_text(encoding="utf-8")
+    assert (out / first).read_bytes() == untouched
+    # What others put there is left alone, and stands in nobody's way.
     (out / "mine.txt").write_text("keep me", encoding="utf-8")
-    code, _, message = sheets(capsys, run, "--office", "5540", "--out", out, "-q")
-    assert (code, "mine.txt" in message) == (2, True)
+    assert sheets(capsys, run, "--municipality", "5542", "--out", out, "-q")[0] == 0
+    assert (out / "mine.txt").read_text(encoding="utf-8") == "keep me"
+    assert len(list(out.glob("*.html"))) == 3
+    (out / "kommune-5544-nordreisa.html").write_text("not a sheet", encoding="utf-8")
+    code, _, message = sheets(capsys, run, "--municipality", "5544", "--out", out, "-q")
+    assert (code, "kommune-5544-nordreisa.html is there already and is no sheet of this run" in message) == (2, True)
+
+
+def test_sheets_of_two_plans_are_not_mixed(run, tmp_path, capsys):
+    other = tmp_path / "finnmark"
+    assert cli.program(["run", "--county", "Finnmark", "--out", str(other), "--quiet"]) == 0
+    out = tmp_path / "ark"
+    assert sheets(capsys, run, "--office", "5540", "--out", out, "-q")[0] == 0
+    before = files(out)
+    code, _, message = sheets(capsys, other, "--municipality", "Alta", "--out", out, "-q")
+    assert (code, files(out)) == (2, before)
+    assert "holds sheets of another run" in message
+    (out / "sheets.json").write_text("[]", encoding="utf-8")
+    assert sheets(capsys, run, "--office", "5540", "--out", out, "-q")[0] == 2
 
 
 def test_without_names_everybody_gets_one(run, tmp_path, capsys):

@@ -28,7 +28,7 @@ def test_each_possibility_is_judged_by_the_specification(troms):
         for one in found:
             plan = dict(grouping.host_of) | {id_: one.host}
             if one.kind == "host":
-                plan |= dict.fromkeys(left, id_)
+                plan |= dict.fromkeys(left, one.host)
             elif left and own == id_:
                 heir = one.new_host or left[0]
                 assert heir in left
@@ -49,9 +49,24 @@ def test_everybody_can_be_alone_or_host_and_nobody_moves_to_himself(troms):
         kinds = [one.kind for one in found]
         shared = len(grouping.offices[host]) > 1
         assert kinds.count("alone") == shared
-        assert kinds.count("host") == (shared and host != id_)
+        assert kinds.count("host") == shared
+        [led] = [one.host for one in found if one.kind == "host"] or [id_]
+        assert (led == id_) == (host != id_ or not shared)
         assert kinds.count("join") <= NEAREST
         assert all(one.host not in {id_, host} for one in found if one.kind == "join")
+
+
+def test_another_host_is_the_best_other_host(troms):
+    problem, grouping, evaluation = troms
+    for host, members in grouping.offices.items():
+        others = [member for member in members if member != host]
+        plans = [Grouping.of(dict(grouping.host_of) | dict.fromkeys(members, other)) for other in others]
+        judged = [evaluate(problem, plan) for plan in plans]
+        legal = [one.objective - evaluation.objective for one in judged if not one.violations]
+        for one in moves(problem, grouping, evaluation, host):
+            if one.kind == "host" and legal:
+                assert one.extra == pytest.approx(min(legal))
+                assert not one.stops
 
 
 def test_the_heir_of_a_host_is_the_best_of_those_who_remain(troms):
