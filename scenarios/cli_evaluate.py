@@ -9,7 +9,7 @@ import typer
 from scenarios import cli_text
 from scenarios.cli_common import CODES, AsJson, Code, Command, Counties, Debug, Overrides, listed, load_world
 from scenarios.cli_progress import Reporter, reporter
-from scenarios.cli_text import figure, say, tell
+from scenarios.cli_text import figure, many, say, tell
 from scenarios.plain import dumps, plain
 from scenarios.session import stop_on_signals
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from scenarios.office_report import Best, OfficeReport
 
 DEFAULT_SCENARIO = "nasjonal"
+WRITTEN_MINUTES = 0.5
+"""Minutes by which a journey written in a table may be rounded."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ def evaluate(
     with stop_on_signals() as stop, reporter(quiet=quiet or not (optimum or office), verbose=False) as show:
         world = load_world(scenario, listed(overrides), listed(counties))
         given = grouping_of(world, grouping)
+        tell_of_other_minutes(world, given, grouping)
         if missing_alone:
             given = choices.whole(world.problem, given)
         offices = holding.offices_of(world.problem, given.grouping, given.offices, given.guessed)
@@ -100,6 +103,26 @@ def evaluate(
         say(dumps(document(world, given, found, best, distance, reports)))
     else:
         say("\n".join(text(world, given, found, best, distance, reports)))
+
+
+def tell_of_other_minutes(world: "World", given: "Choice", name: str) -> None:
+    """Say where a table states other journeys than those that it is judged by."""
+    from pathlib import Path
+
+    from scenarios import choices, groupings
+
+    if choices.kind_of(name) != "table":
+        return
+    stated, at = groupings.stated_minutes(Path(name)), world.problem.index
+    pairs = [(id_, host) for id_, host in given.grouping if id_ in stated and id_ in at and host in at]
+    here = {id_: float(world.problem.minutes[at[id_], at[host]]) for id_, host in pairs}
+    other = [id_ for id_, minutes in here.items() if abs(stated[id_] - minutes) > WRITTEN_MINUTES]
+    if other:
+        who, there = world.problem.label(other[0]), figure(stated[other[0]])
+        tell(
+            f"{name}: the column minutes is not read; at {many(len(other), 'municipality')} it differs from the "
+            f"journeys used here, first {who}: {there} there, {figure(here[other[0]])} here"
+        )
 
 
 def best_plan(world: "World", given: "Choice", stop: threading.Event, show: Reporter) -> "Best":

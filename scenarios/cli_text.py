@@ -28,6 +28,8 @@ TIES = {
 """What is known of plans as good as an optimal one."""
 
 
+PRICED_INSTEAD = {"county_lines": "county_lines", "min_office_fte": "missing_fte"}
+"""Rules whose breach may have a price instead, and the term that takes it."""
 NAMED = 10
 """Municipalities named in a line; of more, the number."""
 
@@ -239,7 +241,7 @@ def judgement(world: "World", evaluation: "Evaluation") -> str:
         *terms_table(evaluation),
         "",
         "rules",
-        *columns(list(evaluation.rules.items())),
+        *columns([(rule, rule_text(world.problem, rule, said)) for rule, said in evaluation.rules.items()]),
         "",
         sources.note(world),
     ]
@@ -254,6 +256,13 @@ def judgement(world: "World", evaluation: "Evaluation") -> str:
         lines.append(f"  complete  {many(len(missing), 'municipality')} without a host: {names}{more}")
         lines.append("            (--missing-alone lets them stand alone)")
     return "\n".join(lines)
+
+
+def rule_text(problem: "Problem", rule: str, said: str) -> str:
+    """Return the verdict on a rule; of one that does not apply because its breach has a price, that price."""
+    term = PRICED_INSTEAD.get(rule, "")
+    price = getattr(problem.weights, term, 0)
+    return f"{said}: allowed, the term {term} prices it" if said == "not applicable" and price else said
 
 
 def unplaced(problem: "Problem", evaluation: "Evaluation") -> list[str]:
@@ -274,8 +283,11 @@ def violation_text(problem: "Problem", violation: "Violation") -> str:
 
 def heading(world: "World") -> str:
     """Return the line that names the question."""
-    facts = asked(world)
-    return f"{facts['scenario']}: {many(facts['municipalities'], 'municipality')}, edition {facts['edition']}"
+    facts, wanted = asked(world), world.scenario.select.counties
+    table = world.municipalities
+    names = dict(zip(table["county_number"], table["county_name_norwegian"], strict=True))
+    counties = f" ({', '.join(names[number] for number in wanted)})" if wanted else ""
+    return f"{facts['scenario']}{counties}: {many(facts['municipalities'], 'municipality')}, edition {facts['edition']}"
 
 
 def terms_table(evaluation: "Evaluation") -> list[str]:

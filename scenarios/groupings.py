@@ -6,7 +6,7 @@ from geodata import codes, usertables
 from geodata.faults import DataError, Fault, near
 from optimizer.grouping import Grouping
 
-KEY, HOST = "kommunenummer", "host"
+KEY, HOST, MINUTES = "kommunenummer", "host", "minutes"
 
 
 def read(path: Path, edition: str) -> Grouping:
@@ -46,3 +46,21 @@ def read(path: Path, edition: str) -> Grouping:
     if faults:
         raise DataError(faults)
     return Grouping.of(host_of)
+
+
+def stated_minutes(path: Path) -> dict[str, float]:
+    """Return the journeys that a file as of `read` states in its column ``minutes``, by municipality; often none.
+
+    They are not part of the grouping, and no plan is judged by them. Cells that are no numbers are left away.
+
+    Raises
+    ------
+    DataError
+        As `read`, of the file as a whole.
+    """
+    sheet = usertables.read_sheet(path)
+    if MINUTES not in sheet.header or KEY not in sheet.header:
+        return {}
+    key, minutes = sheet.header.index(KEY), sheet.header.index(MINUTES)
+    stated = {cells[key]: usertables.number(cells[minutes]) for _, cells in sheet.rows}
+    return {id_: value for id_, value in stated.items() if value is not None}

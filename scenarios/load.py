@@ -24,6 +24,10 @@ SCHEMA_BESIDE = "plankontor.schema.json"
 """What editors check a scenario file by, beside it."""
 
 
+WRITTEN = (".png", ".html", ".csv", ".xlsx", ".json", ".geojson", ".gpkg", ".pdf")
+"""Ends of files that the program writes or reads elsewhere, and nobody's scenario."""
+
+
 @cache
 def names() -> tuple[str, ...]:
     """Return the names of the shipped scenarios, the national ones first."""
@@ -181,6 +185,11 @@ def is_file(reference: str) -> bool:
 
 def unknown_name(reference: str, place: Place) -> Fault:
     """Return the fault of a name that is not shipped."""
+    if reference.casefold().endswith(WRITTEN):
+        hint = (
+            "a scenario is a name or a .toml file; --png, --csv-excel and --json take no file: --out names the folder"
+        )
+        return Fault(place.file, place.line, "extends" if place.line else reference, "is no scenario", hint)
     meant = near(reference, names())
     hint = f"did you mean {meant[0]}? " if meant else ""
     hint += f"Shipped are {', '.join(names())}; a file ends in .toml"

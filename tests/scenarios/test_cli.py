@@ -450,6 +450,41 @@ def test_any_grouping_is_judged(inside, tmp_path, separator):
     assert found["rules"]["apart"] == "not applicable"
 
 
+def test_journeys_written_in_a_grouping_are_not_read_and_told_where_they_differ(inside, tmp_path):
+    rows = "kommunenummer;host;minutes\n5540;5544;9999\n5544;5544;0\n5542;5544;inf\n5538;5538;unknown\n"
+    (tmp_path / "hand.csv").write_text(rows, encoding="utf-8")
+    done = inside("evaluate", "hand.csv", "--json")
+    assert done.returncode == 0
+    [line] = done.stderr.splitlines()
+    assert line.startswith("hand.csv: the column minutes is not read; at 2 municipalities it differs")
+    assert "first 5540 Kåfjord: 9 999 there, " in line
+    (tmp_path / "plain.csv").write_text(rows.replace("minutes", "remark"), encoding="utf-8")
+    assert inside("evaluate", "plain.csv", "--json").stderr == ""
+
+
+def test_what_has_a_price_instead_of_a_rule_says_so(inside, tmp_path):
+    (tmp_path / "hand.csv").write_text("kommunenummer,host\n5540,5618\n5618,5618\n", encoding="utf-8")
+    said = inside("evaluate", "hand.csv").stdout
+    assert "county_lines         not applicable: allowed, the term county_lines prices it" in said
+    free = inside("evaluate", "hand.csv", "--set", "weights.county_lines=0").stdout
+    assert "county_lines         not applicable\n" in free
+    hard = inside("evaluate", "hand.csv", "--set", "limits.county_lines=hard").stdout
+    assert "county_lines         broken" in hard or "county_lines         met" in hard
+
+
+def test_a_file_in_the_place_of_a_scenario_is_told_for_what_it_is(inside):
+    done = inside("run", "--png", "kart.png")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "kart.png  is no scenario" in done.stderr
+    assert "--png, --csv-excel and --json take no file" in done.stderr
+
+
+def test_counties_stand_in_the_heading(inside):
+    assert inside("run", "--county", "Finnmark", "--dry-run").stdout.startswith(
+        "nasjonal (Finnmark): 18 municipalities"
+    )
+
+
 def test_judgement_is_readable(inside, tmp_path):
     (tmp_path / "hand.csv").write_text("kommunenummer,host\n5540,5618\n5618,5618\n", encoding="utf-8")
     said = inside("evaluate", "hand.csv").stdout
