@@ -91,9 +91,9 @@ class Change:
     before, after
         Positions of the options; `before` is the smaller.
     moved
-        Municipalities whose office is not the counterpart of the one they had.
+        Municipalities whose office is not the counterpart of the one they had, or that stand alone in one only.
     new_hosts
-        Offices that are counterparts and have another host: before, after.
+        Shared offices that are counterparts and have another host: before, after.
     """
 
     before: int

@@ -171,25 +171,35 @@ class Comparison:
         objectives = [one.answer.evaluation.objective for one in self.options]
         (row,) = (row for row in self.compared.rows if row.name == "objective")
         cost = [self.shown(row, value) for value in row.values]
+        word = self.options[0].answer.estimated("objective")
+        made = f" ({word})" if word else ""
         cheapest = min(range(len(objectives)), key=objectives.__getitem__)
         best = min(self.legal, key=objectives.__getitem__, default=None)
         said = []
         if best is None:
-            said.append(text("compare.none_keeps", name=self.names[cheapest], cost=cost[cheapest]))
+            said.append(text("compare.none_keeps", name=self.names[cheapest], cost=cost[cheapest], made=made))
         elif len(self.legal) == 1:
-            said.append(text("compare.one_keeps", name=self.names[best], cost=cost[best]))
+            said.append(text("compare.one_keeps", name=self.names[best], cost=cost[best], made=made))
         else:
-            said.append(text("compare.cheapest", name=self.names[best], cost=cost[best]))
+            said.append(text("compare.cheapest", name=self.names[best], cost=cost[best], made=made))
         if best is not None and objectives[cheapest] < objectives[best]:
             said.append(text("compare.cheaper_breaks", name=self.names[cheapest], cost=cost[cheapest]))
         if best is not None and 0 < len(self.legal) < len(self.options):
             breaking = [self.names[i] for i in range(len(self.options)) if i not in self.legal]
             key = "compare.breaks_one" if len(breaking) == 1 else "compare.breaks_many"
             said.append(text(key, names=listed(self.words, breaking), n=self.words.number(len(breaking))))
-        same = len(self.agreed.same_partners)
-        everybody = len(self.options[0].answer.grouping)
-        said.append(text("compare.same", same=self.words.number(same), part=count("municipalities", everybody)))
-        return said
+        alone = len(self.agreed.alone)
+        same = len(self.agreed.same_partners) - alone
+        everybody = count("municipalities", len(self.options[0].answer.grouping))
+        first = text(f"compare.same_{'some' if same else 'none'}", same=self.words.number(same), part=everybody)
+        rest = text(f"compare.alone_{'some' if alone else 'none'}", alone=self.words.number(alone))
+        return [*said, first + rest]
+
+    @property
+    def journey_unit(self) -> str:
+        """The unit of journeys, and whether they are estimates."""
+        unit, word = self.words.text("compare.minutes_unit"), self.options[0].answer.estimated("minutes")
+        return f"{unit}, {word}" if word else unit
 
     def amount(self, value: float) -> str:
         """Return a value of the chart's second term with its unit."""

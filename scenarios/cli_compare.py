@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from scenarios.run import Outcome
 
 FEWEST, MOST = 2, 8
+MOVES = (
+    ("joins", "from standing alone into an office"),
+    ("leaves", "from an office to standing alone"),
+    ("changes", "from one office to another"),
+)
 SMALLEST = 1e-3
 """Minutes: less is rounding."""
 SHOWN = 12
@@ -172,7 +177,9 @@ def difference_text(judge: "Judge", found: "Comparison", one: "Difference", numb
     label = judge.problem.label
     moved = counted(len(one.moves), "municipality", "municipalities")
     hosts = counted(len(one.new_hosts), "office has", "offices have")
-    lines = [f"from [1] to [{number}]: {moved} moved, {hosts} another host"]
+    kinds = [f"{n} {words}" for kind, words in MOVES if (n := sum(move.kind == kind for move in one.moves))]
+    how = f" ({', '.join(kinds)})" if kinds else ""
+    lines = [f"from [1] to [{number}]: {moved} moved{how}, {hosts} another host"]
     before, after = found.options[0].grouping, found.options[number - 1].grouping
     rows = [
         (label(move.id), place(judge, before, move.id), "->", place(judge, after, move.id))

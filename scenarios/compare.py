@@ -1,15 +1,17 @@
 """Compare groupings: their figures, what moved between them, and what they agree on.
 
-Every grouping is judged by one problem. Offices of two groupings are matched so that the most municipalities stay in
-matched offices (a maximum-weight matching), whatever the offices are called; of equally good matchings one with more
-unchanged hosts. A municipality has moved if its office in the one is not matched with its office in the other.
+Every grouping is judged by one problem. Offices of two groupings are matched so that the most municipalities that share
+an office in both stay in matched ones (a maximum-weight matching), whatever the offices are called; of equally good
+matchings one that matches more offices of one, then one with more unchanged hosts. A municipality has moved if its
+office in the one is not matched with its office in the other, or if it stands alone in only one of them: those alone
+before, less those who join an office, with those who leave theirs, are those alone after.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -19,8 +21,11 @@ from optimizer.evaluate import TOLERANCE, Evaluation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
 
-SAME_HOST = 1 / 1024
-"""What an unchanged host adds to a matching: less in all than one municipality (there are at most 400 offices)."""
+OF_ONE = 1 / 2**10
+"""What a municipality adds to a matching that stands alone in one of the groupings: less in all than any other (there
+are at most 400 offices)."""
+SAME_HOST = OF_ONE / 2**10
+"""What an unchanged host adds: less in all than that."""
 
 
 @dataclass(frozen=True)
@@ -106,14 +111,20 @@ class Match:
     joined: tuple[str, ...]
 
 
+MoveKind = Literal["joins", "leaves", "changes"]
+
+
 @dataclass(frozen=True)
 class Move:
-    """A municipality whose office is not the counterpart of its former one.
+    """A municipality that has moved.
 
     Parameters
     ----------
     id
         The municipality.
+    kind
+        ``joins`` a shared office, or becomes its host, after standing alone; ``leaves`` one and stands alone; or
+        ``changes`` from one to another.
     before, after
         Hosts.
     minutes_before, minutes_after
@@ -121,6 +132,7 @@ class Move:
     """
 
     id: str
+    kind: MoveKind
     before: str
     after: str
     minutes_before: float
@@ -140,7 +152,7 @@ class Difference:
     moves
         In id order.
     new_hosts
-        Matched offices of which at least one is shared, whose host differs: ``(before, after)``.
+        Matched offices, shared in both, whose host differs: ``(before, after)``.
     """
 
     before: str
@@ -233,7 +245,9 @@ def matched(before: Grouping, after: Grouping) -> dict[str, str]:
     overlap = np.zeros((len(rows), len(columns)))
     for id_, host in before:
         if id_ in after.host_of:
-            overlap[row[host], column[after.host_of[id_]]] += 1
+            now = after.host_of[id_]
+            both = len(before.offices[host]) > 1 < len(after.offices[now])
+            overlap[row[host], column[now]] += 1 if both else OF_ONE
     same = np.array([[SAME_HOST * (a == b) for b in columns] for a in rows]).reshape(overlap.shape)
     chosen = zip(*linear_sum_assignment(overlap + same * (overlap > 0), maximize=True), strict=True)
     return {rows[i]: columns[j] for i, j in chosen if overlap[i, j]}
@@ -247,9 +261,10 @@ def difference(problem: Problem, one: Option, other: Option) -> Difference:
     matches = [match_of(before, after, host, pairs.get(host)) for host in before.offices]
     matches += [match_of(before, after, None, host) for host in after.offices if host not in back]
     moves = [
-        Move(id_, host, now, minutes(problem, id_, host), minutes(problem, id_, now))
+        Move(id_, kind, host, now, minutes(problem, id_, host), minutes(problem, id_, now))
         for id_, host in before
-        if (now := after.host_of[id_]) != pairs.get(host)
+        for now in [after.host_of[id_]]
+        if (kind := move_kind(before, after, id_, counterpart=pairs.get(host) == now)) is not None
     ]
     shared = {
         *((host, None) for host, members in before.offices.items() if len(members) > 1),
@@ -260,8 +275,27 @@ def difference(problem: Problem, one: Option, other: Option) -> Difference:
         (match.before, match.after)
         for match in kept
         if match.before is not None and match.after is not None and match.before != match.after
+        if len(before.offices[match.before]) > 1 and len(after.offices[match.after]) > 1
     )
     return Difference(one.label, other.label, kept, tuple(moves), hosts)
+
+
+def move_kind(before: Grouping, after: Grouping, id_: str, *, counterpart: bool) -> MoveKind | None:
+    """Return how a municipality has moved; ``None`` if it has not.
+
+    Parameters
+    ----------
+    before, after
+        Two groupings.
+    id_
+        The municipality.
+    counterpart
+        Whether its offices in the two are matched.
+    """
+    shared = [len(one.offices[one.host_of[id_]]) > 1 for one in (before, after)]
+    if shared[0] != shared[1]:
+        return "joins" if shared[1] else "leaves"
+    return None if counterpart else "changes"
 
 
 def match_of(before: Grouping, after: Grouping, old: str | None, new: str | None) -> Match:

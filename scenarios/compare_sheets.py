@@ -21,7 +21,7 @@ DECIMALS: Final = 1
 """Of the numbers in them: as on the page."""
 
 MOVE_COLUMNS: Final = (
-    *("option", "number", "name", "from_number", "from_host", "from_minutes"),
+    *("option", "number", "name", "move", "from_number", "from_host", "from_minutes"),
     *("to_number", "to_host", "to_minutes", "change"),
 )
 """As `compare_tables.MOVE_COLUMNS`, and by how much the journey changes."""
@@ -127,10 +127,11 @@ class Sheets:
             )
 
     def _moves(self) -> Iterator[Row]:
-        for label, *row in compare_tables.move_rows(self.judge.problem, self.found):
-            before, after = float(row[4]), float(row[7])
+        for label, number, name, kind, *row in compare_tables.move_rows(self.judge.problem, self.found):
+            before, after = float(row[2]), float(row[5])
             known = math.isfinite(before) and math.isfinite(after)
-            yield self.name_of[str(label)], *row, after - before if known else None
+            said = self.words.text(f"role.{kind}")
+            yield self.name_of[str(label)], number, name, said, *row, after - before if known else None
 
     def _together(self) -> Iterator[Row]:
         for kind, size, members, names in compare_tables.together_rows(self.judge.problem, self.found):

@@ -61,6 +61,7 @@
       offices: pk.count("offices", offices.filter((office) => office.members.length > 1).length),
       alone: pk.count("municipalities", offices.filter((office) => office.members.length === 1).length),
       moved: pk.number(moved.size),
+      parts: pk.movedSaid(moved, options[reference], options[current]),
     };
     const parts = [told("note", values)];
     if (current !== reference) parts.push(told(moved.size === 1 ? "note_one" : "note_moved", values));

@@ -24,6 +24,19 @@
     return el("td", { role: "cell", "data-label": told(key), ...(classes ? { class: classes } : {}) }, ...content);
   }
 
+  // How many of some municipalities come out of standing alone, fall back to it, or go from office to office, in words.
+  pk.movedSaid = function (ids, before, after) {
+    const kind = (id) => {
+      const [old, now] = [pk.placeIn(before, id).size > 1, pk.placeIn(after, id).size > 1];
+      return old === now ? "changes" : now ? "joins" : "leaves";
+    };
+    const kinds = [...ids].map(kind);
+    const parts = ["joins", "leaves", "changes"].map((name) => [name, kinds.filter((one) => one === name).length]).filter(([, n]) => n > 0);
+    return parts.map(([name, n]) => told("moved_" + name, { n: pk.number(n) })).join("; ");
+  };
+
+  const office = ({ host, size, name }, id) => (host === id && size > 1 ? told("hosts_it", { host: name }) : name);
+
   function row(id, before, after) {
     const [old, now] = [pk.placeIn(before, id), pk.placeIn(after, id)];
     const known = old.way !== null && now.way !== null;
@@ -31,7 +44,7 @@
     const signed = (Number(change.toFixed(0)) > 0 ? "+" : "") + pk.number(change);
     return el("tr", { role: "row", "data-moved": id },
       el("th", { role: "rowheader", scope: "row" }, el("button", { type: "button", "data-select": id }, pk.members.get(id).label)),
-      cell("from_office", "", old.name), cell("to_office", "", now.name),
+      cell("from_office", "", office(old, id)), cell("to_office", "", office(now, id)),
       cell("minutes", "num", told("from_to_minutes", { before: minutes(old.way), after: minutes(now.way) })),
       cell("difference", "num", known ? signed : "\u2013"));
   }
@@ -45,7 +58,7 @@
     const rows = document.getElementById("changes-rows");
     pk.keepSorted(() => rows.replaceChildren(...ids.map((id) => row(id, one, other))));
     document.getElementById("changes-box").hidden = ids.length === 0;
-    const values = { before: one.name, after: other.name, n: pk.number(ids.length), where: county === "" ? "" : told("in_county", { county: pk.source.counties[county] }) };
+    const values = { before: one.name, after: other.name, n: pk.number(ids.length), parts: pk.movedSaid(ids, one, other), where: county === "" ? "" : told("in_county", { county: pk.source.counties[county] }) };
     const form = before === after ? "changes_same" : ids.length === 0 ? "changes_none" : ids.length === 1 ? "changes_one" : "changes_many";
     document.getElementById("changes-text").textContent = told(form, values);
     const hosts = newHosts.filter(([a, b]) => inCounty(a) || inCounty(b)).map(([a, b]) => told("host_pair", { before: pk.members.get(a).label, after: pk.members.get(b).label }));

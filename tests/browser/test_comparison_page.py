@@ -4,6 +4,7 @@ import base64
 import itertools
 import math
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -198,6 +199,19 @@ def test_what_moved_is_what_compare_says(opened: Opened) -> None:
         assert sorted(shown.evaluate_all("rows => rows.map(row => row.dataset.moved)")) == [move.id for move in moves]
         marked = page.locator("path.area.moved").evaluate_all("paths => paths.map(path => path.dataset.id)")
         assert sorted(marked) == [move.id for move in moves]
+        kinds = Counter(move.kind for move in moves)
+        if before > after:
+            kinds = Counter({"joins": kinds["leaves"], "leaves": kinds["joins"], "changes": kinds["changes"]})
+        ways = {
+            "joins": "fra å stå alene til et felles kontor",
+            "leaves": "fra et felles kontor til å stå alene",
+            "changes": "fra et felles kontor til et annet",
+        }
+        said = "; ".join(f"{kinds[kind]} {way}" for kind, way in ways.items() if kinds[kind])
+        assert page.locator("#changes-text").inner_text().endswith(f": {said}.")
+        assert f": {said}." in page.locator("#option-note").inner_text()
+        alone = [len(found.options[i].evaluation.alone) for i in (before, after)]
+        assert alone[0] - kinds["joins"] + kinds["leaves"] == alone[1]
         move = moves[len(moves) // 2]
         cells = page.locator(f"tr[data-moved='{move.id}'] td").all_inner_texts()
         way, back = (move.minutes_before, move.minutes_after), (move.minutes_after, move.minutes_before)

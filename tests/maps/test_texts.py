@@ -147,7 +147,7 @@ def test_no_text_is_left_over() -> None:
         "data": ("data.{name}", "'{name_start}'"),
         "compare": (
             *("compare.{name}", 'told("{name}"', '"{name}"', "'{name}'", "'{name_end}'", "compare.{name_start}_"),
-            *('? "{name}"', ': "{name}"'),
+            *('? "{name}"', ': "{name}"', 'told("{name_start}_" +'),
         ),
         "close": ("close.{name}", '("{name}", found'),
         "paper": ("paper.{name}", "fact('{name}'", "('{name}', '", "paper.{name_start}_"),

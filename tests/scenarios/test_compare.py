@@ -1,6 +1,7 @@
 """Comparing: figures, matching and agreement against their plain definitions."""
 
 from itertools import combinations, permutations
+from typing import get_args
 
 import pytest
 import strategies
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
-from scenarios.compare import FIGURES, compare, matched
+from scenarios.compare import FIGURES, MoveKind, compare, matched
 
 
 @st.composite
@@ -71,13 +72,16 @@ def test_matching_keeps_the_most_municipalities_in_place(case):
     pairs = matched(before, after)
     assert len(set(pairs.values())) == len(pairs)
     overlap = {(a, b): len({*before.offices[a]} & {*after.offices[b]}) for a in before.offices for b in after.offices}
+    both = {(a, b): min(len(before.offices[a]), len(after.offices[b])) > 1 for a, b in overlap}
     assert all(overlap[pair] for pair in pairs.items())
     fewer, more = sorted((list(before.offices), list(after.offices)), key=len)
     swap = fewer != list(before.offices)
 
     def value(chosen):
         ordered = [(b, a) if swap else (a, b) for a, b in chosen]
-        return sum(overlap[pair] for pair in ordered), sum(a == b and overlap[a, b] > 0 for a, b in ordered)
+        shared = sum(overlap[pair] for pair in ordered if both[pair])
+        single = sum(overlap[pair] for pair in ordered if not both[pair])
+        return shared, single, sum(a == b and overlap[a, b] > 0 for a, b in ordered)
 
     best = max(value(zip(fewer, chosen, strict=True)) for chosen in permutations(more, len(fewer)))
     assert value([(b, a) for a, b in pairs.items()] if swap else pairs.items()) == best
@@ -89,8 +93,13 @@ def test_moves_and_matches_account_for_everybody(case):
     problem, [before, after] = case
     [difference] = compare(problem, {"a": before, "b": after}).differences
     pairs = matched(before, after)
-    moved = {move.id for move in difference.moves}
-    assert moved == {i for i, host in before if pairs.get(host) != after.host_of[i]}
+    alone = [{i for i, host in grouping if len(grouping.offices[host]) == 1} for grouping in (before, after)]
+    by_kind = {kind: {move.id for move in difference.moves if move.kind == kind} for kind in get_args(MoveKind)}
+    assert by_kind["joins"] == alone[0] - alone[1]
+    assert by_kind["leaves"] == alone[1] - alone[0]
+    elsewhere = {i for i, host in before if pairs.get(host) != after.host_of[i]}
+    assert by_kind["changes"] == elsewhere - alone[0] - alone[1]
+    assert sum(map(len, by_kind.values())) == len(difference.moves)
     for move in difference.moves:
         assert (move.before, move.after) == (before.host_of[move.id], after.host_of[move.id])
         assert move.minutes_before == problem.minutes[problem.index[move.id], problem.index[move.before]]
@@ -103,7 +112,7 @@ def test_moves_and_matches_account_for_everybody(case):
         shared = {host for host, members in grouping.offices.items() if len(members) > 1}
         assert shared <= {getattr(match, side) for match in difference.matches}
     assert set(difference.new_hosts) == {
-        (a, b) for a, b in pairs.items() if a != b and max(len(before.offices[a]), len(after.offices[b])) > 1
+        (a, b) for a, b in pairs.items() if a != b and min(len(before.offices[a]), len(after.offices[b])) > 1
     }
 
 
