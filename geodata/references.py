@@ -35,8 +35,8 @@ class Reference:
     ----------
     name : str
         For the command line.
-    title : str
-        In Norwegian, for people.
+    title, title_en : str
+        In Norwegian and in English, for people.
     file : str
         Below ``data/references``; empty for the economic regions, which stand in the table of municipalities.
     statuses : tuple of str
@@ -45,6 +45,7 @@ class Reference:
 
     name: str
     title: str
+    title_en: str
     file: str
     statuses: tuple[str, ...]
 
@@ -52,17 +53,42 @@ class Reference:
 _REFERENCES = {
     one.name: one
     for one in (
-        Reference("eksisterende", "Felles plankontor som finnes i dag", "shared-offices.csv", EXISTING),
+        Reference(
+            "eksisterende",
+            "Felles plankontor som finnes i dag",
+            "Shared planning offices of today",
+            "shared-offices.csv",
+            EXISTING,
+        ),
         Reference(
             "eksisterende-og-planlagte",
             "Felles plankontor som finnes, er planlagt, utredet eller usikre",
+            "Shared planning offices that exist, are planned, studied or uncertain",
             "shared-offices.csv",
             (*EXISTING, "planned", "studied", "uncertain"),
         ),
-        Reference("historiske", "Felles plankontor som er nedlagt", "shared-offices.csv", ("closed",)),
-        Reference("regionraad", "Regionråd", "regional-councils.csv", ("sourced", "unverified")),
-        Reference("okonomiske-regioner", "Økonomiske regioner (SSB)", "", ("published",)),
-        Reference("ba-regioner", "Bo- og arbeidsmarkedsregioner", "labour-market-regions.csv", ("published",)),
+        Reference(
+            "historiske",
+            "Felles plankontor som er nedlagt",
+            "Shared planning offices that were closed",
+            "shared-offices.csv",
+            ("closed",),
+        ),
+        Reference("regionraad", "Regionråd", "Regional councils", "regional-councils.csv", ("sourced", "unverified")),
+        Reference(
+            "okonomiske-regioner",
+            "Økonomiske regioner (SSB)",
+            "Economic regions (Statistics Norway)",
+            "",
+            ("published",),
+        ),
+        Reference(
+            "ba-regioner",
+            "Bo- og arbeidsmarkedsregioner",
+            "Labour-market regions",
+            "labour-market-regions.csv",
+            ("published",),
+        ),
     )
 }
 

@@ -69,6 +69,8 @@ class Option:
         What those other rules were.
     guessed
         Hosts that no source names, by the number of offices.
+    title_en
+        In English; may be empty.
     """
 
     label: str
@@ -80,6 +82,7 @@ class Option:
     gap: float | None = None
     differing: tuple[Setting, ...] = ()
     guessed: int = 0
+    title_en: str = ""
 
 
 @dataclass(frozen=True)

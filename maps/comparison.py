@@ -12,7 +12,7 @@ from maps import bilingual, chart, phrases
 from maps.compared import Compared, Row, Value
 from maps.model import RunFacts, finite, office_data
 from maps.render import SCRIPTS, Form, render
-from maps.texts import DASH, Words, told_apart
+from maps.texts import DASH, Words, in_language, told_apart
 
 FORM: Final = Form(
     template="comparison.html",
@@ -74,7 +74,10 @@ class Comparison:
         self.options = compared.options
         self.words: Words = compared.options[0].answer.words
         self.facts: RunFacts = compared.options[0].answer.facts
-        self.names = told_apart([one.title for one in self.options], [one.label for one in self.options])
+        self.names = told_apart(
+            [in_language(self.words.language, one.title, one.title_en) for one in self.options],
+            [one.label for one in self.options],
+        )
         self.agreed = compared.agreed
         self.legal = [i for i, one in enumerate(self.options) if not one.answer.evaluation.violations]
         self.chart = None if compared.front is None else chart.draw(compared.front, self.words)
@@ -235,8 +238,8 @@ class Comparison:
         return " ".join(sorted({members[id_].county_number for id_ in ids}))
 
     def named_title(self, i: int) -> Markup:
-        """Return the name of an option; titles are Norwegian, whatever the language of the page."""
-        if self.words.language == "nb" or not self.options[i].title:
+        """Return the name of an option; said to be Norwegian where the page is not and there is no other."""
+        if self.words.language == "nb" or not self.options[i].title or self.options[i].title_en:
             return Markup("{}").format(self.names[i])
         return Markup('<span lang="nb">{}</span>').format(self.names[i])
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import geopandas as gpd
 import pandas as pd
@@ -16,6 +16,7 @@ import pandas as pd
 from geodata.schema import ESTIMATE
 from maps import palette
 from maps.geometry import near_offices
+from maps.texts import in_language
 from optimizer.evaluate import Evaluation, OfficeRow
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
@@ -57,6 +58,8 @@ class RunFacts:
         Sources to be named.
     own_travel
         Whether all journeys come from a table of the user's own.
+    title_en, description_en
+        Heading and description in English; may be empty.
     ties
         Whether other plans are as good: ``unique``, ``first in id order``, or ``open`` where that was not settled.
     """
@@ -79,6 +82,13 @@ class RunFacts:
     credits: tuple[str, ...] | list[str] = ()
     own_travel: bool = False
     ties: str = "open"
+    title_en: str = ""
+    description_en: str = ""
+
+    def told(self, name: Literal["title", "description"], language: str) -> str:
+        """Return heading or description in a language; in Norwegian where its author gave no other."""
+        norwegian, english = getattr(self, name), getattr(self, f"{name}_en")
+        return in_language(language, norwegian, english)
 
 
 @dataclass(frozen=True)

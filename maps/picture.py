@@ -59,7 +59,7 @@ def sheet(answer: Answer) -> Figure:
     plan, words = answer.plan, answer.words
     _, headline, _ = phrases.verdict(words, answer.facts, plan)
     room = SHEET.width - 2 * EDGE
-    title = wrapped(answer.facts.title, TITLE, "bold", points(room))
+    title = wrapped(answer.facts.told("title", words.language), TITLE, "bold", points(room))
     said = [*wrapped(phrases.sentence(words, answer.facts, plan), TEXT, "normal", points(room)), headline]
     head = (len(title) * TITLE + len(said) * TEXT) * LEADING / points(1)
     size = Size(room, SHEET.height - 1.5 * EDGE - head - FOOT)

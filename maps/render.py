@@ -122,8 +122,11 @@ def environment(language: str) -> jinja2.Environment:
         journeys=lambda facts: phrases.journeys(words, facts),
     )
     made.globals["KNOWN_GAP"] = KNOWN_GAP
-    # Titles and descriptions of scenarios are Norwegian, whatever the language of the page.
-    made.globals["norwegian"] = "" if language == "nb" else Markup(' lang="nb"')
+    # Titles and descriptions of scenarios are Norwegian where their author gave no English.
+    made.globals["told"] = lambda facts, name: facts.told(name, language)
+    made.globals["norwegian"] = lambda facts, name: (
+        "" if language == "nb" or getattr(facts, f"{name}_en") else Markup(' lang="nb"')
+    )
     made.filters["number"] = words.number
     made.globals["label"] = label
     return made

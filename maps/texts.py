@@ -45,6 +45,11 @@ def number(value: float, decimals: int = 0, language: str = "nb") -> str:
     return sign + between.join(groups) + (point + part if part else "")
 
 
+def in_language(language: str, norwegian: str, english: str) -> str:
+    """Return the text of an author in a language; in Norwegian where there is no other."""
+    return english if language == "en" and english else norwegian
+
+
 def told_apart(titles: Sequence[str], labels: Sequence[str]) -> list[str]:
     """Return a name for each of several things: its title, with its label where several have the same title."""
     names = [title or label for title, label in zip(titles, labels, strict=True)]

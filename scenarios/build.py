@@ -190,7 +190,9 @@ def titled(scenario: Scenario, book: Gazetteer) -> Scenario:
     # Worlds are built again from their own scenario, where the counties are in the title already.
     if scenario.title.endswith(ending) or len(title) > LONGEST_TITLE:
         return scenario
-    return scenario.model_copy(update={"title": title})
+    ending_en = ending.replace(" og ", " and ").replace(" fylker", " counties")
+    title_en = f"{scenario.title_en}{ending_en}" if scenario.title_en else ""
+    return scenario.model_copy(update={"title": title, "title_en": title_en[:LONGEST_TITLE]})
 
 
 def selected(scenario: Scenario, municipalities: "GeoDataFrame") -> Bools:

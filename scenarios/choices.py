@@ -78,6 +78,8 @@ class Choice:
         Hosts that no source names: chosen by the rule of `scenarios.references`.
     facts
         Where it comes from: run id, version, file, statuses.
+    title_en
+        In English; may be empty.
     """
 
     label: str
@@ -91,6 +93,7 @@ class Choice:
     offices: Mapping[str, str] = field(default_factory=dict)
     guessed: frozenset[str] = frozenset()
     facts: Mapping[str, Any] = field(default_factory=dict)
+    title_en: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +116,8 @@ class Judge:
         Where the figures of planners come from, as a run folder says it.
     read_own_travel
         Whether the journeys are the user's own, as it says.
+    title_en
+        Of the scenario, in English; may be empty.
     """
 
     name: str
@@ -123,6 +128,7 @@ class Judge:
     text: str = ""
     read_sources: Mapping[str, Sequence[str]] = field(default_factory=dict)
     read_own_travel: bool = False
+    title_en: str = ""
 
     @property
     def sources(self) -> Mapping[str, Sequence[str]]:
@@ -313,10 +319,13 @@ def judge_of(opened: Iterable[Opened], asked: Opened | None) -> Judge:
         edition, origins = str(first.run.manifest["edition"]), first.run.evaluation.get("fte_sources", {})
         own_travel = bool(described["travel"]["table"])
         problem = first.run.problem
-        return Judge(described["name"], described["title"], edition, problem, None, first.text, origins, own_travel)
+        names = described["name"], described["title"]
+        title_en = described.get("title_en", "")
+        return Judge(*names, edition, problem, None, first.text, origins, own_travel, title_en)
     world = built(first)
     scenario = world.scenario
-    return Judge(scenario.name, scenario.title, scenario.edition, world.problem, world, first.text)
+    found = Judge(scenario.name, scenario.title, scenario.edition, world.problem, world, first.text)
+    return replace(found, title_en=scenario.title_en)
 
 
 def edition_faults(judge: Judge, opened: Iterable[Opened]) -> list[Fault]:
@@ -356,6 +365,7 @@ def from_run(label: str, text: str, run: artifacts.RunFolder) -> Choice:
         Solved(*(manifest[key] for key in ("status", "objective", "bound", "gap"))),
         run.problem,
         facts=facts | {"scenario": manifest["scenario"]["name"]},
+        title_en=manifest["scenario"].get("title_en", ""),
     )
 
 
@@ -378,6 +388,7 @@ def from_reference(problem: Problem, label: str, name: str, edition: str) -> Cho
         offices={host: group.name for host, group in placed.groups.items()},
         guessed=frozenset(host for host, group in placed.groups.items() if not group.host_named),
         facts=facts,
+        title_en=placed.title_en,
     )
 
 
@@ -411,6 +422,7 @@ def solved(one: Opened, world: World, solve: Solve) -> Choice:
         answer,
         world.problem,
         facts={"run_id": artifacts.run_id(world), "scenario": scenario.name},
+        title_en=scenario.title_en,
     )
 
 

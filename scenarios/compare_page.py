@@ -186,6 +186,7 @@ def facts_of(judge: Judge, world: World) -> RunFacts:
     return RunFacts(
         scenario=judge.name,
         title=judge.title or judge.name,
+        title_en=judge.title_en,
         edition=judge.edition,
         status="judged",
         version=version(),
@@ -201,6 +202,7 @@ def option_of(judge: Judge, choice: Choice, answer: Answer) -> Option:
     return Option(
         label=choice.label,
         title=choice.title,
+        title_en=choice.title_en,
         kind=choice.kind,
         answer=answer,
         status=choice.solved.status if choice.solved is not None else "",

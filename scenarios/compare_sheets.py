@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from maps.phrases import gap_percent
-from maps.texts import Words, told_apart
+from maps.texts import Words, in_language, told_apart
 from optimizer.terms import RULES
 from scenarios import compare_tables, tables
 from scenarios.choices import Choice, Judge
@@ -70,7 +70,8 @@ class Sheets:
         self.judge, self.chosen, self.found = judge, chosen, found
         self.words = Words(language)
         self.origins = Origins(language, judge.sources, judge.problem.weights, own_travel=judge.own_travel)
-        self.names = told_apart([choice.title for choice in chosen], [choice.label for choice in chosen])
+        titles = [in_language(language, choice.title, choice.title_en) for choice in chosen]
+        self.names = told_apart(titles, [choice.label for choice in chosen])
         self.name_of = {choice.label: name for choice, name in zip(chosen, self.names, strict=True)}
 
     def all(self) -> Iterator[Sheet]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from geodata import references
-from maps.texts import Words
+from maps.texts import Words, in_language
 from optimizer.terms import RULES
 from scenarios import compare_tables
 from scenarios.choices import Choice, Judge
@@ -88,15 +88,16 @@ def sources(language: str, judge: Judge, chosen: Sequence[Choice]) -> list[tuple
     catalogue = texts(language)
     words, said = catalogue["words"], Words(language)
     edition = words["edition"].format(edition=judge.edition)
-    rows = [(words["judged_by"], f"{judge.name} ({judge.title})", "", edition)]
+    rows = [(words["judged_by"], f"{judge.name} ({in_language(language, judge.title, judge.title_en)})", "", edition)]
     rows += [
         (
             choice.label,
-            f"{said.text(f'compare.kind_{choice.kind}')}: {choice.title or choice.label}",
+            f"{said.text(f'compare.kind_{choice.kind}')}: {name}",
             "",
             facts(language, choice),
         )
         for choice in chosen
+        for name in [in_language(language, choice.title, choice.title_en) or choice.label]
     ]
     rows += [
         (

@@ -64,6 +64,8 @@ def template(name: str) -> str:
         (r'^name = ".*?"$', f'name = "{folder_name(name)}"'),
         (r'^title = ".*?"$', 'title = ""'),
         (r'^description = """.*?"""$', 'description = ""'),
+        (r'^title_en = ".*?"$', 'title_en = ""'),
+        (r'^description_en = """.*?"""$', 'description_en = ""'),
     ):
         text = re.sub(pattern, new, text, count=1, flags=re.MULTILINE | re.DOTALL)
     return text
@@ -199,7 +201,7 @@ def unknown_name(reference: str, place: Place) -> Fault:
 def merged(documents: Iterable[Document]) -> Document:
     """Return one document: key by key within each section, the first that says something holds.
 
-    Name, title and description are those of the first; lists and tables within a section are not mixed.
+    Name, titles and descriptions are those of the first; lists and tables within a section are not mixed.
     """
     first, *bases = documents
     first.data.setdefault("name", folder_name(Path(first.label).stem))

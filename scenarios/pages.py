@@ -16,6 +16,7 @@ from scenarios import alone, sources
 from scenarios.build import World
 from scenarios.close_calls import HOSTS, MOVES, close_calls
 from scenarios.run import Outcome
+from scenarios.schema import NOT_INHERITED
 
 VACANCY_SHARE: Final = 0.2
 """Assumed share of posts that stand vacant; nobody counts it, so every page says that it is an assumption."""
@@ -107,7 +108,9 @@ def run_facts(world: World, facts: Mapping[str, Any]) -> RunFacts:
         seconds=facts["seconds"].get("solving", 0.0),
         version=facts["version"],
         checksum=facts["run_id"],
+        title_en=scenario.title_en,
         description=scenario.description,
+        description_en=scenario.description_en,
         changed=changed(world),
         parameters=parameters(world),
         credits=[f"{credit.text} ({credit.licence})" for credit in editions.get(scenario.edition).credits],
@@ -135,7 +138,7 @@ def county_names(world: World) -> list[str]:
 
 def parameters(world: World, *, empty: bool = False) -> dict[str, object]:
     """Return the settings by dotted name, empty ones only if wanted; the user's tables are those in the run folder."""
-    sections = world.scenario.model_dump(mode="json", exclude={"name", "title", "description", "edition", "solver"})
+    sections = world.scenario.model_dump(mode="json", exclude={*NOT_INHERITED, "edition", "solver"})
     for section, kept in sources.USER_TABLES.items():
         if sections[section]["table"]:
             sections[section]["table"] = kept

@@ -66,7 +66,7 @@ class Placed:
 
     Parameters
     ----------
-    name, title
+    name, title, title_en
         Of the reference.
     grouping
         Of all municipalities that take part.
@@ -76,6 +76,7 @@ class Placed:
 
     name: str
     title: str
+    title_en: str
     grouping: Grouping
     groups: Mapping[str, Group]
 
@@ -96,7 +97,8 @@ def place(problem: Problem, name: str, edition: str) -> Placed:
     host_of = {id_: id_ for id_ in active}
     for group in groups.values():
         host_of |= dict.fromkeys(group.members, group.host)
-    return Placed(name, references.get(name).title, Grouping.of(host_of), groups)
+    reference = references.get(name)
+    return Placed(name, reference.title, reference.title_en, Grouping.of(host_of), groups)
 
 
 def belonging(problem: Problem, rows: "pd.DataFrame") -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from geodata import editions
 from geodata.schema import ESTIMATE
-from maps.texts import Words
+from maps.texts import Words, in_language
 from optimizer.evaluate import Evaluation
 from optimizer.grouping import Grouping
 from scenarios import tables
@@ -105,7 +105,8 @@ def write(path: Path, world: World, grouping: Grouping, evaluation: Evaluation, 
         If it cannot be written.
     """
     words = Words(language)
-    title = world.scenario.title or world.scenario.name
+    scenario = world.scenario
+    title = in_language(words.language, scenario.title, scenario.title_en) or scenario.name
     book = Book(path, words.text("page.title", title=title), words.text("script.min_none"))
 
     origins = Origins(language, of_world(world), world.problem.weights, own_travel=bool(world.scenario.travel.table))

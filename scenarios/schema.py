@@ -13,7 +13,7 @@ from scenarios.origins import Origins
 SCHEMA_FILE = Path(__file__).parent / "schema.json"
 NONE = "none"
 LONGEST_TITLE = 120
-NOT_INHERITED = ("name", "title", "description")
+NOT_INHERITED = ("name", "title", "title_en", "description", "description_en")
 """They speak of one file, so a file that extends another has its own."""
 EXTENDS = "Shipped scenario, or file relative to this one, whose settings hold where this file says nothing."
 
@@ -211,6 +211,10 @@ class Scenario(Section):
     """Heading of the map and the report, in Norwegian; the name if empty."""
     description: Annotated[str, Field(max_length=2000)] = ""
     """What the scenario asks and why, in Norwegian."""
+    title_en: Annotated[str, Field(max_length=LONGEST_TITLE)] = ""
+    """The heading in English, for pages in that language; the Norwegian one if empty."""
+    description_en: Annotated[str, Field(max_length=2000)] = ""
+    """The description in English; the Norwegian one if empty."""
     edition: Literal["2024", "2020"] = "2024"
     """Municipalities as of 1 January of this year."""
     select: Select = Select()

@@ -224,6 +224,9 @@ def test_the_pages_speak_the_language_asked_for(folder: Path) -> None:
     for name in ("map.html", "report.html"):
         page = (folder / name).read_text(encoding="utf-8")
         assert '<html lang="en">' in page
+        assert "Shared planning offices for all district municipalities" in page
+        assert "Which district municipalities" in page
+        assert "Felles plankontor for alle distriktskommuner" not in page
         assert "planning offices" in page
         assert "plankontorene" not in page.casefold()
 

@@ -11,7 +11,7 @@ from scenarios import documents
 from scenarios.build import open_world
 from scenarios.faults import Fault, ScenarioError, render
 from scenarios.load import load, names, source, template
-from scenarios.schema import Scenario
+from scenarios.schema import NOT_INHERITED, Scenario
 
 BAD = Path(__file__).parent / "data" / "bad"
 GEOGRAPHY = {
@@ -84,6 +84,9 @@ def test_shipped_scenarios_load(name):
     assert scenario.name == name
     assert scenario.title
     assert scenario.description.endswith(".")
+    assert (scenario.title_en, scenario.description_en) != (scenario.title, scenario.description)
+    assert scenario.title_en
+    assert scenario.description_en.endswith(".")
     assert "\n" not in scenario.description
     assert source(name).startswith("#:schema ../schema.json\n")
     assert (name == "nasjonal") != ('\nextends = "nasjonal"\n' in source(name))
@@ -105,7 +108,7 @@ def test_shipped_scenarios_load(name):
 )
 def test_shipped_scenarios_say_what_they_are_meant_to(name, differs):
     found = load(name)
-    plain = Scenario.model_validate({"name": name, "title": found.title, "description": found.description} | differs)
+    plain = Scenario.model_validate({key: getattr(found, key) for key in NOT_INHERITED} | differs)
     assert found == plain
 
 
