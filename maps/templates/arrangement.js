@@ -7,6 +7,6 @@
   pk.arrangement = () => Object.fromEntries([...rooms].map(([name, { tell }]) => [name, tell()]));
 
   pk.arrange = function (kept) {
-    for (const [name, { take }] of rooms) take(kept[name]);
+    for (const [name, { take }] of rooms) if (name in kept) take(kept[name]);
   };
 })(plankontor);

@@ -200,7 +200,11 @@
 
   pk.startControls = function () {
     addEdits();
-    pk.goesAlong("controls", () => ({ inCard, inRow }), (kept) => { ({ inCard, inRow } = kept); pk.refreshControls(); });
+    pk.goesAlong("controls", () => ({ inCard, inRow }), (kept) => {
+      ({ inCard } = kept);
+      inRow = kept.inRow !== null && pk.members.get(kept.inRow)?.host ? kept.inRow : null;
+      pk.refreshControls();
+    });
     document.addEventListener("click", (event) => {
       const edit = event.target.closest("button.edit");
       if (edit === null) return;

@@ -85,10 +85,10 @@
 
   pk.goesAlong("orders",
     () => sortable().map((table) => orders.get(table) || null),
-    (kept) => kept.forEach((order, k) => { if (order !== null) put(sortable()[k], order); }));
+    (kept) => sortable().forEach((table, k) => { if (kept[k]) put(table, kept[k]); }));
   pk.goesAlong("opened",
     () => details().map((one) => one.open),
-    (kept) => details().forEach((one, k) => { one.open = kept[k]; }));
+    (kept) => details().forEach((one, k) => { one.open = Boolean(kept[k]); }));
 
   pk.startSorting = function () {
     for (const table of sortable()) {

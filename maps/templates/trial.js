@@ -220,11 +220,12 @@
   // All that can be undone and redone: of each step who has another host than in the plan, and who is locked.
   function tellSteps() {
     if (judge === null) return null;
-    return { at, steps: steps.map(({ hostOf, locks }) => ({ moved: changes(hostOf).map((i) => [i, hostOf[i]]), locks: [...locks] })) };
+    return { run: trial.run, at, steps: steps.map(({ hostOf, locks }) => ({ moved: changes(hostOf).map((i) => [i, hostOf[i]]), locks: [...locks] })) };
   }
 
+  // The file may have been written anew since: then they are of another plan.
   function takeSteps(kept) {
-    if (kept === null) return;
+    if (kept === null || kept.run !== trial.run) return;
     prepare();
     at = kept.at;
     steps = kept.steps.map(({ moved, locks }) => {
