@@ -11,7 +11,7 @@
   const button = (key, name, attributes, ...more) => el("button", { type: "button", "data-do": name, ...attributes }, said(key), ...more);
   // A control may be gone when its click arrives at the map, which would take it for a click beside the popup.
   function press(control, act) {
-    control.addEventListener("click", (event) => { event.stopPropagation(); act(); });
+    control.addEventListener("click", (event) => { event.stopPropagation(); act(); keepCardInView(); });
   }
 
   const small = (text) => el("small", null, " " + text);
@@ -140,8 +140,9 @@
 
   // Whoever works in the card goes on seeing it: on a phone the bar may have come over it.
   function keepCardInView() {
-    const card = document.activeElement?.closest(".leaflet-popup");
-    if (card) card.scrollIntoView({ block: "nearest", behavior: "auto" });
+    const card = fitted > 0 ? document.activeElement?.closest(".leaflet-popup") : null;
+    const hidden = card ? card.getBoundingClientRect().bottom - (window.innerHeight - fitted) : 0;
+    if (hidden > 0) window.scrollBy({ top: hidden, behavior: "auto" });
   }
 
   // The page leaves room for the bar, so that it hides nothing.
@@ -219,6 +220,7 @@
       one.addEventListener("click", () => { if (one.getAttribute("aria-disabled") !== "true") act(); });
     }
     document.addEventListener("keydown", onKey);
+    pk.map.on("moveend", keepCardInView);
     // Told once a frame: to ask for the height after each change would lay out the whole page each time.
     new ResizeObserver(fitBar).observe(document.getElementById("trial"), { box: "border-box" });
   };

@@ -2,6 +2,7 @@
 (function (pk) {
   const layerOf = new Map();
   const POPUP_HEIGHT = 480; // pixels, with its margins
+  const POPUP_MARGINS = 96; // pixels around its content, within the map
   let chosen = null;
   pk.onChoice = [];
 
@@ -16,9 +17,11 @@
     layer.on("popupclose", () => { if (chosen === member.id) mark(null); });
   };
 
-  // A popup opens above the legend, where there is room for both.
+  // A popup opens above the legend, where there is room for both; what is longer scrolls inside.
   pk.keepAbove = function (height) {
-    const bottom = pk.map.getSize().y - height > POPUP_HEIGHT ? height : 0;
+    const { y } = pk.map.getSize();
+    const bottom = y - height > POPUP_HEIGHT ? height : 0;
+    pk.map.getContainer().style.setProperty("--card-room", y - bottom - POPUP_MARGINS + "px");
     for (const layer of layerOf.values()) layer.getPopup().options.autoPanPaddingBottomRight = [16, bottom + 16];
   };
 

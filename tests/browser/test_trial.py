@@ -466,6 +466,26 @@ def test_axe_finds_nothing_with_everything_open(browser: Browser, report_file: P
     opened.page.context.close()
 
 
+def test_on_a_phone_the_bar_does_not_come_over_the_card(browser: Browser, report_file: Path) -> None:
+    opened = visit(browser, report_file, 390, 844)
+    page = opened.page
+    page.evaluate("plankontor.select('1151', { zoom: true })")
+    at_rest(page)
+    page.evaluate("document.querySelector('.leaflet-popup').scrollIntoView({ block: 'end' })")
+    page.locator(".leaflet-popup").get_by_role("button", name="Prøv en endring").click()
+    page.locator(".leaflet-popup").get_by_label("Flytt til").select_option(index=1)
+    page.locator(".leaflet-popup").get_by_role("button", name="Flytt", exact=True).click()
+    expect(page.locator("#trial-body")).to_be_visible()
+    hidden = """() => document.querySelector('.leaflet-popup').getBoundingClientRect().bottom
+      - document.getElementById('trial').getBoundingClientRect().top"""
+    for _ in range(50):
+        if page.evaluate(hidden) < 2:
+            break
+        page.wait_for_timeout(100)
+    assert page.evaluate(hidden) < 2
+    opened.page.context.close()
+
+
 def test_print_says_that_it_is_a_trial(report: Opened) -> None:
     page = report.page
     page.emulate_media(media="print")
