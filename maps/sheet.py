@@ -102,7 +102,9 @@ class Sheet:
         values = {"name": me.label, "host": office.host.label, "others": self.listed(others)}
         if me.id == office.host.id:
             return self.words.text("paper.hosts", **values)
-        return self.words.text("paper.joins", minutes=self.words.number(me.minutes), **values)
+        word = self.answer.estimated("minutes")
+        minutes = self.words.count("minutes", me.minutes) + (f" ({word})" if word else "")
+        return self.words.text("paper.joins", minutes=minutes, **values)
 
     def listed(self, names: list[str]) -> str:
         """Return names as a list in words."""
