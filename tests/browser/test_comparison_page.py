@@ -342,7 +342,7 @@ def test_points_of_the_chart_lead_to_their_rows(opened: Opened) -> None:
     assert page.evaluate("location.hash") == ""
 
 
-@pytest.mark.parametrize(("sized", "width"), [(2, 390), (4, 390), (4, 1280), (4, 1920), (8, 1920)], indirect=["sized"])
+@pytest.mark.parametrize(("sized", "width"), [(2, 390), (4, 390), (4, 1280), (8, 1920)], indirect=["sized"])
 def test_axe_finds_nothing(browser: Browser, sized: tuple[int, Path], width: int) -> None:
     opened = visit(browser, sized[1], width, 900)
     opened.page.locator("#choices input").nth(1).check()

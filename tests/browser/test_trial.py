@@ -334,19 +334,16 @@ def test_steps_and_opened_controls_go_along_to_the_other_language(browser: Brows
     trying(page, "undo()")
     row_of(page, "5540").get_by_role("button", name="Endre").click()
     address = page.evaluate("location.hash")
-    for link, language, undone in (("English", "en", "Undo"), ("Norsk (bokmål)", "nb", "Angre")):
-        page.get_by_role("link", name=link).click()
-        expect(page.locator(f"html[lang={language}]")).to_have_attribute("data-ready", "yes")
-        assert page.evaluate("location.hash").startswith(address)
-        expect(page.locator("tr.editor")).to_be_visible()
-        assert trying(page, "isAlone('5540')")
-        trying(page, "redo()")
-        assert trying(page, "isLocked('5540')")
-        for _ in range(3):
-            page.get_by_role("button", name=undone, exact=True).click()
-        assert page.locator("#trial-undo").get_attribute("aria-disabled") == "true"
-        for _ in range(2):
-            trying(page, "redo()")
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("html[lang=en]")).to_have_attribute("data-ready", "yes")
+    assert page.evaluate("location.hash").startswith(address)
+    expect(page.locator("tr.editor")).to_be_visible()
+    assert trying(page, "isAlone('5540')")
+    trying(page, "redo()")
+    assert trying(page, "isLocked('5540')")
+    for _ in range(3):
+        page.get_by_role("button", name="Undo", exact=True).click()
+    assert page.locator("#trial-undo").get_attribute("aria-disabled") == "true"
     assert opened.complaints == []
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-ready", "yes")

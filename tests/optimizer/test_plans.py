@@ -203,7 +203,7 @@ def test_weight_ranges_of_places_in_a_square(seed: int) -> None:
     weights_agree(problem, every_grouping(problem) or [], 0)
 
 
-@thorough(15)
+@thorough(10)
 @given(problems(9, exact=True), st.integers(0, 1))
 def test_weight_ranges(problem: Problem, which: int) -> None:
     plans = everything(problem)
