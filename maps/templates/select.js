@@ -2,6 +2,7 @@
 (function (pk) {
   const layerOf = new Map();
   const POPUP_HEIGHT = 480; // pixels, with its margins
+  const POPUP_WIDTH = 448; // pixels, with its margins and the buttons on the left
   const POPUP_MARGINS = 96; // pixels around its content, within the map
   let chosen = null;
   pk.onChoice = [];
@@ -17,12 +18,13 @@
     layer.on("popupclose", () => { if (chosen === member.id) mark(null); });
   };
 
-  // A popup opens above the legend, where there is room for both; what is longer scrolls inside.
-  pk.keepAbove = function (height) {
-    const { y } = pk.map.getSize();
+  // A popup opens above the legend or else beside it, where there is room for both; what is longer scrolls inside.
+  pk.keepClearOf = function (width, height) {
+    const { x, y } = pk.map.getSize();
     const bottom = y - height > POPUP_HEIGHT ? height : 0;
+    const right = bottom === 0 && x - width > POPUP_WIDTH ? width : 0;
     pk.map.getContainer().style.setProperty("--card-room", y - bottom - POPUP_MARGINS + "px");
-    for (const layer of layerOf.values()) layer.getPopup().options.autoPanPaddingBottomRight = [16, bottom + 16];
+    for (const layer of layerOf.values()) layer.getPopup().options.autoPanPaddingBottomRight = [right + 16, bottom + 16];
   };
 
   // Leaflet gives shapes no name and no keys (issue 7822): only one is a tab stop, the arrows lead to the others.

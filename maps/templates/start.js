@@ -7,6 +7,7 @@
   pk.start = function (parts) {
     pk.map = parts.map;
     pk.layers = parts;
+    if (pk.still) holdStill();
     pk.map.attributionControl.setPrefix(false).addAttribution(pk.text("attribution"));
     startControls(parts.layers);
     startBase(parts.base);
@@ -24,6 +25,13 @@
     if (id !== null) pk.select(id, { zoom: true });
     document.documentElement.dataset.ready = "yes";
   };
+
+  // Leaflet knows nothing of reduced motion when it moves a popup into view or a drag runs on.
+  function holdStill() {
+    const panBy = pk.map.panBy;
+    pk.map.panBy = (offset, options) => panBy.call(pk.map, offset, { ...options, animate: false });
+    pk.map.options.inertia = false;
+  }
 
   // Once: what is done from here on is not in it.
   function takeAlong() {
@@ -66,7 +74,7 @@
     const box = layers.getContainer();
     const toggle = box.querySelector(".leaflet-control-layers-toggle");
     if (toggle) for (const name of ["title", "aria-label"]) toggle.setAttribute(name, pk.text("layers"));
-    const clear = () => pk.keepAbove(layers.options.collapsed ? 0 : box.offsetHeight);
+    const clear = () => pk.keepClearOf(...(layers.options.collapsed ? [0, 0] : [box.offsetWidth, box.offsetHeight]));
     pk.map.on("resize", clear);
     box.querySelector(".leaflet-control-layers-list").prepend(
       pk.el("p", { class: "legend-heading" }, pk.text("legend")),

@@ -364,8 +364,18 @@ def test_a_plan_without_offices_opens_too(browser: Browser, norway: Country, tmp
     assert opened.complaints == []
 
 
-def test_a_popup_and_the_legend_do_not_cover_each_other(browser: Browser, map_file: Path) -> None:
-    opened = visit(browser, map_file, 1280, 800, address="#1111")
+def test_nothing_glides_for_whoever_wants_no_motion(browser: Browser, map_file: Path) -> None:
+    opened = visit(browser, map_file, address="#1111")
+    card = opened.page.locator(".leaflet-popup-content-wrapper")
+    at_once = card.bounding_box()
+    opened.page.wait_for_timeout(300)
+    assert card.bounding_box() == at_once
+    opened.page.context.close()
+
+
+@pytest.mark.parametrize("height", [720, 800, 1000])
+def test_a_popup_and_the_legend_do_not_cover_each_other(browser: Browser, map_file: Path, height: int) -> None:
+    opened = visit(browser, map_file, 1280, height, address="#1111")
     popup, legend = (
         opened.page.locator(part).bounding_box()
         for part in (".leaflet-popup-content-wrapper", ".leaflet-control-layers")
