@@ -33,6 +33,14 @@
     document.getElementById("address-note").append(pk.el("span", null, pk.text(key, { value: value.slice(0, 40) })), " ");
   };
 
+  // The county that an address asks for, if the page knows it.
+  pk.countyIn = function (settings) {
+    const county = settings.get("fylke") || "";
+    if (county === "" || Object.hasOwn(pk.source.counties, county)) return county;
+    pk.notFound("no_county", county);
+    return "";
+  };
+
   // Once for all that changes together: browsers slow down, or refuse, who writes the address too often.
   function write() {
     due = false;

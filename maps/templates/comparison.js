@@ -125,9 +125,15 @@
     });
   }
 
+  function option(settings, name) {
+    const asked = settings.get(name) || "1";
+    if (valid(Number(asked))) return Number(asked) - 1;
+    pk.notFound("no_option", asked);
+    return 0;
+  }
+
   pk.startReport = function () {
     const { settings } = pk.readAddress();
-    const asked = (name) => Number(settings.get(name));
     const card = pk.card;
     pk.card = (member) => {
       const box = card(member);
@@ -140,9 +146,9 @@
     document.getElementById("county").addEventListener("change", (event) => { county = event.target.value; draw({ zoom: true }); });
     startKeys();
     startFiles();
-    current = valid(asked("plan")) ? asked("plan") - 1 : 0;
-    reference = valid(asked("fra")) ? asked("fra") - 1 : 0;
-    county = settings.get("fylke") in counties ? settings.get("fylke") : "";
+    current = option(settings, "plan");
+    reference = option(settings, "fra");
+    county = pk.countyIn(settings);
     marked = settings.get("merk") !== "0";
     draw({ other: current !== 0, zoom: county !== "" });
   };

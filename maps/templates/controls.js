@@ -132,7 +132,7 @@
     return made;
   };
 
-    pk.refreshControls = function () {
+  pk.refreshControls = function () {
     addEdits();
     editRow();
     pk.redrawCard();

@@ -191,12 +191,8 @@
     pk.onChoice.push(onChoice);
     document.getElementById("county").addEventListener("change", (event) => filter(event.target.value, { zoom: true }));
     if (pk.source.trial) pk.startTrial(settings);
-    const wanted = settings.get("fylke") || "";
-    if (wanted === "") return;
-    if (wanted in pk.source.counties) filter(wanted, { zoom: true });
-    else {
-      pk.keepInAddress({ settings: { fylke: "" } });
-      pk.notFound("no_county", wanted);
-    }
+    const wanted = pk.countyIn(settings);
+    if (wanted !== "") filter(wanted, { zoom: true });
+    else pk.keepInAddress({ settings: { fylke: "" } });
   };
 })(plankontor);
