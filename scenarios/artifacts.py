@@ -17,6 +17,7 @@ from optimizer.grouping import Grouping
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
 from scenarios import folders, geojson, layers, sources, tables, toml_text
 from scenarios.build import World
+from scenarios.load import folder_name
 from scenarios.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
 from scenarios.run import Outcome
 from scenarios.schema import Scenario
@@ -29,6 +30,8 @@ LIBRARIES = (
 )
 PATIENCE = frozenset({"time_limit", "workers"})
 """Settings of the solver that a proved plan does not depend on."""
+NAMED_COUNTIES = 3
+"""Counties named in the name of a folder; of more, the number."""
 
 
 class ArtifactError(Exception):
@@ -73,8 +76,11 @@ def run_id(world: World) -> str:
 
 
 def default_folder(world: World) -> Path:
-    """Return the folder of a run for which none is named."""
-    return Path("runs") / f"{world.scenario.name}-{run_id(world)}"
+    """Return the folder of a run for which none is named: its scenario, counties and letters."""
+    counties = world.counties
+    where = folder_name("-".join(counties) if len(counties) <= NAMED_COUNTIES else f"{len(counties)}-fylker")
+    known = not counties or where in world.scenario.name
+    return Path("runs") / "-".join([world.scenario.name, *([] if known else [where]), run_id(world)])
 
 
 def resolved(scenario: Scenario) -> dict[str, Any]:

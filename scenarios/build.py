@@ -66,6 +66,13 @@ class World:
     travel: "TravelTimes"
     problem: Problem
 
+    @property
+    def counties(self) -> list[str]:
+        """Norwegian names of the counties that the scenario is about; empty for all."""
+        table = self.municipalities
+        names = dict(zip(table["county_number"], table["county_name_norwegian"], strict=True))
+        return [names[number] for number in self.scenario.select.counties]
+
 
 @dataclass(frozen=True, eq=False)
 class Selection:

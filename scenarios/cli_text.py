@@ -283,10 +283,8 @@ def violation_text(problem: "Problem", violation: "Violation") -> str:
 
 def heading(world: "World") -> str:
     """Return the line that names the question."""
-    facts, wanted = asked(world), world.scenario.select.counties
-    table = world.municipalities
-    names = dict(zip(table["county_number"], table["county_name_norwegian"], strict=True))
-    counties = f" ({', '.join(names[number] for number in wanted)})" if wanted else ""
+    facts = asked(world)
+    counties = f" ({', '.join(world.counties)})" if world.counties else ""
     return f"{facts['scenario']}{counties}: {many(facts['municipalities'], 'municipality')}, edition {facts['edition']}"
 
 

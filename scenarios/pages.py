@@ -125,15 +125,8 @@ def changed(world: World) -> dict[str, object]:
     names = {".".join(map(str, path)) for path in wanted if path[0] in SETTINGS}
     told = {name: value for name, value in parameters(world, empty=True).items() if name in names}
     if "select.counties" in told:
-        told["select.counties"] = county_names(world)
+        told["select.counties"] = world.counties
     return told
-
-
-def county_names(world: World) -> list[str]:
-    """Return the names of the counties that the scenario is about, Norwegian ones."""
-    table = world.municipalities
-    names = dict(zip(table["county_number"], table["county_name_norwegian"], strict=True))
-    return [names[number] for number in world.scenario.select.counties]
 
 
 def parameters(world: World, *, empty: bool = False) -> dict[str, object]:

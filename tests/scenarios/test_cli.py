@@ -121,7 +121,7 @@ def test_run_prints_one_object_and_writes_the_folder(plankontor, tmp_path):
     assert found["fte_sources"] == {"planner_fte": ["estimate"], "need_fte": ["estimate"]}
     assert {"load", "write", "solving", "total"} < set(found["seconds"])
     assert found["seconds"]["load"] + found["seconds"]["solving"] <= found["seconds"]["total"] + 0.01
-    assert found["out"].startswith("runs/nasjonal-")
+    assert re.fullmatch(r"runs/nasjonal-troms-[0-9a-f]{8}", found["out"])
     assert artifacts.verify(tmp_path / found["out"]) == []
     assert "writing result" in done.stderr
     assert left(tmp_path / "runs")[0] == found["out"].removeprefix("runs/")
