@@ -25,6 +25,8 @@
     const right = bottom === 0 && x - width > POPUP_WIDTH ? width : 0;
     pk.map.getContainer().style.setProperty("--card-room", y - bottom - POPUP_MARGINS + "px");
     for (const layer of layerOf.values()) layer.getPopup().options.autoPanPaddingBottomRight = [right + 16, bottom + 16];
+    const open = chosen === null ? null : layerOf.get(chosen).getPopup();
+    if (open !== null) open.setLatLng(open.getLatLng()); // Leaflet moves it into view where it is put
   };
 
   // Leaflet gives shapes no name and no keys (issue 7822): only one is a tab stop, the arrows lead to the others.
