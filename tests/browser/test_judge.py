@@ -1,5 +1,6 @@
 """The judge in the page says of any grouping what `evaluate` says: figures, verdicts and every breach."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -33,7 +34,8 @@ FIELDS: Mapping[str, str] = {
     "statsforvalterLines": "statsforvalter_lines",
     "cost": "minutes_equivalents",
 }
-JUDGE = """([data, groupings]) => {
+JUDGE = """(given) => {
+  const [data, groupings] = JSON.parse(given);
   const judge = plankontor.makeJudge(data);
   const id = (i) => data.ids[i];
   return groupings.map((hosts) => {
@@ -57,7 +59,8 @@ def page(browser: Browser, report_file: Path) -> Iterator[Page]:
 
 
 def judged(page: Page, problem: Problem, groupings: list[list[int]]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = page.evaluate(JUDGE, [judge_data(problem), groupings])
+    # As text: playwright looks at each number of what it is given by itself.
+    found: list[dict[str, Any]] = page.evaluate(JUDGE, json.dumps([judge_data(problem), groupings]))
     return found
 
 

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
+from math import lcm
 
 from bruteforce import legal_offices, partitions
 
 from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
+from optimizer.terms import TERMS
 
 MOST_GROUPINGS = 20_000
 
@@ -17,8 +20,16 @@ MOST_GROUPINGS = 20_000
 @dataclass(frozen=True)
 class Plan:
     grouping: Grouping
-    objective: Fraction
-    raw: dict[str, Fraction]
+    counted: tuple[int, ...]  # the objective and each term, in units that make all of them whole
+    unit: Fraction
+
+    @cached_property
+    def objective(self) -> Fraction:
+        return self.counted[0] * self.unit
+
+    @cached_property
+    def raw(self) -> dict[str, Fraction]:
+        return {term: number * self.unit for term, number in zip(TERMS, self.counted[1:], strict=True)}
 
     def without(self, problem: Problem, *terms: str) -> Fraction:
         return self.objective - sum(Fraction(getattr(problem.weights, term)) * self.raw[term] for term in terms)
@@ -35,21 +46,24 @@ def every_grouping(problem: Problem) -> list[Plan] | None:
         for members, hosts in offices.items()
         for host in hosts
     }
+    parts = lcm(*(figure.denominator for one in figures.values() for figure in one))
+    counted = {office: [int(figure * parts) for figure in one] for office, one in figures.items()}
     plans = []
     for partition in partitions(problem, offices):
         for hosts in product(*(offices[members] for members in partition)):
-            chosen = [figures[members, host] for members, host in zip(partition, hosts, strict=True)]
-            raw = {term: sum((one[term] for one in chosen), Fraction(0)) for term in chosen[0]}
-            objective = sum(Fraction(getattr(problem.weights, term)) * value for term, value in raw.items())
-            plans.append(Plan(Grouping.of_offices(zip(hosts, partition, strict=True)), objective, raw))
+            chosen = zip(*(counted[office] for office in zip(partition, hosts, strict=True)), strict=True)
+            grouping = Grouping.of_offices(zip(hosts, partition, strict=True))
+            plans.append(Plan(grouping, tuple(map(sum, chosen)), Fraction(1, parts)))
             if len(plans) > MOST_GROUPINGS:
                 return None
-    return sorted(plans, key=lambda plan: (plan.objective, plan.grouping.pairs))
+    return sorted(plans, key=lambda plan: (plan.counted[0], plan.grouping.pairs))
 
 
-def exact(problem: Problem, grouping: Grouping) -> dict[str, Fraction]:
-    """Return the raw terms of a grouping as fractions."""
-    return {name: Fraction(term.value) for name, term in evaluate(problem, grouping).terms.items()}
+def exact(problem: Problem, grouping: Grouping) -> list[Fraction]:
+    """Return the objective and the raw terms of a grouping as fractions."""
+    terms = evaluate(problem, grouping).terms
+    raw = [Fraction(terms[name].value) for name in TERMS]
+    return [sum(Fraction(getattr(problem.weights, name)) * value for name, value in zip(TERMS, raw, strict=True)), *raw]
 
 
 def front(points: Iterable[Sequence[Fraction]]) -> set[tuple[Fraction, ...]]:
