@@ -38,7 +38,7 @@ JUDGE = """(given) => {
   const [data, groupings] = JSON.parse(given);
   const judge = plankontor.makeJudge(data);
   const id = (i) => data.ids[i];
-  return groupings.map((hosts) => {
+  const found = groupings.map((hosts) => {
     const found = judge.evaluate(hosts);
     return {
       ...found,
@@ -48,6 +48,7 @@ JUDGE = """(given) => {
       offices: found.offices.map((row) => ({ ...row, host: id(row.host), members: row.members.map(id) })),
     };
   });
+  return JSON.stringify(found, (_, value) => (value === Infinity ? "no way" : value)).replaceAll('"no way"', "Infinity");
 }"""
 
 
@@ -59,8 +60,8 @@ def page(browser: Browser, report_file: Path) -> Iterator[Page]:
 
 
 def judged(page: Page, problem: Problem, groupings: list[list[int]]) -> list[dict[str, Any]]:
-    # As text: playwright looks at each number of what it is given by itself.
-    found: list[dict[str, Any]] = page.evaluate(JUDGE, json.dumps([judge_data(problem), groupings]))
+    # As text: playwright looks at each number that goes over by itself.
+    found: list[dict[str, Any]] = json.loads(page.evaluate(JUDGE, json.dumps([judge_data(problem), groupings])))
     return found
 
 
