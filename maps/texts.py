@@ -38,11 +38,16 @@ def number(value: float, decimals: int = 0, language: str = "nb") -> str:
     The pages' JavaScript does exactly the same, so that a popup and the table never differ in the last digit.
     """
     between, point = MARKS[language]
-    rounded = Decimal(abs(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    whole, _, part = f"{rounded:f}".partition(".")
+    figure = rounded(abs(value), decimals)
+    whole, _, part = f"{figure:f}".partition(".")
     groups = [whole[max(0, end - 3) : end] for end in range(len(whole), 0, -3)][::-1]
-    sign = MINUS if value < 0 and rounded else ""
+    sign = MINUS if value < 0 and figure else ""
     return sign + between.join(groups) + (point + part if part else "")
+
+
+def rounded(value: float, decimals: int) -> Decimal:
+    """Return a number with so many decimals, halves rounded away from zero."""
+    return Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def in_language(language: str, norwegian: str, english: str) -> str:

@@ -49,6 +49,7 @@ def trial_data(answer: Answer, findings: Findings) -> dict[str, Any] | None:
     return {
         "judge": judge_data(problem),
         "run": facts.checksum,
+        "plan": answer.grouping.letters,
         "status": facts.status,
         "bound": facts.bound,
         "near": near_pairs(answer.municipalities, answer.links, at),

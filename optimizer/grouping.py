@@ -1,5 +1,6 @@
 """A grouping: which host each municipality has. The host's id is the office's label."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,6 +41,11 @@ class Grouping:
         if twice:
             raise ValueError(f"in more than one office: {', '.join(twice)}")
         return cls(tuple(pairs))
+
+    @cached_property
+    def letters(self) -> str:
+        """Eight letters, the same for the same grouping."""
+        return hashlib.sha256(repr(self.pairs).encode()).hexdigest()[:8]
 
     @cached_property
     def host_of(self) -> Mapping[str, str]:

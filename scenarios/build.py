@@ -191,15 +191,21 @@ def titled(scenario: Scenario, book: Gazetteer) -> Scenario:
     if not counties or not scenario.origins.find(("select", "counties")).file.startswith("--"):
         return scenario
     names = [book.counties[number] for number in counties]
-    where = f"{', '.join(names[:-1])} og {names[-1]}" if len(names) > 1 else names[0]
-    ending = f" \N{EN DASH} {where if len(names) < 4 else f'{len(names)} fylker'}"
+    ending = f" \N{EN DASH} {listed(names, 'og', 'fylker')}"
     title = f"{scenario.title or scenario.name}{ending}"
     # Worlds are built again from their own scenario, where the counties are in the title already.
     if scenario.title.endswith(ending) or len(title) > LONGEST_TITLE:
         return scenario
-    ending_en = ending.replace(" og ", " and ").replace(" fylker", " counties")
-    title_en = f"{scenario.title_en}{ending_en}" if scenario.title_en else ""
-    return scenario.model_copy(update={"title": title, "title_en": title_en[:LONGEST_TITLE]})
+    ending_en = f" \N{EN DASH} {listed(names, 'and', 'counties')}"
+    fits = scenario.title_en and len(scenario.title_en) + len(ending_en) <= LONGEST_TITLE
+    return scenario.model_copy(update={"title": title, "title_en": scenario.title_en + ending_en * bool(fits)})
+
+
+def listed(names: Sequence[str], last: str, many: str) -> str:
+    """Return "Troms, Nordland og Finnmark"; of more than three "4 fylker"."""
+    if len(names) > 3:
+        return f"{len(names)} {many}"
+    return f" {last} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def selected(scenario: Scenario, municipalities: "GeoDataFrame") -> Bools:

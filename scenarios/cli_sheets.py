@@ -59,10 +59,10 @@ def sheets(
         folders.check(target, lambda _: [])
         judged = opened(run)
         wanted = chosen(judged, listed(municipality), listed(office))
-        from scenarios.sheets import earlier, list_in, refuse_others, write
+        from scenarios.sheets import earlier, list_in, origin, refuse_others, write
 
-        checksum = judged.facts["run_id"]
-        before = earlier(target, checksum)
+        own = origin(judged)
+        before = earlier(target, own)
         names = list(wanted.files(judged.world))
         refuse_others(target, names + [str(Path(name).with_suffix(".pdf")) for name in names if pdf], before)
         with folders.into(target) as folder:
@@ -75,7 +75,7 @@ def sheets(
                         raise UsageError(f"{fault}; nothing was written") from None
                 if stop.is_set():
                     break
-            list_in(folder, checksum, before.union(path.name for path in folder.iterdir()))
+            list_in(folder, own, before.union(path.name for path in folder.iterdir()))
     if as_json:
         say(dumps({"schema_version": SCHEMA_VERSION, "out": str(target), "files": [page.name for page in written]}))
     else:

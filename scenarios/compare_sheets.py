@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from maps.phrases import gap_percent
-from maps.texts import Words, in_language, told_apart
+from maps.texts import Words, in_language, rounded, told_apart
 from optimizer.terms import RULES
 from scenarios import compare_tables, tables
 from scenarios.choices import Choice, Judge
@@ -166,10 +166,12 @@ def _cell(words: Words, item: object, *, share: bool) -> str | float:
     """Return a cell as it is to be read: rounded, shares in percent, words for a way that does not exist."""
     if item is None:
         return ""
-    if not isinstance(item, int | float):
+    if isinstance(item, int):
+        return item
+    if not isinstance(item, float):
         return str(item)
     if not math.isfinite(item):
         return words.text("script.min_none")
     if share:
-        return f"{100 * item:.{DECIMALS}f} %".replace(".", ",")
-    return round(item, DECIMALS)
+        return f"{rounded(100 * item, DECIMALS)} %".replace(".", ",")
+    return float(rounded(item, DECIMALS))

@@ -117,10 +117,9 @@ def facts(language: str, choice: Choice) -> str:
     if choice.kind == "reference":
         counts = choice.facts["statuses"]
         documented = ", ".join(f"{words['grounds'][status]}: {number}" for status, number in counts.items() if number)
-        guessed = words["words"]["guessed"].format(
-            offices=Words(language).count("offices", choice.facts["hosts_chosen_by_rule"])
-        )
+        by_rule = choice.facts["hosts_chosen_by_rule"]
+        guessed = words["words"]["guessed"].format(offices=Words(language).count("offices", by_rule)) if by_rule else ""
         rows = references.load(choice.text, choice.edition)
         named = "; ".join(translated(source, language) for source in sorted(set(rows["source"])))
-        return f"{documented}; {guessed}; {named}"
+        return "; ".join(filter(None, (documented, guessed, named)))
     return ", ".join(f"{words['facts'][key]} {value}" for key, value in choice.facts.items() if value)

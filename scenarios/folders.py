@@ -107,6 +107,9 @@ def into(target: Path) -> Iterator[Path]:
         yield part
         _make_parents(resolved, made)
         for path in sorted(part.iterdir()):
+            if (resolved / path.name).is_dir():
+                raise IsADirectoryError(None, f"{path.name} is a folder there")
+        for path in sorted(part.iterdir()):
             path.replace(resolved / path.name)
         made.clear()
     except OSError as fault:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from scenarios import origins
 from scenarios.documents import Document, ReadError, parse, read_file
-from scenarios.faults import COMMAND_LINE, Fault, ScenarioError, near
+from scenarios.faults import COMMAND_LINE, SETTING_OPTION, Fault, ScenarioError, near
 from scenarios.messages import faults_of, places_of
 from scenarios.origins import Place
 from scenarios.overrides import override
@@ -108,6 +108,7 @@ def load(
     except ReadError as error:
         raise ScenarioError(error.faults) from None
     faults = [fault for text in overrides for fault in override(document, text)]
+    drop_translations(document)
     if counties:
         document.put(("select", "counties"), list(counties), Place("--county"))
     if time_limit is not None:
@@ -116,6 +117,14 @@ def load(
     if scenario is None or faults or wrong:
         raise ScenarioError([*faults, *wrong], scenario)
     return scenario
+
+
+def drop_translations(document: Document) -> None:
+    """Remove the English of a heading or a description that was replaced without it: it is of another one."""
+    given = {path for path, place in document.places.items() if place == Place(SETTING_OPTION)}
+    for key in ("title", "description"):
+        if (key,) in given and (f"{key}_en",) not in given:
+            document.drop((f"{key}_en",))
 
 
 def validated(document: Document) -> tuple[Scenario | None, list[Fault]]:

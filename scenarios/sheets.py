@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,31 +46,39 @@ class Wanted:
         return {f"{kind}-{id_}-{file_name(names[id_])}.html": (kind, id_) for kind, id_ in kinds}
 
 
-def earlier(folder: Path, run: str) -> frozenset[str]:
-    """Return the names of the sheets of a run that lie in a folder already, or did.
+def origin(judged: Judged) -> dict[str, object]:
+    """Return what sheets that lie together have in common: one run may end with two plans, with more time for one."""
+    facts = judged.facts
+    return {"run": facts["run_id"], "plan": judged.grouping.letters, "status": facts["status"], "bound": facts["bound"]}
+
+
+def earlier(folder: Path, own: Mapping[str, object]) -> frozenset[str]:
+    """Return the names of the sheets of a plan that lie in a folder already, or did.
 
     Parameters
     ----------
     folder
         Where the sheets go; it need not exist.
-    run
-        Checksum of the run.
+    own
+        Origin of the plan.
 
     Raises
     ------
     scenarios.folders.FolderError
-        If the sheets there are of another run: sheets of two plans are not mixed.
+        If the sheets there are of another: sheets of two plans are not mixed.
     """
     try:
         found = json.loads((folder / LIST).read_text(encoding="utf-8"))
-        other, files = str(found["run"]), frozenset(map(str, found["files"]))
+        other, files = {key: found[key] for key in own}, frozenset(map(str, found["files"]))
     except FileNotFoundError:
         return frozenset()
     except (OSError, ValueError, KeyError, TypeError):
         raise FolderError(f"{folder / LIST} cannot be read; name another folder with --out") from None
-    if other != run:
+    if other != own:
+        what = "another run" if other["run"] != own["run"] else "another plan for the same question"
+        run, plan = (f"{one['run']}, {one['status']}" for one in (other, own))
         raise FolderError(
-            f"{folder} holds sheets of another run ({other}, this one is {run}); they are left alone: "
+            f"{folder} holds sheets of {what} ({run}; this one is {plan}); they are left alone: "
             "name another folder with --out, or remove that one first"
         )
     return files
@@ -87,9 +95,9 @@ def refuse_others(folder: Path, wanted: Iterable[str], own: frozenset[str]) -> N
         )
 
 
-def list_in(folder: Path, run: str, files: Iterable[str]) -> None:
-    """Write which sheets, of which run, there are."""
-    content = {"schema_version": SCHEMA_VERSION, "run": run, "files": sorted(files)}
+def list_in(folder: Path, own: Mapping[str, object], files: Iterable[str]) -> None:
+    """Write which sheets, of which plan, there are."""
+    content = {"schema_version": SCHEMA_VERSION, **own, "files": sorted(files)}
     (folder / LIST).write_text(dumps(content) + "\n", encoding="utf-8", newline="\n")
 
 

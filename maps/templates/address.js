@@ -4,8 +4,9 @@
     const parts = location.hash.slice(1).split("&");
     const settings = new Map(parts.filter((part) => part.includes("=")).map((part) => part.split("=")));
     const [first] = parts.filter((part) => part !== "" && !part.includes("="));
-    const known = first === undefined || pk.members.has(first);
-    return { id: known && first !== undefined ? first : null, unknown: known ? null : first, settings };
+    const member = first !== undefined && pk.members.has(first);
+    const known = first === undefined || member || document.getElementById(first) !== null;
+    return { id: member ? first : null, unknown: known ? null : first, settings };
   };
 
   const { id, settings } = pk.readAddress();

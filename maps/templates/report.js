@@ -43,6 +43,9 @@
     element.textContent = county === "" && !pk.trialOn ? written.get(element) : text;
   }
 
+  // The words of an element as they are of the whole plan.
+  pk.wholePlan = (element) => [...element.childNodes].map((one) => written.get(one) ?? one.textContent).join("");
+
   function writeFigures(shared, alone) {
     const offices = [...shared, ...alone];
     const travellers = shared.flatMap((office) => office.members.filter((id) => id !== office.id).map((id) => pk.members.get(id)));
@@ -78,6 +81,7 @@
       minutes: new Set([pk.source.minutesEstimated]),
     };
     for (const label of document.querySelectorAll(".label[data-made]")) {
+      if (label.closest("#trial, .close") !== null) continue; // sums of the whole plan, whatever county is shown
       const found = new Set(label.dataset.made.split(" ").flatMap((name) => [...flags[name]]));
       const whole = found.size === 1 && !("sum" in label.dataset);
       write(label, found.has(1) ? "(" + pk.said(whole ? "method.estimated" : "method.estimated_part") + ")" : "");

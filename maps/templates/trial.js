@@ -31,12 +31,15 @@
     steps = [{ hostOf, locks: new Set(), what: "" }];
   }
 
-  // What is tried, for the address: "0123abcd,5540.5536": the run, then each municipality with its other host.
+  // One run may end with two plans: with more time, or another beginning.
+  const origin = `${trial.run}-${trial.plan}`;
+
+  // What is tried, for the address: "0123abcd-4567cdef,5540.5536": run and plan, then each municipality with its other host.
   function address() {
     const { hostOf, locks } = now();
     const moved = changes(hostOf).map((i) => `${judge.ids[i]}.${judge.ids[hostOf[i]]}`);
     return {
-      flytt: moved.length || locks.size ? [trial.run, ...moved].join() : "",
+      flytt: moved.length || locks.size ? [origin, ...moved].join() : "",
       las: [...locks].sort((a, b) => a - b).map((i) => judge.ids[i]).join(),
     };
   }
@@ -49,7 +52,7 @@
     const hostOf = plan.hostOf.slice();
     const pairs = moved.map((pair) => pair.split(".").map((id) => index.get(id)));
     for (const [i, host] of pairs) if (i !== undefined) hostOf[i] = host;
-    if (run !== trial.run) return "trial.foreign";
+    if (run !== origin) return "trial.foreign";
     const whole = pairs.flat().every((i) => i !== undefined) && pairs.every((pair) => pair.length === 2);
     if (!whole || !hostOf.every((host) => hostOf[host] === host) || !locked.every((id) => index.has(id))) return "trial.unreadable";
     return { hostOf, locks: new Set(locked.map((id) => index.get(id))), what: "" };
@@ -100,7 +103,7 @@
   }
 
   // As the table of costs calls it, with its word on estimates.
-  const heading = (row) => document.querySelector(`table.terms ${row} th`).textContent;
+  const heading = (row) => pk.wholePlan(document.querySelector(`table.terms ${row} th`));
 
   function writeChanges(hostOf, found) {
     const moved = changes(hostOf);
@@ -220,12 +223,12 @@
   // All that can be undone and redone: of each step who has another host than in the plan, and who is locked.
   function tellSteps() {
     if (judge === null) return null;
-    return { run: trial.run, at, steps: steps.map(({ hostOf, locks }) => ({ moved: changes(hostOf).map((i) => [i, hostOf[i]]), locks: [...locks] })) };
+    return { origin, at, steps: steps.map(({ hostOf, locks }) => ({ moved: changes(hostOf).map((i) => [i, hostOf[i]]), locks: [...locks] })) };
   }
 
   // The file may have been written anew since: then they are of another plan.
   function takeSteps(kept) {
-    if (kept === null || kept.run !== trial.run) return;
+    if (kept === null || kept.origin !== origin) return;
     prepare();
     at = kept.at;
     steps = kept.steps.map(({ moved, locks }) => {

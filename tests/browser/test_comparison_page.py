@@ -366,6 +366,19 @@ def test_print_is_whole(browser: Browser, sized: tuple[int, Path]) -> None:
     assert page.locator("#choices input").count() == number
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_each_figure_is_read_out_under_its_own_option(browser: Browser, four: Path, width: int) -> None:
+    opened = visit(browser, four, width)
+    for table in opened.page.locator("table.options").all():
+        heads = table.get_by_role("columnheader").count()
+        rows = table.locator("tbody tr").filter(has=opened.page.locator("td")).all()
+        assert heads == 5
+        for row in rows:
+            assert row.get_by_role("rowheader").count() + row.get_by_role("cell").count() == heads
+    assert opened.complaints == []
+    opened.page.context.close()
+
+
 def test_hostile_names_do_nothing(browser: Browser, tmp_path: Path) -> None:
     bad = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u202e\u05d0 \N{FIRE} \"'" + "y" * 300
     host = options.comparison(2).options[1].evaluation.shared[0].host

@@ -48,7 +48,8 @@ JUDGE = """(given) => {
       offices: found.offices.map((row) => ({ ...row, host: id(row.host), members: row.members.map(id) })),
     };
   });
-  return JSON.stringify(found, (_, value) => (value === Infinity ? "no way" : value)).replaceAll('"no way"', "Infinity");
+  const written = JSON.stringify(found, (_, value) => (value === Infinity ? "no way" : value));
+  return written.replaceAll('"no way"', "Infinity");
 }"""
 
 

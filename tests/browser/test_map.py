@@ -191,6 +191,9 @@ def test_an_address_written_over_this_one_opens(browser: Browser, map_file: Path
     opened.page.goto(map_file.as_uri() + "#<b>5540</b>")
     expect(opened.page.locator("#address-note")).to_contain_text("«<b>5540</b>»")
     assert opened.page.locator("#address-note b").count() == 0
+    opened.page.goto(map_file.as_uri() + "#offices-heading")  # as a link within the page, in a new tab
+    expect(opened.page.locator("#offices-heading")).to_be_visible()
+    expect(opened.page.locator("#address-note")).to_be_empty()
 
 
 def test_a_folded_legend_leaves_a_line_of_it(browser: Browser, map_file: Path) -> None:

@@ -269,18 +269,23 @@ def test_the_address_brings_it_back_in_a_new_tab(browser: Browser, report: Opene
     ("part", "reason"),
     [
         ("ffffffff,5540.5540", "Adressen hører til en annen kjøring"),
+        ("0123abcd,5540.5540", "Adressen hører til en annen kjøring"),
+        ("0123abcd-ffffffff,5540.5540", "Adressen hører til en annen kjøring"),
         ("<b>", "Adressen hører til en annen kjøring"),
         *(
-            (f"0123abcd,{part}", "Adressen nevner en kommune eller et kontor som ikke finnes i denne planen.")
+            (
+                f"0123abcd-PLAN,{part}",
+                "Adressen nevner en kommune eller et kontor som ikke finnes i denne planen.",
+            )
             for part in ("5540.9999", "5540", "5540.5542,5542.5536")
         ),
     ],
 )
 def test_an_address_that_means_nothing_here_is_refused(
-    browser: Browser, report_file: Path, part: str, reason: str
+    browser: Browser, report_file: Path, norway: Country, part: str, reason: str
 ) -> None:
     opened = visit(browser, report_file)
-    opened.page.goto(report_file.as_uri() + f"#flytt={part}")
+    opened.page.goto(report_file.as_uri() + f"#flytt={part.replace('PLAN', norway.grouping.letters)}")
     expect(opened.page.locator("#trial-status")).to_contain_text(reason)
     expect(opened.page.get_by_text("Bevist optimal")).to_be_visible()
     assert opened.page.evaluate("location.hash") == ""

@@ -233,7 +233,7 @@ def test_a_way_that_does_not_exist_is_a_word_in_the_csv_files_too() -> None:
     far = options.FRONT.options[0]
     assert _cell(WORDS, math.inf, share=False) == WORDS.text("script.min_none")
     assert _cell(WORDS, far[0] + 0.04, share=False) == far[0]
-    assert (_cell(WORDS, 0.8525, share=True), _cell(WORDS, None, share=False)) == ("85,2 %", "")
+    assert (_cell(WORDS, 0.8525, share=True), _cell(WORDS, None, share=False)) == ("85,3 %", "")
 
 
 def test_no_title_or_name_is_a_formula() -> None:

@@ -168,6 +168,20 @@ def test_hosts_fulfil_all_conditions():
     }
 
 
+@pytest.mark.parametrize(
+    ("counties", "ending", "ending_en"),
+    [
+        (["15"], "Møre og Romsdal", "Møre og Romsdal"),
+        (["18", "15", "55"], "Nordland, Møre og Romsdal og Troms", "Nordland, Møre og Romsdal and Troms"),
+        (["18", "15", "55", "56"], "4 fylker", "4 counties"),
+    ],
+)
+def test_headings_say_which_counties(counties, ending, ending_en):
+    shipped, scenario = load("nasjonal"), build(load("nasjonal", counties=counties)).scenario
+    assert scenario.title == f"{shipped.title} \N{EN DASH} {ending}"
+    assert scenario.title_en == f"{shipped.title_en} \N{EN DASH} {ending_en}"
+
+
 def test_hosts_outside_the_county_asked_for_are_no_fault():
     build(scenario_of(select={"counties": ["55"]}, hosts={"municipalities": ["Lyngen", "Bodø"]}))
 

@@ -66,6 +66,14 @@ def test_a_second_time_it_adds_and_replaces_its_own(run, tmp_path, capsys):
     assert sheets(capsys, run, "--municipality", "5542", "--out", out, "-q")[0] == 0
     assert (out / "mine.txt").read_text(encoding="utf-8") == "keep me"
     assert len(list(out.glob("*.html"))) == 3
+    # What stands in the way of one keeps all from being written.
+    (out / first).unlink()
+    (out / first).mkdir()
+    before = (out / second).read_bytes()
+    code, _, message = sheets(capsys, run, "--municipality", "5540", "--office", "5540", "--out", out, "-q")
+    assert (code, (out / second).read_bytes() == before) == (2, True)
+    assert f"{first} is a folder there" in message
+    (out / first).rmdir()
     (out / "kommune-5544-nordreisa.html").write_text("not a sheet", encoding="utf-8")
     code, _, message = sheets(capsys, run, "--municipality", "5544", "--out", out, "-q")
     assert (code, "kommune-5544-nordreisa.html is there already and is no sheet of this run" in message) == (2, True)
@@ -80,6 +88,11 @@ def test_sheets_of_two_plans_are_not_mixed(run, tmp_path, capsys):
     code, _, message = sheets(capsys, other, "--municipality", "Alta", "--out", out, "-q")
     assert (code, files(out)) == (2, before)
     assert "holds sheets of another run" in message
+    # A run that was given more time may end with another plan.
+    listed = json.loads((out / "sheets.json").read_text(encoding="utf-8"))
+    (out / "sheets.json").write_text(json.dumps(listed | {"plan": "ffffffff"}), encoding="utf-8")
+    code, _, message = sheets(capsys, run, "--office", "5540", "--out", out, "-q")
+    assert (code, "holds sheets of another plan for the same question" in message) == (2, True)
     (out / "sheets.json").write_text("[]", encoding="utf-8")
     assert sheets(capsys, run, "--office", "5540", "--out", out, "-q")[0] == 2
 

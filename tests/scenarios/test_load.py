@@ -92,6 +92,16 @@ def test_shipped_scenarios_load(name):
     assert (name == "nasjonal") != ('\nextends = "nasjonal"\n' in source(name))
 
 
+def test_a_heading_given_without_its_english_has_none():
+    shipped = load("nasjonal")
+    for overrides in (["title=Vår egen"], ["description=Om oss.", "title=Vår egen"]):
+        scenario = load("nasjonal", overrides=overrides)
+        assert (scenario.title, scenario.title_en) == ("Vår egen", "")
+        assert (scenario.description_en == "") == (len(overrides) == 2)
+    both = load("nasjonal", overrides=["title_en=Our own", "title=Vår egen"])
+    assert (both.title_en, both.description_en) == ("Our own", shipped.description_en)
+
+
 @pytest.mark.parametrize(
     ("name", "differs"),
     [
