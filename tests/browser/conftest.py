@@ -4,7 +4,6 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -12,11 +11,10 @@ from pytest_socket import disable_socket, enable_socket
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "maps"))
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
+from visiting import Opened, visit
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-# Generous: a machine with one busy core is slow, not wrong.
-expect.set_options(timeout=30_000)
 
 # Each new context opens a window whose address bar loads pages of its own: half of what a test costs, and no use here.
 # The list takes the place of Playwright's, so what that keeps from the network or from painting late is named again.
@@ -29,29 +27,6 @@ ARGUMENTS = [
     *("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"),
     f"--disable-features={','.join(DISABLED)}",
 ]
-
-
-@dataclass
-class Opened:
-    """A page in the browser, with everything it asked for and complained of."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def watch(self) -> None:
-        """Write down requests, errors and warnings from now on."""
-        self.page.on("request", self._request)
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def _request(self, request: Request) -> None:
-        if not request.url.startswith(("data:", "file:")):
-            self.requests.append(request.url)
-
-    def _console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            self.complaints.append(message.text)
 
 
 def missing(reason: str) -> None:
@@ -94,18 +69,6 @@ def report_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("page") / "report.html"
     write_report_of(path, country(), facts())
     return path
-
-
-def visit(browser: Browser, path: Path, width: int = 1280, height: int = 800, address: str = "") -> Opened:
-    """Open a page with the network off."""
-    context = browser.new_context(viewport={"width": width, "height": height}, offline=True, reduced_motion="reduce")
-    context.route(lambda url: not url.startswith("file:"), lambda route: route.abort())
-    opened = Opened(context.new_page())
-    opened.watch()
-    opened.page.goto(path.as_uri() + address)
-    # Not by wait_for_function: if the page is replaced meanwhile, it runs code of its own, which the page forbids.
-    expect(opened.page.locator("html")).to_have_attribute("data-ready", "yes")
-    return opened
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from typing import Any
 import options
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Opened, visit
 from playwright.sync_api import Browser, Locator, Page, expect
+from visiting import Opened, visit
 
 from maps import texts
 from scenarios.compare import difference, minutes

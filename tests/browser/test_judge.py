@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 import strategies
-from conftest import visit
 from country import Country, country
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
+from visiting import visit
 
 from maps.trial import active_ids, judge_data, minutes_data
 from optimizer.evaluate import Evaluation, evaluate

@@ -7,9 +7,9 @@ from pathlib import Path
 import options
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Opened, visit
 from country import country, facts, write, write_report_of
 from playwright.sync_api import Browser, Page, expect
+from visiting import Opened, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Opened, visit
 from country import Country, country, facts, renamed, write
 from playwright.sync_api import Browser, Page, Route, expect
+from visiting import Opened, visit
 
 from maps import texts
 

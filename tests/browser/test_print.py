@@ -4,9 +4,9 @@ from pathlib import Path
 
 import options
 import pytest
-from conftest import visit
 from country import country, facts, write, write_report_of
 from playwright.sync_api import Browser, Page
+from visiting import visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Opened, visit
 from country import Country, country, facts, renamed, write_report_of
 from playwright.sync_api import Browser, Page, expect
+from visiting import Opened, visit
 
 from maps import texts
 from maps.findings import LEADING

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Opened
 from country import Country, answer, country, facts, findings, renamed
 from playwright.sync_api import Browser, expect
 from test_page import HOSTILE
+from visiting import Opened
 
 from maps.findings import Surroundings
 from maps.sheet import Sheet

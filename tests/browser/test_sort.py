@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from conftest import Opened, visit
 from playwright.sync_api import Browser, Locator, Page, expect
+from visiting import Opened, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 

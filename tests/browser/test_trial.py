@@ -11,9 +11,9 @@ from typing import Any, cast
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Opened, visit
 from country import Country, country, facts, renamed, write_report_of
 from playwright.sync_api import Browser, Locator, Page, expect
+from visiting import Opened, visit
 
 from maps import texts
 from optimizer.evaluate import evaluate
