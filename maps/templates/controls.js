@@ -7,11 +7,12 @@
   let allOf = null; // of whom every office is offered, however far away
   const NEAR = 10; // offices that break a rule, offered at first: the nearest
   const ALL = "*";
+  const EDGE = 16; // pixels: the shade at the edge of a card that scrolls
 
   const button = (key, name, attributes, ...more) => el("button", { type: "button", "data-do": name, ...attributes }, said(key), ...more);
   // A control may be gone when its click arrives at the map, which would take it for a click beside the popup.
   function press(control, act) {
-    control.addEventListener("click", (event) => { event.stopPropagation(); act(); keepCardInView(); });
+    control.addEventListener("click", (event) => { event.stopPropagation(); act(); keepInView(); });
   }
 
   const small = (text) => el("small", null, " " + text);
@@ -145,6 +146,16 @@
     if (hidden > 0) window.scrollBy({ top: hidden, behavior: "auto" });
   }
 
+  // Where the card scrolls, to what was used last in it.
+  function keepInView() {
+    keepCardInView();
+    const used = document.activeElement;
+    const room = used?.closest(".leaflet-popup-content");
+    if (!room) return;
+    const [inner, outer] = [used, room].map((one) => one.getBoundingClientRect());
+    room.scrollTop += Math.max(0, inner.bottom + EDGE - outer.bottom) - Math.max(0, outer.top + EDGE - inner.top);
+  }
+
   // The page leaves room for the bar, so that it hides nothing.
   function fitBar() {
     const height = document.getElementById("trial").offsetHeight;
@@ -152,7 +163,7 @@
     fitted = height;
     document.documentElement.style.setProperty("--bar", height + "px");
     pk.map.invalidateSize({ animate: false, pan: false });
-    keepCardInView();
+    keepInView();
   }
 
   function save() {

@@ -232,6 +232,31 @@ def test_undo_redo_and_reset(report: Opened) -> None:
     assert everything(page) == before
 
 
+def test_what_was_used_in_a_card_that_scrolls_stays_in_view(browser: Browser, report_file: Path) -> None:
+    page = visit(browser, report_file, 1440, 900).page
+    page.evaluate("plankontor.select('1835', { zoom: true })")  # Træna, which nobody can legally join
+    card = page.locator(".leaflet-popup .card")
+    card.get_by_role("button", name="Prøv en endring").click()
+    card.get_by_label("Flytt til").select_option(index=1)
+    card.get_by_role("button", name="Flytt", exact=True).click()
+    expect(page.locator("#trial-body")).to_be_visible()
+    used, room, legend = (
+        page.locator(part) for part in (":focus", ".leaflet-popup-content", ".leaflet-control-layers-list")
+    )
+    expect(used).to_have_text("Flytt")
+    assert room.evaluate("one => one.scrollHeight > one.clientHeight")
+    page.wait_for_timeout(100)  # the bar is measured once a frame
+    inner, outer = used.bounding_box(), room.bounding_box()
+    assert inner is not None
+    assert outer is not None
+    assert outer["y"] <= inner["y"]
+    assert inner["y"] + inner["height"] <= outer["y"] + outer["height"]
+    below = legend.bounding_box()
+    assert below is not None
+    assert outer["y"] + outer["height"] <= below["y"]
+    page.context.close()
+
+
 def test_undo_reaches_beyond_a_reset(report: Opened) -> None:
     page = report.page
     trying(page, "alone('5540')")
