@@ -1,4 +1,5 @@
 // The address keeps the choice: "#5540" for a municipality, "#fylke=55" for a setting, "#5540&fylke=55" for both.
+// With it goes the arrangement, so that whoever loads the page again goes on where it was.
 (function (pk) {
   pk.readAddress = function () {
     const parts = location.hash.slice(1).split("&");
@@ -48,7 +49,7 @@
     const parts = [...(kept.id === null ? [] : [kept.id]), ...[...kept.settings].map(([name, value]) => name + "=" + value)];
     const address = location.href.split("#")[0];
     try {
-      history.replaceState(history.state, "", parts.length ? address + "#" + parts.join("&") : address);
+      history.replaceState({ arrangement: pk.arrangement() }, "", parts.length ? address + "#" + parts.join("&") : address);
     } catch (error) {
       // Some viewers show the page from memory, where it has no address.
     }

@@ -1,4 +1,4 @@
-// What goes along to the other language beside the address: each room of the page tells what it keeps, and takes it back.
+// What goes along beside the address, to the other language or when the page is loaded again: each room of the page tells what it keeps, and takes it back.
 (function (pk) {
   const rooms = new Map();
 

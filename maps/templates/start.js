@@ -33,11 +33,9 @@
     pk.map.options.inertia = false;
   }
 
-  // Once: what is done from here on is not in it.
+  // From the other language, or from before the page was loaded again.
   function takeAlong() {
-    if (history.state === null) return;
-    pk.arrange(history.state.arrangement);
-    history.replaceState(null, "");
+    if (history.state !== null) pk.arrange(history.state.arrangement);
   }
 
   // Room for names and controls around the area, more of it on a phone.

@@ -375,9 +375,14 @@ def test_steps_and_opened_controls_go_along_to_the_other_language(browser: Brows
         page.get_by_role("button", name="Undo", exact=True).click()
     assert page.locator("#trial-undo").get_attribute("aria-disabled") == "true"
     assert opened.complaints == []
+    # Loaded again it goes on where it was; at another address it begins anew.
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-ready", "yes")
-    assert page.evaluate("history.state") is None
+    page.get_by_role("button", name="Redo", exact=True).click()
+    assert trying(page, "isAlone('5540')")
+    page.goto(report_file.as_uri() + "#1151&lang=en")
+    expect(page.locator(".leaflet-popup .card")).to_contain_text("Utsira")
+    expect(page.locator("#trial-body")).to_be_hidden()
     page.context.close()
 
 

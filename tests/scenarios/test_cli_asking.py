@@ -209,7 +209,7 @@ def test_explain_without_a_plan(plankontor):
     assert any(name in line for line in found["sentences"] for name in found["names"].values())
 
 
-def test_robustness_of_a_scenario_and_of_its_run(plankontor, tmp_path, troms):
+def test_robustness_of_a_scenario_and_of_its_run(plankontor, inside, tmp_path, troms):
     done = plankontor("robustness", *SMALL, "--quick", "--json", "--out", "r")
     assert (done.returncode, done.stderr) == (0, "")
     found = strict(done.stdout)
@@ -217,10 +217,10 @@ def test_robustness_of_a_scenario_and_of_its_run(plankontor, tmp_path, troms):
     assert found["settings"][0]["setting"] == "base"
     assert found["settings"][0]["plan"] == pytest.approx(costs(troms, found["hosts"]))
     assert {"departures.csv", "offices.csv", "pairs.csv", "plan.csv", "settings.csv"} < set(left(tmp_path / "r"))
-    assert plankontor("run", *SMALL, "--out", "kjoring").returncode == 0
-    again = strict(plankontor("robustness", "kjoring", "--quick", "--quiet", "--json").stdout)
+    assert inside("run", *SMALL, "--out", "kjoring").returncode == 0
+    again = strict(inside("robustness", "kjoring", "--quick", "--quiet", "--json").stdout)
     assert (again["hosts"], again["settings"]) == (found["hosts"], found["settings"])
-    said = plankontor("robustness", "kjoring", "--quick", "--quiet", "--vacancy", "0.1", "--rounding", "down").stdout
+    said = inside("robustness", "kjoring", "--quick", "--quiet", "--vacancy", "0.1", "--rounding", "down").stdout
     assert "10 % sannsynlighet" in said
     assert "Bare hele årsverk" in said
 
