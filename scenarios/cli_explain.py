@@ -7,7 +7,7 @@ import typer
 
 from scenarios.cli_asking import OutFolder, Quiet, TimeLimit, Verbose, answer_of, left_of, require, verdict
 from scenarios.cli_common import CODES, AsJson, Code, Command, Counties, Debug, Overrides, listed, load_world
-from scenarios.cli_given import TAKEN_AS_IT_IS, from_run, names_run, result_of
+from scenarios.cli_given import SCENARIO_FIRST, TAKEN_AS_IT_IS, from_run, is_question, names_run, result_of
 from scenarios.cli_progress import Reporter, reporter
 from scenarios.cli_text import UsageError, heading, say, tell
 from scenarios.plain import dumps
@@ -57,7 +57,12 @@ def explain(
     For a scenario without a plan: which rules contradict each other, for whom, and what to change (exit code 4).
     """
     is_run = names_run(scenario)
-    require([TAKEN_AS_IT_IS] if is_run and (overrides or counties) else [])
+    require(
+        [
+            *([TAKEN_AS_IT_IS] if is_run and (overrides or counties) else []),
+            *([SCENARIO_FIRST] if municipality and is_question(municipality) and not is_question(scenario) else []),
+        ]
+    )
     from scenarios import explain_tables
     from scenarios.asking import options_of
 

@@ -11,13 +11,24 @@ if TYPE_CHECKING:
     from scenarios.build import World
 
 TAKEN_AS_IT_IS: Final = "--set and --county change a scenario; a run folder is taken as it is"
+SCENARIO_FIRST: Final = "the scenario or the run folder comes first, the municipality after it"
+
+
+def names_scenario(text: str) -> bool:
+    """Return whether an argument names a shipped scenario or a scenario file."""
+    from scenarios.load import names
+
+    return text in names() or text.casefold().endswith(".toml")
+
+
+def is_question(text: str) -> bool:
+    """Return whether an argument names something that a municipality can be asked about in."""
+    return names_scenario(text) or names_run(text)
 
 
 def names_run(text: str) -> bool:
     """Return whether an argument names a folder; a shipped scenario and a scenario file come first."""
-    from scenarios.load import names
-
-    if text in names() or text.casefold().endswith(".toml"):
+    if names_scenario(text):
         return False
     try:
         return Path(text).is_dir()

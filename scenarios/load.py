@@ -202,8 +202,8 @@ def unknown_name(reference: str, place: Place) -> Fault:
         )
         return Fault(place.file, place.line, "extends" if place.line else reference, "is no scenario", hint)
     meant = near(reference, names())
-    hint = f"did you mean {meant[0]}? " if meant else ""
-    hint += f"Shipped are {', '.join(names())}; a file ends in .toml"
+    hint = f"did you mean {meant[0]}? S" if meant else "s"
+    hint += f"hipped are {', '.join(names())}; a file ends in .toml"
     return Fault(place.file, place.line, "extends" if place.line else reference, "no scenario of this name", hint)
 
 

@@ -191,6 +191,8 @@ def test_explain_takes_a_run_folder_and_its_plan(inside, tmp_path):
     found, expected = json.loads(of_run.stdout), json.loads(of_scenario.stdout)
     assert found["sentences"] == expected["sentences"]
     assert found["options"] == expected["options"]
+    assert "the run folder comes first" in inside("explain", "Kåfjord", "run").stderr
+    assert "the run folder comes first" in inside("explain", "Kåfjord", "nasjonal").stderr
     assert "a run folder is taken as it is" in inside("explain", "run", "Kåfjord", "--county", "55").stderr
     assert "MUNICIPALITY" in inside("explain", "run", "Atlantis").stderr
     (tmp_path / "empty").mkdir()
