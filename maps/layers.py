@@ -39,7 +39,7 @@ class PlanMap(folium.Map):
                 center: {{ this.location|tojson }},
                 crs: L.CRS.{{ this.crs }},
                 ...{{ this.options|tojavascript }}
-            }).fitBounds({{ this.extent|tojson }}, plankontor.frame(false));
+            }).fitBounds({{ this.extent|tojson }}, plankontor.frame({{ this.extent|tojson }}, false));
             L.control.scale({imperial: false}).addTo({{ this.get_name() }});
         {% endmacro %}
         """

@@ -19,7 +19,7 @@ from maps.texts import Words
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 SCRIPTS: Final = (
-    *("format.js", "cards.js", "arrangement.js", "address.js", "language.js", "select.js"),
+    *("format.js", "cards.js", "arrangement.js", "address.js", "language.js", "frame.js", "select.js"),
     *("labels.js", "search.js", "keys.js", "sort.js", "start.js"),
 )
 """Of every page with a map, in the order in which they build on each other."""

@@ -93,7 +93,7 @@
     keep();
     if (options_.zoom) {
       pk.map.closePopup();
-      pk.map.fitBounds(pk.extent, pk.frame(true));
+      pk.showExtent(true);
     }
   }
 

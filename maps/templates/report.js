@@ -163,7 +163,7 @@
     pk.keepInAddress({ settings: { fylke: county } });
     if (options.zoom) {
       pk.map.closePopup();
-      pk.map.fitBounds(pk.extent, pk.frame(true));
+      pk.showExtent(true);
     }
   }
 

@@ -134,7 +134,8 @@
   }
 
   function fly(bounds) {
-    pk.map.fitBounds(bounds.pad(0.15), { ...pk.frame(true), maxZoom: 10, duration: 0.4 });
+    const area = bounds.pad(0.15);
+    pk.map.fitBounds(area, { ...pk.frame(area, true), maxZoom: 10, duration: 0.4 });
   }
 
   pk.showOffice = function (host) {

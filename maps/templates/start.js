@@ -2,6 +2,7 @@
 (function (pk) {
   const NARROW = "(max-width: 60rem)";
   const LEGEND = 250; // pixels: its width on paper
+  const MARGIN = 28; // pixels around the legend, the credits below it among them
   const SMALL = 640; // pixels: the legend would hide too much of the map
 
   pk.start = function (parts) {
@@ -38,16 +39,7 @@
     if (history.state !== null) pk.arrange(history.state.arrangement);
   }
 
-  // Room for names and controls around the area, more of it on a phone.
-  pk.frame = function (animate) {
-    const narrow = window.matchMedia("(max-width: 40rem)").matches;
-    const paddingBottomRight = narrow ? [40, 40] : [16, 24];
-    return { paddingTopLeft: narrow ? [40, 12] : [16, 12], paddingBottomRight, animate: animate && !pk.still };
-  };
-
-  function home() {
-    pk.map.fitBounds(pk.extent, pk.frame(true));
-  }
+  pk.showExtent = (animate) => pk.map.fitBounds(pk.extent, pk.frame(pk.extent, animate));
 
   function startControls(layers) {
     L.control.zoom({ position: "topleft", zoomInTitle: pk.text("zoom_in"), zoomOutTitle: pk.text("zoom_out") }).addTo(pk.map);
@@ -58,7 +50,7 @@
         const title = pk.text("home");
         for (const [name, value] of [["href", "#"], ["role", "button"], ["title", title], ["aria-label", title]]) link.setAttribute(name, value);
         L.DomEvent.disableClickPropagation(bar);
-        L.DomEvent.on(link, "click", (event) => { L.DomEvent.stop(event); pk.map.closePopup(); home(); });
+        L.DomEvent.on(link, "click", (event) => { L.DomEvent.stop(event); pk.map.closePopup(); pk.showExtent(true); });
         return bar;
       },
     });
@@ -72,13 +64,18 @@
     const box = layers.getContainer();
     const toggle = box.querySelector(".leaflet-control-layers-toggle");
     if (toggle) for (const name of ["title", "aria-label"]) toggle.setAttribute(name, pk.text("layers"));
-    const clear = () => pk.keepClearOf(...(layers.options.collapsed ? [0, 0] : [box.offsetWidth, box.offsetHeight]));
+    const clear = () => {
+      const size = layers.options.collapsed ? [0, 0] : [box.offsetWidth, box.offsetHeight];
+      pk.keepClearOf(...size);
+      pk.setLegend(...size.map((length) => length && length + MARGIN));
+    };
     pk.map.on("resize", clear);
     box.querySelector(".leaflet-control-layers-list").prepend(
       pk.el("p", { class: "legend-heading" }, pk.text("legend")),
       key("office"), key("alone"), key("outside"),
     );
     clear();
+    if (!layers.options.collapsed) pk.showExtent(false);
   }
 
   function key(kind, word) {

@@ -269,3 +269,24 @@ def test_printed_headings_are_no_buttons(report: Opened) -> None:
     report.page.emulate_media(media="print")
     shown = report.page.locator("button.sort").evaluate_all("all => all.map((one) => getComputedStyle(one).display)")
     assert set(shown) == {"contents"}
+
+
+def test_the_legend_hides_nobody_of_a_county(browser: Browser, report_file: Path) -> None:
+    opened = visit(browser, report_file, 1440, 900)
+    hidden = """() => {
+      const legend = document.querySelector(".leaflet-control-layers").getBoundingClientRect();
+      const county = document.getElementById("county").value;
+      return [...document.querySelectorAll("path.area")].filter((path) => {
+        const { countyNumber, host } = plankontor.members.get(path.dataset.id);
+        const area = path.getBoundingClientRect();
+        return countyNumber === county && host !== null && area.right > legend.left && area.bottom > legend.top;
+      }).map((path) => path.dataset.id);
+    }"""
+    select = opened.page.get_by_label("Vis ett fylke")
+    counties = [option.get_attribute("value") or "" for option in select.locator("option").all()]
+    assert len(counties) > 10
+    for county in counties[1:]:
+        select.select_option(county)
+        assert opened.page.evaluate(hidden) == [], county
+    assert opened.complaints == []
+    opened.page.context.close()
