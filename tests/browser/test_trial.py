@@ -245,7 +245,8 @@ def test_what_was_used_in_a_card_that_scrolls_stays_in_view(browser: Browser, re
     )
     expect(used).to_have_text("Flytt")
     assert room.evaluate("one => one.scrollHeight > one.clientHeight")
-    page.wait_for_timeout(100)  # the bar is measured once a frame
+    # The bar is measured once a frame, and the map then makes room for it.
+    expect(page.locator("html")).to_have_attribute("style", re.compile(r"--bar: [1-9]"))
     inner, outer = used.bounding_box(), room.bounding_box()
     assert inner is not None
     assert outer is not None
