@@ -77,7 +77,7 @@
   }
 
   pk.trialCard = function (member) {
-    if (member.host === null || !pk.trying.knows(member.id)) return null;
+    if (!pk.trial || member.host === null || !pk.trying.knows(member.id)) return null;
     const toggle = button("trial.try", "open", { "aria-expanded": String(inCard), class: "try-toggle" });
     press(toggle, () => { inCard = !inCard; pk.keepFocus(pk.redrawCard); });
     return el("div", { "data-try": "card-head" }, toggle, inCard ? controls(member.id, "card") : null);

@@ -32,14 +32,14 @@
   }
 
   // One run may end with two plans: with more time, or another beginning.
-  const origin = `${trial.run}-${trial.plan}`;
+  const origin = () => `${trial.run}-${trial.plan}`;
 
   // What is tried, for the address: "0123abcd-4567cdef,5540.5536": run and plan, then each municipality with its other host.
   function address() {
     const { hostOf, locks } = now();
     const moved = changes(hostOf).map((i) => `${judge.ids[i]}.${judge.ids[hostOf[i]]}`);
     return {
-      flytt: moved.length || locks.size ? [origin, ...moved].join() : "",
+      flytt: moved.length || locks.size ? [origin(), ...moved].join() : "",
       las: [...locks].sort((a, b) => a - b).map((i) => judge.ids[i]).join(),
     };
   }
@@ -52,7 +52,7 @@
     const hostOf = plan.hostOf.slice();
     const pairs = moved.map((pair) => pair.split(".").map((id) => index.get(id)));
     for (const [i, host] of pairs) if (i !== undefined) hostOf[i] = host;
-    if (run !== origin) return "trial.foreign";
+    if (run !== origin()) return "trial.foreign";
     const whole = pairs.flat().every((i) => i !== undefined) && pairs.every((pair) => pair.length === 2);
     if (!whole || !hostOf.every((host) => hostOf[host] === host) || !locked.every((id) => index.has(id))) return "trial.unreadable";
     return { hostOf, locks: new Set(locked.map((id) => index.get(id))), what: "" };
@@ -223,12 +223,12 @@
   // All that can be undone and redone: of each step who has another host than in the plan, and who is locked.
   function tellSteps() {
     if (judge === null) return null;
-    return { origin, at, steps: steps.map(({ hostOf, locks }) => ({ moved: changes(hostOf).map((i) => [i, hostOf[i]]), locks: [...locks] })) };
+    return { origin: origin(), at, steps: steps.map(({ hostOf, locks }) => ({ moved: changes(hostOf).map((i) => [i, hostOf[i]]), locks: [...locks] })) };
   }
 
   // The file may have been written anew since: then they are of another plan.
   function takeSteps(kept) {
-    if (kept === null || kept.origin !== origin) return;
+    if (kept === null || kept.origin !== origin()) return;
     prepare();
     at = kept.at;
     steps = kept.steps.map(({ moved, locks }) => {

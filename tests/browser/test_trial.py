@@ -258,6 +258,17 @@ def test_what_was_used_in_a_card_that_scrolls_stays_in_view(browser: Browser, re
     page.context.close()
 
 
+def test_a_plan_that_is_not_whole_is_shown_without_a_trial(browser: Browser, norway: Country, tmp_path: Path) -> None:
+    member = next(id_ for id_, host in norway.grouping if id_ != host)
+    lost = Grouping.of({id_: host for id_, host in norway.grouping if id_ != member})
+    write_report_of(tmp_path / "report.html", changed(norway, lost), facts())
+    opened = visit(browser, tmp_path / "report.html", address="#5540")
+    expect(opened.page.locator(".leaflet-popup .card")).to_contain_text("Kåfjord")
+    expect(opened.page.get_by_role("button", name="Prøv en endring")).to_have_count(0)
+    assert opened.complaints == []
+    opened.page.context.close()
+
+
 def test_undo_reaches_beyond_a_reset(report: Opened) -> None:
     page = report.page
     trying(page, "alone('5540')")
