@@ -197,6 +197,6 @@
     if (pk.source.trial) pk.startTrial(settings);
     const wanted = pk.countyIn(settings);
     if (wanted !== "") filter(wanted, { zoom: true });
-    else pk.keepInAddress({ settings: { fylke: "" } });
+    else if (settings.has("fylke")) pk.keepInAddress({ settings: { fylke: "" } });
   };
 })(plankontor);

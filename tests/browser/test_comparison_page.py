@@ -289,7 +289,11 @@ def test_the_address_keeps_everything(browser: Browser, four: Path) -> None:
     assert page.evaluate("location.hash") == "#5540&plan=4&fra=2&fylke=55&merk=0"
     page.get_by_role("link", name="Felles for alle").click()
     assert page.evaluate("location.hash") == "#5540&plan=4&fra=2&fylke=55&merk=0"
-    for nonsense, slips in (("#plan=9&fra=0", ["«9»", "«0»"]), ("#plan=x&fylke=99&merk=7", ["«x»", "«99»"])):
+    for nonsense, *slips in (
+        ("#plan=9&fra=0", "«9»", "«0»"),
+        ("#plan=x&fylke=99&merk=7", "«x»", "«99»"),
+        ("#plan=1.5&fra=-1", "«1.5»", "«-1»"),
+    ):
         other = visit(browser, four, address=nonsense)
         expect(other.page.locator("#choices input").nth(0)).to_be_checked()
         for slip in slips:

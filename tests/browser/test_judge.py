@@ -38,7 +38,7 @@ JUDGE = """(given) => {
   const [data, groupings] = JSON.parse(given);
   const judge = plankontor.makeJudge(data);
   const id = (i) => data.ids[i];
-  const found = groupings.map((hosts) => {
+  const answers = groupings.map((hosts) => {
     const found = judge.evaluate(hosts);
     return {
       ...found,
@@ -48,7 +48,7 @@ JUDGE = """(given) => {
       offices: found.offices.map((row) => ({ ...row, host: id(row.host), members: row.members.map(id) })),
     };
   });
-  const written = JSON.stringify(found, (_, value) => (value === Infinity ? "no way" : value));
+  const written = JSON.stringify(answers, (_, value) => (value === Infinity ? "no way" : value));
   return written.replaceAll('"no way"', "Infinity");
 }"""
 

@@ -94,6 +94,14 @@ def test_a_county_says_for_itself_what_is_an_estimate(browser: Browser, norway: 
         assert missing.inner_text().removeprefix("Mangler til fagmiljø").strip() == of_planners
         assert total.inner_text().removeprefix("Sum").strip() == of_sum
         assert longest.inner_text().endswith("(anslag)")
+    # A trial is judged in the whole plan, whatever county is shown.
+    page.get_by_label("Vis ett fylke").select_option(COUNTY)
+    page.evaluate("plankontor.trying.alone('5540')")
+    assert missing.inner_text() == "Mangler til fagmiljø"
+    expect(page.locator("#trial-terms th").filter(has_text="Mangler til fagmiljø")).to_have_text(
+        "Mangler til fagmiljø (anslag inngår)"
+    )
+    page.evaluate("plankontor.trying.reset()")
     page.get_by_label("Vis ett fylke").select_option("")
     stars = lambda id_: page.locator(f"table.alone tr[data-office='{id_}'] .star").count()  # noqa: E731
     other = next(id_ for id_ in norway.evaluation.alone if id_ not in inside)
