@@ -197,8 +197,10 @@ def titled(scenario: Scenario, book: Gazetteer) -> Scenario:
     if scenario.title.endswith(ending) or len(title) > LONGEST_TITLE:
         return scenario
     ending_en = f" \N{EN DASH} {listed(names, 'and', 'counties')}"
-    fits = scenario.title_en and len(scenario.title_en) + len(ending_en) <= LONGEST_TITLE
-    return scenario.model_copy(update={"title": title, "title_en": scenario.title_en + ending_en * bool(fits)})
+    title_en = scenario.title_en
+    if title_en and len(title_en + ending_en) <= LONGEST_TITLE:
+        title_en += ending_en
+    return scenario.model_copy(update={"title": title, "title_en": title_en})
 
 
 def listed(names: Sequence[str], last: str, many: str) -> str:

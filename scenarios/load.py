@@ -202,8 +202,9 @@ def unknown_name(reference: str, place: Place) -> Fault:
         )
         return Fault(place.file, place.line, "extends" if place.line else reference, "is no scenario", hint)
     meant = near(reference, names())
-    hint = f"did you mean {meant[0]}? S" if meant else "s"
-    hint += f"hipped are {', '.join(names())}; a file ends in .toml"
+    hint = f"shipped are {', '.join(names())}; a file ends in .toml"
+    if meant:
+        hint = f"did you mean {meant[0]}? {hint.capitalize()}"
     return Fault(place.file, place.line, "extends" if place.line else reference, "no scenario of this name", hint)
 
 
