@@ -287,6 +287,7 @@ def with_planners(scenario: Scenario, municipalities: "GeoDataFrame") -> "GeoDat
     """Return the table with planners employed and needed: the estimate, under the user's own figures."""
     settings = scenario.planners
     model = planners.PlannerModel(
+        supply_fixed_fte=settings.supply_fixed_fte,
         supply_per_1000=settings.supply_per_1000,
         need_fixed_fte=settings.need_fixed_fte,
         need_per_1000=settings.need_per_1000,

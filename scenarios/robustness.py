@@ -16,6 +16,7 @@ import networkx as nx
 import numpy as np
 
 from geodata import neighbours, network, traveltimes
+from geodata.planners import RANGES
 from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Bools, Problem
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
 
 BASE = "base"
 TRAVEL_FACTOR = 1.2
-SUPPLY = ("supply_per_1000", (0.24, 0.29))
-NEEDS = (("need_fixed_fte", (0.5, 1.0)), ("need_per_1000", (0.2, 0.3)), ("fixed_kept", (0.6, 1.0)))
-"""Ranges of the documented estimate (`geodata/data/DATA.md`)."""
+SUPPLY = "supply_per_1000"
 
 
 @dataclass(frozen=True)
@@ -62,8 +61,8 @@ def parameter_settings(world: World) -> Iterator[Setting]:
     problem = world.problem
     yield Setting(BASE, problem)
     needed = problem.weights.unmet_need > 0 or problem.limits.max_office_need_fte is not None
-    for name, values in (SUPPLY, *(NEEDS if needed else ())):
-        for value in values:
+    for name in RANGES if needed else (SUPPLY,):
+        for value in RANGES[name]:
             if value != getattr(world.scenario.planners, name):
                 yield Setting(f"planners.{name}={value:g}", with_figures(world, name, value))
     longer = np.round(problem.minutes * TRAVEL_FACTOR, 2)

@@ -156,8 +156,10 @@ class Pins(Section):
 class Planners(Section):
     """How many planners the municipalities employ and need: a labelled estimate, and a table that overrides it."""
 
+    supply_fixed_fte: Annotated[float, Field(ge=0, le=100)] = 0.0
+    """Planners employed whatever the population, årsverk."""
     supply_per_1000: Annotated[float, Field(ge=0, le=100)] = 0.27
-    """Planners employed, årsverk for each 1000 inhabitants."""
+    """Planners employed beyond supply_fixed_fte, årsverk for each 1000 inhabitants."""
     need_fixed_fte: Annotated[float, Field(ge=0, le=100)] = 0.8
     """Planners needed whatever the population, årsverk."""
     need_per_1000: Annotated[float, Field(ge=0, le=100)] = 0.25

@@ -65,8 +65,8 @@ def sentence(found: dict[str, list[str]], model: "Planners | PlannerModel") -> s
         The rates of the estimate.
     """
     rates = {
-        "planner_fte": f"{model.supply_per_1000:g} per 1 000 inhabitants employed",
-        "need_fte": f"{model.need_fixed_fte:g} + {model.need_per_1000:g} per 1 000 inhabitants needed",
+        "planner_fte": f"{rates_of(model.supply_fixed_fte, model.supply_per_1000)} per 1 000 inhabitants employed",
+        "need_fte": f"{rates_of(model.need_fixed_fte, model.need_per_1000)} per 1 000 inhabitants needed",
     }
     own = sorted({name for names in found.values() for name in names if name != ESTIMATE})
     estimated = [figure for figure, names in found.items() if ESTIMATE in names]
@@ -75,3 +75,8 @@ def sentence(found: dict[str, list[str]], model: "Planners | PlannerModel") -> s
     where = f" where {', '.join(own)} has no figure" if own else ""
     said = "; ".join(rates[figure] for figure in estimated)
     return f"planners {' and '.join(WORDS[figure] for figure in estimated)} are estimates{where}: {said}; see DATA.md"
+
+
+def rates_of(fixed: float, per_1000: float) -> str:
+    """Return a fixed part and a rate as they are added; a fixed part of nothing is not told."""
+    return f"{fixed:g} + {per_1000:g}" if fixed else f"{per_1000:g}"

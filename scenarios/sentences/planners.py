@@ -9,7 +9,7 @@ from scenarios.sentences.words import listed, number, sentence, text
 if TYPE_CHECKING:
     from scenarios.schema import Planners
 
-RATE_DECIMALS = 3
+RATE_DECIMALS = 4
 
 
 def of_planners(sources: Mapping[str, Sequence[str]], model: "Planners") -> str:
@@ -22,12 +22,9 @@ def of_planners(sources: Mapping[str, Sequence[str]], model: "Planners") -> str:
     model
         The rates of the estimate.
     """
-    supply, fixed, rate = (
-        number(value, RATE_DECIMALS) for value in (model.supply_per_1000, model.need_fixed_fte, model.need_per_1000)
-    )
     rates = {
-        "planner_fte": text("planners.employed", rate=supply),
-        "need_fte": text("planners.needed", fixed=fixed, rate=rate),
+        "planner_fte": rates_of("employed", model.supply_fixed_fte, model.supply_per_1000),
+        "need_fte": rates_of("needed", model.need_fixed_fte, model.need_per_1000),
     }
     own = sorted({name for names in sources.values() for name in names if name != ESTIMATE})
     estimated = [rates[figure] for figure, names in sources.items() if ESTIMATE in names]
@@ -36,3 +33,11 @@ def of_planners(sources: Mapping[str, Sequence[str]], model: "Planners") -> str:
     if own:
         return sentence("planners.mixed", tables=listed(own), rates=listed(estimated))
     return sentence("planners.estimate", rates=listed(estimated))
+
+
+def rates_of(figure: str, fixed: float, per_1000: float) -> str:
+    """Return the rates of one figure, årsverk; a fixed part of nothing is not told."""
+    told = {"rate": number(per_1000, RATE_DECIMALS)}
+    if not fixed:
+        return text(f"planners.{figure}", **told)
+    return text(f"planners.{figure}_fixed", fixed=number(fixed, RATE_DECIMALS), **told)

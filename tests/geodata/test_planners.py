@@ -48,6 +48,17 @@ def test_other_parameters_and_no_side_effect(norway):
     assert table.attrs["edition"] == "2024"
 
 
+def test_a_fixed_part_is_added_to_everybody(norway):
+    plain, fixed = (planners.estimate(norway, PlannerModel(supply_fixed_fte=part)) for part in (0, 0.25))
+    assert (fixed["planner_fte"] - plain["planner_fte"]).to_numpy() == pytest.approx(0.25)
+    assert fixed["need_fte"].equals(plain["need_fte"])
+
+
+def test_the_defaults_lie_in_their_ranges():
+    for name, (low, high) in planners.RANGES.items():
+        assert low < getattr(PlannerModel(), name) < high
+
+
 def test_parameters_without_meaning():
     with pytest.raises(DataError) as caught:
         PlannerModel(supply_per_1000=-1, need_per_1000=float("nan"), fixed_kept=1.5)

@@ -81,6 +81,15 @@ def test_shipped_scenarios_build(name):
     assert world.problem.ids == tuple(world.municipalities.index) == world.travel.ids
 
 
+def test_a_fixed_part_shares_out_the_same_planners():
+    plain, fixed = (build(load(name)).problem for name in ("nasjonal", "grunnbemanning"))
+    sums = [problem.planner_fte[problem.active].sum() for problem in (plain, fixed)]
+    assert sums[1] == pytest.approx(sums[0], abs=0.1)
+    before, after = plain.planner_fte[plain.active], fixed.planner_fte[fixed.active]
+    assert after.min() > before.min() + 0.2
+    assert after.max() < before.max()
+
+
 def test_the_national_problem_in_full():
     world = build(load("nasjonal"))
     problem = world.problem
@@ -132,7 +141,13 @@ def test_settings_reach_the_problem():
             "unmet_need": 6,
             "alone": 7,
         },
-        planners={"supply_per_1000": 1, "need_fixed_fte": 2, "need_per_1000": 3, "fixed_kept": 0.5},
+        planners={
+            "supply_fixed_fte": 0.5,
+            "supply_per_1000": 1,
+            "need_fixed_fte": 2,
+            "need_per_1000": 3,
+            "fixed_kept": 0.5,
+        },
         pins={"together": [["Kåfjord", "5536"]], "apart": [["5538", "Nordreisa"]], "fixed": {"Lyngen": "Lyngen"}}
         | {"must_host": ["Lyngen"], "may_not_host": ["5540"], "leave_out": ["Utsira"]},
     )
@@ -140,6 +155,8 @@ def test_settings_reach_the_problem():
     assert problem.limits == Limits(61, 2, 7, True, "off", "hard", 2.5, "hard", 12, 9, 9)
     assert problem.weights == Weights(2, 3, 4, 5, 6, 7)
     assert problem.fixed_kept == 0.5
+    people = tables.load(scenario.edition).loc["5540", "population"]
+    assert problem.planner_fte[problem.index["5540"]] == pytest.approx(0.5 + people / 1000)
     assert problem.fixed_need_fte[problem.index["5540"]] == 2
     pins = problem.pins
     assert pins.together == (frozenset({"5540", "5536"}),)

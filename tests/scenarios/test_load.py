@@ -39,6 +39,7 @@ SHIPPED = {
     "robust",
     "med-byer",
     "vinter",
+    "grunnbemanning",
 }
 
 
@@ -114,6 +115,7 @@ def test_a_heading_given_without_its_english_has_none():
         ("robust", {"limits": {"min_office_fte": 5}}),
         ("med-byer", {"select": {"classes": [1, 2, 3, 4, 5, 6]}}),
         ("vinter", {"travel": {"road_factor": 1.2, "ferry_factor": 1.3}}),
+        ("grunnbemanning", {"planners": {"supply_fixed_fte": 0.25, "supply_per_1000": 0.2268}}),
     ],
 )
 def test_shipped_scenarios_say_what_they_are_meant_to(name, differs):
