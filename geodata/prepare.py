@@ -69,6 +69,18 @@ SPELLING = {
 }
 """Quay names as the source spells them, and as they are spelled there."""
 
+SEASONAL_ROADS = {
+    "520": "Hellandsbygd-Røldal",
+    "13": "Gaularfjellet",
+    "51": "Valdresflye",
+    "55": "Sognefjellet",
+    "258": "Gamle Strynefjellsvegen",
+}
+"""Mountain roads closed in winter that the source knows by number, to their names."""
+
+ROAD_63 = (62.2, "Geiranger-Langvatn", "Trollstigen")
+"""A latitude between the two roads of number 63 that close in winter, and the names south and north of it."""
+
 
 def main() -> None:
     """Parse the arguments and write every file."""
@@ -147,6 +159,7 @@ def _write_roads(source: Path, out: Path) -> None:
     for wrong, right in SPELLING.items():
         edges["ref"] = edges["ref"].str.replace(rf"\b{wrong}\b", right, regex=True)
         nodes["name"] = nodes["name"].str.replace(rf"\b{wrong}\b", right, regex=True)
+    _name_seasonal(edges, nodes)
     edges["source"] = edges["source"].map(ROAD_SOURCES)
     swapped = edges["u"] > edges["v"]
     edges["u"], edges["v"] = np.where(swapped, edges["v"], edges["u"]), np.where(swapped, edges["u"], edges["v"])
@@ -155,6 +168,17 @@ def _write_roads(source: Path, out: Path) -> None:
         raise ValueError("edges.csv: an unknown source, or two edges between the same nodes")
     _write_table(nodes, out / "road-nodes.csv")
     _write_table(edges, out / "road-edges.csv")
+
+
+def _name_seasonal(edges: pd.DataFrame, nodes: pd.DataFrame) -> None:
+    """Write the name of each mountain road that closes in winter in place of its number."""
+    between, southern, northern = ROAD_63
+    latitude = edges["u"].map(nodes.set_index("id")["lat"].astype(float))
+    names = edges["ref"].replace(SEASONAL_ROADS)
+    names = names.mask(edges["ref"].eq("63"), latitude.lt(between).map({True: southern, False: northern}))
+    edges["ref"] = edges["ref"].mask(edges["kind"].eq("road_seasonal"), names)
+    if edges.loc[edges["kind"].eq("road_seasonal"), "ref"].str.contains(r"\d|^$").any():
+        raise ValueError("edges.csv: a road closed in winter without a name")
 
 
 def _write_table(table: pd.DataFrame, path: Path) -> None:

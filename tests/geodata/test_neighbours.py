@@ -135,7 +135,7 @@ def test_municipalities_reached_only_by_ferry(links, norway, number):
 BRIDGES_AND_FAR_NORTH = {
     "1859": {"Vestvågøy": "road", "Moskenes": "road"},
     "5014": {"Hitra": "road"},
-    "4627": {"Øygarden": "road", "Bergen": "manual"},
+    "4627": {"Øygarden": "road", "Bergen": "road"},
     "5607": {"Vardø": "road", "Nesseby": "road"},
     "5634": {"Vadsø": "road"},
     "5630": {"Båtsfjord": "road", "Tana": "manual"},
@@ -155,7 +155,7 @@ def test_no_neighbours_across_the_border_or_the_country(links):
     pairs = set(zip(links["a"], links["b"], strict=True))
     # By way of Sweden or Finland only.
     assert not pairs & {("3101", "1840"), ("1840", "3101"), ("3401", "5025"), ("1840", "5516"), ("5538", "5612")}
-    assert links.loc[links["kind"] != "manual", "minutes"].max() < 270
+    assert links.loc[links["kind"] != "manual", "minutes"].max() < 280
 
 
 def test_everybody_is_joined_to_everybody(links, norway):
