@@ -1,7 +1,8 @@
 """How much an office stands: what remains if a member leaves, and how likely it is that nobody is at work.
 
-The chance of empty posts is the binomial distribution over the office's posts, each vacant with the same share,
-independently of the others. Årsverk become whole posts by a stated rule.
+Whole posts are vacant with the same share, independently of each other, so who is at work follows the binomial
+distribution. A part post is vacant as often, and at work only for its share of the time. Årsverk are whole posts and
+one part post, or become whole posts by a stated rule.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from optimizer.problem import Problem, ProblemError
 TOLERANCE = 1e-6
 """Årsverk: sums that miss a whole number by no more than this count as whole."""
 
-Rounding = Literal["up", "down", "nearest"]
+Rounding = Literal["part", "up", "down", "nearest"]
 
 OF_ONE_OFFICE = (
     "max_minutes",
@@ -44,17 +45,20 @@ class Staffing:
         Planners employed, årsverk.
     posts
         Whole posts that these are.
+    part
+        Share of a post that one more planner has, at least 0 and below 1.
     vacancy_share
         Chance that a post is vacant, 0 to 1.
     rounding
-        How årsverk became posts: ``up`` (each begun årsverk is a post), ``down`` (only whole ones) or ``nearest``
-        (halves up).
+        How årsverk became posts: ``part`` (whole ones, and what is left is a part post), ``up`` (each begun årsverk is
+        a post), ``down`` (only whole ones) or ``nearest`` (halves up).
     nobody, fewer_than_two
         Chance that no planner, and that fewer than two, are at work.
     """
 
     planner_fte: float
     posts: int
+    part: float
     vacancy_share: float
     rounding: Rounding
     nobody: float
@@ -132,11 +136,12 @@ class OfficeRobustness:
     largest_blow: Departure | None
 
 
-def staffing(planner_fte: float, vacancy_share: float, rounding: Rounding = "up") -> Staffing:
+def staffing(planner_fte: float, vacancy_share: float, rounding: Rounding = "part") -> Staffing:
     """Return the chance that nobody, and that fewer than two, are at work.
 
-    With ``n`` posts and vacancy share ``q``: ``q**n`` and ``q**n + n (1 - q) q**(n - 1)``, in exact fractions of the
-    decimal number that ``q`` is printed as.
+    Of ``n`` whole posts with vacancy share ``q``, nobody is at work with ``q**n`` and one with
+    ``n (1 - q) q**(n - 1)``. A part post of share ``f`` is at work with ``(1 - q) f``, so each of the former holds with ``1 - (1 - q) f`` of its
+    chance, and with the rest there is one more. In exact fractions of the decimal number that ``q`` is printed as.
 
     Parameters
     ----------
@@ -154,30 +159,40 @@ def staffing(planner_fte: float, vacancy_share: float, rounding: Rounding = "up"
     """
     if not 0 <= vacancy_share <= 1:
         raise ProblemError([f"vacancy_share is {vacancy_share}; expected a share between 0 and 1"])
-    n = posts(planner_fte, rounding)
-    nobody, one = (at_work(n, k, vacancy_share) for k in (0, 1))
-    return Staffing(planner_fte, n, vacancy_share, rounding, float(nobody), float(nobody + one))
+    n, part = posts(planner_fte, rounding)
+    none, one = (at_work(n, k, vacancy_share) for k in (0, 1))
+    present = (1 - exact(vacancy_share)) * exact(part)
+    nobody = none * (1 - present)
+    fewer = nobody + one * (1 - present) + none * present
+    return Staffing(planner_fte, n, part, vacancy_share, rounding, float(nobody), float(fewer))
 
 
 def at_work(posts: int, filled: int, vacancy_share: float) -> Fraction:
     """Return the chance that exactly so many of the posts are filled."""
     if filled > posts:
         return Fraction(0)
-    vacant = Fraction(repr(float(vacancy_share)))
+    vacant = exact(vacancy_share)
     return comb(posts, filled) * (1 - vacant) ** filled * vacant ** (posts - filled)
 
 
-def posts(planner_fte: float, rounding: Rounding) -> int:
-    """Return årsverk as whole posts; see `Staffing`."""
+def exact(value: float) -> Fraction:
+    """Return the decimal number that a value is printed as."""
+    return Fraction(repr(float(value)))
+
+
+def posts(planner_fte: float, rounding: Rounding) -> tuple[int, float]:
+    """Return årsverk as whole posts and the share of a part post; see `Staffing`."""
     if rounding == "up":
-        return ceil(planner_fte - TOLERANCE)
-    if rounding == "down":
-        return floor(planner_fte + TOLERANCE)
-    return floor(planner_fte + 0.5 + TOLERANCE)
+        return ceil(planner_fte - TOLERANCE), 0.0
+    if rounding == "nearest":
+        return floor(planner_fte + 0.5 + TOLERANCE), 0.0
+    whole = floor(planner_fte + TOLERANCE)
+    left = planner_fte - whole
+    return whole, left if rounding == "part" and left > TOLERANCE else 0.0
 
 
 def robustness_of_offices(
-    problem: Problem, grouping: Grouping, vacancy_share: float = 0.2, rounding: Rounding = "up"
+    problem: Problem, grouping: Grouping, vacancy_share: float = 0.2, rounding: Rounding = "part"
 ) -> tuple[OfficeRobustness, ...]:
     """Return how much each office of a plan stands, in host order.
 

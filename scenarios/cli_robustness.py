@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from scenarios.robustness_tables import Robustness
     from scenarios.worker import Report
 
-Rounding = Literal["up", "down", "nearest"]
-ROUNDINGS = ("up", "down", "nearest")
+Rounding = Literal["part", "up", "down", "nearest"]
+ROUNDINGS: tuple[Rounding, ...] = get_args(Rounding)
 FERRY_SHARE = 0.3
 """Of the time, where there is a limit, for finding out which ferries matter."""
 
@@ -36,7 +36,7 @@ def robustness(
         str, typer.Argument(metavar="NAME|FILE.toml|RUN", help="A scenario, which is solved, or a run folder.")
     ],
     vacancy: Annotated[float, typer.Option(metavar="SHARE", help="Chance that a post is vacant, 0 to 1.")] = 0.2,
-    rounding: Annotated[str, typer.Option(metavar="up|down|nearest", help="How årsverk become whole posts.")] = "up",
+    rounding: Annotated[str, typer.Option(metavar="part|up|down|nearest", help="How årsverk become posts.")] = "part",
     quick: Annotated[bool, typer.Option("--quick", help="Leave the ferries out.")] = False,
     out: OutFolder = None,
     overrides: Overrides = None,
@@ -55,7 +55,7 @@ def robustness(
     is_run = names_run(scenario)
     changed = is_run and (overrides or counties)
     faults = [] if 0 <= vacancy <= 1 else [f"--vacancy is {vacancy:g}; expected a share between 0 and 1"]
-    faults += [] if rounding in ROUNDINGS else [f"--rounding is {rounding[:40]}; expected up, down or nearest"]
+    faults += [] if rounding in ROUNDINGS else [f"--rounding is {rounding[:40]}; expected {', '.join(ROUNDINGS)}"]
     faults += [TAKEN_AS_IT_IS] if changed else []
     require(faults)
     from scenarios import robustness_tables
@@ -117,7 +117,7 @@ def tried(
     from scenarios.sentences.robustness import PLAN
 
     options = options_of(world)
-    way: Rounding = "down" if rounding == "down" else "nearest" if rounding == "nearest" else "up"
+    way = ROUNDINGS[ROUNDINGS.index(rounding)]
 
     def ask(report: "Report") -> Robustness:
         budget = Budget(options.time_limit, stop, report)

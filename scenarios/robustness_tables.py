@@ -45,7 +45,17 @@ DEPARTURE_COLUMNS = (
     "fewer_than_two",
     "largest_blow",
 )
-OFFICE_COLUMNS = ("host", "host_name", "size", "planner_fte", "posts", "vacancy_share", "nobody", "fewer_than_two")
+OFFICE_COLUMNS = (
+    "host",
+    "host_name",
+    "size",
+    "planner_fte",
+    "posts",
+    "part_post",
+    "vacancy_share",
+    "nobody",
+    "fewer_than_two",
+)
 SETTING_COLUMNS = ("setting", "label", "status", "best", "bound", "plan", "regret", "at_most", "violations")
 PAIR_COLUMNS = ("a", "b", "a_name", "b_name", "together_in_plan", "share_of_settings")
 
@@ -168,6 +178,7 @@ def office_rows(world: World, found: Robustness) -> Iterator[tables.Row]:
             len(one.office.members),
             staffing.planner_fte,
             staffing.posts,
+            staffing.part,
             staffing.vacancy_share,
             staffing.nobody,
             staffing.fewer_than_two,

@@ -143,7 +143,7 @@ def neighbours(world: World, id_: str) -> tuple[Neighbour, ...]:
 def departures(judged: Judged, host: str) -> tuple[Departure, ...]:
     """Return what remains of a shared office if any one member leaves."""
     [office] = [row for row in judged.evaluation.offices if row.host == host]
-    found = robustness_of(judged.world.problem, office, VACANCY_SHARE, "up").departures
+    found = robustness_of(judged.world.problem, office, VACANCY_SHARE, "part").departures
     return tuple(
         Departure(
             one.leaver,

@@ -17,9 +17,12 @@
     return pk.number(value, part.length);
   }
 
-  // The chance that nobody is at work, as maps.report.percent writes it.
+  // The chance that nobody is at work, as optimizer.robustness.staffing counts and maps.report.percent writes it.
   function empty(office) {
-    const share = pk.trial.vacancy ** Math.ceil(office.planners - TOLERANCE);
+    const vacancy = pk.trial.vacancy;
+    const whole = Math.floor(office.planners + TOLERANCE);
+    const part = Math.max(0, office.planners - whole);
+    const share = vacancy ** whole * (1 - (1 - vacancy) * part);
     if (share > 0 && share < 0.0005) return said("report.less", { percent: pk.number(0.1, 1) });
     return said("report.percent", { percent: pk.number(100 * share, 1) });
   }

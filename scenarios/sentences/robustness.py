@@ -7,7 +7,7 @@ from optimizer.evaluate import Violation
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
 from optimizer.regret import Across, LeastRegret, Outcome
-from optimizer.robustness import Departure, OfficeRobustness
+from optimizer.robustness import Departure, OfficeRobustness, Staffing
 from optimizer.solve import Result, Status
 from scenarios.robustness import Ferries
 from scenarios.sentences.rules import figure
@@ -69,7 +69,7 @@ def of_office(problem: Problem, names: Names, found: OfficeRobustness) -> str:
             host=names[office.host],
             members=names.listed(i for i in office.members if i != office.host),
             planners=fte(staffing.planner_fte),
-            posts=counted("posts", staffing.posts),
+            posts=posts_of(staffing),
             nobody=percent(staffing.nobody, CHANCE_DECIMALS),
             fewer=percent(staffing.fewer_than_two, CHANCE_DECIMALS),
         )
@@ -77,6 +77,16 @@ def of_office(problem: Problem, names: Names, found: OfficeRobustness) -> str:
     if found.largest_blow is not None:
         parts.append(of_blow(problem, names, found.largest_blow))
     return " ".join(parts)
+
+
+def posts_of(staffing: Staffing) -> str:
+    """Return the whole posts, and the part post if there is one."""
+    if not staffing.part:
+        return counted("posts", staffing.posts)
+    share = percent(staffing.part, 0)
+    if not staffing.posts:
+        return text("robust.part", share=share)
+    return text("robust.posts_and_part", posts=counted("posts", staffing.posts), share=share)
 
 
 def of_blow(problem: Problem, names: Names, blow: Departure) -> str:

@@ -22,18 +22,20 @@ ONE = Options(workers=1)
 CLOSE = 1e-4
 
 
-@given(st.integers(0, 9), st.integers(0, 20))
-def test_chances_are_those_of_trying_every_way_of_filling_the_posts(many: int, twentieths: int) -> None:
+@given(st.integers(0, 7), st.integers(0, 19), st.integers(0, 20))
+def test_chances_are_those_of_trying_every_way_of_filling_the_posts(many: int, part: int, twentieths: int) -> None:
     share = twentieths / 20
     chances = [0.0, 0.0]
-    for filled in product((False, True), repeat=many):
+    times = [1.0] * many + [part / 20]
+    for filled in product((False, True), repeat=len(times)):
         chance = 1.0
-        for post in filled:
-            chance *= 1 - share if post else share
+        for post, time in zip(filled, times, strict=True):
+            chance *= (1 - share) * time if post else 1 - (1 - share) * time
         if sum(filled) < 2:
             chances[sum(filled)] += chance
-    found = staffing(float(many), share)
+    found = staffing(sum(times), share)
     assert found.posts == many
+    assert found.part == pytest.approx(part / 20)
     assert found.nobody == pytest.approx(chances[0], abs=1e-12)
     assert found.fewer_than_two == pytest.approx(sum(chances), abs=1e-12)
 
@@ -41,6 +43,17 @@ def test_chances_are_those_of_trying_every_way_of_filling_the_posts(many: int, t
 def test_known_chances() -> None:
     assert [staffing(n, 0.2).nobody for n in (1, 2, 3, 5)] == [0.2, 0.04, 0.008, 0.00032]
     assert staffing(2, 0.2).fewer_than_two == 0.36
+    assert staffing(0.5, 0.2).nobody == 0.6
+    assert [staffing(1.1, 0.2, way).nobody for way in ("part", "up", "down", "nearest")] == [
+        pytest.approx(0.2 * (1 - 0.8 * 0.1)), 0.04, 0.2, 0.2,
+    ]  # fmt: skip
+
+
+@given(st.floats(0, 12), st.floats(0, 1), st.floats(0, 1))
+def test_more_planners_never_leave_an_office_empty_more_often(fte: float, more: float, share: float) -> None:
+    few, many = staffing(fte, share), staffing(fte + more, share)
+    assert many.nobody <= few.nobody + 1e-5
+    assert many.fewer_than_two <= few.fewer_than_two + 1e-5
     assert staffing(0.0, 0.2).nobody == 1.0
 
 
@@ -48,7 +61,8 @@ def test_known_chances() -> None:
     ("fte", "up", "down", "nearest"), [(0, 0, 0, 0), (0.3, 1, 0, 0), (2.5, 3, 2, 3), (3 + 1e-9, 3, 3, 3)]
 )
 def test_posts(fte: float, up: int, down: int, nearest: int) -> None:
-    assert (posts(fte, "up"), posts(fte, "down"), posts(fte, "nearest")) == (up, down, nearest)
+    assert [posts(fte, way) for way in ("up", "down", "nearest")] == [(up, 0.0), (down, 0.0), (nearest, 0.0)]
+    assert posts(fte, "part") == (down, pytest.approx(fte - down, abs=1e-8))
 
 
 @pytest.mark.parametrize("share", [-0.1, 1.1, float("nan")])
@@ -57,7 +71,7 @@ def test_a_share_is_a_share(share: float) -> None:
         staffing(2.0, share)
 
 
-@given(problems(6), st.sampled_from(["up", "down", "nearest"]))
+@given(problems(6), st.sampled_from(["part", "up", "down", "nearest"]))
 @examples(60)
 def test_every_departure_is_what_evaluate_says_of_the_rest(problem: Problem, rounding: str) -> None:
     plans = brute_force(problem).groupings
