@@ -140,8 +140,9 @@ def staffing(planner_fte: float, vacancy_share: float, rounding: Rounding = "par
     """Return the chance that nobody, and that fewer than two, are at work.
 
     Of ``n`` whole posts with vacancy share ``q``, nobody is at work with ``q**n`` and one with
-    ``n (1 - q) q**(n - 1)``. A part post of share ``f`` is at work with ``(1 - q) f``, so each of the former holds with ``1 - (1 - q) f`` of its
-    chance, and with the rest there is one more. In exact fractions of the decimal number that ``q`` is printed as.
+    ``n (1 - q) q**(n - 1)``. A part post of share ``f`` is at work with ``(1 - q) f``, so each of the former holds
+    with ``1 - (1 - q) f`` of its chance, and with the rest there is one more. In exact fractions of the decimal
+    number that ``q`` is printed as.
 
     Parameters
     ----------
