@@ -7,6 +7,7 @@ they are in the graph, but no travel time or neighbour uses them until `change` 
 """
 
 from collections.abc import Collection, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import networkx as nx
@@ -30,13 +31,15 @@ def centre_node(kommunenummer: str) -> str:
     return f"C{kommunenummer}"
 
 
-def load(edition: str = editions.DEFAULT_EDITION) -> RoadGraph:
+def load(edition: str = editions.DEFAULT_EDITION, folder: Path | None = None) -> RoadGraph:
     """Load the graph with the centres of an edition.
 
     Parameters
     ----------
     edition : str
         ``"2024"`` or ``"2020"``. The roads are the same: those of 2016 with the large links opened since.
+    folder : Path, optional
+        Where ``road-nodes.csv`` and ``road-edges.csv`` are; the embedded ones without.
 
     Returns
     -------
@@ -53,8 +56,9 @@ def load(edition: str = editions.DEFAULT_EDITION) -> RoadGraph:
         If there is no such edition.
     """
     name = editions.get(edition).name
-    nodes = _read("road-nodes.csv", ("x", "y", "lon", "lat"))
-    edges = _read("road-edges.csv", ("minutes", "km", "sailing_min", "wait_min"))
+    folder = folder or editions.DATA
+    nodes = _read(folder / "road-nodes.csv", ("x", "y", "lon", "lat"))
+    edges = _read(folder / "road-edges.csv", ("minutes", "km", "sailing_min", "wait_min"))
     if name == "2020":
         nodes, edges = _renumber(nodes, edges)
     graph: RoadGraph = nx.Graph(edition=name)
@@ -133,8 +137,8 @@ def named_links(graph: RoadGraph) -> list[str]:
     return sorted(ref for ref in refs if ref and not any(letter.isdigit() for letter in ref))
 
 
-def _read(name: str, numbers: tuple[str, ...]) -> pd.DataFrame:
-    table = pd.read_csv(editions.DATA / name, dtype=str, keep_default_na=False)
+def _read(path: Path, numbers: tuple[str, ...]) -> pd.DataFrame:
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
     for column in numbers:
         table[column] = table[column].replace("", "0").astype(float)
     return table

@@ -20,7 +20,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geodata import prepare_boundaries
+from geodata import accuracy, network, prepare_boundaries, traveltimes
 from geodata.editions import DATA, EDITIONS, FILES
 from geodata.prepare_boundaries import APPROXIMATE
 from geodata.schema import CRS
@@ -109,6 +109,7 @@ def main() -> None:
         # Without its spatial index the file keeps our order, and the same input gives the same bytes.
         thin.to_file(args.out / f"boundaries-{edition}.fgb", driver="FlatGeobuf", engine="pyogrio", SPATIAL_INDEX="NO")
     _write_roads(args.roads, args.out)
+    _write_journeys(args.out)
     _write_checksums(args.out)
 
 
@@ -179,6 +180,14 @@ def _name_seasonal(edges: pd.DataFrame, nodes: pd.DataFrame) -> None:
     edges["ref"] = edges["ref"].mask(edges["kind"].eq("road_seasonal"), names)
     if edges.loc[edges["kind"].eq("road_seasonal"), "ref"].str.contains(r"\d|^$").any():
         raise ValueError("edges.csv: a road closed in winter without a name")
+
+
+def _write_journeys(out: Path) -> None:
+    """Write the minutes of the graph beside the stated ones of the held-out journeys."""
+    table = accuracy.journeys()
+    times = traveltimes.from_graph(network.load(folder=out), sorted({*table["from"], *table["to"]}))
+    table["graph_minutes"] = [times.between(*pair) for pair in zip(table["from"], table["to"], strict=True)]
+    _write_table(table[["from", "to", "minutes", "graph_minutes", "note"]], out / accuracy.JOURNEYS_FILE)
 
 
 def _write_table(table: pd.DataFrame, path: Path) -> None:
