@@ -19,6 +19,7 @@ from typing import Final
 
 import geopandas as gpd
 import numpy as np
+from numpy.typing import NDArray
 
 from geodata import usertables
 from geodata.faults import DataError, Fault
@@ -41,6 +42,8 @@ plans, renewed a third more seldom to a fourth more often than the law's rhythm.
 national rate of spending. ``fixed_kept``: studies of cooperation find mixed savings (Bel and Warner 2014), from none
 (1) to two fifths (0.6).
 """
+
+TRIPS_DECIMALS = 4
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,8 @@ def estimate(municipalities: gpd.GeoDataFrame, model: PlannerModel | None = None
     -------
     geopandas.GeoDataFrame
         A copy with ``planner_fte`` (employed), ``need_fte``, ``fixed_need_fte`` (the part of ``need_fte``
-        that does not depend on population), ``trips`` (weight of a journey, 1), and ``planner_fte_source`` and
-        ``need_fte_source``: `ESTIMATE`.
+        that does not depend on population), ``trips`` (weight of a journey, 1; see `weighed_by_need`), and
+        ``planner_fte_source`` and ``need_fte_source``: `ESTIMATE`.
     """
     model = model or PlannerModel()
     thousands = municipalities["population"] / 1000
@@ -107,6 +110,36 @@ def estimate(municipalities: gpd.GeoDataFrame, model: PlannerModel | None = None
     for source in FIGURE_SOURCES.values():
         table[source] = ESTIMATE
     return table
+
+
+def weighed_by_need(municipalities: gpd.GeoDataFrame, counted: NDArray[np.bool_]) -> gpd.GeoDataFrame:
+    """Let journeys weigh by where the work is.
+
+    Whoever plans for two municipalities goes to each as its work asks for, so the weight of a municipality's journeys
+    is its ``need_fte``, divided by the mean of those that are counted: prices in minutes keep their meaning.
+
+    Parameters
+    ----------
+    municipalities : geopandas.GeoDataFrame
+        Table with ``need_fte``.
+    counted : numpy.ndarray of bool
+        Which municipalities have the mean weight 1 together, in the table's order (n,).
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        A copy; ``trips`` in four decimals, so that minutes in two decimals times a weight are whole millionths.
+
+    Raises
+    ------
+    DataError
+        If none of those that are counted needs a planner.
+    """
+    mean = municipalities.loc[counted, "need_fte"].mean()
+    if mean == 0:
+        what = "weighs journeys by need, but nobody who takes part needs a planner"
+        raise DataError([Fault("planners.trips", what, 'raise planners.need_fixed_fte, or write trips = "equal"')])
+    return municipalities.assign(trips=(municipalities["need_fte"] / mean).round(TRIPS_DECIMALS))
 
 
 def override(municipalities: gpd.GeoDataFrame, path: str | Path) -> gpd.GeoDataFrame:

@@ -120,7 +120,7 @@ class Weights:
     """
 
     travel: float = 1.0
-    missing_fte: float = 60.0
+    missing_fte: float = 240.0
     county_lines: float = 20.0
     statsforvalter_lines: float = 10.0
     unmet_need: float = 0.0

@@ -158,7 +158,8 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
         found += host_faults(scenario, municipalities, book, selection)
         faults, sure = faults + found, not found
     try:
-        municipalities = with_planners(scenario, municipalities)
+        left_out = municipalities.index.isin(scenario.pins.leave_out)
+        municipalities = with_planners(scenario, municipalities, selection.takes_part & ~left_out)
     except DataError as error:
         faults += [table_fault(scenario, "planners", fault) for fault in error.faults]
         municipalities = planners.estimate(municipalities)
@@ -283,8 +284,23 @@ def host_faults(
     return faults
 
 
-def with_planners(scenario: Scenario, municipalities: "GeoDataFrame") -> "GeoDataFrame":
-    """Return the table with planners employed and needed: the estimate, under the user's own figures."""
+def with_planners(scenario: Scenario, municipalities: "GeoDataFrame", active: Bools) -> "GeoDataFrame":
+    """Return the table with planners employed and needed, and the weight of journeys, under the user's own figures.
+
+    Parameters
+    ----------
+    scenario
+        With the parameters of the estimate.
+    municipalities
+        The whole edition.
+    active
+        Which of them are to be grouped (n,).
+
+    Raises
+    ------
+    DataError
+        If the user's table cannot be used, or no journey would count.
+    """
     settings = scenario.planners
     model = planners.PlannerModel(
         supply_fixed_fte=settings.supply_fixed_fte,
@@ -293,8 +309,20 @@ def with_planners(scenario: Scenario, municipalities: "GeoDataFrame") -> "GeoDat
         need_per_1000=settings.need_per_1000,
         fixed_kept=settings.fixed_kept,
     )
-    table = planners.estimate(municipalities, model)
-    return planners.override(table, settings.table) if settings.table else table
+    table = laid_over(planners.estimate(municipalities, model), settings.table)
+    if settings.trips == "need":
+        # The user's needs weigh the journeys; the user's trips stand whatever the needs.
+        table = laid_over(planners.weighed_by_need(table, active), settings.table)
+    if active.any() and not table.loc[active, "trips"].any():
+        what = "trips is 0 for everybody who takes part, so no journey would count"
+        hint = "give somebody more than 0; where journeys shall not count, write weights.travel = 0"
+        raise DataError([DataFault(settings.table, what, hint)])
+    return table
+
+
+def laid_over(table: "GeoDataFrame", path: str) -> "GeoDataFrame":
+    """Return the table under the user's own figures, if there are any."""
+    return planners.override(table, path) if path else table
 
 
 def changed(scenario: Scenario, graph: "RoadGraph") -> "RoadGraph":
@@ -337,6 +365,8 @@ def table_fault(scenario: Scenario, section: str, fault: DataFault) -> Fault:
     """Return a fault of a user's table: at its own line, or at the setting that names it."""
     if found := re.fullmatch(r"(.*):(\d+)(?:, (.*))?", fault.where):
         return Fault(found[1], int(found[2]), found[3] or "", fault.what, fault.hint)
+    if fault.where == "planners.trips":
+        return scenario.origins.fault(("planners", "trips"), fault.what, fault.hint)
     return scenario.origins.fault((section, "table"), f"{fault.where}: {fault.what}", fault.hint)
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 BASE = "base"
 TRAVEL_FACTOR = 1.2
 SUPPLY = "supply_per_1000"
+KEPT = "fixed_kept"
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,15 @@ class Ferries:
 def parameter_settings(world: World) -> Iterator[Setting]:
     """Yield the scenario itself, other figures for planners, and longer journeys.
 
-    What planners are needed is varied only where it has a price or a limit.
+    What planners are needed is varied only where it has a price or a limit, or weighs the journeys.
     """
     problem = world.problem
     yield Setting(BASE, problem)
-    needed = problem.weights.unmet_need > 0 or problem.limits.max_office_need_fte is not None
-    for name in RANGES if needed else (SUPPLY,):
-        for value in RANGES[name]:
+    counted = problem.weights.unmet_need > 0 or problem.limits.max_office_need_fte is not None
+    weighing = world.scenario.planners.trips == "need" and problem.weights.travel > 0
+    for name, values in RANGES.items():
+        varied = name == SUPPLY or counted or (weighing and name != KEPT)
+        for value in values if varied else ():
             if value != getattr(world.scenario.planners, name):
                 yield Setting(f"planners.{name}={value:g}", with_figures(world, name, value))
     longer = np.round(problem.minutes * TRAVEL_FACTOR, 2)
@@ -72,10 +75,11 @@ def parameter_settings(world: World) -> Iterator[Setting]:
 def with_figures(world: World, name: str, value: float) -> Problem:
     """Return the problem with another figure of the estimate; the user's own figures stay."""
     planners = world.scenario.planners.model_copy(update={name: value})
-    table = with_planners(world.scenario.model_copy(update={"planners": planners}), world.municipalities)
+    scenario = world.scenario.model_copy(update={"planners": planners})
+    table = with_planners(scenario, world.municipalities, world.problem.active)
     columns = {
         column: table[column].to_numpy(dtype=np.float64, copy=True)
-        for column in ("planner_fte", "need_fte", "fixed_need_fte")
+        for column in ("planner_fte", "need_fte", "fixed_need_fte", "trips")
     }
     return replace(world.problem, fixed_kept=planners.fixed_kept, **columns)
 

@@ -112,8 +112,8 @@ class Weights(Section):
     """The price of one unit of each term, in minutes: every weight is an exchange rate."""
 
     travel: Minutes = 1.0
-    """Of one minute from a member to its host, one way, times the member's trips."""
-    missing_fte: Minutes = 60.0
+    """Of one minute from a member to its host, one way, times the weight of the member's journeys (planners.trips)."""
+    missing_fte: Minutes = 240.0
     """Of one årsverk below limits.min_office_fte in an office, offices of one included."""
     county_lines: Minutes = 20.0
     """Of one member outside its host's county."""
@@ -166,9 +166,12 @@ class Planners(Section):
     """Planners needed beyond need_fixed_fte, årsverk for each 1000 inhabitants."""
     fixed_kept: Share = 0.8
     """Share of each further member's need_fixed_fte that stays in a shared office, 0 to 1."""
+    trips: Literal["need", "equal"] = "need"
+    """Weight of a municipality's journeys to its host. "need": by the planners it needs, with mean 1 over those that
+    take part and are not left out, so that prices in minutes keep their meaning; "equal": 1 for each."""
     table: str = ""
-    """CSV file with kommunenummer;planner_fte;need_fte (and trips) that replaces the estimate for the municipalities
-    in it; the path is relative to the scenario file; empty for none."""
+    """CSV file with kommunenummer;planner_fte;need_fte;trips (any of the three) that replaces the estimates, and the
+    weight of journeys, for the municipalities in it; the path is relative to the scenario file; empty for none."""
 
 
 class Travel(Section):

@@ -59,6 +59,17 @@ def test_the_defaults_lie_in_their_ranges():
         assert low < getattr(PlannerModel(), name) < high
 
 
+def test_journeys_weigh_by_need_with_mean_one_over_those_counted(norway):
+    table = planners.estimate(norway)
+    counted = (table["population"] < 5000).to_numpy()
+    weighed = planners.weighed_by_need(table, counted)
+    assert weighed.loc[counted, "trips"].mean() == pytest.approx(1, abs=1e-4)
+    assert (weighed["trips"] / table["need_fte"]).std() < 1e-4
+    assert (table["trips"] == 1).all(), "a copy"
+    with pytest.raises(DataError, match="nobody who takes part needs a planner"):
+        planners.weighed_by_need(table.assign(need_fte=0.0), counted)
+
+
 def test_parameters_without_meaning():
     with pytest.raises(DataError) as caught:
         PlannerModel(supply_per_1000=-1, need_per_1000=float("nan"), fixed_kept=1.5)

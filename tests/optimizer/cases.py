@@ -13,12 +13,14 @@ PER_MUNICIPALITY = ("planner_fte", "need_fte", "fixed_need_fte", "trips", "takes
 LIMITS = tuple(Limits.__dataclass_fields__)
 WEIGHTS = tuple(Weights.__dataclass_fields__)
 PINS = tuple(Pins.__dataclass_fields__)
+PRICES = Weights(missing_fte=60.0)
+"""One årsverk is worth an hour, so that the sums are easy to check."""
 
 
 def line(n: int = 4, **changes: Any) -> Problem:
     """Return municipalities a, b, c .. along a road, 10 minutes apart, each a neighbour of the next.
 
-    Each employs 1 planner and needs 2 årsverk, of which 1 is fixed; the prices are the default ones. A municipality
+    Each employs 1 planner and needs 2 årsverk, of which 1 is fixed; the prices are `PRICES`. A municipality
     that stands alone costs 120 (2 årsverk missing), two neighbours 70, three with the host in the middle 20, four 40.
 
     Parameters
@@ -43,6 +45,7 @@ def line(n: int = 4, **changes: Any) -> Problem:
         "trips": np.ones(n),
         "takes_part": np.ones(n, dtype=bool),
         "may_host": np.ones(n, dtype=bool),
+        "weights": PRICES,
     }
     problem = Problem(**fields)
     return changed(problem, **changes) if changes else problem
@@ -118,5 +121,6 @@ def country(n: int, seed: int, **changes: Any) -> Problem:
         trips=np.ones(n),
         takes_part=np.ones(n, dtype=bool),
         may_host=np.ones(n, dtype=bool),
+        weights=PRICES,
     )
     return changed(problem, **changes) if changes else problem

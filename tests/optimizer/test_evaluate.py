@@ -37,7 +37,7 @@ def all_terms() -> Problem:
         need_fte=[2.0, 1.0, 3.0, 1.0, 0.5],
         fixed_need_fte=[0.8, 0.4, 1.0, 0.8, 0.5],
         fixed_kept=0.75,
-        weights=Weights(unmet_need=4.0, alone=7.0),
+        weights=Weights(missing_fte=60.0, unmet_need=4.0, alone=7.0),
     )
 
 

@@ -394,6 +394,32 @@ def test_planners_of_the_user_override_the_estimate():
     assert world.municipalities.loc["5536", sources].tolist() == ["estimate", "estimate"]
 
 
+def test_journeys_weigh_by_need_with_mean_one_over_those_that_are_grouped():
+    Path("fte.csv").write_text("kommunenummer;need_fte;trips\n5540;8;\n5536;;0,5\n", encoding="utf-8")
+    overrides = ["planners.table=fte.csv", "pins.leave_out=5501"]
+    problem = build(load("nasjonal", counties=["Troms"], overrides=overrides)).problem
+    assert not problem.active[problem.index["5501"]]
+    at, given = problem.index["5540"], problem.index["5536"]
+    mean = problem.need_fte[problem.active].mean()
+    assert problem.trips[at] == pytest.approx(8 / mean, abs=1e-4)
+    assert problem.trips[given] == 0.5, "the user's own weight stands"
+    others = np.arange(len(problem.ids)) != given
+    assert problem.trips[others] == pytest.approx(problem.need_fte[others] / mean, abs=1e-4)
+    equal = build(load("nasjonal", overrides=["planners.trips=equal"])).problem
+    assert (equal.trips == 1).all()
+
+
+def test_journeys_that_nobody_makes_are_one_fault():
+    nothing = ["planners.need_fixed_fte=0", "planners.need_per_1000=0"]
+    [(_, key, said)] = faults_of(load("nasjonal", overrides=nothing))
+    assert (key, "nobody who takes part needs a planner" in said) == ("planners.trips", True)
+    build(load("nasjonal", overrides=[*nothing, "planners.trips=equal"]))
+    Path("fte.csv").write_text("kommunenummer;trips\n5501;0\n0301;1\n", encoding="utf-8")
+    alone = ["select.classes=", "select.municipalities=5501", "planners.table=fte.csv"]
+    [(_, key, said)] = faults_of(load("nasjonal", overrides=alone))
+    assert (key, "trips is 0 for everybody who takes part" in said) == ("planners.table", True)
+
+
 def test_minutes_of_the_user_replace_the_graph_between_those_that_take_part():
     ids = ("5536", "5538", "5540")
     minutes = np.array([[0, 1, 2], [3, 0, 4], [5, traveltimes.UNREACHABLE, 0]], dtype=float)

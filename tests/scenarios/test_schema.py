@@ -34,7 +34,7 @@ def test_defaults_of_weights_are_those_of_the_optimiser():
 
 
 def test_defaults_of_planners_are_those_of_the_estimate():
-    assert defaults(schema.Planners) == dataclasses.asdict(PlannerModel()) | {"table": ""}
+    assert defaults(schema.Planners) == dataclasses.asdict(PlannerModel()) | {"trips": "need", "table": ""}
 
 
 def test_pins_are_those_of_the_optimiser():

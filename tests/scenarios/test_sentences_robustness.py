@@ -171,7 +171,11 @@ def test_what_planners_are_needed_is_varied_only_where_it_matters():
         asked = build(load("nasjonal", overrides=overrides, counties=("56",))) if overrides else world
         return [setting.name for setting in robustness.parameter_settings(asked)]
 
-    assert names() == ["base", "planners.supply_per_1000=0.24", "planners.supply_per_1000=0.29", "travel=1.2"]
+    supply = ["planners.supply_per_1000=0.24", "planners.supply_per_1000=0.29"]
+    assert names("planners.trips=equal") == ["base", *supply, "travel=1.2"]
+    assert names("weights.travel=0") == ["base", *supply, "travel=1.2"]
+    weighing = [f"planners.{name}" for name in ("need_fixed_fte=0.5", "need_fixed_fte=1", "need_per_1000=0.2")]
+    assert names() == ["base", *supply, *weighing, "planners.need_per_1000=0.3", "travel=1.2"]
     assert "planners.need_fixed_fte=1" in names("weights.unmet_need=5")
     assert "planners.fixed_kept=0.6" in names("limits.max_office_need_fte=9")
     assert "planners.supply_per_1000=0.24" not in names("planners.supply_per_1000=0.24")
@@ -179,10 +183,11 @@ def test_what_planners_are_needed_is_varied_only_where_it_matters():
 
 def test_other_figures_give_the_same_problem_as_another_scenario():
     world = build(load("nasjonal", counties=("56",)))
-    other = build(load("nasjonal", overrides=("planners.supply_per_1000=0.24",), counties=("56",))).problem
-    mine = robustness.with_figures(world, "supply_per_1000", 0.24)
-    assert np.array_equal(mine.planner_fte, other.planner_fte)
-    assert np.array_equal(mine.need_fte, other.need_fte)
+    for name, figure in (("supply_per_1000", 0.24), ("need_fixed_fte", 0.5)):
+        other = build(load("nasjonal", overrides=(f"planners.{name}={figure}",), counties=("56",))).problem
+        mine = robustness.with_figures(world, name, figure)
+        for column in ("planner_fte", "need_fte", "fixed_need_fte", "trips"):
+            assert np.array_equal(getattr(mine, column), getattr(other, column)), (name, column)
 
 
 def test_ferries_said_not_to_matter_do_not(monkeypatch):
