@@ -1,12 +1,13 @@
 """The command ``evaluate``."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scenarios import cli_text
+from scenarios import cli_like, cli_text
 from scenarios.cli_common import CODES, AsJson, Code, Command, Counties, Debug, Overrides, listed, load_world
 from scenarios.cli_progress import Reporter, reporter
 from scenarios.cli_text import figure, many, say, tell
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from optimizer.solve import Result
     from scenarios.build import World
     from scenarios.choices import Choice
+    from scenarios.like_with_like import LikeWithLike
     from scenarios.office_report import Best, OfficeReport
 
 DEFAULT_SCENARIO = "nasjonal"
@@ -46,6 +48,30 @@ class Distance:
     share: float | None
 
 
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """Everything that the command found.
+
+    Parameters
+    ----------
+    given, found
+        The grouping and its judgement.
+    best, distance
+        The best plan and how far it is; ``None`` if it was not asked for.
+    like
+        The plans between; ``None`` if they were not asked for, or cannot be given.
+    reports
+        On single offices.
+    """
+
+    given: "Choice"
+    found: "Evaluation"
+    best: "Best | None"
+    distance: Distance | None
+    like: "LikeWithLike | None"
+    reports: "list[OfficeReport]"
+
+
 def evaluate(
     grouping: Annotated[
         str,
@@ -60,7 +86,11 @@ def evaluate(
     counties: Counties = None,
     optimum: Annotated[
         bool,
-        typer.Option("--optimum", help="Solve the scenario too, and say how far the grouping is from the best plan."),
+        typer.Option(
+            "--optimum",
+            help="Solve the scenario too: how far the grouping is from the best plan, from the best that its members "
+            "can do among themselves, and from the best with its offices held.",
+        ),
     ] = False,
     office: Annotated[
         list[str] | None,
@@ -97,12 +127,11 @@ def evaluate(
         wanted = holding.find_all(world.problem, offices, listed(office), "--office")
         found = judge(world.problem, given.grouping)
         best = best_plan(world, given, stop, show) if optimum or wanted else None
-        reports = [report_of(world, one, best, stop, show) for one in wanted] if best else []
-    distance = distance_of(found, best) if best else None
-    if as_json:
-        say(dumps(document(world, given, found, best, distance, reports)))
-    else:
-        say("\n".join(text(world, given, found, best, distance, reports)))
+        solve = solver(world, stop, show)
+        like = between_of(world, given, found, solve, show) if optimum else None
+        reports = [report_of(world, one, best, solve, show) for one in wanted] if best else []
+    judged = Judged(given, found, best, distance_of(found, best) if best else None, like, reports)
+    say(dumps(document(world, judged)) if as_json else "\n".join(text(world, judged)))
 
 
 def tell_of_other_minutes(world: "World", given: "Choice", name: str) -> None:
@@ -138,9 +167,8 @@ def best_plan(world: "World", given: "Choice", stop: threading.Event, show: Repo
     return Best(outcome.result, outcome.result.grouping, outcome.evaluation)
 
 
-def report_of(world: "World", office: Any, best: "Best", stop: threading.Event, show: Reporter) -> "OfficeReport":
-    """Return the report on one office."""
-    from scenarios.office_report import report
+def solver(world: "World", stop: threading.Event, show: Reporter) -> "Callable[[Problem], Result]":
+    """Return what solves another problem as the scenario says; interrupted, the command ends."""
     from scenarios.run import run
 
     def solve(problem: "Problem") -> "Result":
@@ -149,6 +177,27 @@ def report_of(world: "World", office: Any, best: "Best", stop: threading.Event, 
             tell("interrupted")
             raise typer.Exit(Code.INTERRUPTED)
         return result
+
+    return solve
+
+
+def between_of(
+    world: "World", given: "Choice", found: "Evaluation", solve: "Callable[[Problem], Result]", show: Reporter
+) -> "LikeWithLike | None":
+    """Return the plans between the grouping and the best one; ``None`` if it does not place those who take part."""
+    from scenarios.like_with_like import is_whole, like_with_like
+
+    if not is_whole(found):
+        return None
+    show.phase("comparing like with like")
+    return like_with_like(world.problem, given.grouping, solve)
+
+
+def report_of(
+    world: "World", office: Any, best: "Best", solve: "Callable[[Problem], Result]", show: Reporter
+) -> "OfficeReport":
+    """Return the report on one office."""
+    from scenarios.office_report import report
 
     show.phase(f"asking what it costs to keep {office.name}")
     return report(world.problem, office, best, solve)
@@ -165,20 +214,14 @@ def distance_of(found: "Evaluation", best: "Best") -> Distance:
     return Distance(minutes, None if bound is None else found.objective - bound, minutes / least if least else None)
 
 
-def document(
-    world: "World",
-    given: "Choice",
-    found: "Evaluation",
-    best: "Best | None",
-    distance: Distance | None,
-    reports: "list[OfficeReport]",
-) -> dict[str, Any]:
+def document(world: "World", judged: Judged) -> dict[str, Any]:
     """Return the object of ``evaluate --json``."""
     from scenarios import office_words, sources
 
     problem, estimated = world.problem, sources.estimated(world)
+    given, best, like = judged.given, judged.best, judged.like
     return {
-        **cli_text.object_of_evaluation(world, found),
+        **cli_text.object_of_evaluation(world, judged.found),
         "grouping": {"name": given.label, "kind": given.kind, "title": given.title, "facts": plain(given.facts)},
         "optimum": {
             "status": str(best.result.status),
@@ -186,10 +229,11 @@ def document(
             "bound": best.result.bound,
             "gap": best.result.gap,
             "terms": plain(best.evaluation.terms),
-            "distance": plain(distance),
+            "distance": plain(judged.distance),
         }
         if best
         else None,
+        "like_with_like": cli_like.object_of(like) if like else None,
         "reports": [
             {
                 **plain(report),
@@ -198,25 +242,21 @@ def document(
                     member.id: plain(office_words.about_member(problem, report, member)) for member in report.members
                 },
             }
-            for report in reports
+            for report in judged.reports
         ],
     }
 
 
-def text(
-    world: "World",
-    given: "Choice",
-    found: "Evaluation",
-    best: "Best | None",
-    distance: Distance | None,
-    reports: "list[OfficeReport]",
-) -> list[str]:
+def text(world: "World", judged: Judged) -> list[str]:
     """Return the judgement for a person."""
+    given, best = judged.given, judged.best
     lines = [f"{given.label}: {given.title}"] if given.title else []
-    lines.append(cli_text.judgement(world, found))
-    if best and distance:
-        lines += ["", *optimum_text(found, best, distance)]
-    for report in reports:
+    lines.append(cli_text.judgement(world, judged.found))
+    if best and judged.distance:
+        lines += ["", *optimum_text(judged.found, best, judged.distance)]
+        if judged.like:
+            lines += ["", *cli_like.text(judged.like, best.evaluation)]
+    for report in judged.reports:
         lines += ["", *report_text(world, report)]
     return lines
 

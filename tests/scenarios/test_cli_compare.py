@@ -301,9 +301,14 @@ def test_evaluate_says_how_far_from_the_optimum(here, tmp_path):
     assert found["grouping"]["kind"] == "reference"
     own = json.loads(here("evaluate", "one", "--scenario", "finnmark.toml", "--optimum", "--json").stdout)
     assert (own["optimum"]["distance"]["minutes"], own["violations"]) == (pytest.approx(0), [])
+    assert found["like_with_like"]["as_judged"]["objective"] == pytest.approx(found["objective"])
+    assert found["like_with_like"]["regrouped"]["objective"] >= best - 1e-6, "its parts keep the rules, the whole too"
     said = here("evaluate", "regionraad", "--scenario", "finnmark.toml", "--optimum", "-q").stdout
     assert "the optimum (proved)" in said
     assert "this grouping costs +" in said
+    assert re.search(r"as judged +[\d ]+", said)
+    assert re.search(r"members regrouped +[\d ]+", said)
+    assert re.search(r"offices held +[\d ]+", said)
 
 
 def test_evaluate_gives_no_distance_if_somebody_is_left_out(here, tmp_path):
@@ -312,6 +317,7 @@ def test_evaluate_gives_no_distance_if_somebody_is_left_out(here, tmp_path):
     assert "no distance is given: somebody is left out" in here(*arguments, "-q").stdout
     found = json.loads(here(*arguments, "--json").stdout)
     assert found["optimum"]["distance"] == {"minutes": None, "most": None, "share": None}
+    assert found["like_with_like"] is None
     whole = json.loads(here(*arguments, "--json", "--missing-alone").stdout)
     assert whole["optimum"]["distance"]["minutes"] >= 0
 
