@@ -88,6 +88,11 @@ class Report:
         return sum(verdict.state == state for verdict in self.verdicts)
 
     @property
+    def excused(self) -> int:
+        """How many offices break rules and are held all the same."""
+        return len({breach.host for breach in self.plan.evaluation.excused})
+
+    @property
     def gap(self) -> str:
         """The distance from the plan to the bound in percent, rounded up: no plan is better by more."""
         return self.words.number(phrases.gap_percent(self.gap_share), 1)

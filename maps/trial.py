@@ -99,6 +99,7 @@ def judge_data(problem: Problem) -> dict[str, Any]:
             "must_host": positions(at, pins.must_host),
             "may_not_host": positions(at, pins.may_not_host),
             "leave_out": sorted(pins.leave_out),
+            "held": [[at[host], positions(at, members)] for host, members in sorted(pins.held.items())],
         },
     }
 

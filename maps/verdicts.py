@@ -1,7 +1,7 @@
 """The verdict on each rule as the report shows it: met, broken or not applicable, with figures and who is concerned."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from maps.model import Office, Plan
@@ -50,11 +50,14 @@ class Breach:
         The municipalities concerned.
     names, figures
         In words; `figures` may be empty.
+    excused
+        Whether it is that of an office which is held as it is.
     """
 
     ids: tuple[str, ...]
     names: str
     figures: str
+    excused: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Verdict:
     rule
         Name in `optimizer.terms.RULES`.
     state
-        ``met``, ``broken`` or ``not_applicable``.
+        ``met``, ``broken``, ``excused`` or ``not_applicable``.
     text
         Its figures in words; empty if it does not apply.
     fold, field, decimals, limit
@@ -93,7 +96,7 @@ class Verdict:
 
 def verdicts(words: Words, plan: Plan, problem: Problem) -> list[Verdict]:
     """Return the verdict on every rule, the broken ones first, those that do not apply last."""
-    order = ("broken", "met", "not_applicable")
+    order = ("broken", "excused", "met", "not_applicable")
     found = [
         _verdict(words, plan, problem, rule, said.replace(" ", "_")) for rule, said in plan.evaluation.rules.items()
     ]
@@ -101,12 +104,14 @@ def verdicts(words: Words, plan: Plan, problem: Problem) -> list[Verdict]:
 
 
 def _verdict(words: Words, plan: Plan, problem: Problem, rule: str, state: str) -> Verdict:
-    breaches = tuple(_breach(words, plan, one) for one in plan.evaluation.violations if one.rule == rule)
+    found, spared = plan.evaluation.violations, plan.evaluation.excused
+    breaches = tuple(_breach(words, plan, one) for one in found if one.rule == rule)
+    breaches += tuple(replace(_breach(words, plan, one), excused=True) for one in spared if one.rule == rule)
     if state == "not_applicable":
         return Verdict(rule, state)
     if rule not in FOLDS:
-        found = len(plan.shared) if rule.endswith("_offices") else len(getattr(problem.pins, rule))
-        text = words.text(f"verdict.{rule}", found=words.number(found), limit=_limit(words, problem, rule))
+        many = len(plan.shared) if rule.endswith("_offices") else len(getattr(problem.pins, rule))
+        text = words.text(f"verdict.{rule}", found=words.number(many), limit=_limit(words, problem, rule))
         return Verdict(rule, state, text, breaches=breaches)
     fold, field = FOLDS[rule]
     of, decimals = FIELDS[field]
@@ -121,7 +126,7 @@ def _verdict(words: Words, plan: Plan, problem: Problem, rule: str, state: str) 
     limit = _limit(words, problem, rule)
     text = words.text(f"verdict.{rule}", found=words.number(figure, decimals), limit=limit)
     if state == "broken" and rule in SAID_OF_ALL:
-        text = words.text("verdict.breaches", found=words.number(len(breaches)))
+        text = words.text("verdict.breaches", found=words.number(sum(not one.excused for one in breaches)))
     return Verdict(
         rule=rule,
         state=state,

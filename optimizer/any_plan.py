@@ -78,7 +78,7 @@ def stranded(problem: Problem) -> tuple[str, ...]:
     for group in pins.together:
         if len({part_of[id_] for id_ in group if id_ in part_of}) > 1:
             found |= group
-    return tuple(id_ for id_ in part_of if id_ in found)
+    return tuple(id_ for id_ in part_of if id_ in found and id_ not in pins.held_at)
 
 
 def stages(problem: Problem, near: Problem | None) -> Iterable[Problem]:

@@ -19,7 +19,7 @@ Variables   y(i,h) = 1 if i belongs to host h;  s(h) = 1 if h has two or more me
                 e(i,j) + y(i,h) <= 1 + y(j,h),   q(i,j) <= (K - 1) e(i,j)
                 flow into i - flow out of i = 1 for every member but the host, from which all flow starts
 
-and one line for each limit and pin.
+and one line for each limit and pin. An office that is held has its y fixed and is free of the limits.
 """
 
 from dataclasses import dataclass
@@ -132,8 +132,10 @@ class AssignmentModel:
         self.model.minimize(sum(self.costs))
 
     def may_belong(self, i: int, h: int) -> bool:
-        """Return whether the limits let i belong to another municipality h."""
+        """Return whether the limits let i belong to another municipality h, or an office that is held asks for it."""
         problem, a, b = self.problem, self.active[i], self.active[h]
+        if self.is_held(i) or self.is_held(h):
+            return problem.pins.held_at.get(self.ids[i]) == self.ids[h]
         same_county = problem.counties[a] == problem.counties[b]
         return bool(
             problem.minutes[a, b] <= problem.limits.max_minutes + 1e-6
@@ -141,6 +143,10 @@ class AssignmentModel:
             and problem.may_host[b]
             and self.ids[h] not in problem.pins.may_not_host
         )
+
+    def is_held(self, i: int) -> bool:
+        """Return whether i is in an office that is held."""
+        return self.ids[i] in self.problem.pins.held_at
 
     def members(self, h: int, coefficients: list[int]) -> cp_model.LinearExpr:
         """Return the sum of coefficients over the members of h."""
@@ -162,12 +168,13 @@ class AssignmentModel:
         alone = []
         for h in range(len(self.ids)):
             size, is_open, shared = self.members(h, [1] * len(self.ids)), self.belongs[h, h], self.shared[h]
-            model.add(size <= limits.max_members)
             model.add(size >= 2).only_enforce_if(shared)
             model.add(size <= 1).only_enforce_if(~shared)
             model.add_implication(shared, is_open)
-            required = shared if limits.alone_exempt else is_open
-            model.add(size >= limits.min_members).only_enforce_if(required)
+            if not self.is_held(h):
+                required = shared if limits.alone_exempt else is_open
+                model.add(size <= limits.max_members)
+                model.add(size >= limits.min_members).only_enforce_if(required)
             alone.append(is_open - shared)
         if limits.min_offices is not None:
             model.add(sum(self.shared) >= limits.min_offices)
@@ -185,7 +192,7 @@ class AssignmentModel:
         """Keep or price the least number of planners of one office."""
         limits, price = self.problem.limits, self.problem.weights.missing_fte
         planner_fte = self.problem.planner_fte[self.active]
-        if limits.critical_mass == "hard":
+        if limits.critical_mass == "hard" and not self.is_held(h):
             least = int(whole(limits.min_office_fte, UNITS_PER_FTE)) - FTE_SLACK
             required = self.shared[h] if limits.alone_exempt else self.belongs[h, h]
             self.model.add(self.members(h, counts(planner_fte, UNITS_PER_FTE)) >= least).only_enforce_if(required)
@@ -204,7 +211,7 @@ class AssignmentModel:
         )
         saved = 1 - problem.fixed_kept
         largest = problem.limits.max_office_need_fte
-        if largest is not None:
+        if largest is not None and not self.is_held(h):
             most_fixed = self.largest_fixed(h, counts(saved * fixed, UNITS_PER_FTE))
             needed = self.members(h, counts(need_fte - saved * fixed, UNITS_PER_FTE)) + most_fixed
             required = self.shared[h] if problem.limits.alone_exempt else self.belongs[h, h]
@@ -232,7 +239,7 @@ class AssignmentModel:
             for crossed in nx.connected_components(graph.subgraph(outside)):
                 around = sorted(set().union(*(graph.adj[i] for i in crossed)) - crossed)
                 graph.add_edges_from((a, b) for a in around for b in around if a < b)
-        inside = graph.subgraph(int(i) for i in self.active)
+        inside = graph.subgraph(int(i) for k, i in enumerate(self.active) if not self.is_held(k))
         position = {int(i): k for k, i in enumerate(self.active)}
         return sorted(
             (min(pair), max(pair)) for a, b in inside.edges if a != b for pair in [(position[a], position[b])]
@@ -255,6 +262,8 @@ class AssignmentModel:
                 net[a].append(-flow)
                 net[b].append(flow)
         for i, flows in enumerate(net):
+            if self.is_held(i):
+                continue
             member = self.belongs[i, i].negated()
             self.model.add(sum(flows) == 1).only_enforce_if(member)
             self.model.add(sum(flows) <= 0).only_enforce_if(self.belongs[i, i])
@@ -271,12 +280,12 @@ class AssignmentModel:
             apart = [position[id_] for id_ in pin]
             for h in range(len(self.ids)):
                 model.add_at_most_one(self.belongs[i, h] for i in apart if (i, h) in self.belongs)
-        for id_, host in pins.fixed.items():
+        for id_, host in (*pins.fixed.items(), *pins.held_at.items()):
             model.add(self.at(position[id_], position[host]) == 1)
         for id_ in pins.must_host:
             model.add(self.shared[position[id_]] == 1)
         for h, id_ in enumerate(self.ids):
-            if id_ in pins.may_not_host or not self.problem.may_host[self.active[h]]:
+            if not self.is_held(h) and (id_ in pins.may_not_host or not self.problem.may_host[self.active[h]]):
                 model.add(self.shared[h] == 0)
 
     def at(self, i: int, h: int) -> Linear:

@@ -153,6 +153,8 @@ def scores(problem: Problem) -> Scores:
     across_statsforvalter = statsforvaltere[:, None] != statsforvaltere[None, :]
 
     allowed = minutes <= limits.max_minutes + TOLERANCE
+    is_held = np.isin(ids, sorted(pins.held_at))
+    allowed &= ~is_held[:, None] & ~is_held[None, :]
     if limits.county_lines == "hard":
         allowed &= ~across_county
     for id_, host in pins.fixed.items():
@@ -162,7 +164,10 @@ def scores(problem: Problem) -> Scores:
     hosting = problem.may_host[active] & ~np.isin(ids, sorted(pins.may_not_host)) & np.diagonal(allowed)
     allowed &= hosting[None, :]
 
-    travel = np.where(allowed, minutes, 0.0) * problem.trips[active][:, None] * weights.travel
+    priced = allowed.copy()
+    for id_, host in pins.held_at.items():
+        priced[position[id_], position[host]] = True
+    travel = np.where(priced, minutes, 0.0) * problem.trips[active][:, None] * weights.travel
     pair_costs = whole(
         travel + across_county * weights.county_lines + across_statsforvalter * weights.statsforvalter_lines
     )
@@ -178,15 +183,19 @@ def scores(problem: Problem) -> Scores:
 
 
 def adjacency(problem: Problem, active: NDArray[np.intp]) -> Bools:
-    """Return which active municipalities count as neighbours under the contiguity rule (m, m)."""
+    """Return which active municipalities count as neighbours under the contiguity rule (m, m).
+
+    Members of offices that are held share with nobody else: they are neighbours of none.
+    """
+    free = ~np.isin(np.array(problem.ids)[active], sorted(problem.pins.held_at))
     if problem.limits.contiguity == "off":
-        return np.ones((len(active), len(active)), dtype=bool)
+        return np.asarray(free[:, None] & free[None, :])
     links = problem.links.copy()
     if problem.limits.contiguity == "through":
         for crossed in np.flatnonzero(~problem.active):
             around = links[crossed]
             links |= around[:, None] & around[None, :]
-    adjacent = links[np.ix_(active, active)]
+    adjacent = links[np.ix_(active, active)] & free[:, None] & free[None, :]
     np.fill_diagonal(adjacent, val=False)
     return np.asarray(adjacent)
 
@@ -211,7 +220,7 @@ def find_groups(
     keep_going
         Told after each chunk of work how many there are so far; when it says no, the pool found so far is returned,
         marked incomplete.
-        Offices of one are listed first.
+        Offices of one are listed first, then those that are held.
 
     Raises
     ------
@@ -220,8 +229,8 @@ def find_groups(
     """
     pairs = scores(problem)
     finder = GroupFinder(problem, pairs)
-    chunks = [finder.singles()]
-    total, met, complete = len(chunks[0][1]), 0, True
+    chunks = [finder.singles(), *finder.held()]
+    total, met, complete = sum(len(chunk[1]) for chunk in chunks), 0, True
     for host in np.flatnonzero(np.diagonal(pairs.allowed)):
         for members in connected_groups(pairs, int(host), problem.limits.max_members):
             kept = finder.legal(members, every_host=every_host)
@@ -235,7 +244,7 @@ def find_groups(
                 break
         if not complete:
             break
-    width, blank = problem.limits.max_members, len(finder.ids)
+    width, blank = max(problem.limits.max_members, *(chunk[0].shape[1] for chunk in chunks)), len(finder.ids)
     members = np.full((total, width), blank, dtype=np.int16)
     start = 0
     for group, _, _ in chunks:
@@ -303,9 +312,17 @@ class GroupFinder:
         else:
             legal &= problem.limits.min_members == 1
         elsewhere = [id_ for id_, host in pins.fixed.items() if id_ != host]
-        legal &= ~np.isin(self.ids, [*pins.must_host, *elsewhere])
+        legal &= ~np.isin(self.ids, [*pins.must_host, *elsewhere, *pins.held_at])
         legal &= ~self.splits_block(members)
         return members[legal], costs[legal], np.zeros(legal.sum(), dtype=bool)
+
+    def held(self) -> Iterator[tuple[Indices, Integers, Bools]]:
+        """Yield each office that is held (1, size), the host first, with its costs (1,), and no tied host (1,)."""
+        for host, members in sorted(self.problem.pins.held.items()):
+            where = [self.ids.index(id_) for id_ in (host, *sorted(members - {host}))]
+            rows = np.array([where], dtype=np.int16)
+            costs, _ = self.group_costs(rows)
+            yield rows, costs + self.pairs.pair_costs[rows, rows[:, :1]].sum(axis=1), np.zeros(1, dtype=bool)
 
     def legal(self, members: Indices, *, every_host: bool) -> tuple[Indices, Integers, Bools]:
         """Return the legal groups of which the first member is the best host, their costs, and if hosts are tied.

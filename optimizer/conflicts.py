@@ -174,9 +174,8 @@ class Tests(Questions):
     plans: list[tuple[Grouping, Parts]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Take everybody alone as the first plan."""
-        ids = [id_ for id_, active in zip(self.problem.ids, self.problem.active, strict=True) if active]
-        self.learn(Grouping.of({id_: id_ for id_ in ids}))
+        """Take everybody alone as the first plan, but for offices that are held."""
+        self.learn(Grouping.of(self.problem.apart_from_held))
 
     def learn(self, grouping: Grouping) -> None:
         """Keep a plan as an answer for all sets of parts that it does not break."""

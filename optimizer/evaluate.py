@@ -15,7 +15,22 @@ from optimizer.terms import RULES, TERMS
 
 TOLERANCE = 1e-6
 
-Verdict = Literal["met", "broken", "not applicable"]
+Verdict = Literal["met", "broken", "excused", "not applicable"]
+"""``excused``: broken by nothing but offices that are held as they are."""
+
+EXCUSED = frozenset(
+    {
+        "max_minutes",
+        "min_members",
+        "max_members",
+        "contiguity",
+        "county_lines",
+        "min_office_fte",
+        "max_office_need_fte",
+        "may_host",
+    }
+)
+"""The rules that an office which is held may break."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +127,9 @@ class Evaluation:
     terms
         In the order of `optimizer.terms.TERMS`.
     violations
-        Every breach; empty for a legal grouping.
+        Every breach that counts; empty for a legal grouping.
+    excused
+        Breaches of `EXCUSED` by offices that the pins hold as they are.
     rules
         Verdict on every rule, in the order of `optimizer.terms.RULES`.
     offices
@@ -121,6 +138,7 @@ class Evaluation:
 
     terms: dict[str, TermValue]
     violations: tuple[Violation, ...]
+    excused: tuple[Violation, ...]
     rules: dict[str, Verdict]
     offices: tuple[OfficeRow, ...]
 
@@ -163,20 +181,35 @@ def evaluate(problem: Problem, grouping: Grouping) -> Evaluation:
         "unmet_need": sum(office.unmet_need_fte for office in offices),
         "alone": sum(not office.is_shared for office in offices),
     }
-    violations = tuple(all_violations(problem, grouping, known, offices))
-    broken = {violation.rule for violation in violations}
+    breaches = tuple(all_violations(problem, grouping, known, offices))
+    excused = tuple(breach for breach in breaches if is_excused(problem, known, breach))
+    violations = tuple(breach for breach in breaches if breach not in excused)
+    broken, held = ({breach.rule for breach in some} for some in (violations, excused))
     return Evaluation(
         terms={
             name: TermValue(raw[name], term.unit, times(getattr(problem.weights, name), raw[name]))
             for name, term in TERMS.items()
         },
         violations=violations,
+        excused=excused,
         rules={
-            name: "broken" if name in broken else "met" if applies(problem, name) else "not applicable"
+            name: "broken"
+            if name in broken
+            else "excused"
+            if name in held
+            else "met"
+            if applies(problem, name)
+            else "not applicable"
             for name in RULES
         },
         offices=offices,
     )
+
+
+def is_excused(problem: Problem, known: Grouping, breach: Violation) -> bool:
+    """Return whether a breach is that of an office which the pins hold, and which is as it is held."""
+    members = problem.pins.held.get(breach.host or "")
+    return breach.rule in EXCUSED and members is not None and members == frozenset(known.offices[breach.host or ""])
 
 
 def times(weight: float, value: float) -> float:
@@ -246,6 +279,7 @@ def applies(problem: Problem, rule: str) -> bool:
         "fixed": bool(pins.fixed),
         "must_host": bool(pins.must_host),
         "may_not_host": bool(pins.may_not_host),
+        "held": bool(pins.held),
     }.get(rule, True)
 
 
@@ -346,3 +380,12 @@ def pin_violations(problem: Problem, known: Grouping) -> Iterator[Violation]:
     for id_ in sorted(pins.must_host):
         if id_ in host_of and (host_of[id_] != id_ or len(known.offices[id_]) == 1):
             yield Violation("must_host", (id_,), host_of[id_])
+    yield from held_violations(problem, known)
+
+
+def held_violations(problem: Problem, known: Grouping) -> Iterator[Violation]:
+    """Yield offices that are to be held and have lost or gained somebody."""
+    for host, members in sorted(problem.pins.held.items()):
+        strangers = set(known.offices.get(host, ())) - members
+        if strangers or any(known.host_of.get(i, host) != host for i in members):
+            yield Violation("held", tuple(sorted(members)), host)

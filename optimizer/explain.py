@@ -293,6 +293,10 @@ class Asker:
 
     def stops(self, place: Place, budget: Budget) -> tuple[Stop, ...]:
         """Return the rules and pins that rule a place out."""
+        pins = self.problem.pins
+        held = {pins.held_at[id_] for id_ in (place.municipality, place.host) if id_ in pins.held_at}
+        if held:
+            return tuple(Stop((Part("held", tuple(sorted(pins.held[host])), host),)) for host in sorted(held))
         office = OfficeQuestions(self.office_parts, budget, problem=self.problem, place=place)
         everything = frozenset(self.office_parts)
         # The smallest such office keeps some limits: no model is needed to see that these do not rule the place out.

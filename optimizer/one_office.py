@@ -140,7 +140,7 @@ class OfficeModel:
         """Return who may be a member as far as the journey and the county are concerned."""
         problem, limits, h = self.problem, self.problem.limits, self.host
         minutes = problem.minutes[:, h]
-        reach = problem.active & np.isfinite(minutes)
+        reach = problem.active & np.isfinite(minutes) & ~np.isin(problem.ids, sorted(problem.pins.held_at))
         if "max_minutes" in self.rules:
             reach &= minutes <= limits.max_minutes + TOLERANCE
         if "county_lines" in self.rules:

@@ -1,7 +1,8 @@
 """The named parts of a problem that can be taken away: each limit, and each pin by itself.
 
 What stays whatever is taken away is the basic partition: everybody who takes part has one host that is a member of
-its own office and can be reached. Taking a part away never makes a legal grouping illegal.
+its own office and can be reached, and offices that are held are as they are. Taking a part away never makes a legal
+grouping illegal.
 """
 
 from collections.abc import Collection
@@ -27,7 +28,7 @@ class Part:
     ids
         The municipalities that a pin names, in id order; empty for a limit. For ``fixed``: the one that is fixed.
     host
-        For ``fixed``: the host it must have.
+        For ``fixed``: the host it must have; for ``held``, which is never taken away: the host.
     limit
         The figure of a limit, in the rule's unit; ``None`` where it has none.
     """
@@ -40,7 +41,7 @@ class Part:
     @property
     def is_pin(self) -> bool:
         """Whether the part is a pin."""
-        return self.rule in PIN_RULES
+        return self.rule in PIN_RULES or self.rule == "held"
 
 
 def parts_of(problem: Problem) -> tuple[Part, ...]:
@@ -126,6 +127,7 @@ def only(problem: Problem, kept: Collection[Part]) -> Problem:
             must_host=frozenset(part.ids[0] for part in pins["must_host"]),
             may_not_host=frozenset(part.ids[0] for part in pins["may_not_host"]),
             leave_out=problem.pins.leave_out,
+            held=problem.pins.held,
         ),
     )
 

@@ -153,6 +153,9 @@ class Pins:
         None of them hosts a shared office; they may stand alone.
     leave_out
         They do not take part; with ``contiguity = "through"`` they may be crossed.
+    held
+        Offices that exist and stay as they are, as host to its members, the host among them: nobody leaves, nobody
+        joins. What such an office breaks of the limits and of ``may_host`` is excused; prices hold for it.
     """
 
     together: tuple[frozenset[str], ...] = ()
@@ -161,6 +164,12 @@ class Pins:
     must_host: frozenset[str] = frozenset()
     may_not_host: frozenset[str] = frozenset()
     leave_out: frozenset[str] = frozenset()
+    held: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @cached_property
+    def held_at(self) -> Mapping[str, str]:
+        """Host of each member of an office that is held."""
+        return MappingProxyType({id_: host for host, members in self.held.items() for id_ in members})
 
     def named(self) -> dict[str, set[str]]:
         """Return the ids that each kind of pin speaks of."""
@@ -171,6 +180,7 @@ class Pins:
             "must_host": set(self.must_host),
             "may_not_host": set(self.may_not_host),
             "leave_out": set(self.leave_out),
+            "held": {*self.held, *self.held_at},
         }
 
 
@@ -256,6 +266,12 @@ class Problem:
         """Which municipalities are to be grouped: they take part and are not left out (n,)."""
         return self.takes_part & ~np.isin(self.ids, sorted(self.pins.leave_out))
 
+    @property
+    def apart_from_held(self) -> dict[str, str]:
+        """The host of each if nobody shares an office but the members of those that are held."""
+        alone = {id_: id_ for id_, active in zip(self.ids, self.active, strict=True) if active}
+        return alone | dict(self.pins.held_at)
+
     def label(self, id_: str) -> str:
         """Return the id with its name, as faults and reports print it."""
         return f"{id_} {self.names[self.index[id_]]}" if id_ in self.index else id_
@@ -316,11 +332,12 @@ def number_faults(problem: Problem) -> list[str]:
 
 def size_faults(problem: Problem) -> list[str]:
     """Return a fault if prices and figures, all in order by themselves, cannot be summed in whole numbers together."""
-    limits, weights, n = problem.limits, problem.weights, len(problem.ids)
-    member = weights.travel * problem.trips.max() * limits.max_minutes
+    limits, weights, n, at = problem.limits, problem.weights, len(problem.ids), problem.index
+    held = [float(problem.minutes[at[id_], at[host]]) for id_, host in problem.pins.held_at.items()]
+    member = weights.travel * problem.trips.max() * max([limits.max_minutes, *held])
     member += weights.county_lines + weights.statsforvalter_lines
     office = weights.missing_fte * limits.min_office_fte + weights.unmet_need * problem.need_fte.max() + weights.alone
-    most = LARGEST_SUM / (n * n * limits.max_members)
+    most = LARGEST_SUM / (n * n * max([limits.max_members, *map(len, problem.pins.held.values())]))
     if member + office <= most:
         return []
     return [f"one municipality may cost {member + office:.3g} minutes; expected prices that keep it below {most:.3g}"]
@@ -337,7 +354,7 @@ def pin_faults(problem: Problem) -> list[str]:
             elif kind != "leave_out" and not problem.active[problem.index[id_]]:
                 why = "is left out by pins.leave_out" if id_ in pins.leave_out else "does not take part"
                 faults.append(f"pins.{kind}: {problem.label(id_)} {why}")
-    return faults + contradictions(problem)
+    return faults + contradictions(problem) + ([] if faults else held_faults(problem))
 
 
 def contradictions(problem: Problem) -> list[str]:
@@ -357,7 +374,8 @@ def contradictions(problem: Problem) -> list[str]:
         if id_ != host and id_ in pins.must_host:
             faults.append(f"pins: {label(id_)} must host, but is fixed to {label(host)}")
     for block in blocks(pins):
-        hosts = sorted({pins.fixed[id_] for id_ in block if id_ in pins.fixed} | (pins.must_host & block))
+        fixed = {hosts[id_] for hosts in (pins.fixed, pins.held_at) for id_ in block if id_ in hosts}
+        hosts = sorted(fixed | (pins.must_host & block))
         if len(hosts) > 1:
             faults.append(
                 f"pins: {', '.join(map(label, sorted(block)))} are kept together, "
@@ -371,10 +389,35 @@ def contradictions(problem: Problem) -> list[str]:
     return faults
 
 
+def held_faults(problem: Problem) -> list[str]:
+    """Return why offices cannot be held as they are."""
+    pins, label, faults = problem.pins, problem.label, []
+    for host, members in sorted(pins.held.items()):
+        if host not in members or len(members) == 1:
+            faults.append(f"pins.held: the office at {label(host)} has no other members, or not its host")
+        faults += [
+            f"pins.held: {label(id_)} has no way to its host {label(host)}"
+            for id_ in sorted(members)
+            if not np.isfinite(problem.minutes[problem.index[id_], problem.index[host]])
+        ]
+        for block in blocks(pins):
+            if host in block and not block <= members:
+                more = ", ".join(map(label, sorted(block - members)))
+                faults.append(f"pins.held: the office at {label(host)} is held as it is, but pins put {more} there too")
+        if host in pins.may_not_host:
+            faults.append(f"pins.held: {label(host)} is the host of an office that is held, but may not host")
+    most = problem.limits.max_offices
+    if most is not None and len(pins.held) > most:
+        faults.append(f"pins.held: offices held are {len(pins.held)}, more than limits.max_offices, {most}")
+    return faults
+
+
 def blocks(pins: Pins) -> list[frozenset[str]]:
-    """Return the sets that the pins force into one office: ``together`` and ``fixed``, joined where they meet."""
+    """Return the sets that the pins force into one office, joined where they meet."""
     merged: list[set[str]] = []
-    for pin in [*map(set, pins.together), *({id_, host} for id_, host in pins.fixed.items())]:
+    fixed = [{id_, host} for id_, host in pins.fixed.items()]
+    held = [{host, *members} for host, members in pins.held.items()]
+    for pin in [*map(set, pins.together), *fixed, *held]:
         touching = [block for block in merged if block & pin]
         merged = [block for block in merged if not block & pin] + [pin.union(*touching)]
     return [frozenset(block) for block in sorted(merged, key=sorted)]

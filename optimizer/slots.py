@@ -3,7 +3,7 @@
 Sets        I  municipalities that take part;  N  those who may not stand alone: by a pin, by size or by planners;
             B  blocks of N that pins keep in one office;  S = B  slots for offices, one for each block.
 Variables   z(s,i) = 1 if i is in the office of slot s;  x(s,h) = 1 if h hosts it;  u(s) = 1 if the slot is used;
-            flows along links, from the host.
+            flows along links, from the host. Members of offices that are held are in none.
 
     everybody is in at most one slot, those of N in exactly one
     sum over h of x(s,h) = u(s),   x(s,h) <= z(s,h),   z(s,i) <= sum of x(s,h) over the hosts h that may have i
@@ -52,9 +52,10 @@ def needy_blocks(problem: Problem) -> list[frozenset[str]] | None:
     """Return the blocks of those who may not stand alone; ``None`` if the model does not apply."""
     if problem.limits.min_offices:
         return None
-    alone = Grouping.of({id_: id_ for id_, active in zip(problem.ids, problem.active, strict=True) if active})
+    alone = Grouping.of(problem.apart_from_held)
     needy = {id_ for violation in evaluate(problem, alone).violations for id_ in violation.ids}
     needy |= {host for id_, host in problem.pins.fixed.items() if host != id_}
+    needy -= set(problem.pins.held_at)
     merged = blocks(problem.pins)
     found = [block for block in merged if block & needy]
     found += [frozenset({id_}) for id_ in sorted(needy - set().union(*merged))]
@@ -79,7 +80,7 @@ def plan_around(problem: Problem, needy: list[frozenset[str]], budget: Budget, w
     outcome = run(model.model, budget, "", workers or 1)
     if not outcome.has_plan:
         return Attempt(None, settled=outcome.finished)
-    hosts = {id_: id_ for id_ in model.ids}
+    hosts = problem.apart_from_held
     for slot in range(len(needy)):
         host = next((h for h, variable in enumerate(model.hosts[slot]) if outcome.value(variable)), None)
         for i, variable in enumerate(model.members[slot]):
@@ -129,8 +130,10 @@ class SlotModel:
 
     def place(self) -> None:
         """Everybody is in at most one slot, those who may not stand alone in one, each block in a slot of its own."""
-        for i in range(len(self.ids)):
+        for i, id_ in enumerate(self.ids):
             self.model.add_at_most_one(members[i] for members in self.members)
+            if id_ in self.problem.pins.held_at:
+                self.model.add(sum(members[i] for members in self.members) == 0)
         for b, block in enumerate(self.needy):
             first, *others = sorted(self.position[id_] for id_ in block)
             self.model.add_exactly_one(self.members[slot][first] for slot in range(b + 1))
@@ -141,7 +144,8 @@ class SlotModel:
                     self.model.add(members[i] == members[first])
             self.model.add_implication(self.used[b], self.members[b][first])
         if self.problem.limits.max_offices is not None:
-            self.model.add(cp_model.LinearExpr.sum(self.used) <= self.problem.limits.max_offices)
+            free = self.problem.limits.max_offices - len(self.problem.pins.held)
+            self.model.add(cp_model.LinearExpr.sum(self.used) <= free)
 
     def office(self, slot: int) -> None:
         """Give a used slot one host, whom all members may have, and keep the limits on size."""
@@ -206,5 +210,5 @@ class SlotModel:
                 self.model.add_at_most_one(members[position[id_]] for id_ in apart)
             for id_, host in pins.fixed.items():
                 self.model.add_implication(members[position[id_]], hosts[position[host]])
-        for id_ in pins.must_host:
+        for id_ in pins.must_host - set(pins.held):
             self.model.add_exactly_one(hosts[position[id_]] for hosts in self.hosts)

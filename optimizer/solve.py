@@ -187,8 +187,8 @@ def solve(
 
 
 def first_plan(problem: Problem, start: Grouping | None) -> Grouping | None:
-    """Return the better of the start and everybody alone, as far as they are legal."""
-    alone = Grouping.of({id_: id_ for id_, active in zip(problem.ids, problem.active, strict=True) if active})
+    """Return the better of the start and everybody alone but for offices that are held, as far as they are legal."""
+    alone = Grouping.of(problem.apart_from_held)
     return cheaper(problem, *(grouping for grouping in (start, alone) if grouping and is_legal(problem, grouping)))
 
 

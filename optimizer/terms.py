@@ -62,6 +62,7 @@ RULES: Final = {
         Rule("fixed", "", "pinned municipalities have the host they are fixed to"),
         Rule("must_host", "", "pinned municipalities host a shared office"),
         Rule("may_not_host", "", "pinned municipalities do not host a shared office"),
+        Rule("held", "", "offices that are held have exactly their host and members"),
     )
 }
 

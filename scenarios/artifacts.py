@@ -238,7 +238,8 @@ def answer(outcome: Outcome) -> dict[str, Any]:
         "candidates": result.candidates,
         "ties": result.ties,
         "start": outcome.start,
-        "kept": outcome.kept,
+        "kept": [office.name for office in outcome.kept],
+        "held": [office.told() for office in outcome.kept],
     }
 
 
@@ -280,6 +281,7 @@ def judgement(evaluation: Evaluation) -> dict[str, Any]:
         "terms": evaluation.terms,
         "rules": evaluation.rules,
         "violations": evaluation.violations,
+        "excused": evaluation.excused,
         "offices": evaluation.offices,
     }
 
@@ -355,6 +357,7 @@ def _pins(written: Mapping[str, Any]) -> Pins:
         must_host=frozenset(written["must_host"]),
         may_not_host=frozenset(written["may_not_host"]),
         leave_out=frozenset(written["leave_out"]),
+        held={host: frozenset(members) for host, members in written["held"].items()},
     )
 
 

@@ -35,6 +35,7 @@ SAID_OF_PINS = {
     "fixed": "fixed",
     "must_host": "must host",
     "may_not_host": "may not host",
+    "held": "held",
 }
 """The words by which a fault of the problem speaks of each kind of pin."""
 
@@ -434,6 +435,7 @@ def the_pins(scenario: Scenario) -> Pins:
         must_host=frozenset(pins.must_host),
         may_not_host=frozenset(pins.may_not_host),
         leave_out=frozenset(pins.leave_out),
+        held=MappingProxyType({host: frozenset(members) for host, members in pins.held.items()}),
     )
 
 

@@ -76,6 +76,8 @@ class Choice:
         Names of offices by host, where they have one.
     guessed
         Hosts that no source names: chosen by the rule of `scenarios.references`.
+    groups
+        Of a reference: every group, also those of which hardly anybody takes part.
     facts
         Where it comes from: run id, version, file, statuses.
     title_en
@@ -92,6 +94,7 @@ class Choice:
     problem: Problem | None = None
     offices: Mapping[str, str] = field(default_factory=dict)
     guessed: frozenset[str] = frozenset()
+    groups: tuple[references.Group, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     title_en: str = ""
 
@@ -387,6 +390,7 @@ def from_reference(problem: Problem, label: str, name: str, edition: str) -> Cho
         placed.grouping,
         offices={host: group.name for host, group in placed.groups.items()},
         guessed=frozenset(host for host, group in placed.groups.items() if not group.host_named),
+        groups=(*groups, *placed.lost),
         facts=facts,
         title_en=placed.title_en,
     )

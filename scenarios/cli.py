@@ -25,7 +25,6 @@ from scenarios.cli_common import (
     CODES,
     AsJson,
     Code,
-    Command,
     Counties,
     Debug,
     Group,
@@ -38,7 +37,7 @@ from scenarios.cli_common import (
     load_world,
 )
 from scenarios.cli_progress import Reporter, reporter
-from scenarios.cli_start import Beginning, Keep, KeepOffice, StartFrom, begin
+from scenarios.cli_start import Beginning, Keep, KeepOffice, RunCommand, StartFrom, begin
 from scenarios.cli_text import say, tell
 from scenarios.plain import PROGRAM, dumps, version
 from scenarios.session import Stopwatch, stop_on_signals
@@ -103,7 +102,7 @@ def common(
     """Group small Norwegian municipalities into shared planning offices, with a proof of optimality."""
 
 
-@app.command(cls=Command, epilog=CODES)
+@app.command(cls=RunCommand, epilog=CODES)
 def run(
     scenario: Reference = DEFAULT_SCENARIO,
     out: Annotated[
@@ -114,7 +113,7 @@ def run(
     counties: Counties = None,
     as_json: AsJson = False,
     start: StartFrom = None,
-    keep: Keep = False,
+    keep: Keep = None,
     keep_office: KeepOffice = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and count everything, solve nothing.")] = False,
     time_limit: Annotated[

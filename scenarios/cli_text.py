@@ -103,6 +103,7 @@ def object_of_run(outcome: "Outcome", seconds: Mapping[str, float], out: "Path |
         **({"offices": None, "alone": None} if evaluation is None else counts(evaluation)),
         "terms": plain(evaluation.terms) if evaluation else {},
         "violations": plain(evaluation.violations) if evaluation else [],
+        "excused": plain(evaluation.excused) if evaluation else [],
         "fte_sources": sources.of_world(world),
         "out": str(out) if out else None,
     }
@@ -129,6 +130,7 @@ def object_of_dry_run(
         "alone": None,
         "terms": {},
         "violations": [],
+        "excused": [],
         "fte_sources": sources.of_world(world),
         "out": None,
     }
@@ -144,6 +146,7 @@ def object_of_evaluation(world: "World", evaluation: "Evaluation") -> dict[str, 
         "terms": plain(evaluation.terms),
         "rules": dict(evaluation.rules),
         "violations": plain(evaluation.violations),
+        "excused": plain(evaluation.excused),
         "fte_sources": sources.of_world(world),
     }
 
@@ -181,6 +184,7 @@ def summary(outcome: "Outcome", evaluation: "Evaluation", seconds: Mapping[str, 
         "",
         *terms_table(evaluation),
         "",
+        *excused_lines(outcome.world.problem, evaluation),
         sources.note(outcome.world),
         offices_line(result),
         f"done in {seconds['total']:.1f} s, of which solving {seconds['solving']:.1f} s",
@@ -245,8 +249,11 @@ def judgement(world: "World", evaluation: "Evaluation") -> str:
         "",
         sources.note(world),
     ]
+    lines += excused_lines(world.problem, evaluation)
     if not evaluation.violations:
-        return "\n".join([*lines, "every rule is kept"])
+        return "\n".join(
+            [*lines, "every rule is kept" + (", but for the offices that are held" if evaluation.excused else "")]
+        )
     lines.append(many(len(evaluation.violations), "violation"))
     told = [one for one in evaluation.violations if one.rule != "complete" or one.ids[0] not in missing]
     lines += [f"  {violation_text(world.problem, one)}" for one in told]
@@ -256,6 +263,15 @@ def judgement(world: "World", evaluation: "Evaluation") -> str:
         lines.append(f"  complete  {many(len(missing), 'municipality')} without a host: {names}{more}")
         lines.append("            (--missing-alone lets them stand alone)")
     return "\n".join(lines)
+
+
+def excused_lines(problem: "Problem", evaluation: "Evaluation") -> list[str]:
+    """Return what offices that are held break, one line each below their number; nothing if none does."""
+    if not evaluation.excused:
+        return []
+    hosts = {breach.host for breach in evaluation.excused}
+    said = [f"  {violation_text(problem, breach)}" for breach in evaluation.excused]
+    return [f"{many(len(hosts), 'existing office')} break the rules and are held all the same", *said]
 
 
 def rule_text(problem: "Problem", rule: str, said: str) -> str:

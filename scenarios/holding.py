@@ -1,17 +1,23 @@
 """Begin from what there is: a grouping to start from, and offices to hold."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
+from typing import Any
 
-from optimizer.evaluate import evaluate, office_row, office_violations
+from optimizer.evaluate import EXCUSED, Violation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Pins, Problem, ProblemError
 from scenarios.build import World, the_pins
 from scenarios.faults import Fault, ScenarioError, mean
 from scenarios.gazetteer import fold
+from scenarios.references import Group, nearest
 
 OPTION = "--keep"
+FEWEST = 2
+"""Members of a shared office."""
+MENDED_BY_OTHERS = {"contiguity", "min_members", "min_office_fte"}
+"""Rules that an office may come to keep when others join it."""
 SHOWN = 8
 """Offices that a fault names."""
 
@@ -25,15 +31,25 @@ class Held:
     name
         As people call it; the host's number and name if it has no other.
     host, members
-        Ids; the members in id order, the host among them. Others may join.
+        Ids; the members in id order, the host among them. Others may join, unless it breaks a limit.
     host_named
         Whether the host is part of what is held; if not, only the members stay together.
+    away
+        Members that do not take part, and so are not held.
+    breaches
+        What it breaks of the limits as it stands.
     """
 
     name: str
     host: str
     members: tuple[str, ...]
     host_named: bool = True
+    away: tuple[str, ...] = ()
+    breaches: tuple[Violation, ...] = ()
+
+    def told(self) -> dict[str, Any]:
+        """Return the office as a run folder tells of it."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def pinned(self, pins: Pins) -> Pins:
         """Return the pins with this office held."""
@@ -44,7 +60,11 @@ class Held:
 
 
 def offices_of(
-    problem: Problem, grouping: Grouping, names: Mapping[str, str] | None = None, guessed: Iterable[str] = ()
+    problem: Problem,
+    grouping: Grouping,
+    names: Mapping[str, str] | None = None,
+    guessed: Iterable[str] = (),
+    groups: Iterable[Group] = (),
 ) -> list[Held]:
     """Return the shared offices of a grouping, to be held.
 
@@ -58,13 +78,24 @@ def offices_of(
         Names of offices by host, where they have one.
     guessed
         Hosts that no source names.
+    groups
+        What a reference says of them: who does not take part. Groups of which fewer than two do are offices too, to
+        be told of.
     """
-    called, unnamed = names or {}, set(guessed)
-    return [
-        Held(called.get(host, problem.label(host)), host, members, host not in unnamed)
-        for host, members in grouping.offices.items()
-        if len(members) > 1
+    called, unnamed, known = names or {}, set(guessed), {group.host: group for group in groups if group.outside}
+    shared = {host: members for host, members in grouping.offices.items() if len(members) > 1}
+    found = [
+        Held(
+            called.get(host, problem.label(host)),
+            host,
+            members,
+            host not in unnamed,
+            known[host].outside if host in known else (),
+        )
+        for host, members in shared.items()
     ]
+    lost = [group for host, group in known.items() if host not in shared]
+    return found + [Held(group.name, group.host, group.members, away=group.outside) for group in lost]
 
 
 def find(problem: Problem, offices: Iterable[Held], written: str) -> list[Held]:
@@ -123,26 +154,43 @@ def find_all(problem: Problem, offices: Iterable[Held], written: Iterable[str], 
     return list(dict.fromkeys(chosen))
 
 
-def hold(world: World, offices: Iterable[Held]) -> World:
-    """Return the world in which these offices are pinned: their members together, each with its host.
+def hold(world: World, offices: Iterable[Held], *, strict: bool = False) -> tuple[World, tuple[Held, ...]]:
+    """Return the world in which these offices are pinned, and the offices as they are held.
+
+    An office that keeps the limits is held together with its host, and others may join. One that breaks a limit as it
+    stands is held exactly as it is (`optimizer.problem.Pins.held`), and nobody joins.
+
+    Parameters
+    ----------
+    world
+        What is asked.
+    offices
+        To hold; members that do not take part are in `Held.away`.
+    strict
+        Refuse an office that breaks a limit, or of which somebody does not take part.
 
     Raises
     ------
     ScenarioError
-        With every reason why one of them cannot be held: it breaks a limit as it stands, or contradicts a pin.
+        With every reason why one of them cannot be held.
     """
-    offices = tuple(offices)
+    judged = [as_it_is(world.problem, taking_part(world.problem, office)) for office in offices]
     faults = [
-        Fault(OPTION, None, office.name, what, hint) for office in offices for what, hint in obstacles(world, office)
+        Fault(OPTION, None, office.name, what, hint)
+        for office in judged
+        for what, hint in obstacles(world.problem, office, strict=strict)
     ]
     if faults:
         raise ScenarioError(faults)
     pins = world.scenario.pins
-    fixed = dict(pins.fixed) | {id_: office.host for office in offices if office.host_named for id_ in office.members}
-    together = (*pins.together, *(office.members for office in offices))
-    scenario = world.scenario.model_copy(
-        update={"pins": pins.model_copy(update={"fixed": fixed, "together": together})}
-    )
+    open_, closed = ([office for office in judged if bool(office.breaches) is broken] for broken in (False, True))
+    fixed = {id_: office.host for office in open_ if office.host_named for id_ in office.members}
+    more = {
+        "fixed": dict(pins.fixed) | fixed,
+        "together": (*pins.together, *(office.members for office in open_)),
+        "held": dict(pins.held) | {office.host: office.members for office in closed},
+    }
+    scenario = world.scenario.model_copy(update={"pins": pins.model_copy(update=more)})
     scenario = scenario.written_at(world.scenario.origins)
     try:
         problem = replace(world.problem, pins=the_pins(scenario))
@@ -150,60 +198,101 @@ def hold(world: World, offices: Iterable[Held]) -> World:
         raise ScenarioError(
             Fault(OPTION, None, "", fault, "change a pin, or hold other offices") for fault in error.faults
         ) from None
-    return replace(world, scenario=scenario, problem=problem)
+    return replace(world, scenario=scenario, problem=problem), tuple(judged)
 
 
-def obstacles(world: World, office: Held) -> list[tuple[str, str]]:
+def taking_part(problem: Problem, office: Held) -> Held:
+    """Return the office with those that take part; if its host does not, rule 3 of `scenarios.references` chooses."""
+    members = tuple(id_ for id_ in office.members if takes_part(problem, id_))
+    away = tuple(sorted({*office.away, *office.members, office.host} - set(members)))
+    if office.host in members or not members or not away:
+        return replace(office, members=members or office.members, away=away)
+    return replace(office, host=nearest(problem, members), members=members, away=away, host_named=False)
+
+
+def as_it_is(problem: Problem, office: Held) -> Held:
+    """Return the office with the limits that it breaks; of several possible hosts, one at which it breaks none."""
+    if len(office.members) < FEWEST or not all(takes_part(problem, id_) for id_ in office.members):
+        return office
+    hosts = [office.host] if office.host_named else [office.host, *office.members]
+    broken = [breaches_at(problem, host, office.members) for host in hosts]
+    return replace(office, breaches=() if not all(broken) else broken[0])
+
+
+def breaches_at(problem: Problem, host: str, members: tuple[str, ...]) -> tuple[Violation, ...]:
+    """Return the rules that an office of these members at this host breaks and that may be excused."""
+    whole = evaluate(problem, Grouping.of(dict.fromkeys(members, host)))
+    return tuple(breach for breach in whole.violations if breach.rule in EXCUSED)
+
+
+def obstacles(problem: Problem, office: Held, *, strict: bool) -> list[tuple[str, str]]:
     """Return why no plan can contain an office, each with the next step.
 
-    A missing neighbour or too few planners are no obstacle: others may join.
+    A missing neighbour or too few planners are no obstacle even where it is asked strictly: others may join.
     """
-    problem = world.problem
-    label = problem.label
-    strangers = [id_ for id_ in sorted({*office.members, office.host}) if not takes_part(problem, id_)]
-    found = [(f"{label(id_)} does not take part", "add it to select.municipalities") for id_ in strangers]
-    for id_, host in world.problem.pins.fixed.items():
+    label, hint = problem.label, "add it to select.municipalities"
+    strangers = [(f"{label(id_)} does not take part", hint) for id_ in office.away]
+    here = [id_ for id_ in office.members if takes_part(problem, id_)]
+    if len(here) < FEWEST:
+        return strangers if strict and strangers else [(too_few(problem, office), hint)]
+    found = strangers if strict else []
+    for id_, host in problem.pins.fixed.items():
         if office.host_named and id_ in office.members and host != office.host:
             found.append(
                 (f"{label(id_)} is fixed to {label(host)} by pins.fixed", f"the office is at {label(office.host)}")
             )
     if office.host not in office.members:
         found.append((f"its host {label(office.host)} is not a member", "an office sits with one of its members"))
-    if strangers:
-        return found
-    return [*found, *limits_broken(problem, office), *(host_refused(problem, office) if office.host_named else [])]
-
-
-def host_refused(problem: Problem, office: Held) -> list[tuple[str, str]]:
-    """Return whether the host may not be one."""
-    may = problem.may_host[problem.index[office.host]] and office.host not in problem.pins.may_not_host
-    return [] if may else [(f"{problem.label(office.host)} may not host", "see [hosts] and pins.may_not_host")]
-
-
-def limits_broken(problem: Problem, office: Held) -> list[tuple[str, str]]:
-    """Return the limits that an office breaks whoever joins it."""
-    label, found = problem.label, []
-    row = office_row(problem, office.host, office.members)
-    for violation in office_violations(problem, row):
-        who = ", ".join(map(label, violation.ids))
-        if violation.rule in {"max_minutes", "county_lines"} and not office.host_named:
-            continue
-        if violation.rule == "max_minutes":
-            found.append(
-                (
-                    f"{who} has {violation.found:.0f} minutes to {label(office.host)}, limit {violation.limit:g}",
-                    f"needs limits.max_minutes of {violation.found:.2f} or more",
-                )
-            )
-        elif violation.rule == "max_members":
-            found.append((f"{violation.found:g} members, limit {violation.limit:g}", "raise limits.max_members"))
-        elif violation.rule == "county_lines":
-            found.append((f"{who} is in another county than {label(office.host)}", 'limits.county_lines is "hard"'))
-        elif violation.rule == "max_office_need_fte":
-            found.append(
-                (f"needs {violation.found:.1f} årsverk, limit {violation.limit:g}", "raise limits.max_office_need_fte")
-            )
+    if office.host in problem.pins.may_not_host and office.host_named:
+        found.append((f"{label(office.host)} may not host", "see pins.may_not_host"))
+    if strict:
+        found += [said(problem, breach) for breach in office.breaches if breach.rule not in MENDED_BY_OTHERS]
     return found
+
+
+def too_few(problem: Problem, office: Held) -> str:
+    """Return who of an office takes part, if they are too few to hold it; otherwise nothing."""
+    left = [id_ for id_ in office.members if takes_part(problem, id_)]
+    if len(left) >= FEWEST:
+        return ""
+    who = f"only {problem.label(left[0])} of its members takes part" if left else "none of its members takes part"
+    return f"cannot be held: {who}"
+
+
+def said(problem: Problem, breach: Violation) -> tuple[str, str]:
+    """Return what an office breaks, in words, and what would have to be otherwise."""
+    label, found, limit = problem.label, breach.found or 0.0, breach.limit or 0.0
+    who, host = ", ".join(map(label, breach.ids)), label(breach.host or "")
+    return {
+        "max_minutes": (
+            f"{who} has {found:.0f} minutes to {host}, limit {limit:g}",
+            f"needs limits.max_minutes of {found:.2f} or more",
+        ),
+        "min_members": (f"{found:g} members, fewest {limit:g}", "lower limits.min_members"),
+        "max_members": (f"{found:g} members, limit {limit:g}", "raise limits.max_members"),
+        "contiguity": ("its members are not neighbours of each other", "see limits.contiguity"),
+        "county_lines": (f"{who} is in another county than {host}", 'limits.county_lines is "hard"'),
+        "min_office_fte": (f"employs {found:.1f} årsverk, fewest {limit:g}", "lower limits.min_office_fte"),
+        "max_office_need_fte": (f"needs {found:.1f} årsverk, limit {limit:g}", "raise limits.max_office_need_fte"),
+        "may_host": (f"{host} may not host", "see [hosts]"),
+    }[breach.rule]
+
+
+def notes(problem: Problem, offices: Iterable[Held]) -> list[str]:
+    """Return what a person should know of offices that are held, one line each."""
+    label, lines, offices = problem.label, [], tuple(offices)
+    for office in offices:
+        lines.append(f"held: {office.name}: {', '.join(map(label, office.members))}")
+        if office.away:
+            verb = "does" if len(office.away) == 1 else "do"
+            lines.append(f"  without {', '.join(map(label, office.away))}: {verb} not take part")
+        lines += [f"  breaks {breach.rule}: {said(problem, breach)[0]}" for breach in office.breaches]
+        lines += ["  held exactly as it is: nobody joins it"] if office.breaches else []
+    broken = sum(bool(office.breaches) for office in offices)
+    if broken:
+        what = "1 existing office breaks" if broken == 1 else f"{broken} existing offices break"
+        lines.append(f"{what} the rules and {'is' if broken == 1 else 'are'} held all the same (--keep=strict refuses)")
+    return lines
 
 
 def takes_part(problem: Problem, id_: str) -> bool:

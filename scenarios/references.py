@@ -72,6 +72,8 @@ class Placed:
         Of all municipalities that take part.
     groups
         The groups of two or more, by host.
+    lost
+        The groups of which fewer than two take part.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Placed:
     title_en: str
     grouping: Grouping
     groups: Mapping[str, Group]
+    lost: tuple[Group, ...] = ()
 
 
 def place(problem: Problem, name: str, edition: str) -> Placed:
@@ -92,13 +95,14 @@ def place(problem: Problem, name: str, edition: str) -> Placed:
     table = references.load(name, edition)
     active = {id_ for id_, active in zip(problem.ids, problem.active, strict=True) if active}
     members = belonging(problem, table[table["kommunenummer"].isin(active)])
-    found = [group_of(problem, table[table["group"] == group], group, ids) for group, ids in sorted(members.items())]
+    found = [group_of(problem, rows, str(group), members.get(str(group), ())) for group, rows in table.groupby("group")]
     groups = {group.host: group for group in found if len(group.members) > 1}
     host_of = {id_: id_ for id_ in active}
     for group in groups.values():
         host_of |= dict.fromkeys(group.members, group.host)
     reference = references.get(name)
-    return Placed(name, reference.title, reference.title_en, Grouping.of(host_of), groups)
+    lost = tuple(group for group in found if len(group.members) < 2 and group.outside)
+    return Placed(name, reference.title, reference.title_en, Grouping.of(host_of), groups, lost)
 
 
 def belonging(problem: Problem, rows: "pd.DataFrame") -> dict[str, tuple[str, ...]]:
@@ -128,7 +132,7 @@ def group_of(problem: Problem, rows: "pd.DataFrame", name: str, members: tuple[s
     takes_part = [bool(problem.active[problem.index[id_]]) for id_ in away]
     return Group(
         name=name,
-        host=named[0] if named else nearest(problem, members),
+        host=named[0] if named else nearest(problem, members or tuple(away)),
         members=members,
         host_named=bool(named),
         outside=tuple(id_ for id_, part in zip(away, takes_part, strict=True) if not part),

@@ -59,7 +59,7 @@ class Resolver:
         }
         # A set that lost a name to a fault holds nobody together any more.
         sets = {kind: tuple(numbers for numbers in found if len(numbers) > 1) for kind, found in sets.items()}
-        return {**lists, **sets, "fixed": self.fixed()}
+        return {**lists, **sets, "fixed": self.fixed(), "held": self.held()}
 
     def one(self, path: Path, written: str, *, county: bool = False) -> str | None:
         """Return the number that is meant at a path, or ``None`` with a fault."""
@@ -99,3 +99,17 @@ class Resolver:
                 hint = f"{self.gazetteer.short(hosts[number])} or {self.gazetteer.short(host)}?"
                 self.faults.append(self.scenario.origins.fault(path, what, hint))
         return hosts
+
+    def held(self) -> dict[str, tuple[str, ...]]:
+        """Return the offices that are held, host to members, the host among them."""
+        offices: dict[str, tuple[str, ...]] = {}
+        for written, names in self.scenario.pins.held.items():
+            path = ("pins", "held", written)
+            host, members = self.one(path, written), self.many(path, names)
+            if host is None:
+                continue
+            if host in offices:
+                what = f"{self.gazetteer.short(host)} is the host of two offices"
+                self.faults.append(self.scenario.origins.fault(path, what, "an office is known by its host"))
+            offices[host] = tuple(sorted({host, *members}))
+        return offices

@@ -9,6 +9,7 @@ from optimizer.problem import Problem, ProblemError
 from optimizer.solve import Options, Progress, Result, Status, solve
 from scenarios.build import World
 from scenarios.faults import ScenarioError
+from scenarios.holding import Held
 from scenarios.worker import Report, in_worker
 
 TOLERANCE = 1e-6
@@ -35,14 +36,14 @@ class Outcome:
     start
         Name of the grouping that the solver started from; empty for none.
     kept
-        Names of the offices that were held, beyond the scenario's own pins.
+        The offices that were held by an option, as far as they take part.
     """
 
     world: World
     result: Result
     evaluation: Evaluation | None
     start: str = ""
-    kept: tuple[str, ...] = ()
+    kept: tuple[Held, ...] = ()
 
 
 def run(

@@ -30,6 +30,7 @@ Classes = Annotated[tuple[CentralityClass, ...], Strict(strict=False)]
 Words = Annotated[tuple[Word, ...], Strict(strict=False)]
 Company = Annotated[Words, Field(min_length=2)]
 Sets = Annotated[tuple[Company, ...], Strict(strict=False)]
+Offices = Annotated[Mapping[Word, Words], Field(examples=[{"5544": ["5540", "5542"]}])]
 Share = Annotated[float, Field(ge=0, le=1)]
 Fte = Annotated[float, Field(ge=0, le=1000)]
 Minutes = Annotated[float, Field(ge=0, le=10_000)]
@@ -151,6 +152,9 @@ class Pins(Section):
     """None of them hosts a shared office; they may stand alone."""
     leave_out: Words = ()
     """They do not take part, whatever the selection says."""
+    held: Offices = Field(default_factory=dict)
+    """Offices that exist and stay as they are, as host to its members: nobody leaves, nobody joins, and limits that
+    they break are excused."""
 
 
 class Planners(Section):

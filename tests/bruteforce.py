@@ -82,7 +82,8 @@ def legal_offices(problem: Problem) -> dict[tuple[str, ...], dict[str, float]]:
     offices: dict[tuple[str, ...], dict[str, float]] = {}
     for size in range(1, len(ids) + 1):
         for members in combinations(ids, size):
-            if any(0 < len(pin & set(members)) < len(pin) for pin in problem.pins.together):
+            kept = (*problem.pins.together, *problem.pins.held.values())
+            if any(0 < len(pin & set(members)) < len(pin) for pin in kept):
                 continue
             for host in members:
                 judgement = evaluate(problem, Grouping.of(dict.fromkeys(members, host)))

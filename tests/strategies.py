@@ -1,7 +1,7 @@
 """Hypothesis strategies for problems: every combination of rules, prices, pins, links and numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -153,13 +153,17 @@ def pins(draw: st.DrawFn, ids: list[str]) -> Pins:
     together = [frozenset(draw(st.lists(st.sampled_from(office), unique=True, min_size=1))) for office in offices]
     apart = [frozenset({office_of[i]: i for i in draw(some)}.values()) for _ in range(draw(st.integers(0, 2)))]
     shared = [host for office, host in zip(offices, hosts, strict=True) if len(office) > 1]
-    kinds = draw(st.sets(st.sampled_from(["together", "apart", "fixed", "must_host", "may_not_host"]), max_size=3))
+    kinds = draw(
+        st.sets(st.sampled_from(["together", "apart", "fixed", "must_host", "may_not_host", "held"]), max_size=3)
+    )
+    held = {host: frozenset(office) for office, host in zip(offices, hosts, strict=True) if len(office) > 1}
     return Pins(
         together=tuple(together[: draw(st.integers(0, 2))]) if "together" in kinds else (),
         apart=tuple(pin for pin in apart if pin) if "apart" in kinds else (),
         fixed={i: hosts[office_of[i]] for i in draw(some)} if "fixed" in kinds else {},
         must_host=frozenset(shared[: draw(st.integers(0, 2))]) if "must_host" in kinds else frozenset(),
         may_not_host=frozenset(set(draw(some)) - set(hosts)) if "may_not_host" in kinds else frozenset(),
+        held=dict(list(held.items())[: draw(st.integers(1, 2))]) if "held" in kinds else {},
     )
 
 
@@ -186,12 +190,20 @@ def problems(draw: st.DrawFn, most: int = 7, *, exact: bool | None = None) -> Pr
     active = [i for i, part in zip(ids, takes_part, strict=True) if part and i not in left_out]
     pinned = draw(seldom(pins(active), otherwise=Pins()) if draw(st.booleans()) else st.just(Pins()))
     need = draw(numbers.array(n, 4, 0.25))
+    ways, rules = draw(minutes(n, numbers)), draw(limits(n, numbers))
+    held = {
+        host: members
+        for host, members in pinned.held.items()
+        if all(np.isfinite(ways[ids.index(id_), ids.index(host)]) for id_ in members)
+    }
+    if rules.max_offices is not None:
+        held = dict(list(held.items())[: rules.max_offices])
     return Problem(
         ids=tuple(ids),
         names=tuple(f"Name {i}" for i in ids),
         counties=tuple(draw(picks(n, "ABC"[: draw(st.integers(1, 3))]))),
         statsforvaltere=tuple(draw(picks(n, "ST"))),
-        minutes=draw(minutes(n, numbers)),
+        minutes=ways,
         links=draw(links(n)),
         planner_fte=draw(numbers.array(n, 2, 0.25)),
         need_fte=need,
@@ -200,11 +212,9 @@ def problems(draw: st.DrawFn, most: int = 7, *, exact: bool | None = None) -> Pr
         takes_part=takes_part,
         may_host=np.array(draw(seldom(picks(n, [True, False]), otherwise=[True] * n))),
         fixed_kept=draw(st.sampled_from([0.0, 0.5, 1.0] if numbers.exact else [0.0, 0.8, 1.0])),
-        limits=draw(limits(n, numbers)),
+        limits=rules,
         weights=draw(weights(numbers)),
-        pins=Pins(
-            pinned.together, pinned.apart, pinned.fixed, pinned.must_host, pinned.may_not_host, frozenset(left_out)
-        ),
+        pins=replace(pinned, held=held, leave_out=frozenset(left_out)),
     )
 
 
@@ -237,5 +247,6 @@ def relabelled(problem: Problem, order: list[int], ids: dict[str, str]) -> Probl
             renamed(old.must_host),
             renamed(old.may_not_host),
             renamed(old.leave_out),
+            {ids[host]: renamed(members) for host, members in old.held.items()},
         ),
     )

@@ -5,8 +5,12 @@
   const NO_WAY = 0xffffff;
   const RULES = [
     "complete", "host_is_member", "max_minutes", "min_members", "max_members", "contiguity", "county_lines", "min_office_fte",
-    "max_office_need_fte", "min_offices", "max_offices", "may_host", "together", "apart", "fixed", "must_host", "may_not_host",
+    "max_office_need_fte", "min_offices", "max_offices", "may_host", "together", "apart", "fixed", "must_host", "may_not_host", "held",
   ];
+  // As optimizer.evaluate.EXCUSED.
+  const EXCUSED = new Set([
+    "max_minutes", "min_members", "max_members", "contiguity", "county_lines", "min_office_fte", "max_office_need_fte", "may_host",
+  ]);
   const KEPT_OFFICES = 20000;
 
   // As maps.trial.minutes_data.
@@ -50,6 +54,7 @@
     const neighbours = neighboursOf(data.links, data.nodes);
     const barred = new Set(data.barred);
     const mayNotHost = new Set(pins.may_not_host);
+    const held = new Map(pins.held.map(([host, some]) => [host, some.join()]));
     const figures = (name) => (Array.isArray(data[name]) ? data[name] : new Array(n).fill(data[name]));
     const [planners, need, fixed, trips] = ["planner_fte", "need_fte", "fixed_need_fte", "trips"].map(figures);
     const way = (i, h) => minutes[i * n + h];
@@ -138,6 +143,10 @@
       }
       for (const [i, host] of pins.fixed) if (hostOf[i] !== host) found.push(breach("fixed", [i], hostOf[i]));
       for (const i of pins.must_host) if (hostOf[i] !== i || sizes.get(i) === 1) found.push(breach("must_host", [i], hostOf[i]));
+      for (const [host, some] of pins.held) {
+        const inside = new Set(some);
+        if (hostOf.some((at, i) => (at === host) !== inside.has(i))) found.push(breach("held", some, host));
+      }
       return found;
     }
 
@@ -154,6 +163,7 @@
       fixed: pins.fixed.length > 0,
       must_host: pins.must_host.length > 0,
       may_not_host: pins.may_not_host.length > 0,
+      held: pins.held.length > 0,
     };
 
     // Most offices of a trial are those of the one before it.
@@ -164,7 +174,9 @@
       if (!known.has(key)) {
         if (known.size > KEPT_OFFICES) known.clear();
         const row = officeRow(host, members);
-        known.set(key, { row, breaches: [...officeBreaches(row), ...hostBreaches(row)] });
+        const found = [...officeBreaches(row), ...hostBreaches(row)];
+        const excused = held.get(host) === members.join() ? found.filter((one) => EXCUSED.has(one.rule)) : [];
+        known.set(key, { row, excused, breaches: found.filter((one) => !excused.includes(one)) });
       }
       return known.get(key);
     }
@@ -193,12 +205,14 @@
       for (const [name, value] of Object.entries(raw)) terms[name] = { value, minutes: times(weights[name], value) };
       const sizes = new Map([...members].map(([host, some]) => [host, some.length]));
       const breaches = [...wholeBreaches(shared), ...found.flatMap((one) => one.breaches), ...pinBreaches(hostOf, sizes)];
-      const broken = new Set(breaches.map((one) => one.rule));
-      const verdict = (rule) => (broken.has(rule) ? "broken" : applies[rule] === false ? "not applicable" : "met");
+      const excused = found.flatMap((one) => one.excused);
+      const [broken, spared] = [breaches, excused].map((some) => new Set(some.map((one) => one.rule)));
+      const verdict = (rule) => (broken.has(rule) ? "broken" : spared.has(rule) ? "excused" : applies[rule] === false ? "not applicable" : "met");
       return {
         terms,
         objective: sum(Object.values(terms).map((term) => term.minutes)),
         breaches,
+        excused,
         rules: Object.fromEntries(RULES.map((rule) => [rule, verdict(rule)])),
         offices,
       };

@@ -128,6 +128,7 @@
     if (hosts.length) lines.push("must_host = " + list(hosts));
     if (pins.may_not_host.length) lines.push("may_not_host = " + list(pins.may_not_host));
     if (pins.leave_out.length) lines.push("leave_out = " + JSON.stringify(pins.leave_out));
+    if (pins.held.length) lines.push(`held = { ${pins.held.map(([host, some]) => `"${ids[host]}" = ${list(some)}`).join(", ")} }`);
     lines.push("[pins.fixed]");
     for (const [i, host] of fixed) lines.push(`"${ids[i]}" = "${ids[host]}" # ${label(i)} \u2013 ${label(host)}`);
     return lines.join("\n") + "\n";

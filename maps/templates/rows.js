@@ -123,10 +123,11 @@
 
   pk.restoreRows = () => pk.keepSorted(() => { for (const parent of kept.keys()) fill(parent, null); });
 
+  const MARKS = { met: "\u2713", broken: "\u2717", excused: "!" };
   const DECIMALS = { min_office_fte: 1, max_office_need_fte: 1 };
 
   // As maps.verdicts: who is concerned, and the figures.
-  function breachItem(judge, one) {
+  function breachItem(judge, one, excused) {
     const at = [...new Set([...one.ids, ...(one.host === null ? [] : [one.host])])].map((i) => judge.ids[i]);
     const names = at.map((id) => pk.members.get(id).label).join(", ");
     const item = el("li", { "data-ids": at.join(" ") }, at.length ? el("button", { type: "button", class: "quiet-button", "data-zoom": at.join(" ") }, names) : names);
@@ -134,16 +135,18 @@
       const figures = said("verdict.breach", { found: number(one.found, DECIMALS[one.rule] || 0), limit: setting(one.limit) });
       item.append(" ", el("span", { class: "figure" }, figures));
     }
+    if (excused) item.append(" ", el("span", { class: "figure" }, said("verdict.as_it_is")));
     return item;
   }
 
   function verdict(item, judge, found) {
     const { rule } = item.dataset;
-    const broken = found.rules[rule] === "broken";
+    const state = found.rules[rule];
+    const broken = state === "broken";
     const made = item.cloneNode(true);
-    made.className = "verdict " + (broken ? "broken" : "met");
-    made.querySelector(".mark").textContent = broken ? "\u2717" : "\u2713";
-    made.querySelector(".rule .unseen").textContent = said(broken ? "method.broken" : "method.met");
+    made.className = "verdict " + state;
+    made.querySelector(".mark").textContent = MARKS[state];
+    made.querySelector(".rule .unseen").textContent = said("method." + state);
     made.querySelector(".breaches")?.remove();
     if (rule === "min_offices" || rule === "max_offices") {
       const shared = found.offices.filter((row) => row.members.length > 1).length;
@@ -151,17 +154,23 @@
     }
     const breaches = found.breaches.filter((one) => one.rule === rule);
     if (broken && pk.saidOfAll.has(rule)) made.querySelector(".figure").textContent = said("verdict.breaches", { found: pk.number(breaches.length) });
-    if (broken) made.append(el("ul", { class: "breaches" }, ...breaches.map((one) => breachItem(judge, one))));
+    const spared = found.excused.filter((one) => one.rule === rule);
+    const items = [...breaches.map((one) => breachItem(judge, one, false)), ...spared.map((one) => breachItem(judge, one, true))];
+    if (items.length) made.append(el("ul", { class: "breaches" }, ...items));
     return made;
   }
 
-  // The broken rules first, then in the order of the rules; those that do not apply never change.
+  // The broken rules first, then those that held offices break, then in the order of the rules; those that do not apply
+  // never change.
   pk.fillVerdicts = function (judge, found) {
     const rules = Object.keys(found.rules);
-    const order = (item) => rules.indexOf(item.dataset.rule) + (item.classList.contains("broken") ? 0 : rules.length);
+    const rank = (item) => ["broken", "excused", "met"].findIndex((state) => item.classList.contains(state));
+    const order = (item) => rules.indexOf(item.dataset.rule) + rank(item) * rules.length;
     fill(document.querySelector("ul.verdicts"), (all) => all.map((item) => verdict(item, judge, found)).sort((a, b) => order(a) - order(b)));
     const states = Object.values(found.rules);
     const count = (state) => pk.number(states.filter((one) => one === state).length);
-    return said("verdict.counts", { met: count("met"), broken: count("broken"), not_applicable: count("not applicable") });
+    const counts = said("verdict.counts", { met: count("met"), broken: count("broken"), not_applicable: count("not applicable") });
+    const spared = new Set(found.excused.map((one) => one.host)).size;
+    return spared ? counts + " \u00b7 " + said("verdict.excused", { offices: pk.count("existing", spared) }) : counts;
   };
 })(plankontor);

@@ -31,6 +31,8 @@ def rule(names: Names, part: Part) -> str:
     if part.rule == "fixed" and part.host is not None:
         key = "rule.fixed_self" if part.host == part.ids[0] else "rule.fixed"
         return text(key, name=names[part.ids[0]], host=names[part.host])
+    if part.rule == "held" and part.host is not None:
+        return text("rule.held", host=names[part.host])
     if part.is_pin:
         return text(f"rule.{part.rule}", name=names[part.ids[0]])
     return text(f"rule.{part.rule}", limit="" if part.limit is None else figure(part.limit))

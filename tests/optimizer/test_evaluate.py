@@ -117,6 +117,14 @@ def test_more_planners_than_needed_help_nobody_else() -> None:
         ("aacd", {"fixed": {"b": "c"}}, Violation("fixed", ("b",), "a")),
         ("aacd", {"must_host": frozenset("d")}, Violation("must_host", ("d",), "d")),
         ("aacd", {"must_host": frozenset("b")}, Violation("must_host", ("b",), "a")),
+        ("aaad", {"held": {"a": frozenset("ab")}}, Violation("held", ("a", "b"), "a")),
+        ("abcd", {"held": {"a": frozenset("ab")}}, Violation("held", ("a", "b"), "a")),
+        ("bbcd", {"held": {"a": frozenset("ab")}}, Violation("held", ("a", "b"), "a")),
+        (
+            "aaad",
+            {"held": {"a": frozenset("ab")}, "max_members": 2},
+            Violation("max_members", ("a", "b", "c"), "a", 3, 2),
+        ),
     ],
 )
 def test_violations(hosts: str, changes: dict[str, Any], expected: Violation) -> None:
@@ -197,6 +205,21 @@ def test_strangers_are_left_out_of_the_figures() -> None:
     assert [violation.ids for violation in with_strangers.violations] == [("9998",), ("9999",)]
 
 
+def test_what_a_held_office_breaks_is_excused_and_nothing_else_is() -> None:
+    asked = line(held={"a": frozenset("ad")}, max_minutes=20.0, max_offices=1)
+    found = evaluate(asked, by_hosts("abba"))
+    assert [breach.rule for breach in found.violations] == ["max_offices"]
+    assert found.excused == (
+        Violation("max_minutes", ("d",), "a", 30.0, 20.0),
+        Violation("contiguity", ("a", "d"), "a"),
+    )
+    assert (found.rules["contiguity"], found.rules["max_members"], found.rules["held"]) == ("excused", "met", "met")
+    assert found.objective == evaluate(line(), by_hosts("abba")).objective, "prices hold for it as for others"
+    other = evaluate(asked, by_hosts("abbb"))
+    assert {breach.rule for breach in other.violations} == {"held"}
+    assert other.excused == ()
+
+
 def test_out_of_reach() -> None:
     minutes = np.array(line(2).minutes)
     minutes[1, 0] = np.inf
@@ -234,6 +257,7 @@ def test_verdicts() -> None:
         fixed={"a": "b"},
         must_host=frozenset("b"),
         may_not_host=frozenset("c"),
+        held={"b": frozenset("abcd")},
     )
     verdicts = evaluate(asked, by_hosts("bbbb")).rules
     assert {name for name, verdict in verdicts.items() if verdict != "met"} == {"contiguity"}

@@ -132,6 +132,7 @@ KINDS: dict[str, Any] = {
     "must_host": lambda id_: frozenset({id_}),
     "may_not_host": lambda id_: frozenset({id_}),
     "leave_out": lambda id_: frozenset({id_}),
+    "held": lambda id_: {"a": frozenset({"a", id_})},
 }
 
 
@@ -175,6 +176,32 @@ def test_a_host_that_is_left_out() -> None:
             {"fixed": {"a": "c", "b": "c"}, "apart": (frozenset("ab"),)},
             "pins: a A and b B are kept together (also through other pins) and kept apart",
         ),
+        (
+            {"held": {"a": frozenset("ab")}, "apart": (frozenset("ab"),)},
+            "pins: a A and b B are kept together (also through other pins) and kept apart",
+        ),
+        (
+            {"held": {"a": frozenset("ab")}, "fixed": {"c": "a"}},
+            "pins.held: the office at a A is held as it is, but pins put c C there too",
+        ),
+        (
+            {"held": {"a": frozenset("ab"), "b": frozenset("bc")}},
+            "pins: a A, b B, c C are kept together, but must have different hosts: a A, b B",
+        ),
+        (
+            {"held": {"a": frozenset("ab")}, "may_not_host": frozenset("a")},
+            "pins.held: a A is the host of an office that is held, but may not host",
+        ),
+        ({"held": {"a": frozenset("a")}}, "pins.held: the office at a A has no other members, or not its host"),
+        ({"held": {"a": frozenset("bc")}}, "pins.held: the office at a A has no other members, or not its host"),
+        (
+            {"held": {"a": frozenset("ab")}, "max_offices": 0},
+            "pins.held: offices held are 1, more than limits.max_offices, 0",
+        ),
+        (
+            {"held": {"a": frozenset("ab")}, "minutes": np.where(np.eye(4), 0.0, np.inf)},
+            "pins.held: b B has no way to its host a A",
+        ),
     ],
 )
 def test_contradictions(pins: dict[str, Any], fault: str) -> None:
@@ -192,6 +219,12 @@ def test_contradictions(pins: dict[str, Any], fault: str) -> None:
         {"together": (frozenset("ab"), frozenset("bc")), "must_host": frozenset("ad")},
         {"together": (frozenset("ab"), frozenset("cd")), "apart": (frozenset("ac"), frozenset("bd"))},
         {"together": (frozenset(), frozenset("a")), "apart": (frozenset(), frozenset("a"))},
+        {
+            "held": {"a": frozenset("ab")},
+            "fixed": {"b": "a"},
+            "together": (frozenset("ab"),),
+            "must_host": frozenset("a"),
+        },
     ],
 )
 def test_pins_that_agree(pins: dict[str, Any]) -> None:

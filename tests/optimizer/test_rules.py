@@ -57,6 +57,20 @@ LEGAL: list[tuple[str, dict[str, Any], float, str]] = [
     ("leave_out", {"leave_out": frozenset("b")}, 190.0, "acc"),
     ("leave_out, through", {"leave_out": frozenset("b"), "contiguity": "through"}, 30.0, "ccc"),
     ("does not take part, through", {"takes_part": [True, False, True, True], "contiguity": "through"}, 30.0, "ccc"),
+    ("held, with no neighbour", {"held": {"a": frozenset("ad")}}, 160.0, "abba"),
+    (
+        "held, whatever the limits say",
+        {"held": {"b": frozenset("abcd")}, "max_members": 2, "max_minutes": 5},
+        40.0,
+        "bbbb",
+    ),
+    (
+        "held by one who may not host, with too few planners",
+        {"held": {"a": frozenset("ab")}, "may_host": LAST_ONLY, "critical_mass": "hard", "alone_exempt": True},
+        310.0,
+        "aacd",
+    ),
+    ("held counts as a shared office", {"held": {"a": frozenset("ab")}, "max_offices": 1}, 310.0, "aacd"),
     ("empty pins", {"together": (frozenset(),), "apart": (frozenset(),)}, 40.0, "bbbb"),
 ]
 
@@ -80,6 +94,7 @@ IMPOSSIBLE: list[tuple[str, dict[str, Any]]] = [
     ("must_host", {"must_host": frozenset("abc")}),
     ("may_not_host", {"may_not_host": frozenset("abcd"), "min_members": 2}),
     ("leave_out", {"leave_out": frozenset("b"), "min_members": 2}),
+    ("held", {"held": {"a": frozenset("ac")}, "min_members": 2}),
 ]
 
 

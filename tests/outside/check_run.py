@@ -4,7 +4,8 @@
 
 Reads ``grouping.csv``, ``inputs/`` and the limits and weights in ``manifest.json``; recomputes the objective and every
 rule; lists all legal offices its own way; and proves the optimum again with another solver. Prints one JSON object.
-It knows the settings of the shipped national scenario: priced lines and critical mass, hard contiguity, no pins.
+It knows the settings of the shipped national scenario: priced lines and critical mass, hard contiguity, no pins but
+offices that are held as they are.
 """
 
 import csv
@@ -31,7 +32,9 @@ class World:
         self.weights = manifest["problem"]["weights"]
         assert self.limits["contiguity"] == "hard"
         assert self.limits["county_lines"] == self.limits["critical_mass"] == "priced"
-        assert not any(manifest["problem"]["pins"].values())
+        pins = manifest["problem"]["pins"]
+        self.held = {host: set(members) for host, members in pins.pop("held").items()}
+        assert not any(pins.values())
         self.facts = {row["kommunenummer"]: row for row in rows(folder / "inputs" / "municipalities.csv")}
         self.minutes = {
             (row["kommunenummer"], other): float(value)
@@ -75,15 +78,16 @@ class World:
 
     def groups(self):
         """All connected sets of at most ``max_members`` that some member can host."""
-        found = {frozenset([i]) for i in self.here}
+        free = self.here - set().union(*self.held.values())
+        found = {frozenset([i]) for i in free}
         level = set(found)
         for _ in range(self.limits["max_members"] - 1):
-            grown = {group | {j} for group in level for i in group for j in self.near[i] - group}
+            grown = {group | {j} for group in level for i in group for j in self.near[i] & free - group}
             # A set grows within the reach of a host: every part of a connected hosted set that holds the host,
             # and is connected, is hosted too, so nothing is lost by keeping hosted sets only.
             level = {group for group in grown if any(all(self.reaches(i, h) for i in group) for h in group)}
             found |= level
-        return sorted(map(sorted, found))
+        return sorted(map(sorted, found)) + sorted(map(sorted, self.held.values()))
 
 
 def judge(world, grouping):
@@ -93,6 +97,8 @@ def judge(world, grouping):
         offices.setdefault(host, set()).add(i)
     faults = [] if set(grouping) == world.here else ["not everybody is placed once"]
     for host, members in offices.items():
+        if world.held.get(host) == members:
+            continue
         if host not in members:
             faults.append(f"{host} is not in its own office")
         if not all(world.reaches(i, host) for i in members):
@@ -101,6 +107,7 @@ def judge(world, grouping):
             faults.append(f"{host}: size")
         if not world.is_connected(members):
             faults.append(f"{host}: not connected")
+    faults += [f"{host}: not as it is held" for host, members in world.held.items() if offices.get(host) != members]
     return sum(world.cost(members, host) for host, members in offices.items()), faults
 
 
@@ -108,7 +115,12 @@ def optimum(world):
     """Return optimum and bound of set partitioning over all groups, by HiGHS."""
     groups = world.groups()
     position = {i: k for k, i in enumerate(sorted(world.here))}
-    costs = [min(world.cost(group, h) for h in group if all(world.reaches(i, h) for i in group)) for group in groups]
+    free = len(groups) - len(world.held)
+    costs = [
+        min(world.cost(group, h) for h in group if all(world.reaches(i, h) for i in group)) for group in groups[:free]
+    ]
+    hosts = {tuple(sorted(members)): host for host, members in world.held.items()}
+    costs += [world.cost(group, hosts[tuple(group)]) for group in groups[free:]]
     members = [position[i] for group in groups for i in group]
     columns = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
     matrix = csc_array((np.ones(len(members)), (members, columns)), shape=(len(position), len(groups)))

@@ -12,12 +12,18 @@ from scenarios import artifacts
 CHECKER = Path(__file__).with_name("check_run.py")
 
 
-@pytest.mark.parametrize(("scenario", "municipalities"), [("nasjonal", 277), ("nasjonal-2020", 280)])
+HELD = ("--county", "55", "--keep-office", "Nord-Troms Plan og Eiendom")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "options", "municipalities"),
+    [("nasjonal", (), 277), ("nasjonal-2020", (), 280), ("nasjonal", HELD, 20)],
+)
 def test_objective_rules_and_optimum_from_the_run_folder_alone(
-    scenario: str, municipalities: int, tmp_path: Path
+    scenario: str, options: tuple[str, ...], municipalities: int, tmp_path: Path
 ) -> None:
     folder = tmp_path / scenario
-    run = [sys.executable, "-m", "scenarios.cli", "run", scenario, "--out", str(folder), "--json"]
+    run = [sys.executable, "-m", "scenarios.cli", "run", scenario, *options, "--out", str(folder), "--json"]
     said = json.loads(subprocess.run(run, check=True, capture_output=True, text=True).stdout)
     check = [sys.executable, str(CHECKER), str(folder)]
     # From another folder, so that the checker could not import the program if it tried.

@@ -358,9 +358,49 @@ def test_run_keeps_offices_and_lists_them(here, tmp_path):
     assert kept.evaluation["rules"]["together"] == "met"
 
 
+HOMES = [part for county in ("15", "34", "40", "50", "55") for part in ("--county", county)]
+
+
+def test_offices_that_break_the_rules_are_kept_all_the_same(here, tmp_path):
+    done = here("run", "--start", "eksisterende", "--keep", *HOMES, "--out", "kept")
+    assert done.returncode == 0, done.stderr
+    assert "2 existing offices break the rules and are held all the same" in done.stderr
+    assert "2 existing offices break the rules and are held all the same" in done.stdout
+    kept = artifacts.read(tmp_path / "kept")
+    assert artifacts.verify(tmp_path / "kept") == []
+    members = {office["name"]: tuple(office["members"]) for office in kept.manifest["held"]}
+    assert list(members) == kept.manifest["kept"]
+    assert {name: len(some) for name, some in members.items()} == {
+        "Lom-Skjåk felleskontor": 2,
+        "Nissedal-Kviteseid plankontor": 2,
+        "Plankontoret": 8,
+        "Nord-Troms Plan og Eiendom": 4,
+    }
+    for some in members.values():
+        assert len({kept.grouping.host_of[id_] for id_ in some}) == 1
+    assert kept.grouping.offices["5022"] == members["Plankontoret"]
+    assert {breach["host"] for breach in kept.evaluation["excused"]} == {"5022", "5544"}
+    assert kept.evaluation["violations"] == []
+    assert kept.evaluation["rules"]["max_members"] == "excused"
+    page = (tmp_path / "kept" / "report.html").read_text(encoding="utf-8")
+    assert "2 kontor som finnes, bryter reglene og holdes likevel" in page
+
+
+def test_offices_of_which_nobody_takes_part(here):
+    said = here("run", "nasjonal", "--county", "34", "--keep", "--dry-run").stderr
+    assert "Plankontoret cannot be held: none of its members takes part" in said
+    done = here("run", "nasjonal", "--county", "34", "--keep-office", "plankontoret", "--dry-run")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "cannot be held: none of its members takes part" in done.stderr
+    assert here("run", "nasjonal", "--county", "34", "--keep=strict", "--dry-run").returncode == 0
+    done = here("run", "nasjonal", "--county", "50", "--keep=strict", "--dry-run")
+    assert done.returncode == 3
+    assert "1576 Aure does not take part" in done.stderr
+
+
 def test_what_cannot_be_kept_is_said_at_once(here, tmp_path):
     before = left(tmp_path)
-    done = here("run", "nasjonal", "--keep", "--out", "kept")
+    done = here("run", "nasjonal", "--keep=strict", "--out", "kept")
     assert (done.returncode, done.stdout) == (3, "")
     for part in (
         "Plankontoret",

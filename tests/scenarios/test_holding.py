@@ -10,7 +10,7 @@ from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
 from scenarios.build import build
 from scenarios.faults import ScenarioError
-from scenarios.holding import Held, find, find_all, hold, offices_of, usable
+from scenarios.holding import Held, find, find_all, hold, notes, offices_of, usable
 from scenarios.load import load
 from scenarios.run import run
 
@@ -28,14 +28,15 @@ def strict():
     return build(load("nasjonal", counties=("55",)))
 
 
-def faults(world, *offices) -> list[str]:
+def faults(world, *offices, strict=True) -> list[str]:
     with pytest.raises(ScenarioError) as error:
-        hold(world, offices)
+        hold(world, offices, strict=strict)
     return [f"{fault.key}: {fault.what}" for fault in error.value.faults]
 
 
 def test_a_held_office_is_in_the_plan_and_in_the_scenario(troms):
-    held = hold(troms, [NORD_TROMS])
+    held, offices = hold(troms, [NORD_TROMS])
+    assert offices == (NORD_TROMS,)
     plan = run(held).result.grouping
     assert set(NORD_TROMS.members) <= set(plan.offices[NORDREISA])
     assert held.scenario.pins.together == (NORD_TROMS.members,)
@@ -44,7 +45,7 @@ def test_a_held_office_is_in_the_plan_and_in_the_scenario(troms):
 
 
 def test_without_a_named_host_only_the_company_is_held(troms):
-    held = hold(troms, [Held("x", LYNGEN, (LYNGEN, STORFJORD), host_named=False)])
+    held, _ = hold(troms, [Held("x", LYNGEN, (LYNGEN, STORFJORD), host_named=False)])
     plan = run(held).result.grouping
     assert plan.host_of[LYNGEN] == plan.host_of[STORFJORD]
     assert held.scenario.pins.fixed == {}
@@ -53,7 +54,40 @@ def test_without_a_named_host_only_the_company_is_held(troms):
 def test_an_office_that_breaks_a_limit_cannot_be_held(strict):
     assert faults(strict, NORD_TROMS) == ["Nord-Troms: 5536 Lyngen has 94 minutes to 5544 Nordreisa, limit 75"]
     unnamed = Held("x", NORDREISA, NORD_TROMS.members, host_named=False)
-    hold(strict, [unnamed])
+    hold(strict, [unnamed], strict=True)
+
+
+def test_an_office_that_breaks_a_limit_is_held_exactly_as_it_is(strict):
+    held, (office,) = hold(strict, [NORD_TROMS])
+    assert [(breach.rule, breach.ids) for breach in office.breaches] == [("max_minutes", (LYNGEN,))]
+    assert held.scenario.pins.held == {NORDREISA: NORD_TROMS.members}
+    assert held.scenario.pins.fixed == {}
+    outcome = run(held)
+    assert outcome.result.grouping.offices[NORDREISA] == NORD_TROMS.members
+    assert outcome.evaluation.violations == ()
+    assert outcome.evaluation.excused == office.breaches
+    lines = notes(held.problem, [office])
+    assert "  breaks max_minutes: 5536 Lyngen has 94 minutes to 5544 Nordreisa, limit 75" in lines
+    assert lines[-1] == "1 existing office breaks the rules and is held all the same (--keep=strict refuses)"
+
+
+def test_who_does_not_take_part_is_named_and_the_others_are_held(strict):
+    world = build(load("nasjonal", counties=("55",), overrides=("pins.leave_out=['5536', '5544']",)))
+    held, (office,) = hold(world, [NORD_TROMS])
+    assert (office.members, office.away, office.host_named) == ((KAFJORD, SKJERVOY), (LYNGEN, NORDREISA), False)
+    assert held.scenario.pins.together == ((KAFJORD, SKJERVOY),)
+    assert "  without 5536 Lyngen, 5544 Nordreisa: do not take part" in notes(held.problem, [office])
+    assert faults(world, NORD_TROMS) == [
+        "Nord-Troms: 5536 Lyngen does not take part",
+        "Nord-Troms: 5544 Nordreisa does not take part",
+    ]
+    alone = build(load("nasjonal", counties=("55",), overrides=("pins.leave_out=['5536', '5542', '5544']",)))
+    only = "Nord-Troms: cannot be held: only 5540 Kåfjord of its members takes part"
+    assert faults(alone, NORD_TROMS, strict=False) == [only]
+    nobody = Held("Plankontoret", "5022", (), away=("5021", "5022"))
+    assert faults(strict, nobody, strict=False) == [
+        "Plankontoret: cannot be held: none of its members takes part",
+    ]
 
 
 def test_every_obstacle_comes_at_once():
@@ -71,7 +105,7 @@ def test_every_obstacle_comes_at_once():
     ]
     smaller = Held("Nord-Troms", NORDREISA, (LYNGEN, STORFJORD, "5546", NORDREISA))
     found = faults(world, smaller)
-    assert found[-2:] == ["Nord-Troms: 4 members, limit 3", "Nord-Troms: 5544 Nordreisa may not host"]
+    assert found[-2:] == ["Nord-Troms: 5544 Nordreisa may not host", "Nord-Troms: 4 members, limit 3"]
     assert any("minutes to 5544" in one for one in found)
 
 
