@@ -407,7 +407,7 @@ def held_faults(problem: Problem) -> list[str]:
         if host in pins.may_not_host:
             faults.append(f"pins.held: {label(host)} is the host of an office that is held, but may not host")
     most = problem.limits.max_offices
-    if most is not None and len(pins.held) > most:
+    if most is not None and len(pins.held) > max(most, 0):
         faults.append(f"pins.held: offices held are {len(pins.held)}, more than limits.max_offices, {most}")
     return faults
 

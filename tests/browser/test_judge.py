@@ -83,6 +83,7 @@ def assert_same(said: dict[str, Any], expected: Evaluation) -> None:
     for row, office in zip(said["offices"], expected.offices, strict=True):
         for name, field in FIELDS.items():
             assert close(row[name], getattr(office, field)), (office.host, name)
+    assert [one["rule"] for one in said["excused"]] == [one.rule for one in expected.excused]
     breaches = [(one.rule, list(one.ids), one.host) for one in expected.violations]
     assert [(rule, ids, host) for rule, ids, host, _, _ in said["breaches"]] == breaches
     for (_, _, _, found, limit), one in zip(said["breaches"], expected.violations, strict=True):
@@ -109,7 +110,7 @@ def variants(problem: Problem, draw: np.random.Generator) -> Iterator[Problem]:
     """Yield the country under many combinations of rules, prices and pins."""
     ids = np.array(active_ids(problem))
     for _ in range(25):
-        some = draw.permutation(ids)[:12].tolist()
+        some = draw.permutation(ids)[:40].tolist()
         largest = int(draw.integers(2, 8))
         limits = Limits(
             max_minutes=float(draw.choice([30, 75, 120.5])),
@@ -124,14 +125,15 @@ def variants(problem: Problem, draw: np.random.Generator) -> Iterator[Problem]:
             max_offices=draw.choice([None, 67]),
         )
         weights = Weights(*draw.choice([0.0, 0.5, 1.0, 60.0], 6).tolist())
-        left_out = frozenset(some[10:])
+        left_out = frozenset(some[10:12])
         pins = Pins(
             together=(frozenset(some[:3]),),
-            apart=(frozenset(some[3:6]),),
+            apart=(frozenset(some[3:6]), frozenset(some[12:])),
             fixed={some[6]: some[7]},
             must_host=frozenset(some[8:9]),
             may_not_host=frozenset(some[9:10]),
             leave_out=left_out,
+            held={some[0]: frozenset(some[:3])},
         )
         may_host = draw.random(len(problem.ids)) < 0.9
         yield replace(

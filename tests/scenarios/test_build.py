@@ -149,7 +149,7 @@ def test_settings_reach_the_problem():
             "fixed_kept": 0.5,
         },
         pins={"together": [["Kåfjord", "5536"]], "apart": [["5538", "Nordreisa"]], "fixed": {"Lyngen": "Lyngen"}}
-        | {"must_host": ["Lyngen"], "may_not_host": ["5540"], "leave_out": ["Utsira"]},
+        | {"must_host": ["Lyngen"], "may_not_host": ["5540"], "leave_out": ["Utsira"], "held": {"lom": ["3433"]}},
     )
     problem = build(scenario).problem
     assert problem.limits == Limits(61, 2, 7, True, "off", "hard", 2.5, "hard", 12, 9, 9)
@@ -163,6 +163,7 @@ def test_settings_reach_the_problem():
     assert pins.apart == (frozenset({"5538", "5544"}),)
     assert dict(pins.fixed) == {"5536": "5536"}
     assert (pins.must_host, pins.may_not_host, pins.leave_out) == ({"5536"}, {"5540"}, {"1151"})
+    assert dict(pins.held) == {"3434": {"3433", "3434"}}
     assert not problem.active[problem.index["1151"]]
 
 

@@ -56,7 +56,7 @@ def test_every_setting_is_documented_with_its_default():
         path = (section, key) if section else (key,)
         node = node_at(path)
         assert node["description"].endswith("."), path
-        assert "default" in node or path in {("name",), ("extends",), ("pins", "fixed")}, path
+        assert "default" in node or path in {("name",), ("extends",), ("pins", "fixed"), ("pins", "held")}, path
 
 
 def test_the_reference_scenario_spells_out_every_default():
