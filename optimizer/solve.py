@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -88,6 +88,8 @@ class Result:
         Whether the caller stopped the solve.
     reasons
         Why there is no plan, in sentences.
+    pool
+        The legal offices that the partition engine listed, for questions that go on from here; otherwise ``None``.
     """
 
     grouping: Grouping | None
@@ -101,6 +103,7 @@ class Result:
     seconds: Mapping[str, float]
     interrupted: bool
     reasons: tuple[str, ...] = ()
+    pool: CandidatePool | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ class Finding:
         Proved lower bound, minutes-equivalents.
     proved
         Whether the plan is optimal or, without a plan, there is none.
-    engine, candidates, ties
+    engine, candidates, ties, pool
         See `Result`.
     without_office
         Municipalities that are in no legal office.
@@ -134,6 +137,7 @@ class Finding:
     without_office: tuple[str, ...] = ()
     left_over: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
+    pool: CandidatePool | None = None
 
 
 def solve(
@@ -231,6 +235,7 @@ def by_partition(problem: Problem, budget: Budget, options: Options, first: Grou
         uncovered(pool),
         selection.unplaced,
         selection.broken,
+        pool,
     )
 
 
@@ -351,6 +356,7 @@ def judged(problem: Problem, finding: Finding, budget: Budget) -> Result:
         dict(budget.seconds),
         budget.stop.is_set(),
         reasons(problem, finding) if status == Status.INFEASIBLE else (),
+        finding.pool,
     )
 
 
