@@ -209,6 +209,82 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
+class PricedPlan:
+    """The best plan at one price of a missing årsverk, as one row beside others.
+
+    Parameters
+    ----------
+    price
+        Minutes for one årsverk below the critical mass.
+    hard
+        Whether every shared office must reach the critical mass; the price is of those who stand alone then.
+    status
+        ``optimal``, ``feasible``, ``infeasible`` or ``unknown``, as of a solve.
+    gap
+        Relative distance to the bound, 0 to 1; ``None`` without a plan.
+    shown
+        Whether it is the plan that is shown.
+    host_of
+        Host of each municipality; empty without a plan, and the figures below are ``None`` then.
+    reached, share
+        Municipalities in an office with at least the critical mass, and their share of all that take part.
+    missing_fte
+        Årsverk below the critical mass, over all offices.
+    travel_minutes
+        The term ``travel``: minutes one way, over all members, times their trips.
+    mean_minutes, longest_minutes
+        Over the members of shared offices other than the host, one way.
+    offices, alone
+        Shared offices, and municipalities that stand alone.
+    moved
+        Municipalities with another host than in the plan that is shown.
+    extra
+        What it has more than the plan that is shown at the prices of that plan, minutes-equivalents.
+    """
+
+    price: float
+    hard: bool
+    status: str
+    gap: float | None
+    shown: bool
+    host_of: Mapping[str, str]
+    reached: int | None = None
+    share: float | None = None
+    missing_fte: float | None = None
+    travel_minutes: float | None = None
+    mean_minutes: float | None = None
+    longest_minutes: float | None = None
+    offices: int | None = None
+    alone: int | None = None
+    moved: int | None = None
+    extra: float | None = None
+
+    @property
+    def proved(self) -> bool:
+        """Whether the plan is proved to be the best at its price, or that there is none."""
+        return self.status in {"optimal", "infeasible"}
+
+
+@dataclass(frozen=True)
+class PricedPlans:
+    """The best plans along the price of a missing årsverk.
+
+    Parameters
+    ----------
+    plans
+        By rising price, the hard critical mass last; empty if they were left out.
+    left_out
+        Why there are none, as `optimizer.tradeoff.LeftOut`; empty if there are.
+    mass
+        Critical mass, årsverk.
+    """
+
+    plans: tuple[PricedPlan, ...]
+    left_out: str
+    mass: float
+
+
+@dataclass(frozen=True)
 class Findings:
     """What the report needs beside the plan.
 

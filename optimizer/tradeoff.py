@@ -92,6 +92,9 @@ class Tradeoff:
         return next(point for point in self.points if point.is_own)
 
 
+NOT_ASKED: Final = Tradeoff(left_out="not asked")
+
+
 def reaches_mass(problem: Problem, evaluation: Evaluation) -> int:
     """Return how many municipalities are in an office with at least the critical mass; one alone may have it too."""
     mass = problem.limits.min_office_fte - TOLERANCE
@@ -217,7 +220,7 @@ class Series:
         price, hard = problem.weights.missing_fte, problem.limits.critical_mass == "hard"
         self.budget.tell("tradeoff", "critical mass as a rule" if hard else f"{price:g} minutes for a missing årsverk")
         pool = repriced(self.pool, self.problem, problem)
-        found = best_plan(pool, budget, self.workers, start=plan_of(pool, start))
+        found = best_plan(pool, budget.silent(), self.workers, start=plan_of(pool, start))
         if found.plan is None:
             status = Status.INFEASIBLE if found.infeasible else Status.UNKNOWN
             return Point(price, hard, status, None, None, None, None)

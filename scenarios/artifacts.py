@@ -5,7 +5,7 @@ import json
 import math
 import platform
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -15,7 +15,7 @@ from geodata import editions
 from optimizer.evaluate import TOLERANCE, Evaluation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
-from scenarios import folders, geojson, layers, sources, tables, toml_text
+from scenarios import folders, geojson, layers, sources, tables, toml_text, tradeoff
 from scenarios.build import World
 from scenarios.load import folder_name
 from scenarios.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
@@ -201,7 +201,7 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
         for section, path in user_tables(world.scenario).items():
             shutil.copyfile(path, part / sources.USER_TABLES[section])
         _write_text(part / "scenario.toml", toml_text.scenario(resolved(world.scenario)))
-        _write_tables(part, world, grouping, evaluation, csv_excel=manner.csv_excel)
+        _write_tables(part, outcome, grouping, evaluation, csv_excel=manner.csv_excel)
         _write_text(part / "evaluation.json", dumps(judgement(evaluation) | {"fte_sources": sources.of_folder(world)}))
         layers.write_layers(part / "result.gpkg", world, grouping, evaluation)
         geojson.write(part / "municipalities.geojson", layers.municipalities(world, grouping), "kommunenummer")
@@ -214,12 +214,17 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
     return target.resolve()
 
 
-def _write_tables(part: Path, world: World, grouping: Grouping, evaluation: Evaluation, *, csv_excel: bool) -> None:
-    """Write ``grouping.csv`` and ``offices.csv``, and for a Norwegian Excel what it opens."""
-    for name, header, rows in (
-        ("grouping", tables.GROUPING_COLUMNS, list(tables.grouping_rows(world, grouping))),
-        ("offices", tables.OFFICE_COLUMNS, list(tables.office_rows(world, evaluation))),
-    ):
+def _write_tables(part: Path, outcome: Outcome, grouping: Grouping, evaluation: Evaluation, *, csv_excel: bool) -> None:
+    """Write ``grouping.csv``, ``offices.csv`` and ``tradeoff.csv``, and for a Norwegian Excel what it opens."""
+    world = outcome.world
+    made: dict[str, tuple[Sequence[str], Iterable[tables.Row]]] = {
+        "grouping": (tables.GROUPING_COLUMNS, tables.grouping_rows(world, grouping)),
+        "offices": (tables.OFFICE_COLUMNS, tables.office_rows(world, evaluation)),
+    }
+    if outcome.tradeoff.points:
+        made["tradeoff"] = (tradeoff.COLUMNS, tradeoff.rows(tradeoff.plans(world.problem, outcome.tradeoff)))
+    for name, (header, found) in made.items():
+        rows = list(found)
         tables.write_csv(part / f"{name}.csv", header, rows)
         if csv_excel:
             tables.write_excel_csv(part / f"{name}-excel.csv", header, rows)

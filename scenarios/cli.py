@@ -125,6 +125,10 @@ def run(
         bool, typer.Option("--csv-excel", help="Also write the tables as a Norwegian Excel opens them.")
     ] = False,
     png: Annotated[bool, typer.Option("--png", help="Also write the map as a picture, map.png.")] = False,
+    with_tradeoff: Annotated[
+        bool,
+        typer.Option("--tradeoff/--no-tradeoff", help="Also find the best plans at other prices of a missing årsverk."),
+    ] = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="A line for every step of the solver.")] = False,
     _debug: Debug = False,
@@ -142,6 +146,8 @@ def run(
             raise typer.Exit(counted)
         tell_of_another(target, beginning.world)
         outcome = solve(beginning, stop, watch, show)
+        if with_tradeoff:
+            outcome = weigh(outcome, stop, watch, show)
         from scenarios.artifacts import Manner
 
         folder = write(target, outcome, watch, show, Manner(str(language), csv_excel, png))
@@ -216,6 +222,18 @@ def solve(beginning: Beginning, stop: threading.Event, watch: Stopwatch, show: R
     watch.seconds |= {stage: round(seconds, 3) for stage, seconds in stages.items()}
     watch.seconds["solving"] = round(sum(stages.values()), 3)
     return outcome
+
+
+def weigh(outcome: "Outcome", stop: threading.Event, watch: Stopwatch, show: Reporter) -> "Outcome":
+    """Return the outcome with the best plans at other prices of a missing årsverk."""
+    from scenarios import tradeoff
+
+    if outcome.evaluation is None or stop.is_set():
+        return outcome
+    show.phase("solving at other prices")
+    with watch.stage("tradeoff"):
+        found = tradeoff.solve(outcome.world, outcome.result, show.progress, stop)
+    return replace(outcome, tradeoff=found)
 
 
 def write(target: Path, outcome: "Outcome", watch: Stopwatch, show: Reporter, manner: "Manner") -> Path | None:

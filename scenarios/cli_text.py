@@ -88,6 +88,8 @@ def hang_up() -> None:
 
 def object_of_run(outcome: "Outcome", seconds: Mapping[str, float], out: "Path | None") -> dict[str, Any]:
     """Return the object of ``run --json``."""
+    from scenarios import tradeoff
+
     world, result, evaluation = outcome.world, outcome.result, outcome.evaluation
     return {
         "schema_version": SCHEMA_VERSION,
@@ -105,6 +107,7 @@ def object_of_run(outcome: "Outcome", seconds: Mapping[str, float], out: "Path |
         "violations": plain(evaluation.violations) if evaluation else [],
         "excused": plain(evaluation.excused) if evaluation else [],
         "fte_sources": sources.of_world(world),
+        "tradeoff": tradeoff.document(tradeoff.plans(world.problem, outcome.tradeoff)),
         "out": str(out) if out else None,
     }
 
@@ -132,6 +135,7 @@ def object_of_dry_run(
         "violations": [],
         "excused": [],
         "fte_sources": sources.of_world(world),
+        "tradeoff": None,
         "out": None,
     }
 

@@ -7,6 +7,7 @@ from optimizer.evaluate import Evaluation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem, ProblemError
 from optimizer.solve import Options, Progress, Result, Status, solve
+from optimizer.tradeoff import NOT_ASKED, Tradeoff
 from scenarios.build import World
 from scenarios.faults import ScenarioError
 from scenarios.holding import Held
@@ -37,6 +38,8 @@ class Outcome:
         Name of the grouping that the solver started from; empty for none.
     kept
         The offices that were held by an option, as far as they take part.
+    tradeoff
+        The best plans at other prices of a missing årsverk, as far as they were asked for.
     """
 
     world: World
@@ -44,6 +47,7 @@ class Outcome:
     evaluation: Evaluation | None
     start: str = ""
     kept: tuple[Held, ...] = ()
+    tradeoff: Tradeoff = NOT_ASKED
 
 
 def run(
