@@ -1,5 +1,6 @@
 """The command line as its users meet it: a real process, its streams, its exit code, what it leaves behind."""
 
+import csv
 import dataclasses
 import json
 import os
@@ -52,6 +53,7 @@ JSON_KEYS = [
     "terms",
     "violations",
     "fte_sources",
+    "tradeoff",
     "out",
 ]
 WHOLE = {"nasjonal", "nasjonal-2020"}
@@ -125,10 +127,22 @@ def test_run_prints_one_object_and_writes_the_folder(plankontor, tmp_path):
     assert artifacts.verify(tmp_path / found["out"]) == []
     assert "writing result" in done.stderr
     assert left(tmp_path / "runs")[0] == found["out"].removeprefix("runs/")
+    plans = found["tradeoff"]["plans"]
+    shown = [plan for plan in plans if plan["shown"]]
+    assert [plan["critical_mass"] for plan in plans] == ["priced"] * 6 + ["hard"]
+    assert {plan["status"] for plan in plans} == {"optimal"}
+    assert [(plan["price"], plan["moved"], plan["extra"]) for plan in shown] == [(240, 0, 0)]
+    assert (shown[0]["offices"], shown[0]["alone"]) == (found["offices"], found["alone"])
+    assert all(plan["extra"] >= -1e-6 for plan in plans), "no plan is better at the prices of the one that is shown"
+    with (tmp_path / found["out"] / "tradeoff.csv").open(encoding="utf-8", newline="") as file:
+        table = list(csv.DictReader(file))
+    assert [float(row["price"]) for row in table] == [plan["price"] for plan in plans]
+    assert [int(row["reached"]) for row in table] == [plan["reached"] for plan in plans]
 
 
 def test_run_prints_a_summary(inside, tmp_path):
-    done = inside("run", "innen-fylket", "--county", "Troms", "--out", tmp_path / "a b" / "æøå", "--quiet")
+    folder = tmp_path / "a b" / "æøå"
+    done = inside("run", "innen-fylket", "--county", "Troms", "--out", folder, "--quiet", "--no-tradeoff")
     assert (done.returncode, done.stderr) == (0, "")
     assert "optimal: " in done.stdout
     assert "shared offices" in done.stdout
@@ -142,7 +156,8 @@ def test_run_prints_a_summary(inside, tmp_path):
     assert float(shown[1].replace(",", ".")) == pytest.approx(float(told[1]), abs=0.1001), "one figure, in both places"
     assert "report.html" in done.stdout
     assert "\x1b" not in done.stdout
-    assert artifacts.verify(tmp_path / "a b" / "æøå") == []
+    assert artifacts.verify(folder) == []
+    assert not (folder / "tradeoff.csv").exists()
 
 
 @pytest.mark.parametrize("name", sorted({*names()} - WHOLE))
