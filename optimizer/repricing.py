@@ -36,12 +36,13 @@ def repriced(pool: CandidatePool, listed_for: Problem, problem: Problem) -> Cand
         To the cost unit as if it had been listed for the second problem; complete if the first one was.
     """
     before, after = (GroupFinder(one, scores(one)) for one in (listed_for, problem))
-    costs, kept = pool.costs.copy(), np.ones(len(pool), dtype=bool)
+    # An office that is held is free of the limits.
+    costs, kept = pool.costs.copy(), np.isin(np.array(pool.ids)[pool.hosts], sorted(problem.pins.held_at))
     sizes = (pool.members < len(pool.ids)).sum(axis=1)
     for size in np.unique(sizes).tolist():
         rows = np.flatnonzero(sizes == size)
         members = pool.members[rows, :size]
         (old, _), (new, legal) = before.group_costs(members), after.group_costs(members)
         costs[rows] += new - old
-        kept[rows] = legal | (size == 1 and problem.limits.alone_exempt)
+        kept[rows] |= legal | (size == 1 and problem.limits.alone_exempt)
     return replace(replace(pool, costs=costs).take(np.flatnonzero(kept)), complete=pool.complete)
