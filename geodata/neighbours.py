@@ -1,28 +1,38 @@
 """Who borders whom by road and ferry.
 
-Definition. The territory of a municipality is the part of the graph, points inside edges included,
-that is nearer to its centre than to any other (minutes; in a tie the smaller number wins). Two municipalities
-are neighbours when one can drive or sail from one centre to the other without entering the territory of a third.
+Definition. Two municipalities are neighbours when one can drive or sail from one centre to the other
+
+- without leaving the *ground* of the two, the area inside their boundaries; or
+- without entering the *territory* of a third, the part of the graph, points inside edges included, that is nearer
+  to its centre than to any other (minutes; in a tie the smaller number wins). By road this counts only if the
+  grounds of the two lie at most `APART_M` apart: farther, and it is somebody else's land that lies between.
+
+Each rule alone would lose somebody. E6 from Stjørdal to Levanger is for a while nearer to the centre of Frosta, so
+Levanger is a neighbour by ground; the roads from Stjørdal to Frosta lead across a corner of Levanger, far from
+its centre, so Frosta is a neighbour by territory. Ground is known for nodes: a road is on the ground of the two if both
+its ends are.
 
 Roads through Sweden, Finland and Russia carry travel, but no neighbourhood: abroad is a third territory too.
 
-Why looking at single edges is enough. Every node on a fastest way from a node to its nearest centre has the
-same nearest centre, so a territory is connected and holds its centre. Whoever leaves an edge does so at one of its
-ends, so a point inside an edge is nearest to a centre that is nearest to one of the two ends: an edge between
-territories a and b never holds a piece of a third one. Hence a way within the two territories exists
+Why looking at single edges is enough for the second rule. Every node on a fastest way from a node to its nearest
+centre has the same nearest centre, so a territory is connected and holds its centre. Whoever leaves an edge does so
+at one of its ends, so a point inside an edge is nearest to a centre that is nearest to one of the two ends: an edge
+between territories a and b never holds a piece of a third one. Hence a way within the two territories exists
 exactly if some edge joins a node of a with a node of b. The fastest such way crosses over only once: up to
 its first crossing edge (u, v) it takes at least the minutes from a to u, after it at least those from v to b,
 so it costs ``minutes(a, u) + minutes(u, v) + minutes(v, b)`` at the best of these edges.
 """
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import geopandas as gpd
 import networkx as nx
 import pandas as pd
+import shapely
 
 from geodata import editions, traveltimes
 from geodata.municipalities import correspondence
@@ -30,6 +40,17 @@ from geodata.network import FERRIES, RoadGraph, centre_node, is_abroad, open_edg
 
 MANUAL_FILE = "links_manual.csv"
 COLUMNS = ["a", "b", "kind", "reason", "minutes"]
+
+APART_M = 5_000.0
+"""Neighbours by territory and road have grounds at most this far apart, so that fjords and narrow necks of land may lie
+between, but no municipality that stays out of the office."""
+
+Row: TypeAlias = tuple[str, str, str, str, float]
+"""A link: the values of `COLUMNS`."""
+
+Edge: TypeAlias = tuple[str, str, dict[str, Any]]
+Around: TypeAlias = dict[str, list[tuple[str, float]]]
+"""The nodes next to each node, with the minutes to them."""
 
 
 def find(graph: RoadGraph, municipalities: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -45,12 +66,24 @@ def find(graph: RoadGraph, municipalities: gpd.GeoDataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `Links`: ``a`` < ``b`` (numbers); ``kind``: "road" if some way within the two territories needs no
-        ferry, "ferry" if each does, "manual" for a link made by hand; ``reason`` (ferries on the fastest
-        way, or why a link was made by hand); ``minutes`` of the fastest way within the two territories
-        (by hand: of the fastest way at all). Sorted by a, b.
+        `Links`: ``a`` < ``b`` (numbers); ``kind``: "road" if some way within the two needs no ferry, "ferry"
+        if each does, "manual" for a link made by hand; ``reason`` (ferries on the fastest way within the two,
+        or why a link was made by hand); ``minutes`` of the fastest way within the two (by hand: of the fastest
+        way at all). Sorted by a, b. "Within the two" is within their territories, or for links by ground only,
+        over their ground.
     """
     ids = sorted(municipalities.index)
+    territory = pd.DataFrame(_by_territory(graph, ids), columns=COLUMNS)
+    one, other = (municipalities.geometry.loc[territory[side]].to_numpy() for side in ("a", "b"))
+    territory = territory[territory["kind"].eq("ferry") | shapely.dwithin(one, other, APART_M)]
+    known = set(zip(territory["a"], territory["b"], strict=True))
+    ground = pd.DataFrame(_by_ground(graph, ids, known), columns=COLUMNS).astype(territory.dtypes)
+    links = pd.concat([territory, ground], ignore_index=True)
+    return _by_hand(links, graph, ids, str(municipalities.attrs.get("edition", "")))
+
+
+def _by_territory(graph: RoadGraph, ids: list[str]) -> list[Row]:
+    """Return the links that lead through no third territory."""
     nearest = territories(graph, ids)
     best: dict[tuple[str, str], tuple[float, str, str]] = {}
     for u, v, data in _home_edges(graph):
@@ -62,11 +95,50 @@ def find(graph: RoadGraph, municipalities: gpd.GeoDataFrame) -> pd.DataFrame:
         best[pair] = min(best.get(pair, way), way)
     dry = _dry_pairs(graph, nearest)
     rows = []
-    for (a, b), (minutes, u, v) in sorted(best.items()):
-        ferries = _ferries(graph, [*reversed(_way_home(nearest, u)), *_way_home(nearest, v)])
-        kind = "road" if (a, b) in dry else "ferry"
-        rows.append((a, b, kind, f"fastest by {', '.join(ferries)}" if ferries else "", round(minutes, 2)))
-    return _by_hand(pd.DataFrame(rows, columns=COLUMNS), graph, ids, str(municipalities.attrs.get("edition", "")))
+    for (a, b), (minutes, u, v) in best.items():
+        nodes = [*reversed(_way_home(nearest, u)), *_way_home(nearest, v)]
+        rows.append((a, b, "road" if (a, b) in dry else "ferry", _reason(graph, nodes), round(minutes, 2)))
+    return rows
+
+
+def _by_ground(graph: RoadGraph, ids: list[str], known: Collection[tuple[str, str]]) -> list[Row]:
+    """Return the links over the ground of two municipalities, without the known ones."""
+    ground = {node: str(data["ground"]) for node, data in graph.nodes(data=True)}
+    edges = list(_home_edges(graph))
+    crossed = {(min(a, b), max(a, b)) for a, b in ((ground[u], ground[v]) for u, v, _ in edges) if a != b}
+    around, roads = _around(graph, edges), _around(graph, (edge for edge in edges if edge[2]["kind"] not in FERRIES))
+    nodes: defaultdict[str, set[str]] = defaultdict(set)
+    for node, number in ground.items():
+        nodes[number].add(node)
+    ways = {
+        (a, b): _way(around, nodes[a] | nodes[b], centre_node(a), centre_node(b))
+        for a, b in sorted(crossed - set(known))
+        if a in ids and b in ids
+    }
+    rows = []
+    for (a, b), way in ways.items():
+        if way:
+            minutes = sum(graph.edges[step]["minutes"] for step in pairwise(way))
+            dry = _way(roads, nodes[a] | nodes[b], way[0], way[-1])
+            rows.append((a, b, "road" if dry else "ferry", _reason(graph, way), round(minutes, 2)))
+    return rows
+
+
+def _way(around: Around, inside: set[str], start: str, end: str) -> list[str]:
+    """Return the nodes of the fastest way that stays inside; nothing if there is none."""
+    queue = [(0.0, start, start)]
+    before: dict[str, str] = {}
+    while queue and end not in before:
+        minutes, node, last = heapq.heappop(queue)
+        if node not in before:
+            before[node] = last
+            for other, step in around[node]:
+                if other in inside and other not in before:
+                    heapq.heappush(queue, (minutes + step, other, node))
+    way = [end] if end in before else []
+    while way and way[-1] != start:
+        way.append(before[way[-1]])
+    return way[::-1]
 
 
 class Nearest(NamedTuple):
@@ -94,10 +166,7 @@ def territories(graph: RoadGraph, ids: Iterable[str]) -> dict[str, Nearest]:
     """
     queue = [(0.0, number, centre_node(number), centre_node(number)) for number in ids]
     heapq.heapify(queue)
-    around: dict[str, list[tuple[str, float]]] = {node: [] for node in graph}
-    for u, v, data in _home_edges(graph):
-        around[u].append((v, data["minutes"]))
-        around[v].append((u, data["minutes"]))
+    around = _around(graph, _home_edges(graph))
     nearest: dict[str, Nearest] = {}
     while queue:
         minutes, number, node, before = heapq.heappop(queue)
@@ -110,7 +179,16 @@ def territories(graph: RoadGraph, ids: Iterable[str]) -> dict[str, Nearest]:
     return nearest
 
 
-def _home_edges(graph: RoadGraph) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _around(graph: RoadGraph, edges: Iterable[Edge]) -> Around:
+    """Return what is next to each node by these edges."""
+    around: Around = {node: [] for node in graph}
+    for u, v, data in edges:
+        around[u].append((v, data["minutes"]))
+        around[v].append((u, data["minutes"]))
+    return around
+
+
+def _home_edges(graph: RoadGraph) -> Iterator[Edge]:
     """Yield the edges that may be used, without the roads abroad."""
     return (edge for edge in open_edges(graph) if not is_abroad(edge[2]))
 
@@ -146,16 +224,17 @@ def _way_home(nearest: dict[str, Nearest], node: str) -> list[str]:
     return way
 
 
-def _ferries(graph: RoadGraph, way: list[str]) -> list[str]:
-    """Return the names of the ferries along a way."""
+def _reason(graph: RoadGraph, way: list[str]) -> str:
+    """Return which ferries a way takes, in words; nothing without one."""
     steps = [graph.edges[step] for step in pairwise(way)]
-    return [data["ref"] for data in steps if data["kind"] in FERRIES]
+    ferries = [data["ref"] for data in steps if data["kind"] in FERRIES]
+    return f"fastest by {', '.join(ferries)}" if ferries else ""
 
 
 def _by_hand(links: pd.DataFrame, graph: RoadGraph, ids: list[str], edition: str) -> pd.DataFrame:
     """Apply ``links_manual.csv``: links that the graph shows and nobody would call one, or the reverse.
 
-    A link is only added while every ferry and structure that it ``needs`` is open and there is a way at all.
+    A link is only added while there is a way at all.
     """
     table = pd.read_csv(editions.DATA / MANUAL_FILE, dtype=str, keep_default_na=False)
     if edition == "2020":
@@ -165,20 +244,14 @@ def _by_hand(links: pd.DataFrame, graph: RoadGraph, ids: list[str], edition: str
     table = table[table["a"].isin(ids) & table["b"].isin(ids)]
     known = {pair: index for index, pair in enumerate(zip(links["a"], links["b"], strict=True))}
     times = traveltimes.from_graph(graph, sorted({*table["a"], *table["b"]}))
-    usable = {data["ref"] for _, _, data in open_edges(graph)}
     added, removed = [], []
-    for first, second, what, needs, reason in table[["a", "b", "change", "needs", "reason"]].itertuples(index=False):
+    for first, second, what, reason in table[["a", "b", "change", "reason"]].itertuples(index=False):
         a, b = sorted((first, second))
         if what == "remove" and (a, b) in known:
             removed.append(known[a, b])
-        elif what == "add" and (a, b) not in known and usable.issuperset(_names(needs)):
+        elif what == "add" and (a, b) not in known:
             minutes = times.between(a, b)
             if minutes != traveltimes.UNREACHABLE:
                 added.append((a, b, "manual", reason, minutes))
     links = pd.concat([links.drop(index=removed), pd.DataFrame(added, columns=COLUMNS).astype(links.dtypes)])
     return links.sort_values(["a", "b"], ignore_index=True)
-
-
-def _names(needs: str) -> list[str]:
-    """Return the names in a cell of ``needs``; semicolons separate them."""
-    return [name.strip() for name in needs.split(";") if name.strip()]

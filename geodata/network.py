@@ -45,7 +45,8 @@ def load(edition: str = editions.DEFAULT_EDITION, folder: Path | None = None) ->
     -------
     networkx.Graph
         Node attributes ``x``, ``y`` (m, EPSG:25833), ``lon``, ``lat`` (degrees), ``kind`` (centre,
-        junction, quay), ``name``, ``kommunenummer`` (centres; else empty). Edge attributes ``minutes``,
+        junction, quay), ``name``, ``kommunenummer`` (centres; else empty), ``ground`` (number of the
+        municipality on whose ground it lies; empty abroad). Edge attributes ``minutes``,
         ``km``, ``kind`` (road, ferry, road_seasonal, ferry_seasonal), ``road_class``, ``ref`` (road
         number or name of the ferry), ``sailing_min``, ``wait_min`` (ferries; else 0), ``source`` (egm,
         hand, connector). Seasonal edges are in, but not used.
@@ -152,8 +153,10 @@ def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _renumber(nodes: pd.DataFrame, edges: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give the centres their numbers of 2020; the centre of Haram becomes a junction."""
-    table = correspondence().drop_duplicates("kommunenummer_2020")
+    """Give centres and ground their numbers of 2020; the centre of Haram becomes a junction."""
+    table = correspondence()
+    ground = dict(zip(table["kommunenummer_2024"], table["kommunenummer_2020"], strict=True)) | {"": ""}
+    table = table.drop_duplicates("kommunenummer_2020")
     old = dict(zip(table["kommunenummer_2024"], table["kommunenummer_2020"], strict=True))
     is_centre = nodes["kind"] == "centre"
     renamed = {
@@ -165,7 +168,9 @@ def _renumber(nodes: pd.DataFrame, edges: pd.DataFrame) -> tuple[pd.DataFrame, p
         return renamed.get(node, node)
 
     nodes = nodes.assign(
-        id=nodes["id"].map(current), kommunenummer=nodes["kommunenummer"].map(lambda number: old.get(number, ""))
+        id=nodes["id"].map(current),
+        kommunenummer=nodes["kommunenummer"].map(lambda number: old.get(number, "")),
+        ground=nodes["ground"].map(ground),
     )
     nodes.loc[is_centre & (nodes["kommunenummer"] == ""), "kind"] = "junction"
     return nodes, edges.assign(u=edges["u"].map(current), v=edges["v"].map(current))

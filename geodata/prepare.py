@@ -78,6 +78,9 @@ SEASONAL_ROADS = {
 }
 """Mountain roads closed in winter that the source knows by number, to their names."""
 
+ABROAD_M = 3_000.0
+"""A node farther than this from every municipality lies abroad, not on a quay off a simplified shore."""
+
 ROAD_63 = (62.2, "Geiranger-Langvatn", "Trollstigen")
 """A latitude between the two roads of number 63 that close in winter, and the names south and north of it."""
 
@@ -155,6 +158,7 @@ def _write_roads(source: Path, out: Path) -> None:
     points = gpd.GeoSeries.from_xy(nodes["lon"].astype(float), nodes["lat"].astype(float), crs="EPSG:4326").to_crs(CRS)
     nodes.insert(3, "x", points.x.round().astype(int))
     nodes.insert(4, "y", points.y.round().astype(int))
+    nodes["ground"] = _ground(nodes, points, out)
     edges = pd.read_csv(source / "edges.csv", dtype=str, keep_default_na=False)
     edges["ref"] = edges["ref"].replace({"N/A": ""})
     for wrong, right in SPELLING.items():
@@ -169,6 +173,15 @@ def _write_roads(source: Path, out: Path) -> None:
         raise ValueError("edges.csv: an unknown source, or two edges between the same nodes")
     _write_table(nodes, out / "road-nodes.csv")
     _write_table(edges, out / "road-edges.csv")
+
+
+def _ground(nodes: pd.DataFrame, points: gpd.GeoSeries, out: Path) -> pd.Series:
+    """Return on whose ground each node lies: its own municipality for a centre, else the nearest; empty abroad."""
+    shapes = gpd.read_file(out / "boundaries-2024.fgb", engine="pyogrio")
+    near = gpd.sjoin_nearest(points.to_frame("geometry"), shapes, max_distance=ABROAD_M)
+    # A node on a border belongs to the smaller number.
+    number = near.sort_values("kommunenummer").groupby(level=0)["kommunenummer"].first()
+    return nodes["kommunenummer"].where(nodes["kind"].eq("centre"), number.reindex(nodes.index, fill_value=""))
 
 
 def _name_seasonal(edges: pd.DataFrame, nodes: pd.DataFrame) -> None:

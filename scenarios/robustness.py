@@ -7,6 +7,7 @@ is the best stays the best, and nothing has to be solved. Of the others, those w
 and its rules and nobody gets new neighbours are harmless for the same reason; the rest are settings.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -137,37 +138,43 @@ def holding_ferries(world: World, plan: Grouping) -> set[str]:
     """Return the ferries that may hold an office of the plan together, or lead somebody to the nearest centre."""
     graph = world.graph
     nearest = neighbours.territories(graph, world.municipalities.index)
+    edges = [(u, v, data) for u, v, data in network.open_edges(graph) if u in nearest and v in nearest]
+    around: defaultdict[str, set[str]] = defaultdict(set)
+    for u, v, _ in edges:
+        around[nearest[u].number].add(nearest[v].number)
+        around[nearest[v].number].add(nearest[u].number)
     found: set[str] = set()
-    for u, v, data in network.open_edges(graph):
-        if data["kind"] not in network.FERRIES or u not in nearest or v not in nearest:
+    for u, v, data in edges:
+        if data["kind"] not in network.FERRIES:
             continue
         way_home = v == nearest[u].before or u == nearest[v].before
-        if (way_home and may_bring_neighbours(world.problem, nearest[u].number)) or joins(
-            world.problem, plan, nearest[u].number, nearest[v].number
+        owner, other = nearest[u].number, nearest[v].number
+        if (
+            (way_home and may_bring_neighbours(world.problem, around[owner] | {owner}))
+            or (owner != other and joins(world.problem, plan, owner, other))
+            or joins(world.problem, plan, graph.nodes[u]["ground"], graph.nodes[v]["ground"])
         ):
             found.add(data["ref"])
     return found - {""}
 
 
-def may_bring_neighbours(problem: Problem, owner: str) -> bool:
+def may_bring_neighbours(problem: Problem, around: set[str]) -> bool:
     """Return whether two who take part may become neighbours when part of a territory falls to others.
 
     What falls away goes to territories that it borders on, so new neighbours are found among the owner and those
-    around it.
+    around it. Without a ferry no new way leads over anybody's ground.
     """
     if problem.limits.contiguity != "hard":
         return problem.limits.contiguity == "through"
-    around = problem.links[problem.index[owner]].copy()
-    around[problem.index[owner]] = True
-    return int((around & problem.active).sum()) > 1
+    return sum(bool(problem.active[problem.index[number]]) for number in around) > 1
 
 
 def joins(problem: Problem, plan: Grouping, a: str, b: str) -> bool:
-    """Return whether a link between two territories may hold an office of the plan together."""
-    if a == b or problem.limits.contiguity == "off":
+    """Return whether a way through these two, or this one, may hold an office of the plan together."""
+    if problem.limits.contiguity == "off":
         return False
-    hosts = plan.host_of
-    return problem.limits.contiguity == "through" or (a in hosts and b in hosts and hosts[a] == hosts[b])
+    office = plan.offices.get(plan.host_of.get(a, ""), ())
+    return problem.limits.contiguity == "through" or (len(office) > 1 and b in office)
 
 
 def on_the_way(world: World, plan: Grouping) -> set[str]:

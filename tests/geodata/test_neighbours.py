@@ -2,13 +2,15 @@
 
 import csv
 
+import geopandas as gpd
 import networkx as nx
-import pandas as pd
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata import editions, models, municipalities, neighbours, network
+from geodata import editions, models, neighbours, network
+from geodata.schema import CRS
 
 IDS = ["0001", "0002", "0003", "0004"]
 NODES = [f"C{number}" for number in IDS] + ["J1", "J2", "J3", "J4", "J5"]
@@ -20,16 +22,27 @@ small_edges = st.dictionaries(
 )
 
 
-def build(edges):
+GROUNDS = st.lists(st.sampled_from([*IDS, ""]), min_size=5, max_size=5)
+
+
+def build(edges, grounds=("",) * 5):
+    """Return a graph of the nodes; each centre stands on its own ground, the junctions on the given ones."""
     graph = nx.Graph()
-    graph.add_nodes_from(NODES)
+    graph.add_nodes_from((f"C{number}", {"ground": number}) for number in IDS)
+    graph.add_nodes_from((node, {"ground": ground}) for node, ground in zip(NODES[4:], grounds, strict=True))
     for (u, v), (minutes, kind) in edges.items():
         graph.add_edge(NODES[u], NODES[v], minutes=minutes, kind=kind, ref="", road_class="primary")
     return graph
 
 
+def places(ids, metres=0):
+    """Return municipalities that are points, each so far from the one before."""
+    points = [shapely.Point(metres * i, 0) for i in range(len(ids))]
+    return gpd.GeoDataFrame({"geometry": points}, index=ids, crs=CRS)
+
+
 def by_definition(graph):
-    """Find the links straight from the definition: a way inside the two territories, by brute force."""
+    """Find the links straight from the definition by brute force: a way inside the two territories, or grounds."""
     far = {number: nx.single_source_dijkstra_path_length(graph, f"C{number}", weight="minutes") for number in IDS}
     home = {
         node: min((far[number][node], number) for number in IDS if node in far[number])[1]
@@ -38,52 +51,67 @@ def by_definition(graph):
     }
     links = {}
     for a, b in ((a, b) for a in IDS for b in IDS if a < b):
-        if home[f"C{a}"] != a or home[f"C{b}"] != b:
-            continue
-        both = graph.subgraph(node for node, number in home.items() if number in (a, b))
-        if not nx.has_path(both, f"C{a}", f"C{b}"):
-            continue
-        dry = nx.Graph((u, v) for u, v, data in both.edges(data=True) if data["kind"] == "road")
-        dry.add_nodes_from(both)
-        kind = "road" if nx.has_path(dry, f"C{a}", f"C{b}") else "ferry"
-        links[a, b] = (kind, nx.dijkstra_path_length(both, f"C{a}", f"C{b}", weight="minutes"))
+        for owner in (home, dict(graph.nodes(data="ground"))):
+            both = graph.subgraph(node for node, number in owner.items() if number in (a, b))
+            if (a, b) in links or not nx.has_path(both, f"C{a}", f"C{b}"):
+                continue
+            dry = nx.Graph((u, v) for u, v, data in both.edges(data=True) if data["kind"] == "road")
+            dry.add_nodes_from(both)
+            kind = "road" if nx.has_path(dry, f"C{a}", f"C{b}") else "ferry"
+            links[a, b] = (kind, nx.dijkstra_path_length(both, f"C{a}", f"C{b}", weight="minutes"))
     return links
 
 
-@given(small_edges)
+@given(small_edges, GROUNDS)
 @settings(deadline=None, max_examples=150)
-def test_agrees_with_the_definition(edges):
+def test_agrees_with_the_definition(edges, grounds):
     # Two centres no minutes apart are one place: the definition says nothing about them.
     apart = {pair: (max(minutes, 1), kind) for pair, (minutes, kind) in edges.items()}
-    graph = build(apart)
-    found = neighbours.find(graph, pd.DataFrame(index=IDS))
+    graph = build(apart, grounds)
+    found = neighbours.find(graph, places(IDS))
     assert {(row.a, row.b): (row.kind, row.minutes) for row in found.itertuples()} == by_definition(graph)
 
 
 def test_nobody_and_somebody_alone():
     graph = build({})
     for ids in ([], ["0001"], IDS):
-        assert list(neighbours.find(graph, pd.DataFrame(index=ids)).columns) == neighbours.COLUMNS
+        assert list(neighbours.find(graph, places(ids)).columns) == neighbours.COLUMNS
 
 
 def test_a_road_beside_a_faster_ferry_is_a_road():
     graph = build({(0, 4): (5, "road"), (4, 1): (90, "road"), (4, 5): (10, "ferry"), (5, 1): (5, "road")})
     graph.edges["J1", "J2"]["ref"] = "A-B"
-    (link,) = neighbours.find(graph, pd.DataFrame(index=IDS[:2])).itertuples(index=False)
+    (link,) = neighbours.find(graph, places(IDS[:2])).itertuples(index=False)
     assert tuple(link) == ("0001", "0002", "road", "fastest by A-B", 20)
 
 
 def test_a_road_abroad_does_not_make_a_ferry_a_road():
     graph = build({(0, 4): (5, "road"), (4, 1): (5, "road"), (0, 5): (5, "road"), (5, 1): (5, "ferry")})
     graph.edges["C0001", "J1"]["road_class"] = "primary_abroad"
-    (link,) = neighbours.find(graph, pd.DataFrame(index=IDS[:2])).itertuples(index=False)
+    (link,) = neighbours.find(graph, places(IDS[:2])).itertuples(index=False)
     assert link.kind == "ferry"
 
 
 def test_abroad_is_a_third_territory():
     graph = build({(0, 4): (5, "road"), (4, 1): (5, "road")})
     graph.edges["C0001", "J1"]["road_class"] = "primary_abroad"
-    assert neighbours.find(graph, pd.DataFrame(index=IDS[:2])).empty
+    assert neighbours.find(graph, places(IDS[:2])).empty
+
+
+def test_a_main_road_on_the_ground_of_the_two_is_not_lost_to_a_third_centre():
+    # The junction half-way is nearer to the third centre, which stands beside the road.
+    edges = {(0, 4): (20, "road"), (4, 1): (20, "road"), (4, 2): (5, "road")}
+    away, own = build(edges, ["0003", "", "", "", ""]), build(edges, ["0002", "", "", "", ""])
+    assert pairs_of(neighbours.find(away, places(IDS[:3]))) == {("0001", "0003"), ("0002", "0003")}
+    assert pairs_of(neighbours.find(own, places(IDS[:3]))) == {("0001", "0002"), ("0001", "0003"), ("0002", "0003")}
+
+
+@pytest.mark.parametrize(
+    ("metres", "kind", "linked"), [(4999, "road", True), (5001, "road", False), (5001, "ferry", True)]
+)
+def test_roads_across_much_of_somebody_elses_land_make_no_neighbours(metres, kind, linked):
+    graph = build({(0, 4): (10, "road"), (4, 1): (10, kind)}, ["0003", "", "", "", ""])
+    assert len(neighbours.find(graph, places(IDS[:2], metres))) == linked
 
 
 def test_links_fit_their_model(links):
@@ -106,13 +134,13 @@ def around(links, norway, number):
 ISLANDS = {
     "1144": ("Kvitsøy", {"Randaberg": "ferry"}),
     "1151": ("Utsira", {"Haugesund": "ferry"}),
-    "1547": ("Aukra", {"Molde": "ferry", "Hustadvika": "manual"}),
+    "1547": ("Aukra", {"Molde": "ferry", "Hustadvika": "ferry"}),
     "1573": ("Smøla", {"Aure": "ferry"}),
     "1815": ("Vega", {"Brønnøy": "ferry", "Alstahaug": "ferry"}),
     "1816": ("Vevelstad", {"Brønnøy": "ferry", "Alstahaug": "ferry"}),
     "1818": ("Herøy", {"Dønna": "road", "Alstahaug": "ferry"}),
     "1827": ("Dønna", {"Herøy": "road", "Alstahaug": "ferry"}),
-    "1834": ("Lurøy", {"Nesna": "ferry", "Træna": "ferry", "Rødøy": "ferry", "Rana": "manual"}),
+    "1834": ("Lurøy", {"Nesna": "ferry", "Træna": "ferry", "Rødøy": "ferry", "Rana": "ferry"}),
     "1835": ("Træna", {"Lurøy": "ferry"}),
     "1836": ("Rødøy", {"Lurøy": "ferry", "Meløy": "ferry"}),
     "1856": ("Røst", {"Bodø": "ferry", "Værøy": "ferry"}),
@@ -120,7 +148,7 @@ ISLANDS = {
     "4625": ("Austevoll", {"Bergen": "ferry", "Fitjar": "ferry"}),
     "4633": ("Fedje", {"Austrheim": "ferry"}),
     "4636": ("Solund", {"Gulen": "ferry"}),
-    "5052": ("Leka", {"Bindal": "ferry", "Nærøysund": "manual"}),
+    "5052": ("Leka", {"Bindal": "ferry", "Nærøysund": "ferry"}),
     "5616": ("Hasvik", {"Loppa": "ferry"}),
 }
 
@@ -138,9 +166,9 @@ BRIDGES_AND_FAR_NORTH = {
     "4627": {"Øygarden": "road", "Bergen": "road"},
     "5607": {"Vardø": "road", "Nesseby": "road"},
     "5634": {"Vadsø": "road"},
-    "5630": {"Båtsfjord": "road", "Tana": "manual"},
+    "5630": {"Båtsfjord": "road", "Tana": "road"},
     "5624": {"Gamvik": "road", "Porsanger": "manual", "Tana": "manual"},
-    "5614": {"Hasvik": "ferry", "Kvænangen": "road", "Alta": "manual"},
+    "5614": {"Hasvik": "ferry", "Kvænangen": "road", "Alta": "road"},
     "5605": {"Nesseby": "road"},
     "5612": {"Alta": "road", "Karasjok": "road"},
 }
@@ -149,6 +177,27 @@ BRIDGES_AND_FAR_NORTH = {
 @pytest.mark.parametrize("number", BRIDGES_AND_FAR_NORTH)
 def test_islands_with_bridges_and_finnmark(links, norway, number):
     assert around(links, norway, number) == BRIDGES_AND_FAR_NORTH[number]
+
+
+MAIN_ROADS = [
+    ("4005", "4026"),  # Notodden, Tinn: road 361 and 37
+    ("4014", "4201"),  # Kragerø, Risør: the coast
+    ("4219", "4223"),  # Evje og Hornnes, Vennesla: road 9
+    ("5035", "5037"),  # Stjørdal, Levanger: E6
+    ("5042", "5043"),  # Lierne, Røyrvik: by Tunnsjøen
+    ("1525", "1577"),  # Stranda, Volda: road 60
+]
+THIRD_LAND = [
+    ("3242", "3414"),  # Hurdal, Nord-Odal: Eidsvoll
+    ("3423", "3425"),  # Stor-Elvdal, Engerdal: Rendalen
+    ("4621", "4629"),  # Voss, Modalen: Vaksdal
+    ("4218", "4226"),  # Iveland, Hægebostad: Evje og Hornnes and others
+]
+
+
+def test_who_shares_a_main_road_and_who_is_parted_by_a_third(links):
+    assert set(MAIN_ROADS) <= pairs_of(links)
+    assert not set(THIRD_LAND) & pairs_of(links)
 
 
 def test_no_neighbours_across_the_border_or_the_country(links):
@@ -172,19 +221,22 @@ def test_each_link_by_hand_has_a_reason_and_is_needed(norway):
     assert len({(row["a"], row["b"]) for row in rows}) == len(rows)
 
 
-def test_links_by_hand_are_all_new(links):
+def test_links_by_hand_are_all_new(links, roads, norway, tmp_path, monkeypatch):
     added = {(row["a"], row["b"]) for row in by_hand() if row["change"] == "add"}
+    removed = {(row["a"], row["b"]) for row in by_hand() if row["change"] == "remove"}
     manual = links[links["kind"] == "manual"]
     assert set(zip(manual["a"], manual["b"], strict=True)) == added
+    (tmp_path / neighbours.MANUAL_FILE).write_text("a,b,change,reason\n", encoding="utf-8")
+    monkeypatch.setattr(editions, "DATA", tmp_path)
+    assert pairs_of(neighbours.find(roads, norway)) == (pairs_of(links) | removed) - added
 
 
 def test_a_link_can_be_removed_by_hand(roads, norway, links, tmp_path, monkeypatch):
-    text = "a,b,change,needs,reason\n1151,1106,remove,,for this test\n0301,1835,remove,,was never there\n"
+    text = "a,b,change,reason\n1151,1106,remove,for this test\n0301,1835,remove,was never there\n"
     (tmp_path / neighbours.MANUAL_FILE).write_text(text, encoding="utf-8")
     monkeypatch.setattr(editions, "DATA", tmp_path)
-    found = neighbours.find(roads, norway)
-    assert around(found, norway, "1151") == {}
-    assert len(found) == (links["kind"] != "manual").sum() - 1
+    assert around(links, norway, "1151") == {"Haugesund": "ferry"}
+    assert around(neighbours.find(roads, norway), norway, "1151") == {}
 
 
 def test_edition_2020_has_the_same_map(norway_2020, links):
@@ -201,33 +253,14 @@ def test_a_closed_ferry_cuts_the_link(roads, norway, links):
     assert lost == {("1106", "1151")}
 
 
-NEEDED = [(row["a"], row["b"], name) for row in by_hand() for name in row["needs"].split(";") if name]
-
-
-@pytest.mark.parametrize(("a", "b", "name"), NEEDED)
-@pytest.mark.parametrize("edition", ["2024", "2020"])
-def test_a_link_by_hand_falls_with_the_ferry_it_needs(edition, a, b, name, request):
-    norway = request.getfixturevalue("norway" if edition == "2024" else "norway_2020")
-    if edition == "2020":
-        old = municipalities.correspondence().drop_duplicates("kommunenummer_2020").set_index("kommunenummer_2024")
-        a, b = sorted((old.loc[a, "kommunenummer_2020"], old.loc[b, "kommunenummer_2020"]))
-    graph = network.load(edition)
-    assert (a, b) in pairs_of(neighbours.find(graph, norway))
-    assert (a, b) not in pairs_of(neighbours.find(network.change(graph, closed=[name.upper()]), norway))
+def test_a_link_over_the_ground_falls_with_its_ferry(roads, norway, links):
+    without = neighbours.find(network.change(roads, closed=["Gutvik-Leka"]), norway)
+    assert ("5052", "5060") in pairs_of(links)
+    assert ("5052", "5060") not in pairs_of(without)
 
 
 def pairs_of(links):
     return set(zip(links["a"], links["b"], strict=True))
-
-
-def test_whoever_names_a_ferry_needs_it(roads):
-    """A reason that speaks of a ferry, or whose only way has one, says which."""
-    known = network.named_links(roads)
-    for row in by_hand():
-        needs = set(filter(None, row["needs"].split(";")))
-        assert needs <= set(known)
-        assert needs >= {name for name in known if name in row["reason"]}
-        assert needs or "ferry" not in row["reason"]
 
 
 def test_no_link_without_a_way(roads, norway, links):
