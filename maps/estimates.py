@@ -19,6 +19,7 @@ RESTS_ON: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "critical_mass_share": ("planner_fte",),
         "min_office_fte": ("planner_fte",),
         "max_office_need_fte": ("need_fte",),
+        "min_host_share": ("planner_fte",),
         **dict.fromkeys(("mean", "longest", "mean_minutes", "p90_minutes", "longest_minutes"), ("minutes",)),
         **dict.fromkeys(("minutes", "travel", "travel_minutes", "max_minutes"), ("minutes",)),
     }

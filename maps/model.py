@@ -162,6 +162,12 @@ class Office:
     colour: int
 
     @property
+    def host_share(self) -> float:
+        """The planners that the host employs, as a share of those of the member with the most."""
+        most = max(member.planner_fte for member in self.members)
+        return self.host.planner_fte / most if most else 1.0
+
+    @property
     def planners_estimated(self) -> bool:
         """Whether the planners employed are an estimate for any member."""
         return any(member.planners_estimated for member in self.members)

@@ -13,7 +13,7 @@ from maps.model import Office, Plan
 from maps.render import SCRIPTS, Form, render
 from maps.texts import Words
 from maps.trial import trial_data
-from maps.verdicts import Verdict, verdicts
+from maps.verdicts import Verdict, decimals_of, verdicts
 
 TRIAL_SCRIPTS: Final = ("files.js", "judge.js", "moves.js", "rows.js", "repaint.js", "trial.js", "controls.js")
 FORM: Final = Form(
@@ -90,7 +90,17 @@ class Report:
     @property
     def excused(self) -> int:
         """How many offices break rules and are held all the same."""
-        return len({breach.host for breach in self.plan.evaluation.excused})
+        return len(self._spared & set(self.answer.problem.pins.held))
+
+    @property
+    def decided(self) -> int:
+        """How many hosts are smaller than the rule asks, because a pin names them."""
+        return len(self._spared - set(self.answer.problem.pins.held))
+
+    @property
+    def _spared(self) -> set[str | None]:
+        """Hosts of the offices whose breaches are excused."""
+        return {breach.host for breach in self.plan.evaluation.excused}
 
     @property
     def gap(self) -> str:
@@ -188,7 +198,7 @@ class Report:
 
     def stop(self, stop: Stop) -> str:
         """Return what rules something out, in words."""
-        decimals = 1 if stop.rule.endswith("_fte") else 0
+        decimals = decimals_of(stop.rule)
         found = self.words.number(stop.found, decimals)
         limit = self.words.setting(stop.limit)
         return self.words.text(f"stop.{stop.rule}", found=found, limit=limit)

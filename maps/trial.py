@@ -89,6 +89,7 @@ def judge_data(problem: Problem) -> dict[str, Any]:
         "statsforvaltere": [problem.statsforvaltere[i] for i in active],
         **{name: numbers(getattr(problem, name)[active]) for name in JUDGED},
         "barred": np.flatnonzero(~problem.may_host[active]).tolist(),
+        "decided": positions(at, problem.decided_hosts),
         "fixed_kept": problem.fixed_kept,
         "limits": asdict(problem.limits),
         "weights": asdict(problem.weights),

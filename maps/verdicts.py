@@ -16,6 +16,7 @@ FIELDS: Final[Mapping[str, tuple[Callable[[Office], float], int]]] = {
     "lines": (lambda office: office.row.county_lines, 0),
     "planners": (lambda office: office.row.planner_fte, 1),
     "need": (lambda office: office.row.need_fte, 1),
+    "share": (lambda office: office.host_share, 2),
 }
 """What is taken of each office, and its decimals; ``report.js`` knows the same names."""
 
@@ -29,11 +30,14 @@ FOLDS: Final[Mapping[str, tuple[str, str]]] = {
     "county_lines": ("sum", "lines"),
     "min_office_fte": ("min", "planners"),
     "max_office_need_fte": ("max", "need"),
+    "min_host_share": ("min", "share"),
     "may_host": ("sum", "one"),
 }
 """How the figure of a rule comes from the offices that it judges."""
 
-SHARED_ONLY: Final = frozenset({"max_minutes", "max_members", "contiguity", "county_lines", "may_host"})
+SHARED_ONLY: Final = frozenset(
+    {"max_minutes", "max_members", "contiguity", "county_lines", "min_host_share", "may_host"}
+)
 SAID_OF_ALL: Final = frozenset({"complete", "host_is_member", "contiguity", "may_host"})
 """Rules whose figure says of how many offices or municipalities they hold; ``report.js`` knows the same."""
 EXEMPT: Final = frozenset({"min_members", "min_office_fte", "max_office_need_fte"})
@@ -51,7 +55,7 @@ class Breach:
     names, figures
         In words; `figures` may be empty.
     excused
-        Whether it is that of an office which is held as it is.
+        Whether somebody decided on it: the office is held as it is, or a pin names the host.
     """
 
     ids: tuple[str, ...]
@@ -141,6 +145,11 @@ def _verdict(words: Words, plan: Plan, problem: Problem, rule: str, state: str) 
     )
 
 
+def decimals_of(rule: str) -> int:
+    """Return the decimals of what is set against a rule's limit."""
+    return FIELDS[FOLDS[rule][1]][1] if rule in FOLDS else 0
+
+
 def _limit(words: Words, problem: Problem, rule: str) -> str:
     """Return the limit of a rule as it is set; empty if the rule has none."""
     value = getattr(problem.limits, rule, None)
@@ -154,7 +163,6 @@ def _breach(words: Words, plan: Plan, violation: Violation) -> Breach:
     labels = [plan.members[id_].label if id_ in plan.members else id_ for id_ in named]
     figures = ""
     if violation.found is not None and violation.limit is not None:
-        decimals = FIELDS[FOLDS[violation.rule][1]][1] if violation.rule in FOLDS else 0
-        found = words.number(violation.found, decimals)
+        found = words.number(violation.found, decimals_of(violation.rule))
         figures = words.text("verdict.breach", found=found, limit=words.setting(violation.limit))
     return Breach(ids, ", ".join(labels), figures)

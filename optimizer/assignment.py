@@ -141,12 +141,18 @@ class AssignmentModel:
             problem.minutes[a, b] <= problem.limits.max_minutes + 1e-6
             and (same_county or problem.limits.county_lines != "hard")
             and problem.may_host[b]
+            and (self.ids[h] in problem.decided_hosts or self.can_lead(h, i))
             and self.ids[h] not in problem.pins.may_not_host
         )
 
     def is_held(self, i: int) -> bool:
         """Return whether i is in an office that is held."""
         return self.ids[i] in self.problem.pins.held_at
+
+    def can_lead(self, h: int, i: int) -> bool:
+        """Return whether h employs enough planners to be the host of i."""
+        host, member = (float(self.problem.planner_fte[self.active[k]]) for k in (h, i))
+        return host >= self.problem.limits.min_host_share * member - 1e-6
 
     def members(self, h: int, coefficients: list[int]) -> cp_model.LinearExpr:
         """Return the sum of coefficients over the members of h."""

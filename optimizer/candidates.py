@@ -157,6 +157,9 @@ def scores(problem: Problem) -> Scores:
     allowed &= ~is_held[:, None] & ~is_held[None, :]
     if limits.county_lines == "hard":
         allowed &= ~across_county
+    planner_fte = problem.planner_fte[active]
+    enough = planner_fte[None, :] >= limits.min_host_share * planner_fte[:, None] - TOLERANCE
+    allowed &= enough | np.isin(ids, sorted(problem.decided_hosts))[None, :]
     for id_, host in pins.fixed.items():
         allowed[position[id_], np.arange(len(ids)) != position[host]] = False
     for id_ in pins.must_host:

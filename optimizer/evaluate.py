@@ -16,7 +16,7 @@ from optimizer.terms import RULES, TERMS
 TOLERANCE = 1e-6
 
 Verdict = Literal["met", "broken", "excused", "not applicable"]
-"""``excused``: broken by nothing but offices that are held as they are."""
+"""``excused``: broken by nothing but what somebody decided: offices held as they are, small hosts that a pin names."""
 
 EXCUSED = frozenset(
     {
@@ -27,6 +27,7 @@ EXCUSED = frozenset(
         "county_lines",
         "min_office_fte",
         "max_office_need_fte",
+        "min_host_share",
         "may_host",
     }
 )
@@ -129,7 +130,8 @@ class Evaluation:
     violations
         Every breach that counts; empty for a legal grouping.
     excused
-        Breaches of `EXCUSED` by offices that the pins hold as they are.
+        Breaches of `EXCUSED` by offices that the pins hold as they are, and of ``min_host_share`` by hosts that they
+        name.
     rules
         Verdict on every rule, in the order of `optimizer.terms.RULES`.
     offices
@@ -207,7 +209,13 @@ def evaluate(problem: Problem, grouping: Grouping) -> Evaluation:
 
 
 def is_excused(problem: Problem, known: Grouping, breach: Violation) -> bool:
-    """Return whether a breach is that of an office which the pins hold, and which is as it is held."""
+    """Return whether somebody decided on a breach.
+
+    It is that of an office which the pins hold, and which is as it is held, or that of a host which they name and which
+    is smaller than ``min_host_share`` asks.
+    """
+    if breach.rule == "min_host_share" and breach.host in problem.decided_hosts:
+        return True
     members = problem.pins.held.get(breach.host or "")
     return breach.rule in EXCUSED and members is not None and members == frozenset(known.offices[breach.host or ""])
 
@@ -271,6 +279,7 @@ def applies(problem: Problem, rule: str) -> bool:
         "county_lines": limits.county_lines == "hard",
         "min_office_fte": limits.critical_mass == "hard",
         "max_office_need_fte": limits.max_office_need_fte is not None,
+        "min_host_share": limits.min_host_share > 0,
         "min_offices": limits.min_offices is not None,
         "max_offices": limits.max_offices is not None,
         "may_host": not problem.may_host[problem.active].all(),
@@ -362,6 +371,19 @@ def host_violations(problem: Problem, known: Grouping, office: OfficeRow) -> Ite
         yield Violation("may_host", (host,), host)
     if office.is_shared and host in problem.pins.may_not_host:
         yield Violation("may_not_host", (host,), host)
+    yield from share_violations(problem, office)
+
+
+def share_violations(problem: Problem, office: OfficeRow) -> Iterator[Violation]:
+    """Yield the breach of the host's share of the planners that the member with the most employs.
+
+    It names that member, the first in id order of several, and ``found`` is the host's share.
+    """
+    least = problem.limits.min_host_share
+    planner_fte = {i: float(problem.planner_fte[problem.index[i]]) for i in (*office.members, office.host)}
+    most = max(office.members, key=lambda i: planner_fte[i])
+    if planner_fte[office.host] < least * planner_fte[most] - TOLERANCE:
+        yield Violation("min_host_share", (most,), office.host, planner_fte[office.host] / planner_fte[most], least)
 
 
 def pin_violations(problem: Problem, known: Grouping) -> Iterator[Violation]:

@@ -89,9 +89,9 @@ class OfficeQuestions(Questions):
         Returns
         -------
         float or None
-            The least ``max_minutes``, ``max_members`` or ``max_office_need_fte``, or the largest ``min_members`` or
-            ``min_office_fte``, that leaves an office which keeps the parts; ``None`` if there is no such office, the
-            rule has no figure, or the budget does not settle it.
+            The least ``max_minutes``, ``max_members`` or ``max_office_need_fte``, or the largest ``min_members``,
+            ``min_office_fte`` or ``min_host_share``, that leaves an office which keeps the parts; ``None`` if there is
+            no such office, the rule has no figure, or the budget does not settle it.
         """
         kept -= {part}
         if part.rule == "max_minutes" and self.place.kind == "host":
@@ -137,7 +137,7 @@ class OfficeModel:
         return self.place.kind != "alone"
 
     def within_reach(self) -> list[int]:
-        """Return who may be a member as far as the journey and the county are concerned."""
+        """Return who may be a member as far as the journey, the county and the host's planners are concerned."""
         problem, limits, h = self.problem, self.problem.limits, self.host
         minutes = problem.minutes[:, h]
         reach = problem.active & np.isfinite(minutes) & ~np.isin(problem.ids, sorted(problem.pins.held_at))
@@ -145,6 +145,8 @@ class OfficeModel:
             reach &= minutes <= limits.max_minutes + TOLERANCE
         if "county_lines" in self.rules:
             reach &= np.array([county == problem.counties[h] for county in problem.counties])
+        if "min_host_share" in self.rules and self.place.host not in problem.decided_hosts:
+            reach &= limits.min_host_share * problem.planner_fte <= problem.planner_fte[h] + TOLERANCE
         return [int(i) for i in np.flatnonzero(reach)]
 
     def forbid(self) -> None:
@@ -258,6 +260,8 @@ class OfficeModel:
         """Return the best figure that an office can have for a limit; see `OfficeQuestions.attainable`."""
         if rule == "max_minutes":
             return self.shortest(budget)
+        if rule == "min_host_share":
+            return self.largest_share(budget)
         if rule not in {"min_members", "max_members", "min_office_fte", "max_office_need_fte"}:
             return None
         figure, sign, units = {
@@ -274,15 +278,29 @@ class OfficeModel:
 
     def shortest(self, budget: Budget) -> float | None:
         """Return the shortest longest journey."""
-        minutes = {i: float(self.problem.minutes[i, self.host]) for i in self.member}
-        steps = sorted(set(minutes.values()))
+        return self.least_largest({i: float(self.problem.minutes[i, self.host]) for i in self.member}, budget)
+
+    def largest_share(self, budget: Budget) -> float | None:
+        """Return the largest share that the host can have of the planners of the member with the most."""
+        planner_fte = self.problem.planner_fte
+        most = self.least_largest({i: float(planner_fte[i]) for i in self.member}, budget)
+        return None if most is None else host_share(float(planner_fte[self.host]), most)
+
+    def least_largest(self, figures: dict[int, float], budget: Budget) -> float | None:
+        """Return the least that the largest figure of a member can be."""
+        steps = sorted(set(figures.values()))
         rank = {value: k for k, value in enumerate(steps)}
-        longest = self.model.new_int_var(0, max(0, len(steps) - 1), "longest journey")
+        largest = self.model.new_int_var(0, max(0, len(steps) - 1), "largest figure")
         for i, variable in self.member.items():
-            self.model.add(longest >= rank[minutes[i]] * variable)
-        self.model.minimize(longest)
+            self.model.add(largest >= rank[figures[i]] * variable)
+        self.model.minimize(largest)
         outcome = self.solve(budget)
-        return steps[outcome.value(longest)] if outcome.has_plan and outcome.finished else None
+        return steps[outcome.value(largest)] if outcome.has_plan and outcome.finished else None
+
+
+def host_share(host_fte: float, most_fte: float) -> float:
+    """Return the share that a host employs of the planners of the member with the most, 0 to 1."""
+    return host_fte / most_fte if most_fte else 1.0
 
 
 def pinned(problem: Problem, place: Place, kept: Parts) -> Problem:

@@ -128,5 +128,5 @@ def nearer(best: Opening | None, other: Opening | None) -> Opening | None:
         return best or other
     if best.value is None or other.value is None:
         return best
-    sign = -1 if best.parts[-1].rule in {"min_members", "min_office_fte"} else 1
+    sign = -1 if best.parts[-1].rule in {"min_members", "min_office_fte", "min_host_share"} else 1
     return other if sign * other.value < sign * best.value else best

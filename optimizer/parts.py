@@ -60,6 +60,7 @@ def limit_parts(problem: Problem) -> list[Part]:
         ("county_lines", None, limits.county_lines == "hard"),
         ("min_office_fte", limits.min_office_fte, limits.critical_mass == "hard"),
         ("max_office_need_fte", limits.max_office_need_fte, limits.max_office_need_fte is not None),
+        ("min_host_share", limits.min_host_share, limits.min_host_share > least_share(problem)),
         ("min_offices", limits.min_offices, bool(limits.min_offices)),
         ("max_offices", limits.max_offices, limits.max_offices is not None),
         ("may_host", None, not problem.may_host[active].all()),
@@ -86,6 +87,12 @@ def largest_minutes(problem: Problem) -> float:
     """Return the longest journey between two municipalities that take part and can reach each other."""
     minutes = problem.minutes[np.ix_(problem.active, problem.active)]
     return float(minutes[np.isfinite(minutes)].max())
+
+
+def least_share(problem: Problem) -> float:
+    """Return the least share of another's planners that anybody who may be asked for it employs."""
+    planner_fte = problem.planner_fte[problem.active]
+    return float(planner_fte.min() / planner_fte.max()) if planner_fte.max() > 0 else 1.0
 
 
 def only(problem: Problem, kept: Collection[Part]) -> Problem:
@@ -116,9 +123,11 @@ def only(problem: Problem, kept: Collection[Part]) -> Problem:
             county_lines=limits.county_lines if "county_lines" in rules else "priced",
             critical_mass=limits.critical_mass if "min_office_fte" in rules else "priced",
             max_office_need_fte=limits.max_office_need_fte if "max_office_need_fte" in rules else None,
+            min_host_share=limits.min_host_share if "min_host_share" in rules else 0.0,
             min_offices=limits.min_offices if "min_offices" in rules else free.min_offices,
             max_offices=limits.max_offices if "max_offices" in rules else free.max_offices,
         ),
+        decided=problem.decided_hosts,
         may_host=problem.may_host if "may_host" in rules else np.ones(len(problem.ids), dtype=bool),
         pins=Pins(
             together=tuple(frozenset(part.ids) for part in pins["together"]),

@@ -58,6 +58,9 @@ class Limits:
         ``priced``: each årsverk below ``min_office_fte`` costs its weight. ``hard``: no office may be below it.
     max_office_need_fte
         Largest office: årsverk needed in one office; ``None`` for no limit.
+    min_host_share
+        The host of a shared office employs at least this share of the planners that the member with the most employs,
+        0 to 1: it must be able to recruit and to lead. It asks nothing of hosts that a pin names (`Pins.hosts`).
     min_offices, max_offices
         Number of shared offices, those of two or more members; ``None`` for no limit.
     """
@@ -71,6 +74,7 @@ class Limits:
     min_office_fte: float = 3.0
     critical_mass: Literal["priced", "hard"] = "priced"
     max_office_need_fte: float | None = None
+    min_host_share: float = 0.33
     min_offices: int | None = None
     max_offices: int | None = None
 
@@ -81,6 +85,8 @@ class Limits:
             for name in ("max_minutes", "min_office_fte", "max_office_need_fte", "min_offices", "max_offices")
             if (value := getattr(self, name)) is not None and not (np.isfinite(value) and value >= 0)
         ]
+        if not 0 <= self.min_host_share <= 1:
+            found.append(f"limits.min_host_share is {self.min_host_share}; expected a share from 0 (no such rule) to 1")
         choices = {
             name: get_args(kind) for name, kind in get_type_hints(type(self)).items() if get_origin(kind) is Literal
         }
@@ -171,6 +177,11 @@ class Pins:
         """Host of each member of an office that is held."""
         return MappingProxyType({id_: host for host, members in self.held.items() for id_ in members})
 
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Hosts that somebody has decided on: each must host, or another municipality is fixed to it."""
+        return self.must_host | {host for id_, host in self.fixed.items() if id_ != host}
+
     def named(self) -> dict[str, set[str]]:
         """Return the ids that each kind of pin speaks of."""
         return {
@@ -212,6 +223,9 @@ class Problem:
         Which may host a shared office (n,).
     limits, weights, pins
         Rules, prices and pins.
+    decided
+        Hosts of whom ``min_host_share`` asks nothing; ``None``: those that the pins name. A question that adds a pin or
+        takes one away to learn something leaves them as they were.
 
     Raises
     ------
@@ -235,6 +249,7 @@ class Problem:
     limits: Limits = field(default_factory=Limits)
     weights: Weights = field(default_factory=Weights)
     pins: Pins = field(default_factory=Pins)
+    decided: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         """Check the whole problem, and keep frozen copies of its arrays."""
@@ -271,6 +286,11 @@ class Problem:
         """The host of each if nobody shares an office but the members of those that are held."""
         alone = {id_: id_ for id_, active in zip(self.ids, self.active, strict=True) if active}
         return alone | dict(self.pins.held_at)
+
+    @cached_property
+    def decided_hosts(self) -> frozenset[str]:
+        """Hosts that somebody has decided on, of whom ``min_host_share`` asks nothing."""
+        return self.pins.hosts if self.decided is None else self.decided
 
     def label(self, id_: str) -> str:
         """Return the id with its name, as faults and reports print it."""

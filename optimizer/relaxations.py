@@ -114,8 +114,11 @@ def relaxations(
         return Relaxations((), complete=feasible is True)
     corrections, undecided = smallest_corrections(tests)
     changed: list[tuple[tuple[Change, ...], Problem]] = []
+    complete = len(corrections) <= most and not undecided
     for correction in corrections[:most]:
-        changed.extend(ways(tests, correction))
+        found_ways = list(ways(tests, correction))
+        complete &= bool(found_ways)
+        changed += found_ways
         budget.tell("relaxations", f"{len(changed)} ways to a plan")
     changed.extend(exempted(tests))
     found = []
@@ -125,7 +128,7 @@ def relaxations(
         limited = replace(options, time_limit=share if np.isfinite(share) else None)
         found.append(Relaxation(changes, relaxed, solve(relaxed, limited, start=plan, stop=budget.stop)))
     found.sort(key=lambda way: (len(way.changes), way.result.objective is None, way.result.objective or 0.0))
-    return Relaxations(tuple(found), len(corrections) <= most and not undecided, undecided)
+    return Relaxations(tuple(found), complete, undecided)
 
 
 def smallest_corrections(tests: Tests) -> tuple[list[Parts], tuple[tuple[Part, ...], ...]]:
@@ -163,9 +166,12 @@ def exempted(tests: Tests) -> Iterator[tuple[tuple[Change, ...], Problem]]:
 
 
 def ways(tests: Tests, correction: Parts) -> Iterator[tuple[tuple[Change, ...], Problem]]:
-    """Yield the ways to change just these parts."""
+    """Yield the ways to change just these parts; none where a pin that goes leaves a host too small for its office."""
     parts = [part for part in tests.parts if part in correction]
-    plan = Easing(tests, loosened(tests.problem, parts))
+    eased = loosened(tests.problem, parts)
+    if eased.decided_hosts != tests.problem.decided_hosts and any_plan(eased, tests.budget, tests.options).plan is None:
+        return
+    plan = Easing(tests, eased)
     changes = tuple(plan.tighten(part) for part in parts)
     yield changes, plan.problem
     if len(parts) == 1 and parts[0].rule == "min_office_fte":
@@ -194,6 +200,7 @@ def loosest(problem: Problem, part: Part) -> Any:
         "contiguity": "off",
         "county_lines": "priced",
         "min_office_fte": 0.0,
+        "min_host_share": 0.0,
         "may_host": np.ones(len(problem.ids), dtype=bool),
     }.get(part.rule)
 
@@ -253,12 +260,15 @@ class Easing:
         minutes = self.problem.minutes[np.ix_(self.problem.active, self.problem.active)]
         longer = np.isfinite(minutes) & (minutes > asked.max_minutes + TOLERANCE)
         most = int(self.problem.active.sum())
+        planner_fte = self.problem.planner_fte[self.problem.active]
+        shares = planner_fte[:, None] / planner_fte[None, planner_fte > 0]
         values: dict[str, list[Any]] = {
             "max_minutes": np.unique(minutes[longer]).tolist(),
             "min_members": list(range(asked.min_members - 1, 0, -1)),
             "max_members": list(range(asked.max_members + 1, self.problem.limits.max_members + 1)),
             "contiguity": ["through", "off"] if asked.contiguity == "hard" else ["off"],
             "county_lines": ["priced"],
+            "min_host_share": [*np.unique(shares[shares < asked.min_host_share]).tolist()[::-1], 0.0],
             "min_offices": list(range((asked.min_offices or 0) - 1, -1, -1)),
             "max_offices": list(range((asked.max_offices or 0) + 1, most + 1)),
         }

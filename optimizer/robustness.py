@@ -28,6 +28,7 @@ OF_ONE_OFFICE = (
     "county_lines",
     "min_office_fte",
     "max_office_need_fte",
+    "min_host_share",
     "may_host",
     "apart",
     "may_not_host",

@@ -120,13 +120,15 @@ class SlotModel:
         self.pins()
 
     def may_have(self) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-        """Return whether the column's host may have the row's municipality, by journey and county."""
+        """Return whether the column's host may have the row's municipality, by journey, county and planners."""
         problem = self.problem
         allowed = problem.minutes[np.ix_(self.active, self.active)] <= problem.limits.max_minutes + TOLERANCE
         if problem.limits.county_lines == "hard":
             counties = np.array(problem.counties)[self.active]
             allowed &= counties[:, None] == counties[None, :]
-        return np.asarray(allowed)
+        planner_fte = problem.planner_fte[self.active]
+        leads = planner_fte[None, :] >= problem.limits.min_host_share * planner_fte[:, None] - TOLERANCE
+        return np.asarray(allowed & (leads | np.isin(self.ids, sorted(problem.decided_hosts))[None, :]))
 
     def place(self) -> None:
         """Everybody is in at most one slot, those who may not stand alone in one, each block in a slot of its own."""

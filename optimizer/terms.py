@@ -54,6 +54,7 @@ RULES: Final = {
         Rule("county_lines", "", "every member is in its host's county (when hard)"),
         Rule("min_office_fte", "årsverk", "no office has fewer planners employed (when critical mass is hard)"),
         Rule("max_office_need_fte", "årsverk", "no office needs more planners than this"),
+        Rule("min_host_share", "share", "the host employs at least this share of what the largest member employs"),
         Rule("min_offices", "offices", "there are at least so many shared offices"),
         Rule("max_offices", "offices", "there are at most so many shared offices"),
         Rule("may_host", "", "only municipalities that may host have a shared office"),

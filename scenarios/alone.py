@@ -10,6 +10,7 @@ from optimizer.evaluate import (
     Violation,
     evaluate,
     host_violations,
+    is_excused,
     office_row,
     office_violations,
 )
@@ -98,7 +99,8 @@ def _breaches(problem: Problem, trial: Trial) -> list[Violation]:
     """Return what the office itself breaks."""
     row = office_row(problem, trial.host, trial.members)
     known = Grouping.of(dict.fromkeys(trial.members, trial.host))
-    return [*office_violations(problem, row), *host_violations(problem, known, row)]
+    found = (*office_violations(problem, row), *host_violations(problem, known, row))
+    return [breach for breach in found if not is_excused(problem, known, breach)]
 
 
 def _moved_breaches(problem: Problem, grouping: Grouping, trial: Trial) -> tuple[Violation, ...]:

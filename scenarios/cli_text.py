@@ -256,7 +256,7 @@ def judgement(world: "World", evaluation: "Evaluation") -> str:
     lines += excused_lines(world.problem, evaluation)
     if not evaluation.violations:
         return "\n".join(
-            [*lines, "every rule is kept" + (", but for the offices that are held" if evaluation.excused else "")]
+            [*lines, "every rule is kept" + (", but for what was decided beforehand" if evaluation.excused else "")]
         )
     lines.append(many(len(evaluation.violations), "violation"))
     told = [one for one in evaluation.violations if one.rule != "complete" or one.ids[0] not in missing]
@@ -270,12 +270,22 @@ def judgement(world: "World", evaluation: "Evaluation") -> str:
 
 
 def excused_lines(problem: "Problem", evaluation: "Evaluation") -> list[str]:
-    """Return what offices that are held break, one line each below their number; nothing if none does."""
-    if not evaluation.excused:
-        return []
-    hosts = {breach.host for breach in evaluation.excused}
-    said = [f"  {violation_text(problem, breach)}" for breach in evaluation.excused]
-    return [f"{many(len(hosts), 'existing office')} break the rules and are held all the same", *said]
+    """Return what was decided beforehand and breaks rules, one line each below its number; nothing if nothing does."""
+    held = [breach for breach in evaluation.excused if breach.host in problem.pins.held]
+    named = [breach for breach in evaluation.excused if breach.host not in problem.pins.held]
+    lines = []
+    if held:
+        offices = many(len({breach.host for breach in held}), "existing office")
+        lines += [f"{offices} break the rules and are held all the same", *said_of(problem, held)]
+    if named:
+        hosts = many(len(named), "host")
+        lines += [f"{hosts} named by pins, smaller than limits.min_host_share asks", *said_of(problem, named)]
+    return lines
+
+
+def said_of(problem: "Problem", violations: "Iterable[Violation]") -> list[str]:
+    """Return violations as indented lines."""
+    return [f"  {violation_text(problem, one)}" for one in violations]
 
 
 def rule_text(problem: "Problem", rule: str, said: str) -> str:

@@ -274,6 +274,10 @@ def said(problem: Problem, breach: Violation) -> tuple[str, str]:
         "county_lines": (f"{who} is in another county than {host}", 'limits.county_lines is "hard"'),
         "min_office_fte": (f"employs {found:.1f} årsverk, fewest {limit:g}", "lower limits.min_office_fte"),
         "max_office_need_fte": (f"needs {found:.1f} årsverk, limit {limit:g}", "raise limits.max_office_need_fte"),
+        "min_host_share": (
+            f"{host} employs {found:.0%} of what {who} employs, least {limit:.0%}",
+            "lower limits.min_host_share",
+        ),
         "may_host": (f"{host} may not host", "see [hosts]"),
     }[breach.rule]
 

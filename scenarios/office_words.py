@@ -7,7 +7,7 @@ from maps.texts import number
 from optimizer.evaluate import OfficeRow, Violation
 from optimizer.problem import Problem
 from scenarios.office_report import Member, OfficeReport, Price
-from scenarios.sentences.words import listed
+from scenarios.sentences.words import listed, percent
 
 TERM_WORDS = {
     "travel": "reise",
@@ -123,6 +123,7 @@ def breach(problem: Problem, violation: Violation) -> str:
         "county_lines": f"{who} ligger i et annet fylke enn {host}, og det er ikke tillatt her.",
         "min_office_fte": f"Kontoret har {fte(found)} ansatt, minst {number(limit, 2)} kreves.",
         "max_office_need_fte": f"Kontoret trenger {fte(found)}, grensen er {number(limit, 2)}.",
+        "min_host_share": f"{host} har {percent(found)} av årsverkene i {who}, minst {percent(limit)} kreves.",
         "may_host": f"{host} kan ikke være vert.",
         "may_not_host": f"{host} kan ikke være vert.",
     }.get(violation.rule, f"Kontoret bryter regelen {violation.rule}.")

@@ -85,6 +85,10 @@ class Limits(Section):
     """"priced": each årsverk below min_office_fte costs weights.missing_fte; "hard": no office may be below it."""
     max_office_need_fte: Annotated[Fte | None, OrNone] = None
     """Largest office, årsverk needed by its members together; "none" for no limit."""
+    min_host_share: Share = 0.33
+    """The host of a shared office employs at least this share of the planners that the member with the most employs, 0
+    to 1: it must be able to recruit and to lead; 0 for no such rule. Hosts in pins.must_host, and those that
+    pins.fixed gives to another municipality, may be smaller."""
     min_offices: Annotated[Count | None, OrNone] = None
     """Fewest shared offices, those of two or more members; "none" for no limit."""
     max_offices: Annotated[Count | None, OrNone] = None

@@ -123,6 +123,7 @@ def limits(draw: st.DrawFn, n: int, numbers: Numbers) -> Limits:
         min_office_fte=draw(numbers.fte(4)),
         critical_mass=draw(seldom(st.just("hard"), otherwise="priced")),
         max_office_need_fte=draw(seldom(numbers.fte(16), otherwise=None)),
+        min_host_share=draw(seldom(st.sampled_from([0.25, 0.5, 1.0]), otherwise=0.0)),
         min_offices=min_offices,
         max_offices=max_offices,
     )

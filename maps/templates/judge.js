@@ -5,11 +5,13 @@
   const NO_WAY = 0xffffff;
   const RULES = [
     "complete", "host_is_member", "max_minutes", "min_members", "max_members", "contiguity", "county_lines", "min_office_fte",
-    "max_office_need_fte", "min_offices", "max_offices", "may_host", "together", "apart", "fixed", "must_host", "may_not_host", "held",
+    "max_office_need_fte", "min_host_share", "min_offices", "max_offices", "may_host", "together", "apart", "fixed", "must_host",
+    "may_not_host", "held",
   ];
   // As optimizer.evaluate.EXCUSED.
   const EXCUSED = new Set([
-    "max_minutes", "min_members", "max_members", "contiguity", "county_lines", "min_office_fte", "max_office_need_fte", "may_host",
+    "max_minutes", "min_members", "max_members", "contiguity", "county_lines", "min_office_fte", "max_office_need_fte", "min_host_share",
+    "may_host",
   ]);
   const KEPT_OFFICES = 20000;
 
@@ -54,6 +56,7 @@
     const neighbours = neighboursOf(data.links, data.nodes);
     const barred = new Set(data.barred);
     const mayNotHost = new Set(pins.may_not_host);
+    const decided = new Set(data.decided);
     const held = new Map(pins.held.map(([host, some]) => [host, some.join()]));
     const figures = (name) => (Array.isArray(data[name]) ? data[name] : new Array(n).fill(data[name]));
     const [planners, need, fixed, trips] = ["planner_fte", "need_fte", "fixed_need_fte", "trips"].map(figures);
@@ -122,6 +125,11 @@
       if (!members.includes(host)) found.push(breach("host_is_member", members, host));
       if (members.length > 1 && barred.has(host)) found.push(breach("may_host", [host], host));
       if (members.length > 1 && mayNotHost.has(host)) found.push(breach("may_not_host", [host], host));
+      const least = limits.min_host_share;
+      const most = members.reduce((first, i) => (planners[i] > planners[first] ? i : first));
+      if (planners[host] < least * planners[most] - TOLERANCE) {
+        found.push(breach("min_host_share", [most], host, planners[host] / planners[most], least));
+      }
       return found;
     }
 
@@ -155,6 +163,7 @@
       county_lines: limits.county_lines === "hard",
       min_office_fte: limits.critical_mass === "hard",
       max_office_need_fte: limits.max_office_need_fte !== null,
+      min_host_share: limits.min_host_share > 0,
       min_offices: limits.min_offices !== null,
       max_offices: limits.max_offices !== null,
       may_host: barred.size > 0,
@@ -175,7 +184,8 @@
         if (known.size > KEPT_OFFICES) known.clear();
         const row = officeRow(host, members);
         const found = [...officeBreaches(row), ...hostBreaches(row)];
-        const excused = held.get(host) === members.join() ? found.filter((one) => EXCUSED.has(one.rule)) : [];
+        const asHeld = held.get(host) === members.join();
+        const excused = found.filter(({ rule }) => (asHeld && EXCUSED.has(rule)) || (rule === "min_host_share" && decided.has(host)));
         known.set(key, { row, excused, breaches: found.filter((one) => !excused.includes(one)) });
       }
       return known.get(key);

@@ -9,6 +9,10 @@
     lines: (office) => office.lines,
     planners: (office) => office.planners,
     need: (office) => office.need,
+    share: (office) => {
+      const most = Math.max(...office.members.map((id) => pk.members.get(id).planners));
+      return most ? pk.members.get(office.id).planners / most : 1;
+    },
   };
   // As maps.verdicts.SAID_OF_ALL: of these, when broken, the breaches are counted, and listed below.
   const SAID_OF_ALL = new Set(["complete", "host_is_member", "contiguity", "may_host"]);

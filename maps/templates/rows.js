@@ -65,8 +65,10 @@
 
   const figure = (value) => (value === null ? NaN : value);
 
+  const DECIMALS = { min_office_fte: 1, max_office_need_fte: 1, min_host_share: 2 };
+
   function stop(one) {
-    const found = number(one.found === null ? NaN : one.found, one.rule.endsWith("_fte") ? 1 : 0);
+    const found = number(one.found === null ? NaN : one.found, DECIMALS[one.rule] || 0);
     return said("stop." + one.rule, { found, limit: setting(one.limit) });
   }
 
@@ -124,7 +126,6 @@
   pk.restoreRows = () => pk.keepSorted(() => { for (const parent of kept.keys()) fill(parent, null); });
 
   const MARKS = { met: "\u2713", broken: "\u2717", excused: "!" };
-  const DECIMALS = { min_office_fte: 1, max_office_need_fte: 1 };
 
   // As maps.verdicts: who is concerned, and the figures.
   function breachItem(judge, one, excused) {
@@ -170,7 +171,13 @@
     const states = Object.values(found.rules);
     const count = (state) => pk.number(states.filter((one) => one === state).length);
     const counts = said("verdict.counts", { met: count("met"), broken: count("broken"), not_applicable: count("not applicable") });
-    const spared = new Set(found.excused.map((one) => one.host)).size;
-    return spared ? counts + " \u00b7 " + said("verdict.excused", { offices: pk.count("existing", spared) }) : counts;
+    const [held, spared] = [judge.pins.held.map(([host]) => host), found.excused.map((one) => one.host)].map((some) => new Set(some));
+    const existing = [...spared].filter((host) => held.has(host)).length;
+    const named = spared.size - existing;
+    return [
+      counts,
+      ...(existing ? [said("verdict.excused", { offices: pk.count("existing", existing) })] : []),
+      ...(named ? [said("verdict.decided", { hosts: pk.count("hosts", named) })] : []),
+    ].join(" \u00b7 ");
   };
 })(plankontor);

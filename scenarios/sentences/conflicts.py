@@ -2,7 +2,7 @@
 
 from optimizer.conflicts import Conflict, Conflicts
 from optimizer.relaxations import Change, Relaxation, Relaxations
-from scenarios.sentences.rules import enough, figure, rule, rules
+from scenarios.sentences.rules import enough, of_limit, rule, rules
 from scenarios.sentences.words import Names, listed, minutes, percent, sentence, text
 
 MOST_NAMES = 12
@@ -72,5 +72,5 @@ def of_change(names: Names, change: Change) -> str:
         return text("relax.hosts", names=names.listed(change.ids))
     if part is None or part.is_pin or not isinstance(change.after, int | float) or change.before is None:
         return text("relax.drop", rule="" if part is None else rule(names, part))
-    before, after = figure(float(change.before)), enough(part.rule, float(change.after))
+    before, after = of_limit(part.rule, float(change.before)), enough(part.rule, float(change.after))
     return text("relax.limit", rule=text(f"limit.{part.rule}"), before=before, after=after)

@@ -6,9 +6,12 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from optimizer.explain import Stop
 from optimizer.one_office import Place
 from optimizer.parts import Part
-from scenarios.sentences.words import Names, catalogue, number, sentence, text
+from optimizer.terms import RULES
+from scenarios.sentences.words import Names, catalogue, number, percent, sentence, text
 
 LIMIT_DECIMALS = 2
+SHARE_DECIMALS = 1
+"""Of percent."""
 STEP = Decimal(1).scaleb(-LIMIT_DECIMALS)
 """Journeys are in hundredths of a minute; limits are shown as exactly."""
 
@@ -18,10 +21,15 @@ def figure(value: float) -> str:
     return number(value, LIMIT_DECIMALS)
 
 
+def of_limit(rule_name: str, value: float) -> str:
+    """Return a limit, or what is set against one, in the form of its rule: shares as percent."""
+    return percent(value, SHARE_DECIMALS) if RULES[rule_name].unit == "share" else figure(value)
+
+
 def enough(rule_name: str, value: float) -> str:
     """Return a limit that is loose enough: a least rounded down, a most rounded up."""
     rounding = ROUND_FLOOR if rule_name.startswith("min") else ROUND_CEILING
-    return figure(float(Decimal(repr(value)).quantize(STEP, rounding)))
+    return of_limit(rule_name, float(Decimal(repr(value)).quantize(STEP, rounding)))
 
 
 def rule(names: Names, part: Part) -> str:
@@ -35,7 +43,7 @@ def rule(names: Names, part: Part) -> str:
         return text("rule.held", host=names[part.host])
     if part.is_pin:
         return text(f"rule.{part.rule}", name=names[part.ids[0]])
-    return text(f"rule.{part.rule}", limit="" if part.limit is None else figure(part.limit))
+    return text(f"rule.{part.rule}", limit="" if part.limit is None else of_limit(part.rule, part.limit))
 
 
 def rules(names: Names, parts: Sequence[Part]) -> str:
@@ -71,8 +79,8 @@ def of_one(names: Names, place: Place, part: Part, found: float | None) -> str:
         return text("stop.no_figure", rule=rule(names, part))
     return text(
         key,
-        found="" if found is None else figure(found),
-        limit="" if part.limit is None else figure(part.limit),
+        found="" if found is None else of_limit(part.rule, found),
+        limit="" if part.limit is None else of_limit(part.rule, part.limit),
         host=names[place.host],
     )
 

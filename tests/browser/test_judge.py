@@ -121,6 +121,7 @@ def variants(problem: Problem, draw: np.random.Generator) -> Iterator[Problem]:
             county_lines=draw.choice(["priced", "hard"]),
             critical_mass=draw.choice(["priced", "hard"]),
             max_office_need_fte=draw.choice([None, 6.5]),
+            min_host_share=(0.0, 0.33, 0.8)[largest % 3],
             min_offices=draw.choice([None, 67]),
             max_offices=draw.choice([None, 67]),
         )

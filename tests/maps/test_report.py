@@ -113,6 +113,9 @@ def test_verdicts_of_limits_and_pins_have_figures(norway: Country) -> None:
     lowest = min(office.planner_fte for office in judged.offices)
     assert found["min_office_fte"].text == f"det minste har {texts.number(lowest, 1)} årsverk, grensen er 3"
     assert found["min_office_fte"].state == "broken"
+    planners = {one.id: one.planner_fte for one in plan.members.values()}
+    share = min(planners[o.host] / max(planners[i] for i in o.members) for o in judged.shared)
+    assert found["min_host_share"].text.startswith(f"lavest er {texts.number(share, 2)} av årsverkene")
 
 
 def test_close_calls_are_those_that_were_found(page: str, norway: Country) -> None:

@@ -1,5 +1,6 @@
 """The specification on cases worked out by hand."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -108,6 +109,11 @@ def test_more_planners_than_needed_help_nobody_else() -> None:
             {"max_office_need_fte": 3.5},
             Violation("max_office_need_fte", ("a", "b"), "a", pytest.approx(3.8), 3.5),
         ),
+        (
+            "aaad",
+            {"planner_fte": [1.0, 4.0, 5.0, 1.0], "min_host_share": 0.33},
+            Violation("min_host_share", ("c",), "a", 0.2, 0.33),
+        ),
         ("aacd", {"min_offices": 2}, Violation("min_offices", (), None, 1, 2)),
         ("aacc", {"max_offices": 1}, Violation("max_offices", (), None, 2, 1)),
         ("aacd", {"may_host": [False, True, True, True]}, Violation("may_host", ("a",), "a")),
@@ -149,6 +155,9 @@ def test_violations(hosts: str, changes: dict[str, Any], expected: Violation) ->
         ("aacd", {"max_office_need_fte": 3.8}),
         ("aacd", {"max_office_need_fte": 3.8 - 1e-7}),
         ("abcd", {"max_office_need_fte": 1.0, "alone_exempt": True}),
+        ("aaad", {"planner_fte": [1.0, 3.0, 3.0, 9.0], "min_host_share": 0.33}),
+        ("aaad", {"planner_fte": [1.0, 3.0, 3.0, 9.0], "min_host_share": 1 / 3 + 1e-7}),
+        ("aaad", {"planner_fte": [0.0, 0.0, 0.0, 9.0], "min_host_share": 1.0}),
         ("aacd", {"min_offices": 1, "max_offices": 1}),
         ("aacd", {"may_host": [True, False, False, False]}),
         ("aacd", {"may_not_host": frozenset("bcd")}),
@@ -205,6 +214,15 @@ def test_strangers_are_left_out_of_the_figures() -> None:
     assert [violation.ids for violation in with_strangers.violations] == [("9998",), ("9999",)]
 
 
+def test_a_host_that_a_pin_names_may_be_small() -> None:
+    sizes: dict[str, Any] = {"planner_fte": [1.0, 4.0, 5.0, 1.0], "must_host": frozenset("a")}
+    found = evaluate(line(4, **sizes), by_hosts("aaad"))
+    assert found.excused == (Violation("min_host_share", ("c",), "a", 0.2, 0.33),)
+    assert (found.violations, found.rules["min_host_share"]) == ((), "excused")
+    changed_by_nobody = replace(line(4, **sizes), decided=frozenset())
+    assert [one.rule for one in evaluate(changed_by_nobody, by_hosts("aaad")).violations] == ["min_host_share"]
+
+
 def test_what_a_held_office_breaks_is_excused_and_nothing_else_is() -> None:
     asked = line(held={"a": frozenset("ad")}, max_minutes=20.0, max_offices=1)
     found = evaluate(asked, by_hosts("abba"))
@@ -243,6 +261,7 @@ def test_verdicts() -> None:
         "min_members",
         "max_members",
         "contiguity",
+        "min_host_share",
     }
     asked = line(
         contiguity="off",

@@ -1,5 +1,6 @@
 """What a problem refuses: every fault by name, all of them at once, and the nearest thing that is accepted."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -76,6 +77,18 @@ def test_arrays(changes: dict[str, Any], fault: str) -> None:
 def test_limits_are_finite_and_not_negative(name: str, value: float) -> None:
     assert faults_of(**{name: value}) == (f"limits.{name} is {value}; expected a finite number of 0 or more",)
     assert line(**{name: 0}).limits == Limits(**{name: 0})
+
+
+@pytest.mark.parametrize("value", [-0.1, 1.01, NAN])
+def test_a_host_share_is_a_share(value: float) -> None:
+    expected = "expected a share from 0 (no such rule) to 1"
+    assert faults_of(min_host_share=value) == (f"limits.min_host_share is {value}; {expected}",)
+
+
+def test_hosts_that_a_pin_names_are_decided() -> None:
+    problem = line(fixed={"a": "b", "d": "d"}, must_host=frozenset("c"))
+    assert problem.decided_hosts == {"b", "c"}
+    assert replace(problem, decided=frozenset()).decided_hosts == frozenset()
 
 
 @pytest.mark.parametrize(("least", "most"), [(0, 6), (3, 2), (1, 0), (1, MAX_MEMBERS + 1), (-1, -1)])

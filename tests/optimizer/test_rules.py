@@ -12,6 +12,8 @@ from optimizer.solve import Options, Status, solve
 TORN = linked(4, [(0, 1), (2, 3)])
 TWO_COUNTIES = ("1", "1", "2", "2")
 NOBODY = [False] * 4
+LARGE = {"planner_fte": [1.0, 1.0, 1.0, 2.0], "min_office_fte": 5.0}
+"""The last employs twice as many as each of the others, and only all together have enough."""
 LAST_ONLY = [False, False, False, True]
 
 # What is asked of the four along the road (see `cases.line`), the optimum, and the hosts, the first of equals.
@@ -39,6 +41,12 @@ LEGAL: list[tuple[str, dict[str, Any], float, str]] = [
     ("max_office_need_fte, two of 3.8", {"max_office_need_fte": 3.8}, 140.0, "aacc"),
     ("max_office_need_fte, one of 2", {"max_office_need_fte": 3.79}, 480.0, "abcd"),
     ("max_office_need_fte, alone exempt", {"max_office_need_fte": 1.9, "alone_exempt": True}, 480.0, "abcd"),
+    ("min_host_share", LARGE | {"min_host_share": 0.6}, 60.0, "dddd"),
+    ("min_host_share, just enough", LARGE | {"min_host_share": 0.5}, 40.0, "bbbb"),
+    ("min_host_share, off", LARGE | {"min_host_share": 0.0}, 40.0, "bbbb"),
+    ("min_host_share, who must host", LARGE | {"min_host_share": 1.0, "must_host": frozenset("b")}, 40.0, "bbbb"),
+    ("min_host_share, whom another is fixed to", LARGE | {"min_host_share": 1.0, "fixed": {"a": "b"}}, 40.0, "bbbb"),
+    ("min_host_share, fixed to itself", LARGE | {"min_host_share": 1.0, "fixed": {"b": "b"}}, 320.0, "bbbd"),
     ("min_offices", {"min_offices": 2}, 140.0, "aacc"),
     ("max_offices", {"max_offices": 0}, 480.0, "abcd"),
     ("max_offices, one", {"max_offices": 1, "max_members": 3}, 140.0, "accc"),
@@ -83,6 +91,7 @@ IMPOSSIBLE: list[tuple[str, dict[str, Any]]] = [
     ("county_lines", {"counties": TWO_COUNTIES, "county_lines": "hard", "min_members": 3}),
     ("min_office_fte", {"min_office_fte": 5.0, "critical_mass": "hard"}),
     ("max_office_need_fte", {"max_office_need_fte": 1.9}),
+    ("min_host_share", LARGE | {"min_host_share": 0.6, "max_minutes": 20.0, "min_members": 4}),
     ("min_offices", {"min_offices": 3}),
     ("min_offices beyond everybody", {"min_offices": 400}),
     ("max_offices", {"max_offices": 0, "min_members": 2}),

@@ -70,8 +70,10 @@ def tighter(problem: Problem) -> dict[str, dict[str, Any]]:
         "links": {"links": problem.links & (np.add.outer(*[np.arange(len(problem.ids))] * 2) % 3 > 0)},
         "together": {"together": (*problem.pins.together, frozenset(active[:2]))},
         "apart": {"apart": (*problem.pins.apart, frozenset(active[-2:]))},
-        "fixed": {"fixed": {active[0]: active[0], **problem.pins.fixed}},
-        "must_host": {"must_host": problem.pins.must_host | {active[-1]}},
+        "min_host_share": {"min_host_share": (1 + limits.min_host_share) / 2},
+        # The host share asks nothing of a host that a pin names: whom it asks stays the same here.
+        "fixed": {"fixed": {active[0]: active[0], **problem.pins.fixed}, "decided": problem.decided_hosts},
+        "must_host": {"must_host": problem.pins.must_host | {active[-1]}, "decided": problem.decided_hosts},
         "may_not_host": {"may_not_host": problem.pins.may_not_host | {active[0]}},
     }
 

@@ -50,7 +50,9 @@ class World:
                 self.near[row["b"]].add(row["a"])
 
     def reaches(self, i, host):
-        return self.minutes.get((i, host), float("inf")) <= self.limits["max_minutes"]
+        employed, led = (float(self.facts[k]["planner_fte"]) for k in (host, i))
+        near = self.minutes.get((i, host), float("inf")) <= self.limits["max_minutes"]
+        return near and employed >= self.limits["min_host_share"] * led - 1e-6
 
     def cost(self, members, host):
         """Minutes-equivalents of an office, by the formulas in the documentation."""
@@ -102,7 +104,7 @@ def judge(world, grouping):
         if host not in members:
             faults.append(f"{host} is not in its own office")
         if not all(world.reaches(i, host) for i in members):
-            faults.append(f"{host}: too far")
+            faults.append(f"{host}: too far, or the host too small")
         if not world.limits["min_members"] <= len(members) <= world.limits["max_members"]:
             faults.append(f"{host}: size")
         if not world.is_connected(members):

@@ -69,7 +69,7 @@ def test_one_object_holds_everything(here, tmp_path):
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert (found["schema_version"], found["judged_by"]["scenario"], found["judged_by"]["edition"]) == (
-        1,
+        2,
         "finnmark",
         "2024",
     )
@@ -249,7 +249,7 @@ def test_editions_are_not_mixed(here):
 
 def test_a_folder_of_an_older_version_is_named(here, tmp_path):
     manifest = tmp_path / "two" / "manifest.json"
-    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"schema_version": 1', '"schema_version": 0', 1))
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"schema_version": 2', '"schema_version": 0', 1))
     done = here("compare", "one", "two")
     assert done.returncode == 3
     assert "two: was written by another version of plankontor (form 0, this is form 1)" in done.stderr
