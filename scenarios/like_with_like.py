@@ -162,4 +162,5 @@ def pins_within(pins: Pins, inside: frozenset[str]) -> Pins:
         fixed=MappingProxyType({id_: host for id_, host in pins.fixed.items() if {id_, host} <= inside}),
         must_host=pins.must_host & inside,
         may_not_host=pins.may_not_host & inside,
+        held=MappingProxyType({host: members for host, members in pins.held.items() if members <= inside}),
     )
