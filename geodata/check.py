@@ -2,17 +2,15 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 
-import geopandas as gpd
 import networkx as nx
-import pandas as pd
 import shapely
 from pandera.errors import SchemaErrors
 
 from geodata import editions, municipalities, neighbours, network, references
+from geodata.loaded import Check, Loaded
 from geodata.models import link_schema, municipality_schema
-from geodata.network import RoadGraph
+from geodata.road_checks import ROAD_CHECKS
 from geodata.schema import MUNICIPALITY_COLUMNS
 
 CENTRE_TOLERANCE_M = 300.0
@@ -20,35 +18,6 @@ CENTRE_TOLERANCE_M = 300.0
 
 AREA_SHARE = (0.95, 1.05)
 """Sum of the polygons' areas against the sum of official areas."""
-
-
-@dataclass(frozen=True)
-class Check:
-    """One check and its outcome.
-
-    Attributes
-    ----------
-    name : str
-        What was checked.
-    ok : bool
-        The verdict.
-    figures : str
-        What was found, and what was expected if it differs.
-    """
-
-    name: str
-    ok: bool
-    figures: str
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """An edition as loaded, for the single checks."""
-
-    edition: editions.Edition
-    table: gpd.GeoDataFrame
-    graph: RoadGraph
-    links: pd.DataFrame
 
 
 def check(edition: str = editions.DEFAULT_EDITION) -> list[Check]:
@@ -188,6 +157,7 @@ CHECKS: tuple[Callable[[Loaded], Check], ...] = (
     _areas,
     _centres,
     _graph,
+    *ROAD_CHECKS,
     _references,
 )
 

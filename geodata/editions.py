@@ -23,6 +23,7 @@ FILES = (
     "references/shared-offices.csv",
     "road-edges.csv",
     "road-nodes.csv",
+    "slow-pairs.csv",
 )
 """Every data file, in the order of ``checksums.txt``."""
 
@@ -94,7 +95,7 @@ CREDITS = (
     ),
     Credit(
         "Contains EuroGeographics data (EuroGlobalMap 9.0)",
-        "open data with attribution; licence text not read, confirm before redistributing",
+        "open data of EuroGeographics, reuse with source and date named (2016)",
         "https://www.mapsforeurope.org",
         "roads and ferries",
     ),

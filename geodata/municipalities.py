@@ -79,6 +79,18 @@ def correspondence() -> pd.DataFrame:
     return pd.read_csv(editions.DATA / "correspondence.csv", dtype=str, keep_default_na=False)
 
 
+def numbers_in(edition: str) -> dict[str, str]:
+    """Return the number in an edition of each municipality of 2024; split ones of 2020 have one of the two only.
+
+    In 2020 Ålesund (1508 of 2024) has the number 1507 and Haram has none.
+    """
+    table = correspondence()
+    if edition != "2020":
+        return {number: number for number in table["kommunenummer_2024"]}
+    table = table.drop_duplicates("kommunenummer_2020")
+    return dict(zip(table["kommunenummer_2024"], table["kommunenummer_2020"], strict=True))
+
+
 def _facts(edition: str) -> pd.DataFrame:
     path = editions.DATA / f"municipalities-{edition}.csv"
     table = pd.read_csv(path, dtype=str, keep_default_na=False).set_index("kommunenummer")

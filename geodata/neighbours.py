@@ -35,7 +35,7 @@ import pandas as pd
 import shapely
 
 from geodata import editions, traveltimes
-from geodata.municipalities import correspondence
+from geodata.municipalities import numbers_in
 from geodata.network import FERRIES, RoadGraph, centre_node, is_abroad, open_edges
 
 MANUAL_FILE = "links_manual.csv"
@@ -237,10 +237,8 @@ def _by_hand(links: pd.DataFrame, graph: RoadGraph, ids: list[str], edition: str
     A link is only added while there is a way at all.
     """
     table = pd.read_csv(editions.DATA / MANUAL_FILE, dtype=str, keep_default_na=False)
-    if edition == "2020":
-        old = correspondence().drop_duplicates("kommunenummer_2020")
-        number = dict(zip(old["kommunenummer_2024"], old["kommunenummer_2020"], strict=True))
-        table["a"], table["b"] = table["a"].map(number), table["b"].map(number)
+    number = numbers_in(edition)
+    table["a"], table["b"] = table["a"].map(number), table["b"].map(number)
     table = table[table["a"].isin(ids) & table["b"].isin(ids)]
     known = {pair: index for index, pair in enumerate(zip(links["a"], links["b"], strict=True))}
     times = traveltimes.from_graph(graph, sorted({*table["a"], *table["b"]}))

@@ -15,7 +15,7 @@ import pandas as pd
 
 from geodata import editions
 from geodata.faults import DataError, Fault, near
-from geodata.municipalities import correspondence
+from geodata.municipalities import correspondence, numbers_in
 
 if TYPE_CHECKING:
     RoadGraph: TypeAlias = nx.Graph[str]
@@ -156,8 +156,7 @@ def _renumber(nodes: pd.DataFrame, edges: pd.DataFrame) -> tuple[pd.DataFrame, p
     """Give centres and ground their numbers of 2020; the centre of Haram becomes a junction."""
     table = correspondence()
     ground = dict(zip(table["kommunenummer_2024"], table["kommunenummer_2020"], strict=True)) | {"": ""}
-    table = table.drop_duplicates("kommunenummer_2020")
-    old = dict(zip(table["kommunenummer_2024"], table["kommunenummer_2020"], strict=True))
+    old = numbers_in("2020")
     is_centre = nodes["kind"] == "centre"
     renamed = {
         node: centre_node(old[number]) if number in old else f"J{node}"

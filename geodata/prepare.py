@@ -78,6 +78,15 @@ SEASONAL_ROADS = {
 }
 """Mountain roads closed in winter that the source knows by number, to their names."""
 
+MOVED_SEATS = {"5516": (17.551, 68.6838, "J4914")}
+"""Number of 2024 to the longitude and latitude of the seat, and the junction there, where the sources have another place.
+
+Gratangen: Årstein lies some 8 km out along road 825; the point named Gratangen lies at the head of the fjord, by E6.
+"""
+
+TIE = {"km": "0.01", "minutes": "1.52", "kind": "road", "class": "local_or_connector", "source": "connector"}
+"""The edge from a moved seat to its junction."""
+
 ABROAD_M = 3_000.0
 """A node farther than this from every municipality lies abroad, not on a quay off a simplified shore."""
 
@@ -142,9 +151,10 @@ def _facts(edition: str, folder: Path, regions: Path, successors: dict[str, str]
     table["economic_region_name"] = number_2024.map(region["okonomisk_region_navn"])
     approximate = number_2024.isin(APPROXIMATE) & (edition == "2024")
     table["approximate"] = approximate.map({True: "1", False: "0"})
-    points = gpd.GeoSeries.from_xy(
-        raw["centre_lon"].astype(float), raw["centre_lat"].astype(float), crs="EPSG:4326"
-    ).to_crs(CRS)
+    lon, lat = raw["centre_lon"].astype(float), raw["centre_lat"].astype(float)
+    for number, (seat_lon, seat_lat, _) in MOVED_SEATS.items():
+        lon, lat = lon.mask(number_2024 == number, seat_lon), lat.mask(number_2024 == number, seat_lat)
+    points = gpd.GeoSeries.from_xy(lon, lat, crs="EPSG:4326").to_crs(CRS)
     table["centre_x"] = points.x.round().astype(int)
     table["centre_y"] = points.y.round().astype(int)
     if table.isna().any(axis=None):
@@ -155,11 +165,16 @@ def _facts(edition: str, folder: Path, regions: Path, successors: dict[str, str]
 def _write_roads(source: Path, out: Path) -> None:
     """Carry the graph, with metres added to the nodes and the sources of edges abbreviated."""
     nodes = pd.read_csv(source / "nodes.csv", dtype=str, keep_default_na=False)
+    edges = pd.read_csv(source / "edges.csv", dtype=str, keep_default_na=False)
+    for number, (lon, lat, junction) in MOVED_SEATS.items():
+        centre = f"C{number}"
+        nodes.loc[nodes["id"] == centre, ["lon", "lat"]] = [str(lon), str(lat)]
+        edges = edges[(edges["u"] != centre) & (edges["v"] != centre)]
+        edges = pd.concat([edges, pd.DataFrame([TIE | {"u": centre, "v": junction}])]).fillna("")
     points = gpd.GeoSeries.from_xy(nodes["lon"].astype(float), nodes["lat"].astype(float), crs="EPSG:4326").to_crs(CRS)
     nodes.insert(3, "x", points.x.round().astype(int))
     nodes.insert(4, "y", points.y.round().astype(int))
     nodes["ground"] = _ground(nodes, points, out)
-    edges = pd.read_csv(source / "edges.csv", dtype=str, keep_default_na=False)
     edges["ref"] = edges["ref"].replace({"N/A": ""})
     for wrong, right in SPELLING.items():
         edges["ref"] = edges["ref"].str.replace(rf"\b{wrong}\b", right, regex=True)

@@ -1,6 +1,7 @@
 """Who borders whom: the definition on small graphs, and the map of Norway."""
 
 import csv
+import shutil
 
 import geopandas as gpd
 import networkx as nx
@@ -221,20 +222,27 @@ def test_each_link_by_hand_has_a_reason_and_is_needed(norway):
     assert len({(row["a"], row["b"]) for row in rows}) == len(rows)
 
 
-def test_links_by_hand_are_all_new(links, roads, norway, tmp_path, monkeypatch):
+@pytest.fixture
+def alone(tmp_path, monkeypatch):
+    """Return a folder of data with nothing in it but the correspondence; links by hand may be put there."""
+    shutil.copy(editions.DATA / "correspondence.csv", tmp_path)
+    monkeypatch.setattr(editions, "DATA", tmp_path)
+    return tmp_path
+
+
+def test_links_by_hand_are_all_new(links, roads, norway, request):
     added = {(row["a"], row["b"]) for row in by_hand() if row["change"] == "add"}
     removed = {(row["a"], row["b"]) for row in by_hand() if row["change"] == "remove"}
     manual = links[links["kind"] == "manual"]
     assert set(zip(manual["a"], manual["b"], strict=True)) == added
-    (tmp_path / neighbours.MANUAL_FILE).write_text("a,b,change,reason\n", encoding="utf-8")
-    monkeypatch.setattr(editions, "DATA", tmp_path)
+    folder = request.getfixturevalue("alone")
+    (folder / neighbours.MANUAL_FILE).write_text("a,b,change,reason\n", encoding="utf-8")
     assert pairs_of(neighbours.find(roads, norway)) == (pairs_of(links) | removed) - added
 
 
-def test_a_link_can_be_removed_by_hand(roads, norway, links, tmp_path, monkeypatch):
+def test_a_link_can_be_removed_by_hand(roads, norway, links, alone):
     text = "a,b,change,reason\n1151,1106,remove,for this test\n0301,1835,remove,was never there\n"
-    (tmp_path / neighbours.MANUAL_FILE).write_text(text, encoding="utf-8")
-    monkeypatch.setattr(editions, "DATA", tmp_path)
+    (alone / neighbours.MANUAL_FILE).write_text(text, encoding="utf-8")
     assert around(links, norway, "1151") == {"Haugesund": "ferry"}
     assert around(neighbours.find(roads, norway), norway, "1151") == {}
 
