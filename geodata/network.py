@@ -65,6 +65,7 @@ def load(edition: str = editions.DEFAULT_EDITION, folder: Path | None = None) ->
     graph: RoadGraph = nx.Graph(edition=name)
     graph.add_nodes_from(zip(nodes.pop("id"), _records(nodes), strict=True))
     graph.add_edges_from(zip(edges.pop("u"), edges.pop("v"), _records(edges), strict=True))
+    graph.graph["closed_in_winter"] = seasonal_links(graph)
     return graph
 
 
@@ -73,7 +74,7 @@ def change(
     *,
     road_factor: float = 1.0,
     ferry_factor: float = 1.0,
-    seasonal: bool = False,
+    seasonal: bool | Collection[str] = False,
     closed: Collection[str] = (),
 ) -> RoadGraph:
     """Return a changed copy: slower roads or ferries, links closed.
@@ -84,35 +85,34 @@ def change(
         As from `load`; left as it is.
     road_factor, ferry_factor : float
         Minutes on every road, or ferry (wait included), times this.
-    seasonal : bool
-        Open the links that are closed in winter; without, they are taken out.
+    seasonal : bool or collection of str
+        Open the links that are closed in winter, all or those of these names (as in `seasonal_links`, upper or
+        lower case); the others are taken out.
     closed : collection of str
         Names of ferries or structures (the ``ref`` of edges, upper or lower case) to take out.
 
     Raises
     ------
     DataError
-        If a factor is not above zero or a closed link is unknown, with the names nearest to it.
+        If a factor is not above zero or a name is unknown, with the names nearest to it.
     """
     faults = [
         Fault(name, f"{factor} is not a number above zero")
         for name, factor in (("road_factor", road_factor), ("ferry_factor", ferry_factor))
         if not 0 < factor < float("inf")
     ]
-    links = named_links(graph)
-    known = {ref.casefold() for ref in links}
-    shut = {ref.strip().casefold() for ref in closed}
-    faults += [
-        Fault("closed", f"no ferry or fixed link is called {ref!r}", near(ref, links) or f"for instance {links[0]}")
-        for ref in closed
-        if ref.strip().casefold() not in known
-    ]
+    wanted = () if isinstance(seasonal, bool) else seasonal
+    faults += _unknown("closed", "ferry or fixed link", closed, named_links(graph))
+    faults += _unknown("seasonal", "road or ferry closed in winter", wanted, seasonal_links(graph))
     if faults:
         raise DataError(faults)
-    changed: RoadGraph = nx.Graph(**(graph.graph | {"seasonal": seasonal}))
+    shut = {_folded(ref) for ref in closed}
+    opened = {_folded(ref) for ref in (seasonal_links(graph) if seasonal is True else wanted)}
+    winter = sorted(ref for ref in {*closed_in_winter(graph), *seasonal_links(graph)} if _folded(ref) not in opened)
+    changed: RoadGraph = nx.Graph(**(graph.graph | {"seasonal": bool(opened), "closed_in_winter": winter}))
     changed.add_nodes_from((node, dict(data)) for node, data in graph.nodes(data=True))
     for u, v, data in graph.edges(data=True):
-        if (data["kind"] in SEASONAL and not seasonal) or data["ref"].casefold() in shut:
+        if (data["kind"] in SEASONAL and _folded(data["ref"]) not in opened) or _folded(data["ref"]) in shut:
             continue
         factor = ferry_factor if data["kind"] in FERRIES else road_factor
         changed.add_edge(u, v, **(data | {"minutes": data["minutes"] * factor}))
@@ -136,6 +136,30 @@ def named_links(graph: RoadGraph) -> list[str]:
     """Return the names of the ferries and large structures in the graph, sorted; no road numbers."""
     refs = {data["ref"] for _, _, data in graph.edges(data=True)}
     return sorted(ref for ref in refs if ref and not any(letter.isdigit() for letter in ref))
+
+
+def seasonal_links(graph: RoadGraph) -> list[str]:
+    """Return the names of the roads and ferries in the graph that are closed in winter, sorted."""
+    return sorted({data["ref"] for _, _, data in graph.edges(data=True) if data["kind"] in SEASONAL})
+
+
+def closed_in_winter(graph: RoadGraph) -> list[str]:
+    """Return the names of the links that are not used, because they are closed in winter; sorted."""
+    return list(graph.graph["closed_in_winter"])
+
+
+def _folded(ref: str) -> str:
+    return ref.strip().casefold()
+
+
+def _unknown(setting: str, what: str, names: Collection[str], known: list[str]) -> list[Fault]:
+    """Return a fault for each name that is none of the known."""
+    folded = {_folded(ref) for ref in known}
+    return [
+        Fault(setting, f"no {what} is called {ref!r}", near(ref, known) or f"for instance {known[0]}")
+        for ref in names
+        if _folded(ref) not in folded
+    ]
 
 
 def _read(path: Path, numbers: tuple[str, ...]) -> pd.DataFrame:

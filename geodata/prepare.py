@@ -79,7 +79,7 @@ SEASONAL_ROADS = {
 """Mountain roads closed in winter that the source knows by number, to their names."""
 
 MOVED_SEATS = {"5516": (17.551, 68.6838, "J4914")}
-"""Number of 2024 to the longitude and latitude of the seat, and the junction there, where the sources have another place.
+"""Number of 2024 to longitude and latitude of the seat, and the junction there, where the sources have another place.
 
 Gratangen: Årstein lies some 8 km out along road 825; the point named Gratangen lies at the head of the fjord, by E6.
 """

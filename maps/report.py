@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from geodata import accuracy, network
 from maps import bilingual, phrases
 from maps.answer import Answer
 from maps.findings import LEADING, SAME, Alone, CloseCall, Council, Findings, Possibility, Stop
@@ -113,6 +114,24 @@ class Report:
         return self.words.text(
             "report.percent", percent=self.words.setting(round(100 * self.findings.vacancy_share, 6))
         )
+
+    @property
+    def roads(self) -> list[str]:
+        """How good the calculated journeys are, and which roads they do not use; nothing of a user's own journeys."""
+        if self.answer.facts.own_travel:
+            return []
+        error, words = accuracy.held_out(), self.words
+        closed = network.closed_in_winter(self.answer.graph)
+        told = words.text(
+            "data.roads_error",
+            n=words.number(error.journeys),
+            minutes=words.number(error.mean_absolute_minutes),
+            share=words.number(100 * error.mean_absolute_error),
+            tenths=words.number(10 * accuracy.WITHIN),
+            low=words.number(100 * error.low_factor),
+            high=words.number(100 * error.high_factor),
+        )
+        return [told, words.text("data.roads_closed", names=", ".join(closed))] if closed else [told]
 
     def empty(self, office: Office) -> str:
         """Return the chance that nobody is at work in an office."""

@@ -329,13 +329,13 @@ def laid_over(table: "GeoDataFrame", path: str) -> "GeoDataFrame":
 def changed(scenario: Scenario, graph: "RoadGraph") -> "RoadGraph":
     """Return the graph as the scenario changes it."""
     travel = scenario.travel
-    if (travel.road_factor, travel.ferry_factor, travel.seasonal, travel.closed_ferries) == (1.0, 1.0, False, ()):
+    if (travel.road_factor, travel.ferry_factor, travel.opened, travel.closed_ferries) == (1.0, 1.0, (), ()):
         return graph
     return network.change(
         graph,
         road_factor=travel.road_factor,
         ferry_factor=travel.ferry_factor,
-        seasonal=travel.seasonal,
+        seasonal=travel.opened,
         closed=travel.closed_ferries,
     )
 
@@ -373,8 +373,9 @@ def table_fault(scenario: Scenario, section: str, fault: DataFault) -> Fault:
 
 def change_fault(scenario: Scenario, fault: DataFault) -> Fault:
     """Return a fault of a change of the roads at the setting that asks for it."""
-    closed = scenario.travel.closed_ferries
-    at = [("travel", "closed_ferries", i) for i, name in enumerate(closed) if repr(name) in fault.what]
+    named = {"closed": "closed_ferries", "seasonal": "open_in_winter"}
+    key = named.get(fault.where, "")
+    at = [("travel", key, i) for i, name in enumerate(getattr(scenario.travel, key, ())) if repr(name) in fault.what]
     return scenario.origins.fault(at[0] if at else ("travel", fault.where), fault.what, fault.hint)
 
 

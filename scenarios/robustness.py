@@ -119,7 +119,7 @@ def without_ferries(
             left += relevant[k:]
             break
         tell(f"without {name}, {k + 1} of {len(relevant)} ferries")
-        graph = network.change(world.graph, seasonal=world.scenario.travel.seasonal, closed=(name,))
+        graph = network.change(world.graph, seasonal=world.scenario.travel.opened, closed=(name,))
         near = linked(world, neighbours.find(graph, world.municipalities))
         problem = replace(world.problem, links=near)
         if name in on_ways or evaluate(problem, plan) != cost or new_neighbours(world.problem, near):

@@ -190,12 +190,19 @@ class Travel(Section):
     ferry_factor: Factor = 1.0
     """Sailing and waiting times of ferries are multiplied by this."""
     seasonal: bool = False
-    """Whether roads and ferries that are open only a part of the year are used."""
+    """Whether all roads and ferries that are open only a part of the year are used."""
+    open_in_winter: Annotated[Words, Field(examples=[["Sognefjellet", "Valdresflye"]])] = ()
+    """Those of them that are used even if the others are not, by name."""
     closed_ferries: Annotated[Words, Field(examples=[["Bognes-Lødingen"]])] = ()
     """Ferry connections that do not sail, by the name in the road and ferry graph."""
     table: str = ""
     """CSV file with a square table of minutes that replaces the graph's; the path is relative to the scenario file;
     empty for none."""
+
+    @property
+    def opened(self) -> bool | tuple[str, ...]:
+        """What is used of the roads and ferries closed in winter: true for all, or the names."""
+        return self.seasonal or self.open_in_winter
 
 
 class Solver(Section):

@@ -52,6 +52,20 @@ def test_seasonal_links_are_closed_unless_opened(roads):
     assert len(list(network.open_edges(summer))) == roads.number_of_edges()
 
 
+def test_roads_closed_in_winter_open_by_name(roads):
+    assert network.closed_in_winter(roads) == network.seasonal_links(roads)
+    assert {"Sognefjellet", "Trollstigen", "Valdresflye", "Hellesylt-Geiranger"} < set(network.seasonal_links(roads))
+    one = network.change(roads, seasonal=["sognefjellet "])
+    assert network.seasonal_links(one) == ["Sognefjellet"]
+    assert set(network.closed_in_winter(one)) == set(network.seasonal_links(roads)) - {"Sognefjellet"}
+    opened = [data["ref"] for _, _, data in network.open_edges(one) if data["kind"] in network.SEASONAL]
+    assert opened == ["Sognefjellet"] * 3
+    # What is left open stays so when something else is changed.
+    again = network.change(one, seasonal=["Sognefjellet"], road_factor=2)
+    assert network.closed_in_winter(again) == network.closed_in_winter(one)
+    assert network.closed_in_winter(network.change(roads, seasonal=True)) == []
+
+
 def test_closing_a_ferry(roads):
     closed = network.change(roads, closed=["haugesund-utsira", "Moss-Horten"])
     assert closed.number_of_edges() == network.change(roads).number_of_edges() - 2
@@ -60,10 +74,13 @@ def test_closing_a_ferry(roads):
 
 def test_all_faults_of_a_change_at_once(roads):
     with pytest.raises(DataError) as caught:
-        network.change(roads, road_factor=0, ferry_factor=float("nan"), closed=["Mos-Horten", "E6", "6"])
+        network.change(
+            roads, road_factor=0, ferry_factor=float("nan"), closed=["Mos-Horten", "E6", "6"], seasonal=["Sognefjell"]
+        )
     faults = caught.value.faults
-    assert [fault.where for fault in faults] == ["road_factor", "ferry_factor", "closed", "closed", "closed"]
+    assert [fault.where for fault in faults] == ["road_factor", "ferry_factor", *["closed"] * 3, "seasonal"]
     assert faults[2].hint.startswith("did you mean Moss-Horten")
+    assert faults[5].hint.startswith("did you mean Sognefjellet")
 
 
 def test_named_links_are_names(roads):

@@ -11,6 +11,7 @@ import pytest
 from country import Country, facts, renamed, write_report_of
 from test_page import HOSTILE, Tags, by_id, inline_data
 
+from geodata import accuracy
 from maps import model, texts, verdicts
 from maps.findings import LEADING
 from maps.offline import check
@@ -47,6 +48,17 @@ def cells(row_: str) -> list[str]:
 def test_it_is_light_and_needs_nobody(page: str) -> None:
     check(page)
     assert len(page.encode()) < 3_000_000
+
+
+def test_the_error_of_the_journeys_is_that_of_those_held_out(page: str, norway: Country, tmp_path: Path) -> None:
+    error = accuracy.held_out()
+    said = f"i snitt med {error.mean_absolute_minutes:.0f} minutter ({100 * error.mean_absolute_error:.0f} prosent)"
+    assert f"mot {error.journeys} reiser" in page
+    assert said in page
+    assert "Sognefjellet, " in page
+    path = tmp_path / "report.html"
+    write_report_of(path, norway, facts(own_travel=True))
+    assert said not in path.read_text(encoding="utf-8")
 
 
 def test_every_number_is_that_of_the_evaluation(page: str, norway: Country) -> None:
@@ -135,13 +147,13 @@ def test_close_calls_are_those_that_were_found(page: str, norway: Country) -> No
     assert "0,0 (like god)" in shown
 
 
-def test_hand_made_links_that_touch_somebody(page: str, norway: Country) -> None:
+def test_hand_made_links_that_touch_somebody(norway: Country, tmp_path: Path) -> None:
     host_of = norway.grouping.host_of
-    links = norway.links[norway.links["kind"] == "manual"]
-    expected = [f"{a} {b}" for a, b in zip(links["a"], links["b"], strict=True) if a in host_of or b in host_of]
-    assert re.findall(r'<tr data-ids="([0-9]+ [0-9]+)">', page) == expected
-    assert expected
-    assert len(expected) < len(links)
+    links = norway.links.assign(kind="manual")
+    write_report_of(tmp_path / "report.html", replace(norway, links=links), facts())
+    shown = re.findall(r'<tr data-ids="([0-9]+ [0-9]+)">', (tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert shown == [f"{a} {b}" for a, b in zip(links["a"], links["b"], strict=True) if a in host_of or b in host_of]
+    assert 0 < len(shown) < len(links)
 
 
 def test_hostile_names_are_text(norway: Country, tmp_path: Path, page: str) -> None:

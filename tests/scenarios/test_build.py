@@ -302,7 +302,10 @@ BAD_FILES = {
         (4, "pins.leave_out[1]", "1580 Haram is one of 2024; in 2020: 1507 Ålesund"),
         (4, "pins.leave_out[2]", "5403 Alta"),
     ],
-    "ferries": [(5, "travel.closed_ferries[1]", "Bognes-Skarberget")],
+    "ferries": [
+        (5, "travel.closed_ferries[1]", "Bognes-Skarberget"),
+        (6, "travel.open_in_winter[0]", "Sognefjellet"),
+    ],
     "hosts-contradict": [
         (6, "hosts.municipalities[3]", "5501 Tromsø does not take part"),
         (9, "pins.must_host[0]", "5538 Storfjord may not host"),
@@ -447,6 +450,13 @@ def test_closing_a_ferry_reaches_the_graph():
     refs = {data["ref"] for *_, data in closed.graph.edges(data=True)}
     assert ferry not in refs
     assert (closed.problem.minutes >= build(load("nasjonal")).problem.minutes - 0.011).all()
+
+
+def test_a_road_open_in_winter_reaches_the_graph():
+    opened = build(load("nasjonal", overrides=["travel.open_in_winter=['Sognefjellet']"]))
+    assert network.seasonal_links(opened.graph) == ["Sognefjellet"]
+    # Lom and Luster.
+    assert opened.travel.between("3434", "4644") < build(load("nasjonal")).travel.between("3434", "4644") - 60
 
 
 def test_a_contradiction_points_at_the_pins_that_it_speaks_of(tmp_path):
