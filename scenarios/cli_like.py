@@ -75,7 +75,8 @@ def regrouped_text(like: "LikeWithLike") -> list[str]:
     if like.regrouped.evaluation is None:
         return [what]
     now, then = like.minutes(like.judged)[0], like.minutes(like.regrouped.evaluation)[0]
-    return [what, f"  for its members the judged offices are {above(now, then)} their best among themselves"]
+    said = f"  for its members the judged offices are {above(now, then)} their best among themselves"
+    return [what, said, *broken(like.judged)]
 
 
 def held_text(like: "LikeWithLike", best: "Evaluation") -> list[str]:
@@ -86,13 +87,19 @@ def held_text(like: "LikeWithLike", best: "Evaluation") -> list[str]:
     if like.held.evaluation is None:
         return [what]
     apart = above(like.held.evaluation.objective, best.objective)
-    lines = [what, f"  a plan that leaves its offices as they are is {apart} the optimum"]
     undone = like.judged.objective - like.held.evaluation.objective
-    lines.append(f"  {figure(undone)} of the minutes-equivalents as judged are there because the others stand alone")
-    if like.held.evaluation.violations:
-        rules = ", ".join(dict.fromkeys(one.rule for one in like.held.evaluation.violations))
-        lines.append(f"  its offices break rules that the optimum keeps ({rules})")
-    return lines
+    return [
+        what,
+        f"  a plan that leaves its offices as they are is {apart} the optimum",
+        f"  {figure(undone)} of the minutes-equivalents as judged are there because the others stand alone",
+        *broken(like.held.evaluation),
+    ]
+
+
+def broken(evaluation: "Evaluation") -> list[str]:
+    """Return a line on the rules that a plan breaks, which is why it may lie below one that keeps them."""
+    rules = ", ".join(dict.fromkeys(one.rule for one in evaluation.violations))
+    return [f"  it breaks rules ({rules}), so it may lie below plans that keep them"] if rules else []
 
 
 def above(number: float, least: float) -> str:

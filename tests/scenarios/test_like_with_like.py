@@ -92,11 +92,13 @@ def test_a_held_office_may_break_rules_and_the_others_may_not_cross_it():
     problem = line(5, max_minutes=5.0, contiguity="through")
     found = like_with_like(problem, Grouping.of({"a": "a", "b": "b", "c": "c", "d": "c", "e": "e"}), quick)
     assert {one.rule for one in found.held.evaluation.violations} == {"max_minutes"}
+    said = "\n".join(cli_like.text(found, evaluate(problem, quick(problem).grouping)))
+    assert said.count("  it breaks rules (max_minutes), so it may lie below plans that keep them") == 2
     wide = line(5, contiguity="through")
     found = like_with_like(wide, Grouping.of({"a": "a", "b": "b", "c": "c", "d": "c", "e": "e"}), quick)
     assert found.held.grouping.companions("e") == {"e"}
     said = "\n".join(cli_like.text(found, evaluate(wide, quick(wide).grouping)))
-    assert "break rules" not in said
+    assert "breaks rules" not in said
 
 
 def test_offices_elsewhere_count_and_pins_to_others_are_left_away():
