@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from geodata import usertables
 from geodata.faults import DataError, Fault
-from geodata.schema import ESTIMATE, FIGURE_SOURCES
+from geodata.schema import ESTIMATE, FIGURE_SOURCES, PLANNER_RANGE
 
 RANGES: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
     {
@@ -96,14 +96,18 @@ def estimate(municipalities: gpd.GeoDataFrame, model: PlannerModel | None = None
     Returns
     -------
     geopandas.GeoDataFrame
-        A copy with ``planner_fte`` (employed), ``need_fte``, ``fixed_need_fte`` (the part of ``need_fte``
-        that does not depend on population), ``trips`` (weight of a journey, 1; see `weighed_by_need`), and
-        ``planner_fte_source`` and ``need_fte_source``: `ESTIMATE`.
+        A copy with ``planner_fte`` (employed), ``planner_fte_low`` and ``planner_fte_high`` (between what it
+        plausibly lies: as far below and above, in proportion, as the rate's range about its default, whatever the
+        parameters), ``need_fte``, ``fixed_need_fte`` (the part of ``need_fte`` that does not depend on population),
+        ``trips`` (weight of a journey, 1; see `weighed_by_need`), and ``planner_fte_source`` and
+        ``need_fte_source``: `ESTIMATE`.
     """
     model = model or PlannerModel()
     thousands = municipalities["population"] / 1000
     table = municipalities.copy()
     table["planner_fte"] = model.supply_fixed_fte + model.supply_per_1000 * thousands
+    for column, rate in zip(PLANNER_RANGE, RANGES["supply_per_1000"], strict=True):
+        table[column] = table["planner_fte"] * (rate / PlannerModel.supply_per_1000)
     table["need_fte"] = model.need_fixed_fte + model.need_per_1000 * thousands
     table["fixed_need_fte"] = np.minimum(model.need_fixed_fte, table["need_fte"])
     table["trips"] = 1.0
@@ -150,8 +154,9 @@ def override(municipalities: gpd.GeoDataFrame, path: str | Path) -> gpd.GeoDataF
     municipalities : geopandas.GeoDataFrame
         A whole edition with the columns of `estimate`.
     path : str or Path
-        CSV with ``kommunenummer`` and at least one of ``planner_fte``, ``need_fte`` and ``trips``; an
-        empty cell or a missing row keeps the estimate.
+        CSV with ``kommunenummer`` and at least one of ``planner_fte``, ``planner_fte_low``, ``planner_fte_high``,
+        ``need_fte`` and ``trips``; an empty cell or a missing row keeps the estimate. A ``planner_fte`` without an
+        end of its range is known: that end is the figure itself.
 
     Returns
     -------
@@ -167,6 +172,10 @@ def override(municipalities: gpd.GeoDataFrame, path: str | Path) -> gpd.GeoDataF
     path = Path(path)
     values = usertables.read_planners(path, municipalities)
     table = municipalities.copy()
+    if "planner_fte" in values:
+        known = values["planner_fte"].dropna()
+        for column in PLANNER_RANGE:
+            table.loc[known.index, column] = known
     for column in values.columns:
         given = values[column].dropna()
         table.loc[given.index, column] = given

@@ -73,8 +73,13 @@ ESTIMATE = "estimate"
 FIGURE_SOURCES = {"planner_fte": "planner_fte_source", "need_fte": "need_fte_source"}
 """The column that says where each figure of planners comes from."""
 
+PLANNER_RANGE = ("planner_fte_low", "planner_fte_high")
+"""The ends of what ``planner_fte`` plausibly is; both are the figure itself where that is known."""
+
 ESTIMATE_COLUMNS = {
     "planner_fte": Column("float64", "planners employed", "FTE", low=0),
+    "planner_fte_low": Column("float64", "fewest that planner_fte plausibly is", "FTE", low=0),
+    "planner_fte_high": Column("float64", "most that planner_fte plausibly is", "FTE", low=0),
     "need_fte": Column("float64", "planners needed", "FTE", low=0),
     "fixed_need_fte": Column("float64", "part of need_fte that every municipality has", "FTE", low=0),
     "trips": Column("float64", "weight of a journey to the office", low=0),

@@ -15,9 +15,10 @@ import pandas as pd
 
 from geodata import codes, editions
 from geodata.faults import DataError, Fault, near
+from geodata.schema import PLANNER_RANGE
 
 KEY = "kommunenummer"
-PLANNER_COLUMNS = ("planner_fte", "need_fte", "trips")
+PLANNER_COLUMNS = ("planner_fte", *PLANNER_RANGE, "need_fte", "trips")
 IGNORED_COLUMNS = ("name", "navn")
 """Columns that a table may carry for its readers."""
 
@@ -127,6 +128,9 @@ def read_planners(path: str | Path, municipalities: gpd.GeoDataFrame) -> pd.Data
             value, wrong = _quantity(sheet.at(line), name, cells[sheet.header.index(name)])
             faults += wrong
             row.append(value)
+        if cells[key] in municipalities.index:
+            estimate = float(municipalities.at[cells[key], "planner_fte"])
+            faults += _range_faults(sheet.at(line), dict(zip(columns, row, strict=True)), estimate)
         values[cells[key]] = row
     if not sheet.rows:
         faults.append(Fault(sheet.where, "there is no row below the header", "leave the file out, or fill it"))
@@ -147,6 +151,31 @@ def number_faults(
         return [Fault(sheet.at(line), f"{book.describe(written)} stands here a second time", hint)]
     first_line[written] = line
     return []
+
+
+def _range_faults(where: str, given: dict[str, float], estimate: float) -> list[Fault]:
+    """Judge the range of one row: low end, figure and high end ascend.
+
+    Parameters
+    ----------
+    where : str
+        File and line.
+    given : dict
+        Value by column; NaN where the cell is empty.
+    estimate : float
+        Of ``planner_fte``, which holds where the row gives none.
+    """
+    low, high = (given.get(name, math.nan) for name in PLANNER_RANGE)
+    if low > high:
+        what = f"the range is upside down: planner_fte_low is {low:g}, more than planner_fte_high, {high:g}"
+        return [Fault(where, what, "swap the two")]
+    figure = given.get("planner_fte", math.nan)
+    known = not math.isnan(figure)
+    said = f"planner_fte, {figure:g}" if known else f"the estimate of planner_fte, {estimate:.2f}"
+    hint = "the range holds the figure" if known else "give planner_fte too, or a range that holds the estimate"
+    figure = figure if known else estimate
+    faults = [Fault(where, f"planner_fte_low is {low:g}, more than {said}", hint)] if low > figure else []
+    return faults + ([Fault(where, f"planner_fte_high is {high:g}, less than {said}", hint)] if high < figure else [])
 
 
 def _text(path: Path) -> str:

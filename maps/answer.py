@@ -19,6 +19,7 @@ from maps.texts import Words
 from optimizer.evaluate import Evaluation
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
+from optimizer.ranges import Ranges, exact
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ class Answer:
         One of `maps.texts.LANGUAGES`.
     colours
         Of the shared offices by host, where several plans must look alike; the plan's own if not given.
+    between
+        Between what figures plausibly lie; if not given, every figure is known.
     """
 
     municipalities: gpd.GeoDataFrame
@@ -74,6 +77,7 @@ class Answer:
     facts: RunFacts
     language: str = "nb"
     colours: Mapping[str, int] | None = None
+    between: Ranges | None = None
     _told: dict[str, "Answer"] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -90,7 +94,9 @@ class Answer:
     @cached_property
     def plan(self) -> Plan:
         """The plan as rows."""
-        made = model.build(self.municipalities, self.problem, self.grouping, self.evaluation, self.links)
+        made = model.build(
+            self.municipalities, self.problem, self.grouping, self.evaluation, self.links, between=self.between
+        )
         return made if self.colours is None else made.coloured(self.colours)
 
     @cached_property
@@ -124,6 +130,11 @@ class Answer:
             return ""
         whole = found == {True} and name not in SUMS
         return self.words.text("method.estimated" if whole else "method.estimated_part")
+
+    @property
+    def ranges(self) -> Ranges:
+        """Between what figures plausibly lie."""
+        return self.between or exact(self.problem)
 
     @property
     def population_year(self) -> int:

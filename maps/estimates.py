@@ -9,7 +9,7 @@ from optimizer.problem import Weights
 
 RESTS_ON: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "planner_fte": ("planner_fte",),
+        **dict.fromkeys(("planner_fte", "planner_fte_low", "planner_fte_high"), ("planner_fte",)),
         "need_fte": ("need_fte",),
         "missing_fte": ("planner_fte",),
         "unmet_need": ("planner_fte", "need_fte"),
@@ -21,7 +21,9 @@ RESTS_ON: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "max_office_need_fte": ("need_fte",),
         "min_host_share": ("planner_fte",),
         **dict.fromkeys(("mean", "longest", "mean_minutes", "p90_minutes", "longest_minutes"), ("minutes",)),
-        **dict.fromkeys(("minutes", "travel", "travel_minutes", "max_minutes"), ("minutes",)),
+        **dict.fromkeys(
+            ("minutes", "minutes_low", "minutes_high", "travel", "travel_minutes", "max_minutes"), ("minutes",)
+        ),
     }
 )
 """By the name of a term, a rule, a key figure or a column."""

@@ -68,6 +68,9 @@ class Alone:
         To the nearest.
     stops
         What rules out sharing with the nearest; empty if that is legal.
+    borderline
+        The option that only the longest journey rules out, where that journey may be short enough and the plan would
+        cost less; of several the one that saves most. ``None`` if there is none.
     """
 
     neighbours: int
@@ -75,6 +78,7 @@ class Alone:
     nearest: str | None
     minutes: float
     stops: tuple[Stop, ...]
+    borderline: Option | None = None
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from maps.texts import in_language
 from optimizer.evaluate import Evaluation, OfficeRow
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
+from optimizer.ranges import Ranges, crosses_least, crosses_most, exact
 
 
 @dataclass(frozen=True)
@@ -115,10 +116,14 @@ class Member:
         To its host, one way; 0 for a host.
     planner_fte, need_fte
         Planners employed and needed, årsverk.
+    planner_ends, journey_ends
+        Between what planners employed, årsverk, and the journey, minutes, plausibly lie.
     planners_estimated, need_estimated
         Whether these are estimates.
     crosses
         Whether it lies in another county than its host.
+    borderline
+        Whether the longest journey that is allowed lies within `journey_ends`.
     """
 
     id: str
@@ -135,9 +140,12 @@ class Member:
     minutes: float
     planner_fte: float
     need_fte: float
+    planner_ends: tuple[float, float]
+    journey_ends: tuple[float, float]
     planners_estimated: bool
     need_estimated: bool
     crosses: bool
+    borderline: bool
 
 
 @dataclass(frozen=True)
@@ -154,12 +162,18 @@ class Office:
         The host first, the others by travel time.
     colour
         Index in `palette.OFFICES`; -1 for a municipality that stands alone.
+    planner_ends
+        Between what planners employed plausibly lie, årsverk.
+    borderline
+        Whether the critical mass lies within `planner_ends`.
     """
 
     row: OfficeRow
     host: Member
     members: tuple[Member, ...]
     colour: int
+    planner_ends: tuple[float, float]
+    borderline: bool
 
     @property
     def host_share(self) -> float:
@@ -231,6 +245,16 @@ class Plan:
         return sum(member.host is not None for member in self.members.values())
 
     @property
+    def borderline_journeys(self) -> int:
+        """How many journeys are on the border of the longest that is allowed."""
+        return sum(member.borderline for member in self.members.values())
+
+    @property
+    def borderline_offices(self) -> int:
+        """How many shared offices are on the border of the critical mass."""
+        return sum(office.borderline for office in self.shared)
+
+    @property
     def mean_minutes(self) -> float:
         """Mean minutes to the host, over all members that travel."""
         travelling = [(len(office.members) - 1, office.row.mean_minutes) for office in self.shared]
@@ -243,12 +267,14 @@ class Plan:
         return max((office.row.longest_minutes for office in self.shared), default=0.0)
 
 
-def build(
+def build(  # noqa: PLR0913 - what a plan is made of, side by side
     municipalities: gpd.GeoDataFrame,
     problem: Problem,
     grouping: Grouping,
     evaluation: Evaluation,
     links: pd.DataFrame,
+    *,
+    between: Ranges | None = None,
 ) -> Plan:
     """Return the plan as rows.
 
@@ -260,8 +286,11 @@ def build(
         What was asked, the answer, and its judgement.
     links
         Neighbouring municipalities ``a`` and ``b``; their offices get different colours.
+    between
+        Between what figures plausibly lie; without, every figure is known.
     """
-    members = {member.id: member for member in _members(municipalities, problem, grouping)}
+    between = between or exact(problem)
+    members = {member.id: member for member in _members(municipalities, problem, grouping, between)}
     colours, _ = office_colours(municipalities, links, [evaluation])
     offices = [
         Office(
@@ -269,6 +298,8 @@ def build(
             host=members[row.host],
             members=tuple(sorted((members[i] for i in row.members), key=lambda m: (m.id != row.host, m.minutes, m.id))),
             colour=colours.get(row.host, -1),
+            planner_ends=(ends := between.planners(problem, row.members)),
+            borderline=crosses_least(ends, problem.limits.min_office_fte),
         )
         for row in evaluation.offices
     ]
@@ -324,6 +355,7 @@ def _member_row(member: Member) -> list[Any]:
         int(member.crosses),
         member.county_number,
         int(member.need_estimated),
+        *(round(end, 6) for end in member.planner_ends),
     ]
 
 
@@ -351,7 +383,7 @@ def finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _members(municipalities: gpd.GeoDataFrame, problem: Problem, grouping: Grouping) -> list[Member]:
+def _members(municipalities: gpd.GeoDataFrame, problem: Problem, grouping: Grouping, between: Ranges) -> list[Member]:
     places = gpd.GeoSeries(municipalities["centre"], crs=municipalities.crs).to_crs("EPSG:4326")
     everything = dict.fromkeys(municipalities.index, ESTIMATE)
     employed, needed = (municipalities.get(f"{name}_source", everything) for name in ("planner_fte", "need_fte"))
@@ -359,6 +391,8 @@ def _members(municipalities: gpd.GeoDataFrame, problem: Problem, grouping: Group
     for id_, facts in zip(municipalities.index, municipalities.to_dict("records"), strict=True):
         i, host = problem.index[id_], grouping.host_of.get(id_)
         h = problem.index[host] if host is not None else i
+        minutes = float(problem.minutes[i, h])
+        ends = between.journey(minutes)
         names = [facts[key] for key in ("name_norwegian", "name_sami", "name_kven", "centre_name") if facts.get(key)]
         label = facts.get("name_norwegian") or facts["name"]
         rows.append(
@@ -374,12 +408,15 @@ def _members(municipalities: gpd.GeoDataFrame, problem: Problem, grouping: Group
                 centrality=int(facts["centrality_class"]),
                 place=(round(places[id_].y, 4), round(places[id_].x, 4)),
                 host=host,
-                minutes=float(problem.minutes[i, h]),
+                minutes=minutes,
                 planner_fte=float(problem.planner_fte[i]),
                 need_fte=float(problem.need_fte[i]),
+                planner_ends=between.planners(problem, (id_,)),
+                journey_ends=ends,
                 planners_estimated=employed[id_] == ESTIMATE,
                 need_estimated=needed[id_] == ESTIMATE,
                 crosses=problem.counties[i] != problem.counties[h],
+                borderline=crosses_most(ends, problem.limits.max_minutes),
             )
         )
     return rows

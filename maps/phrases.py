@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
+from geodata import accuracy, planners
 from maps.findings import KNOWN_GAP
 from maps.model import Office, Plan, RunFacts
 from maps.texts import Words
+from optimizer.problem import Problem
+from optimizer.ranges import Ranges
 
 OWNERS: Final = ("Kartverket", "SSB", "EuroGeographics", "GeoNames")
 """Whom the pages name in the reader's language already."""
@@ -69,3 +72,32 @@ def journeys(words: Words, facts: RunFacts) -> str:
 def further_credits(facts: RunFacts) -> list[str]:
     """Return the run's credits for sources that the page does not name in the reader's language already."""
     return [credit for credit in facts.credits if not any(owner in credit for owner in OWNERS)]
+
+
+def edge_line(words: Words, problem: Problem, plan: Plan) -> str:
+    """Return how many journeys and offices are on the border of a limit."""
+    alone = sum(office.borderline for office in plan.alone)
+    return words.text(
+        "edge.line",
+        journeys=words.count("journeys", plan.borderline_journeys),
+        minutes=words.setting(problem.limits.max_minutes),
+        offices=words.count("offices", plan.borderline_offices),
+        alone=words.count("municipalities", alone),
+        mass=words.setting(problem.limits.min_office_fte),
+    )
+
+
+def ranges(words: Words, between: Ranges) -> str:
+    """Return where the ranges come from; empty if every figure is known."""
+    said = []
+    if between.journey_low < between.journey_high:
+        found = accuracy.held_out()
+        values = {"n": found.journeys, "within": 100 * accuracy.WITHIN}
+        ends = {"low": 100 * between.journey_low, "high": 100 * between.journey_high}
+        said.append(words.text("edge.journeys", **{key: words.number(value) for key, value in (values | ends).items()}))
+    if (between.planner_low < between.planner_high).any():
+        low, high = planners.RANGES["supply_per_1000"]
+        default = planners.PlannerModel.supply_per_1000
+        rates = {"low": low, "high": high, "rate": default}
+        said.append(words.text("edge.planners", **{key: words.number(value, 2) for key, value in rates.items()}))
+    return " ".join([*said, words.text("edge.chosen")]) if said else ""

@@ -19,7 +19,7 @@ from maps.texts import Words
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 SCRIPTS: Final = (
-    *("format.js", "cards.js", "arrangement.js", "address.js", "language.js", "frame.js", "select.js"),
+    *("format.js", "edges.js", "cards.js", "arrangement.js", "address.js", "language.js", "frame.js", "select.js"),
     *("labels.js", "search.js", "keys.js", "sort.js", "start.js"),
 )
 """Of every page with a map, in the order in which they build on each other."""
@@ -63,6 +63,7 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
     between, point = texts.MARKS[words.language]
     read = page_data(answer.plan) | {
         "extent": drawing.extent,
+        "ranges": edges(answer),
         "minutesEstimated": int(not answer.facts.own_travel),
         "texts": words.section(*form.said),
         "number": {"between": between, "point": point},
@@ -82,6 +83,17 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
             **values,
         )
     )
+
+
+def edges(answer: Answer) -> dict[str, float]:
+    """Return what the scripts tell by which figures are on the border: factors of journeys, and the two limits."""
+    between, limits = answer.ranges, answer.problem.limits
+    return {
+        "low": between.journey_low,
+        "high": between.journey_high,
+        "most": limits.max_minutes,
+        "least": limits.min_office_fte,
+    }
 
 
 def label(answer: Answer, name: str) -> Markup:
@@ -120,6 +132,8 @@ def environment(language: str) -> jinja2.Environment:
         sentence=lambda facts, plan: phrases.sentence(words, facts, plan),
         source=lambda plan: phrases.source(words, plan),
         journeys=lambda facts: phrases.journeys(words, facts),
+        edge_line=lambda problem, plan: phrases.edge_line(words, problem, plan),
+        ranges=lambda between: phrases.ranges(words, between),
     )
     made.globals["KNOWN_GAP"] = KNOWN_GAP
     # Titles and descriptions of scenarios are Norwegian where their author gave no English.

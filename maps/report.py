@@ -9,7 +9,7 @@ import pandas as pd
 from geodata import accuracy, network
 from maps import bilingual, phrases
 from maps.answer import Answer
-from maps.findings import LEADING, SAME, Alone, CloseCall, Council, Findings, Possibility, Stop
+from maps.findings import LEADING, SAME, Alone, CloseCall, Council, Findings, Option, Possibility, Stop
 from maps.model import Office, Plan
 from maps.render import SCRIPTS, Form, render
 from maps.texts import Words
@@ -24,7 +24,7 @@ FORM: Final = Form(
     said=(
         *("script.", "count.", "verdict.", "summary.sentence", "figures.", "filter."),
         *("trial.", "stands.", "stop.", "rule.", "term.", "offices.", "report."),
-        *("alone.county", "method.met", "method.broken", "method.sum", "method.estimated"),
+        *("edge.line", "alone.county", "method.met", "method.broken", "method.sum", "method.estimated"),
     ),
 )
 
@@ -194,8 +194,26 @@ class Report:
     def why_alone(self, office: Office) -> str:
         """Return what stops a municipality that stands alone, in a sentence or two."""
         found = self.findings.alone[office.host.id]
+        return self._why(found, office.host.id) + self._border(found.borderline, office.host.id)
+
+    def _border(self, one: Option | None, own: str) -> str:
+        """Return the option that only a journey rules out which may be short enough; empty if there is none."""
+        if one is None:
+            return ""
+        low, high = self.answer.ranges.journey(one.minutes)
+        return " " + self.words.text(
+            "stands.border_host" if one.host == own else "stands.border",
+            host=self._label(one.other),
+            limit=self.words.setting(self.answer.problem.limits.max_minutes),
+            minutes=self.words.number(one.minutes, 1),
+            low=self.words.number(low),
+            high=self.words.number(high),
+            extra=self.words.number(-one.extra, 1),
+        )
+
+    def _why(self, found: Alone, own: str) -> str:
         if found.cheapest is not None:
-            return self._option(found, office.host.id)
+            return self._option(found, own)
         if found.nearest is None:
             return self.words.text("stands.no_way")
         values = {

@@ -14,6 +14,7 @@ from maps.offline import script_text
 from maps.render import environment, style_text, template_text
 from maps.report import Report, percent
 from maps.texts import Words
+from optimizer.ranges import crosses_most
 
 NEIGHBOURS: Final = 6
 """Rows of a table that leave room for everything else on the page."""
@@ -126,6 +127,10 @@ class Sheet:
     def stops(self, stops: tuple[Stop, ...]) -> str:
         """Return what rules something out, in words."""
         return self.words.text("paper.stopped", stops="; ".join(dict.fromkeys(map(self.report.stop, stops))))
+
+    def on_border(self, minutes: float) -> bool:
+        """Return whether the longest journey that is allowed lies within what a journey may be."""
+        return crosses_most(self.answer.ranges.journey(minutes), self.answer.problem.limits.max_minutes)
 
     def share(self, share: float) -> str:
         """Return a chance as percent."""

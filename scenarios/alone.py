@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from maps.findings import Alone, Option, Stop
+from maps.findings import SAME, Alone, Option, Stop
 from optimizer.evaluate import (
+    TOLERANCE,
     Evaluation,
     OfficeRow,
     Violation,
@@ -39,7 +40,7 @@ class Trial:
     minutes: float
 
 
-def find(problem: Problem, grouping: Grouping, evaluation: Evaluation) -> dict[str, Alone]:
+def find(problem: Problem, grouping: Grouping, evaluation: Evaluation, journey_low: float = 1.0) -> dict[str, Alone]:
     """Return what stops each municipality that stands alone.
 
     Parameters
@@ -48,21 +49,24 @@ def find(problem: Problem, grouping: Grouping, evaluation: Evaluation) -> dict[s
         Rules and prices.
     grouping, evaluation
         The plan, and its judgement.
+    journey_low
+        A journey may be as short as its minutes times this.
     """
     rows = {row.host: row for row in evaluation.offices}
-    return {id_: _of(problem, grouping, rows, id_) for id_ in evaluation.alone}
+    return {id_: _of(problem, grouping, rows, id_, journey_low) for id_ in evaluation.alone}
 
 
-def _of(problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], id_: str) -> Alone:
+def _of(problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], id_: str, journey_low: float) -> Alone:
     trials = sorted(_trials(problem, grouping, id_), key=lambda trial: (trial.minutes, trial.host))
     near = problem.links[problem.index[id_]] & problem.active
     nearest = next((trial for trial in trials if trial.host != id_ and may_host(problem, trial.host)), None)
+    cheapest = _cheapest(problem, grouping, rows, trials)
     if nearest is None or nearest.minutes == UNREACHABLE:
-        return Alone(int(near.sum()), _cheapest(problem, grouping, rows, trials), None, UNREACHABLE, ())
+        return Alone(int(near.sum()), cheapest, None, UNREACHABLE, ())
     broken = _breaches(problem, nearest) or _moved_breaches(problem, grouping, nearest)
     stops = dict.fromkeys(Stop(one.rule, one.found, one.limit) for one in broken)
-    cheapest = _cheapest(problem, grouping, rows, trials)
-    return Alone(int(near.sum()), cheapest, nearest.host, nearest.minutes, tuple(stops))
+    edge = _borderline(problem, grouping, rows, trials, journey_low)
+    return Alone(int(near.sum()), cheapest, nearest.host, nearest.minutes, tuple(stops), edge)
 
 
 def _trials(problem: Problem, grouping: Grouping, id_: str) -> Iterator[Trial]:
@@ -80,19 +84,51 @@ def _trials(problem: Problem, grouping: Grouping, id_: str) -> Iterator[Trial]:
 
 def _cheapest(problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], trials: list[Trial]) -> Option | None:
     """Return the legal trial that costs least."""
-    legal = []
-    for trial in trials:
-        if trial.minutes > problem.limits.max_minutes + 1 or _breaches(problem, trial):
-            continue
-        old = {grouping.host_of[member] for member in trial.members}
-        before = sum(rows[host].minutes_equivalents for host in old)
-        after = office_row(problem, trial.host, trial.members).minutes_equivalents
-        legal.append((after - before, trial.minutes, trial.host, trial))
-    for extra, minutes, host, trial in sorted(legal, key=lambda one: one[:3]):
+    legal = [
+        (_extra(problem, grouping, rows, trial), trial)
+        for trial in trials
+        if trial.minutes <= problem.limits.max_minutes + 1 and not _breaches(problem, trial)
+    ]
+    for extra, trial in sorted(legal, key=_order):
         if not _moved_breaches(problem, grouping, trial):
-            shared = len(trial.members) > 2
-            return Option(host, trial.other, shared, minutes, extra)
+            return _option(trial, extra)
     return None
+
+
+def _borderline(
+    problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], trials: list[Trial], journey_low: float
+) -> Option | None:
+    """Return the trial that saves most of those that only a journey rules out which may be short enough."""
+    limit = problem.limits.max_minutes
+    near = [
+        (_extra(problem, grouping, rows, trial), trial)
+        for trial in trials
+        if limit + TOLERANCE < trial.minutes and trial.minutes * journey_low <= limit + TOLERANCE
+    ]
+    for extra, trial in sorted(near, key=_order):
+        if extra < -SAME and all(
+            one.rule == "max_minutes"
+            for one in (*_breaches(problem, trial), *_moved_breaches(problem, grouping, trial))
+        ):
+            return _option(trial, extra)
+    return None
+
+
+def _extra(problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], trial: Trial) -> float:
+    """Return what the plan would cost more with the office of a trial."""
+    old = {grouping.host_of[member] for member in trial.members}
+    before = sum(rows[host].minutes_equivalents for host in old)
+    return office_row(problem, trial.host, trial.members).minutes_equivalents - before
+
+
+def _order(one: tuple[float, Trial]) -> tuple[float, float, str]:
+    """Sort what costs least first, then the shorter journey, then the number of the host."""
+    extra, trial = one
+    return extra, trial.minutes, trial.host
+
+
+def _option(trial: Trial, extra: float) -> Option:
+    return Option(trial.host, trial.other, len(trial.members) > 2, trial.minutes, extra)
 
 
 def _breaches(problem: Problem, trial: Trial) -> list[Violation]:

@@ -15,7 +15,7 @@ from geodata import editions
 from optimizer.evaluate import TOLERANCE, Evaluation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
-from scenarios import folders, geojson, layers, sources, tables, toml_text, tradeoff
+from scenarios import folders, geojson, layers, ranges, sources, tables, toml_text, tradeoff
 from scenarios.build import World
 from scenarios.load import folder_name
 from scenarios.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
@@ -202,7 +202,8 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
             shutil.copyfile(path, part / sources.USER_TABLES[section])
         _write_text(part / "scenario.toml", toml_text.scenario(resolved(world.scenario)))
         _write_tables(part, outcome, grouping, evaluation, csv_excel=manner.csv_excel)
-        _write_text(part / "evaluation.json", dumps(judgement(evaluation) | {"fte_sources": sources.of_folder(world)}))
+        told = {"fte_sources": sources.of_folder(world), "ranges": ranges.document(world, evaluation)}
+        _write_text(part / "evaluation.json", dumps(judgement(evaluation) | told))
         layers.write_layers(part / "result.gpkg", world, grouping, evaluation)
         geojson.write(part / "municipalities.geojson", layers.municipalities(world, grouping), "kommunenummer")
         geojson.write(part / "offices.geojson", layers.offices(world, evaluation), "host")

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 from maps.findings import KNOWN_GAP
-from scenarios import sources
+from scenarios import ranges, sources
 from scenarios.plain import SCHEMA_VERSION, plain
 
 if TYPE_CHECKING:
@@ -107,6 +107,7 @@ def object_of_run(outcome: "Outcome", seconds: Mapping[str, float], out: "Path |
         "violations": plain(evaluation.violations) if evaluation else [],
         "excused": plain(evaluation.excused) if evaluation else [],
         "fte_sources": sources.of_world(world),
+        "ranges": ranges.document(world, evaluation) if evaluation else None,
         "tradeoff": tradeoff.document(tradeoff.plans(world.problem, outcome.tradeoff)),
         "out": str(out) if out else None,
     }
@@ -135,6 +136,7 @@ def object_of_dry_run(
         "violations": [],
         "excused": [],
         "fte_sources": sources.of_world(world),
+        "ranges": None,
         "tradeoff": None,
         "out": None,
     }

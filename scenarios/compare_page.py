@@ -16,7 +16,7 @@ from maps.model import office_colours
 from maps.page import Answer, RunFacts
 from maps.texts import LANGUAGES
 from optimizer.problem import Problem
-from scenarios import compare_files, compare_front, compare_tables, folders, pages
+from scenarios import compare_files, compare_front, compare_tables, folders, pages, ranges
 from scenarios.build import World, build
 from scenarios.choices import Choice, Judge, attempt, same_problem
 from scenarios.compare import Comparison, difference
@@ -155,7 +155,7 @@ def collect(judge: Judge, chosen: Sequence[Choice], found: Comparison, language:
     colours, clashes = office_colours(
         world.municipalities, world.links, [option.evaluation for option in found.options]
     )
-    facts = facts_of(judge, world)
+    facts, between = facts_of(judge, world), ranges.of(world)
     options = []
     for choice, option in zip(chosen, found.options, strict=True):
         answer = Answer(
@@ -168,6 +168,7 @@ def collect(judge: Judge, chosen: Sequence[Choice], found: Comparison, language:
             facts=facts,
             language=language,
             colours=colours,
+            between=between,
         )
         options.append(option_of(judge, choice, answer))
     return Compared(

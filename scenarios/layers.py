@@ -9,6 +9,7 @@ import pyogrio
 import pyogrio.errors
 import shapely
 
+from geodata.schema import PLANNER_RANGE
 from optimizer.evaluate import Evaluation
 from optimizer.grouping import Grouping
 from scenarios import layer_styles, sources, tables
@@ -22,6 +23,7 @@ COPIED = (
     "centrality_class",
     "statsforvalter",
     "planner_fte",
+    *PLANNER_RANGE,
     "need_fte",
     *sources.COLUMNS,
 )
@@ -86,7 +88,7 @@ def coloured(layer: gpd.GeoDataFrame, fills: Mapping[str, str]) -> gpd.GeoDataFr
 
 def municipalities(world: World, grouping: Grouping) -> gpd.GeoDataFrame:
     """Return all municipalities of the edition with their place in the plan."""
-    problem, host_of, sizes = world.problem, grouping.host_of, {h: len(m) for h, m in grouping.offices.items()}
+    host_of, sizes = grouping.host_of, {h: len(m) for h, m in grouping.offices.items()}
     layer = world.municipalities[[*COPIED, "geometry"]].copy()
     for column in sources.COLUMNS:
         layer[column] = layer[column].map(sources.kept)
@@ -94,10 +96,9 @@ def municipalities(world: World, grouping: Grouping) -> gpd.GeoDataFrame:
     layer["host"] = hosts
     layer["host_name"] = [layer.at[host, "name"] if host else "" for host in hosts]
     layer["role"] = [role(id_, host, sizes.get(host, 0)) for id_, host in zip(layer.index, hosts, strict=True)]
-    layer["minutes"] = [
-        float(problem.minutes[problem.index[id_], problem.index[host]]) if host else None
-        for id_, host in zip(layer.index, hosts, strict=True)
-    ]
+    told = {str(row[0]): row[5:] for row in tables.grouping_rows(world, grouping)}
+    for place, column in enumerate(("minutes", *tables.JOURNEY_RANGE, "borderline")):
+        layer[column] = [told[id_][place] if id_ in told else None for id_ in layer.index]
     return whole(layer.reset_index(names="kommunenummer"))
 
 

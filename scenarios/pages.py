@@ -12,7 +12,7 @@ from maps.report import write_report
 from optimizer.evaluate import Evaluation, OfficeRow
 from optimizer.grouping import Grouping
 from optimizer.robustness import Staffing, staffing
-from scenarios import alone, sources
+from scenarios import alone, ranges, sources
 from scenarios.build import World
 from scenarios.close_calls import HOSTS, MOVES, close_calls
 from scenarios.run import Outcome
@@ -89,6 +89,7 @@ def answer_of(judged: Judged, language: str) -> Answer:
         graph=world.graph,
         facts=run_facts(world, judged.facts),
         language=language,
+        between=ranges.of(world),
     )
 
 
@@ -150,7 +151,7 @@ def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Ma
     return Findings(
         vacancy_share=VACANCY_SHARE,
         empty={host: found.nobody for host, found in staff.items()},
-        alone=alone.find(world.problem, grouping, evaluation),
+        alone=alone.find(world.problem, grouping, evaluation, ranges.of(world).journey_low),
         councils=councils(scenario.edition),
         close_calls=close_calls(world.problem, grouping, evaluation, MOVES),
         close_hosts=close_calls(world.problem, grouping, evaluation, HOSTS),

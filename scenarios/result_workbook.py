@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from geodata import editions
-from geodata.schema import ESTIMATE
+from geodata.schema import ESTIMATE, PLANNER_RANGE
 from maps.texts import Words, in_language
 from optimizer.evaluate import Evaluation
 from optimizer.grouping import Grouping
-from scenarios import tables
+from optimizer.ranges import crosses_least, crosses_most
+from scenarios import ranges, tables
 from scenarios.build import World
 from scenarios.layers import role
 from scenarios.pages import VACANCY_SHARE, parameters, staffed
@@ -40,6 +41,8 @@ OFFICE_COLUMNS: Final = (
     "minutes_equivalents",
     "planner_fte_source",
     "need_fte_source",
+    *PLANNER_RANGE,
+    "borderline",
 )
 MUNICIPALITY_COLUMNS: Final = (
     "number",
@@ -54,6 +57,9 @@ MUNICIPALITY_COLUMNS: Final = (
     "planner_fte_source",
     "need_fte",
     "need_fte_source",
+    *tables.JOURNEY_RANGE,
+    "borderline",
+    *PLANNER_RANGE,
 )
 TERM_COLUMNS: Final = ("term", "value", "unit", "price", "term_minutes")
 DEFINED: Final = tuple(
@@ -70,7 +76,7 @@ IN_FILES: Final = {"number": "kommunenummer"}
 """Columns that the files for programs call otherwise."""
 
 SOURCES: Final = ("planner_fte_source", "need_fte_source")
-KEPT: Final = ("name", "county_name_norwegian", "population", "planner_fte", "need_fte", *SOURCES)
+KEPT: Final = ("name", "county_name_norwegian", "population", "planner_fte", "need_fte", *SOURCES, *PLANNER_RANGE)
 """Columns of the municipalities that the workbook shows."""
 
 FIGURES: Final = (
@@ -136,8 +142,9 @@ def write(path: Path, world: World, grouping: Grouping, evaluation: Evaluation, 
 
 def office_rows(words: Words, world: World, evaluation: Evaluation) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of the offices in host order."""
-    facts = world.municipalities
+    facts, between = world.municipalities, ranges.of(world)
     for row in evaluation.offices:
+        ends = between.planners(world.problem, row.members)
         told = {
             "host": row.host,
             "host_name": facts.at[row.host, "name"],
@@ -150,17 +157,21 @@ def office_rows(words: Words, world: World, evaluation: Evaluation) -> Iterator[
             "empty": staffed(row).nobody,
             "minutes_equivalents": row.minutes_equivalents,
             **{f"{name}_source": said_sources(words, names) for name, names in of(facts, row.members).items()},
+            **dict(zip(PLANNER_RANGE, ends, strict=True)),
+            "borderline": edge(words, crosses=crosses_least(ends, world.problem.limits.min_office_fte)),
         }
         yield tuple(told[name] for name in OFFICE_COLUMNS)
 
 
 def municipality_rows(words: Words, world: World, grouping: Grouping) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of the municipalities that take part, in id order."""
-    problem, offices = world.problem, grouping.offices
+    problem, offices, between = world.problem, grouping.offices, ranges.of(world)
     facts = world.municipalities[list(KEPT)].to_dict("index")
     for id_, host in grouping:
         row = facts[id_]
         planners, need = (said_sources(words, [row[name]]) for name in SOURCES)
+        minutes = float(problem.minutes[problem.index[id_], problem.index[host]])
+        ends = between.journey(minutes)
         yield (
             id_,
             row["name"],
@@ -169,12 +180,20 @@ def municipality_rows(words: Words, world: World, grouping: Grouping) -> Iterato
             words.text(f"role.{role(id_, host, len(offices[host]))}"),
             host,
             facts[host]["name"],
-            float(problem.minutes[problem.index[id_], problem.index[host]]),
+            minutes,
             float(row["planner_fte"]),
             planners,
             float(row["need_fte"]),
             need,
+            *ends,
+            edge(words, crosses=crosses_most(ends, problem.limits.max_minutes)),
+            *(float(row[name]) for name in PLANNER_RANGE),
         )
+
+
+def edge(words: Words, *, crosses: bool) -> str | None:
+    """Return the word for what is on the border; nothing where it is not."""
+    return words.text("script.edge") if crosses else None
 
 
 def said_sources(words: Words, names: Iterable[str]) -> str:

@@ -179,7 +179,8 @@ class Planners(Section):
     take part and are not left out, so that prices in minutes keep their meaning; "equal": 1 for each."""
     table: str = ""
     """CSV file with kommunenummer;planner_fte;need_fte;trips (any of the three) that replaces the estimates, and the
-    weight of journeys, for the municipalities in it; the path is relative to the scenario file; empty for none."""
+    weight of journeys, for the municipalities in it; also planner_fte_low and planner_fte_high, the ends of what
+    planner_fte may be; the path is relative to the scenario file; empty for none."""
 
 
 class Travel(Section):

@@ -7,13 +7,20 @@ from pathlib import Path
 
 import numpy as np
 
+from geodata.schema import PLANNER_RANGE
 from optimizer.evaluate import Evaluation, OfficeRow
 from optimizer.grouping import Grouping
 from optimizer.problem import UNREACHABLE, Bools, Floats, Limits, Pins, Problem, Weights
-from scenarios import sources
+from optimizer.ranges import crosses_least, crosses_most
+from scenarios import ranges, sources
 from scenarios.build import World
 
-GROUPING_COLUMNS = ("kommunenummer", "name", "county_number", "host", "host_name", "minutes")
+JOURNEY_RANGE = ("minutes_low", "minutes_high")
+GROUPING_COLUMNS = (
+    *("kommunenummer", "name", "county_number", "host", "host_name", "minutes"),
+    *JOURNEY_RANGE,
+    "borderline",
+)
 MUNICIPALITY_COLUMNS = (
     "kommunenummer",
     "name",
@@ -34,6 +41,8 @@ OFFICE_COLUMNS = (
     *("host", "host_name", "county_number", "kind", "size", "members", "member_names"),
     *OFFICE_FIGURES,
     *sources.COLUMNS,
+    *PLANNER_RANGE,
+    "borderline",
 )
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -73,17 +82,21 @@ def cell(item: str | float) -> str:
 
 
 def grouping_rows(world: World, grouping: Grouping) -> Iterator[Row]:
-    """Yield the rows of ``grouping.csv`` in id order, with official names."""
-    problem, name = world.problem, dict(world.municipalities["name"])
+    """Yield the rows of ``grouping.csv`` in id order, with official names; flags are 1 and 0."""
+    problem, name, between = world.problem, dict(world.municipalities["name"]), ranges.of(world)
     for id_, host in grouping:
         i, h = problem.index[id_], problem.index[host]
-        yield id_, name[id_], problem.counties[i], host, name[host], float(problem.minutes[i, h])
+        minutes = float(problem.minutes[i, h])
+        ends = between.journey(minutes)
+        crosses = crosses_most(ends, problem.limits.max_minutes)
+        yield id_, name[id_], problem.counties[i], host, name[host], minutes, *rounded(ends), int(crosses)
 
 
 def office_rows(world: World, evaluation: Evaluation) -> Iterator[Row]:
     """Yield the rows of ``offices.csv`` in host order; a space separates members' numbers, a bar their names."""
-    problem, name = world.problem, dict(world.municipalities["name"])
+    problem, name, between = world.problem, dict(world.municipalities["name"]), ranges.of(world)
     for office in evaluation.offices:
+        ends = between.planners(problem, office.members)
         yield (
             office.host,
             name[office.host],
@@ -97,7 +110,15 @@ def office_rows(world: World, evaluation: Evaluation) -> Iterator[Row]:
                 BETWEEN_NAMES.join(map(sources.kept, names))
                 for names in sources.of(world.municipalities, office.members).values()
             ),
+            *rounded(ends),
+            int(crosses_least(ends, problem.limits.min_office_fte)),
         )
+
+
+def rounded(ends: tuple[float, float]) -> tuple[float, float]:
+    """Return the ends of a range as the tables write them."""
+    low, high = ends
+    return round(low, 6), round(high, 6)
 
 
 def write_inputs(folder: Path, world: World) -> None:

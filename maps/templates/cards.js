@@ -29,9 +29,15 @@
     return value === null ? text("min_none") : text("min", { n: number(value) });
   }
 
-  const labelled = (value, estimated) => (estimated ? [value, el("small", null, " (" + text("estimate") + ")")] : [value]);
-  const fte = (value, estimated) => labelled(text("fte", { n: number(value, 1) }), estimated);
-  const journey = (value) => labelled(value, pk.source.minutesEstimated);
+  // A value, in brackets that it is an estimate and between what it lies, and whether that is on the border of a limit.
+  function labelled(value, estimated, span, border) {
+    const notes = [...(estimated ? [text("estimate")] : []), ...(span ? [span] : [])];
+    const shown = notes.length ? [value, el("small", null, ` (${notes.join(", ")})`)] : [value];
+    return border ? [...shown, el("small", { class: "edge-word" }, text("edge"))] : shown;
+  }
+  const fte = (value, estimated, ends, border) => labelled(text("fte", { n: number(value, 1) }), estimated, ends ? pk.span(ends, 1) : "", border);
+  const journey = (value, span, border) => labelled(value, pk.source.minutesEstimated, span, border);
+  const officeFte = (office) => fte(office.planners, office.plannersEstimated, pk.plannerEnds(office.members), pk.plannersOnBorder(office.members));
 
   function figures(pairs) {
     const list = el("dl");
@@ -56,9 +62,11 @@
     const own = [];
     if (pk.isShared(office) && member.id !== member.host) {
       const crosses = member.crosses ? el("small", null, " (" + text("crosses") + ")") : null;
-      own.push([text("minutes"), [...journey(minutes(member.minutes)), crosses].filter(Boolean)]);
+      const span = member.minutes === null ? "" : pk.span(pk.journeyEnds(member.minutes), 0);
+      own.push([text("minutes"), [...journey(minutes(member.minutes), span, pk.journeyOnBorder(member.minutes)), crosses].filter(Boolean)]);
     }
-    own.push([text("planners"), fte(member.planners, member.plannersEstimated)], [text("need"), fte(member.need, member.needEstimated)]);
+    const single = office !== null && !pk.isShared(office) && pk.plannersOnBorder(office.members);
+    own.push([text("planners"), fte(member.planners, member.plannersEstimated, pk.plannerEnds([member.id]), single)], [text("need"), fte(member.need, member.needEstimated)]);
     box.append(figures(own), el("h3", null, pk.belongs(member)));
     if (office !== null) box.append(officeFigures(office));
     if (pk.trialCard) box.append(pk.trialCard(member) || "");
@@ -73,7 +81,7 @@
     const span = { mean: number(office.mean), longest: office.longest === null ? text("min_none") : number(office.longest) };
     const box = el("div", null, el("p", { class: "small" }, text("members", { n: number(office.members.length) })));
     box.append(figures([
-      [text("planners"), fte(office.planners, office.plannersEstimated)],
+      [text("planners"), officeFte(office)],
       [text("need"), fte(office.need, office.needEstimated)],
       ...pairs,
       [text("unmet"), fte(office.unmet, office.plannersEstimated || office.needEstimated)],

@@ -65,6 +65,8 @@
     return { alone, join, lead, options, membersOf, change: (hostOf, next) => change(hostOf, next, judge.evaluate(hostOf)) };
   };
 
+  const TOLERANCE = 1e-6;
+
   // As scenarios/alone.py: what stops a municipality that stands alone, all else as it is.
   pk.whyAlone = function (judge, hostOf, found, i) {
     const rows = new Map(found.offices.map((row) => [row.host, row]));
@@ -79,14 +81,17 @@
     const mayHost = (host) => !judge.barred.has(host) && !judge.mayNotHost.has(host);
     const office = (trial) => judge.office(trial.host, trial.members);
     const whole = (trial) => pk.newBreaches(judge.evaluate(hostOf.map((host, j) => (trial.members.includes(j) ? trial.host : host))), found);
-    const legal = trials
-      .filter((trial) => trial.minutes <= judge.limits.max_minutes + 1 && !office(trial).breaches.length)
+    const priced = (some) => some
       .map((trial) => {
         const old = new Set(trial.members.map((j) => hostOf[j]));
         const before = [...old].reduce((total, host) => total + rows.get(host).cost, 0);
         return { ...trial, extra: office(trial).row.cost - before };
       })
       .sort((a, b) => a.extra - b.extra || a.minutes - b.minutes || a.host - b.host);
+    const limit = judge.limits.max_minutes;
+    const legal = priced(trials.filter((trial) => trial.minutes <= limit + 1 && !office(trial).breaches.length));
+    const near = priced(trials.filter((trial) => trial.minutes > limit + TOLERANCE && pk.journeyEnds(trial.minutes)[0] <= limit + TOLERANCE));
+    const onlyTooLong = (breaches) => breaches.every((one) => one.rule === "max_minutes");
     const nearest = trials.find((trial) => trial.host !== i && mayHost(trial.host));
     const reachable = nearest !== undefined && nearest.minutes !== Infinity;
     const stops = !reachable ? [] : office(nearest).breaches.length ? office(nearest).breaches : whole(nearest);
@@ -95,6 +100,7 @@
       cheapest: legal.find((trial) => !whole(trial).length) || null,
       nearest: reachable ? nearest : null,
       stops,
+      borderline: near.find((trial) => trial.extra < -TOLERANCE && onlyTooLong(office(trial).breaches) && onlyTooLong(whole(trial))) || null,
     };
   };
 

@@ -52,6 +52,7 @@
 
   function writeFigures(shared, alone) {
     const offices = [...shared, ...alone];
+    const border = (some) => some.filter((office) => pk.plannersOnBorder(office.members)).length;
     const travellers = shared.flatMap((office) => office.members.filter((id) => id !== office.id).map((id) => pk.members.get(id)));
     const mean = travellers.length ? travellers.reduce((total, member) => total + figure(member.minutes), 0) / travellers.length : 0;
     const longest = shared.reduce((most, office) => Math.max(most, figure(office.longest)), 0);
@@ -68,6 +69,11 @@
       const label = document.getElementById("label-" + name);
       if (label !== null) write(label, pk.said("figures." + name + (text === "1" ? "_one" : "")));
     }
+    write(document.getElementById("edge-line"), pk.said("edge.line", {
+      journeys: count("journeys", travellers.filter((member) => pk.journeyOnBorder(member.minutes)).length),
+      offices: count("offices", border(shared)), alone: count("municipalities", border(alone)),
+      minutes: pk.setting(pk.source.ranges.most), mass: pk.setting(pk.source.ranges.least),
+    }));
     const form = !shared.length ? "sentence" : alone.length ? "sentence_alone" : "sentence_shared";
     write(document.getElementById("sentence"), pk.said("summary." + form, {
       offices: count("offices", shared.length), grouped: pk.number(grouped), part: count("municipalities", grouped + alone.length),

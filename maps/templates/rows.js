@@ -1,21 +1,14 @@
 // The report's tables and verdicts for another grouping, with the same words and marks as the templates write.
 (function (pk) {
-  const { el, said } = pk;
+  const { el, said, setting } = pk;
   const TOLERANCE = 1e-6;
   const number = (value, decimals) => (Number.isFinite(value) ? pk.number(value, decimals) : "\u2013");
-  const cell = (key, value, quiet, estimated) => el("td", { role: "cell", "data-label": said(key), class: quiet ? "num quiet" : "num" }, value, ...(estimated ? [star()] : []));
+  const cell = (key, value, quiet, estimated, mark) => el("td", { role: "cell", "data-label": said(key), class: quiet ? "num quiet" : "num" }, value, mark, ...(estimated ? [star()] : []));
 
   // Where some figures of planners are estimates and others are not, each estimate says so, as in offices.html.
   const taking = [...pk.members.values()].filter((member) => member.host !== null);
   const mixed = new Set(taking.flatMap((member) => [member.plannersEstimated, member.needEstimated])).size > 1;
   const star = () => el("span", { class: "star" }, el("span", { "aria-hidden": "true" }, "*"), el("span", { class: "unseen" }, " " + pk.text("estimate")));
-
-  // A limit as precise as it is set, as Words.setting.
-  function setting(value) {
-    if (value === null) return "";
-    const part = value.toFixed(10).replace(/0+$/, "").split(".")[1];
-    return pk.number(value, part.length);
-  }
 
   // The chance that nobody is at work, as optimizer.robustness.staffing counts and maps.report.percent writes it.
   function empty(office) {
@@ -47,7 +40,7 @@
     const host = pk.members.get(office.id);
     const named = office.members.slice(1).map((id) => {
       const member = pk.members.get(id);
-      return choice(id, said("offices.minutes_to", { label: member.label, minutes: number(member.minutes) }));
+      return choice(id, said("offices.minutes_to", { label: member.label, minutes: number(member.minutes) }), pk.journeyMark(member.minutes));
     });
     const listed = named.map((button, k) => el("span", { class: "listed" }, button, ...(k < named.length - 1 ? [","] : [])));
     const members = el("span", { class: "members" }, ...listed.flatMap((one, k) => (k ? [" ", one] : [one])));
@@ -55,7 +48,7 @@
       el("th", { role: "rowheader", scope: "row" },
         choice(host.id, el("span", { class: `swatch colour-${office.colour}` }), host.label), members,
         el("span", { class: "members also" }, area(office, judge))),
-      cell("offices.planners", number(office.planners, 1), false, mixed && office.plannersEstimated),
+      cell("offices.planners", number(office.planners, 1), false, mixed && office.plannersEstimated, pk.plannersMark(office.planners, office.members)),
       cell("offices.need", number(office.need, 1), false, mixed && office.needEstimated),
       cell("offices.missing", number(office.missing, 1), !office.missing, mixed && office.plannersEstimated),
       cell("offices.minutes", number(figure(office.mean)) + " / " + number(figure(office.longest))),
@@ -74,7 +67,11 @@
 
   // As maps.report.Report.why_alone.
   function why(judge, hostOf, found, i) {
-    const { cheapest, nearest, neighbours, stops } = pk.whyAlone(judge, hostOf, found, i);
+    const given = pk.whyAlone(judge, hostOf, found, i);
+    return whyAlone(judge, given, i) + border(judge, given.borderline, i);
+  }
+
+  function whyAlone(judge, { cheapest, nearest, neighbours, stops }, i) {
     const label = (j) => pk.members.get(judge.ids[j]).label;
     if (cheapest !== null) {
       const form = cheapest.host === i ? "host" : cheapest.members.length > 2 ? "join" : "pair";
@@ -88,12 +85,21 @@
     });
   }
 
+  function border(judge, one, i) {
+    if (one === null) return "";
+    const [low, high] = pk.journeyEnds(one.minutes).map((end) => number(end));
+    return " " + said(one.host === i ? "stands.border_host" : "stands.border", {
+      host: pk.members.get(judge.ids[one.other]).label, minutes: number(one.minutes, 1), low, high,
+      limit: setting(judge.limits.max_minutes), extra: pk.number(-one.extra, 1),
+    });
+  }
+
   function aloneRow(office, reason) {
     const host = pk.members.get(office.id);
     return el("tr", { role: "row", "data-office": office.id },
       el("th", { role: "rowheader", scope: "row" }, choice(host.id, host.label), el("span", { class: "members" }, reason)),
       el("td", { role: "cell", "data-label": said("alone.county") }, host.county),
-      cell("offices.planners", number(office.planners, 1), false, mixed && office.plannersEstimated),
+      cell("offices.planners", number(office.planners, 1), false, mixed && office.plannersEstimated, pk.plannersMark(office.planners, office.members)),
       cell("offices.need", number(office.need, 1), false, mixed && office.needEstimated),
       cell("offices.missing", number(office.missing, 1), !office.missing, mixed && office.plannersEstimated),
       cell("report.empty", empty(office), false, mixed && office.plannersEstimated));

@@ -54,6 +54,38 @@ def test_a_fixed_part_is_added_to_everybody(norway):
     assert fixed["need_fte"].equals(plain["need_fte"])
 
 
+def test_the_range_is_as_wide_as_that_of_the_rate(norway):
+    low, high = planners.RANGES["supply_per_1000"]
+    for model in (PlannerModel(), PlannerModel(supply_fixed_fte=0.25, supply_per_1000=0.1)):
+        table = planners.estimate(norway, model)
+        assert (table["planner_fte_low"] / table["planner_fte"]).to_numpy() == pytest.approx(low / 0.27)
+        assert (table["planner_fte_high"] / table["planner_fte"]).to_numpy() == pytest.approx(high / 0.27)
+
+
+def test_own_figures_are_known_or_have_their_own_range(estimated, write):
+    path = write("kommunenummer;planner_fte;planner_fte_low;planner_fte_high\n0301;100;;\n5540;0,5;0,4;\n1103;;;50\n")
+    table = planners.override(estimated, path)
+    ends = ["planner_fte_low", "planner_fte", "planner_fte_high"]
+    assert table.loc["0301", ends].tolist() == [100, 100, 100]
+    assert table.loc["5540", ends].tolist() == [0.4, 0.5, 0.5]
+    assert table.loc["1103", ends].tolist() == [*estimated.loc["1103", ends[:2]], 50]
+    assert table.loc["1103", "planner_fte_source"] == "estimate"
+
+
+def test_a_range_upside_down(estimated, write):
+    path = write(
+        "kommunenummer;planner_fte;planner_fte_low;planner_fte_high\n"
+        "0301;100;120;90\n5540;1;1,5;\n1103;2;;1,5\n1106;;0,1;0,2\n1108;;;\n1111;1;1;1\n"
+    )
+    assert faults_of(estimated, path) == [
+        "egne.csv:2: the range is upside down: planner_fte_low is 120, more than planner_fte_high, 90 (swap the two)",
+        "egne.csv:3: planner_fte_low is 1.5, more than planner_fte, 1 (the range holds the figure)",
+        "egne.csv:4: planner_fte_high is 1.5, less than planner_fte, 2 (the range holds the figure)",
+        f"egne.csv:5: planner_fte_high is 0.2, less than the estimate of planner_fte, "
+        f"{estimated.loc['1106', 'planner_fte']:.2f} (give planner_fte too, or a range that holds the estimate)",
+    ]
+
+
 def test_the_defaults_lie_in_their_ranges():
     for name, (low, high) in planners.RANGES.items():
         assert low < getattr(PlannerModel(), name) < high

@@ -10,13 +10,15 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from geodata import municipalities, neighbours, network, planners, traveltimes
+from geodata import accuracy, municipalities, neighbours, network, planners, traveltimes
+from geodata.schema import PLANNER_RANGE
 from maps.findings import Findings
 from maps.page import Answer, RunFacts, write_map
 from maps.report import write_report
 from optimizer.evaluate import Evaluation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
+from optimizer.ranges import Ranges
 from scenarios import alone
 from scenarios.close_calls import HOSTS, MOVES, close_calls
 from scenarios.pages import councils, staffed
@@ -75,7 +77,14 @@ def answer(parts: Country, run: RunFacts, language: str = "nb") -> Answer:
         graph=parts.graph,
         facts=run,
         language=language,
+        between=ranges_of(parts),
     )
+
+
+def ranges_of(parts: Country) -> Ranges:
+    """Return between what the figures of a country lie, as a run finds it."""
+    low, high = (parts.municipalities[name].to_numpy(copy=True) for name in PLANNER_RANGE)
+    return Ranges(low, high, *accuracy.journey_range(1.0))
 
 
 def write(path: Path, parts: Country, run: RunFacts, language: str = "nb") -> None:
@@ -93,7 +102,7 @@ def findings(parts: Country) -> Findings:
     return Findings(
         vacancy_share=0.2,
         empty={row.host: staffed(row).nobody for row in parts.evaluation.offices},
-        alone=alone.find(parts.problem, parts.grouping, parts.evaluation),
+        alone=alone.find(parts.problem, parts.grouping, parts.evaluation, ranges_of(parts).journey_low),
         councils=councils("2024"),
         close_calls=close_calls(parts.problem, parts.grouping, parts.evaluation, MOVES),
         close_hosts=close_calls(parts.problem, parts.grouping, parts.evaluation, HOSTS),

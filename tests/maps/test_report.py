@@ -8,22 +8,26 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from country import Country, facts, renamed, write_report_of
+from country import Country, answer, facts, findings, ranges_of, renamed, write_report_of
 from test_page import HOSTILE, Tags, by_id, inline_data
 
 from geodata import accuracy
 from maps import model, texts, verdicts
 from maps.findings import LEADING
 from maps.offline import check
-from maps.report import percent
+from maps.report import percent, write_report
 from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Limits, Pins
+from optimizer.ranges import borderline
 from scenarios.artifacts import judgement
 from scenarios.close_calls import HOSTS, MOVES, close_calls
 from scenarios.plain import dumps
 
 WORDS = texts.Words()
+EDGE = re.compile(
+    r'<span class="edge" title="([^"]*)"><span aria-hidden="true">±</span><span class="unseen">[^<]*</span></span>'
+)
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +45,7 @@ def row(page: str, attribute: str) -> str:
 
 
 def cells(row_: str) -> list[str]:
-    texts_ = re.findall(r"<td[^>]*>(.*?)</td>", row_, re.DOTALL)
+    texts_ = re.findall(r"<td[^>]*>(.*?)</td>", EDGE.sub("", row_), re.DOTALL)
     return [markup.unescape(re.sub(r"<[^>]*>", "", text)).strip() for text in texts_]
 
 
@@ -88,6 +92,38 @@ def test_every_number_is_that_of_the_evaluation(page: str, norway: Country) -> N
         ]
     assert by_id(page, "objective") == written(said["objective"], 1)
     assert by_id(page, "figure-missing") == written(said["terms"]["missing_fte"]["value"], 1)
+
+
+def test_what_is_on_the_border_is_marked_and_nothing_else(page: str, norway: Country) -> None:
+    between = ranges_of(norway)
+    found = borderline(norway.problem, between, norway.evaluation)
+    assert found.journeys
+    assert found.offices
+    for office in norway.evaluation.offices:
+        row_ = row(page, f'data-office="{office.host}"')
+        named = re.findall(r'data-select="(\d{4})">((?:(?!</button>).)*)</button>', row_, re.DOTALL)
+        assert {id_ for id_, text in named if EDGE.search(text)} == set(found.journeys) & set(office.members)
+        [employed] = re.findall(rf'data-label="{WORDS.text("offices.planners")}"[^>]*>(.*?)</td>', row_, re.DOTALL)
+        marks = EDGE.findall(employed)
+        assert (len(marks) == 1) == (office.host in found.offices)
+        ends = [texts.number(end, 1) for end in between.planners(norway.problem, office.members)]
+        assert all(end in mark for mark in marks for end in ends)
+    alone = sum(not row.is_shared for row in norway.evaluation.offices if row.host in found.offices)
+    assert by_id(page, "edge-line") == WORDS.text(
+        "edge.line",
+        journeys=WORDS.count("journeys", len(found.journeys)),
+        minutes="75",
+        offices=WORDS.count("offices", len(found.offices) - alone),
+        alone=WORDS.count("municipalities", alone),
+        mass="3",
+    )
+
+
+def test_figures_that_are_known_have_no_border(norway: Country, tmp_path: Path) -> None:
+    write_report(tmp_path / "r.html", replace(answer(norway, facts()), between=None), findings(norway))
+    text = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert 'class="edge"' not in text.split("<script>")[0]
+    assert 'id="edge-line"' not in text
 
 
 def test_every_rule_has_its_verdict(page: str, norway: Country) -> None:

@@ -31,8 +31,12 @@ def moves(plan: Grouping, id_: str) -> list[tuple[str, Grouping]]:
     return found
 
 
+LOW = 0.8
+
+
 def check(problem: Problem, plan: Grouping, judged: Evaluation) -> None:
-    found = alone.find(problem, plan, judged)
+    found = alone.find(problem, plan, judged, LOW)
+    assert all(told.borderline is None for told in alone.find(problem, plan, judged).values())
     assert set(found) == set(judged.alone)
     for id_, told in found.items():
         tried = [(host, evaluate(problem, moved)) for host, moved in moves(plan, id_)]
@@ -42,6 +46,16 @@ def check(problem: Problem, plan: Grouping, judged: Evaluation) -> None:
         else:
             assert told.cheapest.extra == pytest.approx(min(legal)[0], abs=1e-6)
             assert told.cheapest.host in {host for extra, host in legal if extra == pytest.approx(min(legal)[0])}
+        near = [
+            after.objective - judged.objective
+            for _, after in tried
+            if {one.rule for one in after.violations} == {"max_minutes"}
+            and all(one.found * LOW <= problem.limits.max_minutes for one in after.violations)
+        ]
+        saving = [extra for extra in near if extra < -1e-6]
+        assert (told.borderline is not None) == bool(saving)
+        if told.borderline is not None:
+            assert told.borderline.extra == pytest.approx(min(saving), abs=1e-6)
         i = problem.index[id_]
         assert told.neighbours == int((problem.links[i] & problem.active).sum())
         reachable = [h for h in plan.offices if h != id_ and problem.may_host[problem.index[h]]]

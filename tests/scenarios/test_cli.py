@@ -53,6 +53,7 @@ JSON_KEYS = [
     "terms",
     "violations",
     "fte_sources",
+    "ranges",
     "tradeoff",
     "out",
 ]

@@ -1,0 +1,41 @@
+"""Between what the figures of a world plausibly lie, from the held-out journeys and the range of the rate."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from geodata import accuracy
+from geodata.schema import PLANNER_RANGE
+from optimizer.ranges import Ranges, borderline
+
+if TYPE_CHECKING:
+    from optimizer.evaluate import Evaluation
+    from scenarios.build import World
+
+
+def of(world: "World") -> Ranges:
+    """Return the ranges; journeys from a table of the user's own have none."""
+    table = world.municipalities.loc[list(world.problem.ids)]
+    low, high = (table[name].to_numpy(dtype=np.float64, copy=True) for name in PLANNER_RANGE)
+    journey = (1.0, 1.0) if world.scenario.travel.table else accuracy.journey_range(1.0)
+    return Ranges(low, high, *journey)
+
+
+def document(world: "World", evaluation: "Evaluation") -> dict[str, Any]:
+    """Return the ranges of a plan as plain data: factors of every journey, planners of each office, what is borderline.
+
+    Parameters
+    ----------
+    world
+        What was asked.
+    evaluation
+        Of the plan.
+    """
+    ranges, problem = of(world), world.problem
+    found = borderline(problem, ranges, evaluation)
+    planners = {office.host: ranges.planners(problem, office.members) for office in evaluation.offices}
+    return {
+        "journey_factors": {"low": ranges.journey_low, "high": ranges.journey_high},
+        "planner_fte": {host: {"low": low, "high": high} for host, (low, high) in planners.items()},
+        "borderline": {"journeys": list(found.journeys), "offices": list(found.offices)},
+    }
