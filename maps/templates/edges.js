@@ -27,14 +27,14 @@
     return pk.number(value, part.length);
   };
 
-  const told = (key, value, ends, limit, decimals) => pk.text(key, {
+  const values = (value, ends, limit, decimals) => ({
     value: pk.number(value, decimals), low: pk.number(ends[0], decimals), high: pk.number(ends[1], decimals), limit: pk.setting(limit),
   });
   const mark = (title) => pk.el("span", { class: "edge", title }, pk.el("span", { "aria-hidden": "true" }, "\u00b1"), pk.el("span", { class: "unseen" }, " " + pk.text("edge")));
 
   // The mark of a journey and of the planners of an office, as the templates write it; null where there is none.
-  pk.journeyMark = (minutes) => (pk.journeyOnBorder(minutes) ? mark(told("edge_journey", minutes, pk.journeyEnds(minutes), most, 0)) : null);
-  pk.plannersMark = (planners, ids) => (pk.plannersOnBorder(ids) ? mark(told("edge_planners", planners, pk.plannerEnds(ids), least, 1)) : null);
+  pk.journeyMark = (minutes) => (pk.journeyOnBorder(minutes) ? mark(pk.text("edge_journey", values(minutes, pk.journeyEnds(minutes), most, 0))) : null);
+  pk.plannersMark = (planners, ids) => (pk.plannersOnBorder(ids) ? mark(pk.text("edge_planners", values(planners, pk.plannerEnds(ids), least, 1))) : null);
 
   // "66\u201390" where the ends differ as they are written; otherwise nothing.
   pk.span = function (ends, decimals) {

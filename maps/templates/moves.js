@@ -115,8 +115,13 @@
   // As grouping.csv of a run.
   pk.groupingCsv = function (judge, hostOf) {
     const name = (i) => pk.members.get(judge.ids[i]).name;
-    const rows = hostOf.map((host, i) => [judge.ids[i], name(i), judge.data.counties[i], judge.ids[host], name(host), judge.way(i, host)]);
-    return [["kommunenummer", "name", "county_number", "host", "host_name", "minutes"], ...rows].map((row) => row.map(cell).join() + "\n").join("");
+    const ends = (minutes) => pk.journeyEnds(minutes).map((end) => Number(end.toFixed(6)));
+    const rows = hostOf.map((host, i) => {
+      const minutes = judge.way(i, host);
+      return [judge.ids[i], name(i), judge.data.counties[i], judge.ids[host], name(host), minutes, ...ends(minutes), pk.journeyOnBorder(minutes) ? 1 : 0];
+    });
+    const heads = ["kommunenummer", "name", "county_number", "host", "host_name", "minutes", "minutes_low", "minutes_high", "borderline"];
+    return [heads, ...rows].map((row) => row.map(cell).join() + "\n").join("");
   };
 
   // The pins of the scenario, and over them the host of everybody in `held`, as TOML.

@@ -77,12 +77,12 @@ def test_a_range_upside_down(estimated, write):
         "kommunenummer;planner_fte;planner_fte_low;planner_fte_high\n"
         "0301;100;120;90\n5540;1;1,5;\n1103;2;;1,5\n1106;;0,1;0,2\n1108;;;\n1111;1;1;1\n"
     )
+    estimate, hint = estimated.loc["1106", "planner_fte"], "(give planner_fte too, or a range that holds the estimate)"
     assert faults_of(estimated, path) == [
         "egne.csv:2: the range is upside down: planner_fte_low is 120, more than planner_fte_high, 90 (swap the two)",
         "egne.csv:3: planner_fte_low is 1.5, more than planner_fte, 1 (the range holds the figure)",
         "egne.csv:4: planner_fte_high is 1.5, less than planner_fte, 2 (the range holds the figure)",
-        f"egne.csv:5: planner_fte_high is 0.2, less than the estimate of planner_fte, "
-        f"{estimated.loc['1106', 'planner_fte']:.2f} (give planner_fte too, or a range that holds the estimate)",
+        f"egne.csv:5: planner_fte_high is 0.2, less than the estimate of planner_fte, {estimate:.2f} " + hint,
     ]
 
 

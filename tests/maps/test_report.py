@@ -94,9 +94,13 @@ def test_every_number_is_that_of_the_evaluation(page: str, norway: Country) -> N
     assert by_id(page, "figure-missing") == written(said["terms"]["missing_fte"]["value"], 1)
 
 
-def test_what_is_on_the_border_is_marked_and_nothing_else(page: str, norway: Country) -> None:
+def test_what_is_on_the_border_is_marked_and_nothing_else(norway: Country, tmp_path: Path) -> None:
+    problem = replace(norway.problem, limits=replace(norway.problem.limits, max_minutes=62.5))
+    norway = replace(norway, problem=problem, evaluation=evaluate(problem, norway.grouping))
+    write_report_of(tmp_path / "r.html", norway, facts())
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
     between = ranges_of(norway)
-    found = borderline(norway.problem, between, norway.evaluation)
+    found = borderline(problem, between, norway.evaluation)
     assert found.journeys
     assert found.offices
     for office in norway.evaluation.offices:
@@ -112,7 +116,7 @@ def test_what_is_on_the_border_is_marked_and_nothing_else(page: str, norway: Cou
     assert by_id(page, "edge-line") == WORDS.text(
         "edge.line",
         journeys=WORDS.count("journeys", len(found.journeys)),
-        minutes="75",
+        minutes="62,5",
         offices=WORDS.count("offices", len(found.offices) - alone),
         alone=WORDS.count("municipalities", alone),
         mass="3",
