@@ -7,7 +7,8 @@ The model: planners employed ``S = e + s * P / 1000``, planners needed ``D = f +
 statutory work that does not shrink with the population. ``s = 0.27`` matches the shares of municipalities
 with at most half a planner in NIVI's survey of 2014 and agrees with national spending on planning (SSB
 KOSTRA 2023); ``f = 0.8`` is built bottom-up from how often each kind of plan is renewed. ``e`` is 0: the
-shares are met as well with a part of a post in every municipality, and nobody has counted which is true.
+survey has two points for planners of land use but one for planners of society, so a part of a post in every
+municipality is not ruled out, and nobody has counted which is true.
 """
 
 import math

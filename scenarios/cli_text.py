@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 from maps.findings import KNOWN_GAP
-from scenarios import ranges, sources
+from scenarios import sources
 from scenarios.plain import SCHEMA_VERSION, plain
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def hang_up() -> None:
 
 def object_of_run(outcome: "Outcome", seconds: Mapping[str, float], out: "Path | None") -> dict[str, Any]:
     """Return the object of ``run --json``."""
-    from scenarios import tradeoff
+    from scenarios import ranges, tradeoff
 
     world, result, evaluation = outcome.world, outcome.result, outcome.evaluation
     return {

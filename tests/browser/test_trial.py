@@ -21,6 +21,7 @@ from optimizer.grouping import Grouping
 from scenarios import groupings, tables
 from scenarios.build import World, build
 from scenarios.load import load
+from scenarios.schema import Scenario
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
@@ -134,7 +135,8 @@ def test_after_two_hundred_moves_the_page_is_what_evaluate_says(
     assert page.locator(".verdict .breaches > li").count() == len(judged.violations)
     torn = sum(one.rule == "contiguity" for one in judged.violations)
     expect(page.locator(".verdict[data-rule='contiguity'] > .figure")).to_have_text(f"{torn} brudd i hele planen")
-    world = cast("World", SimpleNamespace(problem=norway.problem, municipalities=norway.municipalities))
+    known = {"problem": norway.problem, "municipalities": norway.municipalities, "scenario": Scenario(name="norge")}
+    world = cast("World", SimpleNamespace(**known))
     tables.write_csv(tmp_path / "expected.csv", tables.GROUPING_COLUMNS, tables.grouping_rows(world, grouping))
     assert path.read_bytes() == (tmp_path / "expected.csv").read_bytes()
     assert_same_pages(browser, page, parts, tmp_path, reasons=False)

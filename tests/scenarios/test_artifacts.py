@@ -154,7 +154,8 @@ def test_links_are_the_problems(folder, outcome):
 
 def test_grouping_and_offices_speak_of_the_same(folder):
     grouping, offices = rows(folder / "grouping.csv"), rows(folder / "offices.csv")
-    assert list(grouping[0]) == ["kommunenummer", "name", "county_number", "host", "host_name", "minutes"]
+    first = ["kommunenummer", "name", "county_number", "host", "host_name", "minutes"]
+    assert list(grouping[0]) == [*first, "minutes_low", "minutes_high", "borderline"]
     assert [row["kommunenummer"] for row in grouping] == sorted(row["kommunenummer"] for row in grouping)
     for office in offices:
         members = [row for row in grouping if row["host"] == office["host"]]
@@ -163,6 +164,24 @@ def test_grouping_and_offices_speak_of_the_same(folder):
         assert office["kind"] == ("shared" if len(members) > 1 else "alone")
         assert float(office["longest_minutes"]) == max(float(row["minutes"]) for row in members)
     assert any(row["name"] == "Gáivuotna - Kåfjord - Kaivuono" for row in grouping), "official names are whole"
+
+
+def test_the_ranges_hold_the_figures_and_the_border_is_the_same_everywhere(folder, outcome):
+    grouping, offices = rows(folder / "grouping.csv"), rows(folder / "offices.csv")
+    for table, figure in ((grouping, "minutes"), (offices, "planner_fte")):
+        ends = "planner_fte" if figure == "planner_fte" else "minutes"
+        for row in table:
+            assert float(row[f"{ends}_low"]) <= float(row[figure]) + 1e-6 <= float(row[f"{ends}_high"]) + 2e-6
+    told = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))["ranges"]
+    assert told["borderline"]["journeys"] == [row["kommunenummer"] for row in grouping if row["borderline"] == "1"]
+    assert told["borderline"]["offices"] == sorted(row["host"] for row in offices if row["borderline"] == "1")
+    layer = json.loads((folder / "municipalities.geojson").read_text(encoding="utf-8"))["features"]
+    marked = [one["properties"]["kommunenummer"] for one in layer if one["properties"]["borderline"]]
+    assert sorted(marked) == told["borderline"]["journeys"]
+    limit = outcome.world.problem.limits.max_minutes
+    assert all(
+        float(row["minutes_low"]) <= limit < float(row["minutes_high"]) for row in grouping if row["borderline"] == "1"
+    )
 
 
 def test_geopackage(folder, outcome):

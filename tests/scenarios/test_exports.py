@@ -152,7 +152,9 @@ def test_the_workbook_names_the_columns_of_the_csv_files(folder: Path) -> None:
     named = {str(row["Name in files for programs"]) for row in defined.values() if row["Name in files for programs"]}
     with (folder / "offices.csv").open(encoding="utf-8", newline="") as file:
         offices = set(next(csv.reader(file)))
-    assert named - {"kommunenummer", "population", "name", "minutes"} == offices - {"county_number"}
+    assert named - {"kommunenummer", "population", "name", "minutes", "minutes_low", "minutes_high"} == offices - {
+        "county_number"
+    }
     assert defined["Number"]["Name in files for programs"] == "kommunenummer"
 
 
@@ -206,7 +208,7 @@ def test_tables_for_a_norwegian_excel(folder: Path) -> None:
         assert len(found) == len(plain)
         for row, same in zip(found, plain, strict=True):
             for column, value in row.items():
-                if column.endswith(("minutes", "_fte", "_equivalents")):
+                if column.endswith(("minutes", "_fte", "_equivalents", "_low", "_high")):
                     assert float(value.replace(",", ".")) == float(same[column])
                     assert "." not in value
                 else:
@@ -331,7 +333,7 @@ def test_the_workbook_is_norwegian_and_calls_estimates_anslag(outcome: Outcome, 
         head[name]
         for name in (
             *("planner_fte", "need_fte", "missing_fte", "unmet_need_fte", "empty", "minutes_equivalents"),
-            *("mean_minutes", "longest_minutes", "travel_minutes"),
+            *("mean_minutes", "longest_minutes", "travel_minutes", "planner_fte_low", "planner_fte_high"),
         )
     }
     rests_on = {row["Ledd"]: row["Bygger på"] for row in sheet_rows(book["Kostnad"])}
