@@ -1,7 +1,7 @@
 """The trade-off chart: the points of a front and the options among them, as places in a drawing of our own."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -105,9 +105,9 @@ class Axis:
         """Return the place of a value."""
         return round(self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start), 1)
 
-    def ticks(self, *, whole: bool) -> list[float]:
-        """Return round values from end to end, about `TICKS` of them."""
-        rough = (self.high - self.low) / TICKS
+    def ticks(self, *, whole: bool, about: int = TICKS) -> list[float]:
+        """Return round values from end to end, about so many of them."""
+        rough = (self.high - self.low) / about
         power = 10 ** math.floor(math.log10(rough))
         step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
         step = max(1.0, step) if whole else step
@@ -120,13 +120,13 @@ def draw(front: Front, words: Words) -> Chart:
     counts = words.text(f"compare.unit_{front.second}")
     near = [i for i, place in enumerate(front.options) if _is_near(front, place)]
     shown = [front.options[i] for i in near]
-    across = _axis([*(p.second for p in front.points), *(second for _, second in shown)], LEFT, WIDTH - RIGHT)
-    up = _axis([*(p.minutes for p in front.points), *(minutes for minutes, _ in shown)], HEIGHT - BOTTOM, TOP)
+    across = axis([*(p.second for p in front.points), *(second for _, second in shown)], LEFT, WIDTH - RIGHT)
+    up = axis([*(p.minutes for p in front.points), *(minutes for minutes, _ in shown)], HEIGHT - BOTTOM, TOP)
     places = [(across.place(point.second), up.place(point.minutes)) for point in front.points]
     whole = front.second not in {"travel", "missing_fte", "unmet_need"}
     return Chart(
-        across=[(across.place(value), _written(words, value)) for value in across.ticks(whole=whole)],
-        up=[(up.place(value), _written(words, value)) for value in up.ticks(whole=False)],
+        across=[(across.place(value), written(words, value)) for value in across.ticks(whole=whole)],
+        up=[(up.place(value), written(words, value)) for value in up.ticks(whole=False)],
         across_title=words.text("compare.axis", term=words.text(f"term.{front.second}"), unit=counts),
         up_title=words.text("compare.axis_minutes"),
         line=" ".join(f"{x},{y}" for x, y in places),
@@ -167,7 +167,7 @@ def amount(words: Words, term: str, value: float) -> str:
     """Return a value of a term with its unit, in the number that fits."""
     if term in COUNTED:
         return words.count(COUNTED[term], round(value))
-    return f"{_written(words, value)} {words.text(f'compare.unit_{term}')}"
+    return f"{written(words, value)} {words.text(f'compare.unit_{term}')}"
 
 
 def _is_near(front: Front, place: tuple[float, float]) -> bool:
@@ -183,11 +183,13 @@ def _is_near(front: Front, place: tuple[float, float]) -> bool:
     return True
 
 
-def _axis(values: list[float], start: float, end: float) -> Axis:
+def axis(values: Sequence[float], start: float, end: float) -> Axis:
+    """Return the axis of some values, with room at its ends."""
     low, high = min(values), max(values)
     room = ROOM * (high - low) or 0.5
     return Axis(low - room, high + room, start, end)
 
 
-def _written(words: Words, value: float) -> str:
+def written(words: Words, value: float) -> str:
+    """Return a value as it stands at an axis: whole numbers without decimals."""
     return words.number(value, 0 if float(value).is_integer() else 1)

@@ -16,7 +16,7 @@ from maps.texts import DASH, Words, in_language, told_apart
 
 FORM: Final = Form(
     template="comparison.html",
-    styles=("map.css", "report.css", "comparison.css"),
+    styles=("map.css", "report.css", "comparison.css", "chart.css"),
     scripts=(*SCRIPTS, "files.js", "repaint.js", "differences.js", "comparison.js"),
     said=("script.", "count.", "compare."),
 )

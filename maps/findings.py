@@ -313,6 +313,8 @@ class Findings:
         How to repeat the run, one command each.
     data_sha256
         Of the embedded data.
+    tradeoff
+        The best plans along the price of a missing årsverk; ``None`` if nobody asked for them.
     """
 
     vacancy_share: float
@@ -325,6 +327,7 @@ class Findings:
     own_tables: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
     data_sha256: str = ""
+    tradeoff: PricedPlans | None = None
 
 
 @dataclass(frozen=True)

@@ -13,17 +13,21 @@ from maps.findings import LEADING, SAME, Alone, CloseCall, Council, Findings, Op
 from maps.model import Office, Plan
 from maps.render import SCRIPTS, Form, render
 from maps.texts import Words
+from maps.tradeoff import Tradeoff
 from maps.trial import trial_data
 from maps.verdicts import Verdict, decimals_of, verdicts
 
-TRIAL_SCRIPTS: Final = ("files.js", "judge.js", "moves.js", "rows.js", "repaint.js", "trial.js", "controls.js")
+TRIAL_SCRIPTS: Final = (
+    *("files.js", "judge.js", "moves.js", "rows.js", "repaint.js", "trial.js", "plans.js"),
+    "controls.js",
+)
 FORM: Final = Form(
     template="report.html",
-    styles=("map.css", "report.css", "trial.css"),
+    styles=("map.css", "report.css", "chart.css", "trial.css", "tradeoff.css"),
     scripts=(*SCRIPTS, *TRIAL_SCRIPTS, "report.js"),
     said=(
         *("script.", "count.", "verdict.", "summary.sentence", "figures.", "filter."),
-        *("trial.", "stands.", "stop.", "rule.", "term.", "offices.", "report."),
+        *("trial.", "stands.", "stop.", "rule.", "term.", "offices.", "report.", "tradeoff.shows"),
         *("edge.line", "alone.county", "method.met", "method.broken", "method.sum", "method.estimated"),
     ),
 )
@@ -83,6 +87,11 @@ class Report:
     def trial(self) -> dict[str, Any] | None:
         """What trying another grouping in the page needs; ``None`` if the plan itself is not whole."""
         return trial_data(self.answer, self.findings)
+
+    @cached_property
+    def tradeoff(self) -> Tradeoff | None:
+        """The best plans along the price of a missing årsverk; ``None`` if nobody asked for them."""
+        return None if self.findings.tradeoff is None else Tradeoff(self.words, self.findings.tradeoff)
 
     def counted(self, state: str) -> int:
         """Return how many rules are met, broken or not applicable."""

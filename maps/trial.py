@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from maps.answer import Answer
-from maps.findings import Council, Findings
+from maps.findings import Council, Findings, PricedPlans
 from maps.geometry import near_offices
 from maps.model import alphabetical
 from optimizer.problem import Floats, Problem
@@ -58,7 +58,18 @@ def trial_data(answer: Answer, findings: Findings) -> dict[str, Any] | None:
         "councils": names,
         "council_of": councils,
         "vacancy": findings.vacancy_share,
+        "plans": other_plans(host_of, at, findings.tradeoff),
     }
+
+
+def other_plans(
+    host_of: Mapping[str, str], at: Mapping[str, int], priced: PricedPlans | None
+) -> list[list[tuple[int, int]]]:
+    """Return whose host differs in each plan along the price of a missing årsverk: pairs of positions."""
+    return [
+        [(at[id_], at[host]) for id_, host in plan.host_of.items() if host != host_of[id_]]
+        for plan in (priced.plans if priced else ())
+    ]
 
 
 def active_ids(problem: Problem) -> list[str]:

@@ -1,7 +1,7 @@
 """The pages of a run: the map, and the report with what it tells beyond the map."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +12,8 @@ from maps.report import write_report
 from optimizer.evaluate import Evaluation, OfficeRow
 from optimizer.grouping import Grouping
 from optimizer.robustness import Staffing, staffing
-from scenarios import alone, ranges, sources
+from optimizer.tradeoff import NOT_ASKED
+from scenarios import alone, ranges, sources, tradeoff
 from scenarios.build import World
 from scenarios.close_calls import HOSTS, MOVES, close_calls
 from scenarios.run import Outcome
@@ -67,7 +68,10 @@ def write_pages(folder: Path, outcome: Outcome, facts: Mapping[str, Any], langua
         raise ValueError("there is no plan to show")
     answer = answer_of(Judged(world, grouping, evaluation, facts), language)
     write_map(folder / "map.html", answer)
-    write_report(folder / "report.html", answer, findings(world, grouping, evaluation, facts))
+    found = findings(world, grouping, evaluation, facts)
+    if outcome.tradeoff != NOT_ASKED:
+        found = replace(found, tradeoff=tradeoff.plans(world.problem, outcome.tradeoff))
+    write_report(folder / "report.html", answer, found)
 
 
 def write_picture(path: Path, judged: Judged, language: str = "nb") -> None:

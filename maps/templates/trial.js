@@ -44,14 +44,20 @@
     };
   }
 
+  // The plan with other hosts for some: pairs of positions.
+  function withMoved(pairs) {
+    const hostOf = plan.hostOf.slice();
+    for (const [i, host] of pairs) hostOf[i] = host;
+    return hostOf;
+  }
+
   function fromAddress(settings) {
     const [run, ...moved] = (settings.get("flytt") || "").split(",");
     const locked = (settings.get("las") || "").split(",").filter(Boolean);
     if (run === "" && !locked.length) return null;
     const { index } = plan;
-    const hostOf = plan.hostOf.slice();
     const pairs = moved.map((pair) => pair.split(".").map((id) => index.get(id)));
-    for (const [i, host] of pairs) if (i !== undefined) hostOf[i] = host;
+    const hostOf = withMoved(pairs.filter(([i]) => i !== undefined));
     if (run !== origin()) return "trial.foreign";
     const whole = pairs.flat().every((i) => i !== undefined) && pairs.every((pair) => pair.length === 2);
     if (!whole || !hostOf.every((host) => hostOf[host] === host) || !locked.every((id) => index.has(id))) return "trial.unreadable";
@@ -165,6 +171,7 @@
     pk.repaintMap(changed);
     pk.refilter();
     pk.refreshControls();
+    pk.markPlans();
     pk.keepInAddress({ settings: address() });
     return found;
   }
@@ -206,11 +213,13 @@
     return first + " " + left;
   }
 
-  function attempt(next, i, kind) {
+  function change(next, what) {
     const held = heldBack(next);
     if (held !== undefined) pk.announce(said("trial.refused", { name: label(held) }));
-    else if (!same(next, now().hostOf)) step({ hostOf: next, locks: now().locks, what: tell(next, i, kind) });
+    else if (!same(next, now().hostOf)) step({ hostOf: next, locks: now().locks, what: what() });
   }
+
+  const attempt = (next, i, kind) => change(next, () => tell(next, i, kind));
 
   function lock(i) {
     const locks = new Set(now().locks);
@@ -231,11 +240,7 @@
     if (kept === null || kept.origin !== origin()) return;
     prepare();
     at = kept.at;
-    steps = kept.steps.map(({ moved, locks }) => {
-      const hostOf = plan.hostOf.slice();
-      for (const [i, host] of moved) hostOf[i] = host;
-      return { hostOf, locks: new Set(locks), what: "" };
-    });
+    steps = kept.steps.map(({ moved, locks }) => ({ hostOf: withMoved(moved), locks: new Set(locks), what: "" }));
     render();
   }
 
@@ -250,6 +255,8 @@
     lead: (id) => attempt(moves.lead(now().hostOf, plan.index.get(id)), plan.index.get(id), "lead"),
     alone: (id) => attempt(moves.alone(now().hostOf, plan.index.get(id)), plan.index.get(id), "alone"),
     lock: (id) => lock(plan.index.get(id)),
+    take: (moved, what) => change(withMoved(moved), () => what),
+    isPlan: (moved) => same(now().hostOf, withMoved(moved)),
     undo: () => go(at - 1, said("trial.undone")),
     redo: () => go(at + 1, said("trial.redone")),
     reset: () => {
@@ -272,6 +279,7 @@
 
   pk.startTrial = function (settings) {
     pk.startControls();
+    pk.startPlans();
     pk.goesAlong("trial", tellSteps, takeSteps);
     if (!settings.has("flytt") && !settings.has("las")) return;
     prepare();
