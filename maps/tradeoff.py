@@ -148,8 +148,8 @@ class Tradeoff:
             for who, plan in (("", most), ("own_", self.shown))
             for name in ("reached", "alone", "missing_fte", "travel_minutes")
         }
-        extra = self.words.number(most.extra, 1)
-        return self._text("why", plan=self.name(most), extra=extra, **values)
+        values |= {"reached": self.words.count("municipalities", most.reached or 0), "plan": self.name(most)}
+        return self._text("why", extra=self.words.number(most.extra, 1), **values)
 
     @cached_property
     def across(self) -> list[tuple[float, str]]:

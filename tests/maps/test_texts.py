@@ -152,6 +152,10 @@ def test_no_text_is_left_over() -> None:
         "close": ("close.{name}", '("{name}", found'),
         "paper": ("paper.{name}", "fact('{name}'", "('{name}', '", "paper.{name_start}_"),
         "trial": ("trial.{name}", "'{name}'"),
+        "tradeoff": (
+            *("tradeoff.{name}", "'{name}'", "tradeoff.{name_start}_'", '_text("{name}"', 'f"{name_start}_'),
+            *('"{name}" if', 'else "{name}"', "``{name}``"),
+        ),
     }
     for key in texts.catalogue():
         section, _, name = key.partition(".")
