@@ -7,7 +7,19 @@ import pandas as pd
 from geodata import editions, municipalities
 from geodata.faults import DataError, Fault, near
 
-COLUMNS = ("group", "kommunenummer", "role", "status", "year_from", "year_to", "source", "source_year", "note")
+COLUMNS = (
+    "group",
+    "kommunenummer",
+    "role",
+    "status",
+    "year_from",
+    "year_to",
+    "source",
+    "source_year",
+    "note",
+    "note_nb",
+)
+"""``note`` is English, ``note_nb`` the same for readers of Norwegian."""
 
 ROLES = ("host", "member")
 
@@ -145,13 +157,14 @@ def load(name: str, edition: str = editions.DEFAULT_EDITION) -> pd.DataFrame:
 
 
 def _read(file: str) -> pd.DataFrame:
-    return pd.read_csv(editions.DATA / "references" / file, dtype=str, keep_default_na=False)
+    table = pd.read_csv(editions.DATA / "references" / file, dtype=str, keep_default_na=False)
+    return table.reindex(columns=list(COLUMNS), fill_value="")
 
 
 def _economic_regions() -> pd.DataFrame:
     """Return the economic regions of the table of municipalities as a reference."""
     regions = municipalities.economic_regions(editions.DEFAULT_EDITION)
     table = pd.DataFrame({"group": list(regions.values()), "kommunenummer": list(regions)})
-    same = dict.fromkeys(("year_from", "year_to", "note"), "") | {"role": "member", "status": "published"}
+    same = dict.fromkeys(("year_from", "year_to", "note", "note_nb"), "") | {"role": "member", "status": "published"}
     table = table.assign(**same, source="Statistics Norway (SSB), Klass 108", source_year="2024")
     return table[list(COLUMNS)]

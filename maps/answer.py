@@ -16,6 +16,7 @@ from maps.estimates import SUMS, made_of
 from maps.model import Plan, RunFacts
 from maps.offline import script_text
 from maps.texts import Words
+from maps.today import Today
 from optimizer.evaluate import Evaluation
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
@@ -62,6 +63,8 @@ class Answer:
         What the page tells of the run.
     language
         One of `maps.texts.LANGUAGES`.
+    today
+        Who works together today.
     colours
         Of the shared offices by host, where several plans must look alike; the plan's own if not given.
     between
@@ -76,6 +79,7 @@ class Answer:
     graph: "nx.Graph[str]"
     facts: RunFacts
     language: str = "nb"
+    today: Today = field(default_factory=Today)
     colours: Mapping[str, int] | None = None
     between: Ranges | None = None
     _told: dict[str, "Answer"] = field(default_factory=dict, init=False, repr=False)
@@ -102,7 +106,7 @@ class Answer:
     @cached_property
     def drawing(self) -> Drawing:
         """The map."""
-        figure = layers.build_map(self.municipalities, self.plan, self.graph, self.words).figure
+        figure = layers.build_map(self.municipalities, self.plan, self.graph, self.words, self.today).figure
         figure.render()  # fills the figure's header and script
         return Drawing(
             references=_references(figure),

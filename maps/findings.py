@@ -82,22 +82,6 @@ class Alone:
 
 
 @dataclass(frozen=True)
-class Council:
-    """A regional council that a municipality belongs to.
-
-    Parameters
-    ----------
-    name
-        As the source calls it.
-    checked
-        Whether the membership has a source.
-    """
-
-    name: str
-    checked: bool
-
-
-@dataclass(frozen=True)
 class Neighbour:
     """Somebody next door.
 
@@ -300,8 +284,6 @@ class Findings:
         Chance that nobody is at work, 0 to 1, of each office by its host.
     alone
         What stops each municipality that stands alone.
-    councils
-        Regional councils of each municipality; those in none are missing.
     close_calls, close_hosts
         The legal changes of one municipality that cost least: to another office or alone; to be host of the office
         that it is in. The first `LEADING` are those of the whole plan, cheapest first; the others lead in their county.
@@ -320,7 +302,6 @@ class Findings:
     vacancy_share: float
     empty: Mapping[str, float]
     alone: Mapping[str, Alone]
-    councils: Mapping[str, tuple[Council, ...]]
     close_calls: tuple[CloseCall, ...]
     close_hosts: tuple[CloseCall, ...]
     population_year: int

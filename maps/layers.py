@@ -17,8 +17,17 @@ from maps.geometry import collection, feature, to_degrees
 from maps.model import Plan
 from maps.offline import TILES, point_to_assets
 from maps.texts import Words
+from maps.today import Today
 
-PANES: Final = {"municipalities": 400, "roads": 410, "counties": 420, "borders": 430, "travel": 440, "hosts": 450}
+PANES: Final = {
+    "municipalities": 400,
+    "roads": 410,
+    "counties": 420,
+    "borders": 430,
+    "today": 435,
+    "travel": 440,
+    "hosts": 450,
+}
 """Drawing order; only the municipalities take part in clicking."""
 
 
@@ -79,7 +88,9 @@ class Start(folium.MacroElement):
         self.parts = parts
 
 
-def build_map(municipalities: gpd.GeoDataFrame, plan: Plan, graph: "nx.Graph[str]", words: Words) -> PlanMap:
+def build_map(
+    municipalities: gpd.GeoDataFrame, plan: Plan, graph: "nx.Graph[str]", words: Words, today: Today
+) -> PlanMap:
     """Return the Folium map of a plan; its figure holds the scripts and references, not yet inlined.
 
     Parameters
@@ -92,6 +103,8 @@ def build_map(municipalities: gpd.GeoDataFrame, plan: Plan, graph: "nx.Graph[str
         Roads and ferries, for the faint layer.
     words
         Of the reader's language.
+    today
+        Who works together today, for the outlines of the offices that exist.
     """
     plan_map = PlanMap(
         words.text("page.map_keys"),
@@ -111,6 +124,7 @@ def build_map(municipalities: gpd.GeoDataFrame, plan: Plan, graph: "nx.Graph[str
     hosts = host_layer(plan, words).add_to(plan_map)
     travel = travel_layer(plan, words).add_to(plan_map)
     road_layer(graph, words).add_to(plan_map)
+    today_layer(municipalities, today, words).add_to(plan_map)
     base = base_layer(words).add_to(plan_map)
     layers = folium.LayerControl(position="bottomright", collapsed=False, autoZIndex=False).add_to(plan_map)
     fullscreen = Fullscreen(  # type: ignore[no-untyped-call]
@@ -179,13 +193,21 @@ def county_layer(municipalities: gpd.GeoDataFrame, words: Words) -> folium.GeoJs
     return line_layer("counties", lines, words)
 
 
-def line_layer(name: str, lines: Any, words: Words) -> folium.GeoJson:
+def today_layer(municipalities: gpd.GeoDataFrame, today: Today, words: Words) -> folium.GeoJson:
+    """Return the outlines of the offices that exist, off until somebody asks for them."""
+    shapes = municipalities.geometry
+    areas = [shapely.coverage_union_all(shapes.loc[list(one.members)].to_numpy()) for one in today.at_work]
+    return line_layer("today", shapely.union_all(shapely.boundary(areas)), words, show=False)
+
+
+def line_layer(name: str, lines: Any, words: Words, *, show: bool = True) -> folium.GeoJson:
     """Return one switchable layer of lines (EPSG:25833) in the pane of its name."""
     return folium.GeoJson(
         collection([feature(name, to_degrees([lines])[0])]),
         name=legend(name, words),
         style_function=lambda _: {"className": f"line line-{name}", "fill": False},
         pane=name,
+        show=show,
         interactive=False,
         smooth_factor=0.6,
     )

@@ -65,6 +65,7 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
         "extent": drawing.extent,
         "ranges": edges(answer),
         "minutesEstimated": int(not answer.facts.own_travel),
+        "today": answer.today.data(),
         "texts": words.section(*form.said),
         "number": {"between": between, "point": point},
     }

@@ -9,10 +9,11 @@ import pandas as pd
 from geodata import accuracy, network
 from maps import bilingual, phrases
 from maps.answer import Answer
-from maps.findings import LEADING, SAME, Alone, CloseCall, Council, Findings, Option, Possibility, Stop
+from maps.findings import LEADING, SAME, Alone, CloseCall, Findings, Option, Possibility, Stop
 from maps.model import Office, Plan
 from maps.render import SCRIPTS, Form, render
 from maps.texts import Words
+from maps.today import Council, Fate, TodayWords, fates
 from maps.tradeoff import Tradeoff
 from maps.trial import trial_data
 from maps.verdicts import Verdict, decimals_of, verdicts
@@ -28,7 +29,15 @@ FORM: Final = Form(
     said=(
         *("script.", "count.", "verdict.", "summary.sentence", "figures.", "filter."),
         *("trial.", "stands.", "stop.", "rule.", "term.", "offices.", "report.", "tradeoff.shows"),
-        *("edge.line", "alone.county", "method.met", "method.broken", "method.sum", "method.estimated"),
+        *(
+            "edge.line",
+            "alone.county",
+            "method.met",
+            "method.broken",
+            "method.excused",
+            "method.sum",
+            "method.estimated",
+        ),
     ),
 )
 
@@ -54,7 +63,8 @@ def write_report(path: Path, answer: Answer, findings: Findings) -> None:
     def page(language: str) -> str:
         told = answer.told_in(language)
         report = Report(told, findings)
-        return render(told, FORM, {"counties": report.plan.counties, "trial": report.trial}, report=report)
+        data = {"counties": report.plan.counties, "trial": report.trial}
+        return render(told, FORM, data, report=report, today=report.today)
 
     bilingual.write(path, page, answer.language)
 
@@ -75,6 +85,7 @@ class Report:
         self.findings = findings
         self.plan: Plan = answer.plan
         self.words: Words = answer.words
+        self.today = TodayWords(self.words, self.plan, answer.today)
         self.gap_share = answer.facts.gap or 0.0
         self.links = self._hand_made(answer.links)
 
@@ -96,6 +107,11 @@ class Report:
     def counted(self, state: str) -> int:
         """Return how many rules are met, broken or not applicable."""
         return sum(verdict.state == state for verdict in self.verdicts)
+
+    @property
+    def fates(self) -> list[Fate]:
+        """What the plan makes of the offices that exist or are planned."""
+        return fates(self.plan, self.answer.today)
 
     @property
     def excused(self) -> int:
@@ -253,7 +269,7 @@ class Report:
         return self.plan.members[id_].label
 
     def _councils(self, id_: str) -> tuple[Council, ...]:
-        return self.findings.councils.get(id_, ())
+        return self.answer.today.councils.get(id_, ())
 
     def _hand_made(self, links: pd.DataFrame) -> list[tuple[str, str, str, str, str]]:
         """Return the links made by hand that touch somebody who takes part: ids, names, reason."""

@@ -5,7 +5,7 @@ times are most of it: whole hundredths of a minute in three bytes where they are
 """
 
 import base64
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from maps.answer import Answer
-from maps.findings import Council, Findings, PricedPlans
+from maps.findings import Findings, PricedPlans
 from maps.geometry import near_offices
 from maps.model import alphabetical
 from optimizer.problem import Floats, Problem
@@ -45,7 +45,6 @@ def trial_data(answer: Answer, findings: Findings) -> dict[str, Any] | None:
     at = {id_: i for i, id_ in enumerate(ids)}
     members = [answer.plan.members[id_] for id_ in ids]
     ranked = sorted(range(len(ids)), key=lambda i: (alphabetical(members[i].county), alphabetical(members[i].label)))
-    names, councils = council_rows(ids, findings.councils)
     return {
         "judge": judge_data(problem),
         "run": facts.checksum,
@@ -55,8 +54,6 @@ def trial_data(answer: Answer, findings: Findings) -> dict[str, Any] | None:
         "near": near_pairs(answer.municipalities, answer.links, at),
         "rank": np.argsort(ranked).tolist(),
         "regions": [member.region for member in members],
-        "councils": names,
-        "council_of": councils,
         "vacancy": findings.vacancy_share,
         "plans": other_plans(host_of, at, findings.tradeoff),
     }
@@ -159,12 +156,3 @@ def near_pairs(municipalities: gpd.GeoDataFrame, links: pd.DataFrame, at: Mappin
     pairs = {(at[a], at[b]) for a, others in near.items() for b in others}
     pairs |= {(at[a], at[b]) for a, b in zip(links["a"], links["b"], strict=True) if a in at and b in at}
     return [i for pair in sorted({(min(pair), max(pair)) for pair in pairs}) for i in pair]
-
-
-def council_rows(
-    ids: Sequence[str], councils: Mapping[str, tuple[Council, ...]]
-) -> tuple[list[str], list[list[list[int]]]]:
-    """Return the names of the regional councils in order, and for each municipality which, and whether checked."""
-    names = sorted({council.name for id_ in ids for council in councils.get(id_, ())})
-    at = {name: i for i, name in enumerate(names)}
-    return names, [[[at[council.name], int(council.checked)] for council in councils.get(id_, ())] for id_ in ids]

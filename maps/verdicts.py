@@ -131,6 +131,8 @@ def _verdict(words: Words, plan: Plan, problem: Problem, rule: str, state: str) 
     text = words.text(f"verdict.{rule}", found=words.number(figure, decimals), limit=limit)
     if state == "broken" and rule in SAID_OF_ALL:
         text = words.text("verdict.breaches", found=words.number(sum(not one.excused for one in breaches)))
+    if state == "excused" and rule in SAID_OF_ALL:
+        text = words.text("verdict.spared", found=words.count("offices", len(breaches)))
     return Verdict(
         rule=rule,
         state=state,

@@ -16,7 +16,7 @@ from maps.model import office_colours
 from maps.page import Answer, RunFacts
 from maps.texts import LANGUAGES
 from optimizer.problem import Problem
-from scenarios import compare_files, compare_front, compare_tables, folders, pages, ranges
+from scenarios import compare_files, compare_front, compare_tables, folders, pages, ranges, today
 from scenarios.build import World, build
 from scenarios.choices import Choice, Judge, attempt, same_problem
 from scenarios.compare import Comparison, difference
@@ -167,6 +167,7 @@ def collect(judge: Judge, chosen: Sequence[Choice], found: Comparison, language:
             graph=world.graph,
             facts=facts,
             language=language,
+            today=today.load(judge.edition),
             colours=colours,
             between=between,
         )

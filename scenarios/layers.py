@@ -12,7 +12,7 @@ import shapely
 from geodata.schema import PLANNER_RANGE
 from optimizer.evaluate import Evaluation
 from optimizer.grouping import Grouping
-from scenarios import layer_styles, sources, tables
+from scenarios import layer_styles, sources, tables, today
 from scenarios.build import World
 
 COPIED = (
@@ -99,6 +99,9 @@ def municipalities(world: World, grouping: Grouping) -> gpd.GeoDataFrame:
     told = {str(row[0]): row[5:] for row in tables.grouping_rows(world, grouping)}
     for place, column in enumerate(("minutes", *tables.JOURNEY_RANGE, "borderline")):
         layer[column] = [told[id_][place] if id_ in told else None for id_ in layer.index]
+    cells = [today.cells(world.scenario.edition, id_) for id_ in layer.index]
+    for column, values in zip(today.COLUMNS, zip(*cells, strict=True), strict=True):
+        layer[column] = list(values)
     return whole(layer.reset_index(names="kommunenummer"))
 
 

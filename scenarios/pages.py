@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from geodata import editions, references
-from maps.findings import Council, Findings
+from geodata import editions
+from maps.findings import Findings
 from maps.page import Answer, RunFacts, write_map
 from maps.report import write_report
 from optimizer.evaluate import Evaluation, OfficeRow
 from optimizer.grouping import Grouping
 from optimizer.robustness import Staffing, staffing
 from optimizer.tradeoff import NOT_ASKED
-from scenarios import alone, ranges, sources, tradeoff
+from scenarios import alone, ranges, sources, today, tradeoff
 from scenarios.build import World
 from scenarios.close_calls import HOSTS, MOVES, close_calls
 from scenarios.run import Outcome
@@ -24,9 +24,6 @@ VACANCY_SHARE: Final = 0.2
 
 SETTINGS: Final = ("select", "limits", "weights", "hosts", "pins", "planners", "travel")
 """Parts of a scenario that change the question, not the way to the answer."""
-
-COUNCILS: Final = "regionraad"
-CHECKED: Final = "sourced"
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +91,7 @@ def answer_of(judged: Judged, language: str) -> Answer:
         facts=run_facts(world, judged.facts),
         language=language,
         between=ranges.of(world),
+        today=today.load(world.scenario.edition),
     )
 
 
@@ -156,7 +154,6 @@ def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Ma
         vacancy_share=VACANCY_SHARE,
         empty={host: found.nobody for host, found in staff.items()},
         alone=alone.find(world.problem, grouping, evaluation, ranges.of(world).journey_low),
-        councils=councils(scenario.edition),
         close_calls=close_calls(world.problem, grouping, evaluation, MOVES),
         close_hosts=close_calls(world.problem, grouping, evaluation, HOSTS),
         population_year=int(world.municipalities["population_year"].iloc[0]),
@@ -169,13 +166,3 @@ def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Ma
 def staffed(row: OfficeRow) -> Staffing:
     """Return the posts of an office, and the chance that nobody fills any of them."""
     return staffing(row.planner_fte, VACANCY_SHARE)
-
-
-def councils(edition: str) -> dict[str, tuple[Council, ...]]:
-    """Return the regional councils of each municipality that is in one."""
-    found: dict[str, tuple[Council, ...]] = {}
-    for group, id_, status in references.load(COUNCILS, edition)[["group", "kommunenummer", "status"]].itertuples(
-        index=False
-    ):
-        found[id_] = (*found.get(id_, ()), Council(group, status == CHECKED))
-    return found

@@ -10,7 +10,7 @@ from maps.texts import Words, in_language
 from optimizer.evaluate import Evaluation
 from optimizer.grouping import Grouping
 from optimizer.ranges import crosses_least, crosses_most
-from scenarios import ranges, tables
+from scenarios import ranges, tables, today
 from scenarios.build import World
 from scenarios.layers import role
 from scenarios.pages import VACANCY_SHARE, parameters, staffed
@@ -60,6 +60,7 @@ MUNICIPALITY_COLUMNS: Final = (
     *tables.JOURNEY_RANGE,
     "borderline",
     *PLANNER_RANGE,
+    *today.COLUMNS,
 )
 TERM_COLUMNS: Final = ("term", "value", "unit", "price", "term_minutes")
 DEFINED: Final = tuple(
@@ -188,6 +189,7 @@ def municipality_rows(words: Words, world: World, grouping: Grouping) -> Iterato
             *ends,
             edge(words, crosses=crosses_most(ends, problem.limits.max_minutes)),
             *(float(row[name]) for name in PLANNER_RANGE),
+            *today.cells(world.scenario.edition, id_, words.text("script.council_unchecked", name="{}")),
         )
 
 

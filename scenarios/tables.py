@@ -12,7 +12,7 @@ from optimizer.evaluate import Evaluation, OfficeRow
 from optimizer.grouping import Grouping
 from optimizer.problem import UNREACHABLE, Bools, Floats, Limits, Pins, Problem, Weights
 from optimizer.ranges import crosses_least, crosses_most
-from scenarios import ranges, sources
+from scenarios import ranges, sources, today
 from scenarios.build import World
 
 JOURNEY_RANGE = ("minutes_low", "minutes_high")
@@ -20,6 +20,7 @@ GROUPING_COLUMNS = (
     *("kommunenummer", "name", "county_number", "host", "host_name", "minutes"),
     *JOURNEY_RANGE,
     "borderline",
+    *today.COLUMNS,
 )
 MUNICIPALITY_COLUMNS = (
     "kommunenummer",
@@ -89,7 +90,8 @@ def grouping_rows(world: World, grouping: Grouping) -> Iterator[Row]:
         minutes = float(problem.minutes[i, h])
         ends = between.journey(minutes)
         crosses = crosses_most(ends, problem.limits.max_minutes)
-        yield id_, name[id_], problem.counties[i], host, name[host], minutes, *rounded(ends), int(crosses)
+        now = today.cells(world.scenario.edition, id_)
+        yield id_, name[id_], problem.counties[i], host, name[host], minutes, *rounded(ends), int(crosses), *now
 
 
 def office_rows(world: World, evaluation: Evaluation) -> Iterator[Row]:

@@ -45,6 +45,35 @@
     return list;
   }
 
+  pk.atWork = new Set(["active", "reported"]);
+
+  // As maps.today.TodayWords.listed.
+  function listed(names) {
+    const last = names[names.length - 1] || "";
+    return names.length > 1 ? text("and", { first: names.slice(0, -1).join(", "), last }) : last;
+  }
+
+  // As maps.today.TodayWords.lines: who works together today, and what the plan makes of it.
+  pk.todayLines = function (member) {
+    const { offices, councils, council_of: councilOf } = pk.source.today;
+    const lines = [];
+    for (const [name, since, status, ids] of offices) {
+      if (!ids.includes(member.id)) continue;
+      const others = ids.filter((id) => id !== member.id).map((id) => pk.members.get(id));
+      const same = others.filter((one) => member.host !== null && one.host === member.host);
+      const named = since ? text("today_since", { name, year: since }) : name;
+      const line = text("today_" + status, { name: named, others: listed(others.map((one) => one.label)) });
+      const extended = member.host !== null && pk.offices.get(member.host).members.some((id) => !ids.includes(id));
+      const whole = extended ? "extended" : "all";
+      const form = same.length === others.length ? whole : same.length ? "some" : "none";
+      const told = text("today_" + form, { names: listed(same.map((one) => one.label)) });
+      lines.push(member.host === null ? line : line + " " + told);
+    }
+    const said = (councilOf[member.id] || []).map(([i, checked]) => (checked ? councils[i] : text("council_unchecked", { name: councils[i] })));
+    if (said.length) lines.push(text("council", { names: listed(said) }));
+    return lines;
+  };
+
   pk.tip = function (member) {
     const box = el("div", { class: "tip" }, el("b", null, member.label), pk.belongs(member));
     const travels = pk.isShared(pk.officeOf(member)) && member.id !== member.host;
@@ -67,7 +96,8 @@
     }
     const single = office !== null && !pk.isShared(office) && pk.plannersOnBorder(office.members);
     own.push([text("planners"), fte(member.planners, member.plannersEstimated, pk.plannerEnds([member.id]), single)], [text("need"), fte(member.need, member.needEstimated)]);
-    box.append(figures(own), el("h3", null, pk.belongs(member)));
+    box.append(figures(own), ...pk.todayLines(member).map((line) => el("p", { class: "small now" }, line)));
+    box.append(el("h3", null, pk.belongs(member)));
     if (office !== null) box.append(officeFigures(office));
     if (pk.trialCard) box.append(pk.trialCard(member) || "");
     return box;

@@ -115,12 +115,15 @@
   // As grouping.csv of a run.
   pk.groupingCsv = function (judge, hostOf) {
     const name = (i) => pk.members.get(judge.ids[i]).name;
+    const { offices, councils, council_of: councilOf } = pk.source.today;
+    const officesOf = (id) => offices.filter(([, , status, ids]) => pk.atWork.has(status) && ids.includes(id)).map(([one]) => one).join(" | ");
+    const councilsOf = (id) => (councilOf[id] || []).map(([i, checked]) => councils[i] + (checked ? "" : " (unverified)")).join(" | ");
     const ends = (minutes) => pk.journeyEnds(minutes).map((end) => Number(end.toFixed(6)));
     const rows = hostOf.map((host, i) => {
       const minutes = judge.way(i, host);
-      return [judge.ids[i], name(i), judge.data.counties[i], judge.ids[host], name(host), minutes, ...ends(minutes), pk.journeyOnBorder(minutes) ? 1 : 0];
+      return [judge.ids[i], name(i), judge.data.counties[i], judge.ids[host], name(host), minutes, ...ends(minutes), pk.journeyOnBorder(minutes) ? 1 : 0, officesOf(judge.ids[i]), councilsOf(judge.ids[i])];
     });
-    const heads = ["kommunenummer", "name", "county_number", "host", "host_name", "minutes", "minutes_low", "minutes_high", "borderline"];
+    const heads = ["kommunenummer", "name", "county_number", "host", "host_name", "minutes", "minutes_low", "minutes_high", "borderline", "existing_office", "regional_council"];
     return [heads, ...rows].map((row) => row.map(cell).join() + "\n").join("");
   };
 

@@ -113,7 +113,7 @@
   function writeVerdicts(shared, alone) {
     for (const item of document.querySelectorAll(".verdict[data-fold]")) {
       const { rule, fold, field, decimals, over, limit } = item.dataset;
-      if (item.classList.contains("broken") && SAID_OF_ALL.has(rule)) continue;
+      if (!item.classList.contains("met") && SAID_OF_ALL.has(rule)) continue;
       const offices = over === "shared" ? shared : [...shared, ...alone];
       const of = (office) => figure(FIELDS[field](office));
       const better = (a, b) => (fold === "max" ? of(b) > of(a) : of(b) < of(a)) ? b : a;

@@ -24,12 +24,26 @@
     const at = office.members.map((id) => judge.ids.indexOf(id));
     const regions = new Set(at.map((i) => pk.trial.regions[i]));
     const first = regions.size === 1 ? said("report.region", { name: [...regions][0] }) : said("report.regions", { n: pk.number(regions.size) });
-    const of = at.map((i) => new Map(pk.trial.council_of[i]));
+    const { councils, council_of: councilOf } = pk.source.today;
+    const last = share(office);
+    const told = (...parts) => [...parts, ...(last ? [last] : [])].join(" \u00b7 ");
+    const of = office.members.map((id) => new Map(councilOf[id] || []));
     const common = [...of[0].keys()].filter((council) => of.every((one) => one.has(council)));
-    if (!common.length) return first;
+    if (!common.length) return told(first);
     const council = Math.min(...common);
     const checked = of.every((one) => one.get(council));
-    return first + " \u00b7 " + said(checked ? "report.council" : "report.council_unchecked", { name: pk.trial.councils[council] });
+    return told(first, said(checked ? "report.council" : "report.council_unchecked", { name: councils[council] }));
+  }
+
+  // As maps.today.TodayWords.share.
+  function share(office) {
+    const parts = [];
+    for (const [name, , status, members] of pk.source.today.offices) {
+      const own = members.filter((id) => office.members.includes(id)).length;
+      if (!pk.atWork.has(status) || !own) continue;
+      parts.push(said(own === members.length ? "report.today_whole" : "report.today_part", { name, n: pk.number(own), of: pk.number(members.length) }));
+    }
+    return parts.length ? said("report.today", { offices: parts.join("; ") }) : "";
   }
 
   function choice(id, ...content) {
@@ -97,7 +111,7 @@
   function aloneRow(office, reason) {
     const host = pk.members.get(office.id);
     return el("tr", { role: "row", "data-office": office.id },
-      el("th", { role: "rowheader", scope: "row" }, choice(host.id, host.label), el("span", { class: "members" }, reason)),
+      el("th", { role: "rowheader", scope: "row" }, choice(host.id, host.label), el("span", { class: "members" }, reason), share(office) ? el("span", { class: "members also" }, share(office)) : null),
       el("td", { role: "cell", "data-label": said("alone.county") }, host.county),
       cell("offices.planners", number(office.planners, 1), false, mixed && office.plannersEstimated, pk.plannersMark(office.planners, office.members)),
       cell("offices.need", number(office.need, 1), false, mixed && office.needEstimated),
@@ -142,7 +156,7 @@
       const figures = said("verdict.breach", { found: number(one.found, DECIMALS[one.rule] || 0), limit: setting(one.limit) });
       item.append(" ", el("span", { class: "figure" }, figures));
     }
-    if (excused) item.append(" ", el("span", { class: "figure" }, said("verdict.as_it_is")));
+    if (excused) item.append(" ", el("span", { class: "figure" }, (one.found === null ? "" : "\u00b7 ") + said("verdict.as_it_is")));
     return item;
   }
 
@@ -162,6 +176,7 @@
     const breaches = found.breaches.filter((one) => one.rule === rule);
     if (broken && pk.saidOfAll.has(rule)) made.querySelector(".figure").textContent = said("verdict.breaches", { found: pk.number(breaches.length) });
     const spared = found.excused.filter((one) => one.rule === rule);
+    if (state === "excused" && pk.saidOfAll.has(rule)) made.querySelector(".figure").textContent = said("verdict.spared", { found: pk.count("offices", spared.length) });
     const items = [...breaches.map((one) => breachItem(judge, one, false)), ...spared.map((one) => breachItem(judge, one, true))];
     if (items.length) made.append(el("ul", { class: "breaches" }, ...items));
     return made;

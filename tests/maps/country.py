@@ -19,9 +19,9 @@ from optimizer.evaluate import Evaluation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
 from optimizer.ranges import Ranges
-from scenarios import alone
+from scenarios import alone, today
 from scenarios.close_calls import HOSTS, MOVES, close_calls
-from scenarios.pages import councils, staffed
+from scenarios.pages import staffed
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,7 @@ def answer(parts: Country, run: RunFacts, language: str = "nb") -> Answer:
         facts=run,
         language=language,
         between=ranges_of(parts),
+        today=today.load("2024"),
     )
 
 
@@ -103,7 +104,6 @@ def findings(parts: Country) -> Findings:
         vacancy_share=0.2,
         empty={row.host: staffed(row).nobody for row in parts.evaluation.offices},
         alone=alone.find(parts.problem, parts.grouping, parts.evaluation, ranges_of(parts).journey_low),
-        councils=councils("2024"),
         close_calls=close_calls(parts.problem, parts.grouping, parts.evaluation, MOVES),
         close_hosts=close_calls(parts.problem, parts.grouping, parts.evaluation, HOSTS),
         population_year=2026,

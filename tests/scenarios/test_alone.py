@@ -7,10 +7,9 @@ import pytest
 from optimizer.evaluate import Evaluation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Limits, Problem
-from scenarios import alone
+from scenarios import alone, today
 from scenarios.build import World, build
 from scenarios.load import load
-from scenarios.pages import councils
 from scenarios.run import Outcome, run
 
 
@@ -89,6 +88,6 @@ def test_so_it_is_for_plans_made_by_hand(outcome: Outcome, limits: Limits) -> No
 
 def test_world_has_what_the_report_tells(outcome: Outcome) -> None:
     world: World = outcome.world
-    found = councils(world.scenario.edition)
+    found = today.load(world.scenario.edition).councils
     assert {council.name for council in found["5540"]}
     assert set(found) <= set(world.problem.ids)
