@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from country import Country, country, facts, renamed, write_report_of
+from country import Country, answer, country, facts, renamed, write_report_of
 from playwright.sync_api import Browser, Page, expect
 from visiting import Opened, visit
 
 from maps import texts
 from maps.findings import LEADING
+from maps.today import TodayWords
 from optimizer.evaluate import OfficeRow
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
@@ -298,3 +299,16 @@ def test_the_legend_hides_nobody_of_a_county(browser: Browser, report_file: Path
         assert opened.page.evaluate(hidden) == [], county
     assert opened.complaints == []
     opened.page.context.close()
+
+
+def test_today_is_told_as_python_tells_it(report: Opened, norway: Country) -> None:
+    made = answer(norway, facts())
+    words = TodayWords(made.words, made.plan, made.today)
+    told = "Object.fromEntries([...plankontor.members.values()].map((one) => [one.id, plankontor.todayLines(one)]))"
+    assert report.page.evaluate(told) == {id_: words.lines(id_) for id_ in made.plan.members}
+    assert any(made.today.of(id_) for id_ in made.plan.members)
+    section = report.page.locator("section[aria-labelledby='today-heading']")
+    expect(section.locator("ul.today").first.locator(":scope > li")).to_have_count(len(made.today.at_work))
+    report.page.get_by_label("Vis ett fylke").select_option(COUNTY)
+    expect(section.get_by_role("heading", name="Nord-Troms Plan og Eiendom")).to_be_visible()
+    expect(section.get_by_role("heading", name="Lom-Skjåk felleskontor")).to_be_hidden()

@@ -17,7 +17,7 @@ from maps import palette
 from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
 from optimizer.solve import Result, Status
-from scenarios import artifacts, tables
+from scenarios import artifacts, tables, today
 from scenarios.artifacts import ArtifactError
 from scenarios.build import World, build
 from scenarios.load import load
@@ -155,7 +155,7 @@ def test_links_are_the_problems(folder, outcome):
 def test_grouping_and_offices_speak_of_the_same(folder):
     grouping, offices = rows(folder / "grouping.csv"), rows(folder / "offices.csv")
     first = ["kommunenummer", "name", "county_number", "host", "host_name", "minutes"]
-    assert list(grouping[0]) == [*first, "minutes_low", "minutes_high", "borderline"]
+    assert list(grouping[0]) == [*first, "minutes_low", "minutes_high", "borderline", *today.COLUMNS]
     assert [row["kommunenummer"] for row in grouping] == sorted(row["kommunenummer"] for row in grouping)
     for office in offices:
         members = [row for row in grouping if row["host"] == office["host"]]
