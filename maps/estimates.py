@@ -14,7 +14,7 @@ RESTS_ON: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "missing_fte": ("planner_fte",),
         "unmet_need": ("planner_fte", "need_fte"),
         "unmet_need_fte": ("planner_fte", "need_fte"),
-        "empty": ("planner_fte",),
+        **dict.fromkeys(("empty", "reached", "share"), ("planner_fte",)),
         "pooled_fte": ("planner_fte",),
         "critical_mass_share": ("planner_fte",),
         "min_office_fte": ("planner_fte",),
@@ -28,7 +28,7 @@ RESTS_ON: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """By the name of a term, a rule, a key figure or a column."""
 
-SUMS: Final = frozenset({"objective", "above_lowest", "above_bound", "minutes_equivalents"})
+SUMS: Final = frozenset({"objective", "above_lowest", "above_bound", "minutes_equivalents", "extra"})
 """Figures in minutes-equivalents, which terms are only a part of."""
 
 PRICED: Final = ("travel", "missing_fte", "unmet_need")

@@ -193,6 +193,14 @@ class Tradeoff:
         """Return how many municipalities reach the critical mass, and their share."""
         return self._text("reached_share", n=self._figure(plan, "reached"), share=self._figure(plan, "share"))
 
+    def kind(self, plan: PricedPlan) -> str:
+        """Return whether the critical mass has a price or is a rule."""
+        return self._text("is_hard" if plan.hard else "is_priced")
+
+    def status(self, plan: PricedPlan) -> str:
+        """Return that a plan is proved, or what is not known of it."""
+        return self.doubt(plan) or self._text("is_proved")
+
     def doubt(self, plan: PricedPlan) -> str:
         """Return what is not known of a plan; empty of a proved one."""
         if plan.status == "feasible" and plan.gap is not None:

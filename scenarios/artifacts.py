@@ -207,7 +207,7 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
         layers.write_layers(part / "result.gpkg", world, grouping, evaluation)
         geojson.write(part / "municipalities.geojson", layers.municipalities(world, grouping), "kommunenummer")
         geojson.write(part / "offices.geojson", layers.offices(world, evaluation), "host")
-        result_workbook.write(part / "result.xlsx", world, grouping, evaluation, manner.language)
+        result_workbook.write(part / "result.xlsx", outcome, manner.language)
         pages.write_pages(part, outcome, facts, manner.language)
         if manner.png:
             pages.write_picture(part / "map.png", pages.Judged(world, grouping, evaluation, facts), manner.language)

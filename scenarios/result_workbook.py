@@ -6,15 +6,18 @@ from typing import Any, Final
 
 from geodata import editions
 from geodata.schema import ESTIMATE, PLANNER_RANGE
+from maps.findings import PricedPlans
 from maps.texts import Words, in_language
+from maps.tradeoff import Tradeoff
 from optimizer.evaluate import Evaluation
 from optimizer.grouping import Grouping
 from optimizer.ranges import crosses_least, crosses_most
-from scenarios import ranges, tables, today
+from scenarios import ranges, tables, today, tradeoff
 from scenarios.build import World
 from scenarios.layers import role
 from scenarios.pages import VACANCY_SHARE, parameters, staffed
 from scenarios.plain import PROGRAM, version
+from scenarios.run import Outcome
 from scenarios.sources import USER_TABLES, kept, of, of_world
 from scenarios.workbook import Book
 from scenarios.workbook_words import Origins, texts, translated
@@ -63,10 +66,11 @@ MUNICIPALITY_COLUMNS: Final = (
     *today.COLUMNS,
 )
 TERM_COLUMNS: Final = ("term", "value", "unit", "price", "term_minutes")
+TRADEOFF_COLUMNS: Final = ("price", "critical_mass", "shown", "status", *tradeoff.FIGURES)
 DEFINED: Final = tuple(
     dict.fromkeys(
         name
-        for name in (*OFFICE_COLUMNS, *MUNICIPALITY_COLUMNS, *TERM_COLUMNS)
+        for name in (*OFFICE_COLUMNS, *MUNICIPALITY_COLUMNS, *TERM_COLUMNS, *TRADEOFF_COLUMNS)
         if name not in {"number", "name", "county", "host_name", "member_names", "population", "term", "unit"}
     )
 )
@@ -94,15 +98,15 @@ FIGURES: Final = (
 DATA: Final = ("boundaries", "population", "centrality", "roads", "centres", "planners", "vacancy")
 
 
-def write(path: Path, world: World, grouping: Grouping, evaluation: Evaluation, language: str) -> None:
+def write(path: Path, outcome: Outcome, language: str) -> None:
     """Write the workbook.
 
     Parameters
     ----------
     path
         The file to write.
-    world, grouping, evaluation
-        What was asked, the plan, and its judgement.
+    outcome
+        What was asked, with the plan, its judgement, and the best plans at other prices if they were asked for.
     language
         One of `maps.texts.LANGUAGES`.
 
@@ -111,6 +115,10 @@ def write(path: Path, world: World, grouping: Grouping, evaluation: Evaluation, 
     OSError
         If it cannot be written.
     """
+    world, grouping, evaluation = outcome.world, outcome.result.grouping, outcome.evaluation
+    if grouping is None or evaluation is None:
+        raise ValueError("there is no plan to write")
+    priced = tradeoff.plans(world.problem, outcome.tradeoff)
     words = Words(language)
     scenario = world.scenario
     title = in_language(words.language, scenario.title, scenario.title_en) or scenario.name
@@ -129,6 +137,9 @@ def write(path: Path, world: World, grouping: Grouping, evaluation: Evaluation, 
     book.sheet(name("municipalities"), heads(MUNICIPALITY_COLUMNS), municipality_rows(words, world, grouping))
     term_heads = (*heads(TERM_COLUMNS), origins.texts["heading"])
     book.sheet(name("terms"), term_heads, term_rows(words, world, evaluation, origins))
+    if priced.plans:
+        shares = frozenset({TRADEOFF_COLUMNS.index("share")})
+        book.sheet(name("tradeoff"), heads(TRADEOFF_COLUMNS), tradeoff_rows(words, priced), share_columns=shares)
     rules = [
         (words.text(f"rule.{rule}"), words.text(f"method.{said.replace(' ', '_')}"))
         for rule, said in evaluation.rules.items()
@@ -136,7 +147,7 @@ def write(path: Path, world: World, grouping: Grouping, evaluation: Evaluation, 
     book.sheet(name("rules"), heads(("rule", "verdict")), rules)
     settings = [(words.known(f"setting.{key}", key), words.setting(value)) for key, value in parameters(world).items()]
     book.sheet(name("settings"), heads(("setting", "set_to")), settings)
-    book.sheet(name("definitions"), heads(("column", "in_files", "meaning")), definitions(words))
+    book.sheet(name("definitions"), heads(("column", "in_files", "meaning")), definitions(words, priced))
     book.sheet(name("sources"), heads(("what", "source")), sources(words, world))
     book.close()
 
@@ -219,10 +230,25 @@ def term_rows(words: Words, world: World, evaluation: Evaluation, origins: Origi
     yield words.text("method.sum"), None, None, None, evaluation.objective, origins.of("objective")
 
 
-def definitions(words: Words) -> Iterator[tuple[str, str, str]]:
+def tradeoff_rows(words: Words, priced: PricedPlans) -> Iterator[tuple[Any, ...]]:
+    """Yield the best plans along the price of a missing årsverk."""
+    told = Tradeoff(words, priced)
+    for plan in priced.plans:
+        yield (
+            plan.price,
+            told.kind(plan),
+            words.setting(plan.shown),
+            told.status(plan),
+            *(getattr(plan, figure) for figure in tradeoff.FIGURES),
+        )
+
+
+def definitions(words: Words, priced: PricedPlans) -> Iterator[tuple[str, str, str]]:
     """Yield what each column is called in the CSV files, and what it means if its heading does not say everything."""
-    for name in dict.fromkeys((*OFFICE_COLUMNS, *MUNICIPALITY_COLUMNS, *TERM_COLUMNS)):
-        machine = IN_FILES.get(name, name if name in CSV_COLUMNS else "")
+    weighed = TRADEOFF_COLUMNS if priced.plans else ()
+    in_files = {*CSV_COLUMNS, *weighed}
+    for name in dict.fromkeys((*OFFICE_COLUMNS, *MUNICIPALITY_COLUMNS, *TERM_COLUMNS, *weighed)):
+        machine = IN_FILES.get(name, name if name in in_files else "")
         if name in DEFINED:
             meaning = words.text(f"meaning.{name}", share=words.setting(100 * VACANCY_SHARE))
             yield words.text(f"column.{name}"), machine, meaning

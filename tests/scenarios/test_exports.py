@@ -7,6 +7,7 @@ import math
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from geodata import references as reference_data
 from maps.estimates import PRICED, RESTS_ON
 from maps.texts import LANGUAGES, Words
 from optimizer.problem import Weights
-from scenarios import artifacts, compare_sheets, geojson, result_workbook, tables, today
+from scenarios import artifacts, compare_sheets, geojson, result_workbook, tables, today, tradeoff
 from scenarios.artifacts import Manner
 from scenarios.build import build
 from scenarios.cli import program
@@ -245,6 +246,7 @@ def test_every_column_has_a_heading_and_a_meaning(language: str) -> None:
         *result_workbook.OFFICE_COLUMNS,
         *result_workbook.MUNICIPALITY_COLUMNS,
         *result_workbook.TERM_COLUMNS,
+        *result_workbook.TRADEOFF_COLUMNS,
         *("rule", "verdict", "setting", "set_to", "column", "meaning", "what", "source"),
         *compare_sheets.MOVE_COLUMNS,
         *compare_sheets.OFFICE_COLUMNS,
@@ -320,10 +322,8 @@ def test_estimates_are_called_so_where_they_are_and_only_there(
 
 
 def test_the_workbook_is_norwegian_and_calls_estimates_anslag(outcome: Outcome, tmp_path: Path) -> None:
-    assert outcome.evaluation is not None
-    assert outcome.result.grouping is not None
     path = tmp_path / "result.xlsx"
-    result_workbook.write(path, outcome.world, outcome.result.grouping, outcome.evaluation, "nb")
+    result_workbook.write(path, outcome, "nb")
     book = openpyxl.load_workbook(path)
     head = heads("nb", outcome)
     offices = {str(cell.value) for cell in book["Kontor"][1]}
@@ -366,3 +366,19 @@ def test_every_text_of_the_workbook_has_room(tmp_path: Path) -> None:
     with zipfile.ZipFile(path) as parts:
         footer = parts.read("xl/worksheets/sheet1.xml").decode()
     assert "&amp;L&amp;8 2024: R&amp;&amp;D: &amp;A" in footer, "an escaped sign, and no digit of it joins the size"
+
+
+def test_the_workbook_has_the_plans_along_the_price_of_a_missing_arsverk(outcome: Outcome, tmp_path: Path) -> None:
+    found = tradeoff.solve(outcome.world, outcome.result, lambda _: None, None)
+    priced = tradeoff.plans(outcome.world.problem, found)
+    path = tmp_path / "result.xlsx"
+    result_workbook.write(path, replace(outcome, tradeoff=found), "nb")
+    book = openpyxl.load_workbook(path)
+    rows = sheet_rows(book["Avveining"])
+    assert [row["Pris, minutter"] for row in rows] == [plan.price for plan in priced.plans]
+    assert [row["Rapportens plan"] for row in rows] == ["ja" if plan.shown else "nei" for plan in priced.plans]
+    assert {row["Bevis"] for row in rows} == {"bevist best"}
+    assert [row["Kommuner alene"] for row in rows] == [plan.alone for plan in priced.plans]
+    assert rows[-1]["Årsverk i et felles kontor"] == "krav"
+    defined = {row["Kolonne"]: row["Navn i filer for programmer"] for row in sheet_rows(book["Definisjoner"])}
+    assert defined["Kommuner med annen vert"] == "moved"
