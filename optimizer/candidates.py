@@ -7,7 +7,7 @@ enumeration of Wernicke (2006, "Efficient detection of network motifs", ESU): ea
 the host is reached exactly once.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -247,18 +247,48 @@ def find_groups(
                 break
         if not complete:
             break
-    width, blank = max(problem.limits.max_members, *(chunk[0].shape[1] for chunk in chunks)), len(finder.ids)
-    members = np.full((total, width), blank, dtype=np.int16)
+    return assembled(finder, chunks, complete=complete)
+
+
+def repriced(problem: Problem, members: Indices) -> CandidatePool:
+    """Return the pool of `find_groups` for a problem that differs from another in figures, prices and limits.
+
+    Parameters
+    ----------
+    problem
+        The problem; it has no legal office of two or more that is not in ``members``.
+    members
+        Groups at every host that may have them (k, max_members), as `find_groups` lists them with ``every_host``.
+    """
+    pairs = scores(problem)
+    finder = GroupFinder(problem, pairs)
+    sizes = (members < len(finder.ids)).sum(axis=1)
+    chunks = [finder.singles(), *finder.held()]
+    for size in range(2, min(problem.limits.max_members, members.shape[1]) + 1):
+        groups = members[sizes == size, :size]
+        hosts = groups[:, :1]
+        groups = groups[pairs.allowed[groups, hosts].all(axis=1)]
+        chunks.append(finder.legal(groups, every_host=False))
+    return assembled(finder, chunks)
+
+
+def assembled(
+    finder: "GroupFinder", chunks: Sequence[tuple[Indices, Integers, Bools]], *, complete: bool = True
+) -> CandidatePool:
+    """Return the pool of groups of several sizes, with the limits on their number."""
+    limits, blank = finder.problem.limits, len(finder.ids)
+    costs, tied = (np.concatenate([chunk[part] for chunk in chunks]) for part in (1, 2))
+    width = max(limits.max_members, *(group.shape[1] for group, _, _ in chunks))
+    members = np.full((len(costs), width), blank, dtype=np.int16)
     start = 0
     for group, _, _ in chunks:
         members[start : start + len(group), : group.shape[1]] = group
         start += len(group)
-    costs, tied = (np.concatenate([chunk[part] for chunk in chunks]) for part in (1, 2))
     pool = CandidatePool(finder.ids, members, costs, tied, complete)
-    least, most = problem.limits.min_offices, problem.limits.max_offices
-    if least is None and most is None:
+    if limits.min_offices is None and limits.max_offices is None:
         return pool
-    return pool.limited(SideRow("shared offices", pool.shared.astype(np.int64), least, most))
+    counted = pool.shared.astype(np.int64)
+    return pool.limited(SideRow("shared offices", counted, limits.min_offices, limits.max_offices))
 
 
 def connected_groups(pairs: Scores, host: int, max_members: int) -> Iterator[Indices]:

@@ -8,7 +8,7 @@ and its rules and nobody gets new neighbours are harmless for the same reason; t
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -68,14 +68,14 @@ def parameter_settings(world: World) -> Iterator[Setting]:
         varied = name == SUPPLY or counted or (weighing and name != KEPT)
         for value in values if varied else ():
             if value != getattr(world.scenario.planners, name):
-                yield Setting(f"planners.{name}={value:g}", with_figures(world, name, value))
+                yield Setting(f"planners.{name}={value:g}", with_figures(world, {name: value}))
     longer = np.round(problem.minutes * TRAVEL_FACTOR, 2)
     yield Setting(f"travel={TRAVEL_FACTOR:g}", replace(problem, minutes=longer))
 
 
-def with_figures(world: World, name: str, value: float) -> Problem:
-    """Return the problem with another figure of the estimate; the user's own figures stay."""
-    planners = world.scenario.planners.model_copy(update={name: value})
+def with_figures(world: World, figures: Mapping[str, float | str]) -> Problem:
+    """Return the problem with other settings of ``planners``, by name; the user's own figures stay."""
+    planners = world.scenario.planners.model_copy(update=dict(figures))
     scenario = world.scenario.model_copy(update={"planners": planners})
     table = with_planners(scenario, world.municipalities, world.problem.active)
     columns = {

@@ -124,3 +124,26 @@ def country(n: int, seed: int, **changes: Any) -> Problem:
         weights=PRICES,
     )
     return changed(problem, **changes) if changes else problem
+
+
+def scattered(seed: int, n: int = 7) -> Problem:
+    """Return places in a square, in three counties: fronts of many points."""
+    rng = np.random.default_rng(seed)
+    places = rng.integers(0, 60, (n, 2))
+    minutes = np.abs(places[:, None] - places[None, :]).sum(axis=2).astype(float)
+    return Problem(
+        ids=tuple(str(1101 + i) for i in range(n)),
+        names=tuple("ABCDEFGHI"[:n]),
+        counties=tuple(rng.choice(["x", "y", "z"], n)),
+        statsforvaltere=tuple(rng.choice(["s", "t"], n)),
+        minutes=minutes,
+        links=(minutes < 60) & (minutes > 0),
+        planner_fte=rng.integers(1, 9, n) / 4,
+        need_fte=rng.integers(4, 13, n) / 4,
+        fixed_need_fte=np.full(n, 0.5),
+        trips=np.ones(n),
+        takes_part=np.ones(n, dtype=bool),
+        may_host=np.ones(n, dtype=bool),
+        fixed_kept=0.5,
+        limits=Limits(max_minutes=70, max_members=3),
+    )

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from cases import scattered
 from everything import Plan, every_grouping, front, supported
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -120,29 +121,6 @@ def test_frontier(problem: Problem, first: str, second: str, points: int | None,
         assert exchange.rate == pytest.approx((b.minutes - a.minutes) / (a.second - b.second))
 
 
-def scattered(seed: int, n: int = 7) -> Problem:
-    """Return places in a square, in three counties: fronts of many points."""
-    rng = np.random.default_rng(seed)
-    places = rng.integers(0, 60, (n, 2))
-    minutes = np.abs(places[:, None] - places[None, :]).sum(axis=2).astype(float)
-    return Problem(
-        ids=tuple(str(1101 + i) for i in range(n)),
-        names=tuple("ABCDEFGHI"[:n]),
-        counties=tuple(rng.choice(["x", "y", "z"], n)),
-        statsforvaltere=tuple(rng.choice(["s", "t"], n)),
-        minutes=minutes,
-        links=(minutes < 60) & (minutes > 0),
-        planner_fte=rng.integers(1, 9, n) / 4,
-        need_fte=rng.integers(4, 13, n) / 4,
-        fixed_need_fte=np.full(n, 0.5),
-        trips=np.ones(n),
-        takes_part=np.ones(n, dtype=bool),
-        may_host=np.ones(n, dtype=bool),
-        fixed_kept=0.5,
-        limits=Limits(max_minutes=70, max_members=3),
-    )
-
-
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("second", ["missing_fte", "county_lines"])
 @pytest.mark.parametrize("points", [None, 4])
@@ -161,40 +139,6 @@ def test_long_fronts(seed: int, second: str, points: int | None) -> None:
 
 def close(exact: tuple[Fraction, ...], got: tuple[float, ...]) -> bool:
     return all(abs(float(a) - b) <= SAME * (1 + abs(b)) for a, b in zip(exact, got, strict=True))
-
-
-@thorough(20)
-@given(problems(9, exact=True), st.sampled_from([0.0, 0.02, 0.2, 1.0]))
-def test_firmness(problem: Problem, within: float) -> None:
-    firmness_agrees(problem, everything(problem), within)
-
-
-@pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("within", [0.0, 0.1, 0.3])
-def test_firmness_of_places_in_a_square(seed: int, within: float) -> None:
-    problem = scattered(seed)
-    firmness_agrees(problem, every_grouping(problem) or [], within)
-
-
-def firmness_agrees(problem: Problem, plans: list[Plan], within: float) -> None:
-    found = firmness(problem, within, options=OPTIONS)
-    if not plans:
-        assert found.status == Status.INFEASIBLE
-        return
-    near = [plan.grouping for plan in plans if plan.objective <= plans[0].objective * (1 + Fraction(repr(within)))]
-    assert found.status == Status.OPTIMAL
-    assert found.grouping == plans[0].grouping
-    for (a, b), verdict in found.together.items():
-        assert verdict == how_many(grouping.host_of[a] == grouping.host_of[b] for grouping in near)
-    for host, verdict in found.hosts.items():
-        assert verdict == how_many(len(grouping.offices.get(host, ())) > 1 for grouping in near)
-    for host, verdict in found.alone.items():
-        assert verdict == how_many(grouping.offices.get(host) == (host,) for grouping in near)
-
-
-def how_many(holds: object) -> str:
-    seen = set(holds)  # type: ignore[call-overload]
-    return "some" if len(seen) == 2 else "all" if True in seen else "none"
 
 
 @pytest.mark.parametrize("seed", range(3))
