@@ -250,7 +250,7 @@ def find_groups(
     return assembled(finder, chunks, complete=complete)
 
 
-def repriced(problem: Problem, members: Indices) -> CandidatePool:
+def listed_again(problem: Problem, members: Indices) -> CandidatePool:
     """Return the pool of `find_groups` for a problem that differs from another in figures, prices and limits.
 
     Parameters

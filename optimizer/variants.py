@@ -20,7 +20,7 @@ from optimizer.candidates import (
     Integers,
     PoolTooLargeError,
     find_groups,
-    repriced,
+    listed_again,
 )
 from optimizer.diagram import NEVER, diagram_of, order_of
 from optimizer.evaluate import Evaluation
@@ -86,14 +86,14 @@ def best_under(base: Problem, settings: Sequence[Setting], budget: Budget) -> tu
         members = listed(base, within_reach)
         tried = {setting.name for setting in within_reach}
     order = order_of(members, int(base.active.sum()))
-    without = repriced(base, members)
+    without = listed_again(base, members)
     answers = []
     for setting in settings:
         budget.tell("variants", setting.name)
         if setting.name not in tried:
             answers.append(Answer(setting.name, "too many"))
             continue
-        pool = repriced(setting.problem, members)
+        pool = listed_again(setting.problem, members)
         answers.append(Answer(setting.name, "same") if same(pool, without) else solved(setting, pool, order, budget))
     return tuple(answers)
 
