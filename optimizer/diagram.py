@@ -76,7 +76,7 @@ class Diagram:
         costs = np.full(many, NEVER, dtype=np.int64)
         np.minimum.at(costs, self.groups, self.pool.costs)
         with_group = self.least_with(costs)
-        return np.minimum(with_group[self.groups] + self.pool.costs - costs[self.groups], NEVER)
+        return np.asarray(np.minimum(with_group[self.groups] + self.pool.costs - costs[self.groups], NEVER))
 
     def least_with(self, costs: Integers) -> Integers:
         """Return what the cheapest plan with each group costs, of the costs of the groups at their best hosts."""
@@ -264,9 +264,9 @@ def order_of(members: Indices, m: int) -> Integers:
     parts, labels = connected_components(csr_array(together), directed=False)
     order: list[int] = []
     for part in range(parts):
-        members = np.flatnonzero(labels == part).tolist()
-        starts = members[:: max(1, len(members) // STARTS)]
-        order += min(order_from(start, len(members), near) for start in starts)[1]
+        inside_part = np.flatnonzero(labels == part).tolist()
+        starts = inside_part[:: max(1, len(inside_part) // STARTS)]
+        order += min(order_from(start, len(inside_part), near) for start in starts)[1]
     return np.array(order, dtype=np.int64)
 
 

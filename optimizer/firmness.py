@@ -25,7 +25,7 @@ from optimizer.candidates import CandidatePool, scores
 from optimizer.diagram import NEVER, diagram_of
 from optimizer.grouping import Grouping
 from optimizer.inquiry import Claim, Firm, Inquiry
-from optimizer.plans import best_plan, grouping_of, list_offices, near_optimal, within_share
+from optimizer.plans import best_plan, grouping_of, list_offices, near_optimal, plan_of, within_share
 from optimizer.problem import Problem, ProblemError
 from optimizer.selection import prohibitive_cost, rows_of
 from optimizer.solve import Options, Status
@@ -95,6 +95,8 @@ def firmness(
     options: Options | None = None,
     report: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
+    plan: Grouping | None = None,
+    search: bool = True,
 ) -> Firmness:
     """Decide what all, some or none of the nearly best plans have.
 
@@ -110,17 +112,26 @@ def firmness(
         Receives progress.
     stop
         When set, the search ends soon; what is not decided is ``open``.
+    plan
+        A plan that is proved to be the best, of which the claims are to speak; found if not given.
+    search
+        Whether plans are searched for where there are too many for a diagram, which takes minutes; if not, the status
+        is ``unknown`` then.
 
     Raises
     ------
     ProblemError
         If ``within`` cannot be meant, or there are too many offices to list.
+    RuntimeError
+        If the plan is not the best: a fault of whoever proved it, or of this module.
     """
     check_share(within)
     options = options or Options()
     budget = Budget(options.time_limit, stop or threading.Event(), report)
     pool = list_offices(problem, options, budget)
-    seen = looked_through(problem, pool, within, budget)
+    seen = looked_through(problem, pool, within, budget, plan)
+    if seen is None and not search:
+        return no_plan(pool, within, Status.UNKNOWN, budget)
     return seen or searched(problem, pool, within, budget, options.workers)
 
 
@@ -136,13 +147,15 @@ def check_share(within: float) -> None:
         raise ProblemError([f"within is {within}; expected a share of 0 or more, such as 0.01 for 1 %"])
 
 
-def looked_through(problem: Problem, pool: CandidatePool, within: float, budget: Budget) -> Firmness | None:
+def looked_through(
+    problem: Problem, pool: CandidatePool, within: float, budget: Budget, known: Grouping | None
+) -> Firmness | None:
     """Decide by the diagram of all plans, or return ``None`` if there are too many, or not all offices are listed.
 
     Parameters
     ----------
-    problem, within, budget
-        See `firmness`.
+    problem, within, budget, known
+        See `firmness`, where ``known`` is ``plan``.
     pool
         The legal offices at every host.
     """
@@ -151,10 +164,12 @@ def looked_through(problem: Problem, pool: CandidatePool, within: float, budget:
         if diagram is None:
             return None
         least = diagram.least()
-    plan = first_of_best(pool, least, budget)
+    best = int(least.min(initial=NEVER))
+    plan = first_of_best(pool, least, budget) if known is None else plan_of(pool, known)
+    if known is not None and (plan is None or plan.costs.sum() != best):
+        raise RuntimeError(f"the plan is not the best: another has {best / UNITS_PER_MINUTE} minutes-equivalents")
     if plan is None:
         return no_plan(pool, within, Status.INFEASIBLE, budget)
-    best = int(plan.costs.sum())
     most = within_share(best, within)
     claims = Claims.of(problem, pool, plan)
     with_member = [np.flatnonzero((pool.members == i).any(axis=1)) for i in range(len(pool.ids))]

@@ -154,6 +154,7 @@ def listed(base: Problem, settings: Sequence[Setting]) -> Indices:
         base.limits,
         max_members=max(problem.limits.max_members for problem in problems),
         min_members=min(problem.limits.min_members for problem in problems),
+        min_host_share=0.0,
         county_lines="priced",
         critical_mass="priced",
         max_office_need_fte=None,

@@ -15,7 +15,7 @@ from geodata import editions
 from optimizer.evaluate import TOLERANCE, Evaluation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
-from scenarios import folders, geojson, layers, ranges, sources, tables, toml_text, tradeoff
+from scenarios import firmness, folders, geojson, layers, ranges, sources, tables, toml_text, tradeoff
 from scenarios.build import World
 from scenarios.load import folder_name
 from scenarios.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
@@ -204,6 +204,7 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
         _write_tables(part, outcome, grouping, evaluation, csv_excel=manner.csv_excel)
         told = {"fte_sources": sources.of_folder(world), "ranges": ranges.document(world, evaluation)}
         _write_text(part / "evaluation.json", dumps(judgement(evaluation) | told))
+        _write_text(part / firmness.FILE, dumps(firmness.document(outcome.firm)))
         layers.write_layers(part / "result.gpkg", world, grouping, evaluation)
         geojson.write(part / "municipalities.geojson", layers.municipalities(world, grouping), "kommunenummer")
         geojson.write(part / "offices.geojson", layers.offices(world, evaluation), "host")
@@ -216,7 +217,7 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
 
 
 def _write_tables(part: Path, outcome: Outcome, grouping: Grouping, evaluation: Evaluation, *, csv_excel: bool) -> None:
-    """Write ``grouping.csv``, ``offices.csv`` and ``tradeoff.csv``, and for a Norwegian Excel what it opens."""
+    """Write what was found as tables, and for a Norwegian Excel what it opens."""
     world = outcome.world
     made: dict[str, tuple[Sequence[str], Iterable[tables.Row]]] = {
         "grouping": (tables.GROUPING_COLUMNS, tables.grouping_rows(world, grouping)),
@@ -224,6 +225,9 @@ def _write_tables(part: Path, outcome: Outcome, grouping: Grouping, evaluation: 
     }
     if outcome.tradeoff.points:
         made["tradeoff"] = (tradeoff.COLUMNS, tradeoff.rows(tradeoff.plans(world.problem, outcome.tradeoff)))
+    if not outcome.firm.left_out:
+        made["firmness"] = (firmness.COLUMNS, firmness.rows(world, outcome.firm))
+        made["variants"] = (firmness.VARIANT_COLUMNS, firmness.variant_rows(outcome.firm))
     for name, (header, found) in made.items():
         rows = list(found)
         tables.write_csv(part / f"{name}.csv", header, rows)

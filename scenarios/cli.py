@@ -129,6 +129,13 @@ def run(
         bool,
         typer.Option("--tradeoff/--no-tradeoff", help="Also find the best plans at other prices of a missing årsverk."),
     ] = True,
+    with_firmness: Annotated[
+        bool,
+        typer.Option(
+            "--firmness/--no-firmness",
+            help="Also find what all nearly best plans share, and who moves under other assumptions.",
+        ),
+    ] = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="A line for every step of the solver.")] = False,
     _debug: Debug = False,
@@ -148,6 +155,8 @@ def run(
         outcome = solve(beginning, stop, watch, show)
         if with_tradeoff:
             outcome = weigh(outcome, stop, watch, show)
+        if with_firmness:
+            outcome = investigate(outcome, stop, watch, show)
         from scenarios.artifacts import Manner
 
         folder = write(target, outcome, watch, show, Manner(str(language), csv_excel, png))
@@ -234,6 +243,18 @@ def weigh(outcome: "Outcome", stop: threading.Event, watch: Stopwatch, show: Rep
     with watch.stage("tradeoff"):
         found = tradeoff.solve(outcome.world, outcome.result, show.progress, stop)
     return replace(outcome, tradeoff=found)
+
+
+def investigate(outcome: "Outcome", stop: threading.Event, watch: Stopwatch, show: Reporter) -> "Outcome":
+    """Return the outcome with how firm its plan is."""
+    from scenarios import firmness
+
+    if outcome.evaluation is None or stop.is_set():
+        return outcome
+    show.phase("trying how firm the plan is")
+    with watch.stage("firmness"):
+        firm = firmness.investigate(outcome.world, outcome.result, show.progress, stop)
+    return replace(outcome, firm=firm)
 
 
 def write(target: Path, outcome: "Outcome", watch: Stopwatch, show: Reporter, manner: "Manner") -> Path | None:

@@ -88,7 +88,7 @@ def hang_up() -> None:
 
 def object_of_run(outcome: "Outcome", seconds: Mapping[str, float], out: "Path | None") -> dict[str, Any]:
     """Return the object of ``run --json``."""
-    from scenarios import ranges, tradeoff
+    from scenarios import firmness, ranges, tradeoff
 
     world, result, evaluation = outcome.world, outcome.result, outcome.evaluation
     return {
@@ -109,6 +109,7 @@ def object_of_run(outcome: "Outcome", seconds: Mapping[str, float], out: "Path |
         "fte_sources": sources.of_world(world),
         "ranges": ranges.document(world, evaluation) if evaluation else None,
         "tradeoff": tradeoff.document(tradeoff.plans(world.problem, outcome.tradeoff)),
+        "firmness": firmness.document(outcome.firm),
         "out": str(out) if out else None,
     }
 
@@ -138,6 +139,7 @@ def object_of_dry_run(
         "fte_sources": sources.of_world(world),
         "ranges": None,
         "tradeoff": None,
+        "firmness": None,
         "out": None,
     }
 

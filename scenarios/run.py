@@ -3,6 +3,8 @@
 import threading
 from dataclasses import dataclass
 
+from maps.firm import NOT_ASKED as NOT_INVESTIGATED
+from maps.firm import FirmPlan
 from optimizer.evaluate import Evaluation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem, ProblemError
@@ -40,6 +42,8 @@ class Outcome:
         The offices that were held by an option, as far as they take part.
     tradeoff
         The best plans at other prices of a missing årsverk, as far as they were asked for.
+    firm
+        How firm the plan is, as far as that was asked for.
     """
 
     world: World
@@ -48,6 +52,7 @@ class Outcome:
     start: str = ""
     kept: tuple[Held, ...] = ()
     tradeoff: Tradeoff = NOT_ASKED
+    firm: FirmPlan = NOT_INVESTIGATED
 
 
 def run(

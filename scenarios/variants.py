@@ -12,6 +12,7 @@ import numpy as np
 
 from geodata.planners import RANGES
 from optimizer.problem import Problem
+from optimizer.regret import Setting
 from scenarios.build import World
 from scenarios.robustness import TRAVEL_FACTOR, with_figures
 
@@ -23,22 +24,16 @@ MINUTES_MORE: Final = 10.0
 
 
 @dataclass(frozen=True, eq=False)
-class Variant:
-    """The scenario with something changed.
+class Variant(Setting):
+    """The scenario with something changed: ``limits.max_minutes=65``; of several changes, joined by spaces.
 
     Parameters
     ----------
-    name
-        ``limits.max_minutes=65``; of several changes, joined by spaces.
     changes
         New values by dotted name of the setting.
-    problem
-        The whole problem as it then is.
     """
 
-    name: str
     changes: Mapping[str, float | str]
-    problem: Problem
 
 
 def stated(world: World) -> Iterator[Variant]:
@@ -70,8 +65,10 @@ def of_planners(world: World, figures: Mapping[str, float | str]) -> Variant:
 
 def variant(changes: Mapping[str, float | str], problem: Problem) -> Variant:
     """Return a variant under its name."""
-    written = (f"{name}={value:g}" if isinstance(value, float) else f"{name}={value}" for name, value in changes.items())
-    return Variant(" ".join(written), changes, problem)
+    written = (
+        f"{name}={value:g}" if isinstance(value, float) else f"{name}={value}" for name, value in changes.items()
+    )
+    return Variant(" ".join(written), problem, changes)
 
 
 def rate_of_equal_sum(world: World) -> float:
