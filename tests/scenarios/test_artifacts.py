@@ -27,6 +27,7 @@ from scenarios.run import Outcome, run
 PLANNERS = "kommunenummer;planner_fte;need_fte\n5503;2,5;3\n5510;0,4;\n"
 FILES = [
     "evaluation.json",
+    "firmness.json",
     "grouping.csv",
     "inputs/links.csv",
     "inputs/minutes.csv",

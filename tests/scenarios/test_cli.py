@@ -55,6 +55,7 @@ JSON_KEYS = [
     "fte_sources",
     "ranges",
     "tradeoff",
+    "firmness",
     "out",
 ]
 WHOLE = {"nasjonal", "nasjonal-2020"}
@@ -143,7 +144,9 @@ def test_run_prints_one_object_and_writes_the_folder(plankontor, tmp_path):
 
 def test_run_prints_a_summary(inside, tmp_path):
     folder = tmp_path / "a b" / "æøå"
-    done = inside("run", "innen-fylket", "--county", "Troms", "--out", folder, "--quiet", "--no-tradeoff")
+    done = inside(
+        "run", "innen-fylket", "--county", "Troms", "--out", folder, "--quiet", "--no-tradeoff", "--no-firmness"
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert "optimal: " in done.stdout
     assert "shared offices" in done.stdout
@@ -159,6 +162,8 @@ def test_run_prints_a_summary(inside, tmp_path):
     assert "\x1b" not in done.stdout
     assert artifacts.verify(folder) == []
     assert not (folder / "tradeoff.csv").exists()
+    assert not (folder / "variants.csv").exists()
+    assert json.loads((folder / "firmness.json").read_text(encoding="utf-8")) == {"left_out": "not asked"}
 
 
 @pytest.mark.parametrize("name", sorted({*names()} - WHOLE))
