@@ -52,6 +52,7 @@ JSON_KEYS = [
     "alone",
     "terms",
     "violations",
+    "excused",
     "fte_sources",
     "ranges",
     "tradeoff",
