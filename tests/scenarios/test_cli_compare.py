@@ -252,7 +252,7 @@ def test_a_folder_of_an_older_version_is_named(here, tmp_path):
     manifest.write_text(manifest.read_text(encoding="utf-8").replace('"schema_version": 2', '"schema_version": 0', 1))
     done = here("compare", "one", "two")
     assert done.returncode == 3
-    assert "two: was written by another version of plankontor (form 0, this is form 1)" in done.stderr
+    assert "two: was written by another version of plankontor (form 0, this is form 2)" in done.stderr
     assert "plankontor run two/scenario.toml" in done.stderr
     manifest.unlink()
     assert "this is a folder, but no run folder" in here("compare", "one", "two").stderr
@@ -305,7 +305,7 @@ def test_evaluate_says_how_far_from_the_optimum(here, tmp_path):
     assert found["like_with_like"]["regrouped"]["objective"] >= best - 1e-6, "its parts keep the rules, the whole too"
     said = here("evaluate", "regionraad", "--scenario", "finnmark.toml", "--optimum", "-q").stdout
     assert "the optimum (proved)" in said
-    assert "this grouping costs +" in said
+    assert "it breaks rules that the optimum keeps, so it may cost less for that reason" in said
     assert re.search(r"as judged +[\d ]+", said)
     assert re.search(r"members regrouped +[\d ]+", said)
     assert re.search(r"offices held +[\d ]+", said)
