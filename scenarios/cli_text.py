@@ -107,7 +107,7 @@ def object_of_run(outcome: "Outcome", seconds: Mapping[str, float], out: "Path |
         "violations": plain(evaluation.violations) if evaluation else [],
         "excused": plain(evaluation.excused) if evaluation else [],
         "fte_sources": sources.of_world(world),
-        "ranges": ranges.document(world, evaluation) if evaluation else None,
+        "ranges": ranges.document(world, result.grouping, evaluation) if result.grouping and evaluation else None,
         "tradeoff": tradeoff.document(tradeoff.plans(world.problem, outcome.tradeoff)),
         "firmness": firmness.document(outcome.firm),
         "out": str(out) if out else None,

@@ -7,9 +7,11 @@ import numpy as np
 from geodata import accuracy
 from geodata.schema import PLANNER_RANGE
 from optimizer.ranges import Ranges, borderline
+from scenarios import alone
 
 if TYPE_CHECKING:
     from optimizer.evaluate import Evaluation
+    from optimizer.grouping import Grouping
     from scenarios.build import World
 
 
@@ -21,21 +23,31 @@ def of(world: "World") -> Ranges:
     return Ranges(low, high, *journey)
 
 
-def document(world: "World", evaluation: "Evaluation") -> dict[str, Any]:
+def document(world: "World", grouping: "Grouping", evaluation: "Evaluation") -> dict[str, Any]:
     """Return the ranges of a plan as plain data: factors of every journey, planners of each office, what is borderline.
 
     Parameters
     ----------
     world
         What was asked.
-    evaluation
-        Of the plan.
+    grouping, evaluation
+        The plan, and its judgement.
     """
     ranges, problem = of(world), world.problem
     found = borderline(problem, ranges, evaluation)
     planners = {office.host: ranges.planners(problem, office.members) for office in evaluation.offices}
+    stopped = alone.find(problem, grouping, evaluation, ranges.journey_low)
+    options = {id_: why.borderline for id_, why in stopped.items() if why.borderline is not None}
     return {
         "journey_factors": {"low": ranges.journey_low, "high": ranges.journey_high},
         "planner_fte": {host: {"low": low, "high": high} for host, (low, high) in planners.items()},
-        "borderline": {"journeys": list(found.journeys), "offices": list(found.offices)},
+        "borderline": {
+            "journeys": list(found.journeys),
+            "offices": list(found.offices),
+            # Who would share an office if one journey, just above the limit, were as short as it may be.
+            "alone": {
+                id_: {"host": option.host, "minutes": option.minutes, "extra": option.extra}
+                for id_, option in options.items()
+            },
+        },
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from country import Country, country, facts, renamed, write
+from country import Country, country, facts, ranges_of, renamed, write
 from playwright.sync_api import Browser, Page, Route, expect
 from visiting import Opened, visit
 
@@ -140,7 +140,9 @@ def test_a_member_shows_its_minutes_and_whose_estimate(opened: Opened, norway: C
         reach(opened.page, id_)
         shown = popup(opened.page)
         assert f"{texts.number(float(norway.problem.minutes[at[id_], at[host]]))} min" in shown
-        assert f"{texts.number(float(norway.problem.planner_fte[at[id_]]), 1)} årsverk (anslag)" in shown
+        low, high = (texts.number(end, 1) for end in ranges_of(norway).planners(norway.problem, [id_]))
+        told = "anslag" if low == high else f"anslag, {low}\N{EN DASH}{high}"
+        assert f"{texts.number(float(norway.problem.planner_fte[at[id_]]), 1)} årsverk ({told})" in shown
 
 
 def test_numbers_are_written_as_in_python(opened: Opened) -> None:
