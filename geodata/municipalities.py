@@ -19,8 +19,6 @@ COLUMN_TYPES = {
 }
 """Columns that are not text."""
 
-FLAGS = ("sami_area", "approximate")
-
 
 def load(edition: str = editions.DEFAULT_EDITION) -> gpd.GeoDataFrame:
     """Load the municipalities of an embedded edition.
@@ -94,6 +92,5 @@ def numbers_in(edition: str) -> dict[str, str]:
 def _facts(edition: str) -> pd.DataFrame:
     path = editions.DATA / f"municipalities-{edition}.csv"
     table = pd.read_csv(path, dtype=str, keep_default_na=False).set_index("kommunenummer")
-    for flag in FLAGS:
-        table[flag] = table[flag] == "1"
+    table["sami_area"] = table["sami_area"] == "1"
     return table.astype(COLUMN_TYPES)

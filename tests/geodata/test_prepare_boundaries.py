@@ -1,6 +1,10 @@
 """How the boundaries are made, on shapes small enough to see."""
 
+import bz2
+import json
+
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
@@ -37,8 +41,50 @@ def test_the_islet_of_the_centre_stays():
     assert len(make._without_islets(shape, shapely.Point(50, 50)).geoms) == 1
 
 
-def test_the_line_runs_half_way():
-    side = make._side(((10.0, 60.0),), ((11.0, 60.0),), shapely.Point(235_000, 6_660_000).buffer(1000))
-    to_metres = make.Transformer.from_crs("EPSG:4326", make.CRS, always_xy=True).transform
-    assert side.covers(shapely.Point(to_metres(10.49, 60.0)))
-    assert not side.covers(shapely.Point(to_metres(10.51, 60.0)))
+def test_the_shared_ground_is_intersection_over_union():
+    ours, theirs = np.array([island(0, 0, 10), island(0, 0, 10)]), np.array([island(0, 0, 10), island(5, 0, 10)])
+    assert make.overlap(ours, theirs).tolist() == pytest.approx([1, 1 / 3])
+
+
+@needs_clean
+def test_a_polygon_unlike_its_source_is_refused(monkeypatch):
+    monkeypatch.setattr(make, "ISLET_KM2", 1_000.0)
+    monkeypatch.setattr(make, "KEPT_SHARE", 0.5)
+    halves = shapely.MultiPolygon([island(0, 0, 20_000), island(30_000, 0, 19_000)])
+    centres = gpd.GeoSeries([shapely.Point(1, 1)], index=["0001"])
+    with pytest.raises(ValueError, match=r"unlike their source.*0001"):
+        make.simplify(pd.Series([halves], index=["0001"]), centres)
+
+
+@needs_clean
+def test_what_changed_hands_is_given_back_along_the_lines_of_2020(monkeypatch):
+    monkeypatch.setattr(make, "MOVED_SINCE_2020", (("0001", "0002"),))
+    now = pd.Series(
+        {"0011": shapely.box(0, 0, 4, 9), "0012": shapely.box(4, 0, 9, 9), "0013": shapely.box(9, 0, 12, 9)}
+    )
+    before = pd.Series({"0001": shapely.box(0, 0, 6, 9), "0002": shapely.box(6, 0, 12, 9)})
+    table = pd.DataFrame(
+        {"kommunenummer_2020": ["0001", "0002", "0002"], "kommunenummer_2024": ["0011", "0012", "0013"]}
+    )
+    shapes = make.derive_2020(now, before, table)
+    assert shapely.equals(shapes["0001"], before["0001"])
+    assert shapely.equals(shapes["0002"], before["0002"])
+
+
+@needs_clean
+def test_a_boundary_file_is_read_repaired(tmp_path):
+    bow_tie = [[[10, 60], [11, 61], [11, 60], [10, 61], [10, 60]]]
+    square = [[[11, 60], [12, 60], [12, 61], [11, 61], [11, 60]]]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"kommunenummer": number},
+            "geometry": {"type": "Polygon", "coordinates": rings},
+        }
+        for number, rings in ((1101, square), (301, bow_tie))
+    ]
+    path = tmp_path / "old.json.bz2"
+    path.write_bytes(bz2.compress(json.dumps({"type": "FeatureCollection", "features": features}).encode()))
+    shapes = make.read_2020(path)
+    assert shapes.index.tolist() == ["0301", "1101"]
+    assert shapely.coverage_is_valid(shapes.to_numpy())
