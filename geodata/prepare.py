@@ -120,7 +120,7 @@ def main() -> None:
         thin = prepare_boundaries.simplify(shapes[edition], centres)
         # Without its spatial index the file keeps our order, and the same input gives the same bytes.
         thin.to_file(args.out / f"boundaries-{edition}.fgb", driver="FlatGeobuf", engine="pyogrio", SPATIAL_INDEX="NO")
-    _write_roads(args.roads, args.out)
+    _write_roads(args.roads, args.out, shapes["2024"])
     _write_journeys(args.out)
     _write_checksums(args.out)
 
@@ -160,7 +160,7 @@ def _facts(edition: str, folder: Path, regions: Path, successors: dict[str, str]
     return table
 
 
-def _write_roads(source: Path, out: Path) -> None:
+def _write_roads(source: Path, out: Path, shapes: pd.Series) -> None:
     """Carry the graph, with metres added to the nodes and the sources of edges abbreviated."""
     nodes = pd.read_csv(source / "nodes.csv", dtype=str, keep_default_na=False)
     edges = pd.read_csv(source / "edges.csv", dtype=str, keep_default_na=False)
@@ -172,7 +172,7 @@ def _write_roads(source: Path, out: Path) -> None:
     points = gpd.GeoSeries.from_xy(nodes["lon"].astype(float), nodes["lat"].astype(float), crs="EPSG:4326").to_crs(CRS)
     nodes.insert(3, "x", points.x.round().astype(int))
     nodes.insert(4, "y", points.y.round().astype(int))
-    nodes["ground"] = _ground(nodes, points, out)
+    nodes["ground"] = _ground(nodes, points, shapes)
     edges["ref"] = edges["ref"].replace({"N/A": ""})
     for wrong, right in SPELLING.items():
         edges["ref"] = edges["ref"].str.replace(rf"\b{wrong}\b", right, regex=True)
@@ -188,10 +188,10 @@ def _write_roads(source: Path, out: Path) -> None:
     _write_table(edges, out / "road-edges.csv")
 
 
-def _ground(nodes: pd.DataFrame, points: gpd.GeoSeries, out: Path) -> pd.Series:
+def _ground(nodes: pd.DataFrame, points: gpd.GeoSeries, shapes: pd.Series) -> pd.Series:
     """Return on whose ground each node lies: its own municipality for a centre, else the nearest; empty abroad."""
-    shapes = gpd.read_file(out / "boundaries-2024.fgb", engine="pyogrio")
-    near = gpd.sjoin_nearest(points.to_frame("geometry"), shapes, max_distance=ABROAD_M)
+    grounds = gpd.GeoDataFrame(geometry=gpd.GeoSeries(shapes, crs=CRS)).reset_index()
+    near = gpd.sjoin_nearest(points.to_frame("geometry"), grounds, max_distance=ABROAD_M)
     # A node on a border belongs to the smaller number.
     number = near.sort_values("kommunenummer").groupby(level=0)["kommunenummer"].first()
     return nodes["kommunenummer"].where(nodes["kind"].eq("centre"), number.reindex(nodes.index, fill_value=""))
