@@ -131,6 +131,22 @@ class Possibility:
     new_host: str | None
 
 
+@dataclass(frozen=True)
+class NearHost:
+    """A member at which an office would be as good, or nearly.
+
+    Parameters
+    ----------
+    host
+        Its number.
+    minutes
+        What the office costs more there for each journey to it, minutes-equivalents; negative if less.
+    """
+
+    host: str
+    minutes: float
+
+
 LEADING: Final = 12
 """Close calls told of the whole plan."""
 
@@ -287,6 +303,9 @@ class Findings:
     close_calls, close_hosts
         The legal changes of one municipality that cost least: to another office or alone; to be host of the office
         that it is in. The first `LEADING` are those of the whole plan, cheapest first; the others lead in their county.
+    near_hosts
+        Of each shared office, by its host, who else could host it for less than a minute more a journey, the best
+        first.
     population_year
         Population is that of 1 January of this year.
     own_tables
@@ -304,6 +323,7 @@ class Findings:
     alone: Mapping[str, Alone]
     close_calls: tuple[CloseCall, ...]
     close_hosts: tuple[CloseCall, ...]
+    near_hosts: Mapping[str, tuple[NearHost, ...]]
     population_year: int
     own_tables: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()

@@ -18,6 +18,9 @@ from maps.tradeoff import Tradeoff
 from maps.trial import trial_data
 from maps.verdicts import Verdict, decimals_of, verdicts
 
+SHOWN: Final = 0.05
+"""Minutes that are shown as 0.1 or more."""
+
 TRIAL_SCRIPTS: Final = (
     *("files.js", "judge.js", "moves.js", "rows.js", "repaint.js", "trial.js", "plans.js"),
     "controls.js",
@@ -177,6 +180,26 @@ class Report:
             return ""
         checked = all(members[shared[0]].checked for members in of)
         return self.words.text("report.council" if checked else "report.council_unchecked", name=shared[0])
+
+    def near_hosts(self, office: Office) -> str:
+        """Return who else could host an office, as well or nearly; empty if nobody could."""
+        found = self.findings.near_hosts.get(office.host.id, ())
+        same = [self._label(one.host) for one in found if abs(one.minutes) < SHOWN]
+        nearly = [
+            self.words.text(
+                "report.near_more" if one.minutes > 0 else "report.near_less",
+                host=self._label(one.host),
+                minutes=self.words.number(abs(one.minutes), 1),
+            )
+            for one in found
+            if abs(one.minutes) >= SHOWN
+        ]
+        said = [("report.near_same", same), ("report.near_nearly", nearly)]
+        return " ".join(self.words.text(key, hosts=self._listed(some)) for key, some in said if some)
+
+    def _listed(self, names: list[str]) -> str:
+        *first, last = names
+        return last if not first else self.words.text("report.near_and", first=", ".join(first), last=last)
 
     @property
     def leading(self) -> int:

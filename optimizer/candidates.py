@@ -130,6 +130,8 @@ class Scores:
         Pairs that may not share an office (m, m).
     blocks
         Sets that must share an office (b, m).
+    order
+        Place of each as host among those at which an office costs the same (m,); see `host_order`.
     """
 
     active: NDArray[np.intp]
@@ -138,6 +140,7 @@ class Scores:
     adjacent: Bools
     apart: Bools
     blocks: Bools
+    order: Integers
 
 
 def scores(problem: Problem) -> Scores:
@@ -182,7 +185,27 @@ def scores(problem: Problem) -> Scores:
     blocks = np.zeros((len(pins.together), len(ids)), dtype=bool)
     for block, pin in zip(blocks, pins.together, strict=True):
         block[[position[id_] for id_ in pin]] = True
-    return Scores(active, allowed, pair_costs, adjacency(problem, active), apart, blocks)
+    order = host_order(problem, ids)
+    return Scores(active, allowed, pair_costs, adjacency(problem, active), apart, blocks, order)
+
+
+def host_order(problem: Problem, ids: Sequence[str]) -> Integers:
+    """Return who hosts where an office costs the same at several: the one that needs most planners, then the first.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    ids
+        Municipalities in id order, length m.
+
+    Returns
+    -------
+    array of int
+        Place of each, 0 for the one that goes before all others (m,).
+    """
+    need_fte = problem.need_fte[[problem.index[id_] for id_ in ids]]
+    return np.argsort(np.argsort(-need_fte, kind="stable"), kind="stable").astype(np.int64)
 
 
 def adjacency(problem: Problem, active: NDArray[np.intp]) -> Bools:
@@ -374,7 +397,10 @@ class GroupFinder:
         return members[legal], (costs + host_costs)[legal], tied[legal]
 
     def at_best_host(self, members: Indices, host_costs: Integers) -> tuple[Bools, Bools]:
-        """Return of which groups the first member is the best host, and of which another is as good (k,)."""
+        """Return of which groups the first member is the best host, and of which another is as good (k,).
+
+        Of equally good hosts the best is the first in `host_order`.
+        """
         pairs = self.pairs
         host = members[:, :1]
         best, tied = np.ones(len(members), dtype=bool), np.zeros(len(members), dtype=bool)
@@ -383,8 +409,9 @@ class GroupFinder:
             rival_costs = pairs.pair_costs[members, rival].sum(axis=1)
             possible = pairs.allowed[members, rival].all(axis=1)
             same = rival_costs == host_costs
+            goes_before = pairs.order[rival[:, 0]] < pairs.order[host[:, 0]]
             tied |= possible & same
-            best &= ~(possible & ((rival_costs < host_costs) | (same & (rival[:, 0] < host[:, 0]))))
+            best &= ~(possible & ((rival_costs < host_costs) | (same & goes_before)))
         return best, tied
 
     def group_costs(self, members: Indices) -> tuple[Integers, Bools]:

@@ -233,7 +233,7 @@ class Asker:
         except PoolTooLargeError:
             return
         if pool.complete:
-            self.pool = at_best_host_without(pool, self.municipality)
+            self.pool = at_best_host_without(self.problem, pool, self.municipality)
 
     def places(self, horizon: float) -> Iterator[Place]:
         """Yield the present place, the other hosts by journey, an own office and standing alone."""
@@ -409,10 +409,10 @@ def in_place(pool: CandidatePool, place: Place) -> Integers:
     return np.flatnonzero(~inside | there)
 
 
-def at_best_host_without(pool: CandidatePool, municipality: str) -> CandidatePool:
+def at_best_host_without(problem: Problem, pool: CandidatePool, municipality: str) -> CandidatePool:
     """Return the pool in which the offices without the municipality have only their cheapest host."""
     inside = (pool.members == pool.ids.index(municipality)).any(axis=1)
-    others = cheapest_host_rows(pool)
+    others = cheapest_host_rows(problem, pool)
     rows = np.union1d(np.flatnonzero(inside), others)
     return replace(pool.take(rows), complete=pool.complete)
 

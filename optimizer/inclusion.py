@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optimizer.budget import Budget
-from optimizer.candidates import CandidatePool, Integers
+from optimizer.candidates import CandidatePool, Integers, host_order
 from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
@@ -137,7 +137,7 @@ class InclusionSearch:
         """Return the best plan of a step with the municipality shared, or alone."""
         if (step, shared) not in self.known:
             keep = (self.longest <= self.steps[step] + 1e-6) & ~(self.is_single if shared else self.is_shared)
-            pool = cheapest_host(self.pool.take(np.flatnonzero(keep)))
+            pool = cheapest_host(self.problem, self.pool.take(np.flatnonzero(keep)))
             self.known[step, shared] = chosen(replace(pool, complete=True), self.budget, self.workers)
             self.budget.tell("inclusion", f"max_minutes {self.steps[step]:g}")
         return self.known[step, shared]
@@ -156,15 +156,15 @@ def chosen(pool: CandidatePool, budget: Budget, workers: int) -> Answer:
     return Answer(status, grouping_of(selection.plan), bound)
 
 
-def cheapest_host(pool: CandidatePool) -> CandidatePool:
-    """Return the pool with each group at its cheapest host only; of equals the first in id order."""
-    return replace(pool.take(cheapest_host_rows(pool)), complete=pool.complete)
+def cheapest_host(problem: Problem, pool: CandidatePool) -> CandidatePool:
+    """Return the pool with each group at its cheapest host only; of equals the first in `host_order`."""
+    return replace(pool.take(cheapest_host_rows(problem, pool)), complete=pool.complete)
 
 
-def cheapest_host_rows(pool: CandidatePool) -> Integers:
+def cheapest_host_rows(problem: Problem, pool: CandidatePool) -> Integers:
     """Return the rows of each group's cheapest host, ascending."""
     groups = np.sort(pool.members, axis=1)
-    order = np.lexsort((pool.hosts, pool.costs, *groups.T[::-1]))
+    order = np.lexsort((host_order(problem, pool.ids)[pool.hosts], pool.costs, *groups.T[::-1]))
     ordered = groups[order]
     first = np.ones(len(order), dtype=bool)
     first[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)

@@ -13,6 +13,7 @@ from typing import Literal
 
 from optimizer.evaluate import Evaluation, OfficeRow, Violation, evaluate
 from optimizer.grouping import Grouping
+from optimizer.hosting import precedence
 from optimizer.problem import Problem, ProblemError
 
 TOLERANCE = 1e-6
@@ -78,8 +79,8 @@ class Departure:
         Whether the leaver was the host.
     host
         The best host of those who remain: the host as before unless it left; then the legal host at which the office
-        costs least, or, if none is legal, the one with the fewest breaches, then the least cost (ties: first in id
-        order).
+        costs least, or, if none is legal, the one with the fewest breaches, then the least cost (ties: the largest
+        need, then the first in id order).
     office
         The remaining office at that host.
     connected
@@ -243,7 +244,10 @@ def departure(problem: Problem, office: OfficeRow, leaver: str, vacancy_share: f
     members = tuple(i for i in office.members if i != leaver)
     hosts: Sequence[str] = members if leaver == office.host else (office.host,)
     judged = [(host, evaluate(problem, Grouping.of(dict.fromkeys(members, host)))) for host in hosts]
-    host, judgement = min(judged, key=lambda pair: (len(breaches(pair[1])), round(pair[1].objective, 9), pair[0]))
+    host, judgement = min(
+        judged,
+        key=lambda pair: (len(breaches(pair[1])), round(pair[1].objective, 6), *precedence(problem, pair[0])),
+    )
     [rest] = judgement.offices
     broken = breaches(judgement)
     return Departure(

@@ -19,7 +19,9 @@ Steps, each of which leaves a plan, a bound and the gap between them, after a pl
    or more. They lift the bound.
 4. Fixing: an office whose reduced cost exceeds the gap is in no better plan and leaves the pool.
 5. Exact search by CP-SAT, in whole numbers, over what is left.
-6. Ties: of all optimal plans, the one whose list of hosts, in the order of the municipality ids, comes first.
+6. Ties: of all optimal plans, the one whose list of hosts, in the order of the municipality ids, comes first. The
+   pool has each group at one host only, of equally good ones that with the largest need
+   (`optimizer.candidates.host_order`).
 
 Bounds are certificates in whole numbers (`optimizer.certificate`). Where nobody can be placed legally, artificial
 columns of prohibitive cost stand in; a plan that needs them shows that the problem is infeasible.

@@ -13,6 +13,7 @@ from optimizer.budget import Budget, Progress
 from optimizer.candidates import CandidatePool, PoolTooLargeError, find_groups
 from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
+from optimizer.hosting import at_first_hosts
 from optimizer.packing import packed
 from optimizer.problem import Problem, ProblemError
 from optimizer.selection import Selection, Ties
@@ -81,7 +82,8 @@ class Result:
         Number of legal offices listed; 0 for the assignment engine.
     ties
         For a proved plan: ``unique``, no other is as good; ``first in id order``, the first of several by the
-        documented rule; ``open``, not settled within the limit.
+        documented rule; ``open``, not settled within the limit. Whatever it says, no office of a proved plan could have
+        as good a host that needs more planners.
     seconds
         By stage.
     interrupted
@@ -258,6 +260,8 @@ def by_assignment(problem: Problem, budget: Budget, options: Options, first: Gro
     # Until it has finished, the model may count more planners missing than there are.
     confirm(problem, answer.grouping, answer.cost, exact=answer.finished)
     plan = answer.grouping if answer.finished else cheaper(problem, answer.grouping, first)
+    if plan is not None and answer.finished:
+        plan = at_first_hosts(problem, plan)
     return Finding(plan, answer.bound, answer.finished, "assignment")
 
 

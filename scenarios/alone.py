@@ -16,6 +16,7 @@ from optimizer.evaluate import (
     office_violations,
 )
 from optimizer.grouping import Grouping
+from optimizer.hosting import precedence
 from optimizer.problem import UNREACHABLE, Problem
 from scenarios.moves import may_host
 
@@ -89,7 +90,7 @@ def _cheapest(problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], 
         for trial in trials
         if trial.minutes <= problem.limits.max_minutes + 1 and not _breaches(problem, trial)
     ]
-    for extra, trial in sorted(legal, key=_order):
+    for extra, trial in sorted(legal, key=lambda one: _order(problem, *one)):
         if not _moved_breaches(problem, grouping, trial):
             return _option(trial, extra)
     return None
@@ -105,7 +106,7 @@ def _borderline(
         for trial in trials
         if limit + TOLERANCE < trial.minutes and trial.minutes * journey_low <= limit + TOLERANCE
     ]
-    for extra, trial in sorted(near, key=_order):
+    for extra, trial in sorted(near, key=lambda one: _order(problem, *one)):
         if extra < -SAME and all(
             one.rule == "max_minutes"
             for one in (*_breaches(problem, trial), *_moved_breaches(problem, grouping, trial))
@@ -121,10 +122,9 @@ def _extra(problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], tri
     return office_row(problem, trial.host, trial.members).minutes_equivalents - before
 
 
-def _order(one: tuple[float, Trial]) -> tuple[float, float, str]:
-    """Sort what costs least first, then the shorter journey, then the number of the host."""
-    extra, trial = one
-    return extra, trial.minutes, trial.host
+def _order(problem: Problem, extra: float, trial: Trial) -> tuple[float, float, float, str]:
+    """Sort what costs least first, then the shorter journey, then the host with the largest need, then its number."""
+    return extra, trial.minutes, *precedence(problem, trial.host)
 
 
 def _option(trial: Trial, extra: float) -> Option:

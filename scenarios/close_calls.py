@@ -5,14 +5,17 @@ from typing import Final
 
 import numpy as np
 
-from maps.findings import LEADING, SAME, CloseCall, Kind
+from maps.findings import LEADING, SAME, CloseCall, Kind, NearHost
 from optimizer.evaluate import Evaluation, office_row
 from optimizer.grouping import Grouping
+from optimizer.hosting import other_hosts
 from optimizer.problem import Problem
 from scenarios.moves import Moving, may_host
 
 MOVES: Final[tuple[Kind, ...]] = ("join", "alone")
 HOSTS: Final[tuple[Kind, ...]] = ("host",)
+NEAR: Final = 1.0
+"""Minutes a journey below which another host is nearly as good."""
 IN_COUNTY: Final = 6
 """Close calls told of each county's municipalities."""
 
@@ -63,6 +66,24 @@ def close_calls(
         if call not in ordered[:LEADING]
     ]
     return (*ordered[:LEADING], *sorted(further, key=ordered.index))
+
+
+def near_hosts(problem: Problem, evaluation: Evaluation) -> dict[str, tuple[NearHost, ...]]:
+    """Return who else could host each shared office, nobody moving, for less than `NEAR` minutes more a journey.
+
+    Parameters
+    ----------
+    problem
+        Rules and prices.
+    evaluation
+        Of the plan.
+    """
+    found = {}
+    for row in evaluation.shared:
+        journeys = len(row.members) - 1
+        near = [NearHost(one.host, one.extra / journeys) for one in other_hosts(problem, row.host, row.members)]
+        found[row.host] = tuple(one for one in near if one.minutes < NEAR)
+    return found
 
 
 def _known(calls: Collection[CloseCall], most: int, price: float) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from maps.findings import Kind, Possibility, Stop
 from optimizer.evaluate import Evaluation, evaluate
 from optimizer.grouping import Grouping
+from optimizer.hosting import precedence
 from optimizer.problem import UNREACHABLE, Problem
 
 NEAREST = 5
@@ -16,8 +17,8 @@ def moves(problem: Problem, grouping: Grouping, evaluation: Evaluation, id_: str
     """Return what a municipality could do instead, what may be done first, then by what it costs.
 
     Where the host of an office leaves it, the others get the host among them that breaks the fewest rules, and of
-    these the one that costs least. Whoever hosts is offered one other host for its office, the first in this order;
-    whoever does not, itself.
+    these the one that costs least; of equals the one with the largest need, then the first in id order. Whoever hosts
+    is offered one other host for its office, the first in this order; whoever does not, itself.
 
     Parameters
     ----------
@@ -91,4 +92,8 @@ class Moving:
             stops = tuple(dict.fromkeys(Stop(one.rule, one.found, one.limit) for one in new))
             extra = judgement.objective - evaluation.objective
             tried.append(Possibility(kind, host, minutes, extra, stops, heir if leaves and len(left) > 1 else None))
-        return min(tried, key=lambda move: (len(move.stops), move.extra, move.new_host or ""))
+        return min(tried, key=lambda move: (len(move.stops), round(move.extra, 6), *self._precedence(move.new_host)))
+
+    def _precedence(self, heir: str | None) -> tuple[float, str]:
+        """Return what puts equally good hosts of those left behind in order."""
+        return (0.0, "") if heir is None else precedence(self.problem, heir)

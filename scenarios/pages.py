@@ -15,7 +15,7 @@ from optimizer.robustness import Staffing, staffing
 from optimizer.tradeoff import NOT_ASKED
 from scenarios import alone, ranges, sources, today, tradeoff
 from scenarios.build import World
-from scenarios.close_calls import HOSTS, MOVES, close_calls
+from scenarios.close_calls import HOSTS, MOVES, close_calls, near_hosts
 from scenarios.run import Outcome
 from scenarios.schema import NOT_INHERITED
 
@@ -156,6 +156,7 @@ def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Ma
         alone=alone.find(world.problem, grouping, evaluation, ranges.of(world).journey_low),
         close_calls=close_calls(world.problem, grouping, evaluation, MOVES),
         close_hosts=close_calls(world.problem, grouping, evaluation, HOSTS),
+        near_hosts=near_hosts(world.problem, evaluation),
         population_year=int(world.municipalities["population_year"].iloc[0]),
         own_tables=tuple(Path(table).name for table in (scenario.planners.table, scenario.travel.table) if table),
         commands=("plankontor run scenario.toml", "plankontor evaluate grouping.csv --scenario scenario.toml"),

@@ -21,7 +21,8 @@ class BruteForce:
     objective
         The optimum, minutes-equivalents; ``None`` if no grouping is legal.
     groupings
-        Every optimal grouping, the first in id order first.
+        Every optimal grouping: first those with each office at the first of its equally good hosts (that with the
+        largest need, then the first in id order), then the others; each in id order.
     offices
         Cost of every legal office by its members, at each host that may have it.
     """
@@ -55,12 +56,27 @@ def brute_force(problem: Problem) -> BruteForce:
         if cost <= lowest + slack
         for hosts in product(*(hosts_at(offices[members], best[members] + slack) for members in partition))
     ]
-    optimal.sort(key=lambda grouping: grouping.pairs)
+    optimal = in_order(problem, optimal)
     for grouping in optimal:
         judgement = evaluate(problem, grouping)
         assert not judgement.violations
         assert abs(judgement.objective - lowest) <= len(grouping) * slack
     return BruteForce(lowest, tuple(optimal), offices)
+
+
+def in_order(problem: Problem, optimal: list[Grouping]) -> list[Grouping]:
+    """Return optimal groupings in the order of `BruteForce`."""
+    hosts: dict[tuple[str, ...], set[str]] = {}
+    for grouping in optimal:
+        for host, members in grouping.offices.items():
+            hosts.setdefault(members, set()).add(host)
+    need = dict(zip(problem.ids, problem.need_fte.tolist(), strict=True))
+    first = {members: min(some, key=lambda host: (-need[host], host)) for members, some in hosts.items()}
+
+    def order(grouping: Grouping) -> tuple[bool, tuple[tuple[str, str], ...]]:
+        return any(first[members] != host for host, members in grouping.offices.items()), grouping.pairs
+
+    return sorted(optimal, key=order)
 
 
 def hosts_at(costs: Mapping[str, float], most: float) -> list[str]:
@@ -127,4 +143,4 @@ def every_assignment(problem: Problem) -> BruteForce:
         return BruteForce(None, (), {})
     lowest = min(cost for cost, _ in legal)
     optimal = [grouping for cost, grouping in legal if cost <= lowest + SAME * (1 + abs(lowest))]
-    return BruteForce(lowest, tuple(sorted(optimal, key=lambda grouping: grouping.pairs)), {})
+    return BruteForce(lowest, tuple(in_order(problem, optimal)), {})

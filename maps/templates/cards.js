@@ -118,6 +118,8 @@
       [text("mean_longest"), journey(text("mean_longest_value", span))],
       [text("lines"), text("lines_value", { n: number(office.lines), of })],
     ]));
+    const near = pk.trial ? pk.trying.nearHosts(office) : "";
+    if (near) box.append(el("p", { class: "small near" }, near));
     const button = el("button", { type: "button" }, text("show_office"));
     button.addEventListener("click", () => pk.showOffice(office.id));
     box.append(button);

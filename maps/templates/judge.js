@@ -228,6 +228,9 @@
       };
     }
 
-    return { n, ids: data.ids, limits, weights, pins, way, barred, mayNotHost, neighbours, evaluate, office: judged, data };
+    // Of equally good hosts the one that needs most planners goes first, then the first in id order.
+    const byNeed = (a, b) => need[b] - need[a] || a - b;
+
+    return { n, ids: data.ids, limits, weights, pins, way, barred, mayNotHost, neighbours, evaluate, office: judged, byNeed, data };
   };
 })(plankontor);

@@ -1,5 +1,6 @@
 // What a reader may do with a grouping, what each would change, and how the result is handed on.
 (function (pk) {
+  const TOLERANCE = 1e-6;
   const keyOf = (one) => [one.rule, one.ids.join(), one.host].join("|");
 
   // The breaches of one judgement that another does not have.
@@ -11,10 +12,10 @@
   pk.makeMoves = function (judge) {
     const everybody = [...Array(judge.n).keys()];
 
-    // Of several groupings the one that breaks least, then the cheapest, then the first: hosts come in id order.
+    // Of several groupings the one that breaks least, then the cheapest, then the first.
     function best(variants) {
       const judged = variants.map((hostOf) => ({ hostOf, found: judge.evaluate(hostOf) }));
-      const better = (a, b) => a.breaches.length < b.breaches.length || (a.breaches.length === b.breaches.length && a.objective < b.objective);
+      const better = (a, b) => a.breaches.length < b.breaches.length || (a.breaches.length === b.breaches.length && a.objective < b.objective - TOLERANCE);
       return judged.reduce((least, one) => (better(one.found, least.found) ? one : least)).hostOf;
     }
 
@@ -30,13 +31,13 @@
       const rest = membersOf(hostOf, hostOf[i]).filter((j) => j !== i);
       const next = placed(hostOf, [i], i);
       if (hostOf[i] !== i || !rest.length) return next;
-      return best(rest.map((host) => placed(next, rest, host)));
+      return best(rest.sort(judge.byNeed).map((host) => placed(next, rest, host)));
     }
 
     // With somebody who stood alone, the two have the better host of them.
     function joined(left, i, host) {
       if (membersOf(left, host).length > 1) return placed(left, [i], host);
-      return best([Math.min(i, host), Math.max(i, host)].map((one) => placed(left, [i, host], one)));
+      return best([i, host].sort(judge.byNeed).map((one) => placed(left, [i, host], one)));
     }
 
     const join = (hostOf, i, host) => joined(alone(hostOf, i), i, host);
@@ -65,7 +66,6 @@
     return { alone, join, lead, options, membersOf, change: (hostOf, next) => change(hostOf, next, judge.evaluate(hostOf)) };
   };
 
-  const TOLERANCE = 1e-6;
 
   // As scenarios/alone.py: what stops a municipality that stands alone, all else as it is.
   pk.whyAlone = function (judge, hostOf, found, i) {
@@ -87,7 +87,7 @@
         const before = [...old].reduce((total, host) => total + rows.get(host).cost, 0);
         return { ...trial, extra: office(trial).row.cost - before };
       })
-      .sort((a, b) => a.extra - b.extra || a.minutes - b.minutes || a.host - b.host);
+      .sort((a, b) => a.extra - b.extra || a.minutes - b.minutes || judge.byNeed(a.host, b.host));
     const limit = judge.limits.max_minutes;
     const legal = priced(trials.filter((trial) => trial.minutes <= limit + 1 && !office(trial).breaches.length));
     const near = priced(trials.filter((trial) => trial.minutes > limit + TOLERANCE && pk.journeyEnds(trial.minutes)[0] <= limit + TOLERANCE));
@@ -102,6 +102,39 @@
       stops,
       borderline: near.find((trial) => trial.extra < -TOLERANCE && onlyTooLong(office(trial).breaches) && onlyTooLong(whole(trial))) || null,
     };
+  };
+
+  // What an office of these members breaks at a host, as optimizer.hosting.breaches: rules and pins that speak of it.
+  function brokenAt(judge, host, members) {
+    const { pins } = judge;
+    const inside = new Set(members);
+    const found = judge.office(host, members).breaches.map((one) => one.rule);
+    if (pins.fixed.some(([i, wanted]) => inside.has(i) && wanted !== host)) found.push("fixed");
+    if (pins.must_host.some((i) => inside.has(i) && i !== host)) found.push("must_host");
+    if (pins.held.some(([at, some]) => (at === host ? members.some((i) => !some.includes(i)) : some.some((i) => inside.has(i))))) found.push("held");
+    return new Set(found);
+  }
+
+  const NEAR = 1; // minutes a journey below which another host is nearly as good, as scenarios/close_calls.py
+  const SHOWN = 0.05;
+
+  // As maps.report.Report.near_hosts: who else could host an office, as well or nearly.
+  pk.nearHosts = function (judge, id, ids) {
+    const [host, members] = [judge.ids.indexOf(id), ids.map((one) => judge.ids.indexOf(one)).sort((a, b) => a - b)];
+    const [broken, { cost }] = [brokenAt(judge, host, members), judge.office(host, members).row];
+    const micro = (minutes) => Math.round(minutes * 1e6);
+    const found = members
+      .filter((other) => other !== host && [...brokenAt(judge, other, members)].every((rule) => broken.has(rule)))
+      .map((other) => ({ other, extra: judge.office(other, members).row.cost - cost }))
+      .sort((a, b) => micro(a.extra) - micro(b.extra) || judge.byNeed(a.other, b.other))
+      .map(({ other, extra }) => ({ host: pk.members.get(judge.ids[other]).label, minutes: extra / (members.length - 1) }))
+      .filter((one) => one.minutes < NEAR);
+    const same = found.filter((one) => Math.abs(one.minutes) < SHOWN).map((one) => one.host);
+    const nearly = found.filter((one) => Math.abs(one.minutes) >= SHOWN).map((one) =>
+      pk.said("report.near_" + (one.minutes > 0 ? "more" : "less"), { host: one.host, minutes: pk.number(Math.abs(one.minutes), 1) }));
+    const listed = (names) => (names.length === 1 ? names[0] : pk.said("report.near_and", { first: names.slice(0, -1).join(", "), last: names[names.length - 1] }));
+    const said = [["same", same], ["nearly", nearly]].filter(([, some]) => some.length);
+    return said.map(([key, some]) => pk.said("report.near_" + key, { hosts: listed(some) })).join(" ");
   };
 
   const FORMULA = /^[=+\-@\t\r]/;

@@ -57,10 +57,12 @@
       return choice(id, said("offices.minutes_to", { label: member.label, minutes: number(member.minutes) }), pk.journeyMark(member.minutes));
     });
     const listed = named.map((button, k) => el("span", { class: "listed" }, button, ...(k < named.length - 1 ? [","] : [])));
+    const near = pk.nearHosts(judge, office.id, office.members);
     const members = el("span", { class: "members" }, ...listed.flatMap((one, k) => (k ? [" ", one] : [one])));
     return el("tr", { role: "row", "data-office": office.id },
       el("th", { role: "rowheader", scope: "row" },
         choice(host.id, el("span", { class: `swatch colour-${office.colour}` }), host.label), members,
+        ...(near ? [el("span", { class: "members also near" }, near)] : []),
         el("span", { class: "members also" }, area(office, judge))),
       cell("offices.planners", number(office.planners, 1), false, mixed && office.plannersEstimated, pk.plannersMark(office.planners, office.members)),
       cell("offices.need", number(office.need, 1), false, mixed && office.needEstimated),

@@ -248,6 +248,7 @@
     // Whether somebody can be moved: who does not take part cannot.
     knows: (id) => plan.index.has(id),
     options: (id) => moves.options(now().hostOf, plan.index.get(id)).map((one) => ({ ...one, id: judge.ids[one.to], held: heldBack(one.hostOf) !== undefined })),
+    nearHosts: (office) => pk.nearHosts(judge, office.id, office.members),
     isLocked: (id) => now().locks.has(plan.index.get(id)),
     isAlone: (id) => moves.membersOf(now().hostOf, now().hostOf[plan.index.get(id)]).length === 1,
     cost: (id, kind) => moves.change(now().hostOf, moves[kind](now().hostOf, plan.index.get(id))),

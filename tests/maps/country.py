@@ -20,7 +20,7 @@ from optimizer.grouping import Grouping
 from optimizer.problem import Problem
 from optimizer.ranges import Ranges
 from scenarios import alone, today
-from scenarios.close_calls import HOSTS, MOVES, close_calls
+from scenarios.close_calls import HOSTS, MOVES, close_calls, near_hosts
 from scenarios.pages import staffed
 
 
@@ -106,6 +106,7 @@ def findings(parts: Country) -> Findings:
         alone=alone.find(parts.problem, parts.grouping, parts.evaluation, ranges_of(parts).journey_low),
         close_calls=close_calls(parts.problem, parts.grouping, parts.evaluation, MOVES),
         close_hosts=close_calls(parts.problem, parts.grouping, parts.evaluation, HOSTS),
+        near_hosts=near_hosts(parts.problem, parts.evaluation),
         population_year=2026,
         commands=("plankontor run scenario.toml",),
         data_sha256="0" * 64,

@@ -130,7 +130,7 @@ def test_the_status_is_told_in_words(norway: Country, status: str, gap: float | 
     ("ties", "said"),
     [
         ("unique", "Ingen annen inndeling er like god."),
-        ("first in id order", "Flere planer har nøyaktig samme sum. Denne er den første etter kommunenummer."),
+        ("first in id order", "Deretter er planen den første etter kommunenummer."),
         ("open", "Andre inndelinger kan ha samme sum."),
     ],
 )

@@ -48,7 +48,8 @@ def test_costs_are_exact_and_the_first_of_equal_hosts_has_the_office(problem: Pr
     for row in range(len(pool)):
         host, members = pool.office(row)
         lowest = min(expected[members].values())
-        best = sorted(h for h, cost in expected[members].items() if cost == lowest)
+        need = {h: -problem.need_fte[problem.index[h]] for h in members}
+        best = sorted((h for h, cost in expected[members].items() if cost == lowest), key=lambda h: (need[h], h))
         assert pool.costs[row] == lowest * UNITS_PER_MINUTE
         assert host == best[0]
         assert pool.tied[row] == (len(best) > 1)

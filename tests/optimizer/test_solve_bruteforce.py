@@ -93,6 +93,16 @@ def test_assignment(problem: Problem) -> None:
     agrees(problem, solve(problem, Options(engine="assignment", workers=1)), brute_force(problem))
 
 
+@examples(25)
+@given(problems(6, exact=True))
+def test_assignment_has_each_office_at_the_first_of_its_equally_good_hosts(problem: Problem) -> None:
+    plan = solve(problem, Options(engine="assignment", workers=1)).grouping
+    if plan is not None:
+        offices = set(plan.offices.values())
+        same = [one for one in brute_force(problem).groupings if set(one.offices.values()) == offices]
+        assert plan == same[0]
+
+
 @examples(5)
 @given(problems(9), st.sampled_from([1, 2, 8]))
 def test_nine(problem: Problem, workers: int) -> None:
