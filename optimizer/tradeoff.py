@@ -19,7 +19,7 @@ from optimizer.grouping import Grouping
 from optimizer.plans import best_plan, plan_of
 from optimizer.problem import Problem, ProblemError
 from optimizer.repricing import repriced
-from optimizer.solve import Options, Result, Status, confirm
+from optimizer.solve import Options, Result, Status, rounding
 from optimizer.solve import grouping_of as solved_grouping
 from optimizer.units import UNITS_PER_MINUTE
 
@@ -224,18 +224,18 @@ class Series:
         if found.plan is None:
             status = Status.INFEASIBLE if found.infeasible else Status.UNKNOWN
             return Point(price, hard, status, None, None, None, None)
-        grouping, objective = self.judged(problem, found.plan, found.cost or 0)
+        grouping, objective, evaluation = self.judged(problem, found.plan, found.cost or 0)
         moved = sum(grouping.host_of[id_] != host for id_, host in self.grouping)
         bound = objective if found.proved else min(objective, found.bound / UNITS_PER_MINUTE)
         status = Status.OPTIMAL if found.proved else Status.FEASIBLE
-        return Point(price, hard, status, grouping, evaluate(self.problem, grouping), objective, bound, moved)
+        return Point(price, hard, status, grouping, evaluation, objective, bound, moved)
 
-    def judged(self, problem: Problem, plan: CandidatePool, cost: int) -> tuple[Grouping, float]:
-        """Return a plan and its objective after the specification has agreed with the engine."""
+    def judged(self, problem: Problem, plan: CandidatePool, cost: int) -> tuple[Grouping, float, Evaluation]:
+        """Return a plan, its objective and its judgement at the own prices, after the specification has agreed."""
         grouping = solved_grouping(plan)
-        evaluation = evaluate(problem, grouping)
-        violations = (*evaluation.violations, *evaluate(self.problem, grouping).violations)
-        if violations:
-            raise RuntimeError(f"a plan of the trade-off breaks a rule: {violations[:3]}")
-        confirm(problem, grouping, cost, exact=True)
-        return grouping, evaluation.objective
+        there, here = evaluate(problem, grouping), evaluate(self.problem, grouping)
+        if there.violations or here.violations:
+            raise RuntimeError(f"a plan of the trade-off breaks a rule: {(*there.violations, *here.violations)[:3]}")
+        if abs(cost / UNITS_PER_MINUTE - there.objective) > rounding(grouping, there.objective):
+            raise RuntimeError(f"the engine counts {cost / UNITS_PER_MINUTE} minutes for a plan of {there.objective}")
+        return grouping, there.objective, here
