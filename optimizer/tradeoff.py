@@ -26,6 +26,9 @@ from optimizer.units import UNITS_PER_MINUTE
 PRICES: Final = (0.0, 30.0, 60.0, 120.0, 240.0, 480.0)
 """Minutes for a missing årsverk; the problem's own price takes the place of the nearest."""
 
+AUTO_WORKERS: Final = 2
+"""Threads where nobody chose: from a plan that is good already, more of them only take processor time."""
+
 LeftOut = Literal["", "not asked", "no critical mass", "hard", "not proved", "not listed", "too large"]
 
 
@@ -154,7 +157,7 @@ def tradeoff(
     options = options or Options()
     budget = Budget(options.time_limit, stop or threading.Event(), report)
     try:
-        return Series(problem, result.grouping, result.pool, budget, options.workers).tradeoff()
+        return Series(problem, result.grouping, result.pool, budget, options.workers or AUTO_WORKERS).tradeoff()
     except (ProblemError, OverflowError):
         # Figures so large that a higher price of them cannot be counted in whole numbers.
         return Tradeoff(left_out="too large")
