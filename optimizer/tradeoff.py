@@ -3,31 +3,32 @@
 Each point is the optimum of the same problem at another price of the term ``missing_fte``, the others as they are;
 the last one takes the rule in the place of the price: every shared office reaches the critical mass, and only who
 stands alone may stay below it, at the problem's own price. The legal offices are those of the problem itself, listed
-once (`optimizer.repricing`), and each plan is where the next search begins.
+once (`optimizer.repricing`). Where all their plans fit into a diagram (`optimizer.diagram`), the best one at each price
+is read from it; otherwise it is searched for, from the plan before.
 """
 
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import log
 from typing import Final, Literal
 
 from optimizer.budget import Budget, Progress
 from optimizer.candidates import CandidatePool
+from optimizer.diagram import Diagram, diagram_of
 from optimizer.evaluate import TOLERANCE, Evaluation, evaluate
 from optimizer.grouping import Grouping
-from optimizer.plans import best_plan, plan_of
+from optimizer.plans import Found, best_plan, plan_of
 from optimizer.problem import Problem, ProblemError
 from optimizer.repricing import repriced
 from optimizer.solve import Options, Result, Status, rounding
 from optimizer.solve import grouping_of as solved_grouping
 from optimizer.units import UNITS_PER_MINUTE
+from optimizer.variants import first_of_best
 
 PRICES: Final = (0.0, 30.0, 60.0, 120.0, 240.0, 480.0)
 """Minutes for a missing årsverk; the problem's own price takes the place of the nearest."""
-
-AUTO_WORKERS: Final = 2
-"""Threads where nobody chose: from a plan that is good already, more of them only take processor time."""
 
 LeftOut = Literal["", "not asked", "no critical mass", "hard", "not proved", "not listed", "too large"]
 
@@ -157,7 +158,7 @@ def tradeoff(
     options = options or Options()
     budget = Budget(options.time_limit, stop or threading.Event(), report)
     try:
-        return Series(problem, result.grouping, result.pool, budget, options.workers or AUTO_WORKERS).tradeoff()
+        return Series(problem, result.grouping, result.pool, budget, options.workers).tradeoff()
     except (ProblemError, OverflowError):
         # Figures so large that a higher price of them cannot be counted in whole numbers.
         return Tradeoff(left_out="too large")
@@ -209,6 +210,25 @@ class Series:
         exempt = limits.alone_exempt or limits.min_members == 1
         return replace(self.problem, limits=replace(limits, critical_mass="hard", alone_exempt=exempt))
 
+    @cached_property
+    def diagram(self) -> Diagram | None:
+        """All plans of the pool; ``None`` if they are too many."""
+        return diagram_of(self.pool)
+
+    def read(self, pool: CandidatePool) -> Found | None:
+        """Return the best plan of a pool from the diagram; ``None`` if there is none, or no time to make it."""
+        if not self.budget.lasts() or self.diagram is None:
+            return None
+        same_offices = len(pool) == len(self.pool)
+        diagram = replace(self.diagram, pool=pool) if same_offices else diagram_of(pool)
+        if diagram is None:
+            return None
+        plan = first_of_best(pool, diagram.least(), Budget())
+        if plan is None:
+            return Found(None, None, 0, proved=True, infeasible=True)
+        cost = int(plan.costs.sum())
+        return Found(plan, cost, cost, proved=True, infeasible=False)
+
     def walk(self, problems: list[Problem], left: int) -> list[Point]:
         """Solve some problems, each from the plan before; ``left`` of all are still to be solved."""
         points, start = [], self.grouping
@@ -223,7 +243,7 @@ class Series:
         price, hard = problem.weights.missing_fte, problem.limits.critical_mass == "hard"
         self.budget.tell("tradeoff", "critical mass as a rule" if hard else f"{price:g} minutes for a missing årsverk")
         pool = repriced(self.pool, self.problem, problem)
-        found = best_plan(pool, budget.silent(), self.workers, start=plan_of(pool, start))
+        found = self.read(pool) or best_plan(pool, budget.silent(), self.workers, start=plan_of(pool, start))
         if found.plan is None:
             status = Status.INFEASIBLE if found.infeasible else Status.UNKNOWN
             return Point(price, hard, status, None, None, None, None)

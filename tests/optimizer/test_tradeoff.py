@@ -79,6 +79,18 @@ def at(problem: Problem, price: float) -> Problem:
 
 
 @examples(10)
+@given(problems(6))
+def test_searched_for_it_is_the_same_as_read_from_the_diagram(problem):
+    problem = priced(problem)
+    result = solve(problem)
+    assume(result.grouping is not None)
+    read = tradeoff(problem, result)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("optimizer.tradeoff.diagram_of", lambda *_: None)
+        assert tradeoff(problem, result) == read
+
+
+@examples(10)
 @given(problems(6, exact=True))
 def test_points_are_the_plans_that_solving_gives_with_any_number_of_workers(problem):
     problem = priced(problem)
