@@ -13,6 +13,7 @@ from maps.compared import Compared, Row, Value
 from maps.model import RunFacts, finite, office_data
 from maps.render import SCRIPTS, Form, render
 from maps.texts import DASH, Words, in_language, told_apart
+from maps.today import Fate, fate
 
 FORM: Final = Form(
     template="comparison.html",
@@ -215,6 +216,24 @@ class Comparison:
         for one in self.compared.changes:
             counts[one.before][one.after] = counts[one.after][one.before] = len(one.moved)
         return counts
+
+    @property
+    def existing(self) -> list[tuple[str, list[str]]]:
+        """Each office that exists, with what every option makes of it; without those of which nobody takes part."""
+        found = []
+        for office in self.options[0].answer.today.at_work:
+            made = [fate(option.answer.plan, office) for option in self.options]
+            if all(one.pieces for one in made):
+                found.append((office.name, [self._made_of(one) for one in made]))
+        return found
+
+    def _made_of(self, one: Fate) -> str:
+        most = len(one.pieces[0].members)
+        if one.kind != "split" or most == 1:
+            return self.words.text(f"compare.today_{'none' if one.kind == 'split' else one.kind}")
+        return self.words.text(
+            "compare.today_part", most=self.words.number(most), of=self.words.number(len(one.members))
+        )
 
     @property
     def shared_pairs(self) -> str:

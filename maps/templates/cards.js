@@ -96,7 +96,7 @@
     }
     const single = office !== null && !pk.isShared(office) && pk.plannersOnBorder(office.members);
     own.push([text("planners"), fte(member.planners, member.plannersEstimated, pk.plannerEnds([member.id]), single)], [text("need"), fte(member.need, member.needEstimated)]);
-    box.append(figures(own), ...pk.todayLines(member).map((line) => el("p", { class: "small now" }, line)));
+    box.append(figures(own), ...pk.todayLines(member).map((line) => el("p", { class: "small today-line" }, line)));
     box.append(el("h3", null, pk.belongs(member)));
     if (office !== null) box.append(officeFigures(office));
     if (pk.trialCard) box.append(pk.trialCard(member) || "");
