@@ -107,6 +107,14 @@ class Sheet:
         minutes = self.words.count("minutes", me.minutes) + (f" ({word})" if word else "")
         return self.words.text("paper.joins", minutes=minutes, **values)
 
+    def today(self, me: Member | None, office: Office) -> list[str]:
+        """Return who works together today; councils that stand with the office are not said again."""
+        said = self.report.today
+        if me is None:
+            return [share] if (share := said.share(office)) else []
+        lines = said.lines(me.id)
+        return lines[:-1] if said.councils(me.id) and self.report.council(office) else lines
+
     def listed(self, names: list[str]) -> str:
         """Return names as a list in words."""
         *first, last = names
