@@ -184,12 +184,15 @@ class Report:
     def near_hosts(self, office: Office) -> str:
         """Return who else could host an office, as well or nearly; empty if nobody could."""
         found = self.findings.near_hosts.get(office.host.id, ())
+        word = self.answer.estimated("minutes")
+        label = f", {word}" if word else ""
         same = [self._label(one.host) for one in found if abs(one.minutes) < SHOWN]
         nearly = [
             self.words.text(
                 "report.near_more" if one.minutes > 0 else "report.near_less",
                 host=self._label(one.host),
                 minutes=self.words.number(abs(one.minutes), 1),
+                label=label,
             )
             for one in found
             if abs(one.minutes) >= SHOWN

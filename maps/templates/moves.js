@@ -129,9 +129,10 @@
       .sort((a, b) => micro(a.extra) - micro(b.extra) || judge.byNeed(a.other, b.other))
       .map(({ other, extra }) => ({ host: pk.members.get(judge.ids[other]).label, minutes: extra / (members.length - 1) }))
       .filter((one) => one.minutes < NEAR);
+    const label = pk.source.minutesEstimated ? ", " + pk.said("method.estimated") : "";
     const same = found.filter((one) => Math.abs(one.minutes) < SHOWN).map((one) => one.host);
     const nearly = found.filter((one) => Math.abs(one.minutes) >= SHOWN).map((one) =>
-      pk.said("report.near_" + (one.minutes > 0 ? "more" : "less"), { host: one.host, minutes: pk.number(Math.abs(one.minutes), 1) }));
+      pk.said("report.near_" + (one.minutes > 0 ? "more" : "less"), { host: one.host, minutes: pk.number(Math.abs(one.minutes), 1), label }));
     const listed = (names) => (names.length === 1 ? names[0] : pk.said("report.near_and", { first: names.slice(0, -1).join(", "), last: names[names.length - 1] }));
     const said = [["same", same], ["nearly", nearly]].filter(([, some]) => some.length);
     return said.map(([key, some]) => pk.said("report.near_" + key, { hosts: listed(some) })).join(" ");
