@@ -13,6 +13,8 @@ from markupsafe import Markup
 
 from maps import layers, model
 from maps.estimates import SUMS, made_of
+from maps.firm import NOT_ASKED, FirmPlan
+from maps.firm_words import FirmWords
 from maps.model import Plan, RunFacts
 from maps.offline import script_text
 from maps.texts import Words
@@ -69,6 +71,8 @@ class Answer:
         Of the shared offices by host, where several plans must look alike; the plan's own if not given.
     between
         Between what figures plausibly lie; if not given, every figure is known.
+    firm
+        How firm the plan is, if that was asked.
     """
 
     municipalities: gpd.GeoDataFrame
@@ -82,6 +86,7 @@ class Answer:
     today: Today = field(default_factory=Today)
     colours: Mapping[str, int] | None = None
     between: Ranges | None = None
+    firm: FirmPlan = NOT_ASKED
     _told: dict[str, "Answer"] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -104,9 +109,16 @@ class Answer:
         return made if self.colours is None else made.coloured(self.colours)
 
     @cached_property
+    def firm_words(self) -> FirmWords:
+        """How firm the plan is, in words."""
+        labels = {member.id: member.label for member in self.plan.members.values()}
+        return FirmWords(self.words, self.firm, labels, self.facts.parameters)
+
+    @cached_property
     def drawing(self) -> Drawing:
         """The map."""
-        figure = layers.build_map(self.municipalities, self.plan, self.graph, self.words, self.today).figure
+        shown = layers.Shown(self.municipalities, self.plan, self.today, self.firm)
+        figure = layers.build_map(shown, self.graph, self.words).figure
         figure.render()  # fills the figure's header and script
         return Drawing(
             references=_references(figure),

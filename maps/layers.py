@@ -1,5 +1,6 @@
 """The map's layers, built with Folium: what is drawn where, in which order, and which of it can be switched off."""
 
+from dataclasses import dataclass
 from typing import Any, Final, cast
 
 import folium
@@ -13,6 +14,7 @@ from folium.utilities import JsCode
 from markupsafe import Markup
 
 from maps import geometry
+from maps.firm import FirmPlan
 from maps.geometry import collection, feature, to_degrees
 from maps.model import Plan
 from maps.offline import TILES, point_to_assets
@@ -88,24 +90,41 @@ class Start(folium.MacroElement):
         self.parts = parts
 
 
-def build_map(
-    municipalities: gpd.GeoDataFrame, plan: Plan, graph: "nx.Graph[str]", words: Words, today: Today
-) -> PlanMap:
-    """Return the Folium map of a plan; its figure holds the scripts and references, not yet inlined.
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What a map shows beside roads.
 
     Parameters
     ----------
     municipalities
         The whole edition, EPSG:25833.
     plan
+        Offices.
+    today
+        Who works together today, for the outlines of the offices that exist.
+    firm
+        How firm the plan is.
+    """
+
+    municipalities: gpd.GeoDataFrame
+    plan: Plan
+    today: Today
+    firm: FirmPlan
+
+
+def build_map(shown: Shown, graph: "nx.Graph[str]", words: Words) -> PlanMap:
+    """Return the Folium map of a plan; its figure holds the scripts and references, not yet inlined.
+
+    Parameters
+    ----------
+    shown
         What to show.
     graph
         Roads and ferries, for the faint layer.
     words
         Of the reader's language.
-    today
-        Who works together today, for the outlines of the offices that exist.
     """
+    municipalities, plan = shown.municipalities, shown.plan
     plan_map = PlanMap(
         words.text("page.map_keys"),
         extent(municipalities, plan),
@@ -118,13 +137,14 @@ def build_map(
     )
     for name, order in PANES.items():
         folium.map.CustomPane(name, z_index=order, pointer_events=name == "municipalities").add_to(plan_map)
-    areas = municipality_layer(municipalities, plan).add_to(plan_map)
+    areas = municipality_layer(municipalities, plan, shown.firm).add_to(plan_map)
     borders = border_layer(municipalities, plan, words).add_to(plan_map)
     county_layer(municipalities, words).add_to(plan_map)
     hosts = host_layer(plan, words).add_to(plan_map)
     travel = travel_layer(plan, words).add_to(plan_map)
     road_layer(graph, words).add_to(plan_map)
-    today_layer(municipalities, today, words).add_to(plan_map)
+    today_layer(municipalities, shown.today, words).add_to(plan_map)
+    shades = {} if shown.firm.left_out else {"firm": firm_layer(words).add_to(plan_map)}
     base = base_layer(words).add_to(plan_map)
     layers = folium.LayerControl(position="bottomright", collapsed=False, autoZIndex=False).add_to(plan_map)
     fullscreen = Fullscreen(  # type: ignore[no-untyped-call]
@@ -134,7 +154,7 @@ def build_map(
         force_separate_button=True,
     ).add_to(plan_map)
     point_to_assets(fullscreen)
-    parts = {"municipalities": areas, "borders": borders, "hosts": hosts, "travel": travel}
+    parts = {"municipalities": areas, "borders": borders, "hosts": hosts, "travel": travel, **shades}
     Start(**parts, base=base, layers=layers).add_to(plan_map)
     name_by_place(plan_map)
     return plan_map
@@ -159,21 +179,22 @@ def extent(municipalities: gpd.GeoDataFrame, plan: Plan) -> list[list[float]]:
     return [[float(south), float(west)], [float(north), float(east)]]
 
 
-def municipality_class(plan: Plan, id_: str) -> str:
-    """Return the classes that colour a municipality: of its office, alone, or outside."""
+def municipality_class(plan: Plan, firm: FirmPlan, id_: str) -> str:
+    """Return the classes that colour a municipality: of its office, alone, or outside; and how firm its place is."""
     host = plan.members[id_].host
     if host is None:
         return "area outside"
     colour = plan.colour_of[host]
-    return "area alone" if colour < 0 else f"area office colour-{colour}"
+    level = "" if firm.left_out else f" level-{firm.level(id_)}"
+    return ("area alone" if colour < 0 else f"area office colour-{colour}") + level
 
 
-def municipality_layer(municipalities: gpd.GeoDataFrame, plan: Plan) -> folium.GeoJson:
+def municipality_layer(municipalities: gpd.GeoDataFrame, plan: Plan, firm: FirmPlan) -> folium.GeoJson:
     """Return all municipalities, coloured by office; the others are the light backdrop."""
     shapes = to_degrees(municipalities.geometry.to_numpy())
     return folium.GeoJson(
         collection([feature(id_, shape) for id_, shape in zip(municipalities.index, shapes, strict=True)]),
-        style_function=lambda area: {"className": municipality_class(plan, area["id"])},
+        style_function=lambda area: {"className": municipality_class(plan, firm, area["id"])},
         on_each_feature=JsCode("plankontor.eachMunicipality"),
         control=False,
         pane="municipalities",
@@ -198,6 +219,11 @@ def today_layer(municipalities: gpd.GeoDataFrame, today: Today, words: Words) ->
     shapes = municipalities.geometry
     areas = [shapely.coverage_union_all(shapes.loc[list(one.members)].to_numpy()) for one in today.at_work]
     return line_layer("today", shapely.union_all(shapely.boundary(areas)), words, show=False)
+
+
+def firm_layer(words: Words) -> folium.FeatureGroup:
+    """Return a layer without shapes of its own: while it is on, the page's script shades the municipalities."""
+    return folium.FeatureGroup(name=legend("firm", words), show=False)
 
 
 def line_layer(name: str, lines: Any, words: Words, *, show: bool = True) -> folium.GeoJson:

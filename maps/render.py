@@ -20,7 +20,7 @@ from maps.texts import Words
 TEMPLATES: Final = Path(__file__).parent / "templates"
 SCRIPTS: Final = (
     *("format.js", "edges.js", "cards.js", "arrangement.js", "address.js", "language.js", "frame.js", "select.js"),
-    *("labels.js", "search.js", "keys.js", "sort.js", "start.js"),
+    *("labels.js", "search.js", "keys.js", "sort.js", "firm.js", "start.js"),
 )
 """Of every page with a map, in the order in which they build on each other."""
 
@@ -66,6 +66,7 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
         "ranges": edges(answer),
         "minutesEstimated": int(not answer.facts.own_travel),
         "today": answer.today.data(),
+        "firm": answer.firm_words.data(),
         "texts": words.section(*form.said),
         "number": {"between": between, "point": point},
     }

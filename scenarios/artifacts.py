@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from geodata import editions
+from maps.firm import FirmPlan
 from optimizer.evaluate import TOLERANCE, Evaluation, evaluate
 from optimizer.grouping import Grouping
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
@@ -52,12 +53,15 @@ class RunFolder:
         From ``grouping.csv``.
     evaluation
         ``evaluation.json`` as written.
+    firm
+        From ``firmness.json``.
     """
 
     manifest: dict[str, Any]
     problem: Problem
     grouping: Grouping
     evaluation: dict[str, Any]
+    firm: FirmPlan
 
 
 def run_id(world: World) -> str:
@@ -323,11 +327,12 @@ def read(folder: Path) -> RunFolder:
         )
         grouping = tables.read_grouping(folder / "grouping.csv")
         evaluation = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))
+        firm = firmness.read(json.loads((folder / firmness.FILE).read_text(encoding="utf-8")))
     except OSError as fault:
         raise ArtifactError(f"{folder} is not a whole run folder: {fault.filename}: {fault.strerror}") from fault
     except (KeyError, ValueError, TypeError, ProblemError) as fault:
         raise ArtifactError(f"{folder} is damaged: {type(fault).__name__}: {fault}") from fault
-    return RunFolder(found, problem, grouping, evaluation)
+    return RunFolder(found, problem, grouping, evaluation, firm)
 
 
 def verify(folder: Path) -> list[str]:

@@ -91,7 +91,7 @@ def opened(run: Path) -> "Judged":
     from scenarios.pages import Judged
 
     world, given = from_run(run, None)
-    return Judged(world, given.grouping, evaluate(world.problem, given.grouping), given.manifest)
+    return Judged(world, given.grouping, evaluate(world.problem, given.grouping), given.manifest, given.firm)
 
 
 def chosen(judged: "Judged", municipalities: "Sequence[str]", offices: "Sequence[str]") -> "Wanted":

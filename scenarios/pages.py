@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from geodata import editions
 from maps.findings import Findings
+from maps.firm import NOT_ASKED as NOT_INVESTIGATED
+from maps.firm import FirmPlan
 from maps.page import Answer, RunFacts, write_map
 from maps.report import write_report
 from optimizer.evaluate import Evaluation, OfficeRow
@@ -38,12 +40,15 @@ class Judged:
         The plan and its judgement.
     facts
         Of the run, as in the manifest.
+    firm
+        How firm the plan is, if that was asked.
     """
 
     world: World
     grouping: Grouping
     evaluation: Evaluation
     facts: Mapping[str, Any]
+    firm: FirmPlan = NOT_INVESTIGATED
 
 
 def write_pages(folder: Path, outcome: Outcome, facts: Mapping[str, Any], language: str = "nb") -> None:
@@ -63,7 +68,7 @@ def write_pages(folder: Path, outcome: Outcome, facts: Mapping[str, Any], langua
     world, grouping, evaluation = outcome.world, outcome.result.grouping, outcome.evaluation
     if grouping is None or evaluation is None:
         raise ValueError("there is no plan to show")
-    answer = answer_of(Judged(world, grouping, evaluation, facts), language)
+    answer = answer_of(Judged(world, grouping, evaluation, facts, outcome.firm), language)
     write_map(folder / "map.html", answer)
     found = findings(world, grouping, evaluation, facts)
     if outcome.tradeoff != NOT_ASKED:
@@ -92,6 +97,7 @@ def answer_of(judged: Judged, language: str) -> Answer:
         language=language,
         between=ranges.of(world),
         today=today.load(world.scenario.edition),
+        firm=judged.firm,
     )
 
 

@@ -74,6 +74,9 @@
     return lines;
   };
 
+  // How firm its place is: level and words. It is of the plan as computed, so not while another is tried.
+  pk.firmOf = (id) => (pk.source.firm && !pk.trialOn && pk.source.firm[id]) || null;
+
   pk.tip = function (member) {
     const box = el("div", { class: "tip" }, el("b", null, member.label), pk.belongs(member));
     const travels = pk.isShared(pk.officeOf(member)) && member.id !== member.host;
@@ -97,6 +100,7 @@
     const single = office !== null && !pk.isShared(office) && pk.plannersOnBorder(office.members);
     own.push([text("planners"), fte(member.planners, member.plannersEstimated, pk.plannerEnds([member.id]), single)], [text("need"), fte(member.need, member.needEstimated)]);
     box.append(figures(own), ...pk.todayLines(member).map((line) => el("p", { class: "small today-line" }, line)));
+    if (pk.firmOf(member.id)) box.append(el("p", { class: "small today-line" }, pk.firmOf(member.id)[1]));
     box.append(el("h3", null, pk.belongs(member)));
     if (office !== null) box.append(officeFigures(office));
     if (pk.trialCard) box.append(pk.trialCard(member) || "");

@@ -133,6 +133,7 @@
     refill(travel, changed ? ways.map(lines) : null);
     hosts.eachLayer((marks) => refill(marks, changed ? offices.map(({ id }) => feature(id, { type: "Point", coordinates: point(id) })) : null));
     pk.repaintAreas();
+    pk.shadeFirm?.();
     pk.relabel();
   };
 })(plankontor);

@@ -12,6 +12,7 @@
     pk.map.attributionControl.setPrefix(false).addAttribution(pk.text("attribution"));
     startControls(parts.layers);
     startBase(parts.base);
+    if (parts.firm) pk.startFirm(parts.firm);
     const place = pk.startLabels(parts.hosts);
     startTable();
     startLinks();
@@ -69,10 +70,10 @@
       pk.keepClearOf(...size);
       pk.setLegend(...size.map((length) => length && length + MARGIN));
     };
-    pk.map.on("resize", clear);
+    pk.map.on("resize overlayadd overlayremove", clear);
     box.querySelector(".leaflet-control-layers-list").prepend(
       pk.el("p", { class: "legend-heading" }, pk.text("legend")),
-      key("office"), key("alone"), key("outside"),
+      key("office"), key("alone"), key("outside"), ...pk.firmKeys(key),
     );
     clear();
     if (!layers.options.collapsed) pk.showExtent(false);
@@ -87,7 +88,7 @@
   // Where the legend is folded away, what the areas mean stands in a line all the same.
   function startKeyBar() {
     const Bar = L.Control.extend({
-      onAdd: () => pk.el("div", { class: "key-bar screen-only" }, key("office", "legend_office_short"), key("alone"), key("outside")),
+      onAdd: () => pk.el("div", { class: "key-bar screen-only" }, key("office", "legend_office_short"), key("alone"), key("outside"), ...pk.firmKeys(key)),
     });
     new Bar({ position: "bottomleft" }).addTo(pk.map);
   }

@@ -221,7 +221,7 @@ def test_undo_redo_and_reset(report: Opened) -> None:
     trying(page, "alone('5540')")
     first = page.locator("#trial-total").inner_text()
     expect(page.locator("#status")).to_contain_text("Utprøvd inndeling: ")
-    expect(page.get_by_text("Bevist optimal")).to_have_count(0)
+    expect(page.get_by_text("Beste mulige plan etter disse reglene (bevist)")).to_have_count(0)
     move(page, "5542", "5540")
     page.get_by_role("button", name="Angre").click()
     assert page.locator("#trial-total").inner_text() == first
@@ -229,7 +229,7 @@ def test_undo_redo_and_reset(report: Opened) -> None:
     assert page.locator("#trial-total").inner_text() != first
     assert everything(page) != before
     page.get_by_role("button", name="Tilbakestill").click()
-    expect(page.get_by_text("Bevist optimal")).to_be_visible()
+    expect(page.get_by_text("Beste mulige plan etter disse reglene (bevist)")).to_be_visible()
     assert page.evaluate("location.hash") == ""
     assert everything(page) == before
 
@@ -280,7 +280,7 @@ def test_undo_reaches_beyond_a_reset(report: Opened) -> None:
     page.keyboard.press("Control+z")
     assert page.locator("#trial-total").inner_text() == said
     page.keyboard.press("Control+Shift+Z")
-    expect(page.get_by_text("Bevist optimal")).to_be_visible()
+    expect(page.get_by_text("Beste mulige plan etter disse reglene (bevist)")).to_be_visible()
 
 
 def test_the_address_brings_it_back_in_a_new_tab(browser: Browser, report: Opened, report_file: Path) -> None:
@@ -326,7 +326,7 @@ def test_an_address_that_means_nothing_here_is_refused(
     opened = visit(browser, report_file)
     opened.page.goto(report_file.as_uri() + f"#flytt={part.replace('PLAN', norway.grouping.letters)}")
     expect(opened.page.locator("#trial-status")).to_contain_text(reason)
-    expect(opened.page.get_by_text("Bevist optimal")).to_be_visible()
+    expect(opened.page.get_by_text("Beste mulige plan etter disse reglene (bevist)")).to_be_visible()
     assert opened.page.evaluate("location.hash") == ""
     assert opened.complaints == []
     opened.page.context.close()
@@ -468,7 +468,7 @@ def test_who_is_locked_stays(report: Opened, norway: Country) -> None:
         trying(page, call)
         expect(page.locator("#trial-status")).to_contain_text("er låst og ville fått en annen vert")
         assert page.evaluate("id => plankontor.members.get(id).host", member) == office.host
-    expect(page.get_by_text("Bevist optimal")).to_be_visible()
+    expect(page.get_by_text("Beste mulige plan etter disse reglene (bevist)")).to_be_visible()
     assert all(one["held"] for one in trying(page, f"options('{office.host}')"))
     trying(page, f"lock('{member}')")
     trying(page, f"alone('{member}')")

@@ -112,7 +112,7 @@ def test_key_figures_are_the_evaluation(national_page: str, norway: Country) -> 
 @pytest.mark.parametrize(
     ("status", "gap", "words"),
     [
-        ("optimal", 0.0, "Bevist optimal"),
+        ("optimal", 0.0, "Beste mulige plan etter disse reglene (bevist)"),
         ("feasible", 0.0201, "Beste funne plan, høyst 2,1\u00a0% fra den beste mulige"),
         ("feasible", 0.021, "Beste funne plan, høyst 2,1\u00a0% fra den beste mulige"),
         ("feasible", 0.00001, "Beste funne plan, høyst 0,1\u00a0% fra den beste mulige"),
