@@ -111,8 +111,7 @@ class Answer:
     @cached_property
     def firm_words(self) -> FirmWords:
         """How firm the plan is, in words."""
-        labels = {member.id: member.label for member in self.plan.members.values()}
-        return FirmWords(self.words, self.firm, labels, self.facts.parameters)
+        return FirmWords(self.words, self.firm, self.facts.parameters)
 
     @cached_property
     def drawing(self) -> Drawing:

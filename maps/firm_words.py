@@ -22,16 +22,12 @@ class FirmWords:
         Of the reader's language.
     firm
         What is told of.
-    labels
-        Name of each municipality.
     parameters
         Settings of the scenario by dotted name.
     """
 
-    def __init__(
-        self, words: Words, firm: FirmPlan, labels: Mapping[str, str], parameters: Mapping[str, object]
-    ) -> None:
-        self.words, self.firm, self.labels, self.parameters = words, firm, labels, parameters
+    def __init__(self, words: Words, firm: FirmPlan, parameters: Mapping[str, object]) -> None:
+        self.words, self.firm, self.parameters = words, firm, parameters
         self.within = words.setting(round(100 * firm.within, 6))
 
     @property
@@ -140,13 +136,13 @@ class FirmWords:
 
     def _changes(self, id_: str, single: str) -> list[str]:
         """Return in which variants a municipality has another office; nothing if there are no variants."""
-        solved, changes = self.firm.solved, self.firm.changes[id_]
-        if not solved:
+        many, changes = len(self.firm.solved), self.firm.changes[id_]
+        if not many:
             return []
+        variants = self.words.count("variants", many)
         if not changes:
-            return [self._text(f"keeps{single}", variants=self.words.count("variants", len(solved)))]
+            return [self._text(f"keeps{single}", k=self._number(many), variants=variants)]
         names = "; ".join(self.name(variant) for variant in changes)
-        variants = self.words.count("variants", len(solved))
         return [self._text("changes", k=self._number(len(changes)), variants=variants, names=names)]
 
     def _single(self, id_: str) -> bool:

@@ -223,7 +223,7 @@ def today_layer(municipalities: gpd.GeoDataFrame, today: Today, words: Words) ->
 
 def firm_layer(words: Words) -> folium.FeatureGroup:
     """Return a layer without shapes of its own: while it is on, the page's script shades the municipalities."""
-    return folium.FeatureGroup(name=legend("firm", words), show=False)
+    return folium.FeatureGroup(name=legend("firm-layer", words), show=False)
 
 
 def line_layer(name: str, lines: Any, words: Words, *, show: bool = True) -> folium.GeoJson:

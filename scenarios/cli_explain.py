@@ -65,6 +65,7 @@ def explain(
     )
     from scenarios import explain_tables
     from scenarios.asking import options_of
+    from scenarios.firmness import investigate
 
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
         show.phase("loading scenario and data")
@@ -95,7 +96,9 @@ def explain(
             )
         show.phase("looking at every other place")
         found = what_if_of(world, number, base, left_of(options, base.seconds), stop, show)
-        document = explain_tables.of_municipality(world, found, interrupted=stop.is_set())
+        show.phase("trying how firm the plan is")
+        firm = run.firm if is_run else investigate(world, base, show.progress, stop)
+        document = explain_tables.of_municipality(world, found, firm, interrupted=stop.is_set())
         if out is not None:
             folder().write(out, document, {})
     give(document, out, as_json=as_json, text=text(world, document))

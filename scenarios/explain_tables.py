@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from maps.firm import FirmPlan
+from maps.firm_words import FirmWords
+from maps.texts import Words
 from optimizer.conflicts import Conflicts
 from optimizer.explain import Option, WhatIf
 from optimizer.relaxations import Relaxation, Relaxations
+from scenarios import firmness
 from scenarios.asking import head, names_of, names_used
 from scenarios.build import World
 from scenarios.plain import plain
@@ -31,9 +35,10 @@ class NoPlan:
     relaxations: Relaxations
 
 
-def of_municipality(world: World, found: WhatIf, *, interrupted: bool) -> dict[str, Any]:
-    """Return the explanation of one municipality as one object."""
+def of_municipality(world: World, found: WhatIf, firm: FirmPlan, *, interrupted: bool) -> dict[str, Any]:
+    """Return the explanation of one municipality as one object; the first sentence says how firm its place is."""
     names = names_of(world)
+    first, *others = of_what_if(world.problem, names, found)
     return {
         **head(world, interrupted),
         "status": str(found.status),
@@ -47,8 +52,17 @@ def of_municipality(world: World, found: WhatIf, *, interrupted: bool) -> dict[s
         "inclusion": None if found.inclusion is None else without_plan(plain(found.inclusion)),
         "seconds": plain(found.seconds),
         "names": names_used(world, names),
-        "sentences": of_what_if(world.problem, names, found),
+        "firmness": None if firm.left_out else firmness.of_place(firm, found.municipality),
+        "sentences": [" ".join([first, *how_firm(firm, found.municipality)]), *others],
     }
+
+
+def how_firm(firm: FirmPlan, id_: str) -> list[str]:
+    """Return how firm the place of a municipality is, or why that is not known; nothing if nobody asked."""
+    told = FirmWords(Words(), firm, {})
+    if not told.asked:
+        return []
+    return [told.reason or told.member(id_)]
 
 
 def option_of(names: Names, option: Option) -> dict[str, Any]:

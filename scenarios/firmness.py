@@ -112,17 +112,7 @@ def document(firm: FirmPlan) -> dict[str, Any]:
             "variants_with_effect": len(firm.solved),
             "changing_in_some_variant": firm.changing,
         },
-        "municipalities": {
-            id_: {
-                "level": firm.level(id_),
-                "companions": firm.companions[id_],
-                "same_host": firm.same_host[id_],
-                "alone": firm.alone[id_],
-                "margin": firm.margins[id_],
-                "changes_in": [variant.name for variant in firm.changes[id_]],
-            }
-            for id_ in firm.companions
-        },
+        "municipalities": {id_: of_place(firm, id_) for id_ in firm.companions},
         "pairs": [{"a": a, "b": b, "together": verdict} for (a, b), verdict in firm.together.items()],
         "variants": [
             {
@@ -137,6 +127,18 @@ def document(firm: FirmPlan) -> dict[str, Any]:
             }
             for one in firm.variants
         ],
+    }
+
+
+def of_place(firm: FirmPlan, id_: str) -> dict[str, Any]:
+    """Return how firm the place of a municipality is."""
+    return {
+        "level": firm.level(id_),
+        "companions": firm.companions[id_],
+        "same_host": firm.same_host[id_],
+        "alone": firm.alone[id_],
+        "margin": firm.margins[id_],
+        "changes_in": [variant.name for variant in firm.changes[id_]],
     }
 
 
