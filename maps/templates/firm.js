@@ -1,11 +1,9 @@
 // The layer that shades municipalities by how firm their places are, instead of by office.
 (function (pk) {
-  const LEVELS = ["firm", "fair", "loose"];
-
   // What the shades mean, as rows of the legend that show while the layer is on.
   pk.firmKeys = function (key) {
     if (!pk.source.firm) return [];
-    const rows = LEVELS.map((level) => key(level));
+    const rows = [key("firm"), key("fair"), key("loose")];
     for (const row of rows) row.classList.add("of-firm");
     return [...rows, pk.el("p", { class: "firm-note" }, pk.text("firm_trial"))];
   };

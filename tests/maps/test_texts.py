@@ -152,6 +152,10 @@ def test_no_text_is_left_over() -> None:
             *('? "{name}"', ': "{name}"', 'told("{name_start}_" +'),
         ),
         "today": ("today.{name}", '"{name}"'),
+        "firm": (
+            *("firm.{name}", '_text("{name}"', '"{name}",', "'{name}'", "'{name_start}'"),
+            *('_text(f"{name_start}_', '_text(f"{name_start}{{single'),
+        ),
         "close": ("close.{name}", '("{name}", found'),
         "paper": ("paper.{name}", "fact('{name}'", "('{name}', '", "paper.{name_start}_"),
         "trial": ("trial.{name}", "'{name}'"),
