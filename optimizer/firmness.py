@@ -24,6 +24,7 @@ from optimizer.budget import Budget, Progress
 from optimizer.candidates import CandidatePool, scores
 from optimizer.diagram import NEVER, diagram_of
 from optimizer.grouping import Grouping
+from optimizer.inclusion import cheapest_host_rows
 from optimizer.inquiry import Claim, Firm, Inquiry
 from optimizer.plans import best_plan, grouping_of, list_offices, near_optimal, plan_of, within_share
 from optimizer.problem import Problem, ProblemError
@@ -165,7 +166,11 @@ def looked_through(
             return None
         least = diagram.least()
     best = int(least.min(initial=NEVER))
-    plan = first_of_best(pool, least, budget) if known is None else plan_of(pool, known)
+    if known is None:
+        rows = cheapest_host_rows(problem, pool)
+        plan = first_of_best(pool.take(rows), least[rows], budget)
+    else:
+        plan = plan_of(pool, known)
     if known is not None and (plan is None or plan.costs.sum() != best):
         raise RuntimeError(f"the plan is not the best: another has {best / UNITS_PER_MINUTE} minutes-equivalents")
     if plan is None:
