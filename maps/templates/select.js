@@ -1,7 +1,7 @@
 // One choice for map, table, search and address: a municipality, and with it its office.
 (function (pk) {
   const layerOf = new Map();
-  const POPUP_HEIGHT = 480; // pixels, with its margins
+  const POPUP_HEIGHT = 400; // pixels, with its margins
   const POPUP_WIDTH = 448; // pixels, with its margins and the buttons on the left
   const POPUP_MARGINS = 96; // pixels around its content, within the map
   let chosen = null;
