@@ -71,7 +71,7 @@ class Lottery:
     Parameters
     ----------
     pool
-        All these offices, each set of members once, as from `optimizer.candidates.find_groups`.
+        All these offices, each set of members once, as from `optimizer.engines.candidates.find_groups`.
     """
 
     def __init__(self, pool: Any) -> None:
@@ -153,8 +153,8 @@ def figures(problem: Any, offices: Sequence[tuple[str, tuple[str, ...]]]) -> Fig
     ValueError
         If the specification says that it breaks a rule.
     """
-    from optimizer.evaluate import evaluate
     from optimizer.grouping import Grouping
+    from optimizer.judging.evaluate import evaluate
 
     judged = evaluate(problem, Grouping.of_offices(offices))
     if judged.violations:
@@ -165,10 +165,10 @@ def figures(problem: Any, offices: Sequence[tuple[str, tuple[str, ...]]]) -> Fig
 
 def compute(plans: int, seed: int) -> tuple[dict[str, Found], Figures, Figures]:
     """Return what is found of each reference, and the figures of the plan and of the mean random plan."""
-    from optimizer.candidates import find_groups
+    from optimizer.engines.candidates import find_groups
     from optimizer.solve import solve
-    from scenarios.build import build
-    from scenarios.load import load
+    from scenarios.question.load import load
+    from scenarios.world.build import build
 
     problem = build(load("nasjonal")).problem
     result = solve(problem)

@@ -19,8 +19,8 @@ REPORT = Path(__file__).with_name("national.md")
 
 def world() -> Any:
     """Return the world of the national scenario."""
-    from scenarios.build import build
-    from scenarios.load import load
+    from scenarios.question.load import load
+    from scenarios.world.build import build
 
     return build(load("nasjonal"))
 
@@ -87,8 +87,8 @@ def max_p(w: Any) -> tuple[dict[str, str], float]:
 
 def contend(name: str, offices: int) -> dict[str, Any]:
     """Run one contender in this process and let the specification judge it."""
-    from optimizer.evaluate import evaluate
     from optimizer.grouping import Grouping
+    from optimizer.judging.evaluate import evaluate
 
     warnings.simplefilter("ignore")
     w = SimpleNamespace(**vars(world()), offices=offices)

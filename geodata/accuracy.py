@@ -53,7 +53,7 @@ def journeys() -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``from``, ``to`` (numbers of 2024), ``minutes`` (stated from general knowledge, with an ordinary
-        wait for ferries), ``graph_minutes`` (of the embedded graph, written by `geodata.prepare`), ``note``.
+        wait for ferries), ``graph_minutes`` (of the embedded graph, written by `geodata.making.prepare`), ``note``.
     """
     text = {"from": str, "to": str, "note": str}
     return pd.read_csv(editions.DATA / JOURNEYS_FILE, dtype=text, keep_default_na=False)

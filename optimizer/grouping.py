@@ -12,7 +12,7 @@ from types import MappingProxyType
 class Grouping:
     """Municipality to host, in the order of the municipality ids.
 
-    Any assignment can be held, also one that breaks rules; `optimizer.evaluate` judges it.
+    Any assignment can be held, also one that breaks rules; `optimizer.judging.evaluate` judges it.
 
     Parameters
     ----------

@@ -8,15 +8,15 @@ from typing import Literal
 
 import numpy as np
 
-from optimizer import assignment
 from optimizer.budget import Budget, Progress
-from optimizer.candidates import CandidatePool, PoolTooLargeError, find_groups
-from optimizer.evaluate import evaluate
+from optimizer.engines import assignment
+from optimizer.engines.candidates import CandidatePool, PoolTooLargeError, find_groups
+from optimizer.engines.packing import packed
+from optimizer.engines.selection import Selection, Ties
 from optimizer.grouping import Grouping
-from optimizer.hosting import at_first_hosts
-from optimizer.packing import packed
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.hosting import at_first_hosts
 from optimizer.problem import Problem, ProblemError
-from optimizer.selection import Selection, Ties
 from optimizer.units import UNITS_PER_MINUTE
 
 __all__ = ["Options", "Progress", "Result", "Status", "solve"]
@@ -170,7 +170,7 @@ def solve(
     ProblemError
         If the partition engine is asked for and there are too many offices to list.
     RuntimeError
-        If a plan does not pass `optimizer.evaluate`: a fault of this program, never of the input.
+        If a plan does not pass `optimizer.judging.evaluate`: a fault of this program, never of the input.
     """
     options = options or Options()
     budget = Budget(options.time_limit, stop or threading.Event(), report)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
+from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Problem
 
 SAME = 1e-9

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from scenarios.sentences.words import catalogue
+from scenarios.words.words import catalogue
 
 SPACES = "\u202f"
 BOUNDARY = re.compile(r"(?<=[.]) (?=[A-ZÆØÅ{])")

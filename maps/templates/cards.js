@@ -47,13 +47,13 @@
 
   pk.atWork = new Set(["active", "reported"]);
 
-  // As maps.today.TodayWords.listed.
+  // As maps.told.today.TodayWords.listed.
   function listed(names) {
     const last = names[names.length - 1] || "";
     return names.length > 1 ? text("and", { first: names.slice(0, -1).join(", "), last }) : last;
   }
 
-  // As maps.today.TodayWords.lines: who works together today, and what the plan makes of it.
+  // As maps.told.today.TodayWords.lines: who works together today, and what the plan makes of it.
   pk.todayLines = function (member) {
     const { offices, councils, council_of: councilOf } = pk.source.today;
     const lines = [];

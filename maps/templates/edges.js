@@ -1,4 +1,4 @@
-// Between what estimates plausibly lie, and what is on the border of a limit, as optimizer.ranges.
+// Between what estimates plausibly lie, and what is on the border of a limit, as optimizer.judging.ranges.
 (function (pk) {
   const { low, high, most, least } = pk.source.ranges;
   const TOLERANCE = 1e-6;

@@ -28,7 +28,7 @@ const plankontor = {};
   };
   pk.text = (key, values) => pk.said("script." + key, values);
 
-  // As maps.texts.number: in Norwegian a narrow space between thousands and a decimal comma.
+  // As maps.told.texts.number: in Norwegian a narrow space between thousands and a decimal comma.
   pk.number = function (value, decimals) {
     const rounded = Math.abs(value).toFixed(decimals || 0);
     const [whole, part] = rounded.split(".");
@@ -36,7 +36,7 @@ const plankontor = {};
     return sign + whole.replace(/\B(?=(\d{3})+$)/g, source.number.between) + (part ? source.number.point + part : "");
   };
 
-  // As maps.texts.Words.count: "1 kommune", "2 kommuner".
+  // As maps.told.texts.Words.count: "1 kommune", "2 kommuner".
   pk.count = function (key, value) {
     const n = Number.isFinite(value) ? pk.number(value) : "\u2013";
     return pk.said(`count.${key}_${n === "1" ? "one" : "many"}`, { n });

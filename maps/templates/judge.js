@@ -1,4 +1,4 @@
-// optimizer/evaluate.py once more, for the page: what any grouping costs and which rules it breaks. The sums are taken
+// optimizer/judging/evaluate.py once more, for the page: what any grouping costs and which rules it breaks. The sums are taken
 // in the same order, so the figures are the same to the last digit. Municipalities are positions in id order.
 (function (pk) {
   const TOLERANCE = 1e-6;
@@ -8,14 +8,14 @@
     "max_office_need_fte", "min_host_share", "min_offices", "max_offices", "may_host", "together", "apart", "fixed", "must_host",
     "may_not_host", "held",
   ];
-  // As optimizer.evaluate.EXCUSED.
+  // As optimizer.judging.evaluate.EXCUSED.
   const EXCUSED = new Set([
     "max_minutes", "min_members", "max_members", "contiguity", "county_lines", "min_office_fte", "max_office_need_fte", "min_host_share",
     "may_host",
   ]);
   const KEPT_OFFICES = 20000;
 
-  // As maps.trial.minutes_data.
+  // As maps.pages.trial.minutes_data.
   function minutesOf({ form, symmetric, data }, n) {
     const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
     const view = new DataView(bytes.buffer);

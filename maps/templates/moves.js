@@ -67,7 +67,7 @@
   };
 
 
-  // As scenarios/alone.py: what stops a municipality that stands alone, all else as it is.
+  // As optimizer/judging/alone.py: what stops a municipality that stands alone, all else as it is.
   pk.whyAlone = function (judge, hostOf, found, i) {
     const rows = new Map(found.offices.map((row) => [row.host, row]));
     const trials = [];
@@ -104,7 +104,7 @@
     };
   };
 
-  // What an office of these members breaks at a host, as optimizer.hosting.breaches: rules and pins that speak of it.
+  // What an office of these members breaks at a host, as optimizer.judging.hosting.breaches: rules and pins that speak of it.
   function brokenAt(judge, host, members) {
     const { pins } = judge;
     const inside = new Set(members);
@@ -115,10 +115,10 @@
     return new Set(found);
   }
 
-  const NEAR = 1; // minutes a journey below which another host is nearly as good, as scenarios/close_calls.py
+  const NEAR = 1; // minutes a journey below which another host is nearly as good, as optimizer/judging/close_calls.py
   const SHOWN = 0.05;
 
-  // As maps.report.Report.near_hosts: who else could host an office, as well or nearly.
+  // As maps.pages.report.Report.near_hosts: who else could host an office, as well or nearly.
   pk.nearHosts = function (judge, id, ids) {
     const [host, members] = [judge.ids.indexOf(id), ids.map((one) => judge.ids.indexOf(one)).sort((a, b) => a - b)];
     const [broken, { cost }] = [brokenAt(judge, host, members), judge.office(host, members).row];
@@ -140,7 +140,7 @@
 
   const FORMULA = /^[=+\-@\t\r]/;
 
-  // As scenarios/tables.py: a text is never a formula, a number has full precision.
+  // As scenarios/export/tables.py: a text is never a formula, a number has full precision.
   function cell(value) {
     const text = typeof value === "number" ? (value === Infinity ? "inf" : String(value)) : FORMULA.test(value) ? "'" + value : value;
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -1,6 +1,6 @@
 // The map and the rows behind all figures, made anew for another grouping: colours, borders, hosts, journeys, names.
 (function (pk) {
-  const COLOURS = 6; // as maps.palette.OFFICES
+  const COLOURS = 6; // as maps.told.palette.OFFICES
   const finite = (value) => (Number.isFinite(value) ? value : null);
 
   // Which shared offices need different colours, by host.
@@ -46,7 +46,7 @@
     return given;
   };
 
-  // Fill pk.members and pk.offices from a judgement, as maps.model does.
+  // Fill pk.members and pk.offices from a judgement, as maps.told.plan does.
   pk.fillRows = function (trial, judge, hostOf, found, colours) {
     const { ids, way, data } = judge;
     hostOf.forEach((host, i) => {

@@ -1,7 +1,7 @@
 // The report beyond the map page: one county at a time, rows and map linked, keys in the tables.
 (function (pk) {
   const WIDE = "(min-width: 60.01rem)";
-  // As maps.verdicts.FIELDS.
+  // As maps.told.verdicts.FIELDS.
   const FIELDS = {
     one: () => 1,
     size: (office) => office.members.length,
@@ -14,7 +14,7 @@
       return most ? pk.members.get(office.id).planners / most : 1;
     },
   };
-  // As maps.verdicts.SAID_OF_ALL: of these, when broken, the breaches are counted, and listed below.
+  // As maps.told.verdicts.SAID_OF_ALL: of these, when broken, the breaches are counted, and listed below.
   const SAID_OF_ALL = new Set(["complete", "host_is_member", "contiguity", "may_host"]);
   pk.saidOfAll = SAID_OF_ALL;
   const TERMS = {

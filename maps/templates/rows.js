@@ -10,7 +10,7 @@
   const mixed = new Set(taking.flatMap((member) => [member.plannersEstimated, member.needEstimated])).size > 1;
   const star = () => el("span", { class: "star" }, el("span", { "aria-hidden": "true" }, "*"), el("span", { class: "unseen" }, " " + pk.text("estimate")));
 
-  // The chance that nobody is at work, as optimizer.robustness.staffing counts and maps.report.percent writes it.
+  // The chance that nobody is at work, as optimizer.judging.departures.staffing counts and maps.pages.report.percent writes it.
   function empty(office) {
     const vacancy = pk.trial.vacancy;
     const whole = Math.floor(office.planners + TOLERANCE);
@@ -35,7 +35,7 @@
     return told(first, said(checked ? "report.council" : "report.council_unchecked", { name: councils[council] }));
   }
 
-  // As maps.today.TodayWords.share.
+  // As maps.told.today.TodayWords.share.
   function share(office) {
     const parts = [];
     for (const [name, , status, members] of pk.source.today.offices) {
@@ -81,7 +81,7 @@
     return said("stop." + one.rule, { found, limit: setting(one.limit) });
   }
 
-  // As maps.report.Report.why_alone.
+  // As maps.pages.report.Report.why_alone.
   function why(judge, hostOf, found, i) {
     const given = pk.whyAlone(judge, hostOf, found, i);
     return whyAlone(judge, given, i) + border(judge, given.borderline, i);
@@ -149,7 +149,7 @@
 
   const MARKS = { met: "\u2713", broken: "\u2717", excused: "!" };
 
-  // As maps.verdicts: who is concerned, and the figures.
+  // As maps.told.verdicts: who is concerned, and the figures.
   function breachItem(judge, one, excused) {
     const at = [...new Set([...one.ids, ...(one.host === null ? [] : [one.host])])].map((i) => judge.ids[i]);
     const names = at.map((id) => pk.members.get(id).label).join(", ");

@@ -2,16 +2,12 @@
 
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_socket import disable_socket, enable_socket
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "maps"))
-
 from playwright.sync_api import Browser, Error, sync_playwright
+from pytest_socket import disable_socket, enable_socket
 from visiting import Opened, visit
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")

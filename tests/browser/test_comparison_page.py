@@ -15,8 +15,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 from visiting import Opened, visit
 
-from maps import texts
-from scenarios.compare import difference, minutes
+from maps.told import texts
+from optimizer.judging.comparison import difference, minutes
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 

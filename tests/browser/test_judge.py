@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 from visiting import visit
 
-from maps.trial import active_ids, judge_data, minutes_data
-from optimizer.evaluate import Evaluation, evaluate
+from maps.pages.trial import active_ids, judge_data, minutes_data
 from optimizer.grouping import Grouping
+from optimizer.judging.evaluate import Evaluation, evaluate
 from optimizer.problem import Limits, Pins, Problem, Weights
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]

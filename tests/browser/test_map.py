@@ -11,7 +11,7 @@ from country import Country, country, facts, ranges_of, renamed, write
 from playwright.sync_api import Browser, Page, Route, expect
 from visiting import Opened, visit
 
-from maps import texts
+from maps.told import texts
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
@@ -356,8 +356,8 @@ def test_hostile_names_do_nothing(browser: Browser, norway: Country, tmp_path: P
 
 
 def test_a_plan_without_offices_opens_too(browser: Browser, norway: Country, tmp_path: Path) -> None:
-    from optimizer.evaluate import evaluate  # noqa: PLC0415
     from optimizer.grouping import Grouping  # noqa: PLC0415
+    from optimizer.judging.evaluate import evaluate  # noqa: PLC0415
 
     lonely = Grouping.of({i: i for i in norway.grouping.host_of})
     path = tmp_path / "map.html"

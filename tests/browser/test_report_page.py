@@ -10,10 +10,10 @@ from country import Country, answer, country, facts, renamed, write_report_of
 from playwright.sync_api import Browser, Page, expect
 from visiting import Opened, visit
 
-from maps import texts
-from maps.findings import LEADING
-from maps.today import TodayWords
-from optimizer.evaluate import OfficeRow
+from maps.told import texts
+from maps.told.today import TodayWords
+from optimizer.judging.close_calls import LEADING
+from optimizer.judging.evaluate import OfficeRow
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from country import Country, answer, country, facts, findings, renamed
+from parts import HOSTILE
 from playwright.sync_api import Browser, expect
-from test_page import HOSTILE
 from visiting import Opened
 
-from maps.findings import Surroundings
-from maps.sheet import Sheet
-from scenarios import printing
-from scenarios.moves import moves
-from scenarios.sheets import departures, neighbours
+from maps.pages.sheet import Sheet
+from maps.told.findings import Surroundings
+from optimizer.judging.moves import moves
+from scenarios.export import printing
+from scenarios.export.a4_sheets import departures, neighbours
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 

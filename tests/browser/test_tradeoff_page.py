@@ -8,11 +8,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from visiting import visit
 
-from maps import texts
-from maps.findings import PricedPlans
-from scenarios import artifacts, run, tradeoff
-from scenarios.build import build
-from scenarios.load import load
+from maps.told import texts
+from maps.told.findings import PricedPlans
+from scenarios.export import run_folder
+from scenarios.question.load import load
+from scenarios.world import solving, tradeoff
+from scenarios.world.build import build
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
@@ -20,9 +21,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PricedPlans]:
     world = build(load("nasjonal", counties=("Troms",)))
-    outcome = run.run(world)
+    outcome = solving.run(world)
     outcome = replace(outcome, tradeoff=tradeoff.solve(world, outcome.result, lambda _: None, None))
-    folder = artifacts.write(tmp_path_factory.mktemp("runs") / "troms", outcome, {"load": 0.5, "total": 1.0})
+    folder = run_folder.write(tmp_path_factory.mktemp("runs") / "troms", outcome, {"load": 0.5, "total": 1.0})
     return folder / "report.html", tradeoff.plans(world.problem, outcome.tradeoff)
 
 

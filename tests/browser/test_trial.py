@@ -15,13 +15,14 @@ from country import Country, country, facts, renamed, write_report_of
 from playwright.sync_api import Browser, Locator, Page, expect
 from visiting import Opened, visit
 
-from maps import texts
-from optimizer.evaluate import evaluate
+from maps.told import texts
 from optimizer.grouping import Grouping
-from scenarios import groupings, tables
-from scenarios.build import World, build
-from scenarios.load import load
-from scenarios.schema import Scenario
+from optimizer.judging.evaluate import evaluate
+from scenarios.export import tables
+from scenarios.question.load import load
+from scenarios.question.schema import Scenario
+from scenarios.world import groupings
+from scenarios.world.build import World, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 

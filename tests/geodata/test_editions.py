@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 import shapely
 
-from geodata import check, editions, models, municipalities, planners
+from geodata import editions, models, municipalities, planners
 from geodata.faults import DataError
-from geodata.prepare_boundaries import overlap
+from geodata.making import check
+from geodata.making.boundaries import overlap
 from geodata.schema import MUNICIPALITY_COLUMNS
 
 

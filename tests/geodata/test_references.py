@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from geodata import check, editions, municipalities, references
+from geodata import editions, municipalities, references
 from geodata.faults import DataError
+from geodata.making import check
 
 
 @pytest.mark.parametrize("edition", editions.EDITIONS)

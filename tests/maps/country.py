@@ -12,16 +12,17 @@ import pandas as pd
 
 from geodata import accuracy, municipalities, neighbours, network, planners, traveltimes
 from geodata.schema import PLANNER_RANGE
-from maps.findings import Findings
-from maps.page import Answer, RunFacts, write_map
-from maps.report import write_report
-from optimizer.evaluate import Evaluation, evaluate
+from maps.pages.map import Answer, RunFacts, write_map
+from maps.pages.report import write_report
+from maps.told.findings import Findings
 from optimizer.grouping import Grouping
+from optimizer.judging import alone
+from optimizer.judging.close_calls import HOSTS, MOVES, close_calls, near_hosts
+from optimizer.judging.evaluate import Evaluation, evaluate
+from optimizer.judging.ranges import Ranges
 from optimizer.problem import Problem
-from optimizer.ranges import Ranges
-from scenarios import alone, today
-from scenarios.close_calls import HOSTS, MOVES, close_calls, near_hosts
-from scenarios.pages import staffed
+from scenarios.export.pages import staffed
+from scenarios.world import today
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,16 @@ from typing import Any
 from country import greedy
 
 from geodata import references
-from maps.compared import Compared, Front, Point
-from maps.comparison import write_comparison
+from maps.pages.comparison import write_comparison
+from maps.told.compared import Compared, Front, Point
 from optimizer.grouping import Grouping
-from scenarios import choices, compare_page, compare_tables
-from scenarios.build import World, build
-from scenarios.choices import Choice, Judge
-from scenarios.compare import Comparison, compare
-from scenarios.load import load
-from scenarios.plain import plain
+from optimizer.judging.comparison import Comparison, compare
+from scenarios.answers import options as choices
+from scenarios.answers.compare import page, tables
+from scenarios.answers.options import Choice, Judge
+from scenarios.question.load import load
+from scenarios.world.build import World, build
+from scenarios.world.plain import plain
 
 FRONT = Front(
     first="travel",
@@ -70,13 +71,13 @@ def comparison(number: int) -> Comparison:
 
 def document(number: int) -> dict[str, Any]:
     """Return what ``compare --json`` says of the first options."""
-    found: dict[str, Any] = plain(compare_tables.document(judge(), options(number), comparison(number)))
+    found: dict[str, Any] = plain(tables.document(judge(), options(number), comparison(number)))
     return found
 
 
 def collected(number: int, language: str = "nb", front: Front | None = None) -> Compared:
     """Return what the page tells of the first options."""
-    found = compare_page.collect(judge(), options(number), comparison(number), language)
+    found = page.collect(judge(), options(number), comparison(number), language)
     if front is None:
         return found
     return replace(found, front=replace(front, options=(front.options * number)[:number]))
@@ -103,4 +104,4 @@ def renamed(number: int, names: Mapping[str, str], title: str) -> Compared:
     changed = replace(judge(other), title=title, name=title)
     chosen = [replace(choice, title=title, label=f"{title}{i}") for i, choice in enumerate(options(number))]
     found = compare(changed.problem, {choice.label: choice.grouping for choice in chosen})
-    return compare_page.collect(changed, chosen, found, "nb")
+    return page.collect(changed, chosen, found, "nb")

@@ -9,8 +9,8 @@ from math import lcm
 
 from bruteforce import legal_offices, partitions
 
-from optimizer.evaluate import evaluate
 from optimizer.grouping import Grouping
+from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Problem
 from optimizer.terms import TERMS
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import examples, problems
 
-from optimizer import candidates, selection
-from optimizer.evaluate import evaluate
+from optimizer.engines import candidates, selection
+from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Problem
 from optimizer.solve import Options, Result, Status, solve
 

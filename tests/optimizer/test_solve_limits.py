@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from strategies import examples, problems
 from test_solve_bruteforce import near, small_steps
 
-from optimizer import candidates
 from optimizer import solve as door
 from optimizer.budget import Budget, Progress
-from optimizer.evaluate import evaluate
+from optimizer.engines import candidates
 from optimizer.grouping import Grouping
+from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Problem, ProblemError
 from optimizer.solve import Options, Result, Status, solve
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios import artifacts
+from scenarios.export import run_folder
 
 CHECKER = Path(__file__).with_name("check_run.py")
 
@@ -31,7 +31,7 @@ def test_objective_rules_and_optimum_from_the_run_folder_alone(
     found = json.loads(done.stdout)
 
     assert (said["municipalities"], said["status"], said["gap"]) == (municipalities, "optimal", 0)
-    assert artifacts.verify(folder) == []
+    assert run_folder.verify(folder) == []
     assert found["faults"] == []
     assert found["groups"] == said["candidates"]
     assert found["objective"] == pytest.approx(said["objective"], abs=1e-6)

@@ -1,0 +1,69 @@
+"""One file, every language: the page in the reader's language as it is, the same page in the others packed in it.
+
+An address that ends in ``#lang=en`` opens the English page. Each page is sealed by the same policy, which names the
+scripts of all of them, because the one that is unpacked takes the place of the other in the same document.
+"""
+
+import base64
+import gzip
+from collections.abc import Callable
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from maps.pages.offline import check, forbid, inline, policy, script_text
+from maps.told.texts import LANGUAGES
+
+UNPACK: Final = Path(__file__).parents[1] / "templates" / "unpack.js"
+_TITLE_END: Final = "</title>"
+
+
+def write(path: Path, page: Callable[[str], str], first: str) -> None:
+    """Write a page in all languages.
+
+    Parameters
+    ----------
+    path
+        The file to write; its folder exists.
+    page
+        Returns the page in a language, not yet sealed.
+    first
+        The language in which the file opens.
+
+    Raises
+    ------
+    maps.pages.offline.ForeignReferenceError
+        If the page would fetch anything from the network, Kartverket's tiles excepted; nothing is written.
+    """
+    others = [language for language in LANGUAGES if language != first]
+    path.write_text(bind({language: page(language) for language in (first, *others)}), encoding="utf-8", newline="\n")
+
+
+def bind(pages: dict[str, str]) -> str:
+    """Return the first page, sealed: its assets inside, under a policy that forbids all connections, the others in it.
+
+    Parameters
+    ----------
+    pages
+        Whole HTML pages by language, with ``<meta charset="utf-8">`` first in their heads.
+
+    Raises
+    ------
+    maps.pages.offline.ForeignReferenceError
+        If anything in them would be fetched from elsewhere.
+    """
+    whole = {language: inline(page) for language, page in pages.items()}
+    scripts = [*chain.from_iterable(map(check, whole.values()))]
+    opener = script_text(UNPACK.read_text(encoding="utf-8"))
+    rule = policy([*scripts, opener])
+    (_, first), *others = ((language, forbid(page, rule)) for language, page in whole.items())
+    packed = "\n".join(
+        f'<script type="application/gzip" class="translation" data-language="{language}">{pack(page)}</script>'
+        for language, page in others
+    )
+    return first.replace(_TITLE_END, f"{_TITLE_END}\n{packed}\n<script>{opener}</script>", 1)
+
+
+def pack(page: str) -> str:
+    """Return a page compressed, as text; by one version of Python and zlib always the same."""
+    return base64.b64encode(gzip.compress(page.encode(), mtime=0)).decode()

@@ -1,0 +1,300 @@
+"""The comparison page: two to eight plans in one table and on one map, what moved between them, what they share."""
+
+import base64
+import mimetypes
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from maps.pages import bilingual, chart
+from maps.pages.render import SCRIPTS, Form, render
+from maps.told import phrases
+from maps.told.compared import Compared, Row, Value
+from maps.told.plan import RunFacts, finite, office_data
+from maps.told.texts import DASH, Words, in_language, told_apart
+from maps.told.today import Fate, fate
+
+FORM: Final = Form(
+    template="comparison.html",
+    styles=("map.css", "report.css", "comparison.css", "chart.css"),
+    scripts=(*SCRIPTS, "files.js", "repaint.js", "differences.js", "comparison.js"),
+    said=("script.", "count.", "compare."),
+)
+
+GROUPS: Final = (
+    ("whole", ("objective", "above_lowest", "above_bound", "status", "gap", "violations")),
+    ("offices", ("offices", "alone", "critical_mass_share", "pooled_fte", "unmet_need")),
+    ("ways", ("mean_minutes", "p90_minutes", "longest_minutes", "county_lines", "statsforvalter_lines")),
+    ("costs", ()),
+)
+"""Rows of the table by heading; the last takes the rest."""
+
+SHARES: Final = frozenset({"gap", "critical_mass_share"})
+DECIMALS: Final = {"minutes-equivalents": 1, "minutes": 1, "årsverk": 1}
+HIGHER: Final = frozenset({"critical_mass_share", "pooled_fte"})
+"""Of these more is better."""
+NEUTRAL: Final = frozenset({"above_lowest", "above_bound", "status", "gap", "offices", "violations"})
+"""Of these nothing is best: they are no aim of their own, or say what another row says."""
+
+
+def write_comparison(path: Path, compared: Compared) -> None:
+    """Write the comparison page.
+
+    Parameters
+    ----------
+    path
+        The file to write; its folder exists.
+    compared
+        What to tell.
+
+    Raises
+    ------
+    maps.pages.offline.ForeignReferenceError
+        If the page would fetch anything from the network, Kartverket's tiles excepted; nothing is written.
+    """
+
+    def page(language: str) -> str:
+        view = Comparison(compared.told_in(language))
+        return render(view.options[0].answer, FORM, view.data(), view=view)
+
+    bilingual.write(path, page, compared.options[0].answer.language)
+
+
+class Comparison:
+    """What the templates of the comparison ask for.
+
+    Parameters
+    ----------
+    compared
+        What to tell.
+    """
+
+    def __init__(self, compared: Compared) -> None:
+        self.compared = compared
+        self.options = compared.options
+        self.words: Words = compared.options[0].answer.words
+        self.facts: RunFacts = compared.options[0].answer.facts
+        self.names = told_apart(
+            [in_language(self.words.language, one.title, one.title_en) for one in self.options],
+            [one.label for one in self.options],
+        )
+        self.agreed = compared.agreed
+        self.legal = [i for i, one in enumerate(self.options) if not one.answer.evaluation.violations]
+        self.chart = None if compared.front is None else chart.draw(compared.front, self.words)
+
+    @property
+    def rows(self) -> Iterator[tuple[str, list[Row]]]:
+        """The rows of the table by heading."""
+        row_of = {row.name: row for row in self.compared.rows}
+        known = {name for _, names in GROUPS for name in names}
+        for heading, names in GROUPS:
+            wanted = names or tuple(name for name in row_of if name not in known)
+            yield heading, [row_of[name] for name in wanted if name in row_of]
+
+    def decimals(self, row: Row) -> int:
+        """Return how precisely a row is written."""
+        return 1 if row.name in SHARES else DECIMALS.get(row.unit, 0)
+
+    def shown(self, row: Row, value: Value) -> str:
+        """Return a cell of the table."""
+        if value is None:
+            return DASH
+        if isinstance(value, str):
+            return self.words.text("compare.status_" + value.replace(", ", "_").replace(" ", "_"))
+        if row.name == "gap":
+            return self.words.text("report.percent", percent=self.words.number(phrases.gap_percent(value), 1))
+        if row.name in SHARES:
+            return self.words.text("report.percent", percent=self.words.number(100 * value, 1))
+        return self.words.number(value, self.decimals(row))
+
+    def unit(self, row: Row) -> str:
+        """Return the unit of a row in words, and whether the row rests on estimates."""
+        unit = self.words.text(f"figure_unit.{row.unit}") if row.unit and row.name != "gap" else ""
+        word = self.options[0].answer.estimated(row.name)
+        return f"{unit}, {word}" if word else unit
+
+    def best(self, row: Row) -> frozenset[int]:
+        """Return the options with the best value among those that keep all rules, as a reader sees the figures.
+
+        Nothing is best where there is nothing to choose: one such option, or the same figure in all.
+        """
+        candidates = [(i, value) for i in self.legal if isinstance(value := row.values[i], int | float)]
+        if row.name in NEUTRAL or len(candidates) < 2:
+            return frozenset()
+        value = (max if row.name in HIGHER else min)(value for _, value in candidates)
+        found = frozenset(i for i, own in candidates if self.shown(row, own) == self.shown(row, value))
+        return found if len(found) < len(candidates) else frozenset()
+
+    def changed(self, row: Row, i: int) -> str:
+        """Return the change of an option from the first, as ``comparison.js`` writes it for another reference."""
+        before, after = row.values[0], row.values[i]
+        if isinstance(before, str) or isinstance(after, str) or before is None or after is None:
+            return ""
+        if finite(before) is None or finite(after) is None:
+            return ""
+        scale = 100 if row.name in SHARES else 1
+        difference = scale * (after - before)
+        written = self.words.number(difference, self.decimals(row))
+        if written == self.words.number(0, self.decimals(row)):
+            return self.words.text("compare.unchanged")
+        signed = written if difference < 0 else "+" + written
+        return signed if scale == 1 else self.words.text("compare.points", points=signed)
+
+    def raw(self, value: Value) -> str:
+        """Return a value for the page's script; empty where there is no number."""
+        return repr(float(value)) if isinstance(value, int | float) and finite(value) is not None else ""
+
+    def about(self, i: int) -> str:
+        """Return what an option is, and whether it keeps the rules."""
+        option = self.options[i]
+        parts = [self.words.text(f"compare.kind_{option.kind}")]
+        if option.status:
+            key = f"compare.status_{option.status}" + ("_own_rules" if option.own_rules else "")
+            parts.append(self.words.text(key))
+        broken = len(option.answer.evaluation.violations)
+        parts.append(self.words.count("breaches", broken) if broken else self.words.text("compare.keeps"))
+        return " \u00b7 ".join(parts)
+
+    def broken_rules(self) -> list[tuple[str, list[tuple[str, int]]]]:
+        """Return each rule that some option breaks: verdict and number of breaches of each option."""
+        found = []
+        for rule in self.options[0].answer.evaluation.rules:
+            verdicts = []
+            for option in self.options:
+                judged = option.answer.evaluation
+                verdicts.append((judged.rules[rule].replace(" ", "_"), sum(v.rule == rule for v in judged.violations)))
+            if any(verdict == "broken" for verdict, _ in verdicts):
+                found.append((rule, verdicts))
+        return found
+
+    @property
+    def sentences(self) -> list[str]:
+        """The result: which is cheapest, which break rules, what all share."""
+        text, count = self.words.text, self.words.count
+        objectives = [one.answer.evaluation.objective for one in self.options]
+        (row,) = (row for row in self.compared.rows if row.name == "objective")
+        cost = [self.shown(row, value) for value in row.values]
+        word = self.options[0].answer.estimated("objective")
+        made = f" ({word})" if word else ""
+        cheapest = min(range(len(objectives)), key=objectives.__getitem__)
+        best = min(self.legal, key=objectives.__getitem__, default=None)
+        said = []
+        if best is None:
+            said.append(text("compare.none_keeps", name=self.names[cheapest], cost=cost[cheapest], made=made))
+        elif len(self.legal) == 1:
+            said.append(text("compare.one_keeps", name=self.names[best], cost=cost[best], made=made))
+        else:
+            said.append(text("compare.cheapest", name=self.names[best], cost=cost[best], made=made))
+        if best is not None and objectives[cheapest] < objectives[best]:
+            said.append(text("compare.cheaper_breaks", name=self.names[cheapest], cost=cost[cheapest]))
+        if best is not None and 0 < len(self.legal) < len(self.options):
+            breaking = [self.names[i] for i in range(len(self.options)) if i not in self.legal]
+            key = "compare.breaks_one" if len(breaking) == 1 else "compare.breaks_many"
+            said.append(text(key, names=listed(self.words, breaking), n=self.words.number(len(breaking))))
+        alone = len(self.agreed.alone)
+        same = len(self.agreed.same_partners) - alone
+        everybody = count("municipalities", len(self.options[0].answer.grouping))
+        first = text(f"compare.same_{'some' if same else 'none'}", same=self.words.number(same), part=everybody)
+        rest = text(f"compare.alone_{'some' if alone else 'none'}", alone=self.words.number(alone))
+        return [*said, first + rest]
+
+    @property
+    def journey_unit(self) -> str:
+        """The unit of journeys, and whether they are estimates."""
+        unit, word = self.words.text("compare.minutes_unit"), self.options[0].answer.estimated("minutes")
+        return f"{unit}, {word}" if word else unit
+
+    def amount(self, value: float) -> str:
+        """Return a value of the chart's second term with its unit."""
+        return "" if self.compared.front is None else chart.amount(self.words, self.compared.front.second, value)
+
+    @property
+    def moved(self) -> list[list[int]]:
+        """Number of municipalities that changed office between any two options."""
+        counts = [[0] * len(self.options) for _ in self.options]
+        for one in self.compared.changes:
+            counts[one.before][one.after] = counts[one.after][one.before] = len(one.moved)
+        return counts
+
+    @property
+    def existing(self) -> list[tuple[str, list[str]]]:
+        """Each office that exists, with what every option makes of it; without those of which nobody takes part."""
+        found = []
+        for office in self.options[0].answer.today.at_work:
+            made = [fate(option.answer.plan, office) for option in self.options]
+            if all(one.pieces for one in made):
+                found.append((office.name, [self._made_of(one) for one in made]))
+        return found
+
+    def _made_of(self, one: Fate) -> str:
+        most = len(one.pieces[0].members)
+        if one.kind != "split" or most == 1:
+            return self.words.text(f"compare.today_{'none' if one.kind == 'split' else one.kind}")
+        return self.words.text(
+            "compare.today_part", most=self.words.number(most), of=self.words.number(len(one.members))
+        )
+
+    @property
+    def shared_pairs(self) -> str:
+        """The share of pairs that are together in all, of those that are together in any."""
+        share = self.agreed.pairs / self.agreed.pairs_in_any if self.agreed.pairs_in_any else 0.0
+        return self.words.text("report.percent", percent=self.words.number(100 * share, 1))
+
+    @property
+    def blocks(self) -> list[tuple[str, ...]]:
+        """Sets of municipalities that are together in all, the largest first."""
+        return sorted(self.agreed.blocks, key=lambda block: (-len(block), block))
+
+    def labels(self, ids: Sequence[str]) -> str:
+        """Return municipalities by name."""
+        members = self.options[0].answer.plan.members
+        return ", ".join(members[id_].label for id_ in ids)
+
+    def counties_of(self, ids: Sequence[str]) -> str:
+        """Return the counties of some municipalities, by number."""
+        members = self.options[0].answer.plan.members
+        return " ".join(sorted({members[id_].county_number for id_ in ids}))
+
+    def named_title(self, i: int) -> Markup:
+        """Return the name of an option; said to be Norwegian where the page is not and there is no other."""
+        if self.words.language == "nb" or not self.options[i].title or self.options[i].title_en:
+            return Markup("{}").format(self.names[i])
+        return Markup('<span lang="nb">{}</span>').format(self.names[i])
+
+    def data(self) -> dict[str, Any]:
+        """Return what the page's scripts read beside the rows of the first option."""
+        return {
+            "counties": self.options[0].answer.plan.counties,
+            "options": [self._option_data(i) for i in range(len(self.options))],
+            "changes": [[one.before, one.after, one.moved, one.new_hosts] for one in self.compared.changes],
+            "files": [
+                {
+                    "name": file.name,
+                    "type": mimetypes.guess_type(file.name)[0] or "application/octet-stream",
+                    "content": base64.b64encode(file.content).decode(),
+                }
+                for file in self.compared.files
+            ],
+        }
+
+    def _option_data(self, i: int) -> dict[str, Any]:
+        plan = self.options[i].answer.plan
+        return {
+            "name": self.names[i],
+            "members": {
+                member.id: [member.host, finite(member.minutes), int(member.crosses)]
+                for member in plan.members.values()
+                if member.host is not None
+            },
+            "offices": office_data(plan),
+        }
+
+
+def listed(words: Words, names: Sequence[str]) -> str:
+    """Return quoted names in a row: the last after "and"."""
+    quoted = [words.text("compare.quoted", name=name) for name in names]
+    if len(quoted) == 1:
+        return quoted[0]
+    return words.text("compare.and", first=", ".join(quoted[:-1]), last=quoted[-1])

@@ -1,0 +1,320 @@
+"""The report page: a plan with its verdicts, its offices, its reasons and its sources, and the map in it."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from geodata import accuracy, network
+from maps.pages import bilingual
+from maps.pages.render import SCRIPTS, Form, render
+from maps.pages.tradeoff import Tradeoff
+from maps.pages.trial import trial_data
+from maps.told import phrases
+from maps.told.answer import Answer
+from maps.told.findings import Findings
+from maps.told.plan import Office, Plan
+from maps.told.texts import Words
+from maps.told.today import Council, Fate, TodayWords, fates
+from maps.told.verdicts import Verdict, decimals_of, verdicts
+from optimizer.judging.alone import Alone, Option
+from optimizer.judging.close_calls import LEADING, CloseCall
+from optimizer.judging.hosting import SAME
+from optimizer.judging.moves import Possibility, Stop
+
+SHOWN: Final = 0.05
+"""Minutes that are shown as 0.1 or more."""
+
+TRIAL_SCRIPTS: Final = (
+    *("files.js", "judge.js", "moves.js", "rows.js", "repaint.js", "trial.js", "plans.js"),
+    "controls.js",
+)
+FORM: Final = Form(
+    template="report.html",
+    styles=("map.css", "report.css", "chart.css", "trial.css", "tradeoff.css"),
+    scripts=(*SCRIPTS, *TRIAL_SCRIPTS, "report.js"),
+    said=(
+        *("script.", "count.", "verdict.", "summary.sentence", "figures.", "filter."),
+        *("trial.", "stands.", "stop.", "rule.", "term.", "offices.", "report.", "tradeoff.shows"),
+        *(
+            "edge.line",
+            "alone.county",
+            "method.met",
+            "method.broken",
+            "method.excused",
+            "method.sum",
+            "method.estimated",
+        ),
+    ),
+)
+
+
+def write_report(path: Path, answer: Answer, findings: Findings) -> None:
+    """Write the report of a plan.
+
+    Parameters
+    ----------
+    path
+        The file to write; its folder exists.
+    answer
+        The plan.
+    findings
+        What was computed beside it.
+
+    Raises
+    ------
+    maps.pages.offline.ForeignReferenceError
+        If the page would fetch anything from the network, Kartverket's tiles excepted; nothing is written.
+    """
+
+    def page(language: str) -> str:
+        told = answer.told_in(language)
+        report = Report(told, findings)
+        data = {"counties": report.plan.counties, "trial": report.trial}
+        return render(told, FORM, data, report=report, today=report.today)
+
+    bilingual.write(path, page, answer.language)
+
+
+class Report:
+    """What the report's templates ask for.
+
+    Parameters
+    ----------
+    answer
+        The plan.
+    findings
+        What was computed beside it.
+    """
+
+    def __init__(self, answer: Answer, findings: Findings) -> None:
+        self.answer = answer
+        self.findings = findings
+        self.plan: Plan = answer.plan
+        self.words: Words = answer.words
+        self.today = TodayWords(self.words, self.plan, answer.today)
+        self.gap_share = answer.facts.gap or 0.0
+        self.links = self._hand_made(answer.links)
+
+    @cached_property
+    def verdicts(self) -> list[Verdict]:
+        """Each rule, and whether it is met."""
+        return verdicts(self.words, self.plan, self.answer.problem)
+
+    @cached_property
+    def trial(self) -> dict[str, Any] | None:
+        """What trying another grouping in the page needs; ``None`` if the plan itself is not whole."""
+        return trial_data(self.answer, self.findings)
+
+    @cached_property
+    def tradeoff(self) -> Tradeoff | None:
+        """The best plans along the price of a missing årsverk; ``None`` if nobody asked for them."""
+        return None if self.findings.tradeoff is None else Tradeoff(self.words, self.findings.tradeoff)
+
+    def counted(self, state: str) -> int:
+        """Return how many rules are met, broken or not applicable."""
+        return sum(verdict.state == state for verdict in self.verdicts)
+
+    @property
+    def fates(self) -> list[Fate]:
+        """What the plan makes of the offices that exist or are planned."""
+        return fates(self.plan, self.answer.today)
+
+    @property
+    def excused(self) -> int:
+        """How many offices break rules and are held all the same."""
+        return len(self._spared & set(self.answer.problem.pins.held))
+
+    @property
+    def decided(self) -> int:
+        """How many hosts are smaller than the rule asks, because a pin names them."""
+        return len(self._spared - set(self.answer.problem.pins.held))
+
+    @property
+    def _spared(self) -> set[str | None]:
+        """Hosts of the offices whose breaches are excused."""
+        return {breach.host for breach in self.plan.evaluation.excused}
+
+    @property
+    def gap(self) -> str:
+        """The distance from the plan to the bound in percent, rounded up: no plan is better by more."""
+        return self.words.number(phrases.gap_percent(self.gap_share), 1)
+
+    @property
+    def vacancy(self) -> str:
+        """The assumed share of vacant posts as percent, as precise as it is set."""
+        return self.words.text(
+            "report.percent", percent=self.words.setting(round(100 * self.findings.vacancy_share, 6))
+        )
+
+    @property
+    def roads(self) -> list[str]:
+        """How good the calculated journeys are, and which roads they do not use; nothing of a user's own journeys."""
+        if self.answer.facts.own_travel:
+            return []
+        error, words = accuracy.held_out(), self.words
+        closed = network.closed_in_winter(self.answer.graph)
+        told = words.text(
+            "data.roads_error",
+            n=words.number(error.journeys),
+            minutes=words.number(error.mean_absolute_minutes),
+            share=words.number(100 * error.mean_absolute_error),
+            tenths=words.number(10 * accuracy.WITHIN),
+            low=words.number(100 * error.low_factor),
+            high=words.number(100 * error.high_factor),
+        )
+        return [told, words.text("data.roads_closed", names=", ".join(closed))] if closed else [told]
+
+    def empty(self, office: Office) -> str:
+        """Return the chance that nobody is at work in an office."""
+        return percent(self.words, self.findings.empty[office.host.id])
+
+    def region(self, office: Office) -> str:
+        """Return the economic region that the members share, or how many they belong to."""
+        names = {member.region for member in office.members}
+        if len(names) == 1:
+            return self.words.text("report.region", name=names.pop())
+        return self.words.text("report.regions", n=self.words.number(len(names)))
+
+    def council(self, office: Office) -> str:
+        """Return the regional council that all members share; empty if there is none."""
+        of = [{council.name: council for council in self._councils(member.id)} for member in office.members]
+        shared = sorted(set(of[0]).intersection(*of[1:]))
+        if not shared:
+            return ""
+        checked = all(members[shared[0]].checked for members in of)
+        return self.words.text("report.council" if checked else "report.council_unchecked", name=shared[0])
+
+    def near_hosts(self, office: Office) -> str:
+        """Return who else could host an office, as well or nearly; empty if nobody could."""
+        found = self.findings.near_hosts.get(office.host.id, ())
+        word = self.answer.estimated("minutes")
+        label = f", {word}" if word else ""
+        same = [self._label(one.host) for one in found if abs(one.minutes) < SHOWN]
+        nearly = [
+            self.words.text(
+                "report.near_more" if one.minutes > 0 else "report.near_less",
+                host=self._label(one.host),
+                minutes=self.words.number(abs(one.minutes), 1),
+                label=label,
+            )
+            for one in found
+            if abs(one.minutes) >= SHOWN
+        ]
+        said = [("report.near_same", same), ("report.near_nearly", nearly)]
+        return " ".join(self.words.text(key, hosts=self._listed(some)) for key, some in said if some)
+
+    def _listed(self, names: list[str]) -> str:
+        *first, last = names
+        return last if not first else self.words.text("report.near_and", first=", ".join(first), last=last)
+
+    @property
+    def leading(self) -> int:
+        """How many rows of such a table are about the whole plan; the others show when their county does."""
+        return LEADING
+
+    @property
+    def close(self) -> list[tuple[str, tuple[CloseCall, ...]]]:
+        """The tables of close calls that have rows, each with the name of its heading."""
+        found = self.findings
+        return [(name, calls) for name, calls in (("moves", found.close_calls), ("hosts", found.close_hosts)) if calls]
+
+    def place(self, id_: str) -> str:
+        """Return the place of a municipality in the plan in a few words."""
+        host = self.plan.members[id_].host
+        if host is None:
+            return self.words.text("paper.not_part")
+        [office] = [office for office in self.plan.offices if office.host.id == host]
+        if len(office.members) == 1:
+            return self.words.text("paper.stands_alone")
+        return self.words.text("paper.is_host" if host == id_ else "paper.in_office", host=office.host.label)
+
+    def instead(self, id_: str, one: Possibility) -> str:
+        """Return what a municipality would do instead, in words."""
+        kind = "led" if one.kind == "host" and one.host != id_ else one.kind
+        text = self.words.text(f"paper.move_{kind}", host=self._label(one.host))
+        if one.new_host is None:
+            return text
+        return text + self.words.text("paper.new_host", host=self._label(one.new_host))
+
+    def signed(self, minutes: float) -> str:
+        """Return a change in minutes with its sign."""
+        return ("+" if round(minutes, 1) > 0 else "") + self.words.number(minutes, 1)
+
+    def change(self, minutes: float) -> str:
+        """Return a change in minutes with its sign; that it is none, in words too."""
+        same = abs(minutes) <= SAME
+        return self.words.text("close.same", change=self.signed(0.0)) if same else self.signed(minutes)
+
+    def why_alone(self, office: Office) -> str:
+        """Return what stops a municipality that stands alone, in a sentence or two."""
+        found = self.findings.alone[office.host.id]
+        return self._why(found, office.host.id) + self._border(found.borderline, office.host.id)
+
+    def _border(self, one: Option | None, own: str) -> str:
+        """Return the option that only a journey rules out which may be short enough; empty if there is none."""
+        if one is None:
+            return ""
+        low, high = self.answer.ranges.journey(one.minutes)
+        return " " + self.words.text(
+            "stands.border_host" if one.host == own else "stands.border",
+            host=self._label(one.other),
+            limit=self.words.setting(self.answer.problem.limits.max_minutes),
+            minutes=self.words.number(one.minutes, 1),
+            low=self.words.number(low),
+            high=self.words.number(high),
+            extra=self.words.number(-one.extra, 1),
+        )
+
+    def _why(self, found: Alone, own: str) -> str:
+        if found.cheapest is not None:
+            return self._option(found, own)
+        if found.nearest is None:
+            return self.words.text("stands.no_way")
+        values = {
+            "host": self._label(found.nearest),
+            "minutes": self.words.number(found.minutes),
+            "stops": "; ".join(self.stop(stop) for stop in found.stops),
+        }
+        form = "stopped" if found.neighbours else "no_neighbours"
+        return self.words.text(f"stands.{form}", **values)
+
+    def _option(self, found: Alone, own: str) -> str:
+        option = found.cheapest
+        assert option is not None  # noqa: S101 - asked by the caller
+        form = "host" if option.host == own else "join" if option.shared else "pair"
+        values = {"host": self._label(option.other), "minutes": self.words.number(option.minutes)}
+        first = self.words.text(f"stands.{form}", **values)
+        by = "more" if option.extra > 0.05 else "less" if option.extra < -0.05 else "same"
+        return first + self.words.text(f"stands.{by}", extra=self.words.number(abs(option.extra), 1))
+
+    def stop(self, stop: Stop) -> str:
+        """Return what rules something out, in words."""
+        decimals = decimals_of(stop.rule)
+        found = self.words.number(stop.found, decimals)
+        limit = self.words.setting(stop.limit)
+        return self.words.text(f"stop.{stop.rule}", found=found, limit=limit)
+
+    def _label(self, id_: str) -> str:
+        return self.plan.members[id_].label
+
+    def _councils(self, id_: str) -> tuple[Council, ...]:
+        return self.answer.today.councils.get(id_, ())
+
+    def _hand_made(self, links: pd.DataFrame) -> list[tuple[str, str, str, str, str]]:
+        """Return the links made by hand that touch somebody who takes part: ids, names, reason."""
+        members = self.plan.members
+        rows = links.loc[links["kind"] == "manual", ["a", "b", "reason"]].itertuples(index=False)
+        return [
+            (a, b, members[a].label, members[b].label, reason)
+            for a, b, reason in rows
+            if a in members and b in members and (members[a].host is not None or members[b].host is not None)
+        ]
+
+
+def percent(words: Words, share: float) -> str:
+    """Return a share as percent with one decimal; what would be rounded to nothing as less than 0.1."""
+    if 0 < share < 0.0005:
+        return words.text("report.less", percent=words.number(0.1, 1))
+    return words.text("report.percent", percent=words.number(100 * share, 1))

@@ -1,0 +1,1 @@
+"""Pictures: maps drawn without a browser, for sheets, slides and small options."""

@@ -1,0 +1,118 @@
+"""What a page is made from: what was asked, the answer, the run that found it, and the language to tell it in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import geopandas as gpd
+import networkx as nx
+import pandas as pd
+
+from maps.told import plan as model
+from maps.told.estimates import SUMS, made_of
+from maps.told.firm import NOT_ASKED, FirmPlan
+from maps.told.firm_words import FirmWords
+from maps.told.plan import Plan, RunFacts
+from maps.told.texts import Words
+from maps.told.today import Today
+from optimizer.grouping import Grouping
+from optimizer.judging.evaluate import Evaluation
+from optimizer.judging.ranges import Ranges, exact
+from optimizer.problem import Problem
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """A plan with everything that a page says of it. The map and the report share its rows and its drawing.
+
+    Parameters
+    ----------
+    municipalities
+        The whole edition, as from ``geodata.municipalities.load`` with the columns of ``geodata.planners``.
+    problem, grouping, evaluation
+        What was asked, the answer, and its judgement, which every figure comes from.
+    links
+        Neighbours; offices linked by road or ferry get different colours too.
+    graph
+        Roads and ferries, as the run used them.
+    facts
+        What the page tells of the run.
+    language
+        One of `maps.told.texts.LANGUAGES`.
+    today
+        Who works together today.
+    colours
+        Of the shared offices by host, where several plans must look alike; the plan's own if not given.
+    between
+        Between what figures plausibly lie; if not given, every figure is known.
+    firm
+        How firm the plan is, if that was asked.
+    """
+
+    municipalities: gpd.GeoDataFrame
+    problem: Problem
+    grouping: Grouping
+    evaluation: Evaluation
+    links: pd.DataFrame
+    graph: "nx.Graph[str]"
+    facts: RunFacts
+    language: str = "nb"
+    today: Today = field(default_factory=Today)
+    colours: Mapping[str, int] | None = None
+    between: Ranges | None = None
+    firm: FirmPlan = NOT_ASKED
+    _told: dict[str, "Answer"] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def words(self) -> Words:
+        """The texts of its language."""
+        return Words(self.language)
+
+    def told_in(self, language: str) -> "Answer":
+        """Return the same in a language; drawn once, however many pages show it."""
+        if language not in self._told:
+            self._told[language] = self if language == self.language else replace(self, language=language)
+        return self._told[language]
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan as rows."""
+        made = model.build(
+            self.municipalities, self.problem, self.grouping, self.evaluation, self.links, between=self.between
+        )
+        return made if self.colours is None else made.coloured(self.colours)
+
+    @cached_property
+    def firm_words(self) -> FirmWords:
+        """How firm the plan is, in words."""
+        return FirmWords(self.words, self.firm, self.facts.parameters)
+
+    def estimated(self, name: str) -> str:
+        """Return the word for a figure of the plan that rests on estimates, all or in part; empty if on none.
+
+        Parameters
+        ----------
+        name
+            As in `maps.told.estimates`.
+        """
+        taking_part = [member for member in self.plan.members.values() if member.host is not None]
+        flags = {
+            "planner_fte": {member.planners_estimated for member in taking_part},
+            "need_fte": {member.need_estimated for member in taking_part},
+            "minutes": {not self.facts.own_travel},
+        }
+        found = set().union(*(flags[figure] for figure in made_of(name, self.problem.weights)))
+        if True not in found:
+            return ""
+        whole = found == {True} and name not in SUMS
+        return self.words.text("method.estimated" if whole else "method.estimated_part")
+
+    @property
+    def ranges(self) -> Ranges:
+        """Between what figures plausibly lie."""
+        return self.between or exact(self.problem)
+
+    @property
+    def population_year(self) -> int:
+        """The population is that of 1 January of this year."""
+        return int(self.municipalities["population_year"].iloc[0])

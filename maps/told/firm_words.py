@@ -1,0 +1,160 @@
+"""What pages say of how firm a plan is."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from maps.told.firm import ALWAYS, FirmPlan, Level, VariantPlan
+from maps.told.plan import Office
+from maps.told.texts import Words
+
+LEVELS: Final[tuple[Level, ...]] = ("firm", "fair", "loose")
+EQUAL: Final = 0.05
+"""Minutes-equivalents that are no difference when they are told with one decimal."""
+FIXED: Final = "planners.supply_fixed_fte"
+
+
+class FirmWords:
+    """How firm a plan is, in words.
+
+    Parameters
+    ----------
+    words
+        Of the reader's language.
+    firm
+        What is told of.
+    parameters
+        Settings of the scenario by dotted name.
+    """
+
+    def __init__(self, words: Words, firm: FirmPlan, parameters: Mapping[str, object]) -> None:
+        self.words, self.firm, self.parameters = words, firm, parameters
+        self.within = words.setting(round(100 * firm.within, 6))
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything is to be told: how firm it is, or why that is not known."""
+        return self.firm.left_out != "not asked"
+
+    @property
+    def reason(self) -> str:
+        """Why it is not known; empty if it is."""
+        return self._text(f"left_{self.firm.left_out.replace(' ', '_')}") if self.firm.left_out else ""
+
+    @property
+    def headline(self) -> str:
+        """How firm the plan is, in a sentence; or why that is not known."""
+        if self.reason:
+            return self.reason
+        always = self._text("headline", always=self._number(self.firm.always), of=self._municipalities)
+        if not self.firm.solved:
+            return self._text("headline_only", first=always)
+        return self._text(
+            "headline_variants",
+            first=always,
+            changing=self._number(self.firm.changing),
+            variants=self.words.count("variants", len(self.firm.solved)),
+        )
+
+    @property
+    def pairs(self) -> str:
+        """How many pairs and hosts always are as in the plan."""
+        hosts = list(self.firm.same_host.values()).count(ALWAYS)
+        return self._text(
+            "pairs",
+            all=self._number(self.firm.pairs_always),
+            pairs=self.words.count("pairs", len(self.firm.together)),
+            hosts=self.words.count("municipalities", hosts),
+        )
+
+    @property
+    def levels(self) -> str:
+        """What the words for how firm a place is mean, and for how many municipalities each holds."""
+        found = [self.firm.level(id_) for id_ in self.firm.companions]
+        return self._text(
+            "levels", **{level: self.words.count("municipalities", found.count(level)) for level in LEVELS}
+        )
+
+    def level(self, level: Level) -> str:
+        """Return the word for how firm a place is."""
+        return self._text(f"level_{level}")
+
+    def name(self, variant: VariantPlan) -> str:
+        """Return what is changed in a variant, in a few words."""
+        changes = variant.changes
+        name, value = next(iter(changes.items()))
+        if len(changes) > 1 and name == FIXED:
+            fixed, rate = (self.words.setting(one) for one in changes.values())
+            return self._text("variant_supply_fixed_fte", value=fixed, rate=rate)
+        key = name.partition(".")[2]
+        if isinstance(value, str):
+            return self._text(f"variant_{key}_{value}")
+        if name == "travel.factor":
+            return self._text("variant_factor", value=self.words.setting(round(100 * (value - 1), 6)))
+        return self._text(f"variant_{key}", value=self.words.setting(value))
+
+    def heading(self, variant: VariantPlan) -> str:
+        """Return the name of a variant as the beginning of a row."""
+        name = self.name(variant)
+        return name[:1].upper() + name[1:]
+
+    def now(self, variant: VariantPlan) -> str:
+        """Return what the plan has where a variant has something else; empty where that goes without saying."""
+        [name, *more] = variant.changes
+        if more or name not in self.parameters or isinstance(self.parameters[name], str):
+            return ""
+        return self._text("now", value=self.words.setting(self.parameters[name]))
+
+    def state(self, variant: VariantPlan) -> str:
+        """Return why a variant has no plan of its own; empty if it has one."""
+        return "" if variant.state == "optimal" else self._text(f"state_{variant.state.replace(' ', '_')}")
+
+    def member(self, id_: str) -> str:
+        """Return how firm a municipality's place is, and why."""
+        firm, single = self.firm, "_alone" if self._single(id_) else ""
+        if firm.companions[id_] == ALWAYS:
+            first = self._text(f"always{single}", within=self.within)
+        elif firm.margins[id_] < EQUAL:
+            first = self._text(f"equal{single}")
+        else:
+            first = self._text(f"some{single}", within=self.within, margin=self.words.number(firm.margins[id_], 1))
+        return " ".join([f"{self.level(firm.level(id_))}.", first, *self._changes(id_, single)])
+
+    def office(self, office: Office) -> str:
+        """Return how firm the places of an office's members are, in a line."""
+        of = {level: [one for one in office.members if self.firm.level(one.id) == level] for level in LEVELS}
+        found = {level: members for level, members in of.items() if members}
+        if len(found) == 1:
+            return self.level(next(iter(found)))
+        parts = [f"{self.level(level)}: {', '.join(one.label for one in members)}" for level, members in found.items()]
+        return " · ".join(parts)
+
+    def data(self) -> dict[str, Any] | None:
+        """Return what the pages' scripts read; nothing if it is not known."""
+        if self.firm.left_out:
+            return None
+        return {id_: [self.firm.level(id_), self.member(id_)] for id_ in self.firm.companions}
+
+    def _changes(self, id_: str, single: str) -> list[str]:
+        """Return in which variants a municipality has another office; nothing if there are no variants."""
+        many, changes = len(self.firm.solved), self.firm.changes[id_]
+        if not many:
+            return []
+        variants = self.words.count("variants", many)
+        if not changes:
+            return [self._text(f"keeps{single}", k=self._number(many), variants=variants)]
+        names = "; ".join(self.name(variant) for variant in changes)
+        return [self._text("changes", k=self._number(len(changes)), variants=variants, names=names)]
+
+    def _single(self, id_: str) -> bool:
+        """Return whether a municipality stands alone in the plan."""
+        return not any(id_ in pair for pair in self.firm.together)
+
+    @property
+    def _municipalities(self) -> str:
+        return self.words.count("municipalities", len(self.firm.companions))
+
+    def _number(self, value: int) -> str:
+        return self.words.number(value)
+
+    def _text(self, key: str, **values: str) -> str:
+        return self.words.text(f"firm.{key}", **({"within": self.within} | values))

@@ -1,0 +1,460 @@
+"""What the page says, as plain rows: taken from the problem and its evaluation, formatted nowhere else.
+
+The table, the popups and the search read the same rows, so that they cannot disagree.
+"""
+
+import math
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Literal
+
+import geopandas as gpd
+import pandas as pd
+
+from geodata.schema import ESTIMATE
+from maps.told import palette
+from maps.told.geometry import near_offices
+from maps.told.texts import in_language
+from optimizer.grouping import Grouping
+from optimizer.judging.evaluate import Evaluation, OfficeRow
+from optimizer.judging.ranges import Ranges, crosses_least, crosses_most, exact
+from optimizer.problem import Problem
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """What the page tells of the run that made the plan.
+
+    Parameters
+    ----------
+    scenario, title
+        Name and heading of the scenario.
+    edition
+        ``"2024"``: the municipalities as of 1 January of that year.
+    status
+        ``"optimal"``, ``"feasible"``, or anything else for a plan that was judged, not solved.
+    objective, bound
+        Minutes-equivalents; ``None`` if there is none.
+    gap
+        Relative distance to the bound, 0 to 1; ``None`` if unknown.
+    engine
+        What proved it.
+    candidates
+        Groups that were weighed.
+    seconds
+        Of solving, as the command line tells them.
+    version
+        Of this tool.
+    checksum
+        Names the run.
+    description
+        What the scenario asks, in its author's words; may be empty.
+    changed
+        Settings by dotted name that were not those of the scenario.
+    parameters
+        Settings by dotted name, shown under the method.
+    credits
+        Sources to be named.
+    own_travel
+        Whether all journeys come from a table of the user's own.
+    title_en, description_en
+        Heading and description in English; may be empty.
+    ties
+        Whether other plans are as good: ``unique``, ``first in id order``, or ``open`` where that was not settled.
+    """
+
+    scenario: str
+    title: str
+    edition: str
+    status: str
+    objective: float | None = None
+    bound: float | None = None
+    gap: float | None = None
+    engine: str = ""
+    candidates: int = 0
+    seconds: float = 0.0
+    version: str = ""
+    checksum: str = ""
+    description: str = ""
+    changed: Mapping[str, object] = field(default_factory=dict)
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    credits: tuple[str, ...] | list[str] = ()
+    own_travel: bool = False
+    ties: str = "open"
+    title_en: str = ""
+    description_en: str = ""
+
+    def told(self, name: Literal["title", "description"], language: str) -> str:
+        """Return heading or description in a language; in Norwegian where its author gave no other."""
+        norwegian, english = getattr(self, name), getattr(self, f"{name}_en")
+        return in_language(language, norwegian, english)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One municipality as the page shows it.
+
+    Parameters
+    ----------
+    id, label, name
+        Number, short Norwegian name, and the official name whole.
+    aliases
+        Everything it can be found by: names in all its languages, its centre.
+    county, county_number
+        Short name, and number.
+    region
+        Economic region; empty if unknown.
+    population, centrality
+        Inhabitants, and centrality class 1 to 6.
+    place
+        Administrative centre, latitude and longitude in degrees.
+    host
+        Host of its office; ``None`` if it does not take part.
+    minutes
+        To its host, one way; 0 for a host.
+    planner_fte, need_fte
+        Planners employed and needed, årsverk.
+    planner_ends, journey_ends
+        Between what planners employed, årsverk, and the journey, minutes, plausibly lie.
+    planners_estimated, need_estimated
+        Whether these are estimates.
+    crosses
+        Whether it lies in another county than its host.
+    borderline
+        Whether the longest journey that is allowed lies within `journey_ends`.
+    """
+
+    id: str
+    label: str
+    name: str
+    aliases: tuple[str, ...]
+    county: str
+    county_number: str
+    region: str
+    population: int
+    centrality: int
+    place: tuple[float, float]
+    host: str | None
+    minutes: float
+    planner_fte: float
+    need_fte: float
+    planner_ends: tuple[float, float]
+    journey_ends: tuple[float, float]
+    planners_estimated: bool
+    need_estimated: bool
+    crosses: bool
+    borderline: bool
+
+
+@dataclass(frozen=True)
+class Office:
+    """One office as the page shows it: its row of the evaluation, its host, its members, its colour.
+
+    Parameters
+    ----------
+    row
+        Figures.
+    host
+        The municipality that hosts it.
+    members
+        The host first, the others by travel time.
+    colour
+        Index in `palette.OFFICES`; -1 for a municipality that stands alone.
+    planner_ends
+        Between what planners employed plausibly lie, årsverk.
+    borderline
+        Whether the critical mass lies within `planner_ends`.
+    """
+
+    row: OfficeRow
+    host: Member
+    members: tuple[Member, ...]
+    colour: int
+    planner_ends: tuple[float, float]
+    borderline: bool
+
+    @property
+    def host_share(self) -> float:
+        """The planners that the host employs, as a share of those of the member with the most."""
+        most = max(member.planner_fte for member in self.members)
+        return self.host.planner_fte / most if most else 1.0
+
+    @property
+    def planners_estimated(self) -> bool:
+        """Whether the planners employed are an estimate for any member."""
+        return any(member.planners_estimated for member in self.members)
+
+    @property
+    def need_estimated(self) -> bool:
+        """Whether the need is an estimate for any member."""
+        return any(member.need_estimated for member in self.members)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The whole plan as the page shows it.
+
+    Parameters
+    ----------
+    members
+        All municipalities of the edition by number.
+    shared
+        Shared offices by county and name of their host.
+    alone
+        Municipalities that stand alone, as offices of one, in the same order.
+    evaluation
+        The judgement that all figures come from.
+    """
+
+    members: Mapping[str, Member]
+    shared: tuple[Office, ...]
+    alone: tuple[Office, ...]
+    evaluation: Evaluation
+
+    @cached_property
+    def colour_of(self) -> Mapping[str, int]:
+        """Colour of each office by its host; -1 for a municipality that stands alone."""
+        return {office.host.id: office.colour for office in self.offices}
+
+    def coloured(self, colours: Mapping[str, int]) -> "Plan":
+        """Return the plan with other colours for its shared offices, by host."""
+        return replace(self, shared=tuple(replace(office, colour=colours[office.host.id]) for office in self.shared))
+
+    @property
+    def offices(self) -> tuple[Office, ...]:
+        """The shared offices, then those of one."""
+        return (*self.shared, *self.alone)
+
+    @cached_property
+    def counties(self) -> Mapping[str, str]:
+        """Name of each county that somebody who takes part lies in, by number."""
+        found = {member.county_number: member.county for member in self.members.values() if member.host is not None}
+        return dict(sorted(found.items(), key=lambda item: alphabetical(item[1])))
+
+    @cached_property
+    def planners_from(self) -> frozenset[bool]:
+        """Whether figures of planners, employed or needed, are estimates: for some they may be, for others not."""
+        taking_part = [member for member in self.members.values() if member.host is not None]
+        return frozenset(flag for one in taking_part for flag in (one.planners_estimated, one.need_estimated))
+
+    @property
+    def taking_part(self) -> int:
+        """How many municipalities are grouped or stand alone."""
+        return sum(member.host is not None for member in self.members.values())
+
+    @property
+    def borderline_journeys(self) -> int:
+        """How many journeys are on the border of the longest that is allowed."""
+        return sum(member.borderline for member in self.members.values())
+
+    @property
+    def borderline_offices(self) -> int:
+        """How many shared offices are on the border of the critical mass."""
+        return sum(office.borderline for office in self.shared)
+
+    @property
+    def mean_minutes(self) -> float:
+        """Mean minutes to the host, over all members that travel."""
+        travelling = [(len(office.members) - 1, office.row.mean_minutes) for office in self.shared]
+        people = sum(times for times, _ in travelling)
+        return sum(times * mean for times, mean in travelling) / people if people else 0.0
+
+    @property
+    def longest_minutes(self) -> float:
+        """Longest way of a member to its host, minutes."""
+        return max((office.row.longest_minutes for office in self.shared), default=0.0)
+
+
+def build(  # noqa: PLR0913 - what a plan is made of, side by side
+    municipalities: gpd.GeoDataFrame,
+    problem: Problem,
+    grouping: Grouping,
+    evaluation: Evaluation,
+    links: pd.DataFrame,
+    *,
+    between: Ranges | None = None,
+) -> Plan:
+    """Return the plan as rows.
+
+    Parameters
+    ----------
+    municipalities
+        The whole edition, indexed by number.
+    problem, grouping, evaluation
+        What was asked, the answer, and its judgement.
+    links
+        Neighbouring municipalities ``a`` and ``b``; their offices get different colours.
+    between
+        Between what figures plausibly lie; without, every figure is known.
+    """
+    between = between or exact(problem)
+    members = {member.id: member for member in _members(municipalities, problem, grouping, between)}
+    colours, _ = office_colours(municipalities, links, [evaluation])
+    offices = [
+        Office(
+            row=row,
+            host=members[row.host],
+            members=tuple(sorted((members[i] for i in row.members), key=lambda m: (m.id != row.host, m.minutes, m.id))),
+            colour=colours.get(row.host, -1),
+            planner_ends=(ends := between.planners(problem, row.members)),
+            borderline=crosses_least(ends, problem.limits.min_office_fte),
+        )
+        for row in evaluation.offices
+    ]
+    offices.sort(key=lambda office: (alphabetical(office.host.county), alphabetical(office.host.label)))
+    return Plan(
+        members=members,
+        shared=tuple(office for office in offices if office.row.is_shared),
+        alone=tuple(office for office in offices if not office.row.is_shared),
+        evaluation=evaluation,
+    )
+
+
+def alphabetical(name: str) -> tuple[list[int], str]:
+    """Return a key that sorts as the Norwegian alphabet does: æ, ø, å last, other accents ignored."""
+    order = {"æ": 200, "ä": 200, "ø": 201, "ö": 201, "å": 202}
+    plain = [
+        order.get(letter) or ord(unicodedata.normalize("NFD", letter)[0])
+        for letter in unicodedata.normalize("NFC", name.casefold())
+    ]
+    return plain, name
+
+
+def page_data(plan: Plan) -> dict[str, Any]:
+    """Return what the page's scripts read: one row for each municipality and each office.
+
+    Numbers are rounded as little as possible: the scripts format them just as `maps.told.texts` does.
+    """
+    return {
+        "members": {member.id: _member_row(member) for member in plan.members.values()},
+        "offices": office_data(plan),
+    }
+
+
+def office_data(plan: Plan) -> dict[str, list[Any]]:
+    """Return the offices of a plan by host, as the page's scripts read them."""
+    return {office.host.id: _office_row(office) for office in plan.offices}
+
+
+def _member_row(member: Member) -> list[Any]:
+    return [
+        member.label,
+        member.name,
+        list(member.aliases),
+        member.county,
+        member.population,
+        member.centrality,
+        member.place,
+        member.host,
+        finite(member.minutes),
+        member.planner_fte,
+        member.need_fte,
+        int(member.planners_estimated),
+        int(member.crosses),
+        member.county_number,
+        int(member.need_estimated),
+        *(round(end, 6) for end in member.planner_ends),
+    ]
+
+
+def _office_row(office: Office) -> list[Any]:
+    row = office.row
+    return [
+        office.colour,
+        [member.id for member in office.members],
+        row.planner_fte,
+        row.need_fte,
+        row.missing_fte,
+        row.unmet_need_fte,
+        finite(row.mean_minutes),
+        finite(row.longest_minutes),
+        row.county_lines,
+        row.statsforvalter_lines,
+        int(office.planners_estimated),
+        finite(row.travel_minutes),
+        int(office.need_estimated),
+    ]
+
+
+def finite(value: float) -> float | None:
+    """Return the value, or ``None`` where there is no way: JSON has no infinity."""
+    return value if math.isfinite(value) else None
+
+
+def _members(municipalities: gpd.GeoDataFrame, problem: Problem, grouping: Grouping, between: Ranges) -> list[Member]:
+    places = gpd.GeoSeries(municipalities["centre"], crs=municipalities.crs).to_crs("EPSG:4326")
+    everything = dict.fromkeys(municipalities.index, ESTIMATE)
+    employed, needed = (municipalities.get(f"{name}_source", everything) for name in ("planner_fte", "need_fte"))
+    rows = []
+    for id_, facts in zip(municipalities.index, municipalities.to_dict("records"), strict=True):
+        i, host = problem.index[id_], grouping.host_of.get(id_)
+        h = problem.index[host] if host is not None else i
+        minutes = float(problem.minutes[i, h])
+        ends = between.journey(minutes)
+        names = [facts[key] for key in ("name_norwegian", "name_sami", "name_kven", "centre_name") if facts.get(key)]
+        label = facts.get("name_norwegian") or facts["name"]
+        rows.append(
+            Member(
+                id=id_,
+                label=label,
+                name=facts["name"],
+                aliases=tuple(dict.fromkeys(name for name in names if name != label)),
+                county=facts.get("county_name_norwegian") or facts["county_name"],
+                county_number=facts["county_number"],
+                region=facts.get("economic_region_name") or "",
+                population=int(facts["population"]),
+                centrality=int(facts["centrality_class"]),
+                place=(round(places[id_].y, 4), round(places[id_].x, 4)),
+                host=host,
+                minutes=minutes,
+                planner_fte=float(problem.planner_fte[i]),
+                need_fte=float(problem.need_fte[i]),
+                planner_ends=between.planners(problem, (id_,)),
+                journey_ends=ends,
+                planners_estimated=employed[id_] == ESTIMATE,
+                need_estimated=needed[id_] == ESTIMATE,
+                crosses=problem.counties[i] != problem.counties[h],
+                borderline=crosses_most(ends, problem.limits.max_minutes),
+            )
+        )
+    return rows
+
+
+def office_colours(
+    municipalities: gpd.GeoDataFrame, links: pd.DataFrame, evaluations: Iterable[Evaluation]
+) -> tuple[dict[str, int], int]:
+    """Return one colouring for the shared offices of some plans, in which a host looks the same in all of them.
+
+    Parameters
+    ----------
+    municipalities
+        The whole edition, indexed by number.
+    links
+        Neighbouring municipalities ``a`` and ``b``.
+    evaluations
+        Of the plans.
+
+    Returns
+    -------
+    dict
+        Host id to index in `palette.OFFICES`.
+    int
+        How many pairs of offices that are neighbours in some plan had to share a colour.
+    """
+    municipal = near_offices(municipalities.geometry.to_numpy(), list(municipalities.index))
+    pairs = {(a, b) for a, others in municipal.items() for b in others}
+    for a, b in zip(links["a"], links["b"], strict=True):
+        pairs |= {(a, b), (b, a)}
+    near: dict[str, set[str]] = {}
+    for evaluation in evaluations:
+        office_of = {id_: row.host for row in evaluation.shared for id_ in row.members}
+        for row in evaluation.shared:
+            near.setdefault(row.host, set())
+        for a, b in pairs:
+            first, second = office_of.get(a), office_of.get(b)
+            if first is not None and second is not None and first != second:
+                near[first].add(second)
+    given = palette.assign(near)
+    return given, len(palette.clashes(given, near))

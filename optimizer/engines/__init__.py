@@ -1,0 +1,1 @@
+"""The engines: they list, choose and prove, and never use the specification."""

@@ -1,0 +1,316 @@
+"""The compact model: who belongs to which host, with contiguity by flow.
+
+It lists no groups, so it takes offices of any size, but its bound is weak. It shares no model with the enumeration
+and the selection, so the two engines check each other.
+
+Sets        I  municipalities that take part;  A  ordered pairs (i, j) of neighbours.
+Data        d(i,h)  cost of i at host h (journey and lines);  p(i)  planners employed;  n(i)  needed, of which
+            fixed f(i), shared down to the share r in an office;  P  critical mass;  K  most members.
+Variables   y(i,h) = 1 if i belongs to host h;  s(h) = 1 if h has two or more members;
+            e(i,j) = 1 only if i and j have the same host;  q(i,j)  flow along a link, 0 to K - 1;
+            m(h) >= 0 planners below the critical mass;  u(h) >= 0 need not met;  t(h)  largest fixed need.
+
+    minimise    sum d(i,h) y(i,h) + w_missing sum m(h) + w_unmet sum u(h) + w_alone sum (y(h,h) - s(h))
+    subject to  sum over h of y(i,h) = 1                                      each i has one host
+                y(i,h) <= y(h,h)                                              a host is in its own office
+                m(h) >= P y(h,h) - sum over i of p(i) y(i,h)
+                t(h) >= f(i) y(i,h)
+                u(h) >= sum over i of (n(i) - (1 - r) f(i) - p(i)) y(i,h) + (1 - r) t(h)
+                e(i,j) + y(i,h) <= 1 + y(j,h),   q(i,j) <= (K - 1) e(i,j)
+                flow into i - flow out of i = 1 for every member but the host, from which all flow starts
+
+and one line for each limit and pin. An office that is held has its y fixed and is free of the limits.
+"""
+
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+from ortools.sat.python import cp_model
+
+from optimizer.budget import Budget
+from optimizer.engines.cpsat import run
+from optimizer.grouping import Grouping
+from optimizer.problem import Problem
+from optimizer.units import UNITS_PER_FTE, UNITS_PER_MINUTE, whole
+
+FTE_SLACK = UNITS_PER_FTE // 1_000_000
+"""The tolerance of `optimizer.judging.evaluate`, far above the rounding to units."""
+
+Linear = cp_model.LinearExprT
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """What the compact model found.
+
+    Parameters
+    ----------
+    grouping
+        The best plan, or ``None``.
+    bound
+        Proved lower bound, minutes-equivalents.
+    finished
+        Whether the plan is optimal or, without a plan, there is none.
+    cost
+        Of the plan, as the model counts it, cost units.
+    """
+
+    grouping: Grouping | None
+    bound: float
+    finished: bool
+    cost: int
+
+
+def assign(problem: Problem, budget: Budget, *, workers: int = 0, start: Grouping | None = None) -> Assigned:
+    """Solve the compact model.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    budget
+        Time.
+    workers
+        Threads; 0 chooses.
+    start
+        A known legal plan.
+    """
+    model = AssignmentModel(problem)
+    if start is not None:
+        model.hint(start)
+    outcome = run(model.model, budget, "assignment model", workers)
+    grouping = None
+    if outcome.has_plan:
+        chosen = [pair for pair, variable in model.belongs.items() if outcome.value(variable)]
+        grouping = Grouping.of({model.ids[i]: model.ids[h] for i, h in chosen})
+    # Every coefficient is rounded once: the bound is lowered by as much as that can matter.
+    rounding = 4 * len(model.ids)
+    bound = max(0.0, (outcome.bound - rounding) / UNITS_PER_MINUTE)
+    return Assigned(grouping, bound, outcome.finished, outcome.objective)
+
+
+def counts(values: NDArray[np.float64], units: int = UNITS_PER_MINUTE) -> list[int]:
+    """Return figures as a list of whole units."""
+    return [int(value) for value in whole(values, units)]
+
+
+class AssignmentModel:
+    """The model and its variables; positions are among the active municipalities.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.active = np.flatnonzero(problem.active)
+        self.ids = [problem.ids[i] for i in self.active]
+        self.position = {id_: i for i, id_ in enumerate(self.ids)}
+        self.model = cp_model.CpModel()
+        self.model.name = "assignment"
+        n = len(self.ids)
+        self.belongs = {
+            (i, h): self.model.new_bool_var(f"y_{self.ids[i]}_{self.ids[h]}")
+            for i in range(n)
+            for h in range(n)
+            if i == h or self.may_belong(i, h)
+        }
+        self.hosts_of = [[h for h in range(n) if (i, h) in self.belongs] for i in range(n)]
+        self.members_of = [[i for i in range(n) if (i, h) in self.belongs] for h in range(n)]
+        self.shared = [self.model.new_bool_var(f"s_{id_}") for id_ in self.ids]
+        self.costs: list[Linear] = []
+        self.one_host()
+        self.sizes()
+        self.planners()
+        self.contiguity()
+        self.pins()
+        self.travel_and_lines()
+        self.model.minimize(sum(self.costs))
+
+    def may_belong(self, i: int, h: int) -> bool:
+        """Return whether the limits let i belong to another municipality h, or an office that is held asks for it."""
+        problem, a, b = self.problem, self.active[i], self.active[h]
+        if self.is_held(i) or self.is_held(h):
+            return problem.pins.held_at.get(self.ids[i]) == self.ids[h]
+        same_county = problem.counties[a] == problem.counties[b]
+        return bool(
+            problem.minutes[a, b] <= problem.limits.max_minutes + 1e-6
+            and (same_county or problem.limits.county_lines != "hard")
+            and problem.may_host[b]
+            and (self.ids[h] in problem.decided_hosts or self.can_lead(h, i))
+            and self.ids[h] not in problem.pins.may_not_host
+        )
+
+    def is_held(self, i: int) -> bool:
+        """Return whether i is in an office that is held."""
+        return self.ids[i] in self.problem.pins.held_at
+
+    def can_lead(self, h: int, i: int) -> bool:
+        """Return whether h employs enough planners to be the host of i."""
+        host, member = (float(self.problem.planner_fte[self.active[k]]) for k in (h, i))
+        return host >= self.problem.limits.min_host_share * member - 1e-6
+
+    def members(self, h: int, coefficients: list[int]) -> cp_model.LinearExpr:
+        """Return the sum of coefficients over the members of h."""
+        members = self.members_of[h]
+        return cp_model.LinearExpr.weighted_sum(
+            [self.belongs[i, h] for i in members], [coefficients[i] for i in members]
+        )
+
+    def one_host(self) -> None:
+        """Each municipality has one host, and a host is in its own office."""
+        for i, hosts in enumerate(self.hosts_of):
+            self.model.add_exactly_one(self.belongs[i, h] for h in hosts)
+            for h in hosts:
+                self.model.add_implication(self.belongs[i, h], self.belongs[h, h])
+
+    def sizes(self) -> None:
+        """Keep the limits on members and on the number of shared offices; price standing alone."""
+        limits, model = self.problem.limits, self.model
+        alone = []
+        for h in range(len(self.ids)):
+            size, is_open, shared = self.members(h, [1] * len(self.ids)), self.belongs[h, h], self.shared[h]
+            model.add(size >= 2).only_enforce_if(shared)
+            model.add(size <= 1).only_enforce_if(~shared)
+            model.add_implication(shared, is_open)
+            if not self.is_held(h):
+                required = shared if limits.alone_exempt else is_open
+                model.add(size <= limits.max_members)
+                model.add(size >= limits.min_members).only_enforce_if(required)
+            alone.append(is_open - shared)
+        if limits.min_offices is not None:
+            model.add(sum(self.shared) >= limits.min_offices)
+        if limits.max_offices is not None:
+            model.add(sum(self.shared) <= limits.max_offices)
+        self.costs.append(int(whole(self.problem.weights.alone)) * sum(alone))
+
+    def planners(self) -> None:
+        """Keep and price critical mass, need and the largest office."""
+        for h in range(len(self.ids)):
+            self.critical_mass(h)
+            self.need(h)
+
+    def critical_mass(self, h: int) -> None:
+        """Keep or price the least number of planners of one office."""
+        limits, price = self.problem.limits, self.problem.weights.missing_fte
+        planner_fte = self.problem.planner_fte[self.active]
+        if limits.critical_mass == "hard" and not self.is_held(h):
+            least = int(whole(limits.min_office_fte, UNITS_PER_FTE)) - FTE_SLACK
+            required = self.shared[h] if limits.alone_exempt else self.belongs[h, h]
+            self.model.add(self.members(h, counts(planner_fte, UNITS_PER_FTE)) >= least).only_enforce_if(required)
+        if price and limits.min_office_fte:
+            target = int(whole(price * limits.min_office_fte))
+            employed = self.members(h, counts(price * planner_fte))
+            missing = self.model.new_int_var(0, target, f"m_{self.ids[h]}")
+            self.model.add(missing + employed >= target * self.belongs[h, h])
+            self.costs.append(missing)
+
+    def need(self, h: int) -> None:
+        """Keep the largest office and price unmet need of one office."""
+        problem, price = self.problem, self.problem.weights.unmet_need
+        planner_fte, need_fte, fixed = (
+            values[self.active] for values in (problem.planner_fte, problem.need_fte, problem.fixed_need_fte)
+        )
+        saved = 1 - problem.fixed_kept
+        largest = problem.limits.max_office_need_fte
+        if largest is not None and not self.is_held(h):
+            most_fixed = self.largest_fixed(h, counts(saved * fixed, UNITS_PER_FTE))
+            needed = self.members(h, counts(need_fte - saved * fixed, UNITS_PER_FTE)) + most_fixed
+            required = self.shared[h] if problem.limits.alone_exempt else self.belongs[h, h]
+            limit = int(whole(largest, UNITS_PER_FTE)) + FTE_SLACK
+            self.model.add(needed <= limit).only_enforce_if(required)
+        if price:
+            most_fixed = self.largest_fixed(h, counts(price * saved * fixed))
+            gap = self.members(h, counts(price * (need_fte - saved * fixed - planner_fte)))
+            unmet = self.model.new_int_var(0, sum(counts(price * need_fte)) + len(fixed), "")
+            self.model.add(unmet >= gap + most_fixed)
+            self.costs.append(unmet)
+
+    def largest_fixed(self, h: int, fixed: list[int]) -> cp_model.IntVar:
+        """Return a variable that is at least the fixed need of every member of h."""
+        most = self.model.new_int_var(0, max(fixed), f"t_{self.ids[h]}")
+        for i in self.members_of[h]:
+            self.model.add(most >= fixed[i] * self.belongs[i, h])
+        return most
+
+    def neighbours(self) -> list[tuple[int, int]]:
+        """Return pairs i < j that count as neighbours under the contiguity rule."""
+        graph = nx.from_numpy_array(self.problem.links)
+        if self.problem.limits.contiguity == "through":
+            outside = [i for i in graph if not self.problem.active[i]]
+            for crossed in nx.connected_components(graph.subgraph(outside)):
+                around = sorted(set().union(*(graph.adj[i] for i in crossed)) - crossed)
+                graph.add_edges_from((a, b) for a in around for b in around if a < b)
+        inside = graph.subgraph(int(i) for k, i in enumerate(self.active) if not self.is_held(k))
+        position = {int(i): k for k, i in enumerate(self.active)}
+        return sorted(
+            (min(pair), max(pair)) for a, b in inside.edges if a != b for pair in [(position[a], position[b])]
+        )
+
+    def contiguity(self) -> None:
+        """Connect the members of each office by a flow from the host."""
+        if self.problem.limits.contiguity == "off":
+            return
+        most = self.problem.limits.max_members - 1
+        net: list[list[Linear]] = [[] for _ in self.ids]
+        for i, j in self.neighbours():
+            same = self.model.new_bool_var(f"e_{self.ids[i]}_{self.ids[j]}")
+            for a, b in ((i, j), (j, i)):
+                for h in self.hosts_of[a]:
+                    there = [self.belongs[b, h]] if (b, h) in self.belongs else []
+                    self.model.add_bool_or([~same, ~self.belongs[a, h], *there])
+                flow = self.model.new_int_var(0, most, "")
+                self.model.add(flow <= most * same)
+                net[a].append(-flow)
+                net[b].append(flow)
+        for i, flows in enumerate(net):
+            if self.is_held(i):
+                continue
+            member = self.belongs[i, i].negated()
+            self.model.add(sum(flows) == 1).only_enforce_if(member)
+            self.model.add(sum(flows) <= 0).only_enforce_if(self.belongs[i, i])
+
+    def pins(self) -> None:
+        """Keep the pins."""
+        model, pins, position = self.model, self.problem.pins, self.position
+        for pin in filter(None, pins.together):
+            first, *others = sorted(position[id_] for id_ in pin)
+            for i in others:
+                for h in {*self.hosts_of[first], *self.hosts_of[i]}:
+                    model.add(self.at(first, h) == self.at(i, h))
+        for pin in pins.apart:
+            apart = [position[id_] for id_ in pin]
+            for h in range(len(self.ids)):
+                model.add_at_most_one(self.belongs[i, h] for i in apart if (i, h) in self.belongs)
+        for id_, host in (*pins.fixed.items(), *pins.held_at.items()):
+            model.add(self.at(position[id_], position[host]) == 1)
+        for id_ in pins.must_host:
+            model.add(self.shared[position[id_]] == 1)
+        for h, id_ in enumerate(self.ids):
+            if not self.is_held(h) and (id_ in pins.may_not_host or not self.problem.may_host[self.active[h]]):
+                model.add(self.shared[h] == 0)
+
+    def at(self, i: int, h: int) -> Linear:
+        """Return whether i belongs to h, 0 if it cannot."""
+        return self.belongs.get((i, h), 0)
+
+    def travel_and_lines(self) -> None:
+        """Price the journeys and the county and statsforvalter lines."""
+        problem, weights = self.problem, self.problem.weights
+        for (i, h), variable in self.belongs.items():
+            a, b = self.active[i], self.active[h]
+            if i == h:
+                continue
+            minutes = weights.travel * problem.trips[a] * problem.minutes[a, b]
+            minutes += weights.county_lines * (problem.counties[a] != problem.counties[b])
+            minutes += weights.statsforvalter_lines * (problem.statsforvaltere[a] != problem.statsforvaltere[b])
+            self.costs.append(int(whole(minutes)) * variable)
+
+    def hint(self, start: Grouping) -> None:
+        """Suggest a known plan to the solver."""
+        for (i, h), variable in self.belongs.items():
+            self.model.add_hint(variable, start.host_of.get(self.ids[i]) == self.ids[h])

@@ -1,0 +1,1 @@
+"""What a grouping is worth: the specification, and what follows from it without a solver."""

@@ -1,0 +1,198 @@
+"""What stops a municipality that stands alone: every office of the plan tried, all else as it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from optimizer.grouping import Grouping
+from optimizer.judging.evaluate import (
+    TOLERANCE,
+    Evaluation,
+    OfficeRow,
+    Violation,
+    evaluate,
+    host_violations,
+    is_excused,
+    office_row,
+    office_violations,
+)
+from optimizer.judging.hosting import SAME, precedence
+from optimizer.judging.moves import Stop, may_host
+from optimizer.problem import UNREACHABLE, Problem
+
+
+@dataclass(frozen=True)
+class Option:
+    """An office that a municipality which stands alone could be part of.
+
+    Parameters
+    ----------
+    host
+        Of the office.
+    other
+        Whom it would share with: the host, or the only other member if it hosts itself.
+    shared
+        Whether the office is shared by others in the plan already.
+    minutes
+        From the one that would travel to the host.
+    extra
+        What the plan would cost more, minutes-equivalents; negative if less.
+    """
+
+    host: str
+    other: str
+    shared: bool
+    minutes: float
+    extra: float
+
+
+@dataclass(frozen=True)
+class Alone:
+    """What stops a municipality that stands alone, all else in the plan as it is.
+
+    Parameters
+    ----------
+    neighbours
+        How many of its neighbours take part.
+    cheapest
+        The legal option that costs least; ``None`` if none is legal.
+    nearest
+        The nearest municipality that is host or stands alone, and may host; ``None`` if there is no way to any.
+    minutes
+        To the nearest.
+    stops
+        What rules out sharing with the nearest; empty if that is legal.
+    borderline
+        The option that only the longest journey rules out, where that journey may be short enough and the plan would
+        cost less; of several the one that saves most. ``None`` if there is none.
+    """
+
+    neighbours: int
+    cheapest: Option | None
+    nearest: str | None
+    minutes: float
+    stops: tuple[Stop, ...]
+    borderline: Option | None = None
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One office that a municipality could be part of.
+
+    Parameters
+    ----------
+    host, members
+        Of the office as it would be.
+    other
+        Whom it would share with: the host, or the only other member if it hosts itself.
+    minutes
+        From the one that would travel to the host.
+    """
+
+    host: str
+    members: tuple[str, ...]
+    other: str
+    minutes: float
+
+
+def find(problem: Problem, grouping: Grouping, evaluation: Evaluation, journey_low: float = 1.0) -> dict[str, Alone]:
+    """Return what stops each municipality that stands alone.
+
+    Parameters
+    ----------
+    problem
+        Rules and prices.
+    grouping, evaluation
+        The plan, and its judgement.
+    journey_low
+        A journey may be as short as its minutes times this.
+    """
+    rows = {row.host: row for row in evaluation.offices}
+    return {id_: _of(problem, grouping, rows, id_, journey_low) for id_ in evaluation.alone}
+
+
+def _of(problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], id_: str, journey_low: float) -> Alone:
+    trials = sorted(_trials(problem, grouping, id_), key=lambda trial: (trial.minutes, trial.host))
+    near = problem.links[problem.index[id_]] & problem.active
+    nearest = next((trial for trial in trials if trial.host != id_ and may_host(problem, trial.host)), None)
+    cheapest = _cheapest(problem, grouping, rows, trials)
+    if nearest is None or nearest.minutes == UNREACHABLE:
+        return Alone(int(near.sum()), cheapest, None, UNREACHABLE, ())
+    broken = _breaches(problem, nearest) or _moved_breaches(problem, grouping, nearest)
+    stops = dict.fromkeys(Stop(one.rule, one.found, one.limit) for one in broken)
+    edge = _borderline(problem, grouping, rows, trials, journey_low)
+    return Alone(int(near.sum()), cheapest, nearest.host, nearest.minutes, tuple(stops), edge)
+
+
+def _trials(problem: Problem, grouping: Grouping, id_: str) -> Iterator[Trial]:
+    """Yield every shared office with the municipality in it, and every pair with another that stands alone."""
+    i = problem.index[id_]
+    for host, members in grouping.offices.items():
+        if host == id_:
+            continue
+        h = problem.index[host]
+        together = tuple(sorted((*members, id_)))
+        yield Trial(host, together, host, float(problem.minutes[i, h]))
+        if len(members) == 1:
+            yield Trial(id_, together, host, float(problem.minutes[h, i]))
+
+
+def _cheapest(problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], trials: list[Trial]) -> Option | None:
+    """Return the legal trial that costs least."""
+    legal = [
+        (_extra(problem, grouping, rows, trial), trial)
+        for trial in trials
+        if trial.minutes <= problem.limits.max_minutes + 1 and not _breaches(problem, trial)
+    ]
+    for extra, trial in sorted(legal, key=lambda one: _order(problem, *one)):
+        if not _moved_breaches(problem, grouping, trial):
+            return _option(trial, extra)
+    return None
+
+
+def _borderline(
+    problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], trials: list[Trial], journey_low: float
+) -> Option | None:
+    """Return the trial that saves most of those that only a journey rules out which may be short enough."""
+    limit = problem.limits.max_minutes
+    near = [
+        (_extra(problem, grouping, rows, trial), trial)
+        for trial in trials
+        if limit + TOLERANCE < trial.minutes and trial.minutes * journey_low <= limit + TOLERANCE
+    ]
+    for extra, trial in sorted(near, key=lambda one: _order(problem, *one)):
+        if extra < -SAME and all(
+            one.rule == "max_minutes"
+            for one in (*_breaches(problem, trial), *_moved_breaches(problem, grouping, trial))
+        ):
+            return _option(trial, extra)
+    return None
+
+
+def _extra(problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], trial: Trial) -> float:
+    """Return what the plan would cost more with the office of a trial."""
+    old = {grouping.host_of[member] for member in trial.members}
+    before = sum(rows[host].minutes_equivalents for host in old)
+    return office_row(problem, trial.host, trial.members).minutes_equivalents - before
+
+
+def _order(problem: Problem, extra: float, trial: Trial) -> tuple[float, float, float, str]:
+    """Sort what costs least first, then the shorter journey, then the host with the largest need, then its number."""
+    return extra, trial.minutes, *precedence(problem, trial.host)
+
+
+def _option(trial: Trial, extra: float) -> Option:
+    return Option(trial.host, trial.other, len(trial.members) > 2, trial.minutes, extra)
+
+
+def _breaches(problem: Problem, trial: Trial) -> list[Violation]:
+    """Return what the office itself breaks."""
+    row = office_row(problem, trial.host, trial.members)
+    known = Grouping.of(dict.fromkeys(trial.members, trial.host))
+    found = (*office_violations(problem, row), *host_violations(problem, known, row))
+    return [breach for breach in found if not is_excused(problem, known, breach)]
+
+
+def _moved_breaches(problem: Problem, grouping: Grouping, trial: Trial) -> tuple[Violation, ...]:
+    """Return what the whole plan with this office breaks."""
+    moved = Grouping.of({**grouping.host_of, **dict.fromkeys(trial.members, trial.host)})
+    return evaluate(problem, moved).violations

@@ -1,0 +1,112 @@
+"""What differs between two plans, and what the difference costs whom."""
+
+from dataclasses import dataclass
+
+from optimizer.grouping import Grouping
+from optimizer.judging.evaluate import OfficeRow, evaluate
+from optimizer.problem import Problem
+
+
+@dataclass(frozen=True)
+class TermChange:
+    """One term of the objective in two plans.
+
+    Parameters
+    ----------
+    name, unit
+        From `optimizer.terms`.
+    before, after
+        Raw values in the plan that is explained and in the other.
+    minutes
+        What the other plan costs more in this term, minutes-equivalents; negative where it saves.
+    """
+
+    name: str
+    unit: str
+    before: float
+    after: float
+    minutes: float
+
+
+@dataclass(frozen=True)
+class Move:
+    """A municipality whose host differs between two plans.
+
+    Parameters
+    ----------
+    municipality
+        Its id.
+    before, after
+        Ids of its hosts.
+    minutes_before, minutes_after
+        Its journeys, one way; 0 where it hosts or stands alone.
+    """
+
+    municipality: str
+    before: str
+    after: str
+    minutes_before: float
+    minutes_after: float
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What another plan changes and costs.
+
+    Parameters
+    ----------
+    total
+        Minutes-equivalents that the other plan costs more; the sum over ``terms``, and over ``after`` less ``before``.
+    terms
+        Term by term, in the order of `optimizer.terms.TERMS`.
+    moves
+        Every municipality whose host differs, in id order.
+    before, after
+        The offices that only the one and only the other plan has (by host and members): who pays.
+    """
+
+    total: float
+    terms: tuple[TermChange, ...]
+    moves: tuple[Move, ...]
+    before: tuple[OfficeRow, ...]
+    after: tuple[OfficeRow, ...]
+
+
+def difference(problem: Problem, before: Grouping, after: Grouping) -> Difference:
+    """Return what changes and what it costs from one plan to another.
+
+    Parameters
+    ----------
+    problem
+        Prices and figures.
+    before, after
+        Plans of the same municipalities.
+    """
+    old, new = evaluate(problem, before), evaluate(problem, after)
+
+    def minutes(municipality: str, host: str) -> float:
+        return float(problem.minutes[problem.index[municipality], problem.index[host]])
+
+    terms = tuple(
+        TermChange(name, term.unit, term.value, new.terms[name].value, new.terms[name].minutes - term.minutes)
+        for name, term in old.terms.items()
+    )
+    moves = tuple(
+        Move(
+            i,
+            before.host_of[i],
+            after.host_of[i],
+            minutes(i, before.host_of[i]),
+            minutes(i, after.host_of[i]),
+        )
+        for i in before.moved(after)
+    )
+    offices_before = {(office.host, office.members) for office in old.offices}
+    offices_after = {(office.host, office.members) for office in new.offices}
+    return Difference(
+        new.objective - old.objective,
+        terms,
+        moves,
+        tuple(office for office in old.offices if (office.host, office.members) not in offices_after),
+        tuple(office for office in new.offices if (office.host, office.members) not in offices_before),
+    )

@@ -1,0 +1,1 @@
+"""Questions beyond the best plan; each is answered with a proof or an honest gap."""

@@ -1,0 +1,257 @@
+"""What less of one term costs: the plans of which no other is at least as good in both respects and better in one.
+
+Two figures of a plan are set against each other:
+
+    minutes(x)   the objective without the second term: the first term and all others at the scenario's prices;
+    second(x)    the raw value of the second term, counted alone, whatever its weight.
+
+The others keep their prices because without them there is nothing to decide: alone, every municipality drives 0
+minutes and crosses no county line. (With ``others = "ignored"`` they are left out, for whoever asks just that.)
+
+For a ceiling e, the search finds min minutes(x) subject to second(x) <= e, then the least second(x) at that
+cost, so that no point is weakly dominated; both steps are exact in whole numbers. A point found under the ceiling e
+shows that there is no other with second between its own value and e. Where such stretches meet, the front is
+complete; otherwise ceilings are spread evenly, then into the widest stretches that are still open.
+
+The search is `optimizer.questions.tradeoff.explorer`; `optimizer.questions.tradeoff.hull` decides which points are
+supported: the best at some price.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from optimizer.budget import Budget, Progress
+from optimizer.engines.candidates import SideRow
+from optimizer.grouping import Grouping
+from optimizer.judging.evaluate import Evaluation
+from optimizer.problem import Problem, ProblemError, Weights
+from optimizer.questions.pool import figures, grouping_of, list_offices, require_term
+from optimizer.questions.tradeoff.explorer import Explorer
+from optimizer.questions.tradeoff.hull import Hull
+from optimizer.solve import Options, Status
+from optimizer.terms import TERMS
+from optimizer.units import UNITS_PER_MINUTE
+
+Others = Literal["priced", "ignored"]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One plan of the front.
+
+    Parameters
+    ----------
+    grouping, evaluation
+        The plan and its judgement at the problem's own weights.
+    minutes
+        Objective without the second term, minutes-equivalents.
+    first, second
+        Raw values of the two terms, in their units.
+    bound
+        No plan with as little of the second term has fewer ``minutes``.
+    proved
+        Whether no plan is at least as good in both respects and better in one.
+    supported
+        Whether the plan is the best at some price of the second term; ``None`` if not decided.
+    """
+
+    grouping: Grouping
+    evaluation: Evaluation
+    minutes: float
+    first: float
+    second: float
+    bound: float
+    proved: bool
+    supported: bool | None
+
+    @property
+    def gap(self) -> float:
+        """``(minutes - bound) / minutes``; 0 when proved."""
+        return (self.minutes - self.bound) / self.minutes if self.minutes else 0.0
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What it takes to get from a point to the next one.
+
+    Parameters
+    ----------
+    less
+        Of the second term, in its unit; above 0.
+    minutes
+        More minutes-equivalents in all else.
+    first
+        More of the first term, in its unit; may be below 0 where others of the terms pay.
+    """
+
+    less: float
+    minutes: float
+    first: float
+
+    @property
+    def rate(self) -> float:
+        """Minutes-equivalents for one unit less of the second term."""
+        return self.minutes / self.less
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """The front between two terms.
+
+    Parameters
+    ----------
+    first, second, others
+        As asked.
+    points
+        From the fewest minutes to the least of the second term.
+    exchanges
+        Between each point and the next.
+    complete
+        Whether it is proved that there are no further points.
+    status
+        ``optimal``: every point is proved. ``infeasible``: there is no plan.
+    candidates
+        Legal offices at every host.
+    seconds
+        By stage.
+    interrupted
+        Whether the caller stopped the search.
+    """
+
+    first: str
+    second: str
+    others: Others
+    points: tuple[Point, ...]
+    exchanges: tuple[Exchange, ...]
+    complete: bool
+    status: Status
+    candidates: int
+    seconds: Mapping[str, float]
+    interrupted: bool
+
+
+def frontier(
+    problem: Problem,
+    first: str = "travel",
+    second: str = "county_lines",
+    points: int | None = 9,
+    *,
+    others: Others = "priced",
+    options: Options | None = None,
+    report: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Frontier:
+    """Trace the exact front between two terms.
+
+    Parameters
+    ----------
+    problem
+        What is asked; the weight of ``second`` does not matter.
+    first, second
+        Names of terms.
+    points
+        Most points, the two ends included; ``None`` for all.
+    others
+        Whether the remaining terms count at their prices or not at all.
+    options
+        How to solve; the time limit is for all points together.
+    report
+        Receives progress.
+    stop
+        When set, the search ends soon with what it has.
+
+    Raises
+    ------
+    ProblemError
+        If a setting cannot be meant, or there are too many offices to list.
+    """
+    weights = weights_without(problem, first, (second,), others)
+    if points is not None and points < 2:
+        raise ProblemError([f"points is {points}; expected 2 or more: the ends of the front are included"])
+    options = options or Options()
+    budget = Budget(options.time_limit, stop or threading.Event(), report)
+    priced = replace(problem, weights=weights)
+    pool = list_offices(priced, options, budget)
+    pool = pool.limited(SideRow(second, figures(problem, pool, second)))
+    explorer = Explorer(pool, second, budget, options.workers, points)
+    explorer.ends()
+    explorer.spread()
+    with budget.stage("supported points"):
+        supported = Hull(explorer).supported()
+    return described(problem, explorer, Question(first, second, others, weights), supported)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked: see `Frontier`.
+
+    Parameters
+    ----------
+    first, second, others
+        See `Frontier`.
+    weights
+        Those of the minutes.
+    """
+
+    first: str
+    second: str
+    others: Others
+    weights: Weights
+
+
+def weights_without(problem: Problem, first: str, counted: tuple[str, ...], others: Others) -> Weights:
+    """Return the weights of the objective without the terms that are counted alone.
+
+    Raises
+    ------
+    ProblemError
+        If a term does not exist, is named twice, or the first one has no price.
+    """
+    for setting, name in zip(("first", "second", "third"), (first, *counted), strict=False):
+        require_term(name, setting=setting)
+    if len({first, *counted}) <= len(counted):
+        raise ProblemError([f"between {', '.join((first, *counted))}: expected different terms"])
+    price = getattr(problem.weights, first)
+    if others == "ignored":
+        return replace(Weights(**dict.fromkeys(TERMS, 0.0)), **{first: price or 1.0})
+    if not price:
+        raise ProblemError(
+            [f"weights.{first} is 0, so that nothing says what it is worth; give it a weight or name it second"]
+        )
+    return replace(problem.weights, **dict.fromkeys(counted, 0.0))
+
+
+def described(problem: Problem, explorer: Explorer, asked: Question, supported: list[bool | None]) -> Frontier:
+    """Return the front with judged plans."""
+    points = []
+    for node, is_supported in zip(explorer.nodes, supported, strict=True):
+        grouping, evaluation = grouping_of(problem, node.plan)
+        raw = {name: term.value for name, term in evaluation.terms.items()}
+        minutes = sum(getattr(asked.weights, name) * value for name, value in raw.items())
+        bound = minutes if node.proved else min(minutes, node.bound / UNITS_PER_MINUTE)
+        points.append(
+            Point(grouping, evaluation, minutes, raw[asked.first], raw[asked.second], bound, node.proved, is_supported)
+        )
+    exchanges = tuple(
+        Exchange(a.second - b.second, b.minutes - a.minutes, b.first - a.first) for a, b in pairwise(points)
+    )
+    proved = points and all(point.proved for point in points)
+    status = Status.OPTIMAL if proved else Status.FEASIBLE if points else Status.UNKNOWN
+    return Frontier(
+        first=asked.first,
+        second=asked.second,
+        others=asked.others,
+        points=tuple(points),
+        exchanges=exchanges,
+        complete=explorer.complete,
+        status=Status.INFEASIBLE if explorer.infeasible else status,
+        candidates=len(explorer.pool),
+        seconds=dict(explorer.budget.seconds),
+        interrupted=explorer.budget.stop.is_set(),
+    )
+
+
+__all__ = ["Exchange", "Frontier", "Point", "frontier"]

@@ -1,0 +1,192 @@
+"""The best plans under other figures, prices and limits, each proved: one listing of offices, priced again for each.
+
+All plans of a variant are the paths of its diagram (`optimizer.questions.diagram`); the offices of its best plans are
+those with which a plan costs no more than the best. Where several plans are as good, the rule of
+`optimizer.engines.selection` decides among these few offices, so that the plan is the one that `optimizer.solve`
+finds. A variant whose possible offices cost what they cost without it, host for host, is the same question and is not
+solved again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+import numpy as np
+
+from optimizer.budget import Budget
+from optimizer.engines.candidates import (
+    TOLERANCE,
+    CandidatePool,
+    Indices,
+    Integers,
+    PoolTooLargeError,
+    find_groups,
+    listed_again,
+)
+from optimizer.engines.selection import Selection
+from optimizer.grouping import Grouping
+from optimizer.judging.evaluate import Evaluation
+from optimizer.problem import UNREACHABLE, Bools, Problem
+from optimizer.questions.diagram import NEVER, diagram_of, order_of
+from optimizer.questions.pool import grouping_of
+from optimizer.questions.regret import Setting
+
+State = Literal["optimal", "same", "infeasible", "too many"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a variant leads to.
+
+    Parameters
+    ----------
+    name
+        Of the setting.
+    state
+        ``optimal``: proved. ``same``: all that can be chosen costs the same as without it, so the plan stays.
+        ``infeasible``: proved that no plan keeps its rules. ``too many``: more possible plans than can be looked
+        through at once; nothing is known.
+    grouping, evaluation
+        The best plan and its judgement by the specification; ``None`` unless the state is ``optimal``.
+    """
+
+    name: str
+    state: State
+    grouping: Grouping | None = None
+    evaluation: Evaluation | None = None
+
+
+MOST_LISTED: Final = 200_000
+"""Offices at all their hosts that are listed for the variants."""
+
+
+def best_under(base: Problem, settings: Sequence[Setting], budget: Budget) -> tuple[Answer, ...]:
+    """Solve each setting.
+
+    Parameters
+    ----------
+    base
+        What they differ from.
+    settings
+        The same municipalities, neighbours and pins under other figures, prices and limits.
+    budget
+        Receives progress and the seconds taken.
+
+    Raises
+    ------
+    ValueError
+        If a setting is about other municipalities, neighbours or pins: its offices would not be among those listed.
+    """
+    if not all(comparable(base, setting.problem) for setting in settings):
+        raise ValueError("a variant must have the municipalities, neighbours and pins of the problem")
+    within_reach = [setting for setting in settings if not (reach(setting.problem) & ~reach(base)).any()]
+    try:
+        members = listed(base, settings)
+        tried = {setting.name for setting in settings}
+    except PoolTooLargeError:
+        members = listed(base, within_reach)
+        tried = {setting.name for setting in within_reach}
+    order = order_of(members, int(base.active.sum()))
+    without = listed_again(base, members)
+    answers = []
+    for setting in settings:
+        budget.tell("variants", setting.name)
+        if setting.name not in tried:
+            answers.append(Answer(setting.name, "too many"))
+            continue
+        pool = listed_again(setting.problem, members)
+        answers.append(Answer(setting.name, "same") if same(pool, without) else solved(setting, pool, order, budget))
+    return tuple(answers)
+
+
+def solved(setting: Setting, pool: CandidatePool, order: Integers, budget: Budget) -> Answer:
+    """Return the best plan of a setting out of its pool."""
+    diagram = diagram_of(pool, order)
+    if diagram is None:
+        return Answer(setting.name, "too many")
+    plan = first_of_best(pool, diagram.least(), budget)
+    if plan is None:
+        return Answer(setting.name, "infeasible")
+    return Answer(setting.name, "optimal", *grouping_of(setting.problem, plan))
+
+
+def first_of_best(pool: CandidatePool, least: Integers, budget: Budget) -> CandidatePool | None:
+    """Return the plan that `optimizer.solve` finds, ``None`` if there is none.
+
+    Parameters
+    ----------
+    pool
+        All offices (k,).
+    least
+        What the cheapest plan with each costs (k,), cost units.
+    budget
+        Time.
+
+    Raises
+    ------
+    RuntimeError
+        If the exact search finds another best cost: a fault of this program.
+    """
+    best = least.min(initial=NEVER)
+    if best >= NEVER:
+        return None
+    rows = np.flatnonzero(least == best)
+    few = pool.take(rows)
+    if (few.members < len(pool.ids)).sum() == len(pool.ids):
+        return few
+    selection = Selection(replace(few, complete=True), budget.silent(), workers=1)
+    selection.run()
+    if selection.plan is None or selection.best != best:
+        raise RuntimeError(f"the search finds {selection.best} and the diagram {best}")
+    return selection.plan
+
+
+def listed(base: Problem, settings: Sequence[Setting]) -> Indices:
+    """Return the groups that are legal offices in some setting or without, at every host that may have them there.
+
+    Raises
+    ------
+    PoolTooLargeError
+        If there are more than `MOST_LISTED`.
+    """
+    problems = [base, *(setting.problem for setting in settings)]
+    near = np.any([reach(problem) for problem in problems], axis=0)
+    limits = replace(
+        base.limits,
+        max_members=max(problem.limits.max_members for problem in problems),
+        min_members=min(problem.limits.min_members for problem in problems),
+        min_host_share=0.0,
+        county_lines="priced",
+        critical_mass="priced",
+        max_office_need_fte=None,
+    )
+    # Who is held may have a longer way than anybody is allowed.
+    beyond = np.where(np.isfinite(base.minutes), limits.max_minutes + 1, UNREACHABLE)
+    wide = replace(base, minutes=np.where(near, 0.0, beyond), limits=limits)
+    return find_groups(wide, max_groups=MOST_LISTED, every_host=True).members
+
+
+def reach(problem: Problem) -> Bools:
+    """Return which journeys keep the limit (n, n)."""
+    return np.asarray(problem.minutes <= problem.limits.max_minutes + TOLERANCE)
+
+
+def comparable(base: Problem, other: Problem) -> bool:
+    """Return whether two problems are about the same municipalities, neighbours and pins."""
+    same_arrays = all(
+        np.array_equal(getattr(base, name), getattr(other, name)) for name in ("takes_part", "may_host", "links")
+    )
+    contiguous = base.limits.contiguity == other.limits.contiguity
+    return same_arrays and contiguous and base.ids == other.ids and base.pins == other.pins
+
+
+def same(one: CandidatePool, other: CandidatePool) -> bool:
+    """Return whether two pools hold the same offices at the same costs, in the same order and under the same limits."""
+    return (
+        all(np.array_equal(getattr(one, name), getattr(other, name)) for name in ("members", "costs", "tied"))
+        and len(one.sides) == len(other.sides)
+        and all(
+            (a.least, a.most) == (b.least, b.most) and np.array_equal(a.values, b.values)
+            for a, b in zip(one.sides, other.sides, strict=True)
+        )
+    )

@@ -1,0 +1,1 @@
+"""The comparison of plans: tables, page, files and workbook."""

@@ -1,0 +1,178 @@
+"""The tables of a comparison for people: their names, headings and words are those of the page."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from maps.told.phrases import gap_percent
+from maps.told.texts import Words, in_language, rounded, told_apart
+from optimizer.judging.comparison import Comparison
+from optimizer.terms import RULES
+from scenarios.answers.compare import tables as compare_tables
+from scenarios.answers.options import Choice, Judge
+from scenarios.export import tables
+from scenarios.export.workbook_words import Origins
+
+SHARES: Final = frozenset({"gap", "critical_mass_share"})
+CSV_SHEETS: Final = ("figures", "moves", "offices", "together")
+"""Tables that are CSV files too."""
+DECIMALS: Final = 1
+"""Of the numbers in them: as on the page."""
+
+MOVE_COLUMNS: Final = (
+    *("option", "number", "name", "move", "from_number", "from_host", "from_minutes"),
+    *("to_number", "to_host", "to_minutes", "change"),
+)
+"""As `compare_tables.MOVE_COLUMNS`, and by how much the journey changes."""
+JOURNEYS: Final = frozenset({"from_minutes", "to_minutes", "change"})
+"""Of these, columns that journeys stand in."""
+OFFICE_COLUMNS: Final = tuple({"office": "office_name"}.get(name, name) for name in compare_tables.OFFICE_COLUMNS)
+TOGETHER_COLUMNS: Final = ("what", *compare_tables.TOGETHER_COLUMNS[1:])
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table.
+
+    Parameters
+    ----------
+    key
+        Of its name in the catalogue: ``sheet.<key>``.
+    heads
+        Headings.
+    rows
+        Texts, numbers, or ``None``.
+    share_rows
+        Rows of shares of one, from 0.
+    """
+
+    key: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    share_rows: frozenset[int] = frozenset()
+
+
+class Sheets:
+    """All tables of a comparison in a language.
+
+    Parameters
+    ----------
+    judge, chosen, found
+        The comparison.
+    language
+        One of `maps.told.texts.LANGUAGES`.
+    """
+
+    def __init__(self, judge: Judge, chosen: Sequence[Choice], found: Comparison, language: str) -> None:
+        self.judge, self.chosen, self.found = judge, chosen, found
+        self.words = Words(language)
+        self.origins = Origins(language, judge.sources, judge.problem.weights, own_travel=judge.own_travel)
+        titles = [in_language(language, choice.title, choice.title_en) for choice in chosen]
+        self.names = told_apart(titles, [choice.label for choice in chosen])
+        self.name_of = {choice.label: name for choice, name in zip(chosen, self.names, strict=True)}
+
+    def all(self) -> Iterator[Sheet]:
+        """Yield the tables in the order of the page."""
+        yield self.figures()
+        yield Sheet("rules", (self._head("rule"), *self.names), tuple(self._rules()))
+        yield Sheet("moves", tuple(map(self._head, MOVE_COLUMNS)), tuple(self._moves()))
+        counts = [(name, *row) for name, row in zip(self.names, self.found.moved, strict=True)]
+        yield Sheet("moved", (self.words.text("compare.from_to"), *self.names), tuple(counts))
+        yield Sheet("together", tuple(map(self._head, TOGETHER_COLUMNS)), tuple(self._together()))
+        yield Sheet("offices", tuple(map(self._head, OFFICE_COLUMNS)), tuple(self._offices()))
+
+    def figures(self) -> Sheet:
+        """Return the one table of all figures."""
+        table = compare_tables.table(self.judge, self.chosen, self.found)
+        heads = (self.words.text("compare.figure"), *self.names, self._head("unit"), self.origins.texts["heading"])
+        rows = [
+            (
+                self.figure(name),
+                *(self._shown(name, value) for value in values),
+                self.unit(name, unit),
+                self.origins.of(name),
+            )
+            for name, unit, values in table
+        ]
+        return Sheet("figures", heads, tuple(rows), frozenset(i for i, row in enumerate(table) if row[0] in SHARES))
+
+    def figure(self, name: str) -> str:
+        """Return the heading of a row; that of a cost says that it is one, which on the page stands above."""
+        said = self.words.text(f"figure.{name}")
+        if not name.startswith("cost_"):
+            return said
+        return self.words.text("sheet.cost", term=said[0].lower() + said[1:])
+
+    def unit(self, name: str, unit: str) -> str:
+        """Return the unit of a row in words."""
+        return self.words.text(f"figure_unit.{unit}") if unit and name != "gap" else ""
+
+    def _head(self, name: str) -> str:
+        return self.origins.heading("minutes" if name in JOURNEYS else name, self.words.text(f"column.{name}"))
+
+    def _shown(self, name: str, value: compare_tables.Value) -> compare_tables.Value:
+        """Return a figure: what the solver said in words, a gap rounded up, for it is said to be the most."""
+        if isinstance(value, str):
+            return self.words.text("compare.status_" + value.replace(", ", "_").replace(" ", "_"))
+        return gap_percent(value) / 100 if name == "gap" and value is not None else value
+
+    def _rules(self) -> Iterator[Row]:
+        for name in RULES:
+            said = [option.evaluation.rules[name] for option in self.found.options]
+            yield (
+                self.words.text(f"rule.{name}"),
+                *(self.words.text(f"method.{verdict.replace(' ', '_')}") for verdict in said),
+            )
+
+    def _moves(self) -> Iterator[Row]:
+        for label, number, name, kind, *row in compare_tables.move_rows(self.judge.problem, self.found):
+            before, after = float(row[2]), float(row[5])
+            known = math.isfinite(before) and math.isfinite(after)
+            said = self.words.text(f"role.{kind}")
+            yield self.name_of[str(label)], number, name, said, *row, after - before if known else None
+
+    def _together(self) -> Iterator[Row]:
+        for kind, size, members, names in compare_tables.together_rows(self.judge.problem, self.found):
+            yield self.words.text(f"sheet.all_{kind}"), size, members, _in_a_row(names)
+
+    def _offices(self) -> Iterator[Row]:
+        rows = compare_tables.office_rows(self.judge.problem, self.chosen, self.found)
+        for label, host, host_name, office, kind, size, members, names, *figures in rows:
+            role = self.words.text(f"role.{kind}")
+            yield self.name_of[str(label)], host, host_name, office, role, size, members, _in_a_row(names), *figures
+
+
+def _in_a_row(names: object) -> str:
+    """Return names as people list them."""
+    return str(names).replace(tables.BETWEEN_NAMES, ", ")
+
+
+def write_csv_files(folder: Path, sheets: Sheets) -> dict[str, str]:
+    """Write the tables as a Norwegian Excel opens them, whatever their language; return each one's key and file."""
+    words, written = sheets.words, {}
+    for sheet in sheets.all():
+        if sheet.key not in CSV_SHEETS:
+            continue
+        written[sheet.key] = words.text(f"sheet.file_{sheet.key}")
+        rows = [[_cell(words, item, share=i in sheet.share_rows) for item in row] for i, row in enumerate(sheet.rows)]
+        tables.write_excel_csv(folder / written[sheet.key], sheet.heads, rows)
+    return written
+
+
+def _cell(words: Words, item: object, *, share: bool) -> str | float:
+    """Return a cell as it is to be read: rounded, shares in percent, words for a way that does not exist."""
+    if item is None:
+        return ""
+    if isinstance(item, int):
+        return item
+    if not isinstance(item, float):
+        return str(item)
+    if not math.isfinite(item):
+        return words.text("script.min_none")
+    if share:
+        return f"{rounded(100 * item, DECIMALS)} %".replace(".", ",")
+    return float(rounded(item, DECIMALS))

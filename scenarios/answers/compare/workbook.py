@@ -1,0 +1,125 @@
+"""The workbook of a comparison: typed cells, frozen headers, sources and definitions on their own sheets."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from geodata import references
+from maps.told.texts import Words, in_language
+from optimizer.terms import RULES
+from scenarios.answers.compare import tables
+from scenarios.answers.compare.sheets import MOVE_COLUMNS, OFFICE_COLUMNS, TOGETHER_COLUMNS, Sheets
+from scenarios.answers.options import Choice, Judge
+from scenarios.export.workbook import Book
+from scenarios.export.workbook_words import texts, translated
+from scenarios.world.plain import PROGRAM, version
+
+
+def write_workbook(path: Path, sheets: Sheets) -> None:
+    """Write the workbook.
+
+    Parameters
+    ----------
+    path
+        The file to write.
+    sheets
+        The tables, in the language of the workbook.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    words = sheets.words
+    book = Book(path, texts(words.language)["words"]["title"], words.text("script.min_none"))
+    for sheet in sheets.all():
+        book.sheet(words.text(f"sheet.{sheet.key}"), sheet.heads, sheet.rows, share_rows=sheet.share_rows)
+    book.sheet(
+        words.text("sheet.definitions"),
+        heads(words, "sheet", "heading", "in_files", "unit", "meaning"),
+        definitions(sheets),
+    )
+    book.sheet(
+        words.text("sheet.sources"),
+        heads(words, "what", "source", "licence", "note"),
+        sources(words.language, sheets.judge, sheets.chosen),
+    )
+    book.close()
+
+
+def heads(words: Words, *names: str) -> list[str]:
+    """Return headings."""
+    return [words.text(f"column.{name}") for name in names]
+
+
+def definitions(sheets: Sheets) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield what each heading is called in the files for programs, and what it means.
+
+    First the options, the figures and the rules, then the columns of the other sheets, at last how options are matched
+    and what an estimate is.
+    """
+    words, catalogue = sheets.words, texts(sheets.words.language)
+    for choice, name in zip(sheets.chosen, sheets.names, strict=True):
+        yield catalogue["words"]["every_sheet"], name, choice.label, "", words.text(f"compare.kind_{choice.kind}")
+    for name, unit, _ in tables.table(sheets.judge, sheets.chosen, sheets.found):
+        yield (
+            words.text("sheet.figures"),
+            sheets.figure(name),
+            name,
+            sheets.unit(name, unit),
+            catalogue["meanings"][name],
+        )
+    for name in RULES:
+        yield words.text("sheet.rules"), words.text(f"rule.{name}"), name, "", ""
+    for key, ours, theirs in (
+        # The last column of ours is in no file.
+        ("moves", MOVE_COLUMNS, (*tables.MOVE_COLUMNS, "")),
+        ("together", TOGETHER_COLUMNS, tables.TOGETHER_COLUMNS),
+        ("offices", OFFICE_COLUMNS, tables.OFFICE_COLUMNS),
+    ):
+        for own, name in zip(ours, theirs, strict=True):
+            meaning = words.known(f"meaning.{own}", "") if key == "offices" else ""
+            yield words.text(f"sheet.{key}"), words.text(f"column.{own}"), name, "", meaning
+    yield words.text("sheet.moves"), "", "", "", words.text("compare.matching")
+    yield "", catalogue["basis"]["label"], "", "", catalogue["basis"]["meaning"]
+
+
+def sources(language: str, judge: Judge, chosen: Sequence[Choice]) -> list[tuple[str, str, str, str]]:
+    """Return where the options and the data come from."""
+    catalogue = texts(language)
+    words, said = catalogue["words"], Words(language)
+    edition = words["edition"].format(edition=judge.edition)
+    rows = [(words["judged_by"], f"{judge.name} ({in_language(language, judge.title, judge.title_en)})", "", edition)]
+    rows += [
+        (
+            choice.label,
+            f"{said.text(f'compare.kind_{choice.kind}')}: {name}",
+            "",
+            facts(language, choice),
+        )
+        for choice in chosen
+        for name in [in_language(language, choice.title, choice.title_en) or choice.label]
+    ]
+    rows += [
+        (
+            words["data"],
+            translated(text, language),
+            translated(licence, language),
+            f"{translated(what, language)}; {url}",
+        )
+        for text, licence, url, what in tables.credits_of(judge.edition)
+    ]
+    return [*rows, (words["program"], f"{PROGRAM} {version()}", "", "")]
+
+
+def facts(language: str, choice: Choice) -> str:
+    """Return the facts of an option in one line."""
+    words = texts(language)
+    if choice.kind == "reference":
+        counts = choice.facts["statuses"]
+        documented = ", ".join(f"{words['grounds'][status]}: {number}" for status, number in counts.items() if number)
+        by_rule = choice.facts["hosts_chosen_by_rule"]
+        guessed = words["words"]["guessed"].format(offices=Words(language).count("offices", by_rule)) if by_rule else ""
+        rows = references.load(choice.text, choice.edition)
+        named = "; ".join(translated(source, language) for source in sorted(set(rows["source"])))
+        return "; ".join(filter(None, (documented, guessed, named)))
+    return ", ".join(f"{words['facts'][key]} {value}" for key, value in choice.facts.items() if value)

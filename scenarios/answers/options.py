@@ -1,0 +1,469 @@
+"""What people compare: run folders, scenarios, references and tables of their own, all judged by one problem.
+
+Judged by: ``--scenario``; without it the first option that has rules of its own (a run folder or a scenario);
+without one the national scenario. A shipped name comes before a folder of the same name; a folder can be
+written ``./name``.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from geodata import references as reference_data
+from geodata import usertables
+from geodata.faults import DataError, Fault, near
+from optimizer.grouping import Grouping
+from optimizer.problem import Problem
+from scenarios.export import run_folder
+from scenarios.question import load
+from scenarios.question.faults import ScenarioError
+from scenarios.world import groupings, references, sources
+from scenarios.world.build import World, build
+
+if TYPE_CHECKING:
+    from scenarios.question.schema import Scenario
+    from scenarios.world.solving import Outcome
+
+Kind = Literal["run", "scenario", "reference", "table"]
+SHOWN = 8
+"""Municipalities that a fault names before it only counts."""
+
+
+@dataclass(frozen=True)
+class Solved:
+    """What a solver said about a plan, under the rules that it was made by.
+
+    Parameters
+    ----------
+    status
+        ``optimal`` or ``feasible``.
+    objective, bound
+        Minutes-equivalents.
+    gap
+        Relative; 0 when proved.
+    """
+
+    status: str
+    objective: float | None
+    bound: float | None
+    gap: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """One option.
+
+    Parameters
+    ----------
+    label
+        As the user wrote it; a number behind it if it stands twice.
+    text
+        As the user wrote it.
+    kind
+        What it is.
+    title
+        Of the scenario or the reference, in Norwegian; may be empty.
+    edition
+        Whose numbers it uses.
+    grouping
+        Who has which host.
+    solved
+        For plans of a solver.
+    problem
+        The rules that it was made by, if it has its own.
+    offices
+        Names of offices by host, where they have one.
+    guessed
+        Hosts that no source names: chosen by the rule of `scenarios.world.references`.
+    groups
+        Of a reference: every group, also those of which hardly anybody takes part.
+    facts
+        Where it comes from: run id, version, file, statuses.
+    title_en
+        In English; may be empty.
+    """
+
+    label: str
+    text: str
+    kind: Kind
+    title: str
+    edition: str
+    grouping: Grouping
+    solved: Solved | None = None
+    problem: Problem | None = None
+    offices: Mapping[str, str] = field(default_factory=dict)
+    guessed: frozenset[str] = frozenset()
+    groups: tuple[references.Group, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    title_en: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Judge:
+    """By what all options are judged.
+
+    Parameters
+    ----------
+    name, title
+        Of the scenario.
+    edition
+        Whose numbers it uses.
+    problem
+        Rules, prices and figures.
+    world
+        Everything about it; ``None`` if it was read from a run folder.
+    text
+        The option that it was, as the user wrote it; empty for none.
+    read_sources
+        Where the figures of planners come from, as a run folder says it.
+    read_own_travel
+        Whether the journeys are the user's own, as it says.
+    title_en
+        Of the scenario, in English; may be empty.
+    """
+
+    name: str
+    title: str
+    edition: str
+    problem: Problem
+    world: World | None = None
+    text: str = ""
+    read_sources: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    read_own_travel: bool = False
+    title_en: str = ""
+
+    @property
+    def sources(self) -> Mapping[str, Sequence[str]]:
+        """Where the figures of planners come from, as from `scenarios.world.sources.of`."""
+        return self.read_sources if self.world is None else sources.of_world(self.world)
+
+    @property
+    def own_travel(self) -> bool:
+        """Whether the journeys are the user's own."""
+        return self.read_own_travel if self.world is None else bool(self.world.scenario.travel.table)
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """An option before anything is built or solved.
+
+    Parameters
+    ----------
+    label, text
+        What it is called, and what the user wrote.
+    kind
+        What it is.
+    run, scenario
+        What was read, by kind.
+    """
+
+    label: str
+    text: str
+    kind: Kind
+    run: run_folder.RunFolder | None = None
+    scenario: "Scenario | None" = None
+
+    @property
+    def edition(self) -> str | None:
+        """Return its edition, if it has one of its own."""
+        if self.run is not None:
+            return str(self.run.manifest["edition"])
+        return self.scenario.edition if self.scenario is not None else None
+
+
+Solve = Callable[[World], "Outcome"]
+"""Solves; must not return without a plan."""
+
+
+Check = Callable[[Judge | None], None]
+"""Looks for faults that no option is to blame for; gets no judge if the options have faults themselves."""
+
+
+def read(
+    texts: Sequence[str],
+    solve: Solve,
+    *,
+    scenario: str | None = None,
+    missing_alone: bool = False,
+    check: Check = lambda _: None,
+) -> tuple[Judge, list[Choice]]:
+    """Return the judge and the options.
+
+    Parameters
+    ----------
+    texts
+        Options as the user wrote them.
+    solve
+        Called for each scenario among them.
+    scenario
+        Name or file of the scenario to judge by.
+    missing_alone
+        Whether municipalities that an option leaves out stand alone in it; otherwise they are a fault.
+    check
+        Raises `DataError` for further faults, which are told with those of the options.
+
+    Raises
+    ------
+    DataError
+        With all faults of all options at once, before anything is solved.
+    """
+    faults: list[Fault] = []
+    opened = [one for one in (attempt(faults, open_one, *pair) for pair in labelled(texts)) if one]
+    asked = attempt(faults, open_scenario, scenario) if scenario is not None else None
+    if faults:
+        for one in opened:
+            if one.kind == "table":  # whose numbers are right needs a judge; whether it is a table at all does not
+                attempt(faults, usertables.read_sheet, one.text)
+        attempt(faults, check, None)
+        raise DataError(faults)
+    judge = judge_of(opened, asked)
+    attempt(faults, check, judge)
+    faults += edition_faults(judge, opened)
+    # What is only read comes before what is built and solved, so that a fault is not found after minutes of work.
+    made = {one.label: attempt(faults, read_one, judge, one) for one in opened if one.kind != "scenario"}
+    faults += place_faults(judge, [one for one in made.values() if one], missing_alone=missing_alone)
+    worlds = {one.label: attempt(faults, world_of, judge, one) for one in opened if one.scenario and not faults}
+    if faults:
+        raise DataError(faults)
+    made |= {one.label: solved(one, worlds[one.label], solve) for one in opened if one.kind == "scenario"}
+    choices = [choice for one in opened if (choice := made[one.label])]
+    faults = place_faults(judge, choices, missing_alone=missing_alone)
+    if faults:
+        raise DataError(faults)
+    return judge, [whole(judge.problem, choice) if missing_alone else choice for choice in choices]
+
+
+def attempt(faults: list[Fault], work: Callable[..., Any], *arguments: object) -> Any:
+    """Do the work, or note its faults and return ``None``."""
+    try:
+        return work(*arguments)
+    except DataError as error:
+        faults += error.faults
+    except ScenarioError as error:
+        faults += [
+            Fault(f"{one.file}:{one.line}" if one.line else one.file, f"{one.key}: {one.what}".strip(": "), one.hint)
+            for one in error.faults
+        ]
+    return None
+
+
+def labelled(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """Return each text with a label that no other has."""
+    times: dict[str, int] = {}
+    found = []
+    for text in texts:
+        times[text] = times.get(text, 0) + 1
+        found.append((text if times[text] == 1 else f"{text} ({times[text]})", text))
+    return found
+
+
+def kind_of(text: str) -> Kind:
+    """Return what an option is.
+
+    Raises
+    ------
+    DataError
+        If it is nothing that is known.
+    """
+    if text in reference_data.names():
+        return "reference"
+    if text in load.names() or text.casefold().endswith(".toml"):
+        return "scenario"
+    path = Path(text)
+    try:
+        if text.casefold().endswith(".csv") or path.is_file():
+            return "table"
+        if path.is_dir():
+            return "run"
+    except (OSError, ValueError) as error:
+        raise DataError([Fault(text, f"cannot be read: {error}")]) from None
+    known = (*load.names(), *reference_data.names())
+    hint = near(text, known) or (
+        f"scenarios are {', '.join(load.names())}; references are {', '.join(reference_data.names())}; "
+        "a table ends in .csv, a scenario file in .toml"
+    )
+    raise DataError([Fault(text or "''", "no run folder, scenario, reference or table of this name", hint)])
+
+
+def open_one(label: str, text: str) -> Opened:
+    """Open an option as far as it needs nothing else.
+
+    Raises
+    ------
+    DataError, ScenarioError
+        With its faults.
+    """
+    kind = kind_of(text)
+    if kind == "run":
+        if not (Path(text) / run_folder.MANIFEST).exists():
+            what = f"this is a folder, but no run folder: {run_folder.MANIFEST} is not in it"
+            raise DataError([Fault(text, what, "name a run folder, or the file in the folder")])
+        try:
+            return Opened(label, text, kind, run=run_folder.read(Path(text)))
+        except run_folder.ArtifactError as error:
+            raise DataError([Fault(text, str(error).removeprefix(f"{Path(text)} "))]) from None
+    if kind == "scenario":
+        return Opened(label, text, kind, scenario=load.load(text))
+    return Opened(label, text, kind)
+
+
+def open_scenario(text: str) -> Opened:
+    """Open the scenario to judge by."""
+    return Opened(text, text, "scenario", scenario=load.load(text))
+
+
+def judge_of(opened: Iterable[Opened], asked: Opened | None) -> Judge:
+    """Return the judge: what was asked for, or the first option with rules of its own, or the national scenario."""
+    own = [asked] if asked else [one for one in opened if one.run or one.scenario]
+    first = own[0] if own else open_scenario(load.REFERENCE)
+    if first.run is not None:
+        described = first.run.manifest["scenario"]
+        edition, origins = str(first.run.manifest["edition"]), first.run.evaluation.get("fte_sources", {})
+        own_travel = bool(described["travel"]["table"])
+        problem = first.run.problem
+        names = described["name"], described["title"]
+        title_en = described.get("title_en", "")
+        return Judge(*names, edition, problem, None, first.text, origins, own_travel, title_en)
+    world = built(first)
+    scenario = world.scenario
+    found = Judge(scenario.name, scenario.title, scenario.edition, world.problem, world, first.text)
+    return replace(found, title_en=scenario.title_en)
+
+
+def edition_faults(judge: Judge, opened: Iterable[Opened]) -> list[Fault]:
+    """Return the options whose numbers are of another edition."""
+    return [
+        Fault(
+            one.label,
+            f"is of edition {one.edition}, but is to be judged by {judge.name} of edition {judge.edition}",
+            "numbers and borders differ between editions: compare options of one edition",
+        )
+        for one in opened
+        if one.edition not in (None, judge.edition)
+    ]
+
+
+def read_one(judge: Judge, one: Opened) -> Choice:
+    """Return an option that needs no solver."""
+    if one.run is not None:
+        return from_run(one.label, one.text, one.run)
+    if one.kind == "reference":
+        return from_reference(judge.problem, one.label, one.text, judge.edition)
+    given = groupings.read(Path(one.text), judge.edition)
+    return Choice(one.label, one.text, "table", "", judge.edition, given, facts={"file": one.text})
+
+
+def from_run(label: str, text: str, run: run_folder.RunFolder) -> Choice:
+    """Return a run folder as an option."""
+    manifest = run.manifest
+    facts = {key: manifest[key] for key in ("run_id", "version", "data_sha256")}
+    return Choice(
+        label,
+        text,
+        "run",
+        manifest["scenario"]["title"],
+        str(manifest["edition"]),
+        run.grouping,
+        Solved(*(manifest[key] for key in ("status", "objective", "bound", "gap"))),
+        run.problem,
+        facts=facts | {"scenario": manifest["scenario"]["name"]},
+        title_en=manifest["scenario"].get("title_en", ""),
+    )
+
+
+def from_reference(problem: Problem, label: str, name: str, edition: str) -> Choice:
+    """Return a reference as an option."""
+    placed = references.place(problem, name, edition)
+    groups = placed.groups.values()
+    facts = {
+        "groups": len(placed.groups),
+        "statuses": {status: sum(group.status == status for group in groups) for status in reference_data.STATUSES},
+        "hosts_chosen_by_rule": sum(not group.host_named for group in groups),
+    }
+    return Choice(
+        label,
+        name,
+        "reference",
+        placed.title,
+        edition,
+        placed.grouping,
+        offices={host: group.name for host, group in placed.groups.items()},
+        guessed=frozenset(host for host, group in placed.groups.items() if not group.host_named),
+        groups=(*groups, *placed.lost),
+        facts=facts,
+        title_en=placed.title_en,
+    )
+
+
+def world_of(judge: Judge, one: Opened) -> World:
+    """Return the world of a scenario; the judge's own is not built twice."""
+    return judge.world if judge.world is not None and judge.text == one.text else built(one)
+
+
+def built(one: Opened) -> World:
+    """Return the world of an option that is a scenario."""
+    if one.scenario is None:
+        raise ValueError(f"{one.label} is no scenario")
+    return build(one.scenario)
+
+
+def solved(one: Opened, world: World, solve: Solve) -> Choice:
+    """Return the plan of a scenario as an option."""
+    outcome = solve(world)
+    result = outcome.result
+    if result.grouping is None:
+        raise ValueError(f"{one.label} was solved without a plan")
+    answer = Solved(str(result.status), result.objective, result.bound, result.gap)
+    scenario = world.scenario
+    return Choice(
+        one.label,
+        one.text,
+        "scenario",
+        scenario.title,
+        scenario.edition,
+        result.grouping,
+        answer,
+        world.problem,
+        facts={"run_id": run_folder.run_id(world), "scenario": scenario.name},
+        title_en=scenario.title_en,
+    )
+
+
+def place_faults(judge: Judge, choices: Iterable[Choice], *, missing_alone: bool) -> list[Fault]:
+    """Return the options that do not place exactly those who take part: their sums could not be compared."""
+    problem = judge.problem
+    expected = {id_ for id_, part in zip(problem.ids, problem.active, strict=True) if part}
+    faults = []
+    for choice in choices:
+        placed = {id_ for id_, _ in choice.grouping}
+        missing, strange = sorted(expected - placed), sorted(placed - expected)
+        if missing and not missing_alone:
+            what = f"leaves out {listed(problem, missing)}, who take part in {judge.name}"
+            faults.append(Fault(choice.label, what, "complete it, or let them stand alone with --missing-alone"))
+        if strange:
+            what = f"places {listed(problem, strange)}, who do not take part in {judge.name}"
+            faults.append(Fault(choice.label, what, "judge by a scenario in which they do: --scenario"))
+    return faults
+
+
+def listed(problem: Problem, ids: Sequence[str]) -> str:
+    """Return the municipalities, the first ones if they are many."""
+    named = ", ".join(problem.label(id_) for id_ in ids[:SHOWN])
+    return named if len(ids) <= SHOWN else f"{len(ids)} municipalities ({named}, ...)"
+
+
+def whole(problem: Problem, choice: Choice) -> Choice:
+    """Return the option with everybody placed: who is missing stands alone."""
+    alone = {id_: id_ for id_, part in zip(problem.ids, problem.active, strict=True) if part}
+    return replace(choice, grouping=Grouping.of(alone | dict(choice.grouping)))
+
+
+def same_problem(a: Problem, b: Problem) -> bool:
+    """Return whether two problems are the same question."""
+    return a is b or all(
+        np.array_equal(one, other) if isinstance(one, np.ndarray) else one == other
+        for one, other in ((getattr(a, item.name), getattr(b, item.name)) for item in fields(Problem))
+    )

@@ -1,0 +1,256 @@
+"""How much a plan and its offices stand, as tables and as one JSON object."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from optimizer.grouping import Grouping
+from optimizer.judging.departures import OfficeRobustness, Rounding
+from optimizer.judging.evaluate import Violation
+from optimizer.questions.regret import Across
+from scenarios.export import tables
+from scenarios.export.answer_folder import AnswerFolder, Sheet
+from scenarios.words.robustness import (
+    PLAN,
+    label,
+    of_ferries,
+    of_office,
+    of_regret,
+    of_setting,
+    of_stability,
+    stability,
+)
+from scenarios.words.words import names_of, names_used, percent, sentence
+from scenarios.world.asking import head
+from scenarios.world.build import World
+from scenarios.world.plain import plain
+from scenarios.world.settings import Ferries
+
+FOLDER = AnswerFolder("robustness.json")
+DEPARTURE_COLUMNS = (
+    "office",
+    "office_name",
+    "leaver",
+    "leaver_name",
+    "host_gone",
+    "host",
+    "host_name",
+    "members",
+    "planner_fte",
+    "missing_fte",
+    "below_mass",
+    "connected",
+    "breaks",
+    "nobody",
+    "fewer_than_two",
+    "largest_blow",
+)
+OFFICE_COLUMNS = (
+    "host",
+    "host_name",
+    "size",
+    "planner_fte",
+    "posts",
+    "part_post",
+    "vacancy_share",
+    "nobody",
+    "fewer_than_two",
+)
+SETTING_COLUMNS = ("setting", "label", "status", "best", "bound", "plan", "regret", "at_most", "violations")
+PAIR_COLUMNS = ("a", "b", "a_name", "b_name", "together_in_plan", "share_of_settings")
+
+
+@dataclass(frozen=True, eq=False)
+class Robustness:
+    """What was found out about a plan.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    status, objective
+        Of the plan: ``optimal`` if it is proved the best of its scenario.
+    offices
+        Its offices, those of one included.
+    vacancy_share, rounding
+        As asked.
+    ferries
+        What was done about them; ``None`` if nobody asked.
+    own_minutes
+        Whether journeys come from a table of the user's.
+    across
+        The plan in every setting.
+    """
+
+    plan: Grouping
+    status: str
+    objective: float
+    offices: tuple[OfficeRobustness, ...]
+    vacancy_share: float
+    rounding: Rounding
+    ferries: Ferries | None
+    own_minutes: bool
+    across: Across
+
+    @property
+    def proved(self) -> bool:
+        """Whether the plan is proved the best of its scenario."""
+        return self.status == "optimal"
+
+
+def said(world: World, found: Robustness) -> dict[str, list[str]]:
+    """Return all sentences: about offices, settings, ferries, pairs and regret."""
+    names = names_of(world)
+    across = found.across
+    ferries = found.ferries
+    vacancy = sentence(
+        "robust.vacancy", share=percent(found.vacancy_share), rounding=sentence(f"robust.rounding_{found.rounding}")
+    )
+    return {
+        "offices": [*(of_office(world.problem, names, one) for one in found.offices if one.office.is_shared), vacancy],
+        "settings": [
+            of_setting(names, name, across.outcomes[PLAN][name], across.optima[name]) for name in across.settings
+        ],
+        "ferries": [] if ferries is None else of_ferries(ferries, proved=found.proved, table=found.own_minutes),
+        "pairs": of_stability(found.plan, stability(across)),
+        "regret": of_regret(found.plan, across),
+    }
+
+
+def document(world: World, found: Robustness, *, interrupted: bool) -> dict[str, Any]:
+    """Return the whole answer as one object."""
+    across = found.across
+    least = across.least
+    return {
+        **head(world, interrupted),
+        "status": found.status,
+        "objective": found.objective,
+        "hosts": dict(found.plan.host_of),
+        "vacancy_share": found.vacancy_share,
+        "rounding": found.rounding,
+        "offices": plain(found.offices),
+        "ferries": plain(found.ferries),
+        "settings": [setting_of(found, name) for name in across.settings],
+        "pairs": [
+            {"a": a, "b": b, "share": share, "in_plan": found.plan.host_of[a] == found.plan.host_of[b]}
+            for (a, b), share in across.together.items()
+        ],
+        "hosting": plain(across.hosts),
+        "least_regret": None
+        if least is None
+        else {
+            "status": str(least.status),
+            "worst": least.worst,
+            "bound": least.bound,
+            "setting": least.setting,
+            "hosts": None if least.grouping is None else dict(least.grouping.host_of),
+        },
+        "names": names_used(world, names_of(world)),
+        "sentences": said(world, found),
+    }
+
+
+def setting_of(found: Robustness, name: str) -> dict[str, Any]:
+    """Return the plan in one setting, and that setting's own best plan."""
+    optimum, outcome = found.across.optima[name], found.across.outcomes[PLAN][name]
+    return {
+        "setting": name,
+        "label": label(name),
+        "status": str(optimum.status),
+        "best": optimum.objective,
+        "bound": optimum.bound,
+        "hosts": None if optimum.grouping is None else dict(optimum.grouping.host_of),
+        "plan": plain(outcome.objective),
+        "regret": outcome.regret,
+        "at_most": outcome.at_most,
+        "violations": plain(outcome.violations),
+    }
+
+
+def office_rows(world: World, found: Robustness) -> Iterator[tables.Row]:
+    """Yield a row for each office, those of one included."""
+    name = dict(world.municipalities["name"])
+    for one in found.offices:
+        staffing = one.staffing
+        yield (
+            one.office.host,
+            name[one.office.host],
+            len(one.office.members),
+            staffing.planner_fte,
+            staffing.posts,
+            staffing.part,
+            staffing.vacancy_share,
+            staffing.nobody,
+            staffing.fewer_than_two,
+        )
+
+
+def departure_rows(world: World, found: Robustness) -> Iterator[tables.Row]:
+    """Yield a row for each member of each shared office: what remains without it; flags are 1 and 0."""
+    name = dict(world.municipalities["name"])
+    for one in found.offices:
+        for rest in one.departures:
+            yield (
+                one.office.host,
+                name[one.office.host],
+                rest.leaver,
+                name[rest.leaver],
+                int(rest.host_gone),
+                rest.host,
+                name[rest.host],
+                " ".join(rest.office.members),
+                rest.office.planner_fte,
+                rest.missing_fte,
+                int(rest.below_mass),
+                int(rest.connected),
+                rules(rest.violations),
+                rest.staffing.nobody,
+                rest.staffing.fewer_than_two,
+                int(rest == one.largest_blow),
+            )
+
+
+def rules(violations: tuple[Violation, ...]) -> str:
+    """Return the names of the rules broken, each once."""
+    return " ".join(dict.fromkeys(violation.rule for violation in violations))
+
+
+def setting_rows(found: Robustness) -> Iterator[tables.Row]:
+    """Yield a row for each setting; empty where there is no value."""
+    for name in found.across.settings:
+        row = setting_of(found, name)
+        optimum = found.across.outcomes[PLAN][name].objective
+        values = (row["best"], row["bound"], optimum, row["regret"], row["at_most"])
+        yield (
+            name,
+            row["label"],
+            row["status"],
+            *("" if value is None else value for value in values),
+            len(row["violations"]),
+        )
+
+
+def pair_rows(world: World, found: Robustness) -> Iterator[tables.Row]:
+    """Yield a row for each pair of neighbours."""
+    name = dict(world.municipalities["name"])
+    hosts = found.plan.host_of
+    for (a, b), share in found.across.together.items():
+        yield a, b, name[a], name[b], int(hosts[a] == hosts[b]), share
+
+
+def sheets(world: World, found: Robustness) -> dict[str, Sheet]:
+    """Return the tables by file name; the plans as groupings."""
+    least = found.across.least
+    plans = {"plan.csv": found.plan} | (
+        {"least-regret.csv": least.grouping} if least is not None and least.grouping is not None else {}
+    )
+    return {
+        "offices.csv": Sheet(OFFICE_COLUMNS, office_rows(world, found)),
+        "departures.csv": Sheet(DEPARTURE_COLUMNS, departure_rows(world, found)),
+        "settings.csv": Sheet(SETTING_COLUMNS, setting_rows(found)),
+        "pairs.csv": Sheet(PAIR_COLUMNS, pair_rows(world, found)),
+        **{
+            file: Sheet(tables.GROUPING_COLUMNS, tables.grouping_rows(world, grouping))
+            for file, grouping in plans.items()
+        },
+    }

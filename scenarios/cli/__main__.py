@@ -1,0 +1,15 @@
+"""Where the program begins: before its commands are loaded, so that Ctrl-C is answered from the first moment."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Load the commands and run them."""
+    try:
+        from scenarios.cli.app import main as run
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted; nothing was written\n")
+        sys.stderr.flush()
+        os._exit(130)
+    run()

@@ -1,0 +1,189 @@
+"""The command ``alternatives``."""
+
+import math
+import re
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scenarios.cli.asking import (
+    DEFAULT_SCENARIO,
+    OutFolder,
+    Quiet,
+    TimeLimit,
+    Verbose,
+    answer_of,
+    left_of,
+    require,
+    verdict,
+)
+from scenarios.cli.common import CODES, AsJson, Command, Counties, Debug, Overrides, Reference, listed, load_world
+from scenarios.cli.output import columns, heading, say
+from scenarios.cli.progress import Reporter, reporter
+from scenarios.cli.session import stop_on_signals
+from scenarios.world.plain import dumps
+
+if TYPE_CHECKING:
+    import threading
+
+    from optimizer.questions.alternatives import Alternatives
+    from optimizer.questions.firmness import Firmness
+    from optimizer.solve import Options
+    from scenarios.world.build import World
+
+MOST = 100
+
+
+class Counting(StrEnum):
+    """Who counts as moved, as in `optimizer.questions.alternatives`."""
+
+    OFFICES = "offices"
+    HOSTS = "hosts"
+
+
+def alternatives(
+    scenario: Reference = DEFAULT_SCENARIO,
+    k: Annotated[int, typer.Option("-k", "--count", metavar="NUMBER", help="Most alternatives.")] = 5,
+    min_moved: Annotated[
+        int, typer.Option(metavar="NUMBER", help="Municipalities that each moves against every plan before it.")
+    ] = 10,
+    within: Annotated[
+        str, typer.Option(metavar="SHARE", help="Most that an alternative may cost more than the best plan: 1%, 0.01.")
+    ] = "1%",
+    counting: Annotated[
+        Counting,
+        typer.Option(
+            help="Who counts as moved: offices: with another host and other members; hosts: with another host, "
+            "also where only the host of an office changes."
+        ),
+    ] = Counting.OFFICES,
+    firmness: Annotated[
+        bool,
+        typer.Option("--firmness", help="Also decide what all, some or none of the plans within the share have."),
+    ] = False,
+    out: OutFolder = None,
+    overrides: Overrides = None,
+    counties: Counties = None,
+    as_json: AsJson = False,
+    time_limit: TimeLimit = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    _debug: Debug = False,
+) -> None:
+    """Find other plans that are nearly as good: each the best that differs enough from all before it.
+
+    The answer is in Norwegian. With --out each plan is also written as a grouping that `plankontor evaluate` and
+    `plankontor compare` read.
+    """
+    share = share_of(within)
+    require(faults_of(k, min_moved, within, share))
+    from optimizer.questions.alternatives import alternatives as find
+    from scenarios.answers import alternatives as alternatives_tables
+    from scenarios.world.asking import options_of
+
+    with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
+        show.phase("loading scenario and data")
+        if out is not None:
+            alternatives_tables.FOLDER.check(out)
+        world = load_world(scenario, listed(overrides), listed(counties), time_limit)
+        options = options_of(world)
+        found = answer_of(
+            world,
+            lambda report: find(
+                world.problem,
+                k,
+                min_moved,
+                share,
+                counting=counting.value,
+                options=options,
+                report=report,
+                stop=stop,
+            ),
+            show,
+        )
+        firm = firm_parts(world, share, left_of(options, found.seconds), stop, show) if firmness else None
+        document = alternatives_tables.document(world, found, k, firm)
+        written = out if found.plans else None
+        if written is not None:
+            alternatives_tables.FOLDER.write(written, document, alternatives_tables.sheets(world, found, firm))
+    if as_json:
+        say(dumps({**document, "out": str(written) if written else None}))
+    elif found.plans:
+        say(
+            "\n".join(
+                [*text(world, found, k), *text_of_firmness(firm), *([f"\nskrevet til {written}"] if written else [])]
+            )
+        )
+    raise typer.Exit(
+        verdict(status=str(found.status), interrupted=stop.is_set(), has_answer=bool(found.plans), scenario=scenario)
+    )
+
+
+def firm_parts(
+    world: "World", within: float, options: "Options", stop: "threading.Event", show: Reporter
+) -> "Firmness":
+    """Return what all, some or none of the plans within a share of the best have."""
+    from optimizer.questions.firmness import firmness as decide
+
+    return answer_of(
+        world, lambda report: decide(world.problem, within, options=options, report=report, stop=stop), show
+    )
+
+
+def text_of_firmness(found: "Firmness | None") -> list[str]:
+    """Return firmness for a person."""
+    from scenarios.words.alternatives import of_firmness
+
+    return [] if found is None or found.grouping is None else ["", *of_firmness(found)]
+
+
+def share_of(written: str) -> float:
+    """Return a share written as "1%", "0,5 %" or "0.01"; not a number for anything else."""
+    matched = re.fullmatch(r"\s*(-?\d+(?:[.,]\d+)?)\s*(%?)\s*", written)
+    if not matched:
+        return math.nan
+    value = Fraction(matched[1].replace(",", "."))
+    return float(value / 100 if matched[2] else value)
+
+
+def faults_of(k: int, min_moved: int, within: str, share: float) -> list[str]:
+    """Return what is wrong with the numbers, one sentence for each."""
+    faults = []
+    if not 1 <= k <= MOST:
+        faults.append(f"-k is {k}; expected 1 to {MOST}")
+    if min_moved < 1:
+        faults.append(f"--min-moved is {min_moved}; expected 1 or more")
+    if math.isnan(share):
+        faults.append(f'--within is "{written_short(within)}"; expected a share such as 1% or 0.01')
+    elif share < 0:
+        faults.append(f"--within is {within.strip()}; expected 0 or more")
+    elif share >= 1 and "%" not in within:
+        faults.append(f"--within is {within.strip()}; write {within.strip()}% for per cent, or a share below 1")
+    return faults
+
+
+def written_short(text: str) -> str:
+    """Return a text of the user's, shortened if it is long."""
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def text(world: "World", found: "Alternatives", asked: int) -> list[str]:
+    """Return the answer for a person: each plan with its sentences and what it moves."""
+    from scenarios.words.alternatives import of_alternatives, place
+    from scenarios.words.words import names_of
+
+    names = names_of(world)
+    said = of_alternatives(found, asked)
+    first = found.plans[0].grouping
+    lines = [heading(world), "", said[0]]
+    for plan, sentences in zip(found.plans[1:], said[1:], strict=False):
+        rows = [(names[id_], place(names, first, id_), "→", place(names, plan.grouping, id_)) for id_ in plan.moved[0]]
+        lines += ["", sentences, *columns(rows)]
+    return [*lines, "", *said[len(found.plans) :]]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(cls=Command, epilog=CODES)(alternatives)

@@ -1,0 +1,89 @@
+"""What the commands share that ask more than the best plan: options, the way in, and the exit code."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from scenarios.cli.common import Code
+from scenarios.cli.output import UsageError, tell
+from scenarios.cli.progress import Reporter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from optimizer.budget import Progress
+    from optimizer.solve import Options
+    from scenarios.world.build import World
+    from scenarios.world.worker import Report
+
+DEFAULT_SCENARIO = "nasjonal"
+T = TypeVar("T")
+
+TimeLimit = Annotated[
+    float | None,
+    typer.Option(metavar="SECONDS", help="Stop after this time and give what is known by then.", show_default=False),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="A line for every step of the solver.")]
+OutFolder = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FOLDER", help="Folder for the answer: CSV and JSON.", show_default=False),
+]
+
+
+def require(faults: Sequence[str]) -> None:
+    """Refuse what the options say, with all faults at once.
+
+    Raises
+    ------
+    UsageError
+        If there are any.
+    """
+    if faults:
+        raise UsageError("; ".join(faults))
+
+
+def answer_of(world: "World", question: "Callable[[Report], T]", show: Reporter) -> T:
+    """Return the answer to a question, showing progress."""
+    from scenarios.world.asking import ask
+
+    def report(progress: "Progress") -> None:
+        show.progress(progress)
+
+    return ask(world, question, report)
+
+
+def left_of(options: "Options", seconds: "Mapping[str, float]") -> "Options":
+    """Return the options with the time that is left after the stages of a first answer."""
+    if options.time_limit is None:
+        return options
+    return replace(options, time_limit=max(0.1, options.time_limit - sum(seconds.values())))
+
+
+def verdict(*, status: str, interrupted: bool, has_answer: bool, scenario: str) -> Code:
+    """Return the exit code of an answer, and say on stderr what needs saying.
+
+    Parameters
+    ----------
+    status
+        What is known about the plans: ``infeasible``, ``unknown`` or better.
+    interrupted
+        Whether the search was stopped by hand.
+    has_answer
+        Whether there is anything to show.
+    scenario
+        As the user named it.
+    """
+    if interrupted:
+        tell(f"interrupted: {'what was found is given' if has_answer else 'nothing had been found'}")
+        return Code.INTERRUPTED
+    if has_answer:
+        return Code.OK
+    if status == "infeasible":
+        tell(f"infeasible: no plan keeps the rules; why: plankontor explain {scenario}")
+        return Code.INFEASIBLE
+    tell("no plan was found within the limit; allow more time with --time-limit")
+    return Code.UNKNOWN

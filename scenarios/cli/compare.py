@@ -1,0 +1,225 @@
+"""The command ``compare``."""
+
+import threading
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scenarios.cli.common import CODES, AsJson, Code, Command, Debug, Language
+from scenarios.cli.output import UsageError, columns, figure, many, say, tell
+from scenarios.cli.progress import Reporter, reporter
+from scenarios.cli.session import stop_on_signals
+from scenarios.world.plain import dumps
+
+if TYPE_CHECKING:
+    from optimizer.grouping import Grouping
+    from optimizer.judging.comparison import Comparison, Difference
+    from scenarios.answers.compare.page import Page
+    from scenarios.answers.options import Choice, Judge
+    from scenarios.world.build import World
+    from scenarios.world.solving import Outcome
+
+FEWEST, MOST = 2, 8
+MOVES = (
+    ("joins", "from standing alone into an office"),
+    ("leaves", "from an office to standing alone"),
+    ("changes", "from one office to another"),
+)
+SMALLEST = 1e-3
+"""Minutes: less is rounding."""
+SHOWN = 12
+"""Rows of a list that the text shows before it only counts; the files hold all."""
+
+
+def compare(
+    options: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="RUN|NAME|FILE...",
+            help="Two to eight: run folders, scenarios (name or .toml; solved), references, tables (.csv).",
+        ),
+    ],
+    scenario: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|FILE.toml",
+            help="Whose rules and prices to judge all by; without: the first option that has its own, else nasjonal.",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Folder for the tables: CSV, XLSX and JSON.", show_default=False),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="File for a page with table, map and what moved.", show_default=False),
+    ] = None,
+    frontier: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="For the page: what plankontor frontier --out wrote, as a chart.", show_default=False
+        ),
+    ] = None,
+    language: Annotated[Language, typer.Option("--lang", help="Language of the page and the workbook.")] = Language.NB,
+    missing_alone: Annotated[
+        bool, typer.Option("--missing-alone", help="Let those whom an option leaves out stand alone in it.")
+    ] = False,
+    as_json: AsJson = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    _debug: Debug = False,
+) -> None:
+    """Put plans side by side: figures, what moved, what they agree on. All are judged by one scenario.
+
+    References are arrangements of today: eksisterende, eksisterende-og-planlagte, historiske, regionraad,
+    okonomiske-regioner, ba-regioner.
+    """
+    if not FEWEST <= len(options) <= MOST:
+        raise UsageError(f"compare takes {FEWEST} to {MOST} options, not {len(options)}")
+    if frontier is not None and html is None:
+        raise UsageError("--frontier is drawn on the page: name a file for it with --html")
+    from optimizer.judging.comparison import compare as put_side_by_side
+    from scenarios.answers import options as choices
+    from scenarios.answers.compare import files, tables
+
+    if out is not None:
+        files.check_target(out)
+    with stop_on_signals() as stop, reporter(quiet=quiet, verbose=False) as show:
+        show.phase("loading options")
+        page = None if html is None else page_for(html, frontier, language)
+        with page.target() if page is not None else nullcontext():
+            judge, chosen = choices.read(
+                options,
+                lambda world: plan_of(world, stop, show),
+                scenario=scenario,
+                missing_alone=missing_alone,
+                check=page.check if page is not None else lambda _: None,
+            )
+        show.phase("comparing")
+        found = put_side_by_side(judge.problem, {choice.label: choice.grouping for choice in chosen})
+        if out is not None:
+            files.write(out, judge, chosen, found, str(language))
+        if page is not None:
+            show.phase("writing the page")
+            page.write(judge, chosen, found)
+    written = [str(path) for path in (out, html) if path is not None]
+    if as_json:
+        say(dumps(tables.document(judge, chosen, found)))
+    else:
+        ending = [f"\nwritten to {' and '.join(written)}"] if written else []
+        say("\n".join([*text(judge, chosen, found), *ending]))
+
+
+def page_for(html: Path, frontier: Path | None, language: Language) -> "Page":
+    """Return the page that is asked for; what draws it is loaded for nobody else."""
+    from scenarios.answers.compare.page import Page
+
+    return Page(html, frontier, str(language))
+
+
+def plan_of(world: "World", stop: threading.Event, show: Reporter, start: "Grouping | None" = None) -> "Outcome":
+    """Return the solved scenario; without a plan the command ends here with its code."""
+    from scenarios.world.solving import run
+
+    show.phase(f"solving {world.scenario.name}")
+    outcome = run(world, report=show.progress, stop=stop, start=start)
+    if stop.is_set():
+        tell("interrupted; nothing was written")
+        raise typer.Exit(Code.INTERRUPTED)
+    if outcome.evaluation is None:
+        infeasible = outcome.result.status == "infeasible"
+        what = "infeasible: no plan keeps the rules" if infeasible else "no plan was found within the limit"
+        tell("\n".join([f"{world.scenario.name}: {what}", *(f"  {why}" for why in outcome.result.reasons)]))
+        raise typer.Exit(Code.INFEASIBLE if infeasible else Code.UNKNOWN)
+    return outcome
+
+
+def text(judge: "Judge", chosen: "list[Choice]", found: "Comparison") -> list[str]:
+    """Return the comparison for a person."""
+    from scenarios.answers.compare.tables import OWN_RULES, table
+
+    figures = table(judge, chosen, found)
+    rows = [["", *(f"[{number}]" for number in range(1, len(chosen) + 1)), ""]]
+    rows += [[name, *map(shown, values), unit] for name, unit, values in figures]
+    lines = [
+        f"judged by {judge.name}, edition {judge.edition}",
+        *(f"  [{number}] {choice.label}{described(choice)}" for number, choice in enumerate(chosen, 1)),
+        "",
+        *columns(rows, right=range(1, len(chosen) + 1)),
+    ]
+    if any(OWN_RULES in str(value) for _, _, values in figures for value in values):
+        lines.append(f'  "{OWN_RULES}": proved under the rules of that option, not under those used here')
+    bounded = next(values for name, _, values in figures if name == "above_bound")
+    if any(isinstance(value, float) and value < -SMALLEST for value in bounded):
+        lines.append(
+            "  above_bound below 0: the plan breaks rules used here, and the bound is that of plans that keep them"
+        )
+    for number, one in enumerate(found.differences, 2):
+        lines += ["", *difference_text(judge, found, one, number)]
+    return [*lines, "", *agreement_text(judge, found)]
+
+
+def described(choice: "Choice") -> str:
+    """Return the title of an option behind its name."""
+    return f": {choice.title}" if choice.title else ""
+
+
+def shown(value: object) -> str:
+    """Return a cell."""
+    if isinstance(value, float | int):
+        return "unreachable" if value == float("inf") else figure(round(value, 4))
+    return "-" if value is None else str(value)
+
+
+def difference_text(judge: "Judge", found: "Comparison", one: "Difference", number: int) -> list[str]:
+    """Return what moved from the first option to another."""
+    label = judge.problem.label
+    moved = counted(len(one.moves), "municipality", "municipalities")
+    hosts = counted(len(one.new_hosts), "office has", "offices have")
+    kinds = [f"{n} {words}" for kind, words in MOVES if (n := sum(move.kind == kind for move in one.moves))]
+    how = f" ({', '.join(kinds)})" if kinds else ""
+    lines = [f"from [1] to [{number}]: {moved} moved{how}, {hosts} another host"]
+    before, after = found.options[0].grouping, found.options[number - 1].grouping
+    rows = [
+        (label(move.id), place(judge, before, move.id), "->", place(judge, after, move.id))
+        for move in one.moves[:SHOWN]
+    ]
+    lines += columns(rows) if rows else []
+    if len(one.moves) > SHOWN:
+        lines.append(f"  ... and {len(one.moves) - SHOWN} more; --out writes all")
+    return lines
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with its word."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def place(judge: "Judge", grouping: "Grouping", id_: str) -> str:
+    """Return the office of a municipality in words."""
+    from optimizer.judging.comparison import minutes
+
+    host = grouping.host_of[id_]
+    if id_ == host:
+        return "alone" if len(grouping.offices[host]) == 1 else f"host of {len(grouping.offices[host])}"
+    way = minutes(judge.problem, id_, host)
+    return f"{judge.problem.label(host)}, {'unreachable' if way == float('inf') else f'{way:.0f} min'}"
+
+
+def agreement_text(judge: "Judge", found: "Comparison") -> list[str]:
+    """Return what holds in all options."""
+    agreed, label = found.agreement, judge.problem.label
+    pairs = f"{agreed.pairs} of {agreed.pairs_in_any} pairs together"
+    lines = [f"in all: {pairs}, {many(len(agreed.hosts), 'host')}, {many(len(agreed.alone), 'municipality')} alone"]
+    blocks = sorted(agreed.blocks, key=lambda block: (-len(block), block))
+    lines += [f"  {' + '.join(map(label, block))}" for block in blocks[:SHOWN]]
+    if len(blocks) > SHOWN:
+        lines.append(f"  ... and {len(blocks) - SHOWN} more sets; --out writes all")
+    return lines
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(cls=Command, epilog=CODES)(compare)

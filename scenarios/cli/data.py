@@ -1,0 +1,73 @@
+"""Commands about the embedded data: show, check."""
+
+from typing import Annotated
+
+import typer
+
+from scenarios.cli import output
+from scenarios.cli.common import AsJson, Code, Command, Debug, Group
+from scenarios.cli.output import say
+from scenarios.world import sources
+from scenarios.world.plain import SCHEMA_VERSION, dumps
+
+app = typer.Typer(cls=Group, no_args_is_help=True, help="Look at and check the embedded data.")
+
+OneEdition = Annotated[str, typer.Option("--edition", metavar="YEAR", help="2024 or 2020.")]
+AnyEdition = Annotated[
+    str | None, typer.Option("--edition", metavar="YEAR", help="2024 or 2020; without: both.", show_default=False)
+]
+COLUMNS = ("name", "county_name", "centrality_class", "population", "planner_fte", "need_fte")
+SOURCES = ("planner_fte_source", "need_fte_source")
+
+
+@app.command(cls=Command)
+def show(edition: OneEdition = "2024", as_json: AsJson = False, _debug: Debug = False) -> None:
+    """List the municipalities of an edition and its sources; planner_fte and need_fte are estimates."""
+    from geodata import editions, municipalities, planners
+
+    known = editions.get(edition)
+    model = planners.PlannerModel()
+    full = planners.estimate(municipalities.load(edition), model)
+    table = full[list(COLUMNS)]
+    if as_json:
+        rows = full[[*COLUMNS, *SOURCES]].reset_index().to_dict("records")
+        say(dumps({"schema_version": SCHEMA_VERSION, "edition": known, "municipalities": rows}))
+        return
+    rows = [("number", *COLUMNS)]
+    rows += [
+        (id_, name, county, str(class_), output.figure(population), f"{employed:.2f}", f"{needed:.2f}")
+        for id_, name, county, class_, population, employed, needed in table.itertuples()
+    ]
+    people = f"{output.figure(known.population)} inhabitants in {known.population_year}"
+    lines = [
+        known.title,
+        f"{known.municipalities} municipalities, {known.counties} counties, {people}",
+        f"centrality: {known.centrality}",
+        "",
+        *output.columns(rows, right=(3, 4, 5, 6)),
+        "",
+        sources.sentence(sources.of(full, full.index), model),
+        "",
+        "sources",
+        *(f"  {credit.text}, {credit.licence}, {credit.url} ({credit.what})" for credit in known.credits),
+    ]
+    say("\n".join(lines))
+
+
+@app.command(cls=Command)
+def check(edition: AnyEdition = None, as_json: AsJson = False, _debug: Debug = False) -> None:
+    """Check the embedded data: counts, sums, geometry, graph, checksums."""
+    from geodata import editions
+    from geodata.making.check import check as check_edition
+
+    found = {name: check_edition(name) for name in ([edition] if edition else editions.EDITIONS)}
+    sound = all(one.ok for checks in found.values() for one in checks)
+    if as_json:
+        say(dumps({"schema_version": SCHEMA_VERSION, "ok": sound, "checks": found}))
+    else:
+        rows = [
+            (name, "ok" if one.ok else "FAULT", one.name, one.figures) for name, all_ in found.items() for one in all_
+        ]
+        say("\n".join(output.columns(rows)))
+    if not sound:
+        raise typer.Exit(Code.INVALID)

@@ -1,0 +1,312 @@
+"""The command ``evaluate``."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from scenarios.cli import like_with_like as cli_like
+from scenarios.cli import output
+from scenarios.cli.common import CODES, AsJson, Code, Command, Counties, Debug, Overrides, listed, load_world
+from scenarios.cli.output import figure, many, say, tell
+from scenarios.cli.progress import Reporter, reporter
+from scenarios.cli.session import stop_on_signals
+from scenarios.world.plain import dumps, plain
+
+if TYPE_CHECKING:
+    from optimizer.judging.evaluate import Evaluation
+    from optimizer.problem import Problem
+    from optimizer.questions.office import Best, OfficeReport
+    from optimizer.solve import Result
+    from scenarios.answers.like_with_like import LikeWithLike
+    from scenarios.answers.options import Choice
+    from scenarios.world.build import World
+
+DEFAULT_SCENARIO = "nasjonal"
+WRITTEN_MINUTES = 0.5
+"""Minutes by which a journey written in a table may be rounded."""
+
+
+@dataclass(frozen=True)
+class Distance:
+    """How far a grouping is from the best plan.
+
+    Parameters
+    ----------
+    minutes
+        Its objective less that of the best plan found, minutes-equivalents; ``None`` if it leaves somebody out or
+        somebody cannot reach the host.
+    most
+        Its objective less the proved bound; equal to `minutes` if the plan is proved.
+    share
+        `minutes` of the best plan's objective.
+    """
+
+    minutes: float | None
+    most: float | None
+    share: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """Everything that the command found.
+
+    Parameters
+    ----------
+    given, found
+        The grouping and its judgement.
+    best, distance
+        The best plan and how far it is; ``None`` if it was not asked for.
+    like
+        The plans between; ``None`` if they were not asked for, or cannot be given.
+    reports
+        On single offices.
+    """
+
+    given: "Choice"
+    found: "Evaluation"
+    best: "Best | None"
+    distance: Distance | None
+    like: "LikeWithLike | None"
+    reports: "list[OfficeReport]"
+
+
+def evaluate(
+    grouping: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME|FILE.csv|RUN", help="A reference, a CSV with kommunenummer and host, or a run folder."
+        ),
+    ],
+    scenario: Annotated[
+        str, typer.Option(metavar="NAME|FILE.toml", help="Whose rules and prices to judge by.")
+    ] = DEFAULT_SCENARIO,
+    overrides: Overrides = None,
+    counties: Counties = None,
+    optimum: Annotated[
+        bool,
+        typer.Option(
+            "--optimum",
+            help="Solve the scenario too: how far the grouping is from the best plan, from the best that its members "
+            "can do among themselves, and from the best with its offices held.",
+        ),
+    ] = False,
+    office: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Report this office member by member against the best plan (in Norwegian); may be repeated.",
+        ),
+    ] = None,
+    missing_alone: Annotated[
+        bool, typer.Option("--missing-alone", help="Let those whom the grouping leaves out stand alone.")
+    ] = False,
+    as_json: AsJson = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    _debug: Debug = False,
+) -> None:
+    """Judge a grouping made by hand or elsewhere, or an arrangement of today: terms, rules and every violation.
+
+    A grouping that breaks rules, or leaves municipalities out, is judged like any other: the exit code is 0.
+    References are eksisterende, eksisterende-og-planlagte, historiske, regionraad, okonomiske-regioner and ba-regioner;
+    who is in no group stands alone.
+    """
+    from optimizer.judging.evaluate import evaluate as judge
+    from scenarios.answers import options
+    from scenarios.cli.start import grouping_of
+    from scenarios.world import holding
+
+    options.kind_of(grouping)  # a wrong name is found before the data is loaded
+    with stop_on_signals() as stop, reporter(quiet=quiet or not (optimum or office), verbose=False) as show:
+        world = load_world(scenario, listed(overrides), listed(counties))
+        given = grouping_of(world, grouping)
+        tell_of_other_minutes(world, given, grouping)
+        if missing_alone:
+            given = options.whole(world.problem, given)
+        offices = holding.offices_of(world.problem, given.grouping, given.offices, given.guessed)
+        wanted = holding.find_all(world.problem, offices, listed(office), "--office")
+        found = judge(world.problem, given.grouping)
+        best = best_plan(world, given, stop, show) if optimum or wanted else None
+        solve = solver(world, stop, show)
+        like = between_of(world, given, found, solve, show) if optimum else None
+        reports = [report_of(world, one, best, solve, show) for one in wanted] if best else []
+    judged = Judged(given, found, best, distance_of(found, best) if best else None, like, reports)
+    say(dumps(document(world, judged)) if as_json else "\n".join(text(world, judged)))
+
+
+def tell_of_other_minutes(world: "World", given: "Choice", name: str) -> None:
+    """Say where a table states other journeys than those that it is judged by."""
+    from pathlib import Path
+
+    from scenarios.answers import options
+    from scenarios.world import groupings
+
+    if options.kind_of(name) != "table":
+        return
+    stated, at = groupings.stated_minutes(Path(name)), world.problem.index
+    pairs = [(id_, host) for id_, host in given.grouping if id_ in stated and id_ in at and host in at]
+    here = {id_: float(world.problem.minutes[at[id_], at[host]]) for id_, host in pairs}
+    other = [id_ for id_, minutes in here.items() if abs(stated[id_] - minutes) > WRITTEN_MINUTES]
+    if other:
+        who, there = world.problem.label(other[0]), figure(stated[other[0]])
+        tell(
+            f"{name}: the column minutes is not read; at {many(len(other), 'municipality')} it differs from the "
+            f"journeys used here, first {who}: {there} there, {figure(here[other[0]])} here"
+        )
+
+
+def best_plan(world: "World", given: "Choice", stop: threading.Event, show: Reporter) -> "Best":
+    """Return the best plan; without one the command ends here with its code."""
+    from optimizer.questions.office import Best
+    from scenarios.cli.compare import plan_of
+    from scenarios.world.holding import usable
+
+    show.phase("solving")
+    outcome = plan_of(world, stop, show, usable(world.problem, given.grouping).grouping)
+    if outcome.evaluation is None or outcome.result.grouping is None:
+        raise ValueError("there is no plan")
+    return Best(outcome.result, outcome.result.grouping, outcome.evaluation)
+
+
+def solver(world: "World", stop: threading.Event, show: Reporter) -> "Callable[[Problem], Result]":
+    """Return what solves another problem as the scenario says; interrupted, the command ends."""
+    from scenarios.world.solving import run
+
+    def solve(problem: "Problem") -> "Result":
+        result = run(replace(world, problem=problem), report=show.progress, stop=stop).result
+        if stop.is_set():
+            tell("interrupted")
+            raise typer.Exit(Code.INTERRUPTED)
+        return result
+
+    return solve
+
+
+def between_of(
+    world: "World", given: "Choice", found: "Evaluation", solve: "Callable[[Problem], Result]", show: Reporter
+) -> "LikeWithLike | None":
+    """Return the plans between the grouping and the best one; ``None`` if it does not place those who take part."""
+    from scenarios.answers.like_with_like import is_whole, like_with_like
+
+    if not is_whole(found):
+        return None
+    show.phase("comparing like with like")
+    return like_with_like(world.problem, given.grouping, solve)
+
+
+def report_of(
+    world: "World", office: Any, best: "Best", solve: "Callable[[Problem], Result]", show: Reporter
+) -> "OfficeReport":
+    """Return the report on one office."""
+    from optimizer.questions.office import report
+
+    show.phase(f"asking what it costs to keep {office.name}")
+    return report(world.problem, office, best, solve)
+
+
+def distance_of(found: "Evaluation", best: "Best") -> Distance:
+    """Return how far a grouping is from the best plan."""
+    left_out = any(violation.rule == "complete" for violation in found.violations)
+    if left_out or found.objective == float("inf"):
+        return Distance(None, None, None)
+    least = best.evaluation.objective
+    minutes = found.objective - least
+    bound = best.result.bound
+    return Distance(minutes, None if bound is None else found.objective - bound, minutes / least if least else None)
+
+
+def document(world: "World", judged: Judged) -> dict[str, Any]:
+    """Return the object of ``evaluate --json``."""
+    from scenarios.words import office as office_words
+    from scenarios.world import sources
+
+    problem, estimated = world.problem, sources.estimated(world)
+    given, best, like = judged.given, judged.best, judged.like
+    return {
+        **output.object_of_evaluation(world, judged.found),
+        "grouping": {"name": given.label, "kind": given.kind, "title": given.title, "facts": plain(given.facts)},
+        "optimum": {
+            "status": str(best.result.status),
+            "objective": best.evaluation.objective,
+            "bound": best.result.bound,
+            "gap": best.result.gap,
+            "terms": plain(best.evaluation.terms),
+            "distance": plain(judged.distance),
+        }
+        if best
+        else None,
+        "like_with_like": cli_like.object_of(like) if like else None,
+        "reports": [
+            {
+                **plain(report),
+                "sentences": plain(office_words.about(problem, report, estimated)),
+                "member_sentences": {
+                    member.id: plain(office_words.about_member(problem, report, member)) for member in report.members
+                },
+            }
+            for report in judged.reports
+        ],
+    }
+
+
+def text(world: "World", judged: Judged) -> list[str]:
+    """Return the judgement for a person."""
+    given, best = judged.given, judged.best
+    lines = [f"{given.label}: {given.title}"] if given.title else []
+    lines.append(output.judgement(world, judged.found))
+    if best and judged.distance:
+        lines += ["", *optimum_text(judged.found, best, judged.distance)]
+        if judged.like:
+            lines += ["", *cli_like.text(judged.like, best.evaluation)]
+    for report in judged.reports:
+        lines += ["", *report_text(world, report)]
+    return lines
+
+
+def optimum_text(found: "Evaluation", best: "Best", distance: Distance) -> list[str]:
+    """Return how far the grouping is from the best plan, term by term."""
+    proved = best.result.status == "optimal"
+    name = (
+        "the optimum (proved)" if proved else f"the best plan found (at most {best.result.gap or 0:.2%} from optimal)"
+    )
+    lines = [f"{name}: {figure(best.evaluation.objective)} minutes-equivalents, {len(best.evaluation.shared)} offices"]
+    if distance.minutes is None:
+        why = "somebody cannot reach the host" if found.objective == float("inf") else "somebody is left out"
+        return [*lines, f"no distance is given: {why}"]
+    share = "" if distance.share is None else f" ({distance.share:.1%})"
+    most = "" if proved or distance.most is None else f", at most {figure(distance.most)}"
+    lines.append(f"this grouping costs {signed(distance.minutes)}{share}{most}")
+    if found.violations:
+        lines.append("it breaks rules that the optimum keeps, so it may cost less for that reason")
+    rows = [("term", "this", "optimum", "difference")]
+    rows += [
+        (key, figure(term.minutes), figure(best.evaluation.terms[key].minutes), signed(difference))
+        for key, term in found.terms.items()
+        for difference in [term.minutes - best.evaluation.terms[key].minutes]
+    ]
+    return [*lines, *output.columns(rows, right=(1, 2, 3))]
+
+
+def signed(number: float) -> str:
+    """Return a number with its sign."""
+    return f"{'+' if number > 0 else ''}{figure(number)}"
+
+
+def report_text(world: "World", report: "OfficeReport") -> list[str]:
+    """Return the report on an office in Norwegian."""
+    from scenarios.words import office as office_words
+    from scenarios.world import sources
+
+    problem = world.problem
+    lines = [report.name, *(f"  {one.text}" for one in office_words.about(problem, report, sources.estimated(world)))]
+    for member in report.members:
+        lines += ["", f"  {problem.label(member.id)}"]
+        lines += [f"    {one.text}" for one in office_words.about_member(problem, report, member)]
+    return lines
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(cls=Command, epilog=CODES)(evaluate)

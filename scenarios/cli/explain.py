@@ -1,0 +1,256 @@
+"""The command ``explain``."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from scenarios.cli.asking import OutFolder, Quiet, TimeLimit, Verbose, answer_of, left_of, require, verdict
+from scenarios.cli.common import CODES, AsJson, Code, Command, Counties, Debug, Overrides, listed, load_world
+from scenarios.cli.given import SCENARIO_FIRST, TAKEN_AS_IT_IS, from_run, is_question, names_run, result_of
+from scenarios.cli.output import UsageError, heading, say, tell
+from scenarios.cli.progress import Reporter, reporter
+from scenarios.cli.session import stop_on_signals
+from scenarios.world.plain import dumps
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Sequence
+
+    from optimizer.budget import Budget
+    from optimizer.questions.why.explain import WhatIf
+    from optimizer.solve import Options, Result
+    from scenarios.answers.explain import NoPlan
+    from scenarios.export.answer_folder import AnswerFolder
+    from scenarios.question.faults import Fault
+    from scenarios.question.schema import Scenario
+    from scenarios.world.build import World
+    from scenarios.world.worker import Report
+
+SHARE_FOR_CONFLICTS = 0.5
+"""Of the time, where there is a limit; the rest is for what to change."""
+
+
+def explain(
+    scenario: Annotated[
+        str, typer.Argument(metavar="NAME|FILE.toml|RUN", help="A scenario, which is solved, or a run folder.")
+    ],
+    municipality: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="MUNICIPALITY",
+            help="Number or any name; not needed where the scenario has no plan.",
+            show_default=False,
+        ),
+    ] = None,
+    out: OutFolder = None,
+    overrides: Overrides = None,
+    counties: Counties = None,
+    as_json: AsJson = False,
+    time_limit: TimeLimit = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    _debug: Debug = False,
+) -> None:
+    """Say in Norwegian why a municipality has its office, what any other would cost whom, and what is not possible.
+
+    For a scenario without a plan: which rules contradict each other, for whom, and what to change (exit code 4).
+    """
+    is_run = names_run(scenario)
+    require(
+        [
+            *([TAKEN_AS_IT_IS] if is_run and (overrides or counties) else []),
+            *([SCENARIO_FIRST] if municipality and is_question(municipality) and not is_question(scenario) else []),
+        ]
+    )
+    from scenarios.answers import explain as explain_tables
+    from scenarios.world.asking import options_of
+    from scenarios.world.firmness import investigate
+
+    with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
+        show.phase("loading scenario and data")
+        if out is not None:
+            folder().check(out)
+        if is_run:
+            world, run = from_run(Path(scenario), time_limit)
+            number, given = number_of(world, municipality, of_run=True), result_of(run)
+        else:
+            world, number = load_both(scenario, municipality, listed(overrides), listed(counties), time_limit)
+            given = None
+        options = options_of(world)
+        base = given or solved(world, options, stop, show)
+        if base.status == "infeasible" and not stop.is_set():
+            show.phase("no plan: looking for what is in conflict")
+            no_plan = reasons(world, left_of(options, base.seconds), stop, show)
+            document = explain_tables.of_no_plan(world, no_plan, interrupted=stop.is_set())
+            if out is not None:
+                folder().write(out, document, {})
+            give(document, out, as_json=as_json, text=[heading(world), "", *document["sentences"]])
+            tell("infeasible: no plan keeps the rules")
+            raise typer.Exit(Code.INTERRUPTED if stop.is_set() else Code.INFEASIBLE)
+        if base.grouping is None or number is None:
+            if base.grouping is not None:
+                raise UsageError("the scenario has a plan; name the municipality to explain")
+            raise typer.Exit(
+                verdict(status=str(base.status), interrupted=stop.is_set(), has_answer=False, scenario=scenario)
+            )
+        show.phase("looking at every other place")
+        found = what_if_of(world, number, base, left_of(options, base.seconds), stop, show)
+        show.phase("trying how firm the plan is")
+        firm = run.firm if is_run else investigate(world, base, show.progress, stop)
+        document = explain_tables.of_municipality(world, found, firm, interrupted=stop.is_set())
+        if out is not None:
+            folder().write(out, document, {})
+    give(document, out, as_json=as_json, text=text(world, document))
+    raise typer.Exit(verdict(status=str(found.status), interrupted=stop.is_set(), has_answer=True, scenario=scenario))
+
+
+def load_both(
+    reference: str,
+    municipality: str | None,
+    overrides: tuple[str, ...],
+    counties: tuple[str, ...],
+    time_limit: float | None,
+) -> "tuple[World, str | None]":
+    """Return the world of a scenario and the number of the municipality.
+
+    Raises
+    ------
+    scenarios.question.faults.ScenarioError
+        With the faults of both.
+    """
+    from scenarios.question.faults import ScenarioError
+
+    try:
+        world = load_world(reference, overrides, counties, time_limit)
+    except ScenarioError as error:
+        further = [] if error.rest is None else resolved(error.rest, municipality)[1]
+        raise ScenarioError([*error.faults, *further]) from None
+    return world, number_of(world, municipality)
+
+
+def number_of(world: "World", municipality: str | None, *, of_run: bool = False) -> str | None:
+    """Return the number of a municipality that takes part.
+
+    Raises
+    ------
+    scenarios.question.faults.ScenarioError
+        If there is none of this name, or it does not take part.
+    """
+    from scenarios.question.faults import ScenarioError
+
+    number, faults = resolved(world.scenario, municipality)
+    if number is not None and not faults:
+        faults = absence(world, number, of_run=of_run)
+    if faults:
+        raise ScenarioError(faults)
+    return number
+
+
+def resolved(asked: "Scenario", municipality: str | None) -> "tuple[str | None, Sequence[Fault]]":
+    """Return the number of a municipality in the scenario's edition, and what is wrong with the name."""
+    from geodata import municipalities
+    from scenarios.question import gazetteer
+    from scenarios.question.faults import COMMAND_LINE, Fault
+
+    if municipality is None:
+        return None, []
+    try:
+        return gazetteer.of(municipalities.load(asked.edition)).municipality(municipality), []
+    except gazetteer.UnknownError as error:
+        return None, [Fault(COMMAND_LINE, None, "MUNICIPALITY", error.what, error.hint)]
+
+
+def absence(world: "World", number: str, *, of_run: bool) -> "Sequence[Fault]":
+    """Return the fault of a municipality that does not take part, and why it does not."""
+    from scenarios.question.faults import COMMAND_LINE, Fault
+
+    problem, select = world.problem, world.scenario.select
+    if problem.active[problem.index[number]]:
+        return []
+    row = world.municipalities.loc[number]
+    name = problem.label(number)
+    if number in problem.pins.leave_out:
+        what, hint = f"{name} is left out by pins.leave_out", "remove the pin"
+    elif select.counties and row["county_number"] not in select.counties:
+        what, hint = f"{name} is in county {row['county_number']}, which does not take part", "change --county"
+    else:
+        classes = ", ".join(map(str, select.classes))
+        what = f"{name} is of class {row['centrality_class']}; those that take part are {classes or 'none'}"
+        hint = f"--set \"select.municipalities=['{number}']\" lets it take part"
+    if of_run:
+        hint = "explain the scenario.toml in the run folder instead: " + hint
+    return [Fault(COMMAND_LINE, None, "MUNICIPALITY", what, hint)]
+
+
+def solved(world: "World", options: "Options", stop: "threading.Event", show: Reporter) -> "Result":
+    """Return the best plan."""
+    from optimizer.solve import solve
+
+    return answer_of(world, lambda report: solve(world.problem, options, report=report, stop=stop), show)
+
+
+def what_if_of(
+    world: "World", number: str, base: "Result", options: "Options", stop: "threading.Event", show: Reporter
+) -> "WhatIf":
+    """Return what else a municipality could have."""
+    from optimizer.questions.why.explain import what_if
+
+    return answer_of(
+        world,
+        lambda report: what_if(
+            world.problem, number, base, options=options, budget=budget(options.time_limit, stop, report)
+        ),
+        show,
+    )
+
+
+def reasons(world: "World", options: "Options", stop: "threading.Event", show: Reporter) -> "NoPlan":
+    """Return why there is no plan, and what to change."""
+    from optimizer.questions.why.conflicts import conflicts
+    from optimizer.questions.why.easings import relaxations
+    from scenarios.answers.explain import NoPlan
+
+    def ask(report: "Report") -> NoPlan:
+        whole = budget(options.time_limit, stop, report)
+        found = conflicts(world.problem, budget=whole.part(SHARE_FOR_CONFLICTS * whole.left), options=options)
+        return NoPlan(found, relaxations(world.problem, budget=whole, options=options))
+
+    return answer_of(world, ask, show)
+
+
+def budget(time_limit: float | None, stop: "threading.Event", report: "Report") -> "Budget":
+    """Return time, stop and progress as the optimiser wants them."""
+    from optimizer.budget import Budget
+
+    return Budget(time_limit, stop, report)
+
+
+def folder() -> "AnswerFolder":
+    """Return the form of the folder for the answer."""
+    from scenarios.export.answer_folder import AnswerFolder
+
+    return AnswerFolder("explanation.json")
+
+
+def give(document: dict[str, Any], out: object, *, as_json: bool, text: list[str]) -> None:
+    """Print the answer."""
+    if as_json:
+        say(dumps({**document, "out": None if out is None else str(out)}))
+    else:
+        say("\n".join([*text, *([f"\nskrevet til {out}"] if out is not None else [])]))
+
+
+def text(world: "World", document: dict[str, Any]) -> list[str]:
+    """Return the explanation for a person: the office, why, then each other place."""
+    from scenarios.words.planners import planners_note
+    from scenarios.words.words import sentence
+
+    others = [f"  {option['sentence']}" for option in document["options"] if not option["is_now"]]
+    said = [*document["sentences"], "", sentence("explain.others"), *others]
+    return [heading(world), "", *said, "", planners_note(world)]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(cls=Command, epilog=CODES)(explain)

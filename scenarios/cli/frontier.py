@@ -1,0 +1,231 @@
+"""The command ``frontier``."""
+
+import math
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scenarios.cli.asking import (
+    DEFAULT_SCENARIO,
+    OutFolder,
+    Quiet,
+    TimeLimit,
+    Verbose,
+    answer_of,
+    left_of,
+    require,
+    verdict,
+)
+from scenarios.cli.common import CODES, AsJson, Command, Counties, Debug, Overrides, Reference, listed, load_world
+from scenarios.cli.output import columns, heading, say
+from scenarios.cli.progress import Reporter, reporter
+from scenarios.cli.session import stop_on_signals
+from scenarios.question.faults import mean
+from scenarios.world.plain import dumps
+
+if TYPE_CHECKING:
+    import threading
+
+    from optimizer.questions.tradeoff.frontier import Frontier, Others
+    from optimizer.questions.tradeoff.surface import Surface
+    from scenarios.answers.frontier import Weighing
+    from scenarios.world.build import World
+
+BETWEEN = "travel,county_lines"
+FEWEST, MOST = 2, 200
+ALL = "all"
+
+
+def frontier(
+    scenario: Reference = DEFAULT_SCENARIO,
+    between: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TERM,TERM[,TERM]",
+            help="The terms to set against each other; all but the first are counted alone. Three give a selection. "
+            f"Without, and without --weight: {BETWEEN}.",
+            show_default=False,
+        ),
+    ] = None,
+    points: Annotated[str, typer.Option(metavar="NUMBER|all", help="Most points, the two ends included.")] = "9",
+    ignore_others: Annotated[
+        bool,
+        typer.Option("--ignore-others", help="Leave all other terms out, instead of counting them at their price."),
+    ] = False,
+    weights: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--weight",
+            metavar="TERM|all",
+            help="Over which range of this weight the best plan stays the best; may be repeated.",
+        ),
+    ] = None,
+    out: OutFolder = None,
+    overrides: Overrides = None,
+    counties: Counties = None,
+    as_json: AsJson = False,
+    time_limit: TimeLimit = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    _debug: Debug = False,
+) -> None:
+    """Trace what less of one term costs: the plans that no other beats in both respects; the answer is in Norwegian.
+
+    With --weight: how much the price of a term may change before another plan becomes the best.
+    """
+    asked, pair, most = listed(weights), terms_of(between), points_of(points)
+    if between is None and asked:
+        pair = ()
+    require(faults_of(between, pair, points, most, asked))
+    from scenarios.answers import frontier as frontier_tables
+
+    with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
+        show.phase("loading scenario and data")
+        if out is not None:
+            frontier_tables.FOLDER.check(out)
+        world = load_world(scenario, listed(overrides), listed(counties), time_limit)
+        if pair and not ignore_others:
+            require(faults_of_price(world, pair[0]))
+        front = trace(world, pair, most, "ignored" if ignore_others else "priced", stop, show) if pair else None
+        weighing = weigh(world, asked, stop, show) if asked else None
+        document = frontier_tables.document(world, front, weighing)
+        has_answer = any(
+            (front is not None and front.points, weighing is not None and weighing.base.grouping is not None)
+        )
+        written = out if has_answer else None
+        if written is not None:
+            frontier_tables.FOLDER.write(written, document, frontier_tables.sheets(world, front))
+    if as_json:
+        say(dumps({**document, "out": str(written) if written else None}))
+    elif has_answer:
+        parts = [heading(world), *text(world, front), *text_of_weights(weighing)]
+        say("\n".join([*parts, *([f"\nskrevet til {written}"] if written else [])]))
+    status = front.status if front is not None else weighing.base.status if weighing is not None else ""
+    raise typer.Exit(verdict(status=str(status), interrupted=stop.is_set(), has_answer=has_answer, scenario=scenario))
+
+
+def terms_of(between: str | None) -> tuple[str, ...]:
+    """Return the terms that are to be set against each other."""
+    return tuple(name.strip() for name in (BETWEEN if between is None else between).split(","))
+
+
+def points_of(written: str) -> int | None:
+    """Return the number of points; ``None`` for all, 0 for what is no number."""
+    if written == ALL:
+        return None
+    return int(written) if written.lstrip("-").isascii() and written.lstrip("-").isdigit() else 0
+
+
+def faults_of(
+    between: str | None, pair: tuple[str, ...], points: str, most: int | None, weights: tuple[str, ...]
+) -> list[str]:
+    """Return what is wrong with the options, one sentence for each."""
+    from optimizer.terms import TERMS
+
+    def unknown(option: str, name: str) -> str:
+        guess = mean(name, TERMS)
+        return f'{option}: there is no term "{name[:40]}"; {guess or "terms are " + ", ".join(TERMS)}'
+
+    faults = [unknown("--between", name) for name in dict.fromkeys(pair) if name not in TERMS]
+    if pair and (not 2 <= len(pair) <= 3 or len(set(pair)) != len(pair)):
+        faults.append(f"--between is {(between or '')[:80]}; expected two or three different terms, such as {BETWEEN}")
+    if most is None and len(pair) == 3:
+        faults.append("--points all is for two terms; between three there is only a selection")
+    if most is not None and not FEWEST <= most <= MOST:
+        faults.append(f"--points is {points[:40]}; expected {FEWEST} to {MOST}, or {ALL}")
+    faults += [unknown("--weight", name) for name in dict.fromkeys(weights) if name not in TERMS and name != ALL]
+    return faults
+
+
+def faults_of_price(world: "World", first: str) -> list[str]:
+    """Return what is wrong with the first term in this scenario: without a price nothing says what it is worth."""
+    if getattr(world.problem.weights, first):
+        return []
+    do = f"name another term first, give it a price with --set weights.{first}=1, or add --ignore-others"
+    return [f"--between: {first} has no price in this scenario (weights.{first} is 0); {do}"]
+
+
+def trace(
+    world: "World",
+    pair: tuple[str, ...],
+    points: int | None,
+    others: "Others",
+    stop: "threading.Event",
+    show: Reporter,
+) -> "Frontier | Surface":
+    """Return the front between two terms, or plans between three."""
+    from optimizer.questions.tradeoff.frontier import frontier as find
+    from optimizer.questions.tradeoff.surface import surface
+    from scenarios.world.asking import options_of
+
+    options = options_of(world)
+    if len(pair) == 3:
+        terms = (pair[0], pair[1], pair[2])
+        # Ceilings for two terms make a square of points.
+        steps = max(FEWEST, math.isqrt(points or FEWEST))
+        return answer_of(
+            world,
+            lambda report: surface(
+                world.problem, terms, steps, others=others, options=options, report=report, stop=stop
+            ),
+            show,
+        )
+    first, second = pair
+    return answer_of(
+        world,
+        lambda report: find(
+            world.problem, first, second, points, others=others, options=options, report=report, stop=stop
+        ),
+        show,
+    )
+
+
+def weigh(world: "World", asked: tuple[str, ...], stop: "threading.Event", show: Reporter) -> "Weighing":
+    """Return the best plan and the ranges of the weights over which it stays so."""
+    from optimizer.questions.tradeoff.weights import weight_ranges
+    from optimizer.solve import solve
+    from optimizer.terms import TERMS
+    from scenarios.answers.frontier import Weighing
+    from scenarios.world.asking import options_of
+
+    options = options_of(world)
+    terms = tuple(TERMS) if ALL in asked else tuple(dict.fromkeys(asked))
+    base = answer_of(world, lambda report: solve(world.problem, options, report=report, stop=stop), show)
+    plan = base.grouping
+    if plan is None:
+        return Weighing(base, None)
+    options = left_of(options, base.seconds)
+    found = answer_of(
+        world, lambda report: weight_ranges(world.problem, plan, terms, options=options, report=report, stop=stop), show
+    )
+    return Weighing(base, found)
+
+
+def text(world: "World", front: "Frontier | Surface | None") -> list[str]:
+    """Return a front for a person: the table of points, then the sentences."""
+    from optimizer.questions.tradeoff.surface import Surface
+    from scenarios.words.planners import planners_note
+    from scenarios.words.tables import front_table
+    from scenarios.words.trade import about, of_exchange, of_surface
+
+    if front is None or not front.points:
+        return []
+    rows = front_table(front)
+    ways = [] if isinstance(front, Surface) else [of_exchange(front, k) for k in range(len(front.exchanges))]
+    said = of_surface(front) if isinstance(front, Surface) else about(world.problem, front)
+    table = columns(rows, right=range(1, len(rows[0]) - 1))
+    return ["", *table, *(["", *ways] if ways else []), "", *said, planners_note(world)]
+
+
+def text_of_weights(weighing: "Weighing | None") -> list[str]:
+    """Return the ranges of weights for a person."""
+    from scenarios.words.trade import of_weight
+
+    if weighing is None or weighing.found is None or weighing.base.grouping is None:
+        return []
+    return [line for one in weighing.found.ranges.values() for line in ("", of_weight(one, weighing.base.grouping))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(cls=Command, epilog=CODES)(frontier)

@@ -1,0 +1,78 @@
+"""A run folder in the place of a scenario: its question as it was asked, and its plan."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from scenarios.cli.common import load_world
+
+if TYPE_CHECKING:
+    from optimizer.solve import Result
+    from scenarios.export.run_folder import RunFolder
+    from scenarios.world.build import World
+
+TAKEN_AS_IT_IS: Final = "--set and --county change a scenario; a run folder is taken as it is"
+SCENARIO_FIRST: Final = "the scenario or the run folder comes first, the municipality after it"
+
+
+def names_scenario(text: str) -> bool:
+    """Return whether an argument names a shipped scenario or a scenario file."""
+    from scenarios.question.load import names
+
+    return text in names() or text.casefold().endswith(".toml")
+
+
+def is_question(text: str) -> bool:
+    """Return whether an argument names something that a municipality can be asked about in."""
+    return names_scenario(text) or names_run(text)
+
+
+def names_run(text: str) -> bool:
+    """Return whether an argument names a folder; a shipped scenario and a scenario file come first."""
+    if names_scenario(text):
+        return False
+    try:
+        return Path(text).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def from_run(folder: Path, time_limit: float | None) -> "tuple[World, RunFolder]":
+    """Return the world of a run folder, and the folder read back.
+
+    Raises
+    ------
+    geodata.faults.DataError
+        If it is no run folder, or was made from other data.
+    """
+    from geodata.faults import DataError, Fault
+    from scenarios.answers.options import same_problem
+    from scenarios.export import run_folder
+
+    try:
+        run = run_folder.read(folder)
+    except run_folder.ArtifactError as error:
+        raise DataError([Fault(str(folder), str(error).removeprefix(f"{folder} "))]) from None
+    world = load_world(str(folder / "scenario.toml"), (), (), time_limit)
+    if not same_problem(world.problem, run.problem):
+        hint = f"make it again: plankontor run {folder / 'scenario.toml'}"
+        raise DataError([Fault(str(folder), "was made from other data than this version has", hint)])
+    return world, run
+
+
+def result_of(run: "RunFolder") -> "Result":
+    """Return what the solver said about the plan of a run folder."""
+    from optimizer.solve import Result, Status
+
+    said = run.manifest
+    return Result(
+        run.grouping,
+        Status(said["status"]),
+        said["objective"],
+        said["bound"],
+        said["gap"],
+        engine=said["engine"],
+        candidates=said["candidates"],
+        ties=said["ties"],
+        seconds={},
+        interrupted=False,
+    )

@@ -1,0 +1,160 @@
+"""The command ``robustness``."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
+
+import typer
+
+from scenarios.cli.asking import OutFolder, Quiet, TimeLimit, Verbose, answer_of, require, verdict
+from scenarios.cli.common import CODES, AsJson, Command, Counties, Debug, Overrides, listed, load_world
+from scenarios.cli.given import TAKEN_AS_IT_IS, from_run, names_run
+from scenarios.cli.output import heading, say
+from scenarios.cli.progress import Reporter, reporter
+from scenarios.cli.session import stop_on_signals
+from scenarios.world.plain import dumps
+
+if TYPE_CHECKING:
+    import threading
+
+    from optimizer.budget import Budget
+    from optimizer.grouping import Grouping
+    from optimizer.questions.regret import Setting
+    from scenarios.answers.robustness import Robustness
+    from scenarios.world.build import World
+    from scenarios.world.settings import Ferries
+    from scenarios.world.worker import Report
+
+Rounding = Literal["part", "up", "down", "nearest"]
+ROUNDINGS: tuple[Rounding, ...] = get_args(Rounding)
+FERRY_SHARE = 0.3
+"""Of the time, where there is a limit, for finding out which ferries matter."""
+
+
+def robustness(
+    scenario: Annotated[
+        str, typer.Argument(metavar="NAME|FILE.toml|RUN", help="A scenario, which is solved, or a run folder.")
+    ],
+    vacancy: Annotated[float, typer.Option(metavar="SHARE", help="Chance that a post is vacant, 0 to 1.")] = 0.2,
+    rounding: Annotated[str, typer.Option(metavar="part|up|down|nearest", help="How årsverk become posts.")] = "part",
+    quick: Annotated[bool, typer.Option("--quick", help="Leave the ferries out.")] = False,
+    out: OutFolder = None,
+    overrides: Overrides = None,
+    counties: Counties = None,
+    as_json: AsJson = False,
+    time_limit: TimeLimit = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    _debug: Debug = False,
+) -> None:
+    """Say in Norwegian how much a plan stands: a member leaves, posts are vacant, figures differ, a ferry stops.
+
+    Tries the plan under other figures for planners, longer journeys and without each ferry that it depends on, and
+    finds the plan whose largest loss over all of these is smallest. The whole country takes minutes.
+    """
+    is_run = names_run(scenario)
+    changed = is_run and (overrides or counties)
+    faults = [] if 0 <= vacancy <= 1 else [f"--vacancy is {vacancy:g}; expected a share between 0 and 1"]
+    faults += [] if rounding in ROUNDINGS else [f"--rounding is {rounding[:40]}; expected {', '.join(ROUNDINGS)}"]
+    faults += [TAKEN_AS_IT_IS] if changed else []
+    require(faults)
+    from scenarios.answers import robustness as robustness_tables
+    from scenarios.words.planners import planners_note
+
+    with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
+        show.phase("loading scenario and data")
+        if out is not None:
+            robustness_tables.FOLDER.check(out)
+        if is_run:
+            world, run = from_run(Path(scenario), time_limit)
+            given = run.grouping, str(run.manifest["status"])
+        else:
+            world, given = load_world(scenario, listed(overrides), listed(counties), time_limit), None
+        plan, status = given or solved(world, stop, show)
+        if plan is None:
+            raise typer.Exit(verdict(status=status, interrupted=stop.is_set(), has_answer=False, scenario=scenario))
+        found = tried(world, plan, status, stop, show, quick=quick, vacancy=vacancy, rounding=rounding)
+        document = robustness_tables.document(world, found, interrupted=stop.is_set())
+        if out is not None:
+            robustness_tables.FOLDER.write(out, document, robustness_tables.sheets(world, found))
+    if as_json:
+        say(dumps({**document, "out": str(out) if out else None}))
+    else:
+        groups = document["sentences"].values()
+        lines = [line for group in groups if group for line in ("", *group)]
+        say("\n".join([heading(world), *lines, "", planners_note(world), *([f"\nskrevet til {out}"] if out else [])]))
+    raise typer.Exit(verdict(status=status, interrupted=stop.is_set(), has_answer=True, scenario=scenario))
+
+
+def solved(world: "World", stop: "threading.Event", show: Reporter) -> "tuple[Grouping | None, str]":
+    """Return the best plan and what is known about it."""
+    from optimizer.solve import solve
+    from scenarios.world.asking import options_of
+
+    options = options_of(world)
+    result = answer_of(world, lambda report: solve(world.problem, options, report=report, stop=stop), show)
+    return result.grouping, str(result.status)
+
+
+def tried(
+    world: "World",
+    plan: "Grouping",
+    status: str,
+    stop: "threading.Event",
+    show: Reporter,
+    *,
+    quick: bool,
+    vacancy: float,
+    rounding: str,
+) -> "Robustness":
+    """Return what was found out about a plan."""
+    from optimizer.budget import Budget
+    from optimizer.judging.departures import robustness_of_offices
+    from optimizer.judging.evaluate import evaluate
+    from optimizer.questions.regret import across
+    from scenarios.answers.robustness import Robustness
+    from scenarios.words.robustness import PLAN
+    from scenarios.world.asking import options_of
+
+    options = options_of(world)
+    way = ROUNDINGS[ROUNDINGS.index(rounding)]
+
+    def ask(report: "Report") -> Robustness:
+        budget = Budget(options.time_limit, stop, report)
+        settings, ferries = settings_of(world, plan, budget, quick=quick)
+        found = across(settings, {PLAN: plan}, options=replace(options, time_limit=None), budget=budget)
+        return Robustness(
+            plan,
+            status,
+            evaluate(world.problem, plan).objective,
+            robustness_of_offices(world.problem, plan, vacancy, way),
+            vacancy,
+            way,
+            ferries,
+            bool(world.scenario.travel.table),
+            found,
+        )
+
+    return answer_of(world, ask, show)
+
+
+def settings_of(
+    world: "World", plan: "Grouping", budget: "Budget", *, quick: bool
+) -> "tuple[list[Setting], Ferries | None]":
+    """Return the settings, and what was done about the ferries."""
+    from scenarios.world.settings import Ferries, parameter_settings, without_ferries
+
+    budget.tell("settings", "other figures for planners, longer journeys")
+    settings = list(parameter_settings(world))
+    if quick:
+        return settings, None
+    if world.scenario.travel.table:
+        return settings, Ferries()
+    part = budget.part(budget.left * FERRY_SHARE)
+    more, ferries = without_ferries(world, plan, lambda note: part.tell("ferries", note), part.lasts)
+    return [*settings, *more], ferries
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(cls=Command, epilog=CODES)(robustness)

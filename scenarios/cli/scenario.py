@@ -1,0 +1,111 @@
+"""Commands about scenarios: list, show, new, check, schema."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scenarios.cli.common import (
+    AsJson,
+    Code,
+    Command,
+    Counties,
+    Debug,
+    Group,
+    Overrides,
+    Reference,
+    References,
+    listed,
+    load_world,
+)
+from scenarios.cli.output import UsageError, columns, many, say, tell
+from scenarios.world.plain import dumps
+
+app = typer.Typer(cls=Group, no_args_is_help=True, help="Look at, make and check scenario files.")
+
+
+@app.command("list", cls=Command)
+def list_scenarios(as_json: AsJson = False, _debug: Debug = False) -> None:
+    """List the shipped scenarios."""
+    from scenarios.question.load import load, names
+
+    shipped = [load(name) for name in names()]
+    if as_json:
+        say(dumps([{"name": s.name, "title": s.title, "description": s.description} for s in shipped]))
+    else:
+        say("\n".join(columns([(s.name, s.title) for s in shipped])))
+
+
+@app.command(cls=Command)
+def show(
+    scenario: Reference,
+    overrides: Overrides = None,
+    counties: Counties = None,
+    as_json: AsJson = False,
+    _debug: Debug = False,
+) -> None:
+    """Print a scenario with every setting, as a file that can be run."""
+    from scenarios.question import toml_text
+    from scenarios.question.load import load
+
+    found = load(scenario, overrides=listed(overrides), counties=listed(counties))
+    document = found.model_dump(mode="json")
+    say(dumps(document) if as_json else toml_text.scenario(document))
+
+
+@app.command(cls=Command)
+def new(
+    file: Annotated[Path, typer.Argument(metavar="FILE.toml", help="The file to make; it must not exist.")],
+    _debug: Debug = False,
+) -> None:
+    """Write a commented scenario file with every setting, to be changed, and the schema that editors check it by."""
+    from scenarios.question.load import SCHEMA_BESIDE, template
+    from scenarios.question.schema import schema_text
+
+    if file.suffix != ".toml":
+        raise UsageError(f"{file} does not end in .toml")
+    text = template(file.stem)
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except FileExistsError:
+        raise UsageError(f"{file} exists already; nothing was changed") from None
+    except OSError as fault:
+        raise UsageError(f"cannot write {file}: {fault.strerror}") from None
+    schema = file.with_name(SCHEMA_BESIDE)
+    beside = "" if schema.exists() else f" and {schema}"
+    if beside:
+        try:
+            schema.write_text(schema_text(), encoding="utf-8", newline="\n")
+        except OSError as fault:
+            raise UsageError(f"wrote {file}, but cannot write {schema}: {fault.strerror}") from None
+    say(f"wrote {file}{beside}; try: plankontor run {file}")
+
+
+@app.command(cls=Command)
+def check(
+    scenarios: References = None, overrides: Overrides = None, counties: Counties = None, _debug: Debug = False
+) -> None:
+    """Check scenarios without solving: all of the shipped ones, if none is named."""
+    from scenarios.question.faults import ScenarioError
+    from scenarios.question.load import names
+
+    sound = True
+    for reference in scenarios or names():
+        try:
+            world = load_world(reference, listed(overrides), listed(counties))
+        except ScenarioError as fault:
+            tell(str(fault))
+            sound = False
+        else:
+            say(f"{reference}: ok, {many(int(world.problem.active.sum()), 'municipality')}")
+    if not sound:
+        raise typer.Exit(Code.INVALID)
+
+
+@app.command(cls=Command)
+def schema(_debug: Debug = False) -> None:
+    """Print the JSON schema of scenario files, for editors."""
+    from scenarios.question.schema import json_schema
+
+    say(dumps(json_schema()))

@@ -1,0 +1,135 @@
+"""The command ``sheets``."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scenarios.cli.common import CODES, AsJson, Code, Command, Debug, Language, listed
+from scenarios.cli.given import from_run
+from scenarios.cli.output import UsageError, many, say, tell
+from scenarios.cli.progress import reporter
+from scenarios.cli.session import stop_on_signals
+from scenarios.world.plain import SCHEMA_VERSION, dumps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scenarios.export.a4_sheets import Wanted
+    from scenarios.export.pages import Judged
+
+
+def sheets(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.", show_default=False)],
+    municipality: Annotated[
+        list[str] | None,
+        typer.Option(metavar="MUNICIPALITY", help="Only the sheet of this one, by number or name; may be repeated."),
+    ] = None,
+    office: Annotated[
+        list[str] | None,
+        typer.Option(metavar="MUNICIPALITY", help="Only the sheet of the shared office that this one is in."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Folder for the sheets; without: RUN-sheets. What else is there stays.",
+            show_default=False,
+        ),
+    ] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also print each as PDF; needs Chromium or Chrome.")] = False,
+    language: Annotated[Language, typer.Option("--lang", help="Language of the sheets.")] = Language.NB,
+    as_json: AsJson = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    _debug: Debug = False,
+) -> None:
+    """Write one A4 page for each shared office and each municipality of a run: map, neighbours, planners, what if."""
+    from scenarios.export import folders, printing
+
+    program = printing.browser() if pdf else None
+    if pdf and program is None:
+        raise UsageError(
+            "--pdf needs Chromium or Chrome, and none is installed "
+            f"({printing.CHOSEN} may name one); without --pdf the sheets are pages that any browser prints"
+        )
+    target = run.resolve().with_name(f"{run.resolve().name}-sheets") if out is None else out
+    written: list[Path] = []
+    with stop_on_signals() as stop, reporter(quiet=quiet, verbose=False) as show:
+        show.phase("loading run")
+        folders.check(target, lambda _: [])
+        judged = opened(run)
+        wanted = chosen(judged, listed(municipality), listed(office))
+        from scenarios.export.a4_sheets import earlier, list_in, origin, refuse_others, write
+
+        own = origin(judged)
+        before = earlier(target, own)
+        names = list(wanted.files(judged.world))
+        refuse_others(target, names + [str(Path(name).with_suffix(".pdf")) for name in names if pdf], before)
+        with folders.into(target) as folder:
+            for page in write(folder, judged, wanted, str(language), show.phase):
+                written.append(page)
+                if program is not None:
+                    try:
+                        printing.print_pdf(program, page, page.with_suffix(".pdf"))
+                    except printing.PrintError as fault:
+                        raise UsageError(f"{fault}; nothing was written") from None
+                if stop.is_set():
+                    break
+            list_in(folder, own, before.union(path.name for path in folder.iterdir()))
+    if as_json:
+        say(dumps({"schema_version": SCHEMA_VERSION, "out": str(target), "files": [page.name for page in written]}))
+    else:
+        say(f"{many(len(written), 'sheet')} in {target}")
+    if len(written) < len(wanted):
+        tell(f"interrupted: {many(len(wanted) - len(written), 'sheet')} not written")
+        raise typer.Exit(Code.INTERRUPTED)
+
+
+def opened(run: Path) -> "Judged":
+    """Return the plan of a run folder, judged anew."""
+    from optimizer.judging.evaluate import evaluate
+    from scenarios.export.pages import Judged
+
+    world, given = from_run(run, None)
+    return Judged(world, given.grouping, evaluate(world.problem, given.grouping), given.manifest, given.firm)
+
+
+def chosen(judged: "Judged", municipalities: "Sequence[str]", offices: "Sequence[str]") -> "Wanted":
+    """Return which sheets are wanted: all, if none is named.
+
+    Raises
+    ------
+    scenarios.question.faults.ScenarioError
+        With all names that are nobody's, or of somebody who takes no part or shares no office.
+    """
+    from scenarios.export.a4_sheets import Wanted, all_of
+    from scenarios.question.faults import Fault, ScenarioError
+    from scenarios.question.gazetteer import UnknownError, of
+
+    if not municipalities and not offices:
+        return all_of(judged)
+    book = of(judged.world.municipalities)
+    shared = {member: row.host for row in judged.evaluation.shared for member in row.members}
+    faults: list[Fault] = []
+    found: dict[str, list[str]] = {"--municipality": [], "--office": []}
+    for option, names in (("--municipality", municipalities), ("--office", offices)):
+        for name in names:
+            try:
+                id_ = book.municipality(name)
+            except UnknownError as error:
+                faults.append(Fault(option, None, name, error.what, error.hint))
+                continue
+            if id_ not in judged.grouping.host_of:
+                faults.append(Fault(option, None, name, f"{book.short(id_)} does not take part in this plan"))
+            elif option == "--office" and id_ not in shared:
+                faults.append(Fault(option, None, name, f"{book.short(id_)} stands alone", "use --municipality"))
+            else:
+                found[option].append(id_ if option == "--municipality" else shared[id_])
+    if faults:
+        raise ScenarioError(faults)
+    return Wanted(tuple(dict.fromkeys(found["--municipality"])), tuple(dict.fromkeys(found["--office"])))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(cls=Command, epilog=CODES)(sheets)

@@ -1,0 +1,164 @@
+"""What a run begins from: a grouping to start from, and offices to hold."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from scenarios.cli.common import Command
+from scenarios.cli.output import tell
+
+if TYPE_CHECKING:
+    from optimizer.grouping import Grouping
+    from optimizer.questions.office import Held
+    from scenarios.answers.options import Choice
+    from scenarios.world.build import World
+
+EXISTING = "eksisterende"
+
+StartFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--start",
+        metavar="NAME|FILE.csv|RUN",
+        help="Start from this grouping: a reference, a table or a run folder.",
+        show_default=False,
+    ),
+]
+
+
+class Keeping(StrEnum):
+    """How offices are held: as they are, or only if they keep the limits."""
+
+    AS_IT_IS = "as-it-is"
+    STRICT = "strict"
+
+
+Keep = Annotated[
+    Keeping | None,
+    typer.Option(
+        "--keep",
+        metavar="[=strict]",
+        help="Hold the shared offices of --start; without it those that exist today. One that breaks a limit is held "
+        "exactly as it is, and said; with =strict it is refused.",
+        show_default=False,
+    ),
+]
+KeepOffice = Annotated[
+    list[str] | None,
+    typer.Option("--keep-office", metavar="OFFICE", help="Hold only this one of them, by name; may be repeated."),
+]
+
+
+class RunCommand(Command):
+    """The command ``run``: its ``--keep`` needs no value."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Return what is left of the arguments once they are read."""
+        return super().parse_args(ctx, [f"--keep={Keeping.AS_IT_IS}" if one == "--keep" else one for one in args])
+
+
+@dataclass(frozen=True, eq=False)
+class Beginning:
+    """What a run begins from.
+
+    Parameters
+    ----------
+    world
+        With the offices to hold as pins.
+    grouping
+        To start from; legal.
+    start
+        Name of what was asked to start from; empty for nothing.
+    kept
+        The offices that are held.
+    """
+
+    world: "World"
+    grouping: "Grouping | None"
+    start: str
+    kept: "tuple[Held, ...]"
+
+
+def begin(
+    world: "World", start: str | None, *, keep: Keeping | None, offices: tuple[str, ...], quiet: bool = False
+) -> Beginning:
+    """Return what a run begins from; what cannot be used of it is said on stderr.
+
+    Raises
+    ------
+    geodata.faults.DataError, scenarios.question.faults.ScenarioError
+        If a grouping cannot be read, or an office cannot be held.
+    """
+    if start is None and keep is None and not offices:
+        return Beginning(world, None, "", ())
+    from scenarios.world import holding
+
+    given = grouping_of(world, start or EXISTING)
+    kept: tuple[Held, ...] = ()
+    notes: list[str] = []
+    if keep or offices:
+        strict = keep == Keeping.STRICT
+        wanted, left = chosen(world, given, offices, strict=strict)
+        world, kept = holding.hold(world, wanted, strict=strict)
+        notes = holding.notes(world.problem, kept)
+        notes += [f"{office.name} {holding.too_few(world.problem, office)}" for office in left]
+    usable = holding.usable(world.problem, given.grouping)
+    label = world.problem.label
+    if start is not None and usable.dissolved:
+        notes.append(
+            f"{start}: breaks rules at {', '.join(map(label, usable.dissolved))}; started from without these offices"
+        )
+    if start is not None and usable.grouping is None:
+        notes.append(f"{start}: breaks rules even so; not started from")
+    if not quiet and notes:
+        tell("\n".join(notes))
+    return Beginning(world, usable.grouping, start or "", kept)
+
+
+def chosen(world: "World", given: "Choice", named: tuple[str, ...], *, strict: bool) -> "tuple[list[Held], list[Held]]":
+    """Return the offices to hold, and those that cannot be: too few of their members take part.
+
+    Who names an office wants it: then it is not left away, but a fault. Asked strictly, it is one as soon as anybody of
+    it takes part.
+
+    Raises
+    ------
+    scenarios.question.faults.ScenarioError
+        If a name means no office, or several.
+    """
+    from scenarios.world import holding
+
+    problem = world.problem
+    known = holding.offices_of(problem, given.grouping, given.offices, given.guessed, given.groups)
+    if named:
+        return holding.find_all(problem, known, named, "--keep-office"), []
+
+    def is_left(office: "Held") -> bool:
+        somebody = any(holding.takes_part(problem, id_) for id_ in office.members)
+        return bool(holding.too_few(problem, office)) and not (strict and somebody)
+
+    left = [office for office in known if is_left(office)]
+    return [office for office in known if office not in left], left
+
+
+def grouping_of(world: "World", text: str) -> "Choice":
+    """Return the grouping that an option names.
+
+    Raises
+    ------
+    geodata.faults.DataError
+        If it names none: a scenario is a question, not a grouping.
+    """
+    from geodata.faults import DataError, Fault
+    from scenarios.answers import options
+
+    judge = options.Judge(world.scenario.name, world.scenario.title, world.scenario.edition, world.problem, world)
+    if options.kind_of(text) == "scenario":
+        raise DataError([Fault(text, "is a scenario, not a grouping", "solve it first, and name its run folder")])
+    opened = options.open_one(text, text)
+    faults = options.edition_faults(judge, [opened])
+    if faults:
+        raise DataError(faults)
+    return options.read_one(judge, opened)

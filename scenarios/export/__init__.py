@@ -1,0 +1,1 @@
+"""What is left on disk: run folders, tables, layers, workbooks, pages and sheets."""

@@ -1,0 +1,169 @@
+"""The sheets of a run: one A4 page for each municipality and each shared office."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from maps.pages.sheet import Sheet
+from maps.told.findings import Departure, Neighbour, Surroundings
+from optimizer.judging.departures import robustness_of
+from optimizer.judging.moves import Stop, moves
+from scenarios.export.folders import FolderError
+from scenarios.export.pages import VACANCY_SHARE, Judged, answer_of, findings
+from scenarios.world.build import World
+from scenarios.world.plain import SCHEMA_VERSION, dumps
+
+PLACES = {"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"}
+"""Letters that file names spell in another way, whatever the system can."""
+LIST = "sheets.json"
+"""Beside the sheets: which run they belong to, and their names."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which sheets to make.
+
+    Parameters
+    ----------
+    municipalities, hosts
+        Numbers; of hosts of shared offices.
+    """
+
+    municipalities: tuple[str, ...]
+    hosts: tuple[str, ...]
+
+    def __len__(self) -> int:
+        """Return the number of sheets."""
+        return len(self.municipalities) + len(self.hosts)
+
+    def files(self, world: World) -> dict[str, tuple[str, str]]:
+        """Return by the name of each sheet's file whether it is for a ``kontor`` or a ``kommune``, and its number."""
+        names = dict(zip(world.problem.ids, world.problem.names, strict=True))
+        kinds = [*(("kontor", host) for host in self.hosts), *(("kommune", id_) for id_ in self.municipalities)]
+        return {f"{kind}-{id_}-{file_name(names[id_])}.html": (kind, id_) for kind, id_ in kinds}
+
+
+def origin(judged: Judged) -> dict[str, object]:
+    """Return what sheets that lie together have in common: one run may end with two plans, with more time for one."""
+    facts = judged.facts
+    return {"run": facts["run_id"], "plan": judged.grouping.letters, "status": facts["status"], "bound": facts["bound"]}
+
+
+def earlier(folder: Path, own: Mapping[str, object]) -> frozenset[str]:
+    """Return the names of the sheets of a plan that lie in a folder already, or did.
+
+    Parameters
+    ----------
+    folder
+        Where the sheets go; it need not exist.
+    own
+        Origin of the plan.
+
+    Raises
+    ------
+    scenarios.export.folders.FolderError
+        If the sheets there are of another: sheets of two plans are not mixed.
+    """
+    try:
+        found = json.loads((folder / LIST).read_text(encoding="utf-8"))
+        other, files = {key: found[key] for key in own}, frozenset(map(str, found["files"]))
+    except FileNotFoundError:
+        return frozenset()
+    except (OSError, ValueError, KeyError, TypeError):
+        raise FolderError(f"{folder / LIST} cannot be read; name another folder with --out") from None
+    if other != own:
+        what = "another run" if other["run"] != own["run"] else "another plan for the same question"
+        run, plan = (f"{one['run']}, {one['status']}" for one in (other, own))
+        raise FolderError(
+            f"{folder} holds sheets of {what} ({run}; this one is {plan}); they are left alone: "
+            "name another folder with --out, or remove that one first"
+        )
+    return files
+
+
+def refuse_others(folder: Path, wanted: Iterable[str], own: frozenset[str]) -> None:
+    """Raise `FolderError` if a file that is no sheet of this run stands where one is to go."""
+    taken = sorted(name for name in wanted if name not in own and (folder / name).exists())
+    if taken:
+        more = f" and {len(taken) - 1} more" if len(taken) > 1 else ""
+        raise FolderError(
+            f"{folder / taken[0]}{more} is there already and is no sheet of this run; it is left alone: "
+            "name another folder with --out"
+        )
+
+
+def list_in(folder: Path, own: Mapping[str, object], files: Iterable[str]) -> None:
+    """Write which sheets, of which plan, there are."""
+    content = {"schema_version": SCHEMA_VERSION, **own, "files": sorted(files)}
+    (folder / LIST).write_text(dumps(content) + "\n", encoding="utf-8", newline="\n")
+
+
+def write(folder: Path, judged: Judged, wanted: Wanted, language: str, report: Callable[[str], None]) -> Iterator[Path]:
+    """Write the sheets one by one and yield their files.
+
+    Parameters
+    ----------
+    folder
+        An existing folder.
+    judged
+        The plan.
+    wanted
+        Which sheets.
+    language
+        One of `maps.told.texts.LANGUAGES`.
+    report
+        Told how far it is.
+    """
+    answer = answer_of(judged, language)
+    found = findings(judged.world, judged.grouping, judged.evaluation, judged.facts)
+    for number, (name, (kind, id_)) in enumerate(wanted.files(judged.world).items(), start=1):
+        report(f"{number} of {len(wanted)} sheets")
+        path = folder / name
+        if kind == "kontor":
+            departing = {id_: departures(judged, id_)}
+            Sheet(answer, found, Surroundings({}, {}, departing)).write_office(path, id_)
+        else:
+            instead = {id_: moves(judged.world.problem, judged.grouping, judged.evaluation, id_)}
+            around = {id_: neighbours(judged.world, id_)}
+            Sheet(answer, found, Surroundings(around, instead, {})).write_municipality(path, id_)
+        yield path
+
+
+def neighbours(world: World, id_: str) -> tuple[Neighbour, ...]:
+    """Return the neighbours of a municipality that take part, nearest first."""
+    active = {world.problem.ids[i] for i in world.problem.active.nonzero()[0]}
+    rows = world.links[["a", "b", "kind", "minutes"]].itertuples(index=False)
+    found = [Neighbour(b if a == id_ else a, kind, float(minutes)) for a, b, kind, minutes in rows if id_ in (a, b)]
+    return tuple(sorted((one for one in found if one.id in active), key=lambda one: (one.minutes, one.id)))
+
+
+def departures(judged: Judged, host: str) -> tuple[Departure, ...]:
+    """Return what remains of a shared office if any one member leaves."""
+    [office] = [row for row in judged.evaluation.offices if row.host == host]
+    found = robustness_of(judged.world.problem, office, VACANCY_SHARE, "part").departures
+    return tuple(
+        Departure(
+            one.leaver,
+            one.host,
+            one.office.planner_fte,
+            one.missing_fte,
+            one.staffing.nobody,
+            tuple(dict.fromkeys(Stop(broken.rule, broken.found, broken.limit) for broken in one.violations)),
+        )
+        for one in found
+    )
+
+
+def file_name(name: str) -> str:
+    """Return a name as part of a file name, in plain letters."""
+    plain = "".join(PLACES.get(letter, letter) for letter in unicodedata.normalize("NFC", name).casefold())
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if letter.isascii())
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:40].strip("-") or "uten-navn"
+
+
+def all_of(judged: Judged) -> Wanted:
+    """Return every municipality that takes part, and every shared office."""
+    return Wanted(tuple(id_ for id_, _ in judged.grouping), tuple(row.host for row in judged.evaluation.shared))

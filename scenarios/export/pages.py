@@ -1,0 +1,176 @@
+"""The pages of a run: the map, and the report with what it tells beyond the map."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from geodata import editions
+from maps.pages.map import Answer, RunFacts, write_map
+from maps.pages.report import write_report
+from maps.told.findings import Findings
+from maps.told.firm import NOT_ASKED as NOT_INVESTIGATED
+from maps.told.firm import FirmPlan
+from optimizer.grouping import Grouping
+from optimizer.judging import alone
+from optimizer.judging.close_calls import HOSTS, MOVES, close_calls, near_hosts
+from optimizer.judging.departures import Staffing, staffing
+from optimizer.judging.evaluate import Evaluation, OfficeRow
+from optimizer.questions.tradeoff.price_series import NOT_ASKED
+from scenarios.question.schema import NOT_INHERITED
+from scenarios.world import ranges, sources, today, tradeoff
+from scenarios.world.build import World
+from scenarios.world.solving import Outcome
+
+VACANCY_SHARE: Final = 0.2
+"""Assumed share of posts that stand vacant; nobody counts it, so every page says that it is an assumption."""
+
+SETTINGS: Final = ("select", "limits", "weights", "hosts", "pins", "planners", "travel")
+"""Parts of a scenario that change the question, not the way to the answer."""
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """A plan with its judgement.
+
+    Parameters
+    ----------
+    world
+        What was asked.
+    grouping, evaluation
+        The plan and its judgement.
+    facts
+        Of the run, as in the manifest.
+    firm
+        How firm the plan is, if that was asked.
+    """
+
+    world: World
+    grouping: Grouping
+    evaluation: Evaluation
+    facts: Mapping[str, Any]
+    firm: FirmPlan = NOT_INVESTIGATED
+
+
+def write_pages(folder: Path, outcome: Outcome, facts: Mapping[str, Any], language: str = "nb") -> None:
+    """Write ``map.html`` and ``report.html``.
+
+    Parameters
+    ----------
+    folder
+        An existing folder.
+    outcome
+        With a plan.
+    facts
+        Of the run, as in the manifest.
+    language
+        One of `maps.told.texts.LANGUAGES`.
+    """
+    world, grouping, evaluation = outcome.world, outcome.result.grouping, outcome.evaluation
+    if grouping is None or evaluation is None:
+        raise ValueError("there is no plan to show")
+    answer = answer_of(Judged(world, grouping, evaluation, facts, outcome.firm), language)
+    write_map(folder / "map.html", answer)
+    found = findings(world, grouping, evaluation, facts)
+    if outcome.tradeoff != NOT_ASKED:
+        found = replace(found, tradeoff=tradeoff.plans(world.problem, outcome.tradeoff))
+    write_report(folder / "report.html", answer, found)
+
+
+def write_picture(path: Path, judged: Judged, language: str = "nb") -> None:
+    """Write the map as a PNG picture, with the result and the credits on it."""
+    from maps.pictures import picture  # noqa: PLC0415 - heavy, and seldom asked for
+
+    picture.png(path, answer_of(judged, language))
+
+
+def answer_of(judged: Judged, language: str) -> Answer:
+    """Return what the pages are made from."""
+    world = judged.world
+    return Answer(
+        municipalities=world.municipalities,
+        problem=world.problem,
+        evaluation=judged.evaluation,
+        grouping=judged.grouping,
+        links=world.links,
+        graph=world.graph,
+        facts=run_facts(world, judged.facts),
+        language=language,
+        between=ranges.of(world),
+        today=today.load(world.scenario.edition),
+        firm=judged.firm,
+    )
+
+
+def run_facts(world: World, facts: Mapping[str, Any]) -> RunFacts:
+    """Return what the pages tell of the run."""
+    scenario = world.scenario
+    return RunFacts(
+        scenario=scenario.name,
+        title=scenario.title or scenario.name,
+        edition=scenario.edition,
+        status=facts["status"],
+        objective=facts["objective"],
+        bound=facts["bound"],
+        gap=facts["gap"],
+        engine=facts["engine"],
+        candidates=facts["candidates"],
+        seconds=facts["seconds"].get("solving", 0.0),
+        version=facts["version"],
+        checksum=facts["run_id"],
+        title_en=scenario.title_en,
+        description=scenario.description,
+        description_en=scenario.description_en,
+        changed=changed(world),
+        parameters=parameters(world),
+        credits=[f"{credit.text} ({credit.licence})" for credit in editions.get(scenario.edition).credits],
+        own_travel=bool(scenario.travel.table),
+        ties=facts["ties"],
+    )
+
+
+def changed(world: World) -> dict[str, object]:
+    """Return the settings that the command line gave, by dotted name; what only concerns the solver is left away."""
+    wanted = {path[:2] for path, place in world.scenario.origins.places.items() if place.file.startswith("--")}
+    names = {".".join(map(str, path)) for path in wanted if path[0] in SETTINGS}
+    told = {name: value for name, value in parameters(world, empty=True).items() if name in names}
+    if "select.counties" in told:
+        told["select.counties"] = world.counties
+    return told
+
+
+def parameters(world: World, *, empty: bool = False) -> dict[str, object]:
+    """Return the settings by dotted name, empty ones only if wanted; the user's tables are those in the run folder."""
+    sections = world.scenario.model_dump(mode="json", exclude={*NOT_INHERITED, "edition", "solver"})
+    for section, kept in sources.USER_TABLES.items():
+        if sections[section]["table"]:
+            sections[section]["table"] = kept
+    return {
+        f"{section}.{name}": value
+        for section, settings in sections.items()
+        for name, value in settings.items()
+        if empty or value not in (None, "", [], {})
+    }
+
+
+def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Mapping[str, Any]) -> Findings:
+    """Return what the report tells beyond the map."""
+    scenario = world.scenario
+    staff = {row.host: staffed(row) for row in evaluation.offices}
+    return Findings(
+        vacancy_share=VACANCY_SHARE,
+        empty={host: found.nobody for host, found in staff.items()},
+        alone=alone.find(world.problem, grouping, evaluation, ranges.of(world).journey_low),
+        close_calls=close_calls(world.problem, grouping, evaluation, MOVES),
+        close_hosts=close_calls(world.problem, grouping, evaluation, HOSTS),
+        near_hosts=near_hosts(world.problem, evaluation),
+        population_year=int(world.municipalities["population_year"].iloc[0]),
+        own_tables=tuple(Path(table).name for table in (scenario.planners.table, scenario.travel.table) if table),
+        commands=("plankontor run scenario.toml", "plankontor evaluate grouping.csv --scenario scenario.toml"),
+        data_sha256=facts.get("data_sha256", ""),
+    )
+
+
+def staffed(row: OfficeRow) -> Staffing:
+    """Return the posts of an office, and the chance that nobody fills any of them."""
+    return staffing(row.planner_fte, VACANCY_SHARE)

@@ -1,0 +1,383 @@
+"""The run folder: what a run leaves for people, for other programs and for whoever wants to check it."""
+
+import hashlib
+import json
+import math
+import platform
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from geodata import editions
+from maps.told.firm import FirmPlan
+from optimizer.grouping import Grouping
+from optimizer.judging.evaluate import TOLERANCE, Evaluation, evaluate
+from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
+from scenarios.export import firmness_tables, folders, geojson, layers, tables
+from scenarios.question import toml_text
+from scenarios.question.load import folder_name
+from scenarios.question.schema import Scenario
+from scenarios.world import firmness, ranges, sources, tradeoff
+from scenarios.world.build import World
+from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
+from scenarios.world.solving import Outcome
+
+MANIFEST = "manifest.json"
+LIBRARIES = (
+    "matplotlib",
+    *("ortools", "geopandas", "shapely", "pyogrio", "pyproj", "numpy", "pandas", "scipy", "networkx", "folium"),
+    "xlsxwriter",
+)
+PATIENCE = frozenset({"time_limit", "workers"})
+"""Settings of the solver that a proved plan does not depend on."""
+NAMED_COUNTIES = 3
+"""Counties named in the name of a folder; of more, the number."""
+
+
+class ArtifactError(Exception):
+    """A run folder cannot be read; the message says why."""
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """What a run folder says, read back.
+
+    Parameters
+    ----------
+    manifest
+        As written.
+    problem
+        Made from ``inputs/`` and the manifest alone.
+    grouping
+        From ``grouping.csv``.
+    evaluation
+        ``evaluation.json`` as written.
+    firm
+        From ``firmness.json``.
+    """
+
+    manifest: dict[str, Any]
+    problem: Problem
+    grouping: Grouping
+    evaluation: dict[str, Any]
+    firm: FirmPlan
+
+
+def run_id(world: World) -> str:
+    """Return eight letters, the same for the same question: resolved scenario, user's tables and embedded data.
+
+    How long and with how many threads to search for the answer is no part of the question.
+    """
+    scenario = resolved(world.scenario)
+    solver = {name: value for name, value in scenario["solver"].items() if name not in PATIENCE}
+    question = {
+        "scenario": scenario | {"solver": solver},
+        "tables": {section: sha256(path) for section, path in user_tables(world.scenario).items()},
+        "data": data_checksum(),
+    }
+    return hashlib.sha256(dumps(question).encode()).hexdigest()[:8]
+
+
+def default_folder(world: World) -> Path:
+    """Return the folder of a run for which none is named: its scenario, counties and letters."""
+    counties = world.counties
+    where = folder_name("-".join(counties) if len(counties) <= NAMED_COUNTIES else f"{len(counties)}-fylker")
+    known = not counties or where in world.scenario.name
+    return Path("runs") / "-".join([world.scenario.name, *([] if known else [where]), run_id(world)])
+
+
+def resolved(scenario: Scenario) -> dict[str, Any]:
+    """Return every setting of the scenario; its user tables are those in the run folder."""
+    document = scenario.model_dump(mode="json")
+    for section in user_tables(scenario):
+        document[section]["table"] = sources.USER_TABLES[section]
+    return document
+
+
+def user_tables(scenario: Scenario) -> dict[str, Path]:
+    """Return the user's tables by the section that names them."""
+    named = {"planners": scenario.planners.table, "travel": scenario.travel.table}
+    return {section: Path(table) for section, table in named.items() if table}
+
+
+def data_checksum() -> str:
+    """Return one checksum of all embedded data."""
+    return hashlib.sha256(dumps({name: sha256(editions.DATA / name) for name in editions.FILES}).encode()).hexdigest()
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def check_target(target: Path) -> None:
+    """Refuse a folder that `write` could not write.
+
+    Raises
+    ------
+    folders.FolderError
+        If there is something else in it, or it cannot be written.
+    """
+    folders.check(target, foreign)
+
+
+def named_run(folder: Path) -> str | None:
+    """Return the name and the letters of the run in a folder, ``nasjonal-709534e9``; ``None`` if there is none."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return f"{found['scenario']['name']}-{found['run_id']}" if found["program"] == PROGRAM else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def foreign(folder: Path) -> list[str]:
+    """Return what is in a folder beside a run of ours; everything, if there is none."""
+    content = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        ours = {MANIFEST, *manifest["files"]} if manifest["program"] == PROGRAM else set()
+    except (OSError, ValueError, KeyError, TypeError):
+        ours = set()
+    folders_of_ours = {parent.as_posix() for name in ours for parent in Path(name).parents}
+    return sorted(content - ours - folders_of_ours)
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a run folder is written for people; other programs find the same in every one.
+
+    Parameters
+    ----------
+    language
+        Of the pages and the workbook, one of `maps.told.texts.LANGUAGES`.
+    csv_excel
+        Whether there are also tables for a Norwegian Excel.
+    png
+        Whether there is also a picture of the map.
+    """
+
+    language: str = "nb"
+    csv_excel: bool = False
+    png: bool = False
+
+
+PLAIN_MANNER = Manner()
+
+
+def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: Manner = PLAIN_MANNER) -> Path:
+    """Write the run folder, whole or not at all, in the place of an earlier run.
+
+    Parameters
+    ----------
+    target
+        The folder.
+    outcome
+        With a plan.
+    seconds
+        By stage, for the manifest.
+    manner
+        How to write for people.
+
+    Returns
+    -------
+    Path
+        The folder, absolute.
+
+    Raises
+    ------
+    folders.FolderError
+        If it cannot be written; nothing is left behind then.
+    """
+    # They bring Folium, which whoever only reads run folders does not need.
+    from scenarios.export import pages, result_workbook  # noqa: PLC0415
+
+    world, evaluation, grouping = outcome.world, outcome.evaluation, outcome.result.grouping
+    if evaluation is None or grouping is None:
+        raise ValueError("there is no plan to write")
+    facts = {**answer(outcome), "seconds": dict(seconds), "run_id": run_id(world), "version": version()}
+    facts["data_sha256"] = data_checksum()
+    with folders.new(target, foreign) as part:
+        inputs = part / "inputs"
+        inputs.mkdir()
+        tables.write_inputs(inputs, world)
+        for section, path in user_tables(world.scenario).items():
+            shutil.copyfile(path, part / sources.USER_TABLES[section])
+        _write_text(part / "scenario.toml", toml_text.scenario(resolved(world.scenario)))
+        _write_tables(part, outcome, grouping, evaluation, csv_excel=manner.csv_excel)
+        told = {"fte_sources": sources.of_folder(world), "ranges": ranges.document(world, grouping, evaluation)}
+        _write_text(part / "evaluation.json", dumps(judgement(evaluation) | told))
+        _write_text(part / firmness.FILE, dumps(firmness.document(outcome.firm)))
+        layers.write_layers(part / "result.gpkg", world, grouping, evaluation)
+        geojson.write(part / "municipalities.geojson", layers.municipalities(world, grouping), "kommunenummer")
+        geojson.write(part / "offices.geojson", layers.offices(world, evaluation), "host")
+        result_workbook.write(part / "result.xlsx", outcome, manner.language)
+        pages.write_pages(part, outcome, facts, manner.language)
+        if manner.png:
+            pages.write_picture(part / "map.png", pages.Judged(world, grouping, evaluation, facts), manner.language)
+        _write_text(part / MANIFEST, dumps(manifest(world, facts, checksums(part))))
+    return target.resolve()
+
+
+def _write_tables(part: Path, outcome: Outcome, grouping: Grouping, evaluation: Evaluation, *, csv_excel: bool) -> None:
+    """Write what was found as tables, and for a Norwegian Excel what it opens."""
+    world = outcome.world
+    made: dict[str, tuple[Sequence[str], Iterable[tables.Row]]] = {
+        "grouping": (tables.GROUPING_COLUMNS, tables.grouping_rows(world, grouping)),
+        "offices": (tables.OFFICE_COLUMNS, tables.office_rows(world, evaluation)),
+    }
+    if outcome.tradeoff.points:
+        made["tradeoff"] = (tradeoff.COLUMNS, tradeoff.rows(tradeoff.plans(world.problem, outcome.tradeoff)))
+    if not outcome.firm.left_out:
+        made["firmness"] = (firmness_tables.COLUMNS, firmness_tables.rows(world, outcome.firm))
+        made["variants"] = (firmness_tables.VARIANT_COLUMNS, firmness_tables.variant_rows(outcome.firm))
+    for name, (header, found) in made.items():
+        rows = list(found)
+        tables.write_csv(part / f"{name}.csv", header, rows)
+        if csv_excel:
+            tables.write_excel_csv(part / f"{name}-excel.csv", header, rows)
+
+
+def answer(outcome: Outcome) -> dict[str, Any]:
+    """Return what the solver says about the plan."""
+    result = outcome.result
+    return {
+        "status": str(result.status),
+        "interrupted": result.interrupted,
+        "objective": result.objective,
+        "bound": result.bound,
+        "gap": result.gap,
+        "engine": result.engine,
+        "candidates": result.candidates,
+        "ties": result.ties,
+        "start": outcome.start,
+        "kept": [office.name for office in outcome.kept],
+        "held": [office.told() for office in outcome.kept],
+    }
+
+
+def manifest(world: World, facts: Mapping[str, Any], files: Mapping[str, str]) -> dict[str, Any]:
+    """Return the manifest: what was asked, with what, and what came out."""
+    problem = world.problem
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "program": PROGRAM,
+        **facts,
+        "edition": world.scenario.edition,
+        "scenario": resolved(world.scenario),
+        "problem": {
+            "limits": problem.limits,
+            "weights": problem.weights,
+            "pins": problem.pins,
+            "fixed_kept": problem.fixed_kept,
+        },
+        "versions": {"python": platform.python_version(), PROGRAM: version()} | library_versions(),
+        "files": files,
+    }
+
+
+def library_versions() -> dict[str, str]:
+    """Return the version of each library that has a part in the answer or its files."""
+    return {name: metadata.version(name) for name in LIBRARIES}
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file in a folder and below."""
+    return {path.relative_to(folder).as_posix(): sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def judgement(evaluation: Evaluation) -> dict[str, Any]:
+    """Return an evaluation as plain data."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "objective": evaluation.objective,
+        "terms": evaluation.terms,
+        "rules": evaluation.rules,
+        "violations": evaluation.violations,
+        "excused": evaluation.excused,
+        "offices": evaluation.offices,
+    }
+
+
+def read(folder: Path) -> RunFolder:
+    """Read a run folder.
+
+    Raises
+    ------
+    ArtifactError
+        If it is no run folder, or is damaged.
+    """
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if found["program"] != PROGRAM:
+            raise ArtifactError(f"{folder} is not a run folder of {PROGRAM}")
+        if found["schema_version"] != SCHEMA_VERSION:
+            raise ArtifactError(
+                f"{folder} was written by another version of {PROGRAM} (form {found['schema_version']}, this is form "
+                f"{SCHEMA_VERSION}); make it again: {PROGRAM} run {folder / 'scenario.toml'}"
+            )
+        asked = found["problem"]
+        problem = tables.read_problem(
+            folder / "inputs",
+            limits=Limits(**asked["limits"]),
+            weights=Weights(**asked["weights"]),
+            pins=_pins(asked["pins"]),
+            fixed_kept=asked["fixed_kept"],
+        )
+        grouping = tables.read_grouping(folder / "grouping.csv")
+        evaluation = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))
+        firm = firmness.read(json.loads((folder / firmness.FILE).read_text(encoding="utf-8")))
+    except OSError as fault:
+        raise ArtifactError(f"{folder} is not a whole run folder: {fault.filename}: {fault.strerror}") from fault
+    except (KeyError, ValueError, TypeError, ProblemError) as fault:
+        raise ArtifactError(f"{folder} is damaged: {type(fault).__name__}: {fault}") from fault
+    return RunFolder(found, problem, grouping, evaluation, firm)
+
+
+def verify(folder: Path) -> list[str]:
+    """Check a run folder against its own checksums and against the specification.
+
+    Returns
+    -------
+    list of str
+        One sentence for each fault; empty for a sound folder.
+
+    Raises
+    ------
+    ArtifactError
+        If it cannot be read.
+    """
+    run = read(folder)
+    promised, found = run.manifest["files"], checksums(folder)
+    faults = [f"{name} is missing" for name in sorted(promised.keys() - found.keys())]
+    faults += [f"{name} was added" for name in sorted(found.keys() - promised.keys() - {MANIFEST})]
+    faults += [f"{name} was changed" for name in promised if found.get(name, promised[name]) != promised[name]]
+    again = evaluate(run.problem, run.grouping)
+    faults += [f"the plan breaks the rule {violation.rule}" for violation in again.violations]
+    for where, objective in (("manifest.json", run.manifest), ("evaluation.json", run.evaluation)):
+        if not math.isclose(objective["objective"], again.objective, rel_tol=TOLERANCE, abs_tol=1e-3):
+            faults.append(f"the plan costs {again.objective} minutes, but {where} says {objective['objective']}")
+    if plain(again.offices) != run.evaluation["offices"]:
+        faults.append("the offices in evaluation.json are not those of grouping.csv")
+    return faults
+
+
+def _pins(written: Mapping[str, Any]) -> Pins:
+    """Return the pins that a manifest holds."""
+    return Pins(
+        together=tuple(map(frozenset, written["together"])),
+        apart=tuple(map(frozenset, written["apart"])),
+        fixed=dict(written["fixed"]),
+        must_host=frozenset(written["must_host"]),
+        may_not_host=frozenset(written["may_not_host"]),
+        leave_out=frozenset(written["leave_out"]),
+        held={host: frozenset(members) for host, members in written["held"].items()},
+    )
+
+
+def _write_text(path: Path, text: str) -> None:
+    """Write a text file, the same bytes on every system."""
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,1 @@
+"""What was asked: one scenario file, read, checked and resolved."""

@@ -1,0 +1,231 @@
+"""What the schema finds wrong, in the words of a scenario file: what stands there, what was expected, the next step."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from scenarios.question.faults import Fault, mean, near
+from scenarios.question.origins import Origins, Path, dotted
+from scenarios.question.schema import NONE, json_schema
+
+Node = Mapping[str, Any]
+"""A part of the JSON schema."""
+
+LONGEST_VALUE = 60
+
+
+@cache
+def whole_schema() -> Node:
+    """Return the JSON schema; the same every time, so made once."""
+    return json_schema()
+
+
+def node_at(path: Path) -> Node | None:
+    """Return the part of the schema for a path, or ``None`` if there is no such setting."""
+    node = whole_schema()
+    for part in path:
+        if isinstance(part, int):
+            inner = node.get("items")
+        else:
+            inner = node.get("properties", {}).get(part) or node.get("additionalProperties")
+        if not isinstance(inner, dict):
+            return None
+        node = whole_schema()["$defs"][inner["$ref"].rsplit("/", 1)[1]] if "$ref" in inner else inner
+    return node
+
+
+def settings() -> Iterator[tuple[str, str]]:
+    """Yield section and key of every setting; the section of those at the top is empty."""
+    for key in whole_schema()["properties"]:
+        inner = (node_at((key,)) or {}).get("properties")
+        yield from ((key, name) for name in inner) if inner else [("", key)]
+
+
+def faults_of(error: ValidationError, origins: Origins, gone: Iterable[Path] = ()) -> list[Fault]:
+    """Return the faults of a document, each at its place.
+
+    Parameters
+    ----------
+    error
+        What the schema finds.
+    origins
+        Of the document.
+    gone
+        Settings that were at fault before and are no longer in the document: nothing can contradict them.
+    """
+    found = [
+        one
+        for one in error.errors(include_url=False)
+        if one["type"] != "contradiction" or (*one["loc"], one["ctx"]["other"]) not in gone
+    ]
+    within = {details["loc"][:length] for details in found for length in range(len(details["loc"]))}
+    # An element that is wrong is not counted, so its list may seem too short as well.
+    return [fault_of(one, origins) for one in found if not (one["type"] == "too_short" and one["loc"] in within)]
+
+
+def places_of(error: ValidationError) -> list[Path]:
+    """Return the paths of the settings at fault, each once, the last of a list first."""
+    found = error.errors(include_url=False)
+    paths = {(*one["loc"], one["ctx"]["key"]) if one["type"] == "contradiction" else one["loc"] for one in found}
+    return sorted((path[: path.index("[key]")] if "[key]" in path else path for path in paths), key=later, reverse=True)
+
+
+def later(path: Path) -> list[tuple[int, str]]:
+    """Return what orders paths as they stand in a document, positions in lists as numbers."""
+    return [(part, "") if isinstance(part, int) else (0, part) for part in path]
+
+
+def fault_of(details: ErrorDetails, origins: Origins) -> Fault:
+    """Return one fault."""
+    path = tuple(part for part in details["loc"] if part != "[key]")
+    if details["type"] == "extra_forbidden":
+        return origins.fault(path, *unknown(path))
+    if details["type"] == "contradiction":
+        return origins.fault((*path, details["ctx"]["key"]), details["ctx"]["what"])
+    if details["type"] == "missing":
+        return origins.fault(path, "is missing")
+    if "[key]" in details["loc"]:
+        return origins.fault(path, "the key names no municipality", 'write its number or name: "5540"')
+    node = node_at(path) or {}
+    value = details["input"]
+    return origins.fault(path, f"is {show(value)}; expected {expected(node)}", remedy(node, value))
+
+
+def unknown(path: Path) -> tuple[str, str]:
+    """Return what is wrong with a key that is not in the schema, and which was probably meant."""
+    *section, key = map(str, path)
+    here = [name for table, name in settings() if table == ".".join(section)]
+    tables = sorted({table for table, _ in settings() if table})
+    if not section:
+        here += tables
+    if found := near(key, here):
+        return "unknown key", f"did you mean {found[0]}?"
+    elsewhere = [table for table, name in settings() if name == key]
+    if elsewhere:
+        return "unknown key here", f"did you mean {' or '.join(dotted((table, key)) for table in elsewhere)}?"
+    if guess := near(key, (name for _, name in settings())):
+        table = next(table for table, name in settings() if name == guess[0])
+        return "unknown key", f"did you mean {f'{table}.' if table else ''}{guess[0]}?"
+    return "unknown key", f"known are {', '.join(here)}"
+
+
+def expected(node: Node) -> str:
+    """Return in words what a part of the schema accepts."""
+    if "anyOf" in node:
+        return " or ".join(expected(one) for one in node["anyOf"])
+    if "const" in node:
+        return show(node["const"])
+    if "enum" in node:
+        *first, last = map(show, node["enum"])
+        return f"{', '.join(first)} or {last}"
+    return kind(node)
+
+
+def kind(node: Node) -> str:
+    """Return in words which kind of value is accepted, and its bounds."""
+    match node.get("type"):
+        case "boolean":
+            return "true or false"
+        case "integer" | "number" as number:
+            return f"a {'whole ' if number == 'integer' else ''}number {bounds(node)}"
+        case "string":
+            return text(node)
+        case "array":
+            return list_of(node)
+        case _:
+            return "a table of settings"
+
+
+def bounds(node: Node) -> str:
+    """Return in words which numbers are accepted."""
+    if "exclusiveMinimum" in node:
+        return f"above {node['exclusiveMinimum']} and at most {node['maximum']}"
+    return f"from {node['minimum']} to {node['maximum']}"
+
+
+def text(node: Node) -> str:
+    """Return in words which texts are accepted."""
+    least, most = node.get("minLength", 0), node.get("maxLength", 0)
+    length = f" of {f'{least} to ' if least else 'at most '}{most} characters" if most else ""
+    return f"a text{length}" + (" in small letters, digits and single hyphens" if "pattern" in node else "")
+
+
+def list_of(node: Node) -> str:
+    """Return in words which lists are accepted, with an example."""
+    inner = node["items"]
+    if inner["type"] == "integer":
+        return f"a list of whole numbers {bounds(inner)}, like [{inner['minimum']}, {inner['maximum']}]"
+    least = f"at least {node['minItems']} " if "minItems" in node else ""
+    if inner["type"] == "array":
+        return 'a list of lists of texts, like [["5540", "5536"]]'
+    return f"a list of {least}texts, like {show(node.get('examples', [['5540', '5536']])[0])}"
+
+
+class Bare(str):
+    """A text from the command line that was written without quotes, and is shown so."""
+
+    __slots__ = ()
+
+
+def remedy(node: Node, value: object) -> str:
+    """Return the next step for a value of the wrong kind; may be empty."""
+    kinds = {node.get("type"), *(one.get("type") for one in node.get("anyOf", ()))}
+    if isinstance(value, str):
+        if "enum" in node or "anyOf" in node:
+            guess = mean(value, map(str, node.get("enum", [NONE])))
+            if guess or "enum" in node:
+                return guess
+        if kinds & {"integer", "number"} and looks_numeric(value):
+            return advice_on_number(value)
+        if "boolean" in kinds and value.casefold() in {"true", "false"}:
+            return "in small letters" if isinstance(value, Bare) else "in small letters, without quotes"
+        if "array" in kinds:
+            alone = node["items"]["type"] == "string" and node.get("minItems", 0) < 2
+            return f"write [{show(value)}]" if alone else ""
+    elif "string" in kinds and isinstance(value, int | float) and not isinstance(value, bool):
+        return f'write it in quotes: "{show(value)}"'
+    return ""
+
+
+def advice_on_number(value: str) -> str:
+    """Return the next step for a text that spells a number."""
+    if not math.isfinite(float(value.replace(",", "."))):
+        return ""
+    steps = ["decimals have a point"] if "," in value else []
+    if not isinstance(value, Bare):
+        steps.append("no quotes" if steps else "write it without quotes")
+    return ", and ".join(steps)
+
+
+def looks_numeric(value: str) -> bool:
+    """Return whether a text spells a number, with a point or a comma."""
+    try:
+        float(value.replace(",", "."))
+    except ValueError:
+        return False
+    return True
+
+
+def show(value: object, depth: int = 0) -> str:
+    """Return a value as TOML writes it, shortened if it is long."""
+    if isinstance(value, bool):
+        written = "true" if value else "false"
+    elif isinstance(value, Bare):
+        written = str(value)
+    elif isinstance(value, str):
+        written = f'"{value}"'
+    elif isinstance(value, Mapping):
+        written = "a table"
+    elif isinstance(value, list | tuple) and depth == 2:
+        written = "[...]"
+    elif isinstance(value, list | tuple):
+        written = f"[{', '.join(show(one, depth + 1) for one in value[:5])}{', ...' if len(value) > 5 else ''}]"
+    elif isinstance(value, int) and value.bit_length() > 200:
+        written = "a number of more than 60 digits"
+    else:
+        written = str(value)
+    return written if len(written) <= LONGEST_VALUE else f"{written[: LONGEST_VALUE - 3]}..."

@@ -1,0 +1,309 @@
+"""Every setting of a scenario with its unit, default and meaning; the JSON schema is made from it."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, Strict, model_validator
+from pydantic_core import PydanticCustomError
+
+from scenarios.question.origins import Origins
+
+SCHEMA_FILE = Path(__file__).parent / "schema.json"
+NONE = "none"
+LONGEST_TITLE = 120
+NOT_INHERITED = ("name", "title", "title_en", "description", "description_en")
+"""They speak of one file, so a file that extends another has its own."""
+EXTENDS = "Shipped scenario, or file relative to this one, whose settings hold where this file says nothing."
+
+
+def without_none_word(value: object) -> object:
+    """Return ``None`` for the word "none": TOML has no null, and an inherited limit must be removable."""
+    return None if value == NONE else value
+
+
+OrNone = BeforeValidator(without_none_word)
+CentralityClass = Annotated[int, Field(ge=1, le=6)]
+Word = Annotated[str, Field(min_length=1, max_length=100)]
+Classes = Annotated[tuple[CentralityClass, ...], Strict(strict=False)]
+Words = Annotated[tuple[Word, ...], Strict(strict=False)]
+Company = Annotated[Words, Field(min_length=2)]
+Sets = Annotated[tuple[Company, ...], Strict(strict=False)]
+Offices = Annotated[Mapping[Word, Words], Field(examples=[{"5544": ["5540", "5542"]}])]
+Share = Annotated[float, Field(ge=0, le=1)]
+Fte = Annotated[float, Field(ge=0, le=1000)]
+Minutes = Annotated[float, Field(ge=0, le=10_000)]
+Factor = Annotated[float, Field(ge=0.1, le=10)]
+Count = Annotated[int, Field(ge=0, le=400)]
+Members = Annotated[int, Field(ge=1, le=30)]
+
+
+class Section(BaseModel):
+    """A table of the scenario file: frozen, no unknown keys, no silent conversions, only finite numbers."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        allow_inf_nan=False,
+        use_attribute_docstrings=True,
+    )
+
+
+class Select(Section):
+    """Which municipalities are to be grouped."""
+
+    classes: Classes = (4, 5, 6)
+    """Centrality classes of Statistics Norway that take part, 1 (most central) to 6; the district municipalities are
+    4 to 6."""
+    counties: Annotated[Words, Field(examples=[["55", "Finnmark"]])] = ()
+    """Counties that take part, by number ("55") or name; empty for all."""
+    municipalities: Words = ()
+    """Further municipalities that take part whatever their class and county, by number ("5501") or name."""
+
+
+class Limits(Section):
+    """The rules that a grouping must keep."""
+
+    max_minutes: Minutes = 75.0
+    """Longest journey from a member to its host, minutes one way."""
+    min_members: Members = 1
+    """Fewest municipalities in an office, the host included; standing alone is an office of one."""
+    max_members: Members = 6
+    """Most municipalities in an office, the host included."""
+    alone_exempt: bool = False
+    """Whether standing alone is legal whatever min_members, max_office_need_fte and a hard min_office_fte say."""
+    contiguity: Literal["hard", "through", "off"] = "hard"
+    """"hard": the members of an office are connected through neighbours that are members; "through": also through
+    municipalities that do not take part; "off": no such rule."""
+    county_lines: Literal["priced", "hard"] = "priced"
+    """"priced": a member in another county than its host costs weights.county_lines; "hard": it is forbidden."""
+    min_office_fte: Fte = 3.0
+    """Critical mass of an office: planners employed by its members together, årsverk."""
+    critical_mass: Literal["priced", "hard"] = "priced"
+    """"priced": each årsverk below min_office_fte costs weights.missing_fte; "hard": no office may be below it."""
+    max_office_need_fte: Annotated[Fte | None, OrNone] = None
+    """Largest office, årsverk needed by its members together; "none" for no limit."""
+    min_host_share: Share = 0.33
+    """The host of a shared office employs at least this share of the planners that the member with the most employs, 0
+    to 1: it must be able to recruit and to lead; 0 for no such rule. Hosts in pins.must_host, and those that
+    pins.fixed gives to another municipality, may be smaller."""
+    min_offices: Annotated[Count | None, OrNone] = None
+    """Fewest shared offices, those of two or more members; "none" for no limit."""
+    max_offices: Annotated[Count | None, OrNone] = None
+    """Most shared offices; "none" for no limit."""
+    offices: Annotated[Count | None, OrNone] = None
+    """Exact number of shared offices, short for min_offices and max_offices; "none" for no such rule."""
+
+    @model_validator(mode="after")
+    def agree(self) -> Self:
+        """Refuse limits that contradict each other."""
+        if self.min_members > self.max_members:
+            raise contradiction(
+                "min_members", "max_members", f"is {self.min_members}, more than max_members, {self.max_members}"
+            )
+        for other in ("min_offices", "max_offices"):
+            if self.offices is not None and getattr(self, other) is not None:
+                what = f'cannot stand beside {other}; remove one, or set it to "none"'
+                raise contradiction("offices", other, what)
+        if None not in (self.min_offices, self.max_offices) and self.min_offices > self.max_offices:  # type: ignore[operator]
+            what = f"is {self.min_offices}, more than max_offices, {self.max_offices}"
+            raise contradiction("min_offices", "max_offices", what)
+        return self
+
+
+class Weights(Section):
+    """The price of one unit of each term, in minutes: every weight is an exchange rate."""
+
+    travel: Minutes = 1.0
+    """Of one minute from a member to its host, one way, times the weight of the member's journeys (planners.trips)."""
+    missing_fte: Minutes = 240.0
+    """Of one årsverk below limits.min_office_fte in an office, offices of one included."""
+    county_lines: Minutes = 20.0
+    """Of one member outside its host's county."""
+    statsforvalter_lines: Minutes = 10.0
+    """Of one member outside the district of its host's statsforvalter, in addition to county_lines."""
+    unmet_need: Minutes = 0.0
+    """Of one årsverk that an office needs and does not employ."""
+    alone: Minutes = 0.0
+    """Of one municipality that stands alone."""
+
+
+class Hosts(Section):
+    """Who may host a shared office: those that fulfil all conditions."""
+
+    classes: Classes = ()
+    """Centrality classes that may host, 1 to 6; empty for any."""
+    min_population: Annotated[int, Field(ge=0, le=10_000_000)] = 0
+    """Fewest inhabitants of a host."""
+    municipalities: Words = ()
+    """Municipalities that may host, by number or name; empty for any."""
+
+
+class Pins(Section):
+    """What somebody has decided beforehand; municipalities by number ("5540") or name ("Kåfjord")."""
+
+    together: Sets = ()
+    """Sets of municipalities that share one office."""
+    apart: Sets = ()
+    """Sets of municipalities of which no two share an office."""
+    fixed: Mapping[Word, Word] = Field(default_factory=dict)
+    """Municipality to the host it must have; to itself: it hosts or stands alone."""
+    must_host: Words = ()
+    """Each of them hosts a shared office."""
+    may_not_host: Words = ()
+    """None of them hosts a shared office; they may stand alone."""
+    leave_out: Words = ()
+    """They do not take part, whatever the selection says."""
+    held: Offices = Field(default_factory=dict)
+    """Offices that exist and stay as they are, as host to its members: nobody leaves, nobody joins, and limits that
+    they break are excused."""
+
+
+class Planners(Section):
+    """How many planners the municipalities employ and need: a labelled estimate, and a table that overrides it."""
+
+    supply_fixed_fte: Annotated[float, Field(ge=0, le=100)] = 0.0
+    """Planners employed whatever the population, årsverk."""
+    supply_per_1000: Annotated[float, Field(ge=0, le=100)] = 0.27
+    """Planners employed beyond supply_fixed_fte, årsverk for each 1000 inhabitants."""
+    need_fixed_fte: Annotated[float, Field(ge=0, le=100)] = 0.8
+    """Planners needed whatever the population, årsverk."""
+    need_per_1000: Annotated[float, Field(ge=0, le=100)] = 0.25
+    """Planners needed beyond need_fixed_fte, årsverk for each 1000 inhabitants."""
+    fixed_kept: Share = 0.8
+    """Share of each further member's need_fixed_fte that stays in a shared office, 0 to 1."""
+    trips: Literal["need", "equal"] = "need"
+    """Weight of a municipality's journeys to its host. "need": by the planners it needs, with mean 1 over those that
+    take part and are not left out, so that prices in minutes keep their meaning; "equal": 1 for each."""
+    table: str = ""
+    """CSV file with kommunenummer;planner_fte;need_fte;trips (any of the three) that replaces the estimates, and the
+    weight of journeys, for the municipalities in it; also planner_fte_low and planner_fte_high, the ends of what
+    planner_fte may be; the path is relative to the scenario file; empty for none."""
+
+
+class Travel(Section):
+    """How long journeys take."""
+
+    road_factor: Factor = 1.0
+    """Driving times are multiplied by this."""
+    ferry_factor: Factor = 1.0
+    """Sailing and waiting times of ferries are multiplied by this."""
+    seasonal: bool = False
+    """Whether all roads and ferries that are open only a part of the year are used."""
+    open_in_winter: Annotated[Words, Field(examples=[["Sognefjellet", "Valdresflye"]])] = ()
+    """Those of them that are used even if the others are not, by name."""
+    closed_ferries: Annotated[Words, Field(examples=[["Bognes-Lødingen"]])] = ()
+    """Ferry connections that do not sail, by the name in the road and ferry graph."""
+    table: str = ""
+    """CSV file with a square table of minutes that replaces the graph's; the path is relative to the scenario file;
+    empty for none."""
+
+    @property
+    def opened(self) -> bool | tuple[str, ...]:
+        """What is used of the roads and ferries closed in winter: true for all, or the names."""
+        return self.seasonal or self.open_in_winter
+
+
+class Solver(Section):
+    """How long and in which way to solve.
+
+    A plan that the engine "partition" has proved does not depend on time and threads; "assignment" proves how good its
+    plan is, and may choose another among equally good ones.
+    """
+
+    time_limit: Annotated[Annotated[float, Field(gt=0, le=10_000_000)] | None, OrNone] = None
+    """Seconds after which the best plan so far is given with its gap; "none" for no limit."""
+    workers: Annotated[int, Field(ge=0, le=256)] = 0
+    """Threads; 0 lets the solver choose."""
+    engine: Literal["auto", "partition", "assignment"] = "auto"
+    """"partition" lists all possible offices and selects; "assignment" is for offices too large to list."""
+    max_groups: Annotated[int, Field(ge=1, le=100_000_000)] = 5_000_000
+    """Most possible offices to list before "auto" changes the engine."""
+
+
+class Scenario(Section):
+    """One question: which municipalities, under which rules and prices, with which decisions taken beforehand."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9æøå]+(-[a-z0-9æøå]+)*$", max_length=60)]
+    """Short name for folders and lists: small letters, digits and single hyphens."""
+    title: Annotated[str, Field(max_length=LONGEST_TITLE)] = ""
+    """Heading of the map and the report, in Norwegian; the name if empty."""
+    description: Annotated[str, Field(max_length=2000)] = ""
+    """What the scenario asks and why, in Norwegian."""
+    title_en: Annotated[str, Field(max_length=LONGEST_TITLE)] = ""
+    """The heading in English, for pages in that language; the Norwegian one if empty."""
+    description_en: Annotated[str, Field(max_length=2000)] = ""
+    """The description in English; the Norwegian one if empty."""
+    edition: Literal["2024", "2020"] = "2024"
+    """Municipalities as of 1 January of this year."""
+    select: Select = Select()
+    limits: Limits = Limits()
+    weights: Weights = Weights()
+    hosts: Hosts = Hosts()
+    pins: Pins = Pins()
+    planners: Planners = Planners()
+    travel: Travel = Travel()
+    solver: Solver = Solver()
+
+    _origins: Origins = PrivateAttr(default_factory=Origins)
+
+    @property
+    def origins(self) -> Origins:
+        """Where each setting was written; empty for a scenario that was not loaded from a file."""
+        return self._origins
+
+    def written_at(self, origins: Origins) -> Self:
+        """Return the same scenario that knows where its settings were written."""
+        copy = self.model_copy()
+        copy._origins = origins  # noqa: SLF001 (the same class)
+        return copy
+
+
+def contradiction(key: str, other: str, what: str) -> PydanticCustomError:
+    """Return an error of a whole section that belongs to one of its keys, for what another says."""
+    return PydanticCustomError("contradiction", "{what}", {"key": key, "other": other, "what": what})
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON schema of a scenario file, which editors complete from and mark faults by.
+
+    It differs from the model where the file does: `extends` is a setting of the file alone, the name may be left to
+    the file's name, and TOML writes "none" where there is no value.
+    """
+    raw = Scenario.model_json_schema()
+    extends = {"type": "string", "minLength": 1, "description": EXTENDS}
+    properties = {key: plain(node) for key, node in raw["properties"].items()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "plankontor scenario",
+        "description": raw["description"],
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"extends": extends, **properties},
+        "$defs": {
+            name: plain(node) | {"properties": {key: plain(setting) for key, setting in node["properties"].items()}}
+            for name, node in raw["$defs"].items()
+        },
+    }
+
+
+def plain(node: dict[str, Any]) -> dict[str, Any]:
+    """Return a part of the schema without generated titles, with "none" for no value."""
+    kept = {key: value for key, value in node.items() if key != "title" and not ("$ref" in node and key == "default")}
+    if "description" in kept:
+        kept["description"] = " ".join(kept["description"].split())
+    if "anyOf" in kept:
+        kept["anyOf"] = [{"const": NONE} if one == {"type": "null"} else one for one in kept["anyOf"]]
+        kept["default"] = NONE
+    return kept
+
+
+def schema_text() -> str:
+    """Return the JSON schema as it is committed and printed."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    SCHEMA_FILE.write_text(schema_text(), encoding="utf-8", newline="\n")

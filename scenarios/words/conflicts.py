@@ -1,0 +1,76 @@
+"""Sentences about a scenario without a plan: what is in conflict, and what to change."""
+
+from optimizer.questions.why.conflicts import Conflict, Conflicts
+from optimizer.questions.why.easings import Change, Relaxation, Relaxations
+from scenarios.words.rules import enough, of_limit, rule, rules
+from scenarios.words.words import Names, listed, minutes, percent, sentence, text
+
+MOST_NAMES = 12
+
+
+def of_conflicts(names: Names, found: Conflicts) -> list[str]:
+    """Return the sentences about rules and pins that contradict each other."""
+    lines = [sentence("conflict.none")]
+    lines += [" ".join(of_conflict(names, conflict)) for conflict in found.sets]
+    if not found.sets:
+        lines.append(sentence("conflict.unsettled"))
+    elif not found.complete:
+        lines.append(sentence("conflict.more"))
+    return lines
+
+
+def of_conflict(names: Names, conflict: Conflict) -> list[str]:
+    """Return the sentences about one set."""
+    many = len(conflict.parts)
+    parts = [sentence(f"conflict.rules_{'one' if many == 1 else 'many'}", n=many, rules=rules(names, conflict.parts))]
+    if conflict.without_office:
+        parts.append(sentence("conflict.without", names=names.listed(conflict.without_office, MOST_NAMES)))
+    elif conflict.municipalities is None:
+        parts.append(sentence("conflict.names_open"))
+    elif conflict.municipalities:
+        parts.append(sentence("conflict.names", names=names.listed(conflict.municipalities)))
+    else:
+        parts.append(sentence("conflict.nobody"))
+    if conflict.smallest:
+        parts.append(sentence("conflict.smallest"))
+    else:
+        parts.append(sentence("conflict.irreducible" if conflict.irreducible else "conflict.reducible"))
+    return parts
+
+
+def of_relaxations(names: Names, found: Relaxations) -> list[str]:
+    """Return the sentences about the ways to a plan, the cheapest first."""
+    if not found.found:
+        return [sentence("relax.none")]
+    lines = [of_way(names, number, way) for number, way in enumerate(found.found, 1)]
+    fewest = min(sum(change.part is not None for change in way.changes) or 1 for way in found.found)
+    if not found.complete:
+        return [*lines, sentence("relax.incomplete")]
+    return [*lines, sentence(f"relax.complete_{'one' if fewest == 1 else 'many'}", n=fewest)]
+
+
+def of_way(names: Names, number: int, way: Relaxation) -> str:
+    """Return one way to a plan and what the best plan then costs."""
+    changes = listed(of_change(names, change) for change in way.changes)
+    if way.result.objective is None:
+        return sentence("relax.way_without", n=number, changes=changes)
+    gap = text("relax.gap", gap=percent(way.result.gap)) if way.result.gap else ""
+    return sentence("relax.way", n=number, changes=changes, cost=minutes(way.result.objective), gap=gap)
+
+
+def of_change(names: Names, change: Change) -> str:
+    """Return one change as a phrase."""
+    part = change.part
+    setting = change.setting.removeprefix("limits.")
+    if setting in {"alone_exempt", "critical_mass"}:
+        return text(f"relax.{setting}")
+    if setting == "county_lines":
+        return text("relax.county_lines")
+    if setting == "contiguity":
+        return text(f"relax.contiguity_{change.after}")
+    if setting == "may_host":
+        return text("relax.hosts", names=names.listed(change.ids))
+    if part is None or part.is_pin or not isinstance(change.after, int | float) or change.before is None:
+        return text("relax.drop", rule="" if part is None else rule(names, part))
+    before, after = of_limit(part.rule, float(change.before)), enough(part.rule, float(change.after))
+    return text("relax.limit", rule=text(f"limit.{part.rule}"), before=before, after=after)

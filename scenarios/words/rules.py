@@ -1,0 +1,93 @@
+"""Rules and pins in words, and why they rule a place out."""
+
+from collections.abc import Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from optimizer.questions.why.explain import Stop
+from optimizer.questions.why.one_office import Place
+from optimizer.questions.why.parts import Part
+from optimizer.terms import RULES
+from scenarios.words.words import Names, catalogue, number, percent, sentence, text
+
+LIMIT_DECIMALS = 2
+SHARE_DECIMALS = 1
+"""Of percent."""
+STEP = Decimal(1).scaleb(-LIMIT_DECIMALS)
+"""Journeys are in hundredths of a minute; limits are shown as exactly."""
+
+
+def figure(value: float) -> str:
+    """Return a limit, or what is set against one."""
+    return number(value, LIMIT_DECIMALS)
+
+
+def of_limit(rule_name: str, value: float) -> str:
+    """Return a limit, or what is set against one, in the form of its rule: shares as percent."""
+    return percent(value, SHARE_DECIMALS) if RULES[rule_name].unit == "share" else figure(value)
+
+
+def enough(rule_name: str, value: float) -> str:
+    """Return a limit that is loose enough: a least rounded down, a most rounded up."""
+    rounding = ROUND_FLOOR if rule_name.startswith("min") else ROUND_CEILING
+    return of_limit(rule_name, float(Decimal(repr(value)).quantize(STEP, rounding)))
+
+
+def rule(names: Names, part: Part) -> str:
+    """Return a rule or a pin as a phrase."""
+    if part.rule in {"together", "apart"}:
+        return text(f"rule.{part.rule}", names=names.listed(part.ids))
+    if part.rule == "fixed" and part.host is not None:
+        key = "rule.fixed_self" if part.host == part.ids[0] else "rule.fixed"
+        return text(key, name=names[part.ids[0]], host=names[part.host])
+    if part.rule == "held" and part.host is not None:
+        return text("rule.held", host=names[part.host])
+    if part.is_pin:
+        return text(f"rule.{part.rule}", name=names[part.ids[0]])
+    return text(f"rule.{part.rule}", limit="" if part.limit is None else of_limit(part.rule, part.limit))
+
+
+def rules(names: Names, parts: Sequence[Part]) -> str:
+    """Return several rules and pins in one phrase."""
+    return "; ".join(rule(names, part) for part in parts)
+
+
+def why(names: Names, place: Place, stops: Sequence[Stop]) -> str:
+    """Return what rules a place out, as a clause."""
+    return "; ".join(reason(names, place, stop) for stop in stops) if stops else text("stop.open")
+
+
+def reason(names: Names, place: Place, stop: Stop) -> str:
+    """Return one reason as a clause."""
+    if not stop.parts:
+        return text("stop.unreachable")
+    if stop.whole_plan:
+        found = rules(names, stop.parts)
+        if stop.municipalities:
+            return text("stop.whole_plan_names", names=names.listed(stop.municipalities), rules=found)
+        return text("stop.whole_plan", rules=found)
+    if len(stop.parts) > 1:
+        return text("stop.several", rules=rules(names, stop.parts))
+    return of_one(names, place, stop.parts[0], stop.found)
+
+
+def of_one(names: Names, place: Place, part: Part, found: float | None) -> str:
+    """Return why one rule or pin rules a place out whatever the others say."""
+    if part.is_pin:
+        return text("stop.pin", rule=rule(names, part))
+    key = f"stop.{part.rule}"
+    if key not in catalogue() or (found is None and part.limit is not None):
+        return text("stop.no_figure", rule=rule(names, part))
+    return text(
+        key,
+        found="" if found is None else of_limit(part.rule, found),
+        limit="" if part.limit is None else of_limit(part.rule, part.limit),
+        host=names[place.host],
+    )
+
+
+def nearest(stops: Sequence[Stop]) -> str:
+    """Return at which value of its limit a single reason would fall; empty if there is none."""
+    if len(stops) != 1 or stops[0].nearest is None or len(stops[0].parts) != 1:
+        return ""
+    name = stops[0].parts[0].rule
+    return sentence(f"stop.nearest_{name}", nearest=enough(name, stops[0].nearest))

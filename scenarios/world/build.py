@@ -1,0 +1,467 @@
+"""From a scenario and the geodata to a problem: the only bridge."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geodata import municipalities as municipality_tables
+from geodata import neighbours, network, planners, traveltimes
+from geodata.faults import DataError
+from geodata.faults import Fault as DataFault
+from optimizer.problem import Bools, Limits, Pins, Problem, ProblemError, Weights
+from scenarios.question import gazetteer
+from scenarios.question.faults import Fault, ScenarioError
+from scenarios.question.gazetteer import Gazetteer
+from scenarios.question.load import load
+from scenarios.question.origins import Path
+from scenarios.question.resolve import Resolver
+from scenarios.question.schema import LONGEST_TITLE, Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from geopandas import GeoDataFrame
+
+    from geodata.network import RoadGraph
+    from geodata.traveltimes import TravelTimes
+
+
+SAID_OF_PINS = {
+    "together": "together",
+    "apart": "apart",
+    "fixed": "fixed",
+    "must_host": "must host",
+    "may_not_host": "may not host",
+    "held": "held",
+}
+"""The words by which a fault of the problem speaks of each kind of pin."""
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """Everything that a run is about.
+
+    Parameters
+    ----------
+    scenario
+        What was asked, with names of municipalities and counties replaced by their numbers.
+    municipalities
+        The whole edition with planner columns.
+    graph
+        Roads and ferries as the scenario changes them.
+    links
+        Neighbours by road and ferry.
+    travel
+        Minutes between all municipalities; from a table of the user's, only between those that take part.
+    problem
+        The same as arrays, with rules, prices and pins; spans the whole edition.
+    """
+
+    scenario: Scenario
+    municipalities: "GeoDataFrame"
+    graph: "RoadGraph"
+    links: "pd.DataFrame"
+    travel: "TravelTimes"
+    problem: Problem
+
+    @property
+    def counties(self) -> list[str]:
+        """Norwegian names of the counties that the scenario is about; empty for all."""
+        table = self.municipalities
+        names = dict(zip(table["county_number"], table["county_name_norwegian"], strict=True))
+        return [names[number] for number in self.scenario.select.counties]
+
+
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """Who is asked about, in the order of the table of municipalities.
+
+    Parameters
+    ----------
+    takes_part
+        Which are to be grouped, unless a pin leaves them out (n,).
+    may_host
+        Which may host a shared office, whoever takes part (n,).
+    """
+
+    takes_part: Bools
+    may_host: Bools
+
+
+def open_world(
+    reference: str,
+    *,
+    overrides: Sequence[str] = (),
+    counties: Sequence[str] = (),
+    time_limit: float | None = None,
+) -> World:
+    """Return the world of a scenario by name or file, as `scenarios.question.load.load` reads it.
+
+    Raises
+    ------
+    ScenarioError
+        With all faults at once, those of the settings and those of what the sound settings name.
+    """
+    try:
+        scenario = load(reference, overrides=overrides, counties=counties, time_limit=time_limit)
+    except ScenarioError as error:
+        raise ScenarioError([*error.faults, *faults_of_rest(error)], error.rest) from None
+    try:
+        return build(scenario)
+    except ScenarioError as error:
+        raise ScenarioError(error.faults, scenario) from None
+
+
+def faults_of_rest(error: ScenarioError) -> tuple[Fault, ...]:
+    """Return what is wrong in the rest of a scenario that has faults; what may follow from them is left away."""
+    doubtful = {fault.key.partition(".")[0] for fault in error.faults} & {"select", "hosts"}
+    try:
+        if error.rest is not None:
+            build(error.rest, selection_is_sure=not doubtful)
+    except ScenarioError as further:
+        return further.faults
+    return ()
+
+
+def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
+    """Return the world of a scenario.
+
+    Parameters
+    ----------
+    scenario
+        Settings that may still name municipalities and counties.
+    selection_is_sure
+        Whether who takes part and who may host is as the user wrote it; if not, nothing is said of that.
+
+    Returns
+    -------
+    World
+        With the settings as numbers.
+
+    Raises
+    ------
+    ScenarioError
+        With all faults at once: settings that name nobody, an empty selection, unusable tables, pins that contradict
+        each other.
+    """
+    municipalities = municipality_tables.load(scenario.edition)
+    book = gazetteer.of(municipalities)
+    resolver = Resolver(scenario, book)
+    scenario = titled(resolver.resolved(), book)
+    faults = resolver.faults
+    sure = selection_is_sure and not any(fault.key.startswith(("select.", "hosts.")) for fault in faults)
+    selection = Selection(selected(scenario, municipalities), allowed_hosts(scenario, municipalities))
+    if sure:
+        found = selection_faults(scenario, municipalities, book, selection)
+        found += host_faults(scenario, municipalities, book, selection)
+        faults, sure = faults + found, not found
+    try:
+        left_out = municipalities.index.isin(scenario.pins.leave_out)
+        municipalities = with_planners(scenario, municipalities, selection.takes_part & ~left_out)
+    except DataError as error:
+        faults += [table_fault(scenario, "planners", fault) for fault in error.faults]
+        municipalities = planners.estimate(municipalities)
+    graph = network.load(scenario.edition)
+    try:
+        graph = changed(scenario, graph)
+    except DataError as error:
+        faults += [change_fault(scenario, fault) for fault in error.faults]
+    given = None
+    try:
+        given = users_minutes(scenario, municipalities.index[selection.takes_part], municipalities.index)
+    except DataError as error:
+        faults += [table_fault(scenario, "travel", fault) for fault in error.faults]
+    if not sure:
+        raise ScenarioError(faults)
+    travel = given or traveltimes.from_graph(graph, municipalities.index)
+    links = neighbours.find(graph, municipalities)
+    try:
+        problem = pose(scenario, municipalities, links, travel, selection)
+    except ProblemError as error:
+        faults += [problem_fault(resolver, text) for text in error.faults]
+    if faults:
+        raise ScenarioError(faults)
+    return World(scenario, municipalities, graph, links, travel, problem)
+
+
+def titled(scenario: Scenario, book: Gazetteer) -> Scenario:
+    """Return the scenario with the counties in its title, if the command line asked for them and not its author."""
+    counties = scenario.select.counties
+    if not counties or not scenario.origins.find(("select", "counties")).file.startswith("--"):
+        return scenario
+    names = [book.counties[number] for number in counties]
+    ending = f" \N{EN DASH} {listed(names, 'og', 'fylker')}"
+    title = f"{scenario.title or scenario.name}{ending}"
+    # Worlds are built again from their own scenario, where the counties are in the title already.
+    if scenario.title.endswith(ending) or len(title) > LONGEST_TITLE:
+        return scenario
+    ending_en = f" \N{EN DASH} {listed(names, 'and', 'counties')}"
+    title_en = scenario.title_en
+    if title_en and len(title_en + ending_en) <= LONGEST_TITLE:
+        title_en += ending_en
+    return scenario.model_copy(update={"title": title, "title_en": title_en})
+
+
+def listed(names: Sequence[str], last: str, many: str) -> str:
+    """Return "Troms, Nordland og Finnmark"; of more than three "4 fylker"."""
+    if len(names) > 3:
+        return f"{len(names)} {many}"
+    return f" {last} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def selected(scenario: Scenario, municipalities: "GeoDataFrame") -> Bools:
+    """Return which municipalities take part, in the order of the table (n,)."""
+    select = scenario.select
+    chosen = municipalities["centrality_class"].isin(select.classes)
+    if select.counties:
+        chosen &= municipalities["county_number"].isin(select.counties)
+    chosen |= municipalities.index.isin(select.municipalities)
+    return np.asarray(chosen, dtype=bool)
+
+
+def allowed_hosts(scenario: Scenario, municipalities: "GeoDataFrame") -> Bools:
+    """Return which municipalities may host a shared office, whoever takes part (n,)."""
+    hosts = scenario.hosts
+    allowed = municipalities["population"] >= hosts.min_population
+    if hosts.classes:
+        allowed &= municipalities["centrality_class"].isin(hosts.classes)
+    if hosts.municipalities:
+        allowed &= municipalities.index.isin(hosts.municipalities)
+    return np.asarray(allowed, dtype=bool)
+
+
+def selection_faults(
+    scenario: Scenario, municipalities: "GeoDataFrame", book: Gazetteer, selection: Selection
+) -> list[Fault]:
+    """Return the fault of a selection that holds nobody."""
+    select = scenario.select
+    if not selection.takes_part.any():
+        classes = ", ".join(map(str, select.classes))
+        where = f" in {', '.join(book.counties[number] for number in select.counties)}" if select.counties else ""
+        return [
+            scenario.origins.fault(
+                ("select", "counties" if select.counties else "classes"),
+                f"no municipality takes part: there is none of class {classes}{where}"
+                if classes
+                else "no municipality takes part: select.classes is empty",
+                "change select.classes or select.counties, or name some in select.municipalities",
+            )
+        ]
+    left_out = municipalities.index.isin(scenario.pins.leave_out)
+    if not (selection.takes_part & ~left_out).any():
+        return [scenario.origins.fault(("pins", "leave_out"), "leaves out every municipality that takes part")]
+    return []
+
+
+def host_faults(
+    scenario: Scenario, municipalities: "GeoDataFrame", book: Gazetteer, selection: Selection
+) -> list[Fault]:
+    """Return the hosts in [hosts] that do not take part, and those in [pins] whom [hosts] forbids."""
+    joins = dict(zip(municipalities.index, selection.takes_part, strict=True))
+    allowed = dict(zip(municipalities.index, selection.may_host, strict=True))
+    counties = municipalities["county_number"]
+    faults = [
+        scenario.origins.fault(
+            ("hosts", "municipalities", i),
+            f"{book.short(number)} does not take part, so it cannot host",
+            "add it to select.municipalities, or remove it here",
+        )
+        for i, number in enumerate(scenario.hosts.municipalities)
+        # Who lists hosts for the whole country may still ask for one county.
+        if not joins[number] and (not scenario.select.counties or counties[number] in scenario.select.counties)
+    ]
+    wanted: list[tuple[Path, str]] = [
+        (("pins", "must_host", i), number) for i, number in enumerate(scenario.pins.must_host)
+    ]
+    wanted += [(("pins", "fixed", number), host) for number, host in scenario.pins.fixed.items() if number != host]
+    faults += [
+        scenario.origins.fault(path, f"{book.short(number)} may not host by the conditions in [hosts]", "change one")
+        for path, number in wanted
+        if not allowed[number]
+    ]
+    return faults
+
+
+def with_planners(scenario: Scenario, municipalities: "GeoDataFrame", active: Bools) -> "GeoDataFrame":
+    """Return the table with planners employed and needed, and the weight of journeys, under the user's own figures.
+
+    Parameters
+    ----------
+    scenario
+        With the parameters of the estimate.
+    municipalities
+        The whole edition.
+    active
+        Which of them are to be grouped (n,).
+
+    Raises
+    ------
+    DataError
+        If the user's table cannot be used, or no journey would count.
+    """
+    settings = scenario.planners
+    model = planners.PlannerModel(
+        supply_fixed_fte=settings.supply_fixed_fte,
+        supply_per_1000=settings.supply_per_1000,
+        need_fixed_fte=settings.need_fixed_fte,
+        need_per_1000=settings.need_per_1000,
+        fixed_kept=settings.fixed_kept,
+    )
+    table = laid_over(planners.estimate(municipalities, model), settings.table)
+    if settings.trips == "need":
+        # The user's needs weigh the journeys; the user's trips stand whatever the needs.
+        table = laid_over(planners.weighed_by_need(table, active), settings.table)
+    if active.any() and not table.loc[active, "trips"].any():
+        what = "trips is 0 for everybody who takes part, so no journey would count"
+        hint = "give somebody more than 0; where journeys shall not count, write weights.travel = 0"
+        raise DataError([DataFault(settings.table, what, hint)])
+    return table
+
+
+def laid_over(table: "GeoDataFrame", path: str) -> "GeoDataFrame":
+    """Return the table under the user's own figures, if there are any."""
+    return planners.override(table, path) if path else table
+
+
+def changed(scenario: Scenario, graph: "RoadGraph") -> "RoadGraph":
+    """Return the graph as the scenario changes it."""
+    travel = scenario.travel
+    if (travel.road_factor, travel.ferry_factor, travel.opened, travel.closed_ferries) == (1.0, 1.0, (), ()):
+        return graph
+    return network.change(
+        graph,
+        road_factor=travel.road_factor,
+        ferry_factor=travel.ferry_factor,
+        seasonal=travel.opened,
+        closed=travel.closed_ferries,
+    )
+
+
+def users_minutes(scenario: Scenario, some: "pd.Index[str]", ids: "pd.Index[str]") -> "TravelTimes | None":
+    """Return the minutes between all municipalities by the user's own table, if the scenario names one.
+
+    Parameters
+    ----------
+    scenario
+        May name a table.
+    some
+        Those that take part: the table must hold them, and the others are unreachable by it.
+    ids
+        All of them, in the order wanted.
+    """
+    if not scenario.travel.table:
+        return None
+    given = traveltimes.from_table(scenario.travel.table, some, scenario.edition)
+    minutes = np.full((len(ids), len(ids)), traveltimes.UNREACHABLE)
+    np.fill_diagonal(minutes, 0.0)
+    at = ids.get_indexer(some)
+    minutes[np.ix_(at, at)] = given.minutes
+    return traveltimes.TravelTimes(tuple(ids), minutes, given.source)
+
+
+def table_fault(scenario: Scenario, section: str, fault: DataFault) -> Fault:
+    """Return a fault of a user's table: at its own line, or at the setting that names it."""
+    if found := re.fullmatch(r"(.*):(\d+)(?:, (.*))?", fault.where):
+        return Fault(found[1], int(found[2]), found[3] or "", fault.what, fault.hint)
+    if fault.where == "planners.trips":
+        return scenario.origins.fault(("planners", "trips"), fault.what, fault.hint)
+    return scenario.origins.fault((section, "table"), f"{fault.where}: {fault.what}", fault.hint)
+
+
+def change_fault(scenario: Scenario, fault: DataFault) -> Fault:
+    """Return a fault of a change of the roads at the setting that asks for it."""
+    named = {"closed": "closed_ferries", "seasonal": "open_in_winter"}
+    key = named.get(fault.where, "")
+    at = [("travel", key, i) for i, name in enumerate(getattr(scenario.travel, key, ())) if repr(name) in fault.what]
+    return scenario.origins.fault(at[0] if at else ("travel", fault.where), fault.what, fault.hint)
+
+
+def pose(
+    scenario: Scenario,
+    municipalities: "GeoDataFrame",
+    links: "pd.DataFrame",
+    travel: "TravelTimes",
+    selection: Selection,
+) -> Problem:
+    """Return the problem.
+
+    Raises
+    ------
+    ProblemError
+        If it contradicts itself.
+    """
+    ids = tuple(municipalities.index)
+    at = {number: i for i, number in enumerate(ids)}
+    near = np.zeros((len(ids), len(ids)), dtype=bool)
+    a, b = links["a"].map(at).to_numpy(), links["b"].map(at).to_numpy()
+    near[a, b] = near[b, a] = True
+    columns = {
+        name: municipalities[name].to_numpy(dtype=np.float64, copy=True)
+        for name in ("planner_fte", "need_fte", "fixed_need_fte", "trips")
+    }
+    return Problem(
+        ids=ids,
+        names=tuple(municipalities["name_norwegian"]),
+        counties=tuple(municipalities["county_number"]),
+        statsforvaltere=tuple(municipalities["statsforvalter"]),
+        minutes=travel.minutes,
+        links=near,
+        **columns,
+        takes_part=selection.takes_part,
+        may_host=selection.may_host,
+        fixed_kept=scenario.planners.fixed_kept,
+        limits=the_limits(scenario),
+        weights=Weights(**scenario.weights.model_dump()),
+        pins=the_pins(scenario),
+    )
+
+
+def the_limits(scenario: Scenario) -> Limits:
+    """Return the limits, an exact number of offices as fewest and most."""
+    settings = scenario.limits.model_dump()
+    exact = settings.pop("offices")
+    return Limits(**settings if exact is None else settings | {"min_offices": exact, "max_offices": exact})
+
+
+def the_pins(scenario: Scenario) -> Pins:
+    """Return the pins."""
+    pins = scenario.pins
+    return Pins(
+        together=tuple(map(frozenset, pins.together)),
+        apart=tuple(map(frozenset, pins.apart)),
+        fixed=MappingProxyType(dict(pins.fixed)),
+        must_host=frozenset(pins.must_host),
+        may_not_host=frozenset(pins.may_not_host),
+        leave_out=frozenset(pins.leave_out),
+        held=MappingProxyType({host: frozenset(members) for host, members in pins.held.items()}),
+    )
+
+
+def problem_fault(resolver: Resolver, text: str) -> Fault:
+    """Return a fault of the problem at the first pin that it speaks of, with the lines of the others.
+
+    Parameters
+    ----------
+    resolver
+        Knows where each pin stands and whom it names.
+    text
+        Sentence of a `ProblemError`; begins with the setting, like ``pins.fixed: ``.
+    """
+    origins = resolver.scenario.origins
+    setting, _, what = text.partition(": ")
+    if not re.fullmatch(r"(pins|limits|weights)(\.\w+)?", setting):
+        return origins.fault((), text)
+    path = tuple(setting.split("."))
+    named = {number for number in re.findall(r"\b\d{4}\b", what) if number in resolver.gazetteer.labels}
+    pins = [pin for pin, numbers in resolver.mentions if pin[: len(path)] == path and numbers & named]
+    spoken = [kind for kind, word in SAID_OF_PINS.items() if word in what]
+    pins = [pin for pin in pins if pin[1] in spoken] or pins
+    places = [origins.find(pin) for pin in pins]
+    others = sorted({place.line for place in places[1:] if place.line} - {places[0].line if places else None})
+    hint = f"see also {'line' if len(others) == 1 else 'lines'} {', '.join(map(str, others))}" if others else ""
+    if what.endswith("does not take part"):
+        hint = "add it to select.municipalities, or remove the pin"
+    return origins.fault(pins[0] if pins else path, what, hint)

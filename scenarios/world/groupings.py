@@ -1,0 +1,67 @@
+"""Read a grouping that somebody made by hand or elsewhere."""
+
+from pathlib import Path
+
+from geodata import codes, usertables
+from geodata.faults import DataError, Fault, near
+from optimizer.grouping import Grouping
+
+KEY, HOST, MINUTES = "kommunenummer", "host", "minutes"
+
+
+def read(path: Path, edition: str) -> Grouping:
+    """Read a CSV file with the columns ``kommunenummer`` and ``host``; others are ignored.
+
+    Semicolon, comma or tab, with or without byte order mark. Who is missing is for `optimizer.judging.evaluate` to
+    judge.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file: unknown numbers, duplicate rows, missing columns and cells.
+    """
+    sheet = usertables.read_sheet(path)
+    lost = [name for name in (KEY, HOST) if name not in sheet.header]
+    if lost:
+        hint = f"found are {', '.join(sheet.header)}"
+        raise DataError(
+            Fault(sheet.at(1), f"the column {name} is missing", near(name, sheet.header) or hint) for name in lost
+        )
+    if not sheet.rows:
+        raise DataError([Fault(sheet.where, "there is no row below the header", "one row for each municipality")])
+    book = codes.book(edition)
+    key, host = sheet.header.index(KEY), sheet.header.index(HOST)
+    faults: list[Fault] = []
+    lines: dict[str, int] = {}
+    host_of: dict[str, str] = {}
+    for line, cells in sheet.rows:
+        if cells[key] in lines and host_of[cells[key]] != cells[host]:
+            what = f"{book.describe(cells[key])} stands here a second time, with another host"
+            first = f"host {host_of[cells[key]]} on line {lines[cells[key]]}; keep one of the two"
+            faults.append(Fault(sheet.at(line), what, first))
+        else:
+            faults += usertables.number_faults(sheet, line, cells[key], book, lines)
+        if wrong := book.fault(cells[host]):
+            faults.append(Fault(sheet.at(line), f"host: {wrong[0]}", wrong[1]))
+        host_of[cells[key]] = cells[host]
+    if faults:
+        raise DataError(faults)
+    return Grouping.of(host_of)
+
+
+def stated_minutes(path: Path) -> dict[str, float]:
+    """Return the journeys that a file as of `read` states in its column ``minutes``, by municipality; often none.
+
+    They are not part of the grouping, and no plan is judged by them. Cells that are no numbers are left away.
+
+    Raises
+    ------
+    DataError
+        As `read`, of the file as a whole.
+    """
+    sheet = usertables.read_sheet(path)
+    if MINUTES not in sheet.header or KEY not in sheet.header:
+        return {}
+    key, minutes = sheet.header.index(KEY), sheet.header.index(MINUTES)
+    stated = {cells[key]: usertables.number(cells[minutes]) for _, cells in sheet.rows}
+    return {id_: value for id_, value in stated.items() if value is not None}

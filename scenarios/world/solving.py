@@ -1,0 +1,126 @@
+"""One run: solve in a worker thread, report progress, stop when asked, and let no plan out unchecked."""
+
+import threading
+from dataclasses import dataclass
+
+from maps.told.firm import NOT_ASKED as NOT_INVESTIGATED
+from maps.told.firm import FirmPlan
+from optimizer.grouping import Grouping
+from optimizer.judging.evaluate import Evaluation, evaluate
+from optimizer.problem import Problem, ProblemError
+from optimizer.questions.office import Held
+from optimizer.questions.tradeoff.price_series import NOT_ASKED, Tradeoff
+from optimizer.solve import Options, Progress, Result, Status, solve
+from scenarios.question.faults import ScenarioError
+from scenarios.world.build import World
+from scenarios.world.worker import Report, in_worker
+
+TOLERANCE = 1e-6
+"""Largest difference between the solver's objective and the specification's: minutes for each municipality, and
+relative. The solver counts in whole millionths of a minute."""
+
+
+class InternalError(Exception):
+    """The program contradicts itself; the plan concerned is not let out."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a run found, with the judgement of the specification.
+
+    Parameters
+    ----------
+    world
+        What was asked.
+    result
+        What the solver says.
+    evaluation
+        Of ``result.grouping``; ``None`` if there is no plan.
+    start
+        Name of the grouping that the solver started from; empty for none.
+    kept
+        The offices that were held by an option, as far as they take part.
+    tradeoff
+        The best plans at other prices of a missing årsverk, as far as they were asked for.
+    firm
+        How firm the plan is, as far as that was asked for.
+    """
+
+    world: World
+    result: Result
+    evaluation: Evaluation | None
+    start: str = ""
+    kept: tuple[Held, ...] = ()
+    tradeoff: Tradeoff = NOT_ASKED
+    firm: FirmPlan = NOT_INVESTIGATED
+
+
+def run(
+    world: World,
+    *,
+    report: Report | None = None,
+    stop: threading.Event | None = None,
+    start: Grouping | None = None,
+) -> Outcome:
+    """Solve the world's problem as its scenario says, and check the answer.
+
+    Parameters
+    ----------
+    world
+        What is asked.
+    report
+        Called in the caller's thread, several times a second, with the newest progress.
+    stop
+        When it is set, the best plan so far is returned soon.
+    start
+        A known grouping, the first plan if it is legal. A proved answer does not depend on it.
+
+    Raises
+    ------
+    InternalError
+        If the answer does not pass `check`.
+    ScenarioError
+        If the engine asked for cannot take the problem.
+    """
+    solver = world.scenario.solver
+    options = Options(
+        time_limit=solver.time_limit, workers=solver.workers, engine=solver.engine, max_groups=solver.max_groups
+    )
+    try:
+        result = in_worker(
+            lambda tell: solve(world.problem, options, report=tell, stop=stop, start=start), report or _silent
+        )
+    except ProblemError as error:
+        origins = world.scenario.origins
+        raise ScenarioError(origins.fault(("solver", "engine"), fault) for fault in error.faults) from error
+    return Outcome(world, result, check(world.problem, result))
+
+
+def check(problem: Problem, result: Result) -> Evaluation | None:
+    """Judge the solver's answer by the specification and return the judgement.
+
+    Raises
+    ------
+    InternalError
+        If the plan breaks a rule, costs something else than the solver says or less than its bound, or
+        contradicts the status.
+    """
+    promised = result.status in {Status.OPTIMAL, Status.FEASIBLE}
+    if promised != (result.grouping is not None):
+        raise InternalError(f"the solver says {result.status} {'without' if promised else 'with'} a plan")
+    if result.grouping is None:
+        return None
+    evaluation = evaluate(problem, result.grouping)
+    if evaluation.violations:
+        broken = ", ".join(sorted({violation.rule for violation in evaluation.violations}))
+        raise InternalError(f"the solver's plan breaks {broken}")
+    slack = TOLERANCE * (len(result.grouping) + abs(evaluation.objective))
+    if result.objective is None or abs(evaluation.objective - result.objective) > slack:
+        raise InternalError(f"the plan costs {evaluation.objective} minutes, but the solver says {result.objective}")
+    if result.bound is not None and result.bound > evaluation.objective + slack:
+        raise InternalError(f"the plan costs {evaluation.objective} minutes, less than the bound {result.bound}")
+    return evaluation
+
+
+def _silent(_progress: Progress) -> None:
+    """Report to nobody."""

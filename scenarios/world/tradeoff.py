@@ -1,0 +1,100 @@
+"""The trade-off along the price of a missing årsverk, as rows for the table, the page, the workbook and ``--json``."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any, Final
+
+from maps.told.findings import PricedPlan, PricedPlans
+from optimizer.judging.evaluate import Evaluation
+from optimizer.problem import Problem
+from optimizer.questions.tradeoff import price_series
+from optimizer.questions.tradeoff.price_series import Point, Tradeoff, reaches_mass
+from optimizer.solve import Options, Result
+from scenarios.world.build import World
+from scenarios.world.worker import Report, in_worker
+
+FIGURES: Final = (
+    *("reached", "share", "missing_fte", "travel_minutes", "mean_minutes", "longest_minutes"),
+    *("offices", "alone", "moved", "extra"),
+)
+COLUMNS: Final = ("price", "critical_mass", "shown", "status", "gap", *FIGURES)
+DECIMALS: Final = 6
+
+
+def solve(world: World, result: Result, report: Report, stop: threading.Event | None) -> Tradeoff:
+    """Return the trade-off of a solved scenario, within what is left of its time.
+
+    Parameters
+    ----------
+    world
+        What was asked.
+    result
+        Its answer.
+    report
+        Called in the caller's thread, several times a second, with the newest progress.
+    stop
+        When it is set, the search ends soon with what it has.
+    """
+    solver = world.scenario.solver
+    left = None if solver.time_limit is None else max(0.0, solver.time_limit - sum(result.seconds.values()))
+    options = Options(time_limit=left, workers=solver.workers)
+    return in_worker(lambda tell: price_series.tradeoff(world.problem, result, options, report=tell, stop=stop), report)
+
+
+def plans(problem: Problem, found: Tradeoff) -> PricedPlans:
+    """Return the plans with their figures."""
+    own = next((point.evaluation for point in found.points if point.is_own), None)
+    rows = tuple(_plan(problem, point, own) for point in found.points)
+    return PricedPlans(rows, found.left_out, problem.limits.min_office_fte)
+
+
+def _plan(problem: Problem, point: Point, own: Evaluation | None) -> PricedPlan:
+    told = PricedPlan(point.price, point.hard, str(point.status), point.gap, point.is_own, {})
+    found = point.evaluation
+    if found is None or own is None or point.grouping is None:
+        return told
+    reached, travellers = reaches_mass(problem, found), sum(len(office.members) - 1 for office in found.shared)
+    minutes = sum(office.mean_minutes * (len(office.members) - 1) for office in found.shared)
+    return PricedPlan(
+        **{name: getattr(told, name) for name in ("price", "hard", "status", "gap", "shown")},
+        host_of=point.grouping.host_of,
+        reached=reached,
+        share=reached / len(point.grouping),
+        missing_fte=found.terms["missing_fte"].value,
+        travel_minutes=found.terms["travel"].value,
+        mean_minutes=minutes / travellers if travellers else 0.0,
+        longest_minutes=max((office.longest_minutes for office in found.shared), default=0.0),
+        offices=len(found.shared),
+        alone=len(found.alone),
+        moved=point.moved,
+        extra=found.objective - own.objective,
+    )
+
+
+def rows(found: PricedPlans) -> Iterator[tuple[str | float, ...]]:
+    """Yield the rows of ``tradeoff.csv``; a figure that is not there is empty."""
+    for plan in found.plans:
+        told = document_row(plan)
+        yield tuple("" if told[name] is None else _number(told[name]) for name in COLUMNS)
+
+
+def document(found: PricedPlans) -> dict[str, Any]:
+    """Return the value of ``tradeoff`` in ``run --json``: the plans, or why there are none."""
+    return {
+        "left_out": found.left_out or None,
+        "critical_mass_fte": found.mass,
+        "plans": [document_row(plan) for plan in found.plans],
+    }
+
+
+def document_row(plan: PricedPlan) -> dict[str, Any]:
+    """Return one plan as plain data, without who is where."""
+    return {"critical_mass": "hard" if plan.hard else "priced"} | {
+        name: getattr(plan, name) for name in COLUMNS if name != "critical_mass"
+    }
+
+
+def _number(value: Any) -> str | float:
+    if isinstance(value, str):
+        return value
+    return int(value) if isinstance(value, int) else round(value, DECIMALS)

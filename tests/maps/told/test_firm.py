@@ -1,0 +1,89 @@
+"""What pages say of how firm a plan is, in both languages, from facts written by hand."""
+
+import math
+import re
+
+import pytest
+
+from maps.told.firm import FirmPlan, VariantPlan
+from maps.told.firm_words import FirmWords
+from maps.told.texts import LANGUAGES, Words
+
+PARAMETERS = {"limits.max_minutes": 75.0, "planners.supply_per_1000": 0.27, "planners.trips": "need"}
+SHORTER = VariantPlan("a", {"limits.max_minutes": 65.0}, "optimal", ("2", "4"), 3, 1, 20.0)
+SLOWER = VariantPlan("b", {"travel.factor": 1.2}, "optimal", ("4",), 3, 1, 24.0)
+FIXED = VariantPlan(
+    "c", {"planners.supply_fixed_fte": 0.25, "planners.supply_per_1000": 0.2541}, "optimal", (), 3, 1, 20
+)
+EQUAL = VariantPlan("d", {"planners.trips": "equal"}, "same", (), 3, 1, 20.0)
+NO_PLAN = VariantPlan("e", {"limits.max_minutes": 85.0}, "infeasible")
+VARIANTS = (SHORTER, SLOWER, FIXED, EQUAL, NO_PLAN)
+COMPANIONS = {"1": "all", "2": "all", "3": "some", "4": "some", "5": "all"}
+MARGINS = {"1": math.inf, "2": 40.0, "3": 0.001, "4": 2.5, "5": 90.0}
+
+
+def firm_plan(variants: tuple[VariantPlan, ...] = VARIANTS) -> FirmPlan:
+    together = {("1", "2"): "all", ("3", "4"): "some"}
+    return FirmPlan("", 0.01, together, COMPANIONS, COMPANIONS, COMPANIONS, MARGINS, variants)
+
+
+@pytest.fixture(params=LANGUAGES)
+def words(request: pytest.FixtureRequest) -> Words:
+    return Words(request.param)
+
+
+def test_in_norwegian() -> None:
+    told = FirmWords(Words("nb"), firm_plan(), PARAMETERS)
+    assert told.headline == (
+        "3 av 5 kommuner deler kontor med akkurat de samme i alle planer som er høyst 1 % dårligere; "
+        "2 skifter kontor i minst én av 3 varianter."
+    )
+    assert told.member("1") == (
+        "Fast. Deler kontor med de samme i alle planer som er høyst 1 % dårligere. "
+        "Beholder kontoret i 3 av 3 varianter."
+    )
+    assert told.member("3").startswith("Ganske fast. I en plan som er like god, deler den kontor med andre.")
+    assert told.member("4") == (
+        "Usikker. I noen planer som er høyst 1 % dårligere, deler den kontor med andre; "
+        "den beste av dem er 2,5 minutter dårligere. "
+        "Skifter kontor i 2 av 3 varianter: reise på høyst 65 minutter; alle reiser tar 20 % lengre tid."
+    )
+    assert told.member("5").startswith("Fast. Står alene i alle planer som er høyst 1 % dårligere.")
+
+
+def test_variants_are_named_and_say_why_there_is_no_plan(words: Words) -> None:
+    told = FirmWords(words, firm_plan(), PARAMETERS)
+    names = [told.heading(one) for one in VARIANTS]
+    assert len(set(names)) == len(names)
+    assert all(name[0] == name[0].upper() for name in names)
+    assert [bool(told.state(one)) for one in VARIANTS] == [False, False, False, True, True]
+    assert re.search(r"\b75\b", told.now(SHORTER))
+    assert told.now(SLOWER) == told.now(FIXED) == told.now(EQUAL) == ""
+
+
+def test_the_scripts_read_level_and_words(words: Words) -> None:
+    told = FirmWords(words, firm_plan(), PARAMETERS)
+    found = told.data()
+    assert found is not None
+    assert {id_: level for id_, (level, _) in found.items()} == {
+        "1": "firm",
+        "2": "fair",
+        "3": "fair",
+        "4": "loose",
+        "5": "firm",
+    }
+
+
+def test_without_variants_nothing_is_said_of_them(words: Words) -> None:
+    told = FirmWords(words, firm_plan((EQUAL, NO_PLAN)), PARAMETERS)
+    assert words.count("variants", 0) not in told.headline
+    assert all(words.count("variants", 0) not in told.member(id_) for id_ in COMPANIONS)
+
+
+@pytest.mark.parametrize("left_out", ["not proved", "assignment", "too many", "stopped"])
+def test_what_was_not_investigated_says_why(words: Words, left_out: str) -> None:
+    told = FirmWords(words, FirmPlan(left_out), PARAMETERS)  # type: ignore[arg-type]
+    assert told.asked
+    assert told.headline == told.reason != ""
+    assert told.data() is None
+    assert not FirmWords(words, FirmPlan("not asked"), PARAMETERS).asked

@@ -1,0 +1,201 @@
+"""One catalogue: nothing missing, nothing left over; numbers as Norwegians write them."""
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import maps
+from geodata import references
+from maps.told import texts
+from optimizer.judging.evaluate import Verdict
+from optimizer.terms import RULES, TERMS
+from scenarios.question.schema import Scenario
+
+ROOM = Path(maps.__file__).parent
+SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in [*ROOM.glob("*.py"), *(ROOM / "templates").iterdir()])
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "written"),
+    [
+        (0, 0, "0"),
+        (1234, 0, "1\u202f234"),
+        (999.5, 0, "1\u202f000"),
+        (1234567.891, 2, "1\u202f234\u202f567,89"),
+        (0.05, 1, "0,1"),
+        (52.5, 0, "53"),
+        (2.675, 2, "2,67"),  # in binary just below the half
+        (-3.25, 1, "\u22123,3"),
+        (-0.01, 1, "0,0"),
+    ],
+)
+def test_numbers(value: float, decimals: int, written: str) -> None:
+    assert texts.number(value, decimals) == written
+
+
+@given(st.floats(-1e9, 1e9), st.integers(0, 3))
+def test_a_written_number_reads_back_as_the_nearest(value: float, decimals: int) -> None:
+    back = float(texts.number(value, decimals).replace("\u202f", "").replace(",", ".").replace("\u2212", "-"))
+    assert abs(back - value) <= 0.5 * 10**-decimals * (1 + 1e-9)
+
+
+def test_counts() -> None:
+    assert texts.Words().count("municipalities", 1) == "1 kommune"
+    assert texts.Words().count("municipalities", 1200) == "1\u202f200 kommuner"
+
+
+PLURALS = {
+    "nb": "kommuner|deltakere|verter|vertskommuner|regioner|regler|alternativer|rader|tilfeller",
+    "en": "municipalities|members|hosts|offices|regions|rules|options|breaches|cases|pairs|hits|rows",
+}
+COUNTS = "n|found|limit|same|pairs|any|moved|candidates"
+"""Places that a bare number fills."""
+MANY = {"compare.title", "compare.heading", "compare.note_moved", "report.regions", "script.members"}
+"""Said of two or more: whoever says it has another text for one, or there are always several."""
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_what_is_counted_is_right_of_one(language: str) -> None:
+    """A number before a plural stands only in texts that have a form for one."""
+    plural = re.compile(rf"(?:\{{(?:{COUNTS})\}}|\b1) (?:\w+ )?(?:{PLURALS[language]})\b")
+    known = texts.catalogue(language)
+    for key, text in known.items():
+        if key.endswith("_many") and plural.search(text):
+            one = key.removesuffix("_many") + "_one"
+            assert not plural.search(known[one].replace("{n}", "1")), one
+            assert known[one] != text, key
+        elif key not in MANY:
+            assert not plural.search(text), key
+    said = texts.Words(language)
+    for name in {key.removeprefix("count.").rpartition("_")[0] for key in known if key.startswith("count.")}:
+        assert said.count(name, 1).startswith("1 ")
+        assert not plural.search(said.count(name, 1)), name
+
+
+def test_a_place_without_a_value_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        texts.Words().text("page.title")
+
+
+def test_every_rule_term_and_unit_has_a_text() -> None:
+    known = texts.catalogue()
+    assert {f"term.{name}" for name in TERMS} == {key for key in known if key.startswith("term.")}
+    assert {f"stop.{name}" for name in RULES} == {key for key in known if key.startswith("stop.")}
+    assert {f"verdict.{name}" for name in RULES} <= set(known)
+    assert {f"rule.{name}" for name in RULES} == {key for key in known if key.startswith("rule.")}
+    assert {f"unit.{term.unit}" for term in TERMS.values()} == {key for key in known if key.startswith("unit.")}
+
+
+def test_every_setting_of_a_scenario_has_a_text() -> None:
+    sections = Scenario.model_json_schema()
+    shown = {"select", "limits", "weights", "hosts", "pins", "planners", "travel"}
+    for section in shown:
+        reference = sections["properties"][section]
+        name = reference.get("$ref", reference.get("allOf", [{}])[0].get("$ref", "")).rpartition("/")[2]
+        for setting in sections["$defs"][name]["properties"]:
+            assert f"setting.{section}.{setting}" in texts.catalogue()
+
+
+def test_every_text_that_is_used_exists() -> None:
+    used = set(re.findall(r"\bt\('([a-z_]+\.[a-z_]+)'", SOURCES)) | set(
+        re.findall(r"\btext\(\"([a-z_]+\.[a-z_]+)\"", SOURCES)
+    )
+    used = {key for key in used if not key.endswith("_")}  # the beginning of one that is put together
+    used |= {f"script.{key}" for key in re.findall(r"\btext\(\"([a-z_]+)\"[,)]", SOURCES)}
+    used |= {f"compare.{key}" for key in re.findall(r"\btold\(\"([a-z_]+)\"[,)]", SOURCES)}
+    assert used
+    assert used <= set(texts.catalogue())
+
+
+def test_no_text_is_left_over() -> None:
+    put_together = {
+        "term",
+        "rule",
+        "unit",
+        "setting",
+        "value",
+        "count",
+        "stop",
+        "engine",
+        "figure",
+        "figure_unit",
+        "column",
+        "meaning",
+        "sheet",
+        "role",
+    }  # these are complete by other tests
+    ways = {
+        "figures": ("figure('{plain}'", "figures.{name}"),
+        "layers": ('legend("{name}", words)', 'line_layer("{name}"', "layers.{name}"),
+        "script": (
+            'text("{name}"',
+            'notFound("{name}"',
+            'text("{name_start}_" +',
+            ', "{name}")',
+            '? "{name}"',
+            ': "{name}"',
+            'key("{name_end}")',
+        ),
+        "method": ("method.{name}",),
+        "summary": ("summary.{name}", '"{name}"'),
+        "offices": ("offices.{name}",),
+        "verdict": ("verdict.{name}", '"{name}"', 'f"verdict.{name_start}_'),
+        "report": ("report.{name}", "'{name_end}'"),
+        "stands": ("stands.{name}", '"{name}"'),
+        "data": ("data.{name}", "'{name_start}'"),
+        "compare": (
+            *("compare.{name}", 'told("{name}"', '"{name}"', "'{name}'", "'{name_end}'", "compare.{name_start}_"),
+            *('? "{name}"', ': "{name}"', 'told("{name_start}_" +'),
+        ),
+        "today": ("today.{name}", '"{name}"'),
+        "firm": (
+            *("firm.{name}", '_text("{name}"', '"{name}",', "'{name}'", "'{name_start}'"),
+            *('_text(f"{name_start}_', '_text(f"{name_start}{{single'),
+        ),
+        "close": ("close.{name}", '("{name}", found'),
+        "paper": ("paper.{name}", "fact('{name}'", "('{name}', '", "paper.{name_start}_"),
+        "trial": ("trial.{name}", "'{name}'"),
+        "tradeoff": (
+            *("tradeoff.{name}", "'{name}'", "tradeoff.{name_start}_'", '_text("{name}"', 'f"{name_start}_'),
+            *('"{name}" if', 'else "{name}"', "``{name}``"),
+        ),
+    }
+    for key in texts.catalogue():
+        section, _, name = key.partition(".")
+        forms = {"name": name, "name_end": name.rpartition("_")[2], "name_start": name.partition("_")[0]}
+        forms["plain"] = name.removesuffix("_one")
+        if section == "today" and name.removesuffix("_since") in references.STATUSES:
+            continue
+        found = [way.format(**forms) in SOURCES for way in ways.get(section, (section + ".{name}",))]
+        assert section in put_together or name in RULES or name.replace("_", " ") in get_args(Verdict) or any(found), (
+            key
+        )
+
+
+def test_nobody_merges() -> None:
+    everything = " ".join(texts.catalogue().values()).casefold()
+    assert "sammenslå" not in everything
+    assert "slås sammen" not in everything
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_every_language_has_every_text_with_the_same_places(language: str) -> None:
+    first, other = texts.catalogue(), texts.catalogue(language)
+    assert set(first) == set(other)
+    for key, text in first.items():
+        assert set(re.findall(r"\{(\w+)\}", text)) == set(re.findall(r"\{(\w+)\}", other[key])), key
+        assert other[key].strip()
+    assert other["page.language"] == language
+
+
+def test_there_is_a_catalogue_and_a_way_to_write_numbers_for_each_language() -> None:
+    assert {path.stem for path in texts.CATALOGUES.glob("*.toml")} == set(texts.LANGUAGES) == set(texts.MARKS)
+
+
+def test_english_numbers() -> None:
+    assert texts.Words("en").number(1234567.891, 2) == "1,234,567.89"
+    assert texts.Words("en").count("municipalities", 2) == "2 municipalities"

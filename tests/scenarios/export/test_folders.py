@@ -1,0 +1,136 @@
+"""A folder is written whole or not at all, and never over somebody else's files."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from scenarios.export import folders
+from scenarios.export.folders import FolderError
+
+
+def ours(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.name != "ours.txt")
+
+
+def fill(target: Path, text: str = "new") -> None:
+    with folders.new(target, ours) as part:
+        (part / "ours.txt").write_text(text)
+
+
+def fail_halfway(target: Path, fault: BaseException) -> None:
+    with folders.new(target, ours) as part:
+        (part / "half.txt").write_text("half")
+        raise fault
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_parents_are_made(tmp_path):
+    fill(tmp_path / "a" / "b" / "run")
+    assert (tmp_path / "a" / "b" / "run" / "ours.txt").read_text() == "new"
+    assert names(tmp_path / "a" / "b") == ["run"]
+
+
+def test_folder_is_open_to_others_as_the_umask_says(tmp_path):
+    before = os.umask(0o022)
+    try:
+        fill(tmp_path / "run")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "run").stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize("existing", [None, "ours.txt"])
+def test_empty_folder_and_own_run_are_replaced(tmp_path, existing):
+    target = tmp_path / "run"
+    target.mkdir()
+    if existing:
+        (target / existing).write_text("old")
+    fill(target)
+    assert names(target) == ["ours.txt"]
+    assert (target / "ours.txt").read_text() == "new"
+    assert names(tmp_path) == ["run"]
+
+
+def test_foreign_content_is_left_alone(tmp_path):
+    target = tmp_path / "run"
+    target.mkdir()
+    (target / "thesis.doc").write_text("years of work")
+    with pytest.raises(FolderError, match=r"such as thesis\.doc"):
+        fill(target)
+    assert names(tmp_path) == ["run"]
+    assert names(target) == ["thesis.doc"]
+
+
+@pytest.mark.parametrize("fault", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
+@pytest.mark.parametrize("existing", [False, True])
+def test_failure_leaves_everything_as_it_was(tmp_path, fault, existing):
+    target = tmp_path / "runs" / "run"
+    if existing:
+        fill(target, "old")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises((FolderError, KeyboardInterrupt), match=r"No space left|^$"):
+        fail_halfway(target, fault)
+    assert sorted(tmp_path.rglob("*")) == before
+    if existing:
+        assert (target / "ours.txt").read_text() == "old"
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("file", "is a file"),
+        ("file/run", "Not a directory"),
+        ("/proc/run", "cannot write"),
+        (".", "the folder you are in"),
+        ("..", "the folder you are in"),
+        ("x" * 300, "name too long"),
+    ],
+)
+def test_hopeless_targets_are_refused_before_the_work(tmp_path, monkeypatch, target, message):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(FolderError, match=f"(?i){message}"):
+        folders.check(Path(target), ours)
+    assert names(tmp_path) == ["file"]
+
+
+def test_check_leaves_nothing_behind(tmp_path):
+    folders.check(tmp_path / "a" / "run", ours)
+    assert names(tmp_path) == []
+
+
+def test_link_to_a_folder_is_followed(tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    fill(tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert names(tmp_path / "real") == ["ours.txt"]
+
+
+def test_loop_of_links_is_refused(tmp_path):
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    with pytest.raises(FolderError, match="cannot write"):
+        folders.check(tmp_path / "a", ours)
+
+
+def test_old_run_comes_back_if_the_last_step_fails(tmp_path, monkeypatch):
+    target = tmp_path / "run"
+    fill(target, "old")
+    rename = Path.rename
+
+    def fail(self: Path, to: Path) -> Path:
+        if self.name.endswith(".part"):
+            raise OSError(errno.EIO, "Input/output error")
+        return rename(self, to)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(FolderError, match="Input/output error"):
+        fill(target)
+    assert (target / "ours.txt").read_text() == "old"
+    assert names(tmp_path) == ["run"]

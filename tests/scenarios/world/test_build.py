@@ -1,0 +1,485 @@
+"""From a scenario to a problem: who takes part, names and numbers, the user's tables, and faults with lines."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geodata import municipalities as tables
+from geodata import neighbours, network, traveltimes
+from optimizer.problem import Limits, Weights
+from scenarios.question import gazetteer
+from scenarios.question.faults import ScenarioError
+from scenarios.question.load import load, names
+from scenarios.question.schema import Scenario
+from scenarios.world.build import build
+
+BAD = Path(__file__).parents[1] / "data" / "bad"
+
+
+@pytest.fixture(scope="module")
+def known():
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def slow_steps_once(monkeypatch, tmp_path, known):
+    """Work in an empty folder; keep tables, graphs, links and minutes, which are not under test here."""
+
+    def once(module, name, key):
+        step = getattr(module, name)
+
+        def kept(*arguments):
+            full = module.__name__, name, key(*arguments)
+            if full not in known:
+                known[full] = step(*arguments)
+            return known[full]
+
+        monkeypatch.setattr(module, name, kept)
+
+    def of_graph(graph, ids):
+        minutes = sum(data["minutes"] for *_, data in graph.edges(data=True))
+        return tuple(ids.index if hasattr(ids, "columns") else ids), round(minutes)
+
+    once(tables, "load", lambda edition: edition)
+    once(network, "load", lambda edition: edition)
+    once(neighbours, "find", of_graph)
+    once(traveltimes, "from_graph", of_graph)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def book():
+    return gazetteer.of(tables.load("2024"))
+
+
+def scenario_of(**sections):
+    return Scenario.model_validate({"name": "x"} | sections)
+
+
+def faults_of(scenario):
+    """Return line, key, and text of each fault, in the order of the message."""
+    with pytest.raises(ScenarioError) as caught:
+        build(scenario)
+    return [(fault.line, fault.key, f"{fault.what}; {fault.hint}") for fault in caught.value.faults]
+
+
+def taking_part(world):
+    return [id_ for id_, active in zip(world.problem.ids, world.problem.active, strict=True) if active]
+
+
+@pytest.mark.parametrize("name", names())
+def test_shipped_scenarios_build(name):
+    world = build(load(name))
+    expected = {"nasjonal-2020": 280, "med-byer": 357}.get(name, 277)
+    assert world.problem.active.sum() == expected
+    assert world.problem.may_host.all()
+    n = 356 if name == "nasjonal-2020" else 357
+    assert len(world.problem.ids) == len(world.municipalities) == len(world.travel.ids) == n
+    assert world.problem.ids == tuple(world.municipalities.index) == world.travel.ids
+
+
+def test_a_fixed_part_shares_out_the_same_planners():
+    plain, fixed = (build(load(name)).problem for name in ("nasjonal", "grunnbemanning"))
+    sums = [problem.planner_fte[problem.active].sum() for problem in (plain, fixed)]
+    assert sums[1] == pytest.approx(sums[0], abs=0.1)
+    before, after = plain.planner_fte[plain.active], fixed.planner_fte[fixed.active]
+    assert after.min() > before.min() + 0.2
+    assert after.max() < before.max()
+
+
+def test_the_national_problem_in_full():
+    world = build(load("nasjonal"))
+    problem = world.problem
+    assert problem.limits == Limits()
+    assert problem.weights == Weights()
+    assert problem.fixed_kept == 0.8
+    kautokeino = problem.index["5612"]
+    assert problem.names[kautokeino] == "Kautokeino"
+    assert problem.counties[kautokeino] == "56"
+    assert problem.statsforvaltere[kautokeino] == "Statsforvalteren i Troms og Finnmark"
+    population = world.municipalities.loc["5612", "population"]
+    assert problem.planner_fte[kautokeino] == pytest.approx(0.27 * population / 1000)
+    assert problem.need_fte[kautokeino] == pytest.approx(0.8 + 0.25 * population / 1000)
+    assert problem.links.sum() == 2 * len(world.links)
+    assert np.array_equal(problem.links, problem.links.T)
+    for a, b in world.links[["a", "b"]].itertuples(index=False):
+        assert problem.links[problem.index[a], problem.index[b]]
+    assert np.array_equal(problem.minutes, world.travel.minutes)
+
+
+def test_winter_is_slower_and_nothing_else():
+    plain, winter = build(load("nasjonal")).problem, build(load("vinter")).problem
+    finite = np.isfinite(plain.minutes)
+    assert (np.isfinite(winter.minutes) == finite).all()
+    assert (winter.minutes[finite] >= 1.2 * plain.minutes[finite] - 0.02).all()
+    assert (winter.minutes[finite] <= 1.3 * plain.minutes[finite] + 0.02).all()
+    assert np.array_equal(winter.planner_fte, plain.planner_fte)
+
+
+def test_settings_reach_the_problem():
+    scenario = scenario_of(
+        limits={
+            "max_minutes": 61,
+            "min_members": 2,
+            "max_members": 7,
+            "alone_exempt": True,
+            "contiguity": "off",
+            "county_lines": "hard",
+            "min_office_fte": 2.5,
+            "critical_mass": "hard",
+            "max_office_need_fte": 12,
+            "min_host_share": 0.5,
+            "offices": 9,
+        },
+        weights={
+            "travel": 2,
+            "missing_fte": 3,
+            "county_lines": 4,
+            "statsforvalter_lines": 5,
+            "unmet_need": 6,
+            "alone": 7,
+        },
+        planners={
+            "supply_fixed_fte": 0.5,
+            "supply_per_1000": 1,
+            "need_fixed_fte": 2,
+            "need_per_1000": 3,
+            "fixed_kept": 0.5,
+        },
+        pins={"together": [["Kåfjord", "5536"]], "apart": [["5538", "Nordreisa"]], "fixed": {"Lyngen": "Lyngen"}}
+        | {"must_host": ["Lyngen"], "may_not_host": ["5540"], "leave_out": ["Utsira"], "held": {"lom": ["3433"]}},
+    )
+    problem = build(scenario).problem
+    assert problem.limits == Limits(61, 2, 7, True, "off", "hard", 2.5, "hard", 12, 0.5, 9, 9)
+    assert problem.weights == Weights(2, 3, 4, 5, 6, 7)
+    assert problem.fixed_kept == 0.5
+    people = tables.load(scenario.edition).loc["5540", "population"]
+    assert problem.planner_fte[problem.index["5540"]] == pytest.approx(0.5 + people / 1000)
+    assert problem.fixed_need_fte[problem.index["5540"]] == 2
+    pins = problem.pins
+    assert pins.together == (frozenset({"5540", "5536"}),)
+    assert pins.apart == (frozenset({"5538", "5544"}),)
+    assert dict(pins.fixed) == {"5536": "5536"}
+    assert (pins.must_host, pins.may_not_host, pins.leave_out) == ({"5536"}, {"5540"}, {"1151"})
+    assert dict(pins.held) == {"3434": {"3433", "3434"}}
+    assert not problem.active[problem.index["1151"]]
+
+
+def test_selection_by_class_county_and_name():
+    world = build(
+        scenario_of(select={"classes": [6], "counties": ["Finnmark", "55"], "municipalities": ["Tromsø", "0301"]})
+    )
+    facts = world.municipalities
+    expected = facts.index[(facts["centrality_class"] == 6) & facts["county_number"].isin(["55", "56"])]
+    assert taking_part(world) == sorted([*expected, "5501", "0301"])
+    assert world.scenario.select.counties == ("56", "55")
+    assert world.scenario.select.municipalities == ("5501", "0301")
+
+
+def test_hosts_fulfil_all_conditions():
+    conditions = {"classes": [5, 6], "min_population": 2000, "municipalities": ["Lyngen", "5540", "5544"]}
+    problem = build(scenario_of(hosts=conditions)).problem
+    assert {problem.ids[i] for i in np.flatnonzero(problem.may_host)} == {"5536", "5544", "5540"} - {
+        number for number, people in tables.load("2024")["population"].items() if people < 2000
+    }
+
+
+@pytest.mark.parametrize(
+    ("counties", "ending", "ending_en"),
+    [
+        (["15"], "Møre og Romsdal", "Møre og Romsdal"),
+        (["18", "15", "55"], "Nordland, Møre og Romsdal og Troms", "Nordland, Møre og Romsdal and Troms"),
+        (["18", "15", "55", "56"], "4 fylker", "4 counties"),
+    ],
+)
+def test_headings_say_which_counties(counties, ending, ending_en):
+    shipped, scenario = load("nasjonal"), build(load("nasjonal", counties=counties)).scenario
+    assert scenario.title == f"{shipped.title} \N{EN DASH} {ending}"
+    assert scenario.title_en == f"{shipped.title_en} \N{EN DASH} {ending_en}"
+
+
+def test_hosts_outside_the_county_asked_for_are_no_fault():
+    build(scenario_of(select={"counties": ["55"]}, hosts={"municipalities": ["Lyngen", "Bodø"]}))
+
+
+RELABELLED = [
+    {"together": [["5540", "5536"]], "leave_out": ["5612"], "fixed": {"1818": "1820"}},
+    {"together": [["Kåfjord", "LYNGEN"]], "leave_out": ["Guovdageaidnu"], "fixed": {"herøy (nordland)": "alstahaug"}},
+    {
+        "together": [["Gáivuotna - Kåfjord - Kaivuono", " lyngen "]],
+        "leave_out": ["Kautokeino"],
+        "fixed": {"1818": "1820"},
+    },
+    {"together": [["kaivuono", "5536", "Lyngen"]], "leave_out": ["5612", "Kautokeino"], "fixed": {"1818": "Alstahaug"}},
+]
+
+
+@pytest.mark.parametrize("pins", RELABELLED)
+def test_names_and_numbers_say_the_same(pins):
+    assert build(scenario_of(pins=pins)).scenario == scenario_of(pins=RELABELLED[0])
+
+
+def test_a_resolved_scenario_builds_to_itself():
+    world = build(scenario_of(pins=RELABELLED[1]))
+    again = build(world.scenario)
+    assert again.scenario == world.scenario
+    assert again.problem.pins == world.problem.pins
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("Karasjok", "5610"),
+        ("KÁRÁŠJOHKA", "5610"),
+        ("Ka\u0301ra\u0301s\u030cjohka", "5610"),
+        ("Porsanki", "5622"),
+        ("Våler (Østfold)", "3114"),
+        ("Herøy  (Møre og Romsdal)", "1515"),
+        ("Gáivuotna \u2013 Kåfjord \u2013 Kaivuono", "5540"),
+        ("0301", "0301"),
+        ("Bø", "1867"),
+        ("Nes", "3228"),
+    ],
+)
+def test_who_is_meant(book, written, number):
+    assert book.municipality(written) == number
+
+
+@pytest.mark.parametrize(
+    ("written", "what", "hint"),
+    [
+        ("Herøy", '"Herøy" is the name of 2', "1515 Herøy (Møre og Romsdal) or 1818 Herøy (Nordland)"),
+        ("Våler", '"Våler" is the name of 2', "3114 Våler (Østfold) or 3419 Våler (Innlandet)"),
+        ("Kafjord", 'no municipality of 2024 is called "Kafjord"', "5540 Kåfjord"),
+        ("Atlantis", 'no municipality of 2024 is called "Atlantis"', ""),
+        ("301", "301", "0301 (Oslo)"),
+        ("55401", "55401", "like 0301"),
+        ("1507", "1507 is no municipality of 2024", "1508 Ålesund, 1580 Haram"),
+        ("5424", "5424 is no municipality of 2024", "5536 Lyngen"),
+        ("9999", "9999 is no municipality of 2024", ""),
+    ],
+)
+def test_who_is_not_meant(book, written, what, hint):
+    with pytest.raises(gazetteer.UnknownError) as caught:
+        book.municipality(written)
+    assert what in caught.value.what
+    assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize("edition", ["2024", "2020"])
+def test_every_municipality_is_found_by_its_names(edition):
+    municipalities = tables.load(edition)
+    book = gazetteer.of(municipalities)
+    for number, row in municipalities.iterrows():
+        assert book.municipality(number) == number
+        for name in filter(None, (row[column] for column in gazetteer.NAMES)):
+            assert number in book.by_name[gazetteer.fold(name)]
+            assert book.municipality(f"{name} ({row['county_name_norwegian']})") == number
+        for county in (row["county_number"], row["county_name"], row["county_name_norwegian"]):
+            assert book.county(county) == row["county_number"]
+    assert {name for name, numbers in book.by_name.items() if len(numbers) > 1} == {"herøy", "våler"}
+
+
+@given(st.text(max_size=12) | st.from_regex(r"[0-9]{1,6}", fullmatch=True))
+@settings(max_examples=100, deadline=None)
+def test_any_text_is_somebody_or_nobody(book, text):
+    for found, known in ((book.municipality, book.labels), (book.county, book.counties)):
+        try:
+            number = found(text)
+        except gazetteer.UnknownError as unknown:
+            number = None if unknown.what else ""
+        assert number is None or number in known
+
+
+BAD_FILES = {
+    "all-left-out": [(8, "pins.leave_out", "leaves out every municipality")],
+    "edition-2020": [
+        (7, "select.counties[0]", "belong to 54 Troms og Finnmark in 2020"),
+        (4, "pins.leave_out[0]", "5426 Kåfjord"),
+        (4, "pins.leave_out[1]", "1580 Haram is one of 2024; in 2020: 1507 Ålesund"),
+        (4, "pins.leave_out[2]", "5403 Alta"),
+    ],
+    "ferries": [
+        (5, "travel.closed_ferries[1]", "Bognes-Skarberget"),
+        (6, "travel.open_in_winter[0]", "Sognefjellet"),
+    ],
+    "hosts-contradict": [
+        (6, "hosts.municipalities[3]", "5501 Tromsø does not take part"),
+        (9, "pins.must_host[0]", "5538 Storfjord may not host"),
+        (10, 'pins.fixed."5540"', "5542 Skjervøy may not host"),
+    ],
+    "names-and-numbers": [
+        (4, "select.counties[1]", 'no county "99"; the counties of 2024 are 03 Oslo, 11 Rogaland'),
+        (4, "select.counties[2]", "Viken"),
+        (4, "select.counties[3]", '"03" (Oslo)'),
+        (4, "select.counties[4]", "its municipalities of 2020 belong to 55 Troms, 56 Finnmark in 2024"),
+        (5, "select.municipalities[0]", "1515 Herøy (Møre og Romsdal) or 1818 Herøy (Nordland)"),
+        (6, "select.municipalities[1]", "Atlantis"),
+        (6, "select.municipalities[2]", "0301 (Oslo)"),
+        (9, "hosts.municipalities[0]", "5301"),
+        (17, "pins.must_host[0]", "Våler"),
+        (17, "pins.must_host[2]", "5534 Karlsøy"),
+        (18, "pins.leave_out[0]", "1508 Ålesund, 1580 Haram"),
+        (18, "pins.leave_out[1]", 'called ""'),
+        (13, "pins.together[0][1]", "5630 Berlevåg"),
+        (14, "pins.together[1]", "names only one municipality, 5540 Kåfjord"),
+        (16, "pins.apart[0][0]", "55400"),
+        (22, 'pins.fixed."Kåfjord"', "5540 Kåfjord is fixed to two hosts; 5536 Lyngen or 5534 Karlsøy?"),
+        (23, 'pins.fixed."3807"', "4003 Skien"),
+    ],
+    "nobody": [(5, "select.counties", "there is none of class 1 in Finnmark")],
+    "nobody-at-all": [(4, "select.classes", "select.classes is empty")],
+    "pins-contradict": [
+        (9, "pins.must_host[0]", "both must host and may not host; see also line 10"),
+        (13, 'pins.fixed."5540"', "is itself fixed to 5544 Nordreisa; see also line 14"),
+        (9, "pins.must_host[0]", "must host, but is fixed to 5546 Kvænangen"),
+        (4, "pins.together[0][0]", "and kept apart; see also line 7"),
+        (9, "pins.must_host[0]", "must have different hosts"),
+    ],
+    "pins-outside": [
+        (6, 'pins.fixed."5540"', "left out by pins.leave_out"),
+        (4, "pins.must_host[0]", "5501 Tromsø does not take part; add it to select.municipalities"),
+    ],
+    "table-missing": [(3, "planners.table", "nowhere.csv"), (5, "travel.table", "folder")],
+    "tables": [
+        (3, "", "-1"),
+        (3, "", "'x'"),
+        (4, "", "55400"),
+        (6, "", "line 5"),
+        (7, "travel.table", "minutes.csv"),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", sorted(BAD_FILES))
+def test_bad_files(name, monkeypatch):
+    monkeypatch.chdir(BAD)
+    faults = faults_of(load(f"{name}.toml"))
+    assert [fault[:2] for fault in faults] == [expected[:2] for expected in BAD_FILES[name]]
+    for (*_, text), (*_, part) in zip(faults, BAD_FILES[name], strict=True):
+        assert part in text
+
+
+@pytest.mark.parametrize(
+    ("county", "part"),
+    [
+        ("99", "the counties of 2024 are 03 Oslo"),
+        ("Trøms", "did you mean Troms?"),
+        ("3", '"03" (Oslo)?'),
+        ("540", "no county"),
+    ],
+)
+def test_a_county_that_does_not_exist(county, part):
+    with pytest.raises(ScenarioError) as caught:
+        build(load("nasjonal", counties=["55", county]))
+    (fault,) = caught.value.faults
+    assert (fault.file, fault.line, fault.key) == ("--county", None, "select.counties[1]")
+    assert part in f"{fault.what}; {fault.hint}"
+
+
+def test_an_empty_selection_from_the_command_line():
+    with pytest.raises(ScenarioError) as caught:
+        build(load("nasjonal", counties=["Oslo"]))
+    (fault,) = caught.value.faults
+    assert (fault.file, fault.key) == ("--county", "select.counties")
+    assert "none of class 4, 5, 6 in Oslo" in fault.what
+
+
+def test_planners_of_the_user_override_the_estimate():
+    Path("fte.csv").write_text("kommunenummer;planner_fte;trips\n5540;1,5;2\n", encoding="utf-8")
+    Path("a.toml").write_text('[planners]\ntable = "fte.csv"\n', encoding="utf-8")
+    world = build(load("a.toml"))
+    i = world.problem.index["5540"]
+    assert (world.problem.planner_fte[i], world.problem.trips[i]) == (1.5, 2.0)
+    sources = ["planner_fte_source", "need_fte_source"]
+    assert world.municipalities.loc["5540", sources].tolist() == ["fte.csv", "estimate"]
+    assert world.municipalities.loc["5536", sources].tolist() == ["estimate", "estimate"]
+
+
+def test_journeys_weigh_by_need_with_mean_one_over_those_that_are_grouped():
+    Path("fte.csv").write_text("kommunenummer;need_fte;trips\n5540;8;\n5536;;0,5\n", encoding="utf-8")
+    overrides = ["planners.table=fte.csv", "pins.leave_out=5501"]
+    problem = build(load("nasjonal", counties=["Troms"], overrides=overrides)).problem
+    assert not problem.active[problem.index["5501"]]
+    at, given = problem.index["5540"], problem.index["5536"]
+    mean = problem.need_fte[problem.active].mean()
+    assert problem.trips[at] == pytest.approx(8 / mean, abs=1e-4)
+    assert problem.trips[given] == 0.5, "the user's own weight stands"
+    others = np.arange(len(problem.ids)) != given
+    assert problem.trips[others] == pytest.approx(problem.need_fte[others] / mean, abs=1e-4)
+    equal = build(load("nasjonal", overrides=["planners.trips=equal"])).problem
+    assert (equal.trips == 1).all()
+
+
+def test_journeys_that_nobody_makes_are_one_fault():
+    nothing = ["planners.need_fixed_fte=0", "planners.need_per_1000=0"]
+    [(_, key, said)] = faults_of(load("nasjonal", overrides=nothing))
+    assert (key, "nobody who takes part needs a planner" in said) == ("planners.trips", True)
+    build(load("nasjonal", overrides=[*nothing, "planners.trips=equal"]))
+    Path("fte.csv").write_text("kommunenummer;trips\n5501;0\n0301;1\n", encoding="utf-8")
+    alone = ["select.classes=", "select.municipalities=5501", "planners.table=fte.csv"]
+    [(_, key, said)] = faults_of(load("nasjonal", overrides=alone))
+    assert (key, "trips is 0 for everybody who takes part" in said) == ("planners.table", True)
+
+
+def test_minutes_of_the_user_replace_the_graph_between_those_that_take_part():
+    ids = ("5536", "5538", "5540")
+    minutes = np.array([[0, 1, 2], [3, 0, 4], [5, traveltimes.UNREACHABLE, 0]], dtype=float)
+    traveltimes.write(traveltimes.TravelTimes(ids, minutes, "x"), "minutes.csv")
+    overrides = ["travel.table=minutes.csv", "select.classes=", "select.municipalities=5536,5538,5540"]
+    world = build(load("nasjonal", overrides=overrides))
+    at = [world.problem.index[id_] for id_ in ids]
+    assert np.array_equal(world.problem.minutes[np.ix_(at, at)], minutes)
+    others = np.delete(world.problem.minutes, at, axis=1)[at]
+    assert np.isinf(others).all()
+    assert world.travel.source == "minutes.csv"
+
+
+def test_a_binary_file_as_a_table():
+    Path("fte.csv").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0")
+    ((line, key, _),) = faults_of(load("nasjonal", overrides=["planners.table=fte.csv"]))
+    assert (line, key) == (None, "planners.table")
+
+
+def test_closing_a_ferry_reaches_the_graph():
+    ferry = next(name for name in network.named_links(network.load("2024")) if name.startswith("Bognes"))
+    closed = build(load("nasjonal", overrides=[f"travel.closed_ferries={ferry}"]))
+    refs = {data["ref"] for *_, data in closed.graph.edges(data=True)}
+    assert ferry not in refs
+    assert (closed.problem.minutes >= build(load("nasjonal")).problem.minutes - 0.011).all()
+
+
+def test_a_road_open_in_winter_reaches_the_graph():
+    opened = build(load("nasjonal", overrides=["travel.open_in_winter=['Sognefjellet']"]))
+    assert network.seasonal_links(opened.graph) == ["Sognefjellet"]
+    # Lom and Luster.
+    assert opened.travel.between("3434", "4644") < build(load("nasjonal")).travel.between("3434", "4644") - 60
+
+
+def test_a_contradiction_points_at_the_pins_that_it_speaks_of(tmp_path):
+    """Not at others that name the same municipalities."""
+    file = tmp_path / "contra.toml"
+    file.write_text(
+        """name = "contra"
+[pins]
+together = [["Kåfjord", "Nordreisa"]]
+apart = [["Kåfjord", "Nordreisa"]]
+must_host = ["Nordreisa"]
+""",
+        encoding="utf-8",
+    )
+    with pytest.raises(ScenarioError) as caught:
+        build(load(str(file)))
+    [fault] = caught.value.faults
+    assert (fault.line, fault.key, fault.hint) == (3, "pins.together[0][0]", "see also line 4")
+
+
+@pytest.mark.parametrize("written", ["Møre og Romsdal", "more og romsdal", "MORE OG ROMSDAL", "15"])
+def test_a_county_is_found_in_plain_letters_too(written):
+    world = build(load("nasjonal", counties=[written]))
+    assert world.scenario.select.counties == ("15",)
+    assert world.scenario.title.endswith(" \N{EN DASH} Møre og Romsdal")
+    assert build(world.scenario).scenario.title == world.scenario.title
