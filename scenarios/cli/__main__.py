@@ -13,3 +13,7 @@ def main() -> None:
         sys.stderr.flush()
         os._exit(130)
     run()
+
+
+if __name__ == "__main__":
+    main()

@@ -273,7 +273,3 @@ def verdict(outcome: "Outcome", scenario: str, *, interrupted: bool) -> Code:
         return Code.INFEASIBLE
     tell("no plan was found within the limit; allow more time with --time-limit")
     return Code.UNKNOWN
-
-
-if __name__ == "__main__":
-    main()
