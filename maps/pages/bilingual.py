@@ -14,7 +14,7 @@ from typing import Final
 from maps.pages.offline import check, forbid, inline, policy, script_text
 from maps.told.texts import LANGUAGES
 
-UNPACK: Final = Path(__file__).parents[1] / "templates" / "unpack.js"
+UNPACK: Final = Path(__file__).parents[1] / "scripts" / "unpack.js"
 _TITLE_END: Final = "</title>"
 
 

@@ -18,7 +18,7 @@ from maps.told.findings import KNOWN_GAP
 from maps.told.plan import page_data
 from maps.told.texts import Words
 
-TEMPLATES: Final = Path(__file__).parents[1] / "templates"
+MAPS: Final = Path(__file__).parents[1]
 SCRIPTS: Final = (
     *("format.js", "edges.js", "cards.js", "arrangement.js", "address.js", "language.js", "frame.js", "select.js"),
     *("labels.js", "search.js", "keys.js", "sort.js", "firm.js", "start.js"),
@@ -28,7 +28,7 @@ SCRIPTS: Final = (
 
 @dataclass(frozen=True)
 class Form:
-    """Which files of ``templates/`` a kind of page is made of.
+    """Which files of ``templates/``, ``styles/`` and ``scripts/`` a kind of page is made of.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
             problem=answer.problem,
             drawing=drawing,
             styles=style_text(form.styles),
-            script=script_text("\n".join(template_text(name) for name in form.scripts)),
+            script=script(form.scripts),
             data=script_json(read | dict(data)),
             **values,
         )
@@ -122,7 +122,7 @@ def environment(language: str) -> jinja2.Environment:
     """Return the templates' environment: everything is escaped, a missing value is an error."""
     words = Words(language)
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
+        loader=jinja2.FileSystemLoader(MAPS / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -160,10 +160,14 @@ def style_text(files: Sequence[str]) -> Markup:
         f".colour-{i}{{fill:var(--colour-{i});background-color:{palette.seen(colour)}}}"
         for i, colour in enumerate(palette.OFFICES)
     )
-    text = "\n".join(template_text(name) for name in files)
+    text = _joined("styles", files)
     return Markup(f":root{{{root}}}\n{text}\n{areas}")  # noqa: S704 - our own files
 
 
-def template_text(name: str) -> str:
-    """Return a file of ``templates/`` as it is."""
-    return (TEMPLATES / name).read_text(encoding="utf-8")
+def script(files: Sequence[str]) -> Markup:
+    """Return scripts as the content of one script element."""
+    return script_text(_joined("scripts", files))
+
+
+def _joined(folder: str, files: Sequence[str]) -> str:
+    return "\n".join((MAPS / folder / name).read_text(encoding="utf-8") for name in files)

@@ -7,8 +7,7 @@ from typing import Final
 from markupsafe import Markup
 
 from maps.pages import bilingual
-from maps.pages.offline import script_text
-from maps.pages.render import environment, style_text, template_text
+from maps.pages.render import environment, script, style_text
 from maps.pages.report import Report, percent
 from maps.pictures import picture
 from maps.told.answer import Answer
@@ -92,7 +91,7 @@ class Sheet:
                 sheet=self,
                 office=office,
                 me=me,
-                script=script_text(template_text("language.js")),
+                script=script(("language.js",)),
                 picture=drawn,
             )
         )

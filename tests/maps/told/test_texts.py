@@ -16,7 +16,10 @@ from optimizer.terms import RULES, TERMS
 from scenarios.question.schema import Scenario
 
 ROOM = Path(maps.__file__).parent
-SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in [*ROOM.glob("*.py"), *(ROOM / "templates").iterdir()])
+SOURCES = "\n".join(
+    path.read_text(encoding="utf-8")
+    for path in [*ROOM.rglob("*.py"), *(ROOM / "templates").iterdir(), *(ROOM / "scripts").iterdir()]
+)
 
 
 @pytest.mark.parametrize(
