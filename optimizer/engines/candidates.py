@@ -1,6 +1,6 @@
 """Enumerate every legal office: the connected groups within limits, each at its best host.
 
-A group is listed once, at the cheapest host that may have it (ties: the host first in id order), or, for questions
+A group is listed once, at the cheapest host that may have it (ties: the first in `host_order`), or, for questions
 that set other prices or ask for other hosts, once at each host that may have it. Either way the pool holds no
 duplicates and needs no hash table. Groups grow from their host, one member at a time, by the
 enumeration of Wernicke (2006, "Efficient detection of network motifs", ESU): each connected set that contains
