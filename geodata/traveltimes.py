@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
@@ -20,7 +21,7 @@ UNREACHABLE = math.inf
 """Minutes where there is no way at all."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class TravelTimes:
     """Minutes by car and ferry between municipalities.
 
@@ -54,6 +55,14 @@ class TravelTimes:
         frozen = np.array(self.minutes, dtype=np.float64)
         frozen.flags.writeable = False
         object.__setattr__(self, "minutes", frozen)
+
+    def __repr__(self) -> str:
+        """Return the number of municipalities and the source."""
+        return f"<TravelTimes: {len(self.ids)} municipalities, {self.source}>"
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the minutes as a pandas table, from row to column."""
+        return pd.DataFrame(self.minutes, index=list(self.ids), columns=list(self.ids))
 
     def between(self, start: str, end: str) -> float:
         """Return the minutes from one municipality to another."""

@@ -7,9 +7,11 @@ from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
 
+from optimizer.shown import Shown, offices_and_alone
 
-@dataclass(frozen=True)
-class Grouping:
+
+@dataclass(frozen=True, repr=False)
+class Grouping(Shown):
     """Municipality to host, in the order of the municipality ids.
 
     Any assignment can be held, also one that breaks rules; `optimizer.judging.evaluate` judges it.
@@ -59,6 +61,14 @@ class Grouping:
         for municipality, host in self.pairs:
             members.setdefault(host, []).append(municipality)
         return MappingProxyType({host: tuple(members[host]) for host in sorted(members)})
+
+    def in_short(self) -> str:
+        """Return how many municipalities there are, in how many offices."""
+        return offices_and_alone(map(len, self.offices.values()))
+
+    def rows(self) -> list[dict[str, object]]:
+        """Return each municipality with its host and the number of members of its office, itself included."""
+        return [{"kommunenummer": id_, "host": host, "members": len(self.offices[host])} for id_, host in self.pairs]
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """Iterate over ``(municipality, host)``."""

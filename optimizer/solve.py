@@ -17,6 +17,7 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.judging.hosting import at_first_hosts
 from optimizer.problem import Problem, ProblemError
+from optimizer.shown import Shown, minutes_equivalents
 from optimizer.units import UNITS_PER_MINUTE
 
 __all__ = ["Options", "Progress", "Result", "Status", "solve"]
@@ -61,8 +62,8 @@ class Options:
     max_groups: int = 5_000_000
 
 
-@dataclass(frozen=True)
-class Result:
+@dataclass(frozen=True, repr=False)
+class Result(Shown):
     """The answer and what is known about it.
 
     Parameters
@@ -105,7 +106,18 @@ class Result:
     seconds: Mapping[str, float]
     interrupted: bool
     reasons: tuple[str, ...] = ()
-    pool: CandidatePool | None = field(default=None, compare=False, repr=False)
+    pool: CandidatePool | None = field(default=None, compare=False)
+
+    def in_short(self) -> str:
+        """Return what is known, the objective and the plan."""
+        if self.grouping is None or self.objective is None:
+            return f"{self.status}, no plan"
+        known = "" if self.status == Status.OPTIMAL else f", no plan below {minutes_equivalents(self.bound or 0.0)}"
+        return f"{self.status}, {minutes_equivalents(self.objective)}{known}, {self.grouping.in_short()}"
+
+    def rows(self) -> list[dict[str, object]]:
+        """Return the rows of the plan; none without a plan."""
+        return self.grouping.rows() if self.grouping else []
 
 
 @dataclass(frozen=True)

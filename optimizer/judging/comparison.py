@@ -19,6 +19,7 @@ from scipy.optimize import linear_sum_assignment
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import TOLERANCE, Evaluation, evaluate
 from optimizer.problem import Problem
+from optimizer.shown import Shown, minutes_equivalents
 
 
 @dataclass(frozen=True)
@@ -188,8 +189,8 @@ class Difference:
     new_hosts: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(Shown):
     """Options side by side.
 
     Parameters
@@ -208,6 +209,18 @@ class Comparison:
     differences: tuple[Difference, ...]
     moved: tuple[tuple[int, ...], ...]
     agreement: Agreement
+
+    def in_short(self) -> str:
+        """Return each option with its objective."""
+        told = (f"{option.label} {minutes_equivalents(option.evaluation.objective)}" for option in self.options)
+        return ", ".join(told)
+
+    def rows(self) -> list[dict[str, object]]:
+        """Return each option: its objective, its key figures, and how many move against the first."""
+        return [
+            {"option": option.label, "objective": option.evaluation.objective, **option.figures, "moved": moved}
+            for option, moved in zip(self.options, self.moved[0], strict=True)
+        ]
 
 
 def compare(problem: Problem, groupings: Mapping[str, Grouping]) -> Comparison:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
+from optimizer.shown import Shown, counted, minutes_equivalents, offices_and_alone
 from optimizer.terms import RULES, TERMS
 
 TOLERANCE = 1e-6
@@ -119,8 +120,8 @@ class OfficeRow:
         return len(self.members) > 1
 
 
-@dataclass(frozen=True)
-class Evaluation:
+@dataclass(frozen=True, repr=False)
+class Evaluation(Shown):
     """The judgement of one grouping.
 
     Parameters
@@ -158,6 +159,15 @@ class Evaluation:
     def alone(self) -> tuple[str, ...]:
         """The municipalities that stand alone."""
         return tuple(office.members[0] for office in self.offices if not office.is_shared)
+
+    def in_short(self) -> str:
+        """Return the objective, the offices and the number of breaches."""
+        offices = offices_and_alone(len(office.members) for office in self.offices)
+        return f"{minutes_equivalents(self.objective)}, {offices}, {counted(len(self.violations), 'violation')}"
+
+    def rows(self) -> list[dict[str, object]]:
+        """Return each office with its figures."""
+        return [dict(vars(office)) for office in self.offices]
 
 
 def evaluate(problem: Problem, grouping: Grouping) -> Evaluation:

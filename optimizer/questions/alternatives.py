@@ -27,6 +27,7 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation
 from optimizer.problem import Problem, ProblemError
 from optimizer.questions.pool import Found, best_plan, grouping_of, list_offices, near_optimal, within_share
+from optimizer.shown import Shown, counted, minutes_equivalents
 from optimizer.solve import Options, Status
 from optimizer.units import UNITS_PER_MINUTE
 
@@ -67,8 +68,8 @@ class Alternative:
         return (self.objective - self.bound) / self.objective if self.objective else 0.0
 
 
-@dataclass(frozen=True)
-class Alternatives:
+@dataclass(frozen=True, repr=False)
+class Alternatives(Shown):
     """The best plan and what else is nearly as good.
 
     Parameters
@@ -99,6 +100,28 @@ class Alternatives:
     candidates: int
     seconds: Mapping[str, float]
     interrupted: bool
+
+    def in_short(self) -> str:
+        """Return what is known, the number of plans and the best objective."""
+        if not self.plans:
+            return f"{self.status}, no plan"
+        others = counted(len(self.plans) - 1, "alternative")
+        return f"{self.status}, {minutes_equivalents(self.plans[0].objective)}, {others}"
+
+    def rows(self) -> list[dict[str, object]]:
+        """Return each plan: its objective, the share above the best, whom it moves against the best."""
+        return [
+            {
+                "plan": number,
+                "objective": plan.objective,
+                "extra": plan.extra,
+                "proved": plan.proved,
+                "shared_offices": len(plan.evaluation.shared),
+                "alone": len(plan.evaluation.alone),
+                "moved": len(plan.moved[0]) if plan.moved else 0,
+            }
+            for number, plan in enumerate(self.plans)
+        ]
 
 
 def alternatives(

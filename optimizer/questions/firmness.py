@@ -30,12 +30,13 @@ from optimizer.questions.inquiry import Claim, Firm, Inquiry
 from optimizer.questions.pool import best_plan, grouping_of, list_offices, near_optimal, plan_of, within_share
 from optimizer.questions.variants import first_of_best
 from optimizer.questions.why.inclusion import cheapest_host_rows
+from optimizer.shown import Shown, counted, minutes_equivalents
 from optimizer.solve import Options, Status
 from optimizer.units import UNITS_PER_MINUTE
 
 
-@dataclass(frozen=True)
-class Firmness:
+@dataclass(frozen=True, repr=False)
+class Firmness(Shown):
     """What the plans within the distance have in common.
 
     Parameters
@@ -87,6 +88,29 @@ class Firmness:
     near: int
     seconds: Mapping[str, float]
     interrupted: bool
+
+    def in_short(self) -> str:
+        """Return what is known, and how many municipalities share with the very same in all that count."""
+        if self.objective is None:
+            return f"{self.status}, no plan"
+        same = sum(firm == "all" for firm in self.companions.values())
+        of = counted(len(self.companions), "municipality", "municipalities")
+        told = f"{same} of {of} with the same companions in all plans within {100 * self.within:g} %"
+        return f"{self.status}, {minutes_equivalents(self.objective)}, {told}"
+
+    def rows(self) -> list[dict[str, object]]:
+        """Return each municipality: in how many plans it is as in the best, hosts or stands alone; the margin."""
+        return [
+            {
+                "kommunenummer": id_,
+                "companions": firm,
+                "same_host": self.same_host[id_],
+                "hosts": self.hosts[id_],
+                "alone": self.alone[id_],
+                "margin_minutes": self.margins.get(id_),
+            }
+            for id_, firm in self.companions.items()
+        ]
 
 
 def firmness(

@@ -23,7 +23,8 @@ from optimizer.engines.candidates import adjacency
 from optimizer.engines.cpsat import run
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
-from optimizer.problem import Problem, blocks
+from optimizer.pins import blocks
+from optimizer.problem import Problem
 
 MOST_SLOTS = 8
 UNITS_PER_FTE = 1_000_000_000

@@ -13,13 +13,14 @@ from geodata import neighbours, network, planners, traveltimes
 from geodata.faults import DataError
 from geodata.faults import Fault as DataFault
 from optimizer.problem import Bools, Limits, Pins, Problem, ProblemError, Weights
+from optimizer.shown import Shown
 from scenarios.question import gazetteer
 from scenarios.question.faults import Fault, ScenarioError
 from scenarios.question.gazetteer import Gazetteer
 from scenarios.question.load import load
-from scenarios.question.origins import Path
 from scenarios.question.resolve import Resolver
 from scenarios.question.schema import LONGEST_TITLE, Scenario
+from scenarios.world.selection import Selection, allowed_hosts, host_faults, selected, selection_faults
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,8 +41,8 @@ SAID_OF_PINS = {
 """The words by which a fault of the problem speaks of each kind of pin."""
 
 
-@dataclass(frozen=True, eq=False)
-class World:
+@dataclass(frozen=True, eq=False, repr=False)
+class World(Shown):
     """Everything that a run is about.
 
     Parameters
@@ -74,21 +75,17 @@ class World:
         names = dict(zip(table["county_number"], table["county_name_norwegian"], strict=True))
         return [names[number] for number in self.scenario.select.counties]
 
+    def in_short(self) -> str:
+        """Return the scenario, the edition and how many municipalities are to be grouped."""
+        return f"{self.scenario.name}, edition {self.scenario.edition}, {self.problem.in_short()}"
 
-@dataclass(frozen=True, eq=False)
-class Selection:
-    """Who is asked about, in the order of the table of municipalities.
+    def rows(self) -> list[dict[str, object]]:
+        """Return the rows of the problem."""
+        return self.problem.rows()
 
-    Parameters
-    ----------
-    takes_part
-        Which are to be grouped, unless a pin leaves them out (n,).
-    may_host
-        Which may host a shared office, whoever takes part (n,).
-    """
-
-    takes_part: Bools
-    may_host: Bools
+    def to_geodataframe(self) -> "GeoDataFrame":
+        """Return the municipalities of the edition, with who is to be grouped and who may host (EPSG:25833)."""
+        return self.municipalities.assign(takes_part=self.problem.active, may_host=self.problem.may_host)
 
 
 def open_world(
@@ -210,79 +207,6 @@ def listed(names: Sequence[str], last: str, many: str) -> str:
     if len(names) > 3:
         return f"{len(names)} {many}"
     return f" {last} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def selected(scenario: Scenario, municipalities: "GeoDataFrame") -> Bools:
-    """Return which municipalities take part, in the order of the table (n,)."""
-    select = scenario.select
-    chosen = municipalities["centrality_class"].isin(select.classes)
-    if select.counties:
-        chosen &= municipalities["county_number"].isin(select.counties)
-    chosen |= municipalities.index.isin(select.municipalities)
-    return np.asarray(chosen, dtype=bool)
-
-
-def allowed_hosts(scenario: Scenario, municipalities: "GeoDataFrame") -> Bools:
-    """Return which municipalities may host a shared office, whoever takes part (n,)."""
-    hosts = scenario.hosts
-    allowed = municipalities["population"] >= hosts.min_population
-    if hosts.classes:
-        allowed &= municipalities["centrality_class"].isin(hosts.classes)
-    if hosts.municipalities:
-        allowed &= municipalities.index.isin(hosts.municipalities)
-    return np.asarray(allowed, dtype=bool)
-
-
-def selection_faults(
-    scenario: Scenario, municipalities: "GeoDataFrame", book: Gazetteer, selection: Selection
-) -> list[Fault]:
-    """Return the fault of a selection that holds nobody."""
-    select = scenario.select
-    if not selection.takes_part.any():
-        classes = ", ".join(map(str, select.classes))
-        where = f" in {', '.join(book.counties[number] for number in select.counties)}" if select.counties else ""
-        return [
-            scenario.origins.fault(
-                ("select", "counties" if select.counties else "classes"),
-                f"no municipality takes part: there is none of class {classes}{where}"
-                if classes
-                else "no municipality takes part: select.classes is empty",
-                "change select.classes or select.counties, or name some in select.municipalities",
-            )
-        ]
-    left_out = municipalities.index.isin(scenario.pins.leave_out)
-    if not (selection.takes_part & ~left_out).any():
-        return [scenario.origins.fault(("pins", "leave_out"), "leaves out every municipality that takes part")]
-    return []
-
-
-def host_faults(
-    scenario: Scenario, municipalities: "GeoDataFrame", book: Gazetteer, selection: Selection
-) -> list[Fault]:
-    """Return the hosts in [hosts] that do not take part, and those in [pins] whom [hosts] forbids."""
-    joins = dict(zip(municipalities.index, selection.takes_part, strict=True))
-    allowed = dict(zip(municipalities.index, selection.may_host, strict=True))
-    counties = municipalities["county_number"]
-    faults = [
-        scenario.origins.fault(
-            ("hosts", "municipalities", i),
-            f"{book.short(number)} does not take part, so it cannot host",
-            "add it to select.municipalities, or remove it here",
-        )
-        for i, number in enumerate(scenario.hosts.municipalities)
-        # Who lists hosts for the whole country may still ask for one county.
-        if not joins[number] and (not scenario.select.counties or counties[number] in scenario.select.counties)
-    ]
-    wanted: list[tuple[Path, str]] = [
-        (("pins", "must_host", i), number) for i, number in enumerate(scenario.pins.must_host)
-    ]
-    wanted += [(("pins", "fixed", number), host) for number, host in scenario.pins.fixed.items() if number != host]
-    faults += [
-        scenario.origins.fault(path, f"{book.short(number)} may not host by the conditions in [hosts]", "change one")
-        for path, number in wanted
-        if not allowed[number]
-    ]
-    return faults
 
 
 def with_planners(scenario: Scenario, municipalities: "GeoDataFrame", active: Bools) -> "GeoDataFrame":

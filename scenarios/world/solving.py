@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from maps.told.firm import NOT_ASKED as NOT_INVESTIGATED
 from maps.told.firm import FirmPlan
@@ -10,10 +11,14 @@ from optimizer.judging.evaluate import Evaluation, evaluate
 from optimizer.problem import Problem, ProblemError
 from optimizer.questions.office import Held
 from optimizer.questions.tradeoff.price_series import NOT_ASKED, Tradeoff
+from optimizer.shown import Shown
 from optimizer.solve import Options, Progress, Result, Status, solve
 from scenarios.question.faults import ScenarioError
 from scenarios.world.build import World
 from scenarios.world.worker import Report, in_worker
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 TOLERANCE = 1e-6
 """Largest difference between the solver's objective and the specification's: minutes for each municipality, and
@@ -24,8 +29,8 @@ class InternalError(Exception):
     """The program contradicts itself; the plan concerned is not let out."""
 
 
-@dataclass(frozen=True, eq=False)
-class Outcome:
+@dataclass(frozen=True, eq=False, repr=False)
+class Outcome(Shown):
     """What a run found, with the judgement of the specification.
 
     Parameters
@@ -53,6 +58,25 @@ class Outcome:
     kept: tuple[Held, ...] = ()
     tradeoff: Tradeoff = NOT_ASKED
     firm: FirmPlan = NOT_INVESTIGATED
+
+    def in_short(self) -> str:
+        """Return the scenario and what the solver says."""
+        return f"{self.world.scenario.name}, {self.result.in_short()}"
+
+    def rows(self) -> list[dict[str, object]]:
+        """Return each office with its figures; none without a plan."""
+        return self.evaluation.rows() if self.evaluation else []
+
+    def to_geodataframe(self) -> "GeoDataFrame":
+        """Return the municipalities of the edition with their place in the plan (EPSG:25833).
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            As of the world, with ``host`` and ``members`` (of its office); both missing outside the plan.
+        """
+        table, grouping = self.world.to_geodataframe(), self.result.grouping
+        return table if grouping is None else table.join(grouping.to_frame())
 
 
 def run(

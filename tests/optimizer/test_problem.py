@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from cases import changed, line
 
-from optimizer.problem import MAX_MEMBERS, Limits, Pins, Problem, ProblemError, Weights, blocks
+from optimizer.pins import blocks
+from optimizer.problem import MAX_MEMBERS, Limits, Pins, Problem, ProblemError, Weights
 
 NAN, INF = float("nan"), float("inf")
 

@@ -31,6 +31,7 @@ from optimizer.problem import Problem, ProblemError, Weights
 from optimizer.questions.pool import figures, grouping_of, list_offices, require_term
 from optimizer.questions.tradeoff.explorer import Explorer
 from optimizer.questions.tradeoff.hull import Hull
+from optimizer.shown import Shown, counted
 from optimizer.solve import Options, Status
 from optimizer.terms import TERMS
 from optimizer.units import UNITS_PER_MINUTE
@@ -97,8 +98,8 @@ class Exchange:
         return self.minutes / self.less
 
 
-@dataclass(frozen=True)
-class Frontier:
+@dataclass(frozen=True, repr=False)
+class Frontier(Shown):
     """The front between two terms.
 
     Parameters
@@ -131,6 +132,26 @@ class Frontier:
     candidates: int
     seconds: Mapping[str, float]
     interrupted: bool
+
+    def in_short(self) -> str:
+        """Return the two terms, what is known and the number of points."""
+        whole = "all of them" if self.complete else "there may be more"
+        return f"{self.first} against {self.second}, {self.status}, {counted(len(self.points), 'point')}, {whole}"
+
+    def rows(self) -> list[dict[str, object]]:
+        """Return each point: its minutes, its value of both terms, and what is known of it."""
+        return [
+            {
+                "point": number,
+                "minutes": point.minutes,
+                self.first: point.first,
+                self.second: point.second,
+                "proved": point.proved,
+                "supported": point.supported,
+                "shared_offices": len(point.evaluation.shared),
+            }
+            for number, point in enumerate(self.points)
+        ]
 
 
 def frontier(
