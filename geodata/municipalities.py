@@ -1,5 +1,8 @@
 """The municipalities of an edition: boundaries and facts in one table."""
 
+from functools import cache
+from pathlib import Path
+
 import geopandas as gpd
 import pandas as pd
 import shapely
@@ -34,16 +37,20 @@ def load(edition: str = editions.DEFAULT_EDITION) -> gpd.GeoDataFrame:
         Index ``kommunenummer`` (text, four digits, sorted); columns as in `geodata.schema`:
         names, county, ``population``, areas (km²), centrality, ``statsforvalter``, ``sami_area``,
         economic region, ``centre`` (point) and ``geometry`` (a valid coverage), both EPSG:25833.
-        ``.attrs["edition"]`` names the edition.
+        ``.attrs["edition"]`` names the edition. A copy of one's own: the files are read once.
 
     Raises
     ------
     DataError
         If there is no such edition.
     """
-    name = editions.get(edition).name
-    facts = _facts(name)
-    shapes = gpd.read_file(editions.DATA / f"boundaries-{name}.fgb", engine="pyogrio")
+    return _whole(editions.get(edition).name, editions.DATA).copy()
+
+
+@cache
+def _whole(name: str, folder: Path) -> gpd.GeoDataFrame:
+    facts = _facts(name, folder)
+    shapes = gpd.read_file(folder / f"boundaries-{name}.fgb", engine="pyogrio")
     facts["centre"] = gpd.GeoSeries(
         shapely.points(facts.pop("centre_x"), facts.pop("centre_y")), index=facts.index, crs=CRS
     )
@@ -89,8 +96,8 @@ def numbers_in(edition: str) -> dict[str, str]:
     return dict(zip(table["kommunenummer_2024"], table["kommunenummer_2020"], strict=True))
 
 
-def _facts(edition: str) -> pd.DataFrame:
-    path = editions.DATA / f"municipalities-{edition}.csv"
+def _facts(edition: str, folder: Path | None = None) -> pd.DataFrame:
+    path = (folder or editions.DATA) / f"municipalities-{edition}.csv"
     table = pd.read_csv(path, dtype=str, keep_default_na=False).set_index("kommunenummer")
     table["sami_area"] = table["sami_area"] == "1"
     return table.astype(COLUMN_TYPES)

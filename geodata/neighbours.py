@@ -26,6 +26,7 @@ so it costs ``minutes(a, u) + minutes(u, v) + minutes(v, b)`` at the best of the
 import heapq
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
@@ -35,6 +36,8 @@ import pandas as pd
 import shapely
 
 from geodata import editions, traveltimes
+from geodata import municipalities as tables
+from geodata import network as networks
 from geodata.municipalities import numbers_in
 from geodata.network import FERRIES, RoadGraph, centre_node, is_abroad, open_edges
 
@@ -80,6 +83,22 @@ def find(graph: RoadGraph, municipalities: gpd.GeoDataFrame) -> pd.DataFrame:
     ground = pd.DataFrame(_by_ground(graph, ids, known), columns=COLUMNS).astype(territory.dtypes)
     links = pd.concat([territory, ground], ignore_index=True)
     return _by_hand(links, graph, ids, str(municipalities.attrs.get("edition", "")))
+
+
+def embedded(edition: str = editions.DEFAULT_EDITION) -> pd.DataFrame:
+    """Return the pairs of neighbours of an edition on an ordinary day, as `find` does; computed once, a copy for each.
+
+    Raises
+    ------
+    DataError
+        If there is no such edition.
+    """
+    return _found(edition).copy()
+
+
+@cache
+def _found(edition: str) -> pd.DataFrame:
+    return find(networks.load(edition), tables.load(edition))
 
 
 def _by_territory(graph: RoadGraph, ids: list[str]) -> list[Row]:
@@ -241,15 +260,15 @@ def _by_hand(links: pd.DataFrame, graph: RoadGraph, ids: list[str], edition: str
     table["a"], table["b"] = table["a"].map(number), table["b"].map(number)
     table = table[table["a"].isin(ids) & table["b"].isin(ids)]
     known = {pair: index for index, pair in enumerate(zip(links["a"], links["b"], strict=True))}
-    times = traveltimes.from_graph(graph, sorted({*table["a"], *table["b"]}))
-    added, removed = [], []
+    wanted, removed = [], []
     for first, second, what, reason in table[["a", "b", "change", "reason"]].itertuples(index=False):
         a, b = sorted((first, second))
         if what == "remove" and (a, b) in known:
             removed.append(known[a, b])
         elif what == "add" and (a, b) not in known:
-            minutes = times.between(a, b)
-            if minutes != traveltimes.UNREACHABLE:
-                added.append((a, b, "manual", reason, minutes))
+            wanted.append((a, b, reason))
+    times = traveltimes.from_graph(graph, sorted({number for a, b, _ in wanted for number in (a, b)}))
+    added = [(a, b, "manual", reason, times.between(a, b)) for a, b, reason in wanted]
+    added = [row for row in added if row[-1] != traveltimes.UNREACHABLE]
     links = pd.concat([links.drop(index=removed), pd.DataFrame(added, columns=COLUMNS).astype(links.dtypes)])
     return links.sort_values(["a", "b"], ignore_index=True)

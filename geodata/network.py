@@ -7,6 +7,7 @@ they are in the graph, but no travel time or neighbour uses them until `change` 
 """
 
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -49,7 +50,8 @@ def load(edition: str = editions.DEFAULT_EDITION, folder: Path | None = None) ->
         municipality on whose ground it lies; empty abroad). Edge attributes ``minutes``,
         ``km``, ``kind`` (road, ferry, road_seasonal, ferry_seasonal), ``road_class``, ``ref`` (road
         number or name of the ferry), ``sailing_min``, ``wait_min`` (ferries; else 0), ``source`` (egm,
-        hand, connector). Seasonal edges are in, but not used.
+        hand, connector). Seasonal edges are in, but not used. The embedded graph is read once and shared, so it is
+        frozen; `change` gives a copy.
 
     Raises
     ------
@@ -57,7 +59,16 @@ def load(edition: str = editions.DEFAULT_EDITION, folder: Path | None = None) ->
         If there is no such edition.
     """
     name = editions.get(edition).name
-    folder = folder or editions.DATA
+    return _embedded(name, editions.DATA) if folder is None else _graph(name, folder)
+
+
+@cache
+def _embedded(name: str, folder: Path) -> RoadGraph:
+    graph: RoadGraph = nx.freeze(_graph(name, folder))
+    return graph
+
+
+def _graph(name: str, folder: Path) -> RoadGraph:
     nodes = _read(folder / "road-nodes.csv", ("x", "y", "lon", "lat"))
     edges = _read(folder / "road-edges.csv", ("minutes", "km", "sailing_min", "wait_min"))
     if name == "2020":

@@ -5,6 +5,7 @@ import io
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from geodata import codes, editions, usertables
+from geodata import codes, editions, municipalities, network, usertables
 from geodata.faults import DataError, Fault
 from geodata.network import RoadGraph, centre_node, open_edges
 
@@ -117,6 +118,18 @@ def from_graph(graph: RoadGraph, ids: Iterable[str]) -> TravelTimes:
     # The same way added up from its two ends can differ in the last digit.
     rounded = np.round(np.minimum(found, found.T), 2)
     return TravelTimes(ids, rounded, "road and ferry graph")
+
+
+@cache
+def embedded(edition: str = editions.DEFAULT_EDITION) -> TravelTimes:
+    """Return the fastest minutes between all municipalities of an edition on an ordinary day, computed once.
+
+    Raises
+    ------
+    DataError
+        If there is no such edition.
+    """
+    return from_graph(network.load(edition), municipalities.load(edition).index)
 
 
 _NO_LINKS = (np.array([], dtype=int), np.array([], dtype=int), np.array([], dtype=float))

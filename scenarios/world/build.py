@@ -173,8 +173,11 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
         faults += [table_fault(scenario, "travel", fault) for fault in error.faults]
     if not sure:
         raise ScenarioError(faults)
-    travel = given or traveltimes.from_graph(graph, municipalities.index)
-    links = neighbours.find(graph, municipalities)
+    if graph is network.load(scenario.edition):
+        travel, links = given or traveltimes.embedded(scenario.edition), neighbours.embedded(scenario.edition)
+    else:
+        travel = given or traveltimes.from_graph(graph, municipalities.index)
+        links = neighbours.find(graph, municipalities)
     try:
         problem = pose(scenario, municipalities, links, travel, selection)
     except ProblemError as error:

@@ -30,6 +30,15 @@ def test_loading_twice_gives_the_same_table(edition):
     assert first.index.is_monotonic_increasing
 
 
+def test_what_one_reader_changes_no_other_sees():
+    spoilt = municipalities.load()
+    spoilt["population"] = 0
+    spoilt.iloc[0, spoilt.columns.get_loc("name")] = "nobody"
+    spoilt.attrs["edition"] = "none"
+    fresh = municipalities.load()
+    assert (fresh["population"].min() > 0, fresh["name"].iloc[0], fresh.attrs["edition"]) == (True, "Oslo", "2024")
+
+
 def test_unknown_edition():
     with pytest.raises(DataError, match=r"no edition '2022'.*2020"):
         municipalities.load("2022")

@@ -247,6 +247,13 @@ def test_a_link_can_be_removed_by_hand(roads, norway, links, alone):
     assert around(neighbours.find(roads, norway), norway, "1151") == {}
 
 
+def test_those_of_an_edition_are_found_once_and_a_copy_given_to_each(links):
+    spoilt = neighbours.embedded()
+    assert spoilt.equals(links)
+    spoilt["minutes"] = 0.0
+    assert neighbours.embedded("2024").equals(links)
+
+
 def test_edition_2020_has_the_same_map(norway_2020, links):
     old = neighbours.find(network.load("2020"), norway_2020)
     assert (old["kind"] == "manual").sum() == (links["kind"] == "manual").sum()

@@ -20,6 +20,15 @@ def test_attributes(roads):
     assert {data["kind"] for _, data in roads.nodes(data=True)} == {"centre", "junction", "quay"}
 
 
+def test_the_embedded_graph_is_shared_and_nobody_changes_it(roads):
+    assert network.load("2024") is roads
+    with pytest.raises(nx.NetworkXError, match="Frozen"):
+        roads.remove_node("C5540")
+    changed = network.change(roads, road_factor=2.0)
+    changed.remove_node("C5540")
+    assert "C5540" in roads
+
+
 def test_edition_2020_renumbers_the_centres(roads, norway_2020):
     old = network.load("2020")
     centres = {node for node, data in old.nodes(data=True) if data["kind"] == "centre"}

@@ -67,6 +67,7 @@ def test_shape_of_the_matrix(times):
 
 def test_edition_2020_has_the_same_minutes(times, norway_2020):
     old = traveltimes.from_graph(network.load("2020"), norway_2020.index)
+    assert (traveltimes.embedded("2020").minutes == old.minutes).all()
     assert old.between("1507", "0301") == times.between("1508", "0301")
     assert old.between("5441", "5442") == times.between("5628", "5636")
 

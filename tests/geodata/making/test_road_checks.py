@@ -10,7 +10,7 @@ from geodata.making.loaded import Loaded
 @pytest.fixture
 def loaded(norway, links):
     """Return the edition with a graph of its own, to be damaged."""
-    return Loaded(editions.get("2024"), norway, network.load(), links)
+    return Loaded(editions.get("2024"), norway, network.load().copy(), links)
 
 
 def edge(graph, name):
