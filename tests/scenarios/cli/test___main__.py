@@ -7,7 +7,7 @@ INTERRUPTED_IMPORT = """
 import sys
 class Interrupt:
     def find_spec(self, name, path=None, target=None):
-        if name == "scenarios.cli":
+        if name == "scenarios.cli.app":
             raise KeyboardInterrupt
 sys.meta_path.insert(0, Interrupt())
 from scenarios.cli.__main__ import main

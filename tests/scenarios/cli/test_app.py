@@ -579,7 +579,7 @@ def test_help_is_quick_and_documents_the_exit_codes(plankontor):
     for code in Code:
         assert f"{int(code)} " in done.stdout
     heavy = "{'numpy', 'pandas', 'geopandas', 'ortools', 'folium'}"
-    code = f"import scenarios.cli, sys; print(sorted({heavy} & {{*sys.modules}}))"
+    code = f"import scenarios.cli.app, sys; print(sorted({heavy} & {{*sys.modules}}))"
     loaded = subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, capture_output=True, text=True, check=True)
     assert loaded.stdout == "[]\n"
     assert min(seconds) < 1, "0.3 s on a quiet machine"

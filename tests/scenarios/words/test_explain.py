@@ -136,8 +136,9 @@ def check_stops(names: Names, option: Option, why: str, more: list[tuple[str, di
         assert said in why
         if len(stop.parts) == 1 and stop.found is not None and not stop.whole_plan:
             found, limit = figures(said)[:2]
-            assert says(found, stop.found, 2)
-            assert says(limit, stop.parts[0].limit or 0.0, 2)
+            unit = 100 if stop.parts[0].rule == "min_host_share" else 1
+            assert says(found, unit * stop.found, 2)
+            assert says(limit, unit * (stop.parts[0].limit or 0.0), 2)
         for part in stop.parts if len(stop.parts) > 1 else ():
             assert rule(names, part) in said
     for key, places in more:

@@ -185,7 +185,7 @@ def test_other_figures_give_the_same_problem_as_another_scenario():
     world = build(load("nasjonal", counties=("56",)))
     for name, figure in (("supply_per_1000", 0.24), ("need_fixed_fte", 0.5)):
         other = build(load("nasjonal", overrides=(f"planners.{name}={figure}",), counties=("56",))).problem
-        mine = robustness.with_figures(world, name, figure)
+        mine = robustness.with_figures(world, {name: figure})
         for column in ("planner_fte", "need_fte", "fixed_need_fte", "trips"):
             assert np.array_equal(getattr(mine, column), getattr(other, column)), (name, column)
 

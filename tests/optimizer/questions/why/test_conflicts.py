@@ -44,7 +44,7 @@ def infeasible_problems(draw: st.DrawFn, most: int = 5) -> Problem:
         critical_mass=draw(st.sampled_from(["hard", "priced"])),
         county_lines=draw(st.sampled_from(["hard", "priced"])),
         alone_exempt=draw(st.sampled_from([False, False, True])),
-        max_offices=draw(st.sampled_from([None, None, 0, 1])),
+        max_offices=draw(st.sampled_from([None, None, *(len(problem.pins.held) + more for more in (0, 1))])),
         min_offices=draw(st.sampled_from([None, 0, 0])),
     )
     problem = replace(problem, limits=limits)
