@@ -25,6 +25,7 @@ from maps.told.compared import Compared
 from optimizer.judging.comparison import FIGURES
 from optimizer.judging.evaluate import evaluate
 from optimizer.terms import TERMS
+from scenarios.answers.compare.page import collect
 from scenarios.answers.compare.sheets import CSV_SHEETS, _cell
 from scenarios.export.tables import FORMULA_STARTS
 
@@ -270,7 +271,7 @@ def test_other_rules_are_named(tmp_path: Path) -> None:
     solved = options.choices.Solved("optimal", 1.0, 1.0, 0.0)
     chosen = [options.options(2)[0], replace(near, problem=own, solved=solved)]
     path = tmp_path / "page.html"
-    options.write_comparison(path, options.compare_page.collect(here, chosen, options.comparison(2), "nb"))
+    options.write_comparison(path, collect(here, chosen, options.comparison(2), "nb"))
     page = path.read_text(encoding="utf-8")
     assert "bevist optimal etter egne regler" in page
     found = re.search(r'<ul class="differing">(.*?)</ul>', page, re.DOTALL)
@@ -375,7 +376,7 @@ def test_a_way_that_does_not_exist_is_no_number(tmp_path: Path) -> None:
     chosen = (chosen[0], far)
     found = options.compare(problem, {choice.label: choice.grouping for choice in chosen})
     assert evaluate(problem, far.grouping).objective == math.inf
-    options.write_comparison(tmp_path / "page.html", options.compare_page.collect(cut, chosen, found, "nb"))
+    options.write_comparison(tmp_path / "page.html", collect(cut, chosen, found, "nb"))
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert values(page, "objective")[1] == texts.DASH
     assert json.dumps(inline_data(page)["options"][1]["members"]["1151"]) == '["5601", null, 1]'
