@@ -21,7 +21,7 @@ from scenarios.question.schema import Planners
 from scenarios.words.conflicts import of_change, of_conflicts, of_relaxations
 from scenarios.words.explain import MOST_MOVES, of_capacity, of_opening, of_option, of_what_if, of_why
 from scenarios.words.planners import of_planners
-from scenarios.words.rules import enough, reason, rule
+from scenarios.words.rules import SHARE_DECIMALS, enough, reason, rule
 from scenarios.words.words import Names, listed
 
 ONE = Options(workers=1)
@@ -136,9 +136,9 @@ def check_stops(names: Names, option: Option, why: str, more: list[tuple[str, di
         assert said in why
         if len(stop.parts) == 1 and stop.found is not None and not stop.whole_plan:
             found, limit = figures(said)[:2]
-            unit = 100 if stop.parts[0].rule == "min_host_share" else 1
-            assert says(found, unit * stop.found, 2)
-            assert says(limit, unit * (stop.parts[0].limit or 0.0), 2)
+            unit, decimals = (100, SHARE_DECIMALS) if stop.parts[0].rule == "min_host_share" else (1, 2)
+            assert says(found, unit * stop.found, decimals)
+            assert says(limit, unit * (stop.parts[0].limit or 0.0), decimals)
         for part in stop.parts if len(stop.parts) > 1 else ():
             assert rule(names, part) in said
     for key, places in more:
