@@ -37,6 +37,10 @@ class ProblemError(ValueError):
         super().__init__("; ".join(self.faults))
 
 
+class EngineError(ProblemError):
+    """The engine that was asked for cannot answer this question of this problem."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """The rules that a grouping must keep.

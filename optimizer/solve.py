@@ -16,7 +16,7 @@ from optimizer.engines.selection import Selection, Ties
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.judging.hosting import at_first_hosts
-from optimizer.problem import Problem, ProblemError
+from optimizer.problem import EngineError, Problem
 from optimizer.shown import Shown, minutes_equivalents
 from optimizer.units import UNITS_PER_MINUTE
 
@@ -179,7 +179,7 @@ def solve(
 
     Raises
     ------
-    ProblemError
+    EngineError
         If the partition engine is asked for and there are too many offices to list.
     RuntimeError
         If a plan does not pass `optimizer.judging.evaluate`: a fault of this program, never of the input.
@@ -194,7 +194,7 @@ def solve(
             finding = by_partition(problem, budget, options, first)
         except PoolTooLargeError as too_large:
             if options.engine == "partition":
-                raise ProblemError(
+                raise EngineError(
                     [f"solver.engine = partition: {too_large}; raise solver.max_groups or use auto"]
                 ) from too_large
             budget.tell("candidates", f"{too_large}: using the assignment model")

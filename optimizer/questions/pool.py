@@ -19,7 +19,7 @@ from optimizer.engines.exact import Question, cheapest
 from optimizer.engines.selection import Selection, keeps_sides, rows_of
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation, evaluate
-from optimizer.problem import Problem, ProblemError
+from optimizer.problem import EngineError, Problem, ProblemError
 from optimizer.solve import LISTING_SHARE, Options
 from optimizer.terms import TERMS
 from optimizer.units import UNITS_PER_FTE, UNITS_PER_MINUTE, whole
@@ -65,14 +65,28 @@ class Found:
         return 0 if self.plan is None else total(self.plan, name)
 
 
+def require_listing(options: Options) -> None:
+    """Refuse the engine that lists no offices, for questions that compare all plans by their offices.
+
+    Raises
+    ------
+    EngineError
+        If the assignment engine is asked for.
+    """
+    if options.engine == "assignment":
+        fault = 'is "assignment", which lists no offices; this question compares plans by all possible offices'
+        raise EngineError([f'{fault}; use "auto" or "partition"'])
+
+
 def list_offices(problem: Problem, options: Options, budget: Budget) -> CandidatePool:
     """List all legal offices at every host; incomplete if the time is too short.
 
     Raises
     ------
     ProblemError
-        If there are too many.
+        If there are too many, or the engine asked for lists none.
     """
+    require_listing(options)
     budget.tell("candidates", "listing the legal offices at every host")
     with budget.stage("candidates"):
         listing = budget.part(budget.left * LISTING_SHARE)

@@ -325,15 +325,17 @@ class Judge:
 
 
 def shared_pool(settings: Sequence[Setting], options: Options, budget: Budget) -> tuple[CandidatePool, Integers] | None:
-    """Return the offices that are legal in every setting, and their cost in each (s, k); ``None`` if time is short.
+    """Return the offices that are legal in every setting, and their cost in each (s, k).
 
-    The pool has the side rows of every setting.
+    ``None`` if time is short, or the engine asked for lists no offices. The pool has the side rows of every setting.
 
     Raises
     ------
     PoolTooLargeError
         If there are too many offices.
     """
+    if options.engine == "assignment":
+        return None
     pools = []
     for setting in settings:
         pool = find_groups(setting.problem, max_groups=options.max_groups, every_host=True, keep_going=budget.listing)

@@ -6,11 +6,11 @@ from typing import Any
 from optimizer.questions.alternatives import Alternatives
 from optimizer.questions.firmness import Firmness
 from optimizer.terms import TERMS
+from scenarios.answers.head import head
 from scenarios.export import tables
 from scenarios.export.answer_folder import AnswerFolder, Sheet
 from scenarios.words.alternatives import of_alternatives, of_firmness
 from scenarios.words.words import names_of, names_used
-from scenarios.world.asking import head
 from scenarios.world.build import World
 from scenarios.world.plain import plain
 

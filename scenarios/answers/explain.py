@@ -10,11 +10,11 @@ from maps.told.texts import Words
 from optimizer.questions.why.conflicts import Conflicts
 from optimizer.questions.why.easings import Relaxation, Relaxations
 from optimizer.questions.why.explain import Option, WhatIf
+from scenarios.answers.head import head
 from scenarios.words.conflicts import of_change, of_conflicts, of_relaxations
 from scenarios.words.explain import of_option, of_what_if
 from scenarios.words.words import Names, names_of, names_used
 from scenarios.world import firmness
-from scenarios.world.asking import head
 from scenarios.world.build import World
 from scenarios.world.plain import plain
 

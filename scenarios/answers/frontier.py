@@ -10,11 +10,11 @@ from optimizer.questions.tradeoff.surface import Surface, SurfacePoint
 from optimizer.questions.tradeoff.weights import End, WeightRange, WeightRanges
 from optimizer.solve import Result
 from optimizer.terms import TERMS
+from scenarios.answers.head import head
 from scenarios.export import tables
 from scenarios.export.answer_folder import AnswerFolder, Sheet
 from scenarios.words.trade import of_front, of_surface, of_weight
 from scenarios.words.words import names_of, names_used
-from scenarios.world.asking import head
 from scenarios.world.build import World
 from scenarios.world.plain import plain
 

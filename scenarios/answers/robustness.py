@@ -8,6 +8,7 @@ from optimizer.grouping import Grouping
 from optimizer.judging.departures import OfficeRobustness, Rounding
 from optimizer.judging.evaluate import Violation
 from optimizer.questions.regret import Across
+from scenarios.answers.head import head
 from scenarios.export import tables
 from scenarios.export.answer_folder import AnswerFolder, Sheet
 from scenarios.words.robustness import (
@@ -21,7 +22,6 @@ from scenarios.words.robustness import (
     stability,
 )
 from scenarios.words.words import names_of, names_used, percent, sentence
-from scenarios.world.asking import head
 from scenarios.world.build import World
 from scenarios.world.plain import plain
 from scenarios.world.settings import Ferries

@@ -8,17 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scenarios.cli.asking import (
-    DEFAULT_SCENARIO,
-    OutFolder,
-    Quiet,
-    TimeLimit,
-    Verbose,
-    answer_of,
-    left_of,
-    require,
-    verdict,
-)
+from scenarios.cli.asking import DEFAULT_SCENARIO, OutFolder, Quiet, TimeLimit, Verbose, require, verdict
 from scenarios.cli.common import CODES, AsJson, Command, Counties, Debug, Overrides, Reference, listed, load_world
 from scenarios.cli.output import columns, heading, say
 from scenarios.cli.progress import Reporter, reporter
@@ -30,7 +20,6 @@ if TYPE_CHECKING:
 
     from optimizer.questions.alternatives import Alternatives
     from optimizer.questions.firmness import Firmness
-    from optimizer.solve import Options
     from scenarios.world.build import World
 
 MOST = 100
@@ -81,17 +70,17 @@ def alternatives(
     require(faults_of(k, min_moved, within, share))
     from optimizer.questions.alternatives import alternatives as find
     from scenarios.answers import alternatives as alternatives_tables
-    from scenarios.world.asking import options_of
+    from scenarios.world.solving import ask, need_listing
 
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
         show.phase("loading scenario and data")
         if out is not None:
             alternatives_tables.FOLDER.check(out)
         world = load_world(scenario, listed(overrides), listed(counties), time_limit)
-        options = options_of(world)
-        found = answer_of(
+        need_listing(world)
+        found = ask(
             world,
-            lambda report: find(
+            lambda options, report: find(
                 world.problem,
                 k,
                 min_moved,
@@ -101,9 +90,9 @@ def alternatives(
                 report=report,
                 stop=stop,
             ),
-            show,
+            show.progress,
         )
-        firm = firm_parts(world, share, left_of(options, found.seconds), stop, show) if firmness else None
+        firm = firm_parts(world, share, found, stop, show) if firmness else None
         document = alternatives_tables.document(world, found, k, firm)
         written = out if found.plans else None
         if written is not None:
@@ -122,13 +111,17 @@ def alternatives(
 
 
 def firm_parts(
-    world: "World", within: float, options: "Options", stop: "threading.Event", show: Reporter
+    world: "World", within: float, found: "Alternatives", stop: "threading.Event", show: Reporter
 ) -> "Firmness":
     """Return what all, some or none of the plans within a share of the best have."""
     from optimizer.questions.firmness import firmness as decide
+    from scenarios.world.solving import ask
 
-    return answer_of(
-        world, lambda report: decide(world.problem, within, options=options, report=report, stop=stop), show
+    return ask(
+        world,
+        lambda options, report: decide(world.problem, within, options=options, report=report, stop=stop),
+        show.progress,
+        spent=found.seconds,
     )
 
 

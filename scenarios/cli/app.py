@@ -180,23 +180,23 @@ def count(world: "World", stop: threading.Event, watch: Stopwatch, show: Reporte
     """Print how large the problem is, as far as it was counted within the limits, and return the exit code."""
     from optimizer.budget import Budget
     from optimizer.engines.candidates import PoolTooLargeError, find_groups
-    from scenarios.world.worker import in_worker
+    from scenarios.world.solving import ask
 
-    solver = world.scenario.solver
     candidates, more_than = None, None
     show.phase("counting possible offices")
     with watch.stage("candidates"):
         try:
-            pool = in_worker(
-                lambda report: find_groups(
+            pool = ask(
+                world,
+                lambda options, report: find_groups(
                     world.problem,
-                    max_groups=solver.max_groups,
-                    keep_going=Budget(solver.time_limit, stop, report).listing,
+                    max_groups=options.max_groups,
+                    keep_going=Budget(options.time_limit, stop, report).listing,
                 ),
                 show.progress,
             )
         except PoolTooLargeError:
-            more_than = solver.max_groups
+            more_than = world.scenario.solver.max_groups
         else:
             candidates, more_than = (len(pool), None) if pool.complete else (None, len(pool))
     seconds = watch.seconds | {"total": watch.total()}

@@ -1,26 +1,15 @@
-"""What the commands share that ask more than the best plan: options, the way in, and the exit code."""
+"""What the commands share that ask more than the best plan: options and the exit code."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
 from scenarios.cli.common import Code
 from scenarios.cli.output import UsageError, tell
-from scenarios.cli.progress import Reporter
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from optimizer.budget import Progress
-    from optimizer.solve import Options
-    from scenarios.world.build import World
-    from scenarios.world.worker import Report
 
 DEFAULT_SCENARIO = "nasjonal"
-T = TypeVar("T")
 
 TimeLimit = Annotated[
     float | None,
@@ -44,23 +33,6 @@ def require(faults: Sequence[str]) -> None:
     """
     if faults:
         raise UsageError("; ".join(faults))
-
-
-def answer_of(world: "World", question: "Callable[[Report], T]", show: Reporter) -> T:
-    """Return the answer to a question, showing progress."""
-    from scenarios.world.asking import ask
-
-    def report(progress: "Progress") -> None:
-        show.progress(progress)
-
-    return ask(world, question, report)
-
-
-def left_of(options: "Options", seconds: "Mapping[str, float]") -> "Options":
-    """Return the options with the time that is left after the stages of a first answer."""
-    if options.time_limit is None:
-        return options
-    return replace(options, time_limit=max(0.1, options.time_limit - sum(seconds.values())))
 
 
 def verdict(*, status: str, interrupted: bool, has_answer: bool, scenario: str) -> Code:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scenarios.cli.asking import OutFolder, Quiet, TimeLimit, Verbose, answer_of, left_of, require, verdict
+from scenarios.cli.asking import OutFolder, Quiet, TimeLimit, Verbose, require, verdict
 from scenarios.cli.common import CODES, AsJson, Code, Command, Counties, Debug, Overrides, listed, load_world
 from scenarios.cli.given import SCENARIO_FIRST, TAKEN_AS_IT_IS, from_run, is_question, names_run, result_of
 from scenarios.cli.output import UsageError, heading, say, tell
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Sequence
 
-    from optimizer.budget import Budget
     from optimizer.questions.why.explain import WhatIf
     from optimizer.solve import Options, Result
     from scenarios.answers.explain import NoPlan
@@ -64,8 +63,8 @@ def explain(
         ]
     )
     from scenarios.answers import explain as explain_tables
-    from scenarios.world.asking import options_of
     from scenarios.world.firmness import investigate
+    from scenarios.world.solving import run as solve
 
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
         show.phase("loading scenario and data")
@@ -77,11 +76,10 @@ def explain(
         else:
             world, number = load_both(scenario, municipality, listed(overrides), listed(counties), time_limit)
             given = None
-        options = options_of(world)
-        base = given or solved(world, options, stop, show)
+        base = given or solve(world, report=show.progress, stop=stop).result
         if base.status == "infeasible" and not stop.is_set():
             show.phase("no plan: looking for what is in conflict")
-            no_plan = reasons(world, left_of(options, base.seconds), stop, show)
+            no_plan = reasons(world, base, stop, show)
             document = explain_tables.of_no_plan(world, no_plan, interrupted=stop.is_set())
             if out is not None:
                 folder().write(out, document, {})
@@ -95,7 +93,7 @@ def explain(
                 verdict(status=str(base.status), interrupted=stop.is_set(), has_answer=False, scenario=scenario)
             )
         show.phase("looking at every other place")
-        found = what_if_of(world, number, base, left_of(options, base.seconds), stop, show)
+        found = what_if_of(world, number, base, stop, show)
         show.phase("trying how firm the plan is")
         firm = run.firm if is_run else investigate(world, base, show.progress, stop)
         document = explain_tables.of_municipality(world, found, firm, interrupted=stop.is_set())
@@ -183,47 +181,36 @@ def absence(world: "World", number: str, *, of_run: bool) -> "Sequence[Fault]":
     return [Fault(COMMAND_LINE, None, "MUNICIPALITY", what, hint)]
 
 
-def solved(world: "World", options: "Options", stop: "threading.Event", show: Reporter) -> "Result":
-    """Return the best plan."""
-    from optimizer.solve import solve
-
-    return answer_of(world, lambda report: solve(world.problem, options, report=report, stop=stop), show)
-
-
-def what_if_of(
-    world: "World", number: str, base: "Result", options: "Options", stop: "threading.Event", show: Reporter
-) -> "WhatIf":
+def what_if_of(world: "World", number: str, base: "Result", stop: "threading.Event", show: Reporter) -> "WhatIf":
     """Return what else a municipality could have."""
+    from optimizer.budget import Budget
     from optimizer.questions.why.explain import what_if
+    from scenarios.world.solving import ask
 
-    return answer_of(
+    return ask(
         world,
-        lambda report: what_if(
-            world.problem, number, base, options=options, budget=budget(options.time_limit, stop, report)
+        lambda options, report: what_if(
+            world.problem, number, base, options=options, budget=Budget(options.time_limit, stop, report)
         ),
-        show,
+        show.progress,
+        spent=base.seconds,
     )
 
 
-def reasons(world: "World", options: "Options", stop: "threading.Event", show: Reporter) -> "NoPlan":
+def reasons(world: "World", base: "Result", stop: "threading.Event", show: Reporter) -> "NoPlan":
     """Return why there is no plan, and what to change."""
+    from optimizer.budget import Budget
     from optimizer.questions.why.conflicts import conflicts
     from optimizer.questions.why.easings import relaxations
     from scenarios.answers.explain import NoPlan
+    from scenarios.world.solving import ask
 
-    def ask(report: "Report") -> NoPlan:
-        whole = budget(options.time_limit, stop, report)
+    def look(options: "Options", report: "Report") -> NoPlan:
+        whole = Budget(options.time_limit, stop, report)
         found = conflicts(world.problem, budget=whole.part(SHARE_FOR_CONFLICTS * whole.left), options=options)
         return NoPlan(found, relaxations(world.problem, budget=whole, options=options))
 
-    return answer_of(world, ask, show)
-
-
-def budget(time_limit: float | None, stop: "threading.Event", report: "Report") -> "Budget":
-    """Return time, stop and progress as the optimiser wants them."""
-    from optimizer.budget import Budget
-
-    return Budget(time_limit, stop, report)
+    return ask(world, look, show.progress, spent=base.seconds)
 
 
 def folder() -> "AnswerFolder":

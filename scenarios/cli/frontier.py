@@ -5,17 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scenarios.cli.asking import (
-    DEFAULT_SCENARIO,
-    OutFolder,
-    Quiet,
-    TimeLimit,
-    Verbose,
-    answer_of,
-    left_of,
-    require,
-    verdict,
-)
+from scenarios.cli.asking import DEFAULT_SCENARIO, OutFolder, Quiet, TimeLimit, Verbose, require, verdict
 from scenarios.cli.common import CODES, AsJson, Command, Counties, Debug, Overrides, Reference, listed, load_world
 from scenarios.cli.output import columns, heading, say
 from scenarios.cli.progress import Reporter, reporter
@@ -78,12 +68,14 @@ def frontier(
         pair = ()
     require(faults_of(between, pair, points, most, asked))
     from scenarios.answers import frontier as frontier_tables
+    from scenarios.world.solving import need_listing
 
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
         show.phase("loading scenario and data")
         if out is not None:
             frontier_tables.FOLDER.check(out)
         world = load_world(scenario, listed(overrides), listed(counties), time_limit)
+        need_listing(world)
         if pair and not ignore_others:
             require(faults_of_price(world, pair[0]))
         front = trace(world, pair, most, "ignored" if ignore_others else "priced", stop, show) if pair else None
@@ -156,47 +148,46 @@ def trace(
     """Return the front between two terms, or plans between three."""
     from optimizer.questions.tradeoff.frontier import frontier as find
     from optimizer.questions.tradeoff.surface import surface
-    from scenarios.world.asking import options_of
+    from scenarios.world.solving import ask
 
-    options = options_of(world)
     if len(pair) == 3:
         terms = (pair[0], pair[1], pair[2])
         # Ceilings for two terms make a square of points.
         steps = max(FEWEST, math.isqrt(points or FEWEST))
-        return answer_of(
+        return ask(
             world,
-            lambda report: surface(
+            lambda options, report: surface(
                 world.problem, terms, steps, others=others, options=options, report=report, stop=stop
             ),
-            show,
+            show.progress,
         )
     first, second = pair
-    return answer_of(
+    return ask(
         world,
-        lambda report: find(
+        lambda options, report: find(
             world.problem, first, second, points, others=others, options=options, report=report, stop=stop
         ),
-        show,
+        show.progress,
     )
 
 
 def weigh(world: "World", asked: tuple[str, ...], stop: "threading.Event", show: Reporter) -> "Weighing":
     """Return the best plan and the ranges of the weights over which it stays so."""
     from optimizer.questions.tradeoff.weights import weight_ranges
-    from optimizer.solve import solve
     from optimizer.terms import TERMS
     from scenarios.answers.frontier import Weighing
-    from scenarios.world.asking import options_of
+    from scenarios.world.solving import ask, run
 
-    options = options_of(world)
     terms = tuple(TERMS) if ALL in asked else tuple(dict.fromkeys(asked))
-    base = answer_of(world, lambda report: solve(world.problem, options, report=report, stop=stop), show)
+    base = run(world, report=show.progress, stop=stop).result
     plan = base.grouping
     if plan is None:
         return Weighing(base, None)
-    options = left_of(options, base.seconds)
-    found = answer_of(
-        world, lambda report: weight_ranges(world.problem, plan, terms, options=options, report=report, stop=stop), show
+    found = ask(
+        world,
+        lambda options, report: weight_ranges(world.problem, plan, terms, options=options, report=report, stop=stop),
+        show.progress,
+        spent=base.seconds,
     )
     return Weighing(base, found)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
-from scenarios.cli.asking import OutFolder, Quiet, TimeLimit, Verbose, answer_of, require, verdict
+from scenarios.cli.asking import OutFolder, Quiet, TimeLimit, Verbose, require, verdict
 from scenarios.cli.common import CODES, AsJson, Command, Counties, Debug, Overrides, listed, load_world
 from scenarios.cli.given import TAKEN_AS_IT_IS, from_run, names_run
 from scenarios.cli.output import heading, say
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from optimizer.budget import Budget
     from optimizer.grouping import Grouping
     from optimizer.questions.regret import Setting
+    from optimizer.solve import Options
     from scenarios.answers.robustness import Robustness
     from scenarios.world.build import World
     from scenarios.world.settings import Ferries
@@ -88,11 +89,9 @@ def robustness(
 
 def solved(world: "World", stop: "threading.Event", show: Reporter) -> "tuple[Grouping | None, str]":
     """Return the best plan and what is known about it."""
-    from optimizer.solve import solve
-    from scenarios.world.asking import options_of
+    from scenarios.world.solving import run
 
-    options = options_of(world)
-    result = answer_of(world, lambda report: solve(world.problem, options, report=report, stop=stop), show)
+    result = run(world, report=show.progress, stop=stop).result
     return result.grouping, str(result.status)
 
 
@@ -114,12 +113,11 @@ def tried(
     from optimizer.questions.regret import across
     from scenarios.answers.robustness import Robustness
     from scenarios.words.robustness import PLAN
-    from scenarios.world.asking import options_of
+    from scenarios.world.solving import ask
 
-    options = options_of(world)
     way = ROUNDINGS[ROUNDINGS.index(rounding)]
 
-    def ask(report: "Report") -> Robustness:
+    def try_out(options: "Options", report: "Report") -> Robustness:
         budget = Budget(options.time_limit, stop, report)
         settings, ferries = settings_of(world, plan, budget, quick=quick)
         found = across(settings, {PLAN: plan}, options=replace(options, time_limit=None), budget=budget)
@@ -135,7 +133,7 @@ def tried(
             found,
         )
 
-    return answer_of(world, ask, show)
+    return ask(world, try_out, show.progress)
 
 
 def settings_of(

@@ -13,9 +13,9 @@ from optimizer.problem import Problem, ProblemError
 from optimizer.questions.firmness import Firmness, firmness
 from optimizer.questions.variants import MOST_LISTED, Answer, best_under
 from optimizer.solve import Options, Result, Status
-from scenarios.world import variants
+from scenarios.world import solving, variants
 from scenarios.world.build import World
-from scenarios.world.worker import Report, in_worker
+from scenarios.world.worker import Report
 
 WITHIN: Final = 0.01
 """Plans count that are at most this share above the best: the estimates behind the objective are no better."""
@@ -44,16 +44,19 @@ def investigate(world: World, result: Result, report: Report, stop: threading.Ev
     stop = stop or threading.Event()
     settings = list(variants.stated(world))
 
-    def look(tell: Report) -> tuple[Firmness, tuple[Answer, ...]]:
+    def look(_options: Options, tell: Report) -> tuple[Firmness, tuple[Answer, ...]] | None:
         options = Options(max_groups=MOST_LISTED)
-        found = firmness(world.problem, WITHIN, options=options, report=tell, stop=stop, plan=plan, search=False)
+        try:
+            found = firmness(world.problem, WITHIN, options=options, report=tell, stop=stop, plan=plan, search=False)
+        except ProblemError:
+            return None
         budget = Budget(stop=stop, report=tell)
         return found, best_under(world.problem, settings, budget) if found.status == Status.OPTIMAL else ()
 
-    try:
-        found, answers = in_worker(look, report)
-    except ProblemError:
+    looked = solving.ask(world, look, report)
+    if looked is None:
         return FirmPlan("too many")
+    found, answers = looked
     if stop.is_set() or found.status != Status.OPTIMAL:
         return FirmPlan("stopped" if stop.is_set() else "too many")
     return FirmPlan(

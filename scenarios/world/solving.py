@@ -1,15 +1,17 @@
-"""One run: solve in a worker thread, report progress, stop when asked, and let no plan out unchecked."""
+"""The one door to the solver: in a worker thread, as the scenario says, and no plan leaves it unchecked."""
 
 import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from maps.told.firm import NOT_ASKED as NOT_INVESTIGATED
 from maps.told.firm import FirmPlan
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation, evaluate
-from optimizer.problem import Problem, ProblemError
+from optimizer.problem import EngineError, Problem, ProblemError
 from optimizer.questions.office import Held
+from optimizer.questions.pool import require_listing
 from optimizer.questions.tradeoff.price_series import NOT_ASKED, Tradeoff
 from optimizer.shown import Shown
 from optimizer.solve import Options, Progress, Result, Status, solve
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 TOLERANCE = 1e-6
 """Largest difference between the solver's objective and the specification's: minutes for each municipality, and
 relative. The solver counts in whole millionths of a minute."""
+LEAST_SECONDS = 0.1
+"""For a question whose time is used up."""
+
+T = TypeVar("T")
 
 
 class InternalError(Exception):
@@ -106,18 +112,71 @@ def run(
     ScenarioError
         If the engine asked for cannot take the problem.
     """
-    solver = world.scenario.solver
-    options = Options(
-        time_limit=solver.time_limit, workers=solver.workers, engine=solver.engine, max_groups=solver.max_groups
+    result = ask(
+        world, lambda options, tell: solve(world.problem, options, report=tell, stop=stop, start=start), report
     )
-    try:
-        result = in_worker(
-            lambda tell: solve(world.problem, options, report=tell, stop=stop, start=start), report or _silent
-        )
-    except ProblemError as error:
-        origins = world.scenario.origins
-        raise ScenarioError(origins.fault(("solver", "engine"), fault) for fault in error.faults) from error
     return Outcome(world, result, check(world.problem, result))
+
+
+def ask(
+    world: World,
+    question: Callable[[Options, Report], T],
+    report: Report | None = None,
+    *,
+    spent: Mapping[str, float] | None = None,
+) -> T:
+    """Return the answer to a question about a world, worked out in a thread of its own.
+
+    Parameters
+    ----------
+    world
+        What it is about.
+    question
+        Asks the optimiser; receives how the scenario wants to be solved, and where to report to.
+    report
+        Called in the caller's thread, several times a second, with the newest progress.
+    spent
+        Seconds of the stages before, which count in the scenario's time limit.
+
+    Raises
+    ------
+    ScenarioError
+        If the question cannot be answered for this scenario: with this engine, or too many offices to list.
+    """
+    options = options_of(world, spent or {})
+    try:
+        return in_worker(lambda tell: question(options, tell), report or _silent)
+    except ProblemError as error:
+        raise refused(world, error) from error
+
+
+def options_of(world: World, spent: Mapping[str, float]) -> Options:
+    """Return how the scenario wants to be solved, within what is left of its time."""
+    solver = world.scenario.solver
+    left = solver.time_limit
+    if left is not None and spent:
+        left = max(LEAST_SECONDS, left - sum(spent.values()))
+    return Options(time_limit=left, workers=solver.workers, engine=solver.engine, max_groups=solver.max_groups)
+
+
+def need_listing(world: World) -> None:
+    """Refuse, before anything is solved, a question that compares plans by all possible offices.
+
+    Raises
+    ------
+    ScenarioError
+        If the engine that the scenario asks for lists none.
+    """
+    try:
+        require_listing(options_of(world, {}))
+    except EngineError as error:
+        raise refused(world, error) from error
+
+
+def refused(world: World, error: ProblemError) -> ScenarioError:
+    """Return the optimiser's refusal as a fault of the setting that has to change."""
+    setting = ("solver", "engine") if isinstance(error, EngineError) else ("solver",)
+    return ScenarioError(world.scenario.origins.fault(setting, fault) for fault in error.faults)
 
 
 def check(problem: Problem, result: Result) -> Evaluation | None:

@@ -9,9 +9,10 @@ from optimizer.judging.evaluate import Evaluation
 from optimizer.problem import Problem
 from optimizer.questions.tradeoff import price_series
 from optimizer.questions.tradeoff.price_series import Point, Tradeoff, reaches_mass
-from optimizer.solve import Options, Result
+from optimizer.solve import Result
+from scenarios.world import solving
 from scenarios.world.build import World
-from scenarios.world.worker import Report, in_worker
+from scenarios.world.worker import Report
 
 FIGURES: Final = (
     *("reached", "share", "missing_fte", "travel_minutes", "mean_minutes", "longest_minutes"),
@@ -35,10 +36,12 @@ def solve(world: World, result: Result, report: Report, stop: threading.Event | 
     stop
         When it is set, the search ends soon with what it has.
     """
-    solver = world.scenario.solver
-    left = None if solver.time_limit is None else max(0.0, solver.time_limit - sum(result.seconds.values()))
-    options = Options(time_limit=left, workers=solver.workers)
-    return in_worker(lambda tell: price_series.tradeoff(world.problem, result, options, report=tell, stop=stop), report)
+    return solving.ask(
+        world,
+        lambda options, tell: price_series.tradeoff(world.problem, result, options, report=tell, stop=stop),
+        report,
+        spent=result.seconds,
+    )
 
 
 def plans(problem: Problem, found: Tradeoff) -> PricedPlans:

@@ -93,7 +93,7 @@ def conflicts(
     budget
         Time, stop and progress. What is not settled in time is marked in the answer.
     options
-        ``workers`` and ``max_groups`` are used.
+        ``workers``, ``engine`` and ``max_groups`` are used.
     most
         Most sets to find; each further one shares no part with those before.
     """
@@ -188,6 +188,16 @@ class Tests(Questions):
         """Return a known plan that keeps these parts."""
         return next((plan for plan, broken in self.plans if not broken & kept), None)
 
+    def offices(self, problem: Problem, most: int) -> CandidatePool | None:
+        """Return all legal offices; ``None`` if they are too many, the time is too short, or none are to be listed."""
+        if self.options.engine == "assignment":
+            return None
+        try:
+            pool = find_groups(replace(problem, weights=FREE), max_groups=most, keep_going=self.budget.listing)
+        except PoolTooLargeError:
+            return None
+        return pool if pool.complete else None
+
     def ask(self, kept: Parts) -> bool | None:
         """Look for a plan that keeps these parts."""
         try:
@@ -262,21 +272,18 @@ def smallest_hitting_set(sets: Sequence[Parts], order: Sequence[Part]) -> Parts:
 def who_cannot_be_placed(tests: Tests, core: Parts) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
     """Return an irreducible set of municipalities that cannot all be placed, and those in no legal office."""
     try:
-        problem = replace(only(tests.problem, tests.stays | core), weights=FREE)
-        without = stranded(problem)
-        if without:
-            return without[:1], without
-        pool = find_groups(problem, max_groups=STAGE_GROUPS, keep_going=tests.budget.listing)
+        problem = only(tests.problem, tests.stays | core)
     except ProblemError:
         named = {id_ for part in core for id_ in (*part.ids, *([part.host] if part.host else []))}
         return tuple(sorted(named)), ()
-    except PoolTooLargeError:
-        return None, ()
-    if not pool.complete:
-        return None, ()
-    without = uncovered(pool)
+    without = stranded(problem)
+    pool = None if without else tests.offices(problem, STAGE_GROUPS)
+    if pool is not None:
+        without = uncovered(pool)
     if without:
         return without[:1], without
+    if pool is None:
+        return None, ()
     placed = supporting(pool, tests.budget)
 
     def possible(rows: Sequence[int]) -> bool | None:

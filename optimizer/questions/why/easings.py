@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from optimizer.budget import Budget
-from optimizer.engines.candidates import CandidatePool, PoolTooLargeError, find_groups
+from optimizer.engines.candidates import CandidatePool
 from optimizer.problem import MAX_MEMBERS, Limits, Problem
-from optimizer.questions.any_plan import FREE, MOST_GROUPS, any_plan, choice
+from optimizer.questions.any_plan import MOST_GROUPS, any_plan, choice
 from optimizer.questions.why.conflicts import Parts, Tests, deletion_filter
 from optimizer.questions.why.parts import Part, parts_of
 from optimizer.solve import Options, Result, solve
@@ -104,7 +104,7 @@ def relaxations(
     budget
         Time, stop and progress.
     options
-        ``workers`` and ``max_groups`` are used.
+        ``workers``, ``engine`` and ``max_groups`` are used.
     most
         Most ways to work out.
     """
@@ -296,13 +296,8 @@ class Easing:
         return above
 
     def pool(self, problem: Problem) -> CandidatePool | None:
-        """Return all legal offices, ``None`` if they are too many or there is no time."""
-        most = min(MOST_GROUPS, self.tests.options.max_groups)
-        try:
-            pool = find_groups(replace(problem, weights=FREE), max_groups=most, keep_going=self.tests.budget.listing)
-        except PoolTooLargeError:
-            return None
-        return pool if pool.complete else None
+        """Return all legal offices as far as they can be listed; see `Tests.offices`."""
+        return self.tests.offices(problem, min(MOST_GROUPS, self.tests.options.max_groups))
 
     def first_feasible(self, part: Part, values: Sequence[Any]) -> tuple[Any, bool]:
         """Return the first value that leaves a plan, and whether it is proved that no earlier one does."""

@@ -123,7 +123,7 @@ class WhatIf:
     openings
         If it stands alone and cannot share: what to change, and by how much, for it to share an office.
     inclusion
-        If it stands alone and the longest journey is what matters: see `Inclusion`.
+        If it stands alone and the longest journey is what matters: see `Inclusion`. Only by a list of offices.
     seconds
         By stage.
     """
@@ -225,7 +225,9 @@ class Asker:
         return self.evaluation.objective if self.base.status == Status.OPTIMAL else self.base.bound
 
     def list_offices(self) -> None:
-        """List the offices once for all options."""
+        """List the offices once for all options, unless the engine asked for lists none."""
+        if self.options.engine == "assignment":
+            return
         try:
             pool = find_groups(
                 self.problem, max_groups=self.options.max_groups, every_host=True, keep_going=self.budget.listing
@@ -377,7 +379,7 @@ class Asker:
         if can_share:
             first = asked
         upto = max(SEARCHED * asked, BEYOND * (first or 0.0))
-        if first is None:
+        if first is None or self.options.engine == "assignment":
             return None
         try:
             wider = replace(self.problem, limits=replace(self.problem.limits, max_minutes=upto))
