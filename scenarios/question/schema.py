@@ -218,7 +218,8 @@ class Solver(Section):
     workers: Annotated[int, Field(ge=0, le=256)] = 0
     """Threads; 0 lets the solver choose."""
     engine: Literal["auto", "partition", "assignment"] = "auto"
-    """"partition" lists all possible offices and selects; "assignment" is for offices too large to list."""
+    """"partition" lists all possible offices and selects; "assignment" is for offices too large to list, and refused by
+    frontier and alternatives, which compare plans by that list."""
     max_groups: Annotated[int, Field(ge=1, le=100_000_000)] = 5_000_000
     """Most possible offices to list before "auto" changes the engine."""
 

@@ -1,14 +1,17 @@
 """A run: nothing unchecked leaves it, it reports in the caller's thread, and it can be stopped."""
 
+import ast
 import os
 import signal
 import threading
 import time
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+import scenarios
 from optimizer.grouping import Grouping
 from optimizer.problem import Limits, Problem
 from optimizer.solve import Options, Progress, Result, Status
@@ -59,6 +62,18 @@ def result(**changes: object) -> Result:
         "reasons": (),
     }
     return Result(**(values | changes))
+
+
+def test_there_is_one_door():
+    """Nothing else of the application solves, or starts work in a thread."""
+    package = Path(scenarios.__file__).parent
+    doors = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and {name.name for name in node.names} & {"solve", "in_worker"}
+    }
+    assert doors == {"world/solving.py"}
 
 
 def test_a_right_answer_passes():
