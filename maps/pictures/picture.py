@@ -5,7 +5,7 @@ import re
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import geopandas as gpd
 from markupsafe import Markup
@@ -38,13 +38,13 @@ WIDEST: Final = 120
 """Characters of a line, at most."""
 
 
-def png(path: Path, answer: Answer, *, dpi: int = DPI) -> None:
+def png(path: Path | BinaryIO, answer: Answer, *, dpi: int = DPI) -> None:
     """Write a picture of everything that takes part, with the result, a legend and the credits, on an upright sheet.
 
     Parameters
     ----------
     path
-        The file; its folder exists.
+        The file, of which the folder exists, or where else to write the bytes.
     answer
         The plan.
     dpi

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scenarios.cli import alternatives, compare, data, evaluate, explain, frontier, output, robustness, sheets
+from scenarios.cli import alternatives, clashes, compare, data, evaluate, explain, frontier, output, robustness, sheets
 from scenarios.cli import scenario as cli_scenario
 from scenarios.cli.common import (
     CODES,
@@ -61,6 +61,8 @@ sheets.register(app)
 def main() -> None:
     """Run the program and leave it with the documented exit code."""
     output.prepare()
+    for line in clashes.warnings():
+        tell(line)
     code = program(sys.argv[1:])
     output.hang_up()
     if threading.active_count() > 1:

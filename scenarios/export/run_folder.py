@@ -198,8 +198,7 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
     world, evaluation, grouping = outcome.world, outcome.evaluation, outcome.result.grouping
     if evaluation is None or grouping is None:
         raise ValueError("there is no plan to write")
-    facts = {**answer(outcome), "seconds": dict(seconds), "run_id": run_id(world), "version": version()}
-    facts["data_sha256"] = data_checksum()
+    facts = facts_of(outcome, seconds)
     with folders.new(target, foreign) as part:
         inputs = part / "inputs"
         inputs.mkdir()
@@ -239,6 +238,12 @@ def _write_tables(part: Path, outcome: Outcome, grouping: Grouping, evaluation: 
         tables.write_csv(part / f"{name}.csv", header, rows)
         if csv_excel:
             tables.write_excel_csv(part / f"{name}-excel.csv", header, rows)
+
+
+def facts_of(outcome: Outcome, seconds: Mapping[str, float]) -> dict[str, Any]:
+    """Return what manifest and pages say of a run."""
+    of_run = {"seconds": dict(seconds), "run_id": run_id(outcome.world), "version": version()}
+    return answer(outcome) | of_run | {"data_sha256": data_checksum()}
 
 
 def answer(outcome: Outcome) -> dict[str, Any]:

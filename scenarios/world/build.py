@@ -85,7 +85,9 @@ class World(Shown):
 
     def to_geodataframe(self) -> "GeoDataFrame":
         """Return the municipalities of the edition, with who is to be grouped and who may host (EPSG:25833)."""
-        return self.municipalities.assign(takes_part=self.problem.active, may_host=self.problem.may_host)
+        # With a second geometry it could not be written to most files.
+        table = self.municipalities.drop(columns="centre")
+        return table.assign(takes_part=self.problem.active, may_host=self.problem.may_host)
 
 
 def open_world(

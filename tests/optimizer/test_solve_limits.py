@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,6 @@ from hypothesis import strategies as st
 from strategies import examples, problems
 from test_solve_bruteforce import near, small_steps
 
-from optimizer import solve as door
 from optimizer.budget import Budget, Progress
 from optimizer.engines import candidates
 from optimizer.grouping import Grouping
@@ -22,6 +22,7 @@ from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Problem, ProblemError
 from optimizer.solve import Options, Result, Status, solve
 
+DOOR = import_module("optimizer.solve")
 ENGINES: list[Any] = ["partition", "assignment", "auto"]
 
 
@@ -70,7 +71,7 @@ def test_the_time_may_end_anywhere(problem: Problem, engine: Any, looks: int) ->
     truth = brute_force(problem)
     with small_steps(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(candidates, "CHUNK_ROWS", 1)
-        patch.setattr(door, "Budget", partial(Budget, clock=TickingClock()))
+        patch.setattr(DOOR, "Budget", partial(Budget, clock=TickingClock()))
         result = solve(problem, Options(engine=engine, workers=1, time_limit=looks))
     honest(problem, result, truth)
 
@@ -118,7 +119,7 @@ def test_a_start_is_never_lost(problem: Problem, engine: Any, looks: int, data: 
     start = data.draw(st.sampled_from(truth.groupings or (Grouping.of({"9999": "9999"}),)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(candidates, "CHUNK_ROWS", 1)
-        patch.setattr(door, "Budget", partial(Budget, clock=TickingClock()))
+        patch.setattr(DOOR, "Budget", partial(Budget, clock=TickingClock()))
         options = Options(engine=engine, workers=1, time_limit=looks, max_groups=5 if engine == "auto" else 500)
         result = solve(problem, options, start=start)
     honest(problem, result, truth)
@@ -171,9 +172,9 @@ def test_too_many_groups() -> None:
 def test_ties_are_settled_only_among_all_offices(looks: int) -> None:
     free = line(missing_fte=0.0, travel=0.0)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(door, "LISTING_SHARE", 0.05)
+        patch.setattr(DOOR, "LISTING_SHARE", 0.05)
         patch.setattr(candidates, "CHUNK_ROWS", 1)
-        patch.setattr(door, "Budget", partial(Budget, clock=TickingClock()))
+        patch.setattr(DOOR, "Budget", partial(Budget, clock=TickingClock()))
         result = solve(free, Options(engine="partition", workers=1, time_limit=looks))
     assert result.objective == 0
     assert result.ties == "open" or hosts(result.grouping) == "aaaa"
