@@ -45,7 +45,14 @@ class FirmWords:
         """How firm the plan is, in a sentence; or why that is not known."""
         if self.reason:
             return self.reason
-        always = self._text("headline", always=self._number(self.firm.always), of=self._municipalities)
+        alone = sum(self._single(id_) for id_, found in self.firm.companions.items() if found == ALWAYS)
+        always = self._text(
+            "headline",
+            always=self._number(self.firm.always),
+            of=self._municipalities,
+            sharing=self._number(self.firm.always - alone),
+            alone=self._number(alone),
+        )
         if not self.firm.solved:
             return self._text("headline_only", first=always)
         return self._text(

@@ -241,12 +241,16 @@ class TodayWords:
         return in_language(self.words.language, existing.note, existing.note_en)
 
     def verdict(self, one: Fate) -> str:
-        """Return what the plan makes of an office, in a phrase."""
+        """Return what the plan makes of an office, and who is the host if another is."""
         first = one.pieces[0]
         joined = self.listed(member.label for member in first.joined)
         form = "scattered" if one.kind == "split" and len(first.members) == 1 else one.kind
         most, of = self.words.number(len(first.members)), self.words.number(len(one.members))
-        return self.words.text(f"today.{form}", joined=joined, most=most, of=of)
+        said = self.words.text(f"today.{form}", joined=joined, most=most, of=of)
+        if one.kind == "split" or one.existing.host in {"", first.office.host.id}:
+            return said
+        today = next(member.label for member in one.members if member.id == one.existing.host)
+        return said + " " + self.words.text("today.other_host", host=first.office.host.label, today=today)
 
     def piece(self, piece: Piece) -> str:
         """Return where some members of an office are in the plan."""

@@ -101,7 +101,7 @@ def begin(
     if keep or offices:
         strict = keep == Keeping.STRICT
         wanted, left = chosen(world, given, offices, strict=strict)
-        world, kept = holding.hold(world, wanted, strict=strict)
+        world, kept = holding.hold(world, wanted, strict=strict, option="--keep-office" if offices else "--keep")
         notes = holding.notes(world.problem, kept)
         notes += [f"{office.name} {holding.too_few(world.problem, office)}" for office in left]
     usable = holding.usable(world.problem, given.grouping)

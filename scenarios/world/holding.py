@@ -116,7 +116,9 @@ def find_all(problem: Problem, offices: Iterable[Held], written: Iterable[str], 
     return list(dict.fromkeys(chosen))
 
 
-def hold(world: World, offices: Iterable[Held], *, strict: bool = False) -> tuple[World, tuple[Held, ...]]:
+def hold(
+    world: World, offices: Iterable[Held], *, strict: bool = False, option: str = OPTION
+) -> tuple[World, tuple[Held, ...]]:
     """Return the world in which these offices are pinned, and the offices as they are held.
 
     An office that keeps the limits is held together with its host, and others may join. One that breaks a limit as it
@@ -130,6 +132,8 @@ def hold(world: World, offices: Iterable[Held], *, strict: bool = False) -> tupl
         To hold; members that do not take part are in `Held.away`.
     strict
         Refuse an office that breaks a limit, or of which somebody does not take part.
+    option
+        That named the offices, for messages.
 
     Raises
     ------
@@ -138,7 +142,7 @@ def hold(world: World, offices: Iterable[Held], *, strict: bool = False) -> tupl
     """
     judged = [as_it_is(world.problem, taking_part(world.problem, office)) for office in offices]
     faults = [
-        Fault(OPTION, None, office.name, what, hint)
+        Fault(option, None, office.name, what, hint)
         for office in judged
         for what, hint in obstacles(world.problem, office, strict=strict)
     ]
@@ -158,7 +162,7 @@ def hold(world: World, offices: Iterable[Held], *, strict: bool = False) -> tupl
         problem = replace(world.problem, pins=the_pins(scenario))
     except ProblemError as error:
         raise ScenarioError(
-            Fault(OPTION, None, "", fault, "change a pin, or hold other offices") for fault in error.faults
+            Fault(option, None, "", fault, "change a pin, or hold other offices") for fault in error.faults
         ) from None
     return replace(world, scenario=scenario, problem=problem), tuple(judged)
 
@@ -196,7 +200,8 @@ def obstacles(problem: Problem, office: Held, *, strict: bool) -> list[tuple[str
     strangers = [(f"{label(id_)} does not take part", hint) for id_ in office.away]
     here = [id_ for id_ in office.members if takes_part(problem, id_)]
     if len(here) < FEWEST:
-        return strangers if strict and strangers else [(too_few(problem, office), hint)]
+        more = "add its members to select.municipalities, or do not name it"
+        return strangers if strict and strangers else [(too_few(problem, office), more)]
     found = strangers if strict else []
     for id_, host in problem.pins.fixed.items():
         if office.host_named and id_ in office.members and host != office.host:

@@ -312,6 +312,17 @@ def test_axe_finds_nothing_serious(browser: Browser, map_file: Path, width: int)
 def test_nothing_is_wider_than_the_screen(browser: Browser, map_file: Path, width: int) -> None:
     opened = visit(browser, map_file, width, 844)
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    border = (
+        "[...plankontor.offices.values()]"
+        ".find(one => one.members.length > 1 && plankontor.plannersOnBorder(one.members)).id"
+    )
+    reach(opened.page, opened.page.evaluate(border))
+    assert "på grensen" in popup(opened.page), "the longest of the figures"
+    cut = (
+        "card => [...card.querySelectorAll('dd')].filter(d => d.scrollWidth > d.clientWidth + 1"
+        " || d.getBoundingClientRect().right > card.getBoundingClientRect().right + 1).map(d => d.textContent)"
+    )
+    assert opened.page.locator(".leaflet-popup .card").last.evaluate(cut) == []
 
 
 def test_names_do_not_lie_upon_each_other(opened: Opened) -> None:

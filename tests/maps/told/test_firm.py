@@ -35,8 +35,8 @@ def words(request: pytest.FixtureRequest) -> Words:
 def test_in_norwegian() -> None:
     told = FirmWords(Words("nb"), firm_plan(), PARAMETERS)
     assert told.headline == (
-        "3 av 5 kommuner deler kontor med akkurat de samme i alle planer som er høyst 1 % dårligere; "
-        "2 skifter kontor i minst én av 3 varianter."
+        "3 av 5 kommuner har samme plass i alle planer som er høyst 1 % dårligere: "
+        "2 deler kontor med akkurat de samme, 1 står alene; 2 skifter kontor i minst én av 3 varianter."
     )
     assert told.member("1") == (
         "Fast. Deler kontor med de samme i alle planer som er høyst 1 % dårligere. "

@@ -50,6 +50,11 @@ def test_kept_extended_or_split(plan: Plan) -> None:
     labels = [member.label for member in extended.pieces[0].joined]
     assert words.verdict(extended) == f"Planen holder kontoret samlet og utvider det med {words.listed(labels)}."
     assert words.verdict(split) == "Planen deler kontoret: på det meste 2 av 3 er fortsatt sammen."
+    moved = fate(plan, existing(*reversed(ids(plan, big))))
+    today, host = plan.members[ids(plan, big)[-1]].label, plan.members[ids(plan, big)[0]].label
+    other_host = f"Planen holder kontoret samlet. Vertskommune blir {host}, ikke {today} som i dag."
+    assert words.verdict(moved) == other_host
+    assert words.verdict(fate(plan, existing(*ids(plan, big), host=""))) == "Planen holder kontoret samlet."
     apart = fate(plan, existing(ids(plan, other)[0], ids(plan, big)[0]))
     assert words.verdict(apart) == "Planen deler kontoret: ingen av dem er fortsatt sammen."
 
@@ -82,7 +87,7 @@ def test_what_is_said_of_a_municipality(plan: Plan) -> None:
     assert said(plan, today).share(plan.shared[0]) == "I dag: hele Kontoret", "what is planned does not count"
     wider = replace(today, offices=(existing(host, ids(plan, 1)[0]),))
     assert said(plan, wider).share(plan.shared[0]) == "I dag: 1 av 2 i Kontoret"
-    assert said(plan, wider).lines(host)[0].endswith("Planen: deler ikke kontor med noen av disse.")
+    assert said(plan, wider).lines(host)[0].endswith("I planen deler kommunen ikke kontor med noen av disse.")
 
 
 def test_each_status_and_its_source_have_words(plan: Plan) -> None:
