@@ -413,7 +413,7 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(WORDS, st.dictionaries(WORDS, VALUES, max_size=3) | VALUES, min_size=1, max_size=4))
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_document_is_a_scenario_or_has_faults_with_lines(tmp_path, tables):
     lines = [f"{key} = {value}" for key, value in tables.items() if isinstance(value, str)]
     for key, table in tables.items():
@@ -426,7 +426,7 @@ def test_any_document_is_a_scenario_or_has_faults_with_lines(tmp_path, tables):
 
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 @example(b"\x01\xc2\xa0\x01=")
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_are_a_scenario_or_a_message(tmp_path, content):
     path = tmp_path / "a.toml"
     path.write_bytes(content)
@@ -434,7 +434,7 @@ def test_any_bytes_are_a_scenario_or_a_message(tmp_path, content):
 
 
 @given(st.text(max_size=30) | st.tuples(WORDS, WORDS, VALUES).map(lambda parts: "{}.{}={}".format(*parts)))
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 def test_any_override_is_understood_or_has_a_fault(text):
     assert all(fault.file == "--set" for fault in faults_of("nasjonal", overrides=[text]))
 

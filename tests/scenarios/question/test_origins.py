@@ -127,7 +127,7 @@ def written(value, path, lines, at, draw):
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 def test_random_documents(data):
     draw = data.draw
     document = draw(st.dictionaries(KEYS, VALUES, max_size=4))

@@ -284,7 +284,7 @@ def test_every_municipality_is_found_by_its_names(edition):
 
 
 @given(st.text(max_size=12) | st.from_regex(r"[0-9]{1,6}", fullmatch=True))
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 def test_any_text_is_somebody_or_nobody(book, text):
     for found, known in ((book.municipality, book.labels), (book.county, book.counties)):
         try:
