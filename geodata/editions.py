@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.faults import DataError, Fault, near
+from geodata.faults import DataError, DataFault, near
 
 DATA = Path(__file__).parent / "data"
 
@@ -138,5 +138,5 @@ def get(name: str) -> Edition:
     """
     if name not in _EDITIONS:
         hint = near(name, EDITIONS) or f"choose one of {', '.join(EDITIONS)}"
-        raise DataError([Fault("edition", f"there is no edition {name!r}", hint)])
+        raise DataError([DataFault("edition", f"there is no edition {name!r}", hint)])
     return _EDITIONS[name]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Fault:
+class DataFault:
     """One thing that is wrong.
 
     Attributes
@@ -37,7 +37,7 @@ class DataError(Exception):
         All faults that were found, in the order of the input.
     """
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(self, faults: Iterable[DataFault]) -> None:
         self.faults = list(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 

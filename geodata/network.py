@@ -15,7 +15,7 @@ import networkx as nx
 import pandas as pd
 
 from geodata import editions
-from geodata.faults import DataError, Fault, near
+from geodata.faults import DataError, DataFault, near
 from geodata.municipalities import correspondence, numbers_in
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def change(
         If a factor is not above zero or a name is unknown, with the names nearest to it.
     """
     faults = [
-        Fault(name, f"{factor} is not a number above zero")
+        DataFault(name, f"{factor} is not a number above zero")
         for name, factor in (("road_factor", road_factor), ("ferry_factor", ferry_factor))
         if not 0 < factor < float("inf")
     ]
@@ -163,11 +163,11 @@ def _folded(ref: str) -> str:
     return ref.strip().casefold()
 
 
-def _unknown(setting: str, what: str, names: Collection[str], known: list[str]) -> list[Fault]:
+def _unknown(setting: str, what: str, names: Collection[str], known: list[str]) -> list[DataFault]:
     """Return a fault for each name that is none of the known."""
     folded = {_folded(ref) for ref in known}
     return [
-        Fault(setting, f"no {what} is called {ref!r}", near(ref, known) or f"for instance {known[0]}")
+        DataFault(setting, f"no {what} is called {ref!r}", near(ref, known) or f"for instance {known[0]}")
         for ref in names
         if _folded(ref) not in folded
     ]

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata import usertables
-from geodata.faults import DataError, Fault
+from geodata.faults import DataError, DataFault
 from geodata.schema import ESTIMATE, FIGURE_SOURCES, PLANNER_RANGE
 
 RANGES: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
@@ -77,9 +77,9 @@ class PlannerModel:
         for field in fields(self):
             value = getattr(self, field.name)
             if not (math.isfinite(value) and value >= 0):
-                faults.append(Fault(f"planners.{field.name}", f"{value} is not a number of zero or more"))
+                faults.append(DataFault(f"planners.{field.name}", f"{value} is not a number of zero or more"))
         if self.fixed_kept > 1:
-            faults.append(Fault("planners.fixed_kept", f"{self.fixed_kept} is more than 1"))
+            faults.append(DataFault("planners.fixed_kept", f"{self.fixed_kept} is more than 1"))
         if faults:
             raise DataError(faults)
 
@@ -143,7 +143,7 @@ def weighed_by_need(municipalities: gpd.GeoDataFrame, counted: NDArray[np.bool_]
     mean = municipalities.loc[counted, "need_fte"].mean()
     if mean == 0:
         what = "weighs journeys by need, but nobody who takes part needs a planner"
-        raise DataError([Fault("planners.trips", what, 'raise planners.need_fixed_fte, or write trips = "equal"')])
+        raise DataError([DataFault("planners.trips", what, 'raise planners.need_fixed_fte, or write trips = "equal"')])
     return municipalities.assign(trips=(municipalities["need_fte"] / mean).round(TRIPS_DECIMALS))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geodata import editions, municipalities
-from geodata.faults import DataError, Fault, near
+from geodata.faults import DataError, DataFault, near
 
 COLUMNS = (
     "group",
@@ -120,7 +120,7 @@ def get(name: str) -> Reference:
     """
     if name not in _REFERENCES:
         hint = near(name, _REFERENCES) or f"known are {', '.join(_REFERENCES)}"
-        raise DataError([Fault("reference", f"there is no reference {name!r}", hint)])
+        raise DataError([DataFault("reference", f"there is no reference {name!r}", hint)])
     return _REFERENCES[name]
 
 

@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from geodata import codes, editions, municipalities, network, usertables
-from geodata.faults import DataError, Fault
+from geodata.faults import DataError, DataFault
 from geodata.network import RoadGraph, centre_node, open_edges
 
 UNREACHABLE = math.inf
@@ -101,7 +101,7 @@ def from_graph(graph: RoadGraph, ids: Iterable[str]) -> TravelTimes:
     lost = [number for number in ids if centre_node(number) not in graph]
     if lost:
         raise DataError(
-            Fault(f"municipality {number}", "the road graph has no centre for it", "does the edition fit?")
+            DataFault(f"municipality {number}", "the road graph has no centre for it", "does the edition fit?")
             for number in lost
         )
     nodes = {node: index for index, node in enumerate(graph)}
@@ -153,18 +153,18 @@ def from_table(path: str | Path, ids: Iterable[str], edition: str = editions.DEF
     DataError
         With every fault of the file.
     """
-    sheet = usertables.read_sheet(path)
+    table = usertables.read_table(path)
     ids = tuple(ids)
     book = codes.book(edition)
-    columns, faults = _columns(sheet, book)
+    columns, faults = _columns(table, book)
     lines: dict[str, int] = {}
     rows: dict[str, list[str]] = {}
-    for line, cells in sheet.rows:
-        faults += usertables.number_faults(sheet, line, cells[0], book, lines)
+    for line, cells in table.rows:
+        faults += usertables.number_faults(table, line, cells[0], book, lines)
         rows.setdefault(cells[0], cells)
     for kind, present in (("row", lines), ("column", columns)):
         faults += [
-            Fault(sheet.where, f"there is no {kind} for {number}", "every municipality taking part needs one")
+            DataFault(table.where, f"there is no {kind} for {number}", "every municipality taking part needs one")
             for number in ids
             if number not in present
         ]
@@ -175,23 +175,23 @@ def from_table(path: str | Path, ids: Iterable[str], edition: str = editions.DEF
         for j, end in enumerate(ids):
             minutes[i, j], wrong = _minutes(rows[start][columns[end]], same=start == end)
             if wrong:
-                faults.append(Fault(sheet.at(lines[start]), f"minutes from {start} to {end}: {wrong}"))
+                faults.append(DataFault(table.at(lines[start]), f"minutes from {start} to {end}: {wrong}"))
     if faults:
         raise DataError(faults)
     return TravelTimes(ids, np.round(minutes, 2), Path(path).name)
 
 
-def _columns(sheet: usertables.Sheet, book: codes.NumberBook) -> tuple[dict[str, int], list[Fault]]:
+def _columns(table: usertables.TextTable, book: codes.NumberBook) -> tuple[dict[str, int], list[DataFault]]:
     """Return the position of each municipality in the header, and what is wrong with the header."""
     columns: dict[str, int] = {}
     faults = []
-    for position, written in enumerate(sheet.header[1:], start=1):
+    for position, written in enumerate(table.header[1:], start=1):
         wrong = book.fault(written)
         if wrong:
-            faults.append(Fault(f"{sheet.at(sheet.line)}, column {position + 1}", *wrong))
+            faults.append(DataFault(f"{table.at(table.line)}, column {position + 1}", *wrong))
         elif written in columns:
             twice = f"column {book.describe(written)} stands twice"
-            faults.append(Fault(sheet.at(sheet.line), twice, "keep one of them"))
+            faults.append(DataFault(table.at(table.line), twice, "keep one of them"))
         else:
             columns[written] = position
     return columns, faults

@@ -14,7 +14,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata import codes, editions
-from geodata.faults import DataError, Fault, near
+from geodata.faults import DataError, DataFault, near
 from geodata.schema import PLANNER_RANGE
 
 KEY = "kommunenummer"
@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TextTable:
     """A CSV file as text.
 
     Attributes
@@ -51,7 +51,7 @@ class Sheet:
         return f"{self.where}:{line}"
 
 
-def read_sheet(path: str | Path) -> Sheet:
+def read_table(path: str | Path) -> TextTable:
     """Read a CSV file without judging its cells.
 
     Raises
@@ -68,20 +68,22 @@ def read_sheet(path: str | Path) -> Sheet:
         stripped = ((reader.line_num, [cell.strip() for cell in cells]) for cells in reader)
         numbered = [(line, cells) for line, cells in stripped if any(cells)]
     except csv.Error as error:
-        fault = Fault(f"{path}:{reader.line_num}", f"no CSV: {error}", "check the quotation marks")
+        fault = DataFault(f"{path}:{reader.line_num}", f"no CSV: {error}", "check the quotation marks")
         raise DataError([fault]) from None
     if not numbered:
-        raise DataError([Fault(str(path), "the file is empty", "a header line and at least one row are needed")])
+        raise DataError([DataFault(str(path), "the file is empty", "a header line and at least one row are needed")])
     header_line, written = numbered[0]
     header = [name.casefold() for name in written]
     rows = [(line, cells + [""] * (len(header) - len(cells))) for line, cells in numbered[1:]]
     long = [(line, cells) for line, cells in rows if any(cells[len(header) :])]
     if long:
         raise DataError(
-            Fault(f"{path}:{line}", f"{len(cells)} cells, but the header has {len(header)}", _decimal_hint(separator))
+            DataFault(
+                f"{path}:{line}", f"{len(cells)} cells, but the header has {len(header)}", _decimal_hint(separator)
+            )
             for line, cells in long
         )
-    return Sheet(str(path), header_line, header, rows)
+    return TextTable(str(path), header_line, header, rows)
 
 
 def number(text: str) -> float | None:
@@ -112,48 +114,48 @@ def read_planners(path: str | Path, municipalities: gpd.GeoDataFrame) -> pd.Data
     DataError
         With every fault of the file.
     """
-    sheet = read_sheet(path)
-    faults = _header_faults(sheet)
+    table = read_table(path)
+    faults = _header_faults(table)
     if faults:
         raise DataError(faults)
     book = codes.book(municipalities.attrs.get("edition", editions.DEFAULT_EDITION))
-    columns = [name for name in PLANNER_COLUMNS if name in sheet.header]
-    key = sheet.header.index(KEY)
+    columns = [name for name in PLANNER_COLUMNS if name in table.header]
+    key = table.header.index(KEY)
     first_line: dict[str, int] = {}
     values: dict[str, list[float]] = {}
-    for line, cells in sheet.rows:
-        faults += number_faults(sheet, line, cells[key], book, first_line)
+    for line, cells in table.rows:
+        faults += number_faults(table, line, cells[key], book, first_line)
         row = []
         for name in columns:
-            value, wrong = _quantity(sheet.at(line), name, cells[sheet.header.index(name)])
+            value, wrong = _quantity(table.at(line), name, cells[table.header.index(name)])
             faults += wrong
             row.append(value)
         if cells[key] in municipalities.index:
             estimate = float(municipalities.at[cells[key], "planner_fte"])
-            faults += _range_faults(sheet.at(line), dict(zip(columns, row, strict=True)), estimate)
+            faults += _range_faults(table.at(line), dict(zip(columns, row, strict=True)), estimate)
         values[cells[key]] = row
-    if not sheet.rows:
-        faults.append(Fault(sheet.where, "there is no row below the header", "leave the file out, or fill it"))
+    if not table.rows:
+        faults.append(DataFault(table.where, "there is no row below the header", "leave the file out, or fill it"))
     if faults:
         raise DataError(faults)
     return pd.DataFrame.from_dict(values, orient="index", columns=columns, dtype="float64").rename_axis(KEY)
 
 
 def number_faults(
-    sheet: Sheet, line: int, written: str, book: codes.NumberBook, first_line: dict[str, int]
-) -> list[Fault]:
+    table: TextTable, line: int, written: str, book: codes.NumberBook, first_line: dict[str, int]
+) -> list[DataFault]:
     """Judge the number of one row, and remember its line in `first_line` to find duplicates."""
     wrong = book.fault(written)
     if wrong:
-        return [Fault(sheet.at(line), *wrong)]
+        return [DataFault(table.at(line), *wrong)]
     if written in first_line:
         hint = f"first on line {first_line[written]}; keep one of the two"
-        return [Fault(sheet.at(line), f"{book.describe(written)} stands here a second time", hint)]
+        return [DataFault(table.at(line), f"{book.describe(written)} stands here a second time", hint)]
     first_line[written] = line
     return []
 
 
-def _range_faults(where: str, given: dict[str, float], estimate: float) -> list[Fault]:
+def _range_faults(where: str, given: dict[str, float], estimate: float) -> list[DataFault]:
     """Judge the range of one row: low end, figure and high end ascend.
 
     Parameters
@@ -168,14 +170,16 @@ def _range_faults(where: str, given: dict[str, float], estimate: float) -> list[
     low, high = (given.get(name, math.nan) for name in PLANNER_RANGE)
     if low > high:
         what = f"the range is upside down: planner_fte_low is {low:g}, more than planner_fte_high, {high:g}"
-        return [Fault(where, what, "swap the two")]
+        return [DataFault(where, what, "swap the two")]
     figure = given.get("planner_fte", math.nan)
     known = not math.isnan(figure)
     said = f"planner_fte, {figure:g}" if known else f"the estimate of planner_fte, {estimate:.2f}"
     hint = "the range holds the figure" if known else "give planner_fte too, or a range that holds the estimate"
     figure = figure if known else estimate
-    faults = [Fault(where, f"planner_fte_low is {low:g}, more than {said}", hint)] if low > figure else []
-    return faults + ([Fault(where, f"planner_fte_high is {high:g}, less than {said}", hint)] if high < figure else [])
+    faults = [DataFault(where, f"planner_fte_low is {low:g}, more than {said}", hint)] if low > figure else []
+    return faults + (
+        [DataFault(where, f"planner_fte_high is {high:g}, less than {said}", hint)] if high < figure else []
+    )
 
 
 def _text(path: Path) -> str:
@@ -185,11 +189,11 @@ def _text(path: Path) -> str:
         raw = path.read_bytes()
     except FileNotFoundError:
         beside = near(path.name, [entry.name for entry in _entries(path.parent)])
-        raise DataError([Fault(str(path), "there is no such file", beside)]) from None
+        raise DataError([DataFault(str(path), "there is no such file", beside)]) from None
     except IsADirectoryError:
-        raise DataError([Fault(str(path), "this is a folder", "name the CSV file in it")]) from None
+        raise DataError([DataFault(str(path), "this is a folder", "name the CSV file in it")]) from None
     except OSError as error:
-        raise DataError([Fault(str(path), f"cannot be read: {error.strerror}")]) from None
+        raise DataError([DataFault(str(path), f"cannot be read: {error.strerror}")]) from None
     what = ""
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         what = "this is an Excel workbook or another packed file, not CSV"
@@ -198,13 +202,13 @@ def _text(path: Path) -> str:
     elif b"\0" in raw:
         what = "this is a binary file, not CSV"
     if what:
-        raise DataError([Fault(str(path), what, hint)])
+        raise DataError([DataFault(str(path), what, hint)])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         what = f"byte {raw[error.start]:#04x} is no UTF-8 text"
-        raise DataError([Fault(f"{path}:{line}", what, f"{hint}; it may be Windows-1252 now")]) from None
+        raise DataError([DataFault(f"{path}:{line}", what, f"{hint}; it may be Windows-1252 now")]) from None
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -222,37 +226,37 @@ def _decimal_hint(separator: str) -> str:
     return "remove the surplus cells"
 
 
-def _header_faults(sheet: Sheet) -> list[Fault]:
+def _header_faults(table: TextTable) -> list[DataFault]:
     known = (KEY, *PLANNER_COLUMNS, *IGNORED_COLUMNS)
-    where = sheet.at(sheet.line)
+    where = table.at(table.line)
     faults = [
-        Fault(where, f"unknown column {name!r}", near(name, known) or f"known are {', '.join(known)}")
-        for name in sheet.header
+        DataFault(where, f"unknown column {name!r}", near(name, known) or f"known are {', '.join(known)}")
+        for name in table.header
         if name not in known
     ]
     faults += [
-        Fault(where, f"column {name!r} stands twice", "keep one of them")
-        for name in sorted({name for name in sheet.header if sheet.header.count(name) > 1})
+        DataFault(where, f"column {name!r} stands twice", "keep one of them")
+        for name in sorted({name for name in table.header if table.header.count(name) > 1})
         if name in known
     ]
-    if KEY not in sheet.header:
-        faults.append(Fault(where, f"the column {KEY} is missing", "it holds the four-digit number of each row"))
-    if not set(PLANNER_COLUMNS) & set(sheet.header):
-        faults.append(Fault(where, "there is no column of figures", f"give some of {', '.join(PLANNER_COLUMNS)}"))
+    if KEY not in table.header:
+        faults.append(DataFault(where, f"the column {KEY} is missing", "it holds the four-digit number of each row"))
+    if not set(PLANNER_COLUMNS) & set(table.header):
+        faults.append(DataFault(where, "there is no column of figures", f"give some of {', '.join(PLANNER_COLUMNS)}"))
     return faults
 
 
-def _quantity(where: str, column: str, cell: str) -> tuple[float, list[Fault]]:
+def _quantity(where: str, column: str, cell: str) -> tuple[float, list[DataFault]]:
     """Return the value of a cell (NaN if empty or wrong) and its faults."""
     if not cell:
         return math.nan, []
     value = number(cell)
     if value is None:
         return math.nan, [
-            Fault(where, f"{column} is {cell!r}, not a number", "like 1.5 or 1,5; empty keeps the estimate")
+            DataFault(where, f"{column} is {cell!r}, not a number", "like 1.5 or 1,5; empty keeps the estimate")
         ]
     if not math.isfinite(value):
-        return math.nan, [Fault(where, f"{column} is {cell!r}", "a finite number, or empty to keep the estimate")]
+        return math.nan, [DataFault(where, f"{column} is {cell!r}", "a finite number, or empty to keep the estimate")]
     if value < 0:
-        return math.nan, [Fault(where, f"{column} is {cell}, less than zero", "zero or more")]
+        return math.nan, [DataFault(where, f"{column} is {cell}, less than zero", "zero or more")]
     return value, []

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from maps.told.compared import Front, Point
+from maps.told.compared import ComparedPoint, Front
 from maps.told.texts import Words
 
 WIDTH, HEIGHT = 720.0, 380.0
@@ -25,7 +25,7 @@ COUNTED: Final = {"county_lines": "members", "statsforvalter_lines": "members", 
 
 
 @dataclass(frozen=True)
-class Mark:
+class FrontMark:
     """A point of the front or an option in the drawing.
 
     Parameters
@@ -78,8 +78,8 @@ class Chart:
     across_title: str
     up_title: str
     line: str
-    points: list[Mark]
-    options: list[Mark]
+    points: list[FrontMark]
+    options: list[FrontMark]
     outside: list[int]
     top: float = TOP
 
@@ -131,7 +131,7 @@ def draw(front: Front, words: Words) -> Chart:
         up_title=words.text("compare.axis_minutes"),
         line=" ".join(f"{x},{y}" for x, y in places),
         points=[
-            Mark(k, *place, SHAPES[point.supported], spoken(words, front, k, point))
+            FrontMark(k, *place, SHAPES[point.supported], spoken(words, front, k, point))
             for k, (place, point) in enumerate(zip(places, front.points, strict=True), 1)
         ],
         options=_option_marks(
@@ -141,7 +141,7 @@ def draw(front: Front, words: Words) -> Chart:
     )
 
 
-def spoken(words: Words, front: Front, number: int, point: Point) -> str:
+def spoken(words: Words, front: Front, number: int, point: ComparedPoint) -> str:
     """Return a point in a sentence."""
     return words.text(
         "compare.point_spoken",
@@ -151,14 +151,14 @@ def spoken(words: Words, front: Front, number: int, point: Point) -> str:
     )
 
 
-def _option_marks(places: Mapping[int, tuple[float, float]]) -> list[Mark]:
+def _option_marks(places: Mapping[int, tuple[float, float]]) -> list[FrontMark]:
     """Return the marks of options; where several lie together, the first tells the numbers of all."""
     left = dict(places)
-    marks: dict[int, Mark] = {}
+    marks: dict[int, FrontMark] = {}
     for number, place in places.items():
         together = [other for other, at in left.items() if math.dist(place, at) < CLOSE] if number in left else []
         label = ", ".join(map(str, together))
-        marks[number] = Mark(number, *place, "option", "", label, place[0] > LEFT_FROM)
+        marks[number] = FrontMark(number, *place, "option", "", label, place[0] > LEFT_FROM)
         left = {other: at for other, at in left.items() if other not in together}
     return list(marks.values())
 

@@ -56,13 +56,13 @@ def write_comparison(path: Path, compared: Compared) -> None:
     """
 
     def page(language: str) -> str:
-        view = Comparison(compared.told_in(language))
+        view = ComparisonPage(compared.told_in(language))
         return render(view.options[0].answer, FORM, view.data(), view=view)
 
     bilingual.write(path, page, compared.options[0].answer.language)
 
 
-class Comparison:
+class ComparisonPage:
     """What the templates of the comparison ask for.
 
     Parameters

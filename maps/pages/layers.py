@@ -71,7 +71,7 @@ class PlanMap(folium.Map):
         return cast("Figure", self.get_root())
 
 
-class Start(folium.MacroElement):
+class StartScript(folium.MacroElement):
     """Hand the finished layers over to the page's own script."""
 
     _template = Template(
@@ -94,7 +94,7 @@ class Start(folium.MacroElement):
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
+class MapContent:
     """What a map shows beside roads.
 
     Parameters
@@ -115,7 +115,7 @@ class Shown:
     firm: FirmPlan
 
 
-def build_map(shown: Shown, graph: "nx.Graph[str]", words: Words) -> PlanMap:
+def build_map(shown: MapContent, graph: "nx.Graph[str]", words: Words) -> PlanMap:
     """Return the Folium map of a plan; its figure holds the scripts and references, not yet inlined.
 
     Parameters
@@ -158,7 +158,7 @@ def build_map(shown: Shown, graph: "nx.Graph[str]", words: Words) -> PlanMap:
     ).add_to(plan_map)
     point_to_assets(fullscreen)
     parts = {"municipalities": areas, "borders": borders, "hosts": hosts, "travel": travel, **shades}
-    Start(**parts, base=base, layers=layers).add_to(plan_map)
+    StartScript(**parts, base=base, layers=layers).add_to(plan_map)
     name_by_place(plan_map)
     return plan_map
 
@@ -321,7 +321,7 @@ class DrawnMap:
 def drawn(answer: Answer) -> DrawnMap:
     """Return the map of an answer; kept for the next page, one for each of the two languages."""
     figure = build_map(
-        Shown(answer.municipalities, answer.plan, answer.today, answer.firm), answer.graph, answer.words
+        MapContent(answer.municipalities, answer.plan, answer.today, answer.firm), answer.graph, answer.words
     ).figure
     figure.render()  # fills the figure's header and script
     return DrawnMap(

@@ -9,7 +9,7 @@ import pandas as pd
 from geodata import accuracy, network
 from maps.pages import bilingual
 from maps.pages.render import SCRIPTS, Form, render
-from maps.pages.tradeoff import Tradeoff
+from maps.pages.tradeoff import TradeoffSection
 from maps.pages.trial import trial_data
 from maps.told import phrases
 from maps.told.answer import Answer
@@ -18,7 +18,7 @@ from maps.told.plan import Office, Plan
 from maps.told.texts import Words
 from maps.told.today import Council, Fate, TodayWords, fates
 from maps.told.verdicts import Verdict, decimals_of, verdicts
-from optimizer.judging.alone import Alone, Option
+from optimizer.judging.alone import Alone, JoinableOffice
 from optimizer.judging.close_calls import LEADING, CloseCall
 from optimizer.judging.hosting import SAME
 from optimizer.judging.moves import Possibility, Stop
@@ -108,9 +108,9 @@ class Report:
         return trial_data(self.answer, self.findings)
 
     @cached_property
-    def tradeoff(self) -> Tradeoff | None:
+    def tradeoff(self) -> TradeoffSection | None:
         """The best plans along the price of a missing årsverk; ``None`` if nobody asked for them."""
-        return None if self.findings.tradeoff is None else Tradeoff(self.words, self.findings.tradeoff)
+        return None if self.findings.tradeoff is None else TradeoffSection(self.words, self.findings.tradeoff)
 
     def counted(self, state: str) -> int:
         """Return how many rules are met, broken or not applicable."""
@@ -252,7 +252,7 @@ class Report:
         found = self.findings.alone[office.host.id]
         return self._why(found, office.host.id) + self._border(found.borderline, office.host.id)
 
-    def _border(self, one: Option | None, own: str) -> str:
+    def _border(self, one: JoinableOffice | None, own: str) -> str:
         """Return the option that only a journey rules out which may be short enough; empty if there is none."""
         if one is None:
             return ""

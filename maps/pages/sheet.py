@@ -21,7 +21,7 @@ NEIGHBOURS: Final = 6
 """Rows of a table that leave room for everything else on the page."""
 
 
-class Sheet:
+class SheetPage:
     """What the templates of the sheets ask for.
 
     Parameters
@@ -62,7 +62,7 @@ class Sheet:
         drawn = picture.svg(self.answer.municipalities, self.plan, list(shown), office.host.id, focus)
 
         def page(language: str) -> str:
-            told = Sheet(self.answer.told_in(language), self.report.findings, self.surroundings)
+            told = SheetPage(self.answer.told_in(language), self.report.findings, self.surroundings)
             return told.page(template, drawn, office, me)
 
         bilingual.write(path, page, self.answer.language)

@@ -35,7 +35,7 @@ def even_price(journeys_a_week: int) -> float:
 
 
 @dataclass(frozen=True)
-class Mark:
+class PlanMark:
     """A plan in the drawing.
 
     Parameters
@@ -77,10 +77,10 @@ class Panel:
     bottom: float
     up: list[tuple[float, str]]
     line: str
-    marks: list[Mark]
+    marks: list[PlanMark]
 
 
-class Tradeoff:
+class TradeoffSection:
     """What the template asks for.
 
     Parameters
@@ -242,7 +242,7 @@ class Tradeoff:
         top, bottom = PANELS[name]
         up: Axis = axis([0.0, *(value for value in values if value is not None)], bottom, top + ROOM_ABOVE)
         marks = [
-            Mark(
+            PlanMark(
                 x,
                 up.place(value),
                 "shown" if plan.shown else "hard" if plan.hard else "plan",

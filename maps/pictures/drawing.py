@@ -152,7 +152,7 @@ class View:
 
 
 @dataclass(frozen=True)
-class Manner:
+class NameStyle:
     """How a name is written: height in points, weight and colour of the letters, and whether it must be there."""
 
     points: float
@@ -256,7 +256,7 @@ class Drawing:
                 if self.style.halo:
                     text.set_path_effects([withStroke(linewidth=0.3 * manner.points, foreground="white")])
 
-    def _manners(self) -> dict[str, Manner]:
+    def _manners(self) -> dict[str, NameStyle]:
         """Return how each name is to be written, in the order in which they get their places."""
         hosts = {office.host.id for office in self.plan.shared}
         size, focus = self.style.points, self.view.focus
@@ -264,14 +264,14 @@ class Drawing:
         near.sort(key=lambda id_: (id_ not in hosts, id_))
         if not self.view.own:
             named = [id_ for id_ in near if id_ in hosts or not self.style.hosts_only]
-            return {id_: Manner(size, "bold" if id_ in hosts else "normal", palette.INK) for id_ in named}
+            return {id_: NameStyle(size, "bold" if id_ in hosts else "normal", palette.INK) for id_ in named}
         [own] = [office for office in self.plan.offices if office.host.id == self.view.own]
-        found = {focus: Manner(1.45 * size, "bold", palette.INK, needed=True)} if focus else {}
+        found = {focus: NameStyle(1.45 * size, "bold", palette.INK, needed=True)} if focus else {}
         for member in own.members:
             weight = "bold" if member.id in hosts else "normal"
-            found.setdefault(member.id, Manner(1.1 * size, weight, palette.INK, needed=True))
+            found.setdefault(member.id, NameStyle(1.1 * size, weight, palette.INK, needed=True))
         for id_ in (*self.view.shown, *near):
-            found.setdefault(id_, Manner(0.95 * size, "normal", palette.MUTED))
+            found.setdefault(id_, NameStyle(0.95 * size, "normal", palette.MUTED))
         return found
 
 

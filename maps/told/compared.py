@@ -29,7 +29,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Setting:
+class ComparedSetting:
     """A rule or price under which an option was made, and what it is here.
 
     Parameters
@@ -46,7 +46,7 @@ class Setting:
 
 
 @dataclass(frozen=True, eq=False)
-class Option:
+class ComparedOption:
     """One option.
 
     Parameters
@@ -80,13 +80,13 @@ class Option:
     status: str = ""
     own_rules: bool = False
     gap: float | None = None
-    differing: tuple[Setting, ...] = ()
+    differing: tuple[ComparedSetting, ...] = ()
     guessed: int = 0
     title_en: str = ""
 
 
 @dataclass(frozen=True)
-class Change:
+class ComparedPair:
     """What differs between two options.
 
     Parameters
@@ -106,7 +106,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Point:
+class ComparedPoint:
     """A plan of a front.
 
     Parameters
@@ -156,7 +156,7 @@ class Front:
     second: str
     ignored: bool
     complete: bool
-    points: tuple[Point, ...]
+    points: tuple[ComparedPoint, ...]
     options: tuple[tuple[float, float], ...]
 
 
@@ -207,9 +207,9 @@ class Compared:
         Trade-offs, if they were asked for.
     """
 
-    options: tuple[Option, ...]
+    options: tuple[ComparedOption, ...]
     rows: tuple[Row, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[ComparedPair, ...]
     agreed: Agreement
     clashes: int = 0
     files: tuple[File, ...] = ()

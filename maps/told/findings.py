@@ -32,7 +32,7 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
-class Departure:
+class DepartureRow:
     """What remains of an office if one member leaves.
 
     Parameters
@@ -73,7 +73,7 @@ class Surroundings:
 
     neighbours: Mapping[str, tuple[Neighbour, ...]]
     possibilities: Mapping[str, tuple[Possibility, ...]]
-    departures: Mapping[str, tuple[Departure, ...]]
+    departures: Mapping[str, tuple[DepartureRow, ...]]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ AUTO_WORKERS = 8
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class ModelOutcome:
     """What CP-SAT said.
 
     Parameters
@@ -43,7 +43,7 @@ class Outcome:
         return int(self.solver.value(variable))
 
 
-class Reporter(cp_model.CpSolverSolutionCallback):
+class SolutionReporter(cp_model.CpSolverSolutionCallback):
     """Tells the budget of every better plan.
 
     Parameters
@@ -68,7 +68,7 @@ class Reporter(cp_model.CpSolverSolutionCallback):
         )
 
 
-def run(model: cp_model.CpModel, budget: Budget, stage: str, workers: int) -> Outcome:
+def run(model: cp_model.CpModel, budget: Budget, stage: str, workers: int) -> ModelOutcome:
     """Solve a model whose objective is in whole, non-negative cost units.
 
     Parameters
@@ -103,7 +103,7 @@ def run(model: cp_model.CpModel, budget: Budget, stage: str, workers: int) -> Ou
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     try:
-        status = solver.solve(model, Reporter(budget, stage) if stage else None)
+        status = solver.solve(model, SolutionReporter(budget, stage) if stage else None)
     finally:
         done.set()
         watcher.join()
@@ -114,4 +114,4 @@ def run(model: cp_model.CpModel, budget: Budget, stage: str, workers: int) -> Ou
     # The bound is a whole number that the interface gives as a float: rounding up is safe, with slack for the float.
     bound = solver.best_objective_bound if math.isfinite(solver.best_objective_bound) else 0.0
     bound = math.ceil(bound - 1e-3 - abs(bound) * sys.float_info.epsilon)
-    return Outcome(solver, has_plan, finished, max(0, bound), round(solver.objective_value) if has_plan else 0)
+    return ModelOutcome(solver, has_plan, finished, max(0, bound), round(solver.objective_value) if has_plan else 0)

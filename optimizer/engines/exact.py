@@ -15,7 +15,7 @@ Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class PartitionAnswer:
     """What the exact search found.
 
     Parameters
@@ -45,7 +45,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Question:
+class PartitionQuestion:
     """What to ask of the pool beside the partition and the side rows.
 
     Parameters
@@ -66,7 +66,7 @@ class Question:
     any_plan: bool = False
 
 
-def cheapest(pool: CandidatePool, question: Question, budget: Budget, workers: int) -> Answer:
+def cheapest(pool: CandidatePool, question: PartitionQuestion, budget: Budget, workers: int) -> PartitionAnswer:
     """Return the cheapest choice of offices that places every municipality once and keeps the side rows.
 
     Parameters
@@ -83,7 +83,7 @@ def cheapest(pool: CandidatePool, question: Question, budget: Budget, workers: i
     model, variables = partition_model(pool, question)
     outcome = run(model, budget, "exact search" if question.prohibitive is None else "", workers)
     if not outcome.has_plan:
-        return Answer(None, outcome.bound, outcome.finished)
+        return PartitionAnswer(None, outcome.bound, outcome.finished)
     rows = np.flatnonzero([outcome.value(variable) for variable in variables.chosen])
     left = tuple(i for i, variable in enumerate(variables.unplaced) if outcome.value(variable))
     broken = tuple(
@@ -91,7 +91,7 @@ def cheapest(pool: CandidatePool, question: Question, budget: Budget, workers: i
     )
     exact = outcome.finished and not left and not broken
     bound = int(pool.costs[rows].sum()) if exact else outcome.bound
-    return Answer(rows, bound, outcome.finished, left, broken)
+    return PartitionAnswer(rows, bound, outcome.finished, left, broken)
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +113,7 @@ class Variables:
     broken: list[cp_model.IntVar]
 
 
-def partition_model(pool: CandidatePool, question: Question) -> tuple[cp_model.CpModel, Variables]:
+def partition_model(pool: CandidatePool, question: PartitionQuestion) -> tuple[cp_model.CpModel, Variables]:
     """Build the model of `cheapest`."""
     model = cp_model.CpModel()
     model.name = "partition"

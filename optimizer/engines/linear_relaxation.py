@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Relaxation:
+class LinearRelaxation:
     """Optimum of the linear relaxation.
 
     Parameters
@@ -32,7 +32,7 @@ class Relaxation:
     unplaced: float
 
 
-def relax(pool: CandidatePool, cuts: Integers, *, prohibitive: int, seconds: float) -> Relaxation | None:
+def relax(pool: CandidatePool, cuts: Integers, *, prohibitive: int, seconds: float) -> LinearRelaxation | None:
     """Solve the linear relaxation, or return ``None`` if the time is too short.
 
     Side rows are scaled to figures of at most 1, so that large figures do not blind the solver.
@@ -78,4 +78,4 @@ def relax(pool: CandidatePool, cuts: Integers, *, prohibitive: int, seconds: flo
         return None
     duals = solution.duals.copy()
     duals[m + c :] /= scales
-    return Relaxation(solution.values[:k], duals, float(solution.values[k:].sum()))
+    return LinearRelaxation(solution.values[:k], duals, float(solution.values[k:].sum()))

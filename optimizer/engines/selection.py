@@ -36,8 +36,8 @@ from numpy.typing import NDArray
 from optimizer.budget import Budget
 from optimizer.engines.candidates import CandidatePool, Integers, SideRow
 from optimizer.engines.certificate import Certificate, certify, incidence
-from optimizer.engines.exact import Question, cheapest
-from optimizer.engines.linear_relaxation import Relaxation, relax
+from optimizer.engines.exact import PartitionQuestion, cheapest
+from optimizer.engines.linear_relaxation import LinearRelaxation, relax
 from optimizer.engines.packing import packed
 from optimizer.grouping import Grouping
 from optimizer.problem import Bools
@@ -198,7 +198,7 @@ class Selection:
                 return
             inside[useful[np.argsort(-certificate.violation[useful], kind="stable")[:COLUMNS_A_ROUND]]] = True
 
-    def relaxed(self, pool: CandidatePool, cuts: Integers) -> Relaxation | None:
+    def relaxed(self, pool: CandidatePool, cuts: Integers) -> LinearRelaxation | None:
         """Solve the linear relaxation over a pool with cuts (k, c)."""
         return relax(pool, cuts, prohibitive=self.prohibitive, seconds=self.budget.left)
 
@@ -213,7 +213,7 @@ class Selection:
         order = np.argsort(self.certificate.reduced, kind="stable")
         while self.budget.lasts():
             pool = self.pool.take(np.sort(order[:many]))
-            question = Question(prohibitive=self.prohibitive)
+            question = PartitionQuestion(prohibitive=self.prohibitive)
             answer = cheapest(pool, question, self.budget.part(FIRST_SECONDS), self.workers)
             if answer.rows is not None and answer.is_legal:
                 self.accept(pool.take(answer.rows))
@@ -262,7 +262,7 @@ class Selection:
         hint = None if self.plan is None else rows_of(self.plan, pool)
         prohibitive = self.prohibitive if self.plan is None else None
         self.tell("exact search", f"{len(pool)} offices left")
-        question = Question(self.best, hint, prohibitive)
+        question = PartitionQuestion(self.best, hint, prohibitive)
         answer = cheapest(pool, question, self.budget, self.workers)
         before = self.best
         if answer.rows is not None and answer.is_legal:
@@ -279,7 +279,7 @@ class Selection:
         same = np.zeros(len(pool), dtype=np.int64)
         same[rows_of(plan, pool)] = 1
         others = pool.limited(SideRow("another plan", same, most=len(plan) - 1))
-        other = cheapest(others, Question(at_most), self.budget, self.workers)
+        other = cheapest(others, PartitionQuestion(at_most), self.budget, self.workers)
         if other.rows is None:
             if other.finished:
                 self.ties = "first in id order" if plan.tied.any() else "unique"
@@ -291,7 +291,7 @@ class Selection:
                 if not lower.any():
                     break
                 lower_only = pool.take(np.flatnonzero(lower | ~holds(pool, i)))
-                answer = cheapest(lower_only, Question(at_most), self.budget, self.workers)
+                answer = cheapest(lower_only, PartitionQuestion(at_most), self.budget, self.workers)
                 if not answer.finished and answer.rows is None:
                     return
                 if answer.rows is None:

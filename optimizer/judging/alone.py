@@ -21,7 +21,7 @@ from optimizer.problem import UNREACHABLE, Problem
 
 
 @dataclass(frozen=True)
-class Option:
+class JoinableOffice:
     """An office that a municipality which stands alone could be part of.
 
     Parameters
@@ -67,11 +67,11 @@ class Alone:
     """
 
     neighbours: int
-    cheapest: Option | None
+    cheapest: JoinableOffice | None
     nearest: str | None
     minutes: float
     stops: tuple[Stop, ...]
-    borderline: Option | None = None
+    borderline: JoinableOffice | None = None
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,9 @@ def _trials(problem: Problem, grouping: Grouping, id_: str) -> Iterator[Trial]:
             yield Trial(id_, together, host, float(problem.minutes[h, i]))
 
 
-def _cheapest(problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], trials: list[Trial]) -> Option | None:
+def _cheapest(
+    problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], trials: list[Trial]
+) -> JoinableOffice | None:
     """Return the legal trial that costs least."""
     legal = [
         (_extra(problem, grouping, rows, trial), trial)
@@ -151,7 +153,7 @@ def _cheapest(problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], 
 
 def _borderline(
     problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], trials: list[Trial], journey_low: float
-) -> Option | None:
+) -> JoinableOffice | None:
     """Return the trial that saves most of those that only a journey rules out which may be short enough."""
     limit = problem.limits.max_minutes
     near = [
@@ -180,8 +182,8 @@ def _order(problem: Problem, extra: float, trial: Trial) -> tuple[float, float, 
     return extra, trial.minutes, *precedence(problem, trial.host)
 
 
-def _option(trial: Trial, extra: float) -> Option:
-    return Option(trial.host, trial.other, len(trial.members) > 2, trial.minutes, extra)
+def _option(trial: Trial, extra: float) -> JoinableOffice:
+    return JoinableOffice(trial.host, trial.other, len(trial.members) > 2, trial.minutes, extra)
 
 
 def _breaches(problem: Problem, trial: Trial) -> list[Violation]:

@@ -29,7 +29,7 @@ class TermChange:
 
 
 @dataclass(frozen=True)
-class Move:
+class HostChange:
     """A municipality whose host differs between two plans.
 
     Parameters
@@ -50,7 +50,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Difference:
+class CostDifference:
     """What another plan changes and costs.
 
     Parameters
@@ -67,12 +67,12 @@ class Difference:
 
     total: float
     terms: tuple[TermChange, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[HostChange, ...]
     before: tuple[OfficeRow, ...]
     after: tuple[OfficeRow, ...]
 
 
-def difference(problem: Problem, before: Grouping, after: Grouping) -> Difference:
+def difference(problem: Problem, before: Grouping, after: Grouping) -> CostDifference:
     """Return what changes and what it costs from one plan to another.
 
     Parameters
@@ -92,7 +92,7 @@ def difference(problem: Problem, before: Grouping, after: Grouping) -> Differenc
         for name, term in old.terms.items()
     )
     moves = tuple(
-        Move(
+        HostChange(
             i,
             before.host_of[i],
             after.host_of[i],
@@ -103,7 +103,7 @@ def difference(problem: Problem, before: Grouping, after: Grouping) -> Differenc
     )
     offices_before = {(office.host, office.members) for office in old.offices}
     offices_after = {(office.host, office.members) for office in new.offices}
-    return Difference(
+    return CostDifference(
         new.objective - old.objective,
         terms,
         moves,

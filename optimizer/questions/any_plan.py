@@ -9,7 +9,7 @@ from scipy.sparse.csgraph import connected_components
 from optimizer.budget import Budget
 from optimizer.engines import assignment
 from optimizer.engines.candidates import CandidatePool, PoolTooLargeError, adjacency, find_groups
-from optimizer.engines.exact import Answer, Question, cheapest
+from optimizer.engines.exact import PartitionAnswer, PartitionQuestion, cheapest
 from optimizer.problem import MAX_MEMBERS, Problem, Weights
 from optimizer.questions.slots import Attempt, needy_blocks, plan_around
 from optimizer.solve import Options, first_plan, grouping_of, uncovered
@@ -115,9 +115,9 @@ def chosen_from(problem: Problem, budget: Budget, options: Options, max_groups: 
     return Attempt(grouping_of(pool.take(answer.rows)), settled=True)
 
 
-def choice(pool: CandidatePool, budget: Budget, options: Options) -> Answer:
+def choice(pool: CandidatePool, budget: Budget, options: Options) -> PartitionAnswer:
     """Return a choice of offices that places everybody, the cheapest by the pool's costs."""
     if not budget.lasts():
-        return Answer(None, 0, finished=False)
+        return PartitionAnswer(None, 0, finished=False)
     # Starting many threads takes longer than a small search.
-    return cheapest(pool, Question(), budget, options.workers or (1 if len(pool) < SMALL_POOL else 0))
+    return cheapest(pool, PartitionQuestion(), budget, options.workers or (1 if len(pool) < SMALL_POOL else 0))

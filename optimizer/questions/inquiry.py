@@ -22,7 +22,7 @@ from optimizer.budget import Budget
 from optimizer.engines.candidates import CandidatePool
 from optimizer.engines.certificate import certify
 from optimizer.engines.cpsat import run
-from optimizer.engines.exact import Question, cheapest, partition_model
+from optimizer.engines.exact import PartitionQuestion, cheapest, partition_model
 from optimizer.engines.linear_relaxation import relax
 from optimizer.engines.selection import Selection, keeps_sides, rows_of
 
@@ -146,7 +146,7 @@ class Inquiry:
 
     def ask_all(self, asked: list[Claim]) -> bool:
         """Look for the plan that answers most claims; return whether it is certain that none answers more."""
-        model, variables = partition_model(self.pool, Question(self.most))
+        model, variables = partition_model(self.pool, PartitionQuestion(self.most))
         gains = np.zeros(len(self.pool), dtype=np.int64)
         for claim in asked:
             gains[claim.rows] += -1 if claim.holds else 1
@@ -182,7 +182,7 @@ class Inquiry:
                 self.see(rows[whole].tolist())
                 return False
         likely = np.argsort(certificate.reduced, kind="stable")[:FEW_OFFICES]
-        answer = cheapest(pool.take(likely), Question(self.most, any_plan=True), self.budget, self.workers)
+        answer = cheapest(pool.take(likely), PartitionQuestion(self.most, any_plan=True), self.budget, self.workers)
         if answer.rows is not None:
             self.see(rows[likely[answer.rows]].tolist())
             return False

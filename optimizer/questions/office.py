@@ -99,7 +99,7 @@ class Price:
 
 
 @dataclass(frozen=True)
-class Member:
+class OfficeMember:
     """A member today and in the best plan.
 
     Parameters
@@ -167,7 +167,7 @@ class OfficeReport:
     host_named: bool
     office: OfficeRow
     violations: tuple[Violation, ...]
-    members: tuple[Member, ...]
+    members: tuple[OfficeMember, ...]
     best_offices: tuple[OfficeRow, ...]
     unchanged: bool
     price: Price | None
@@ -210,7 +210,7 @@ def breaches(problem: Problem, office: Held) -> tuple[Violation, ...]:
     return tuple(one for one in alone.violations if one.rule not in {"complete", "min_offices", "max_offices"})
 
 
-def member_of(problem: Problem, office: Held, id_: str, best: Best, solve: SolveProblem) -> Member:
+def member_of(problem: Problem, office: Held, id_: str, best: Best, solve: SolveProblem) -> OfficeMember:
     """Return one member today and in the best plan."""
     i, h = problem.index[id_], problem.index[office.host]
     way, limit = float(problem.minutes[i, h]), problem.limits.max_minutes
@@ -221,7 +221,7 @@ def member_of(problem: Problem, office: Held, id_: str, best: Best, solve: Solve
     host = plan.host_of[id_]
     same = host == office.host
     pins = replace(problem.pins, fixed=dict(problem.pins.fixed) | {id_: office.host})
-    return Member(
+    return OfficeMember(
         id=id_,
         minutes=way,
         planner_fte=float(problem.planner_fte[i]),

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from optimizer.budget import Budget
 from optimizer.engines.candidates import CandidatePool, Integers, PoolTooLargeError, SideRow, find_groups
-from optimizer.engines.exact import Question, cheapest
+from optimizer.engines.exact import PartitionQuestion, cheapest
 from optimizer.engines.selection import Selection, keeps_sides, rows_of
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation, evaluate
@@ -215,7 +215,7 @@ def minimise_next(selection: Selection, name: str) -> bool:
     side = side_row(tight, name)
     second = replace(tight.limited(SideRow("cheapest", tight.costs, most=selection.best)), costs=side.values)
     now = total(selection.plan, name)
-    question = Question(now, rows_of(selection.plan, second))
+    question = PartitionQuestion(now, rows_of(selection.plan, second))
     with selection.budget.stage("second place"):
         answer = cheapest(second, question, selection.budget, selection.workers)
     if answer.rows is not None:

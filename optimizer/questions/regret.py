@@ -36,7 +36,7 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SettingOutcome:
     """One plan in one setting.
 
     Parameters
@@ -111,7 +111,7 @@ class Across:
 
     settings: tuple[str, ...]
     optima: Mapping[str, Result]
-    outcomes: Mapping[str, Mapping[str, Outcome]]
+    outcomes: Mapping[str, Mapping[str, SettingOutcome]]
     together: Mapping[tuple[str, str], float]
     hosts: Mapping[str, float]
     best_candidate: str | None
@@ -204,17 +204,17 @@ def actives(problem: Problem) -> tuple[str, ...]:
     return tuple(id_ for id_, active in zip(problem.ids, problem.active, strict=True) if active)
 
 
-def outcome(problem: Problem, plan: Grouping, optimum: Result) -> Outcome:
+def outcome(problem: Problem, plan: Grouping, optimum: Result) -> SettingOutcome:
     """Return one plan in one setting."""
     judgement = evaluate(problem, plan)
     if judgement.violations or optimum.objective is None or optimum.bound is None:
-        return Outcome(judgement.objective, judgement.violations, None, None)
+        return SettingOutcome(judgement.objective, judgement.violations, None, None)
     least = max(0.0, judgement.objective - optimum.objective)
     most = max(0.0, judgement.objective - optimum.bound)
-    return Outcome(judgement.objective, (), least, most)
+    return SettingOutcome(judgement.objective, (), least, most)
 
 
-def largest(outcomes: Mapping[str, Outcome]) -> float | None:
+def largest(outcomes: Mapping[str, SettingOutcome]) -> float | None:
     """Return the largest regret that a plan may have; ``None`` if it is not legal everywhere."""
     regrets = [found.at_most for found in outcomes.values()]
     return None if None in regrets else max(value for value in regrets if value is not None)
@@ -266,7 +266,7 @@ def least_regret(
     budget, options = budget or Budget(), options or Options()
     if any(optima[setting.name].status == Status.INFEASIBLE for setting in settings):
         return LeastRegret(None, Status.INFEASIBLE, None, None, None)
-    judge = Judge(tuple(settings), optima)
+    judge = RegretJudge(tuple(settings), optima)
     if any(optima[setting.name].objective is None for setting in settings):
         return judge.answer(None, Status.UNKNOWN, None)
     try:
@@ -288,7 +288,7 @@ def least_regret(
 
 
 @dataclass(frozen=True, eq=False)
-class Judge:
+class RegretJudge:
     """Measures regret by the specification.
 
     Parameters

@@ -35,7 +35,7 @@ State = Literal["optimal", "same", "infeasible", "too many"]
 
 
 @dataclass(frozen=True)
-class Answer:
+class VariantAnswer:
     """What a variant leads to.
 
     Parameters
@@ -60,7 +60,7 @@ MOST_LISTED: Final = 200_000
 """Offices at all their hosts that are listed for the variants."""
 
 
-def best_under(base: Problem, settings: Sequence[Setting], budget: Budget) -> tuple[Answer, ...]:
+def best_under(base: Problem, settings: Sequence[Setting], budget: Budget) -> tuple[VariantAnswer, ...]:
     """Solve each setting.
 
     Parameters
@@ -92,22 +92,24 @@ def best_under(base: Problem, settings: Sequence[Setting], budget: Budget) -> tu
     for setting in settings:
         budget.tell("variants", setting.name)
         if setting.name not in tried:
-            answers.append(Answer(setting.name, "too many"))
+            answers.append(VariantAnswer(setting.name, "too many"))
             continue
         pool = listed_again(setting.problem, members)
-        answers.append(Answer(setting.name, "same") if same(pool, without) else solved(setting, pool, order, budget))
+        answers.append(
+            VariantAnswer(setting.name, "same") if same(pool, without) else solved(setting, pool, order, budget)
+        )
     return tuple(answers)
 
 
-def solved(setting: Setting, pool: CandidatePool, order: Integers, budget: Budget) -> Answer:
+def solved(setting: Setting, pool: CandidatePool, order: Integers, budget: Budget) -> VariantAnswer:
     """Return the best plan of a setting out of its pool."""
     diagram = diagram_of(pool, order)
     if diagram is None:
-        return Answer(setting.name, "too many")
+        return VariantAnswer(setting.name, "too many")
     plan = first_of_best(pool, diagram.least(), budget)
     if plan is None:
-        return Answer(setting.name, "infeasible")
-    return Answer(setting.name, "optimal", *grouping_of(setting.problem, plan))
+        return VariantAnswer(setting.name, "infeasible")
+    return VariantAnswer(setting.name, "optimal", *grouping_of(setting.problem, plan))
 
 
 def first_of_best(pool: CandidatePool, least: Integers, budget: Budget) -> CandidatePool | None:

@@ -8,7 +8,7 @@ from optimizer.questions.firmness import Firmness
 from optimizer.terms import TERMS
 from scenarios.answers.head import head
 from scenarios.export import tables
-from scenarios.export.answer_folder import AnswerFolder, Sheet
+from scenarios.export.answer_folder import AnswerFolder, AnswerTable
 from scenarios.words.alternatives import of_alternatives, of_firmness
 from scenarios.words.words import names_of, names_used
 from scenarios.world.build import World
@@ -99,28 +99,28 @@ def move_rows(world: World, found: Alternatives) -> Iterator[tables.Row]:
             yield rank, id_, name[id_], before[id_], name[before[id_]], after[id_], name[after[id_]]
 
 
-def firm_sheets(world: World, found: Firmness) -> dict[str, Sheet]:
+def firm_sheets(world: World, found: Firmness) -> dict[str, AnswerTable]:
     """Return the tables of firmness by file name: each is all, some, none or open."""
     name = dict(world.municipalities["name"])
     return {
-        "firm-pairs.csv": Sheet(
+        "firm-pairs.csv": AnswerTable(
             PAIR_COLUMNS, ((a, b, name[a], name[b], firm) for (a, b), firm in found.together.items())
         ),
-        "firm-places.csv": Sheet(
+        "firm-places.csv": AnswerTable(
             CLAIM_COLUMNS, ((id_, name[id_], firm, found.alone[id_]) for id_, firm in found.hosts.items())
         ),
     }
 
 
-def sheets(world: World, found: Alternatives, firm: Firmness | None) -> dict[str, Sheet]:
+def sheets(world: World, found: Alternatives, firm: Firmness | None) -> dict[str, AnswerTable]:
     """Return the tables by file name: the list, the moves, each plan as a grouping, and firmness if asked for."""
     plans = {
-        f"plan-{rank}.csv": Sheet(tables.GROUPING_COLUMNS, tables.grouping_rows(world, plan.grouping))
+        f"plan-{rank}.csv": AnswerTable(tables.GROUPING_COLUMNS, tables.grouping_rows(world, plan.grouping))
         for rank, plan in enumerate(found.plans)
     }
     return {
-        "alternatives.csv": Sheet(PLAN_COLUMNS, plan_rows(found)),
-        "moves.csv": Sheet(MOVE_COLUMNS, move_rows(world, found) if found.plans else ()),
+        "alternatives.csv": AnswerTable(PLAN_COLUMNS, plan_rows(found)),
+        "moves.csv": AnswerTable(MOVE_COLUMNS, move_rows(world, found) if found.plans else ()),
         **plans,
         **({} if firm is None else firm_sheets(world, firm)),
     }

@@ -8,10 +8,10 @@ from maps.told.firm import FirmPlan
 from maps.told.firm_words import FirmWords
 from maps.told.texts import Words
 from optimizer.questions.why.conflicts import Conflicts
-from optimizer.questions.why.easings import Relaxation, Relaxations
-from optimizer.questions.why.explain import Option, WhatIf
+from optimizer.questions.why.easings import Easing, Easings
+from optimizer.questions.why.explain import PlaceOption, WhatIf
 from scenarios.answers.head import head
-from scenarios.words.conflicts import of_change, of_conflicts, of_relaxations
+from scenarios.words.conflicts import of_change, of_conflicts, of_easings
 from scenarios.words.explain import of_option, of_what_if
 from scenarios.words.words import Names, names_of, names_used
 from scenarios.world import firmness
@@ -32,7 +32,7 @@ class NoPlan:
     """
 
     conflicts: Conflicts
-    relaxations: Relaxations
+    relaxations: Easings
 
 
 def of_municipality(world: World, found: WhatIf, firm: FirmPlan, *, interrupted: bool) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def how_firm(firm: FirmPlan, id_: str) -> list[str]:
     return [told.reason or told.member(id_)]
 
 
-def option_of(names: Names, option: Option) -> dict[str, Any]:
+def option_of(names: Names, option: PlaceOption) -> dict[str, Any]:
     """Return one place as plain data."""
     return {
         "kind": option.place.kind,
@@ -101,11 +101,11 @@ def of_no_plan(world: World, found: NoPlan, *, interrupted: bool) -> dict[str, A
             "undecided": plain(relaxations.undecided),
         },
         "names": names_used(world, names),
-        "sentences": [*of_conflicts(names, conflicts), *of_relaxations(names, relaxations)],
+        "sentences": [*of_conflicts(names, conflicts), *of_easings(names, relaxations)],
     }
 
 
-def way_of(names: Names, way: Relaxation) -> dict[str, Any]:
+def way_of(names: Names, way: Easing) -> dict[str, Any]:
     """Return one way to a plan as plain data."""
     result = way.result
     return {

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from optimizer.grouping import Grouping
-from optimizer.questions.tradeoff.frontier import Frontier, Point
+from optimizer.questions.tradeoff.frontier import Frontier, FrontierPoint
 from optimizer.questions.tradeoff.surface import Surface, SurfacePoint
 from optimizer.questions.tradeoff.weights import End, WeightRange, WeightRanges
 from optimizer.solve import Result
 from optimizer.terms import TERMS
 from scenarios.answers.head import head
 from scenarios.export import tables
-from scenarios.export.answer_folder import AnswerFolder, Sheet
+from scenarios.export.answer_folder import AnswerFolder, AnswerTable
 from scenarios.words.trade import of_front, of_surface, of_weight
 from scenarios.words.words import names_of, names_used
 from scenarios.world.build import World
@@ -115,7 +115,7 @@ def of_three(found: Surface) -> dict[str, Any]:
     }
 
 
-def of_point(number: int, point: Point) -> dict[str, Any]:
+def of_point(number: int, point: FrontierPoint) -> dict[str, Any]:
     """Return a point as plain data."""
     return {
         "point": number,
@@ -171,7 +171,7 @@ def of_range(found: WeightRange, plan: Grouping) -> dict[str, Any]:
     }
 
 
-def point_rows(points: Sequence[Point | SurfacePoint]) -> Iterator[tables.Row]:
+def point_rows(points: Sequence[FrontierPoint | SurfacePoint]) -> Iterator[tables.Row]:
     """Yield a row for each point; flags are 1 and 0, empty where not decided."""
     for number, point in enumerate(points, 1):
         yield (
@@ -194,17 +194,21 @@ def exchange_rows(front: Frontier) -> Iterator[tables.Row]:
         yield k, k + 1, one.less, one.minutes, one.first, one.rate
 
 
-def sheets(world: World, front: Frontier | Surface | None) -> dict[str, Sheet]:
+def sheets(world: World, front: Frontier | Surface | None) -> dict[str, AnswerTable]:
     """Return the tables by file name: points, exchanges, and each plan as a grouping."""
     if front is None:
         return {}
-    points: Sequence[Point | SurfacePoint] = front.points
+    points: Sequence[FrontierPoint | SurfacePoint] = front.points
     plans = {
-        f"point-{number}.csv": Sheet(tables.GROUPING_COLUMNS, tables.grouping_rows(world, point.grouping))
+        f"point-{number}.csv": AnswerTable(tables.GROUPING_COLUMNS, tables.grouping_rows(world, point.grouping))
         for number, point in enumerate(points, 1)
     }
     return {
-        "points.csv": Sheet(POINT_COLUMNS, point_rows(points)),
-        **({"exchanges.csv": Sheet(EXCHANGE_COLUMNS, exchange_rows(front))} if isinstance(front, Frontier) else {}),
+        "points.csv": AnswerTable(POINT_COLUMNS, point_rows(points)),
+        **(
+            {"exchanges.csv": AnswerTable(EXCHANGE_COLUMNS, exchange_rows(front))}
+            if isinstance(front, Frontier)
+            else {}
+        ),
         **plans,
     }

@@ -14,7 +14,7 @@ import numpy as np
 
 from geodata import references as reference_data
 from geodata import usertables
-from geodata.faults import DataError, Fault, near
+from geodata.faults import DataError, DataFault, near
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
 from scenarios.export import run_folder
@@ -210,13 +210,13 @@ def read(
     DataError
         With all faults of all options at once, before anything is solved.
     """
-    faults: list[Fault] = []
+    faults: list[DataFault] = []
     opened = [one for one in (attempt(faults, open_one, *pair) for pair in labelled(texts)) if one]
     asked = attempt(faults, open_scenario, scenario) if scenario is not None else None
     if faults:
         for one in opened:
             if one.kind == "table":  # whose numbers are right needs a judge; whether it is a table at all does not
-                attempt(faults, usertables.read_sheet, one.text)
+                attempt(faults, usertables.read_table, one.text)
         attempt(faults, check, None)
         raise DataError(faults)
     judge = judge_of(opened, asked)
@@ -236,7 +236,7 @@ def read(
     return judge, [whole(judge.problem, choice) if missing_alone else choice for choice in choices]
 
 
-def attempt(faults: list[Fault], work: Callable[..., Any], *arguments: object) -> Any:
+def attempt(faults: list[DataFault], work: Callable[..., Any], *arguments: object) -> Any:
     """Do the work, or note its faults and return ``None``."""
     try:
         return work(*arguments)
@@ -244,7 +244,9 @@ def attempt(faults: list[Fault], work: Callable[..., Any], *arguments: object) -
         faults += error.faults
     except ScenarioError as error:
         faults += [
-            Fault(f"{one.file}:{one.line}" if one.line else one.file, f"{one.key}: {one.what}".strip(": "), one.hint)
+            DataFault(
+                f"{one.file}:{one.line}" if one.line else one.file, f"{one.key}: {one.what}".strip(": "), one.hint
+            )
             for one in error.faults
         ]
     return None
@@ -279,13 +281,13 @@ def kind_of(text: str) -> Kind:
         if path.is_dir():
             return "run"
     except (OSError, ValueError) as error:
-        raise DataError([Fault(text, f"cannot be read: {error}")]) from None
+        raise DataError([DataFault(text, f"cannot be read: {error}")]) from None
     known = (*load.names(), *reference_data.names())
     hint = near(text, known) or (
         f"scenarios are {', '.join(load.names())}; references are {', '.join(reference_data.names())}; "
         "a table ends in .csv, a scenario file in .toml"
     )
-    raise DataError([Fault(text or "''", "no run folder, scenario, reference or table of this name", hint)])
+    raise DataError([DataFault(text or "''", "no run folder, scenario, reference or table of this name", hint)])
 
 
 def open_one(label: str, text: str) -> Opened:
@@ -300,11 +302,11 @@ def open_one(label: str, text: str) -> Opened:
     if kind == "run":
         if not (Path(text) / run_folder.MANIFEST).exists():
             what = f"this is a folder, but no run folder: {run_folder.MANIFEST} is not in it"
-            raise DataError([Fault(text, what, "name a run folder, or the file in the folder")])
+            raise DataError([DataFault(text, what, "name a run folder, or the file in the folder")])
         try:
             return Opened(label, text, kind, run=run_folder.read(Path(text)))
         except run_folder.ArtifactError as error:
-            raise DataError([Fault(text, str(error).removeprefix(f"{Path(text)} "))]) from None
+            raise DataError([DataFault(text, str(error).removeprefix(f"{Path(text)} "))]) from None
     if kind == "scenario":
         return Opened(label, text, kind, scenario=load.load(text))
     return Opened(label, text, kind)
@@ -333,10 +335,10 @@ def judge_of(opened: Iterable[Opened], asked: Opened | None) -> Judge:
     return replace(found, title_en=scenario.title_en)
 
 
-def edition_faults(judge: Judge, opened: Iterable[Opened]) -> list[Fault]:
+def edition_faults(judge: Judge, opened: Iterable[Opened]) -> list[DataFault]:
     """Return the options whose numbers are of another edition."""
     return [
-        Fault(
+        DataFault(
             one.label,
             f"is of edition {one.edition}, but is to be judged by {judge.name} of edition {judge.edition}",
             "numbers and borders differ between editions: compare options of one edition",
@@ -432,7 +434,7 @@ def solved(one: Opened, world: World, solve: Solve) -> Choice:
     )
 
 
-def place_faults(judge: Judge, choices: Iterable[Choice], *, missing_alone: bool) -> list[Fault]:
+def place_faults(judge: Judge, choices: Iterable[Choice], *, missing_alone: bool) -> list[DataFault]:
     """Return the options that do not place exactly those who take part: their sums could not be compared."""
     problem = judge.problem
     expected = {id_ for id_, part in zip(problem.ids, problem.active, strict=True) if part}
@@ -442,10 +444,10 @@ def place_faults(judge: Judge, choices: Iterable[Choice], *, missing_alone: bool
         missing, strange = sorted(expected - placed), sorted(placed - expected)
         if missing and not missing_alone:
             what = f"leaves out {listed(problem, missing)}, who take part in {judge.name}"
-            faults.append(Fault(choice.label, what, "complete it, or let them stand alone with --missing-alone"))
+            faults.append(DataFault(choice.label, what, "complete it, or let them stand alone with --missing-alone"))
         if strange:
             what = f"places {listed(problem, strange)}, who do not take part in {judge.name}"
-            faults.append(Fault(choice.label, what, "judge by a scenario in which they do: --scenario"))
+            faults.append(DataFault(choice.label, what, "judge by a scenario in which they do: --scenario"))
     return faults
 
 

@@ -10,7 +10,7 @@ from optimizer.judging.evaluate import Violation
 from optimizer.questions.regret import Across
 from scenarios.answers.head import head
 from scenarios.export import tables
-from scenarios.export.answer_folder import AnswerFolder, Sheet
+from scenarios.export.answer_folder import AnswerFolder, AnswerTable
 from scenarios.words.robustness import (
     PLAN,
     label,
@@ -238,19 +238,19 @@ def pair_rows(world: World, found: Robustness) -> Iterator[tables.Row]:
         yield a, b, name[a], name[b], int(hosts[a] == hosts[b]), share
 
 
-def sheets(world: World, found: Robustness) -> dict[str, Sheet]:
+def sheets(world: World, found: Robustness) -> dict[str, AnswerTable]:
     """Return the tables by file name; the plans as groupings."""
     least = found.across.least
     plans = {"plan.csv": found.plan} | (
         {"least-regret.csv": least.grouping} if least is not None and least.grouping is not None else {}
     )
     return {
-        "offices.csv": Sheet(OFFICE_COLUMNS, office_rows(world, found)),
-        "departures.csv": Sheet(DEPARTURE_COLUMNS, departure_rows(world, found)),
-        "settings.csv": Sheet(SETTING_COLUMNS, setting_rows(found)),
-        "pairs.csv": Sheet(PAIR_COLUMNS, pair_rows(world, found)),
+        "offices.csv": AnswerTable(OFFICE_COLUMNS, office_rows(world, found)),
+        "departures.csv": AnswerTable(DEPARTURE_COLUMNS, departure_rows(world, found)),
+        "settings.csv": AnswerTable(SETTING_COLUMNS, setting_rows(found)),
+        "pairs.csv": AnswerTable(PAIR_COLUMNS, pair_rows(world, found)),
         **{
-            file: Sheet(tables.GROUPING_COLUMNS, tables.grouping_rows(world, grouping))
+            file: AnswerTable(tables.GROUPING_COLUMNS, tables.grouping_rows(world, grouping))
             for file, grouping in plans.items()
         },
     }

@@ -15,9 +15,9 @@ from scenarios.cli.common import (
     CODES,
     AsJson,
     Code,
+    CommandGroup,
     Counties,
     Debug,
-    Group,
     Language,
     Overrides,
     Reference,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 DEFAULT_SCENARIO = "nasjonal"
 
 app = typer.Typer(
-    cls=Group,
+    cls=CommandGroup,
     rich_markup_mode="markdown",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -47,7 +47,7 @@ class Command(TyperCommand):
         return untyped(super().get_params(ctx))
 
 
-class Group(TyperGroup):
+class CommandGroup(TyperGroup):
     """A group of commands with the same help."""
 
     def get_params(self, ctx: Any) -> list[Any]:

@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from scenarios.cli import output
-from scenarios.cli.common import AsJson, Code, Command, Debug, Group
+from scenarios.cli.common import AsJson, Code, Command, CommandGroup, Debug
 from scenarios.cli.output import say
 from scenarios.world import sources
 from scenarios.world.plain import SCHEMA_VERSION, dumps
 
-app = typer.Typer(cls=Group, no_args_is_help=True, help="Look at and check the embedded data.")
+app = typer.Typer(cls=CommandGroup, no_args_is_help=True, help="Look at and check the embedded data.")
 
 OneEdition = Annotated[str, typer.Option("--edition", metavar="YEAR", help="2024 or 2020.")]
 AnyEdition = Annotated[

@@ -50,7 +50,7 @@ class Distance:
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class JudgedGrouping:
     """Everything that the command found.
 
     Parameters
@@ -132,7 +132,7 @@ def evaluate(
         solve = solver(world, stop, show)
         like = between_of(world, given, found, solve, show) if optimum else None
         reports = [report_of(world, one, best, solve, show) for one in wanted] if best else []
-    judged = Judged(given, found, best, distance_of(found, best) if best else None, like, reports)
+    judged = JudgedGrouping(given, found, best, distance_of(found, best) if best else None, like, reports)
     say(dumps(document(world, judged)) if as_json else "\n".join(text(world, judged)))
 
 
@@ -217,7 +217,7 @@ def distance_of(found: "Evaluation", best: "Best") -> Distance:
     return Distance(minutes, None if bound is None else found.objective - bound, minutes / least if least else None)
 
 
-def document(world: "World", judged: Judged) -> dict[str, Any]:
+def document(world: "World", judged: JudgedGrouping) -> dict[str, Any]:
     """Return the object of ``evaluate --json``."""
     from scenarios.words import office as office_words
     from scenarios.world import sources
@@ -251,7 +251,7 @@ def document(world: "World", judged: Judged) -> dict[str, Any]:
     }
 
 
-def text(world: "World", judged: Judged) -> list[str]:
+def text(world: "World", judged: JudgedGrouping) -> list[str]:
     """Return the judgement for a person."""
     given, best = judged.given, judged.best
     lines = [f"{given.label}: {given.title}"] if given.title else []

@@ -201,14 +201,14 @@ def reasons(world: "World", base: "Result", stop: "threading.Event", show: Repor
     """Return why there is no plan, and what to change."""
     from optimizer.budget import Budget
     from optimizer.questions.why.conflicts import conflicts
-    from optimizer.questions.why.easings import relaxations
+    from optimizer.questions.why.easings import easings
     from scenarios.answers.explain import NoPlan
     from scenarios.world.solving import ask
 
     def look(options: "Options", report: "Report") -> NoPlan:
         whole = Budget(options.time_limit, stop, report)
         found = conflicts(world.problem, budget=whole.part(SHARE_FOR_CONFLICTS * whole.left), options=options)
-        return NoPlan(found, relaxations(world.problem, budget=whole, options=options))
+        return NoPlan(found, easings(world.problem, budget=whole, options=options))
 
     return ask(world, look, show.progress, spent=base.seconds)
 

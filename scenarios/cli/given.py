@@ -44,18 +44,18 @@ def from_run(folder: Path, time_limit: float | None) -> "tuple[World, RunFolder]
     geodata.faults.DataError
         If it is no run folder, or was made from other data.
     """
-    from geodata.faults import DataError, Fault
+    from geodata.faults import DataError, DataFault
     from scenarios.answers.options import same_problem
     from scenarios.export import run_folder
 
     try:
         run = run_folder.read(folder)
     except run_folder.ArtifactError as error:
-        raise DataError([Fault(str(folder), str(error).removeprefix(f"{folder} "))]) from None
+        raise DataError([DataFault(str(folder), str(error).removeprefix(f"{folder} "))]) from None
     world = load_world(str(folder / "scenario.toml"), (), (), time_limit)
     if not same_problem(world.problem, run.problem):
         hint = f"make it again: plankontor run {folder / 'scenario.toml'}"
-        raise DataError([Fault(str(folder), "was made from other data than this version has", hint)])
+        raise DataError([DataFault(str(folder), "was made from other data than this version has", hint)])
     return world, run
 
 

@@ -9,9 +9,9 @@ from scenarios.cli.common import (
     AsJson,
     Code,
     Command,
+    CommandGroup,
     Counties,
     Debug,
-    Group,
     Overrides,
     Reference,
     References,
@@ -21,7 +21,7 @@ from scenarios.cli.common import (
 from scenarios.cli.output import UsageError, columns, many, say, tell
 from scenarios.world.plain import dumps
 
-app = typer.Typer(cls=Group, no_args_is_help=True, help="Look at, make and check scenario files.")
+app = typer.Typer(cls=CommandGroup, no_args_is_help=True, help="Look at, make and check scenario files.")
 
 
 @app.command("list", cls=Command)

@@ -151,12 +151,12 @@ def grouping_of(world: "World", text: str) -> "Choice":
     geodata.faults.DataError
         If it names none: a scenario is a question, not a grouping.
     """
-    from geodata.faults import DataError, Fault
+    from geodata.faults import DataError, DataFault
     from scenarios.answers import options
 
     judge = options.Judge(world.scenario.name, world.scenario.title, world.scenario.edition, world.problem, world)
     if options.kind_of(text) == "scenario":
-        raise DataError([Fault(text, "is a scenario, not a grouping", "solve it first, and name its run folder")])
+        raise DataError([DataFault(text, "is a scenario, not a grouping", "solve it first, and name its run folder")])
     opened = options.open_one(text, text)
     faults = options.edition_faults(judge, [opened])
     if faults:

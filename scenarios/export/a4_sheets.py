@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from maps.pages.sheet import Sheet
-from maps.told.findings import Departure, Neighbour, Surroundings
+from maps.pages.sheet import SheetPage
+from maps.told.findings import DepartureRow, Neighbour, Surroundings
 from optimizer.judging.departures import robustness_of
 from optimizer.judging.moves import Stop, moves
 from scenarios.export.folders import FolderError
@@ -124,11 +124,11 @@ def write(folder: Path, judged: Judged, wanted: Wanted, language: str, report: C
         path = folder / name
         if kind == "kontor":
             departing = {id_: departures(judged, id_)}
-            Sheet(answer, found, Surroundings({}, {}, departing)).write_office(path, id_)
+            SheetPage(answer, found, Surroundings({}, {}, departing)).write_office(path, id_)
         else:
             instead = {id_: moves(judged.world.problem, judged.grouping, judged.evaluation, id_)}
             around = {id_: neighbours(judged.world, id_)}
-            Sheet(answer, found, Surroundings(around, instead, {})).write_municipality(path, id_)
+            SheetPage(answer, found, Surroundings(around, instead, {})).write_municipality(path, id_)
         yield path
 
 
@@ -140,12 +140,12 @@ def neighbours(world: World, id_: str) -> tuple[Neighbour, ...]:
     return tuple(sorted((one for one in found if one.id in active), key=lambda one: (one.minutes, one.id)))
 
 
-def departures(judged: Judged, host: str) -> tuple[Departure, ...]:
+def departures(judged: Judged, host: str) -> tuple[DepartureRow, ...]:
     """Return what remains of a shared office if any one member leaves."""
     [office] = [row for row in judged.evaluation.offices if row.host == host]
     found = robustness_of(judged.world.problem, office, VACANCY_SHARE, "part").departures
     return tuple(
-        Departure(
+        DepartureRow(
             one.leaver,
             one.host,
             one.office.planner_fte,

@@ -11,7 +11,7 @@ from scenarios.world.plain import PROGRAM, dumps, plain
 
 
 @dataclass(frozen=True)
-class Sheet:
+class AnswerTable:
     """One table.
 
     Parameters
@@ -58,7 +58,7 @@ class AnswerFolder:
             ours = set()
         return sorted(content - ours)
 
-    def write(self, target: Path, document: Mapping[str, Any], sheets: Mapping[str, Sheet]) -> None:
+    def write(self, target: Path, document: Mapping[str, Any], sheets: Mapping[str, AnswerTable]) -> None:
         """Write an answer, in the place of an earlier one.
 
         Parameters

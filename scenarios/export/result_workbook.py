@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from geodata import editions
 from geodata.schema import ESTIMATE, PLANNER_RANGE
-from maps.pages.tradeoff import Tradeoff
+from maps.pages.tradeoff import TradeoffSection
 from maps.told.findings import PricedPlans
 from maps.told.texts import Words, in_language
 from optimizer.grouping import Grouping
@@ -16,7 +16,7 @@ from scenarios.export import tables
 from scenarios.export.layers import role
 from scenarios.export.pages import VACANCY_SHARE, parameters, staffed
 from scenarios.export.workbook import Book
-from scenarios.export.workbook_words import Origins, texts, translated
+from scenarios.export.workbook_words import FigureSources, texts, translated
 from scenarios.world import ranges, today, tradeoff
 from scenarios.world.build import World
 from scenarios.world.plain import PROGRAM, version
@@ -125,7 +125,9 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
     title = in_language(words.language, scenario.title, scenario.title_en) or scenario.name
     book = Book(path, words.text("page.title", title=title), words.text("script.min_none"))
 
-    origins = Origins(language, of_world(world), world.problem.weights, own_travel=bool(world.scenario.travel.table))
+    origins = FigureSources(
+        language, of_world(world), world.problem.weights, own_travel=bool(world.scenario.travel.table)
+    )
 
     def heads(columns: tuple[str, ...]) -> list[str]:
         return [origins.heading(name, words.text(f"column.{name}")) for name in columns]
@@ -216,7 +218,7 @@ def said_sources(words: Words, names: Iterable[str]) -> str:
     return ", ".join(estimate if name == ESTIMATE else kept(name) for name in names)
 
 
-def term_rows(words: Words, world: World, evaluation: Evaluation, origins: Origins) -> Iterator[tuple[Any, ...]]:
+def term_rows(words: Words, world: World, evaluation: Evaluation, origins: FigureSources) -> Iterator[tuple[Any, ...]]:
     """Yield each term with its price and what it rests on, and the sum."""
     for name, term in evaluation.terms.items():
         price = float(getattr(world.problem.weights, name))
@@ -233,7 +235,7 @@ def term_rows(words: Words, world: World, evaluation: Evaluation, origins: Origi
 
 def tradeoff_rows(words: Words, priced: PricedPlans) -> Iterator[tuple[Any, ...]]:
     """Yield the best plans along the price of a missing årsverk."""
-    told = Tradeoff(words, priced)
+    told = TradeoffSection(words, priced)
     for plan in priced.plans:
         yield (
             plan.price,

@@ -25,7 +25,7 @@ def translated(text: str, language: str) -> str:
     return text
 
 
-class Origins:
+class FigureSources:
     """What figures rest on, in words.
 
     Parameters

@@ -8,7 +8,7 @@ from typing import Any
 
 from scenarios.question import origins
 from scenarios.question.faults import Fault
-from scenarios.question.origins import Origins, Place
+from scenarios.question.origins import FilePlace, Origins
 from scenarios.question.origins import Path as KeyPath
 
 LARGEST = 1_000_000
@@ -45,7 +45,7 @@ class Document:
 
     label: str
     data: dict[str, Any]
-    places: dict[KeyPath, Place] = field(default_factory=dict)
+    places: dict[KeyPath, FilePlace] = field(default_factory=dict)
     folder: Path | None = None
     identity: str = ""
 
@@ -53,7 +53,7 @@ class Document:
         """Return the places of all settings."""
         return Origins(self.places, self.label)
 
-    def put(self, path: tuple[str, ...], value: object, origin: "Place | Document") -> bool:
+    def put(self, path: tuple[str, ...], value: object, origin: "FilePlace | Document") -> bool:
         """Set a value at a path, with its place or, from another document, the places of all that is in it.
 
         Returns
@@ -63,7 +63,7 @@ class Document:
         """
         table = self.data
         for step, part in enumerate(path[:-1], start=1):
-            if part not in table and isinstance(origin, Place):
+            if part not in table and isinstance(origin, FilePlace):
                 self.places[path[:step]] = origin
             table = table.setdefault(part, {})
             if not isinstance(table, dict):
@@ -71,7 +71,7 @@ class Document:
         table[path[-1]] = value
         for old in [old for old in self.places if old[: len(path)] == path]:
             del self.places[old]
-        if isinstance(origin, Place):
+        if isinstance(origin, FilePlace):
             self.places[path] = origin
         else:
             self.places |= {other: at for other, at in origin.places.items() if other[: len(path)] == path}
@@ -94,7 +94,7 @@ class Document:
             return False
         *above, last = path
         depth = len(above)
-        moved: dict[KeyPath, Place] = {}
+        moved: dict[KeyPath, FilePlace] = {}
         for old, place in self.places.items():
             beside = len(old) > depth and list(old[:depth]) == above
             at = old[depth] if beside else None
@@ -108,7 +108,7 @@ class Document:
         return True
 
 
-def read_file(folder: Path, reference: str, place: Place) -> Document:
+def read_file(folder: Path, reference: str, place: FilePlace) -> Document:
     """Return the document in a file.
 
     Parameters
@@ -196,7 +196,7 @@ def parse(text: str, label: str) -> Document:
         raise ReadError(Fault(label, None, "", "lists and tables are nested too deeply")) from None
     except ValueError as error:
         raise ReadError(syntax_fault(text, label, str(error))) from None
-    return Document(label, data, {path: Place(label, line) for path, line in lines.items()})
+    return Document(label, data, {path: FilePlace(label, line) for path, line in lines.items()})
 
 
 def syntax_fault(text: str, label: str, message: str) -> Fault:

@@ -12,7 +12,7 @@ from scenarios.question import origins
 from scenarios.question.document import Document, ReadError, parse, read_file
 from scenarios.question.faults import COMMAND_LINE, SETTING_OPTION, Fault, ScenarioError, near
 from scenarios.question.messages import faults_of, places_of
-from scenarios.question.origins import Place
+from scenarios.question.origins import FilePlace
 from scenarios.question.overrides import override
 from scenarios.question.schema import NOT_INHERITED, Scenario
 
@@ -45,7 +45,7 @@ def source(name: str) -> str:
         If no such scenario is shipped.
     """
     if name not in names():
-        raise ScenarioError([unknown_name(name, Place(COMMAND_LINE))])
+        raise ScenarioError([unknown_name(name, FilePlace(COMMAND_LINE))])
     file = resources.files("scenarios.question").joinpath(LIBRARY, f"{name}.toml")
     return file.read_text(encoding="utf-8")
 
@@ -110,9 +110,9 @@ def load(
     faults = [fault for text in overrides for fault in override(document, text)]
     drop_translations(document)
     if counties:
-        document.put(("select", "counties"), list(counties), Place("--county"))
+        document.put(("select", "counties"), list(counties), FilePlace("--county"))
     if time_limit is not None:
-        document.put(("solver", "time_limit"), time_limit, Place("--time-limit"))
+        document.put(("solver", "time_limit"), time_limit, FilePlace("--time-limit"))
     scenario, wrong = validated(document)
     if scenario is None or faults or wrong:
         raise ScenarioError([*faults, *wrong], scenario)
@@ -121,7 +121,7 @@ def load(
 
 def drop_translations(document: Document) -> None:
     """Remove the English of a heading or a description that was replaced without it: it is of another one."""
-    given = {path for path, place in document.places.items() if place == Place(SETTING_OPTION)}
+    given = {path for path, place in document.places.items() if place == FilePlace(SETTING_OPTION)}
     for key in ("title", "description"):
         if (key,) in given and (f"{key}_en",) not in given:
             document.drop((f"{key}_en",))
@@ -151,7 +151,7 @@ def chain(reference: str) -> list[Document]:
     ReadError
         If one cannot be read, or extends itself over the others.
     """
-    found = [read(reference, Place(COMMAND_LINE), Path())]
+    found = [read(reference, FilePlace(COMMAND_LINE), Path())]
     while "extends" in found[-1].data:
         last = found[-1]
         place = last.origins().find(("extends",))
@@ -168,7 +168,7 @@ def chain(reference: str) -> list[Document]:
     return found
 
 
-def read(reference: str, place: Place, folder: Path | None) -> Document:
+def read(reference: str, place: FilePlace, folder: Path | None) -> Document:
     """Return the document that a reference names.
 
     Parameters
@@ -194,7 +194,7 @@ def is_file(reference: str) -> bool:
     return reference.casefold().endswith(".toml") or "/" in reference or "\\" in reference
 
 
-def unknown_name(reference: str, place: Place) -> Fault:
+def unknown_name(reference: str, place: FilePlace) -> Fault:
     """Return the fault of a name that is not shipped."""
     if reference.casefold().endswith(WRITTEN):
         hint = (

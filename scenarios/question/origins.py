@@ -11,7 +11,7 @@ Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Place:
+class FilePlace:
     """A file as the user named it (or an option of the command line), and a line in it.
 
     Parameters
@@ -41,7 +41,7 @@ class Origins:
         What to name for a setting that nobody wrote.
     """
 
-    places: Mapping[Path, Place] = field(default_factory=lambda: MappingProxyType({}))
+    places: Mapping[Path, FilePlace] = field(default_factory=lambda: MappingProxyType({}))
     file: str = "the scenario"
 
     def __eq__(self, other: object) -> bool:
@@ -52,12 +52,12 @@ class Origins:
         """Return the same for all, as all are equal."""
         return hash(Origins)
 
-    def find(self, path: Path) -> Place:
+    def find(self, path: Path) -> FilePlace:
         """Return the place of a path, or of the nearest table or array around it."""
         for length in range(len(path), 0, -1):
             if path[:length] in self.places:
                 return self.places[path[:length]]
-        return Place(self.file)
+        return FilePlace(self.file)
 
     def fault(self, path: Path, what: str, hint: str = "") -> Fault:
         """Return a fault at the place of a path."""

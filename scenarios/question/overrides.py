@@ -5,7 +5,7 @@ import tomllib
 from scenarios.question.document import Document
 from scenarios.question.faults import SETTING_OPTION, Fault
 from scenarios.question.messages import Bare, node_at
-from scenarios.question.origins import Place, Scanner, dotted
+from scenarios.question.origins import FilePlace, Scanner, dotted
 
 OPTION = SETTING_OPTION
 WRITTEN_BARE = ("boolean", "integer", "number")
@@ -40,7 +40,7 @@ def override(document: Document, text: str) -> list[Fault]:
         value = read_value(raw, node)
     except (ValueError, RecursionError):
         return [Fault(OPTION, None, dotted(path), f"the value {raw} is no TOML" if raw else "there is no value", FORM)]
-    if not document.put(path, value, Place(OPTION)):
+    if not document.put(path, value, FilePlace(OPTION)):
         return [Fault(OPTION, None, dotted(path), "no such setting: it lies within a list or a value")]
     return []
 

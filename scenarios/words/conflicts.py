@@ -1,7 +1,7 @@
 """Sentences about a scenario without a plan: what is in conflict, and what to change."""
 
 from optimizer.questions.why.conflicts import Conflict, Conflicts
-from optimizer.questions.why.easings import Change, Relaxation, Relaxations
+from optimizer.questions.why.easings import Change, Easing, Easings
 from scenarios.words.rules import enough, of_limit, rule, rules
 from scenarios.words.words import Names, listed, minutes, percent, sentence, text
 
@@ -38,7 +38,7 @@ def of_conflict(names: Names, conflict: Conflict) -> list[str]:
     return parts
 
 
-def of_relaxations(names: Names, found: Relaxations) -> list[str]:
+def of_easings(names: Names, found: Easings) -> list[str]:
     """Return the sentences about the ways to a plan, the cheapest first."""
     if not found.found:
         return [sentence("relax.none")]
@@ -49,7 +49,7 @@ def of_relaxations(names: Names, found: Relaxations) -> list[str]:
     return [*lines, sentence(f"relax.complete_{'one' if fewest == 1 else 'many'}", n=fewest)]
 
 
-def of_way(names: Names, number: int, way: Relaxation) -> str:
+def of_way(names: Names, number: int, way: Easing) -> str:
     """Return one way to a plan and what the best plan then costs."""
     changes = listed(of_change(names, change) for change in way.changes)
     if way.result.objective is None:

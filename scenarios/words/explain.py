@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from optimizer.judging.difference import Difference
+from optimizer.judging.difference import CostDifference
 from optimizer.judging.evaluate import OfficeRow
 from optimizer.problem import Problem
-from optimizer.questions.why.explain import Option, WhatIf
+from optimizer.questions.why.explain import PlaceOption, WhatIf
 from optimizer.questions.why.inclusion import Inclusion
 from optimizer.questions.why.openings import Opening
 from optimizer.solve import Status
@@ -89,12 +89,12 @@ def of_why(names: Names, found: WhatIf) -> str:
     return sentence(key, name=name, option=option, extra=minutes(total))
 
 
-def place(names: Names, option: Option) -> str:
+def place(names: Names, option: PlaceOption) -> str:
     """Return a place as a noun."""
     return text(f"explain.option_{option.place.kind}", host=names[option.place.host])
 
 
-def of_option(names: Names, option: Option) -> str:
+def of_option(names: Names, option: PlaceOption) -> str:
     """Return the sentences about one place: what it costs whom, or what stops it."""
     heading = text(
         f"explain.heading_{option.place.kind}", host=names[option.place.host], minutes=minutes(option.minutes)
@@ -125,7 +125,7 @@ def of_bound(at_least: float) -> str:
     return sentence("explain.at_least", least=minutes(least))
 
 
-def of_difference(names: Names, difference: Difference) -> list[str]:
+def of_difference(names: Names, difference: CostDifference) -> list[str]:
     """Return which terms a difference is made of, who gets another host, and what offices there are then."""
     parts = []
     terms = [

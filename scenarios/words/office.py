@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from maps.told.texts import number
 from optimizer.judging.evaluate import OfficeRow, Violation
 from optimizer.problem import Problem
-from optimizer.questions.office import Member, OfficeReport, Price
+from optimizer.questions.office import OfficeMember, OfficeReport, Price
 from scenarios.words.words import listed, percent
 
 TERM_WORDS = {
@@ -225,7 +225,7 @@ def split(cost: Price) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
-def about_member(problem: Problem, report: OfficeReport, member: Member) -> list[Sentence]:
+def about_member(problem: Problem, report: OfficeReport, member: OfficeMember) -> list[Sentence]:
     """Return what the best plan does with a member, and why."""
     who, host = called(problem, member.id), called(problem, report.office.host)
     found = [placed_member(problem, report, member)]
@@ -242,7 +242,7 @@ def about_member(problem: Problem, report: OfficeReport, member: Member) -> list
     return found
 
 
-def placed_member(problem: Problem, report: OfficeReport, member: Member) -> Sentence:
+def placed_member(problem: Problem, report: OfficeReport, member: OfficeMember) -> Sentence:
     """Say where the best plan places a member."""
     who = called(problem, member.id)
     others = [id_ for id_ in member.best_members if id_ not in (member.id, member.best_host)]

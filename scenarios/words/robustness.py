@@ -7,7 +7,7 @@ from optimizer.grouping import Grouping
 from optimizer.judging.departures import Departure, OfficeRobustness, Staffing
 from optimizer.judging.evaluate import Violation
 from optimizer.problem import Problem
-from optimizer.questions.regret import Across, LeastRegret, Outcome
+from optimizer.questions.regret import Across, LeastRegret, SettingOutcome
 from optimizer.solve import Result, Status
 from scenarios.words.rules import figure
 from scenarios.words.words import (
@@ -138,7 +138,7 @@ def label(name: str) -> str:
     return text(f"setting.{kind.replace('.', '_')}", value=number(float(value), 2) if value else "")
 
 
-def of_setting(names: Names, name: str, found: Outcome, optimum: Result) -> str:
+def of_setting(names: Names, name: str, found: SettingOutcome, optimum: Result) -> str:
     """Return the sentence about the plan in one setting."""
     facts = {"setting": label(name), "cost": minutes(found.objective) if found.objective < float("inf") else ""}
     if optimum.grouping is None:
@@ -195,7 +195,7 @@ def shares(plan: Grouping, pair: tuple[str, str]) -> bool:
 
 def of_regret(plan: Grouping, found: Across) -> list[str]:
     """Return the sentences about the plan's largest regret and about the plan whose largest is smallest."""
-    outcomes: Mapping[str, Outcome] = found.outcomes[PLAN]
+    outcomes: Mapping[str, SettingOutcome] = found.outcomes[PLAN]
     known = [one.at_most for one in outcomes.values() if one.at_most is not None]
     illegal = sum(bool(one.violations) for one in outcomes.values())
     settings = counted("settings", len(outcomes))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from optimizer.questions.why.explain import Stop
+from optimizer.questions.why.explain import PlaceStop
 from optimizer.questions.why.one_office import Place
 from optimizer.questions.why.parts import Part
 from optimizer.terms import RULES
@@ -51,12 +51,12 @@ def rules(names: Names, parts: Sequence[Part]) -> str:
     return "; ".join(rule(names, part) for part in parts)
 
 
-def why(names: Names, place: Place, stops: Sequence[Stop]) -> str:
+def why(names: Names, place: Place, stops: Sequence[PlaceStop]) -> str:
     """Return what rules a place out, as a clause."""
     return "; ".join(reason(names, place, stop) for stop in stops) if stops else text("stop.open")
 
 
-def reason(names: Names, place: Place, stop: Stop) -> str:
+def reason(names: Names, place: Place, stop: PlaceStop) -> str:
     """Return one reason as a clause."""
     if not stop.parts:
         return text("stop.unreachable")
@@ -85,7 +85,7 @@ def of_one(names: Names, place: Place, part: Part, found: float | None) -> str:
     )
 
 
-def nearest(stops: Sequence[Stop]) -> str:
+def nearest(stops: Sequence[PlaceStop]) -> str:
     """Return at which value of its limit a single reason would fall; empty if there is none."""
     if len(stops) != 1 or stops[0].nearest is None or len(stops[0].parts) != 1:
         return ""

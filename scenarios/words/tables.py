@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from maps.told.texts import number
-from optimizer.questions.tradeoff.frontier import Frontier, Point
+from optimizer.questions.tradeoff.frontier import Frontier, FrontierPoint
 from optimizer.questions.tradeoff.surface import Surface, SurfacePoint
 from optimizer.terms import TERMS
 from scenarios.words.words import DECIMALS, at_most, text
@@ -18,7 +18,7 @@ def front_table(front: Frontier | Surface) -> list[list[str]]:
     order = [*asked[1:], asked[0], *(name for name in TERMS if name not in asked)]
     heads = ["point", "minutes", *order, "offices", "proof"]
     rows = [[text(f"column.{name}") for name in heads]]
-    points: Sequence[Point | SurfacePoint] = front.points
+    points: Sequence[FrontierPoint | SurfacePoint] = front.points
     for k, point in enumerate(points, 1):
         terms = point.evaluation.terms
         rows.append(
@@ -33,7 +33,7 @@ def front_table(front: Frontier | Surface) -> list[list[str]]:
     return rows
 
 
-def proof(point: Point | SurfacePoint) -> str:
+def proof(point: FrontierPoint | SurfacePoint) -> str:
     """Return how sure a point is; no share where there is none that says anything."""
     if point.proved:
         return text("proof.proved")

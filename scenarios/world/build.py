@@ -10,8 +10,7 @@ import numpy as np
 
 from geodata import municipalities as municipality_tables
 from geodata import neighbours, network, planners, traveltimes
-from geodata.faults import DataError
-from geodata.faults import Fault as DataFault
+from geodata.faults import DataError, DataFault
 from optimizer.problem import Bools, Limits, Pins, Problem, ProblemError, Weights
 from optimizer.shown import Shown
 from scenarios.question import gazetteer
@@ -20,7 +19,7 @@ from scenarios.question.gazetteer import Gazetteer
 from scenarios.question.load import load
 from scenarios.question.resolve import Resolver
 from scenarios.question.schema import LONGEST_TITLE, Scenario
-from scenarios.world.selection import Selection, allowed_hosts, host_faults, selected, selection_faults
+from scenarios.world.selection import Participants, allowed_hosts, host_faults, selected, selection_faults
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -152,7 +151,7 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
     scenario = titled(resolver.resolved(), book)
     faults = resolver.faults
     sure = selection_is_sure and not any(fault.key.startswith(("select.", "hosts.")) for fault in faults)
-    selection = Selection(selected(scenario, municipalities), allowed_hosts(scenario, municipalities))
+    selection = Participants(selected(scenario, municipalities), allowed_hosts(scenario, municipalities))
     if sure:
         found = selection_faults(scenario, municipalities, book, selection)
         found += host_faults(scenario, municipalities, book, selection)
@@ -313,7 +312,7 @@ def pose(
     municipalities: "GeoDataFrame",
     links: "pd.DataFrame",
     travel: "TravelTimes",
-    selection: Selection,
+    selection: Participants,
 ) -> Problem:
     """Return the problem.
 

@@ -11,7 +11,7 @@ from optimizer.grouping import Grouping
 from optimizer.judging import comparison
 from optimizer.problem import Problem, ProblemError
 from optimizer.questions.firmness import Firmness, firmness
-from optimizer.questions.variants import MOST_LISTED, Answer, best_under
+from optimizer.questions.variants import MOST_LISTED, VariantAnswer, best_under
 from optimizer.solve import Options, Result, Status
 from scenarios.world import solving, variants
 from scenarios.world.build import World
@@ -44,7 +44,7 @@ def investigate(world: World, result: Result, report: Report, stop: threading.Ev
     stop = stop or threading.Event()
     settings = list(variants.stated(world))
 
-    def look(_options: Options, tell: Report) -> tuple[Firmness, tuple[Answer, ...]] | None:
+    def look(_options: Options, tell: Report) -> tuple[Firmness, tuple[VariantAnswer, ...]] | None:
         options = Options(max_groups=MOST_LISTED)
         try:
             found = firmness(world.problem, WITHIN, options=options, report=tell, stop=stop, plan=plan, search=False)
@@ -76,7 +76,7 @@ def pairs_of(plan: Grouping) -> Iterator[tuple[str, str]]:
     yield from sorted(pair for members in plan.offices.values() for pair in combinations(members, 2))
 
 
-def row(problem: Problem, plan: Grouping, variant: variants.Variant, answer: Answer) -> VariantPlan:
+def row(problem: Problem, plan: Grouping, variant: variants.Variant, answer: VariantAnswer) -> VariantPlan:
     """Return a variant's plan beside the plan of the run."""
     grouping = plan if answer.state == "same" else answer.grouping
     if grouping is None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from geodata import codes, usertables
-from geodata.faults import DataError, Fault, near
+from geodata.faults import DataError, DataFault, near
 from optimizer.grouping import Grouping
 
 KEY, HOST, MINUTES = "kommunenummer", "host", "minutes"
@@ -20,29 +20,29 @@ def read(path: Path, edition: str) -> Grouping:
     DataError
         With every fault of the file: unknown numbers, duplicate rows, missing columns and cells.
     """
-    sheet = usertables.read_sheet(path)
-    lost = [name for name in (KEY, HOST) if name not in sheet.header]
+    table = usertables.read_table(path)
+    lost = [name for name in (KEY, HOST) if name not in table.header]
     if lost:
-        hint = f"found are {', '.join(sheet.header)}"
+        hint = f"found are {', '.join(table.header)}"
         raise DataError(
-            Fault(sheet.at(1), f"the column {name} is missing", near(name, sheet.header) or hint) for name in lost
+            DataFault(table.at(1), f"the column {name} is missing", near(name, table.header) or hint) for name in lost
         )
-    if not sheet.rows:
-        raise DataError([Fault(sheet.where, "there is no row below the header", "one row for each municipality")])
+    if not table.rows:
+        raise DataError([DataFault(table.where, "there is no row below the header", "one row for each municipality")])
     book = codes.book(edition)
-    key, host = sheet.header.index(KEY), sheet.header.index(HOST)
-    faults: list[Fault] = []
+    key, host = table.header.index(KEY), table.header.index(HOST)
+    faults: list[DataFault] = []
     lines: dict[str, int] = {}
     host_of: dict[str, str] = {}
-    for line, cells in sheet.rows:
+    for line, cells in table.rows:
         if cells[key] in lines and host_of[cells[key]] != cells[host]:
             what = f"{book.describe(cells[key])} stands here a second time, with another host"
             first = f"host {host_of[cells[key]]} on line {lines[cells[key]]}; keep one of the two"
-            faults.append(Fault(sheet.at(line), what, first))
+            faults.append(DataFault(table.at(line), what, first))
         else:
-            faults += usertables.number_faults(sheet, line, cells[key], book, lines)
+            faults += usertables.number_faults(table, line, cells[key], book, lines)
         if wrong := book.fault(cells[host]):
-            faults.append(Fault(sheet.at(line), f"host: {wrong[0]}", wrong[1]))
+            faults.append(DataFault(table.at(line), f"host: {wrong[0]}", wrong[1]))
         host_of[cells[key]] = cells[host]
     if faults:
         raise DataError(faults)
@@ -59,9 +59,9 @@ def stated_minutes(path: Path) -> dict[str, float]:
     DataError
         As `read`, of the file as a whole.
     """
-    sheet = usertables.read_sheet(path)
-    if MINUTES not in sheet.header or KEY not in sheet.header:
+    table = usertables.read_table(path)
+    if MINUTES not in table.header or KEY not in table.header:
         return {}
-    key, minutes = sheet.header.index(KEY), sheet.header.index(MINUTES)
-    stated = {cells[key]: usertables.number(cells[minutes]) for _, cells in sheet.rows}
+    key, minutes = table.header.index(KEY), table.header.index(MINUTES)
+    stated = {cells[key]: usertables.number(cells[minutes]) for _, cells in table.rows}
     return {id_: value for id_, value in stated.items() if value is not None}

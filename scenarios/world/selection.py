@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Selection:
+class Participants:
     """Who is asked about, in the order of the table of municipalities.
 
     Parameters
@@ -53,7 +53,7 @@ def allowed_hosts(scenario: Scenario, municipalities: "GeoDataFrame") -> Bools:
 
 
 def selection_faults(
-    scenario: Scenario, municipalities: "GeoDataFrame", book: Gazetteer, selection: Selection
+    scenario: Scenario, municipalities: "GeoDataFrame", book: Gazetteer, selection: Participants
 ) -> list[Fault]:
     """Return the fault of a selection that holds nobody."""
     select = scenario.select
@@ -76,7 +76,7 @@ def selection_faults(
 
 
 def host_faults(
-    scenario: Scenario, municipalities: "GeoDataFrame", book: Gazetteer, selection: Selection
+    scenario: Scenario, municipalities: "GeoDataFrame", book: Gazetteer, selection: Participants
 ) -> list[Fault]:
     """Return the hosts in [hosts] that do not take part, and those in [pins] whom [hosts] forbids."""
     joins = dict(zip(municipalities.index, selection.takes_part, strict=True))

@@ -8,7 +8,7 @@ from maps.told.findings import PricedPlan, PricedPlans
 from optimizer.judging.evaluate import Evaluation
 from optimizer.problem import Problem
 from optimizer.questions.tradeoff import price_series
-from optimizer.questions.tradeoff.price_series import Point, Tradeoff, reaches_mass
+from optimizer.questions.tradeoff.price_series import PricePoint, Tradeoff, reaches_mass
 from optimizer.solve import Result
 from scenarios.world import solving
 from scenarios.world.build import World
@@ -51,7 +51,7 @@ def plans(problem: Problem, found: Tradeoff) -> PricedPlans:
     return PricedPlans(rows, found.left_out, problem.limits.min_office_fte)
 
 
-def _plan(problem: Problem, point: Point, own: Evaluation | None) -> PricedPlan:
+def _plan(problem: Problem, point: PricePoint, own: Evaluation | None) -> PricedPlan:
     told = PricedPlan(point.price, point.hard, str(point.status), point.gap, point.is_own, {})
     found = point.evaluation
     if found is None or own is None or point.grouping is None:

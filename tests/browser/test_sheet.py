@@ -12,7 +12,7 @@ from parts import HOSTILE
 from playwright.sync_api import Browser, expect
 from visiting import Opened
 
-from maps.pages.sheet import Sheet
+from maps.pages.sheet import SheetPage
 from maps.told.findings import Surroundings
 from optimizer.judging.moves import moves
 from scenarios.export import printing
@@ -35,7 +35,7 @@ def write(folder: Path, parts: Country, *ids: str, language: str = "nb") -> list
         {id_: moves(parts.problem, parts.grouping, parts.evaluation, id_) for id_ in ids},
         {shared[id_]: departures(plan, shared[id_]) for id_ in ids if id_ in shared},
     )
-    sheet = Sheet(answer(parts, facts(), language), findings(parts), around)
+    sheet = SheetPage(answer(parts, facts(), language), findings(parts), around)
     written = []
     for id_ in ids:
         written.append(folder / f"{id_}.html")

@@ -224,4 +224,4 @@ def test_any_bytes_give_a_table_or_faults(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "any.csv"
     path.write_bytes(content)
     with contextlib.suppress(DataError):
-        usertables.read_sheet(path)
+        usertables.read_table(path)

@@ -10,7 +10,7 @@ from country import greedy
 
 from geodata import references
 from maps.pages.comparison import write_comparison
-from maps.told.compared import Compared, Front, Point
+from maps.told.compared import Compared, ComparedPoint, Front
 from optimizer.grouping import Grouping
 from optimizer.judging.comparison import Comparison, compare
 from scenarios.answers import options as choices
@@ -26,10 +26,10 @@ FRONT = Front(
     ignored=False,
     complete=False,
     points=(
-        Point(10_000.0, 12, supported=True, proved=True, offices=80, alone=40, same_as=(1,)),
-        Point(10_400.0, 7, supported=False, proved=True, offices=79, alone=41),
-        Point(10_500.0, 4, supported=None, proved=False, offices=78, alone=42),
-        Point(11_000.0, 0, supported=True, proved=True, offices=77, alone=43),
+        ComparedPoint(10_000.0, 12, supported=True, proved=True, offices=80, alone=40, same_as=(1,)),
+        ComparedPoint(10_400.0, 7, supported=False, proved=True, offices=79, alone=41),
+        ComparedPoint(10_500.0, 4, supported=None, proved=False, offices=78, alone=42),
+        ComparedPoint(11_000.0, 0, supported=True, proved=True, offices=77, alone=43),
     ),
     options=((90_000.0, 3), (10_000.0, 12)),
 )

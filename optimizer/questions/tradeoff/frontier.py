@@ -40,7 +40,7 @@ Others = Literal["priced", "ignored"]
 
 
 @dataclass(frozen=True)
-class Point:
+class FrontierPoint:
     """One plan of the front.
 
     Parameters
@@ -125,7 +125,7 @@ class Frontier(Shown):
     first: str
     second: str
     others: Others
-    points: tuple[Point, ...]
+    points: tuple[FrontierPoint, ...]
     exchanges: tuple[Exchange, ...]
     complete: bool
     status: Status
@@ -202,11 +202,11 @@ def frontier(
     explorer.spread()
     with budget.stage("supported points"):
         supported = Hull(explorer).supported()
-    return described(problem, explorer, Question(first, second, others, weights), supported)
+    return described(problem, explorer, FrontierQuestion(first, second, others, weights), supported)
 
 
 @dataclass(frozen=True)
-class Question:
+class FrontierQuestion:
     """What was asked: see `Frontier`.
 
     Parameters
@@ -245,7 +245,7 @@ def weights_without(problem: Problem, first: str, counted: tuple[str, ...], othe
     return replace(problem.weights, **dict.fromkeys(counted, 0.0))
 
 
-def described(problem: Problem, explorer: Explorer, asked: Question, supported: list[bool | None]) -> Frontier:
+def described(problem: Problem, explorer: Explorer, asked: FrontierQuestion, supported: list[bool | None]) -> Frontier:
     """Return the front with judged plans."""
     points = []
     for node, is_supported in zip(explorer.nodes, supported, strict=True):
@@ -254,7 +254,9 @@ def described(problem: Problem, explorer: Explorer, asked: Question, supported: 
         minutes = sum(getattr(asked.weights, name) * value for name, value in raw.items())
         bound = minutes if node.proved else min(minutes, node.bound / UNITS_PER_MINUTE)
         points.append(
-            Point(grouping, evaluation, minutes, raw[asked.first], raw[asked.second], bound, node.proved, is_supported)
+            FrontierPoint(
+                grouping, evaluation, minutes, raw[asked.first], raw[asked.second], bound, node.proved, is_supported
+            )
         )
     exchanges = tuple(
         Exchange(a.second - b.second, b.minutes - a.minutes, b.first - a.first) for a, b in pairwise(points)
@@ -275,4 +277,4 @@ def described(problem: Problem, explorer: Explorer, asked: Question, supported: 
     )
 
 
-__all__ = ["Exchange", "Frontier", "Point", "frontier"]
+__all__ = ["Exchange", "Frontier", "FrontierPoint", "frontier"]

@@ -19,7 +19,7 @@ from ortools.sat.python import cp_model
 from optimizer.budget import Budget
 from optimizer.engines.candidates import CandidatePool, Integers
 from optimizer.engines.cpsat import run
-from optimizer.engines.exact import Question, partition_model
+from optimizer.engines.exact import PartitionQuestion, partition_model
 from optimizer.engines.selection import Selection, rows_of
 from optimizer.questions.pool import near_optimal
 
@@ -93,7 +93,7 @@ class Priced:
 
 
 @dataclass(frozen=True, eq=False)
-class Verdict:
+class PriceVerdict:
     """Whether a plan is the cheapest at a price.
 
     Parameters
@@ -108,7 +108,7 @@ class Verdict:
     proved: bool
 
 
-def cheaper_plan(offices: Priced, plan: CandidatePool, price: Fraction, budget: Budget, workers: int) -> Verdict:
+def cheaper_plan(offices: Priced, plan: CandidatePool, price: Fraction, budget: Budget, workers: int) -> PriceVerdict:
     """Find a plan that is strictly cheaper at a price, or prove that there is none.
 
     Parameters
@@ -126,25 +126,25 @@ def cheaper_plan(offices: Priced, plan: CandidatePool, price: Fraction, budget: 
     """
     split = offices.at(price)
     if split is None:
-        return Verdict(None, proved=False)
+        return PriceVerdict(None, proved=False)
     known = split.pool.take(np.array(rows_of(plan, split.pool), dtype=np.intp))
     selection = Selection(split.pool, budget, workers)
     selection.accept(known)
     selection.optimise()
     cost = offices.cost(plan, price)
     if selection.plan is not None and offices.cost(selection.plan, price) < cost:
-        return Verdict(selection.plan, proved=False)
+        return PriceVerdict(selection.plan, proved=False)
     if not split.pool.complete or not budget.lasts():
-        return Verdict(None, proved=False)
+        return PriceVerdict(None, proved=False)
     return decide(split, known, cost + split.added, budget, workers)
 
 
-def decide(split: Split, plan: CandidatePool, cost: Fraction, budget: Budget, workers: int) -> Verdict:
+def decide(split: Split, plan: CandidatePool, cost: Fraction, budget: Budget, workers: int) -> PriceVerdict:
     """Search for a plan that costs less than this one, exactly."""
     most = cost.numerator // cost.denominator
     rest_to_beat = int((cost - most) * split.base)
     near = near_optimal(split.pool, plan, most, budget)
-    model, variables = partition_model(near, Question(any_plan=True))
+    model, variables = partition_model(near, PartitionQuestion(any_plan=True))
     carry = model.new_int_var(0, len(near.ids), "carry")
     rest = model.new_int_var(0, split.base - 1, "rest")
     below = model.new_bool_var("below")
@@ -156,6 +156,6 @@ def decide(split: Split, plan: CandidatePool, cost: Fraction, budget: Budget, wo
     model.add(rest <= rest_to_beat - 1).only_enforce_if(~below)
     outcome = run(model, budget, "", workers)
     if not outcome.has_plan:
-        return Verdict(None, proved=outcome.finished)
+        return PriceVerdict(None, proved=outcome.finished)
     rows = np.flatnonzero([outcome.value(variable) for variable in variables.chosen])
-    return Verdict(near.take(rows), proved=False)
+    return PriceVerdict(near.take(rows), proved=False)

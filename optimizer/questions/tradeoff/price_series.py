@@ -34,7 +34,7 @@ LeftOut = Literal["", "not asked", "no critical mass", "hard", "not proved", "no
 
 
 @dataclass(frozen=True)
-class Point:
+class PricePoint:
     """The best plan at one price of a missing årsverk.
 
     Parameters
@@ -87,11 +87,11 @@ class Tradeoff:
         Why there are none; empty if there are.
     """
 
-    points: tuple[Point, ...] = ()
+    points: tuple[PricePoint, ...] = ()
     left_out: LeftOut = ""
 
     @property
-    def own(self) -> Point:
+    def own(self) -> PricePoint:
         """The plan of the problem itself."""
         return next(point for point in self.points if point.is_own)
 
@@ -194,11 +194,11 @@ class Series:
         dearer = self.walk([*map(self.at_price, higher), self.with_rule()], left=len(higher) + 1)
         return Tradeoff((*reversed(cheaper), own, *dearer))
 
-    def own_point(self) -> Point:
+    def own_point(self) -> PricePoint:
         """Return the plan that is proved already."""
         evaluation = evaluate(self.problem, self.grouping)
         objective, price = evaluation.objective, self.problem.weights.missing_fte
-        return Point(price, False, Status.OPTIMAL, self.grouping, evaluation, objective, objective, is_own=True)
+        return PricePoint(price, False, Status.OPTIMAL, self.grouping, evaluation, objective, objective, is_own=True)
 
     def at_price(self, price: float) -> Problem:
         """Return the problem at another price of a missing årsverk."""
@@ -229,7 +229,7 @@ class Series:
         cost = int(plan.costs.sum())
         return Found(plan, cost, cost, proved=True, infeasible=False)
 
-    def walk(self, problems: list[Problem], left: int) -> list[Point]:
+    def walk(self, problems: list[Problem], left: int) -> list[PricePoint]:
         """Solve some problems, each from the plan before; ``left`` of all are still to be solved."""
         points, start = [], self.grouping
         for done, problem in enumerate(problems):
@@ -238,7 +238,7 @@ class Series:
             start = point.grouping or start
         return points
 
-    def point(self, problem: Problem, start: Grouping, budget: Budget) -> Point:
+    def point(self, problem: Problem, start: Grouping, budget: Budget) -> PricePoint:
         """Solve one problem and let the specification judge its plan."""
         price, hard = problem.weights.missing_fte, problem.limits.critical_mass == "hard"
         self.budget.tell("tradeoff", "critical mass as a rule" if hard else f"{price:g} minutes for a missing årsverk")
@@ -246,12 +246,12 @@ class Series:
         found = self.read(pool) or best_plan(pool, budget.silent(), self.workers, start=plan_of(pool, start))
         if found.plan is None:
             status = Status.INFEASIBLE if found.infeasible else Status.UNKNOWN
-            return Point(price, hard, status, None, None, None, None)
+            return PricePoint(price, hard, status, None, None, None, None)
         grouping, objective, evaluation = self.judged(problem, found.plan, found.cost or 0)
         moved = sum(grouping.host_of[id_] != host for id_, host in self.grouping)
         bound = objective if found.proved else min(objective, found.bound / UNITS_PER_MINUTE)
         status = Status.OPTIMAL if found.proved else Status.FEASIBLE
-        return Point(price, hard, status, grouping, evaluation, objective, bound, moved)
+        return PricePoint(price, hard, status, grouping, evaluation, objective, bound, moved)
 
     def judged(self, problem: Problem, plan: CandidatePool, cost: int) -> tuple[Grouping, float, Evaluation]:
         """Return a plan, its objective and its judgement at the own prices, after the specification has agreed."""

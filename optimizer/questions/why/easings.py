@@ -55,7 +55,7 @@ class Change:
 
 
 @dataclass(frozen=True, eq=False)
-class Relaxation:
+class Easing:
     """Changes that make the problem feasible, and what the best plan then costs.
 
     Parameters
@@ -74,7 +74,7 @@ class Relaxation:
 
 
 @dataclass(frozen=True, eq=False)
-class Relaxations:
+class Easings:
     """The cheapest ways to a plan.
 
     Parameters
@@ -87,14 +87,14 @@ class Relaxations:
         Sets of parts whose removal was not decided within the budget.
     """
 
-    found: tuple[Relaxation, ...]
+    found: tuple[Easing, ...]
     complete: bool
     undecided: tuple[tuple[Part, ...], ...] = ()
 
 
-def relaxations(
+def easings(
     problem: Problem, *, budget: Budget | None = None, options: Options | None = None, most: int = 20
-) -> Relaxations:
+) -> Easings:
     """Find the fewest changes that make an infeasible problem feasible, and what each way costs.
 
     Parameters
@@ -112,7 +112,7 @@ def relaxations(
     tests = Tests(parts_of(problem), budget, problem=problem, options=options)
     feasible = tests.feasible(frozenset(tests.parts))
     if feasible is not False:
-        return Relaxations((), complete=feasible is True)
+        return Easings((), complete=feasible is True)
     corrections, undecided = smallest_corrections(tests)
     changed: list[tuple[tuple[Change, ...], Problem]] = []
     complete = len(corrections) <= most and not undecided
@@ -127,9 +127,9 @@ def relaxations(
         plan = any_plan(relaxed, budget, options, near=problem).plan
         share = budget.left / (len(changed) - k)
         limited = replace(options, time_limit=share if np.isfinite(share) else None)
-        found.append(Relaxation(changes, relaxed, solve(relaxed, limited, start=plan, stop=budget.stop)))
+        found.append(Easing(changes, relaxed, solve(relaxed, limited, start=plan, stop=budget.stop)))
     found.sort(key=lambda way: (len(way.changes), way.result.objective is None, way.result.objective or 0.0))
-    return Relaxations(tuple(found), complete, undecided)
+    return Easings(tuple(found), complete, undecided)
 
 
 def smallest_corrections(tests: Tests) -> tuple[list[Parts], tuple[tuple[Part, ...], ...]]:
@@ -172,7 +172,7 @@ def ways(tests: Tests, correction: Parts) -> Iterator[tuple[tuple[Change, ...], 
     eased = loosened(tests.problem, parts)
     if eased.decided_hosts != tests.problem.decided_hosts and any_plan(eased, tests.budget, tests.options).plan is None:
         return
-    plan = Easing(tests, eased)
+    plan = EasingSearch(tests, eased)
     changes = tuple(plan.tighten(part) for part in parts)
     yield changes, plan.problem
     if len(parts) == 1 and parts[0].rule == "min_office_fte":
@@ -223,7 +223,7 @@ def with_value(problem: Problem, part: Part, value: Any) -> Problem:
 
 
 @dataclass(eq=False)
-class Easing:
+class EasingSearch:
     """Brings the parts of a correction back, one after the other, as near to what was asked as leaves a plan.
 
     Parameters

@@ -13,11 +13,11 @@ import numpy as np
 from optimizer.budget import Budget
 from optimizer.engines.candidates import CandidatePool, Integers, PoolTooLargeError, find_groups
 from optimizer.grouping import Grouping
-from optimizer.judging.difference import Difference, difference
+from optimizer.judging.difference import CostDifference, difference
 from optimizer.judging.evaluate import Evaluation, OfficeRow, evaluate
 from optimizer.problem import Problem, ProblemError
 from optimizer.questions.why.conflicts import Tests, smallest_conflict, smallest_core
-from optimizer.questions.why.inclusion import Answer, Inclusion, InclusionSearch, cheapest_host_rows, chosen
+from optimizer.questions.why.inclusion import BoundedPlan, Inclusion, InclusionSearch, cheapest_host_rows, chosen
 from optimizer.questions.why.one_office import OF_THE_PLAN, Kind, OfficeQuestions, Place, minutes_between, pinned
 from optimizer.questions.why.openings import Opening, OpeningSearch
 from optimizer.questions.why.parts import Part, parts_of
@@ -34,7 +34,7 @@ LISTED = 300_000
 
 
 @dataclass(frozen=True)
-class Stop:
+class PlaceStop:
     """Rules and pins that rule an option out.
 
     Parameters
@@ -66,7 +66,7 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Option:
+class PlaceOption:
     """One place that the municipality might have.
 
     Parameters
@@ -97,9 +97,9 @@ class Option:
     grouping: Grouping | None = None
     evaluation: Evaluation | None = None
     office: OfficeRow | None = None
-    difference: Difference | None = None
+    difference: CostDifference | None = None
     at_least: float | None = None
-    stops: tuple[Stop, ...] = ()
+    stops: tuple[PlaceStop, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class WhatIf:
     status: Status
     gap: float | None
     office: OfficeRow
-    options: tuple[Option, ...]
+    options: tuple[PlaceOption, ...]
     can_share: bool | None
     openings: tuple[Opening, ...]
     inclusion: Inclusion | None
@@ -248,27 +248,27 @@ class Asker:
         places.append(Place(self.municipality, self.municipality, "alone"))
         yield from (place for place in places if place != self.now)
 
-    def option(self, place: Place, seconds: float) -> Option:
+    def option(self, place: Place, seconds: float) -> PlaceOption:
         """Return the best plan with the municipality in a place, or what rules it out."""
         minutes = minutes_between(self.problem, place)
         is_now = place == self.now
         part = replace_budget(self.budget, seconds)
         with self.budget.stage("options"):
             if is_now and self.base.status == Status.OPTIMAL:
-                result = Answer(self.base.status, self.grouping, self.base.bound)
+                result = BoundedPlan(self.base.status, self.grouping, self.base.bound)
             else:
                 result = self.best(place, part)
         if result.grouping is None:
-            stops: tuple[Stop, ...] = ()
+            stops: tuple[PlaceStop, ...] = ()
             if result.status == Status.INFEASIBLE:
                 with self.budget.stage("reasons"):
                     stops = self.stops(place, part)
-            return Option(place, is_now, minutes, result.status, stops=stops)
+            return PlaceOption(place, is_now, minutes, result.status, stops=stops)
         evaluation = evaluate(self.problem, result.grouping)
         proved = evaluation.objective if result.status == Status.OPTIMAL else result.bound
         # Every plan with it there is a plan: what is proved of all plans holds of these too.
         bounds = [bound for bound in (proved, self.no_plan_below) if bound is not None]
-        return Option(
+        return PlaceOption(
             place,
             is_now,
             minutes,
@@ -280,7 +280,7 @@ class Asker:
             max(bounds) - self.evaluation.objective if bounds else None,
         )
 
-    def best(self, place: Place, budget: Budget) -> Answer:
+    def best(self, place: Place, budget: Budget) -> BoundedPlan:
         """Return the best plan with the municipality in a place."""
         if self.pool is not None:
             rows = in_place(self.pool, place)
@@ -288,17 +288,17 @@ class Asker:
         try:
             there = pinned(self.problem, place, frozenset(self.parts))
         except ProblemError:
-            return Answer(Status.INFEASIBLE)
+            return BoundedPlan(Status.INFEASIBLE)
         left = budget.left if np.isfinite(budget.left) else None
         result = solve(there, replace(self.options, time_limit=left), stop=budget.stop)
-        return Answer(result.status, result.grouping, result.bound)
+        return BoundedPlan(result.status, result.grouping, result.bound)
 
-    def stops(self, place: Place, budget: Budget) -> tuple[Stop, ...]:
+    def stops(self, place: Place, budget: Budget) -> tuple[PlaceStop, ...]:
         """Return the rules and pins that rule a place out."""
         pins = self.problem.pins
         held = {pins.held_at[id_] for id_ in (place.municipality, place.host) if id_ in pins.held_at}
         if held:
-            return tuple(Stop((Part("held", tuple(sorted(pins.held[host])), host),)) for host in sorted(held))
+            return tuple(PlaceStop((Part("held", tuple(sorted(pins.held[host])), host),)) for host in sorted(held))
         office = OfficeQuestions(self.office_parts, budget, problem=self.problem, place=place)
         everything = frozenset(self.office_parts)
         # The smallest such office keeps some limits: no model is needed to see that these do not rule the place out.
@@ -311,13 +311,14 @@ class Asker:
         if feasible:
             return self.stops_of_plan(place, budget)
         if office.feasible(frozenset()) is False:
-            return (Stop(()),)
+            return (PlaceStop(()),)
         alone = [part for part in self.office_parts if office.feasible(frozenset({part})) is False]
         if not alone:
             core = smallest_core(office, everything)
-            return (Stop(tuple(p for p in self.office_parts if p in core.parts), irreducible=core.irreducible),)
+            return (PlaceStop(tuple(p for p in self.office_parts if p in core.parts), irreducible=core.irreducible),)
         return tuple(
-            Stop((part,), office.attainable(part, frozenset()), office.attainable(part, everything)) for part in alone
+            PlaceStop((part,), office.attainable(part, frozenset()), office.attainable(part, everything))
+            for part in alone
         )
 
     def kept_by(self, office: Grouping) -> list[Part]:
@@ -325,7 +326,7 @@ class Asker:
         broken = {violation.rule for violation in evaluate(self.problem, office).violations}
         return [part for part in self.office_parts if not part.is_pin and part.rule not in broken]
 
-    def stops_of_plan(self, place: Place, budget: Budget) -> tuple[Stop, ...]:
+    def stops_of_plan(self, place: Place, budget: Budget) -> tuple[PlaceStop, ...]:
         """Return a smallest conflict that leaves no plan around the place."""
         pins = frozenset(place.pins())
         parts = tuple(part for part in self.parts if part not in pins)
@@ -335,7 +336,7 @@ class Asker:
             return ()
         conflict = smallest_conflict(tests, frozenset(parts))
         return (
-            Stop(
+            PlaceStop(
                 conflict.parts,
                 whole_plan=True,
                 municipalities=conflict.municipalities or (),
@@ -343,7 +344,7 @@ class Asker:
             ),
         )
 
-    def answer(self, answers: list[Option]) -> WhatIf:
+    def answer(self, answers: list[PlaceOption]) -> WhatIf:
         """Add what would let the municipality share an office, and put it all together."""
         can_share = None
         if self.pool is not None:

@@ -42,7 +42,7 @@ class Inclusion:
 
 
 @dataclass(frozen=True)
-class Answer:
+class BoundedPlan:
     """Status, plan and bound (minutes-equivalents) of a solve."""
 
     status: Status
@@ -88,7 +88,7 @@ class InclusionSearch:
         here = self.pool.ids.index(self.municipality)
         self.is_shared = self.pool.shared & (self.pool.members == here).any(axis=1)
         self.is_single = ~self.pool.shared & (self.pool.members[:, 0] == here)
-        self.known: dict[tuple[int, bool], Answer] = {}
+        self.known: dict[tuple[int, bool], BoundedPlan] = {}
 
     def run(self) -> Inclusion:
         """Search."""
@@ -133,7 +133,7 @@ class InclusionSearch:
         statuses = {self.at(step, shared=True).status, self.at(step, shared=False).status}
         return statuses <= {Status.OPTIMAL, Status.INFEASIBLE} and self.at(step, shared=True).grouping is not None
 
-    def at(self, step: int, *, shared: bool) -> Answer:
+    def at(self, step: int, *, shared: bool) -> BoundedPlan:
         """Return the best plan of a step with the municipality shared, or alone."""
         if (step, shared) not in self.known:
             keep = (self.longest <= self.steps[step] + 1e-6) & ~(self.is_single if shared else self.is_shared)
@@ -143,17 +143,17 @@ class InclusionSearch:
         return self.known[step, shared]
 
 
-def chosen(pool: CandidatePool, budget: Budget, workers: int) -> Answer:
+def chosen(pool: CandidatePool, budget: Budget, workers: int) -> BoundedPlan:
     """Return the best plan of a pool."""
     selection = Selection(pool, budget, workers)
     selection.run()
     if selection.infeasible:
-        return Answer(Status.INFEASIBLE)
+        return BoundedPlan(Status.INFEASIBLE)
     bound = selection.bound / UNITS_PER_MINUTE
     if selection.plan is None:
-        return Answer(Status.UNKNOWN, None, bound)
+        return BoundedPlan(Status.UNKNOWN, None, bound)
     status = Status.OPTIMAL if selection.proved else Status.FEASIBLE
-    return Answer(status, grouping_of(selection.plan), bound)
+    return BoundedPlan(status, grouping_of(selection.plan), bound)
 
 
 def cheapest_host(problem: Problem, pool: CandidatePool) -> CandidatePool:

@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 
 from optimizer.budget import Budget
 from optimizer.engines.candidates import adjacency
-from optimizer.engines.cpsat import Outcome, run
+from optimizer.engines.cpsat import ModelOutcome, run
 from optimizer.problem import MAX_MEMBERS, Problem, ProblemError
 from optimizer.questions.why.conflicts import Parts, Questions
 from optimizer.questions.why.parts import Part, only
@@ -252,7 +252,7 @@ class OfficeModel:
         for i in who[1:]:
             self.model.add(self.member[i] == self.member[who[0]])
 
-    def solve(self, budget: Budget) -> Outcome:
+    def solve(self, budget: Budget) -> ModelOutcome:
         """Look for an office."""
         return run(self.model, budget, "", workers=1)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from geodata.faults import DataError, Fault
-from maps.told.compared import Front, Point
+from geodata.faults import DataError, DataFault
+from maps.told.compared import ComparedPoint, Front
 from optimizer.grouping import Grouping
 from optimizer.judging.comparison import Comparison
 from optimizer.judging.evaluate import Evaluation, evaluate
@@ -60,11 +60,11 @@ def read(path: Path, judge: Judge | None) -> Given:
         given = Given(written, tuple(Grouping.of(point["hosts"]) for point in written["points"]))
         fault = None if judge is None else _mismatch(document, given, judge)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise DataError([Fault(where, f"is damaged: {type(error).__name__}: {error}", _again())]) from None
+        raise DataError([DataFault(where, f"is damaged: {type(error).__name__}: {error}", _again())]) from None
     if len(given.plans) < 2:
-        raise DataError([Fault(where, "has fewer than two points, so there is nothing to weigh")])
+        raise DataError([DataFault(where, "has fewer than two points, so there is nothing to weigh")])
     if fault is not None:
-        raise DataError([Fault(where, fault, "trace the front of the scenario that the options are judged by")])
+        raise DataError([DataFault(where, fault, "trace the front of the scenario that the options are judged by")])
     return given
 
 
@@ -78,7 +78,7 @@ def place(given: Given, found: Comparison) -> Front:
         ignored=ignored,
         complete=bool(written["complete"]),
         points=tuple(
-            Point(
+            ComparedPoint(
                 minutes=float(point["minutes"]),
                 second=float(point["second"]),
                 supported=point["supported"],
@@ -109,16 +109,16 @@ def _document(path: Path, where: str) -> dict[str, Any]:
         document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         ours = document["program"] == PROGRAM and "frontier" in document
     except OSError as error:
-        raise DataError([Fault(where, f"cannot be read: {error.strerror}", _again())]) from None
+        raise DataError([DataFault(where, f"cannot be read: {error.strerror}", _again())]) from None
     except (ValueError, KeyError, TypeError):
         ours = False
     if not ours:
-        raise DataError([Fault(where, "is no answer of plankontor frontier", _again())])
+        raise DataError([DataFault(where, "is no answer of plankontor frontier", _again())])
     if document.get("schema_version") != SCHEMA_VERSION:
-        raise DataError([Fault(where, "was written by another version of plankontor", "trace the front again")])
+        raise DataError([DataFault(where, "was written by another version of plankontor", "trace the front again")])
     if not isinstance(document["frontier"], dict):
         what = "holds plans between three terms" if document.get("surface") else "holds no front"
-        raise DataError([Fault(where, f"{what}; a chart needs two terms", _again())])
+        raise DataError([DataFault(where, f"{what}; a chart needs two terms", _again())])
     return document
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from geodata import editions
-from geodata.faults import DataError, Fault
+from geodata.faults import DataError, DataFault
 from maps.pages.comparison import write_comparison
 from maps.pages.map import Answer, RunFacts
-from maps.told.compared import Change, Compared, File, Option, Row, Setting
+from maps.told.compared import Compared, ComparedOption, ComparedPair, ComparedSetting, File, Row
 from maps.told.plan import office_colours
 from maps.told.texts import LANGUAGES
 from optimizer.judging.comparison import Comparison, difference
@@ -77,7 +77,7 @@ class Page:
         DataError
             With everything that stands in the way.
         """
-        faults: list[Fault] = []
+        faults: list[DataFault] = []
         attempt(faults, self._check_file)
         if self.frontier is not None:
             self.front = attempt(faults, front.read, self.frontier, judge)
@@ -106,7 +106,7 @@ class Page:
         try:
             folders.check_file(self.path, ours)
         except folders.FolderError as error:
-            raise DataError([Fault(OPTION, str(error))]) from None
+            raise DataError([DataFault(OPTION, str(error))]) from None
 
     def write(self, judge: Judge, chosen: Sequence[Choice], found: Comparison) -> None:
         """Write the page, whole or not at all.
@@ -143,10 +143,14 @@ def world_of(judge: Judge) -> World:
         return judge.world
     file = Path(judge.text) / "scenario.toml"
     if not file.is_file():
-        raise DataError([Fault(judge.text, "scenario.toml is missing, which the map is drawn from", "run it again")])
+        raise DataError(
+            [DataFault(judge.text, "scenario.toml is missing, which the map is drawn from", "run it again")]
+        )
     world = build(load(str(file)))
     if world.problem.ids != judge.problem.ids:
-        raise DataError([Fault(judge.text, "its municipalities are not those of the embedded data", "run it again")])
+        raise DataError(
+            [DataFault(judge.text, "its municipalities are not those of the embedded data", "run it again")]
+        )
     return world
 
 
@@ -201,10 +205,10 @@ def facts_of(judge: Judge, world: World) -> RunFacts:
     )
 
 
-def option_of(judge: Judge, choice: Choice, answer: Answer) -> Option:
+def option_of(judge: Judge, choice: Choice, answer: Answer) -> ComparedOption:
     """Return an option as the page tells of it."""
     own = choice.solved is not None and not tables.by_these_rules(judge, choice)
-    return Option(
+    return ComparedOption(
         label=choice.label,
         title=choice.title,
         title_en=choice.title_en,
@@ -218,30 +222,30 @@ def option_of(judge: Judge, choice: Choice, answer: Answer) -> Option:
     )
 
 
-def differing(own: Problem, here: Problem) -> tuple[Setting, ...]:
+def differing(own: Problem, here: Problem) -> tuple[ComparedSetting, ...]:
     """Return the rules and prices in which two problems differ; other figures and pins are one entry at the end."""
     found = [
-        Setting(f"{section}.{name}", value, other[name])
+        ComparedSetting(f"{section}.{name}", value, other[name])
         for section in ("limits", "weights")
         for other in [asdict(getattr(here, section))]
         for name, value in asdict(getattr(own, section)).items()
         if value != other[name]
     ]
     found += [
-        Setting(f"pins.{name}")
+        ComparedSetting(f"pins.{name}")
         for name in type(own.pins).__dataclass_fields__
         if getattr(own.pins, name) != getattr(here.pins, name)
     ]
     same = replace(own, limits=here.limits, weights=here.weights, pins=here.pins)
-    return (*found, *(() if same_problem(same, here) else (Setting("data"),)))
+    return (*found, *(() if same_problem(same, here) else (ComparedSetting("data"),)))
 
 
-def changes(problem: Problem, found: Comparison) -> tuple[Change, ...]:
+def changes(problem: Problem, found: Comparison) -> tuple[ComparedPair, ...]:
     """Return what differs between any two options."""
     known = dict(enumerate(found.differences, 1))
     pairs = combinations(enumerate(found.options), 2)
     between = [(i, j, known[j] if i == 0 else difference(problem, one, other)) for (i, one), (j, other) in pairs]
-    return tuple(Change(i, j, tuple(move.id for move in one.moves), one.new_hosts) for i, j, one in between)
+    return tuple(ComparedPair(i, j, tuple(move.id for move in one.moves), one.new_hosts) for i, j, one in between)
 
 
 def files(judge: Judge, chosen: Sequence[Choice], found: Comparison) -> tuple[File, ...]:

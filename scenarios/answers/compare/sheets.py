@@ -13,7 +13,7 @@ from optimizer.terms import RULES
 from scenarios.answers.compare import tables as compare_tables
 from scenarios.answers.options import Choice, Judge
 from scenarios.export import tables
-from scenarios.export.workbook_words import Origins
+from scenarios.export.workbook_words import FigureSources
 
 SHARES: Final = frozenset({"gap", "critical_mass_share"})
 CSV_SHEETS: Final = ("figures", "moves", "offices", "together")
@@ -35,7 +35,7 @@ Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ComparisonSheet:
     """One table.
 
     Parameters
@@ -70,22 +70,22 @@ class Sheets:
     def __init__(self, judge: Judge, chosen: Sequence[Choice], found: Comparison, language: str) -> None:
         self.judge, self.chosen, self.found = judge, chosen, found
         self.words = Words(language)
-        self.origins = Origins(language, judge.sources, judge.problem.weights, own_travel=judge.own_travel)
+        self.origins = FigureSources(language, judge.sources, judge.problem.weights, own_travel=judge.own_travel)
         titles = [in_language(language, choice.title, choice.title_en) for choice in chosen]
         self.names = told_apart(titles, [choice.label for choice in chosen])
         self.name_of = {choice.label: name for choice, name in zip(chosen, self.names, strict=True)}
 
-    def all(self) -> Iterator[Sheet]:
+    def all(self) -> Iterator[ComparisonSheet]:
         """Yield the tables in the order of the page."""
         yield self.figures()
-        yield Sheet("rules", (self._head("rule"), *self.names), tuple(self._rules()))
-        yield Sheet("moves", tuple(map(self._head, MOVE_COLUMNS)), tuple(self._moves()))
+        yield ComparisonSheet("rules", (self._head("rule"), *self.names), tuple(self._rules()))
+        yield ComparisonSheet("moves", tuple(map(self._head, MOVE_COLUMNS)), tuple(self._moves()))
         counts = [(name, *row) for name, row in zip(self.names, self.found.moved, strict=True)]
-        yield Sheet("moved", (self.words.text("compare.from_to"), *self.names), tuple(counts))
-        yield Sheet("together", tuple(map(self._head, TOGETHER_COLUMNS)), tuple(self._together()))
-        yield Sheet("offices", tuple(map(self._head, OFFICE_COLUMNS)), tuple(self._offices()))
+        yield ComparisonSheet("moved", (self.words.text("compare.from_to"), *self.names), tuple(counts))
+        yield ComparisonSheet("together", tuple(map(self._head, TOGETHER_COLUMNS)), tuple(self._together()))
+        yield ComparisonSheet("offices", tuple(map(self._head, OFFICE_COLUMNS)), tuple(self._offices()))
 
-    def figures(self) -> Sheet:
+    def figures(self) -> ComparisonSheet:
         """Return the one table of all figures."""
         table = compare_tables.table(self.judge, self.chosen, self.found)
         heads = (self.words.text("compare.figure"), *self.names, self._head("unit"), self.origins.texts["heading"])
@@ -98,7 +98,9 @@ class Sheets:
             )
             for name, unit, values in table
         ]
-        return Sheet("figures", heads, tuple(rows), frozenset(i for i, row in enumerate(table) if row[0] in SHARES))
+        return ComparisonSheet(
+            "figures", heads, tuple(rows), frozenset(i for i, row in enumerate(table) if row[0] in SHARES)
+        )
 
     def figure(self, name: str) -> str:
         """Return the heading of a row; that of a cost says that it is one, which on the page stands above."""

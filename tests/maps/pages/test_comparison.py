@@ -18,7 +18,7 @@ from packed import unpacked
 from parts import HOSTILE, Tags, inline_data
 
 from maps.pages import chart
-from maps.pages.comparison import Comparison
+from maps.pages.comparison import ComparisonPage
 from maps.pages.offline import check
 from maps.told import phrases, texts
 from maps.told.compared import Compared
@@ -206,7 +206,7 @@ def test_the_csv_files_for_people_say_what_the_page_says(made: tuple[str, dict[s
     page, document = made
     compared = options.collected(len(document["options"]))
     heads, rows = excel(compared, "figures")
-    assert heads == ["Nøkkeltall", *Comparison(compared).names, "Enhet", "Bygger på"]
+    assert heads == ["Nøkkeltall", *ComparisonPage(compared).names, "Enhet", "Bygger på"]
     said = {row[0]: row[1:-2] for row in rows}
     for name in ("objective", "critical_mass_share", "longest_minutes", "pooled_fte", "offices"):
         shown = [value.replace(texts.DASH, "") for value in values(page, name)]
@@ -337,10 +337,10 @@ def test_hostile_names_are_text(tmp_path: Path) -> None:
 
 
 def test_names_tell_options_apart() -> None:
-    view = Comparison(options.collected(4))
+    view = ComparisonPage(options.collected(4))
     assert len(set(view.names)) == 4
     twice = replace(view.options[1], title=view.options[0].title)
-    names = Comparison(replace(view.compared, options=(view.options[0], twice, *view.options[2:]))).names
+    names = ComparisonPage(replace(view.compared, options=(view.options[0], twice, *view.options[2:]))).names
     assert names[0].endswith("(eksisterende)")
     assert names[1].endswith("(near)")
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from maps.pages.tradeoff import DAYS_OF_A_WEEK, PANELS, Tradeoff, even_price
+from maps.pages.tradeoff import DAYS_OF_A_WEEK, PANELS, TradeoffSection, even_price
 from maps.told import texts
 from maps.told.findings import PricedPlan, PricedPlans
 from maps.told.texts import Words
@@ -52,8 +52,8 @@ def series(own: int = 2) -> PricedPlans:
     return PricedPlans(tuple(told), "", 3.0)
 
 
-def said(priced: PricedPlans, language: str = "nb") -> Tradeoff:
-    return Tradeoff(Words(language), priced)
+def said(priced: PricedPlans, language: str = "nb") -> TradeoffSection:
+    return TradeoffSection(Words(language), priced)
 
 
 def test_the_default_price_is_an_arsverk_on_the_road_each_working_day():

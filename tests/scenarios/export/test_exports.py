@@ -30,7 +30,7 @@ from scenarios.export import geojson, result_workbook, run_folder, tables
 from scenarios.export.pages import VACANCY_SHARE
 from scenarios.export.run_folder import Manner
 from scenarios.export.workbook import READABLE, Book
-from scenarios.export.workbook_words import Origins, texts, translated
+from scenarios.export.workbook_words import FigureSources, texts, translated
 from scenarios.question.load import load
 from scenarios.world import today, tradeoff
 from scenarios.world.build import build
@@ -117,7 +117,7 @@ def test_numbers_that_are_not_finite_are_null(tmp_path: Path) -> None:
 def heads(language: str, outcome: Outcome) -> dict[str, str]:
     """Return the headings of a workbook, whatever rests on estimates marked."""
     words, prices = Words(language), outcome.world.problem.weights
-    origins = Origins(language, of_world(outcome.world), prices, own_travel=False)
+    origins = FigureSources(language, of_world(outcome.world), prices, own_travel=False)
     return {
         name: origins.heading(name, words.text(f"column.{name}"))
         for name in (*result_workbook.OFFICE_COLUMNS, *result_workbook.TERM_COLUMNS)
@@ -307,18 +307,18 @@ def test_estimates_are_called_so_where_they_are_and_only_there(
 ) -> None:
     planners = Weights(travel=0, missing_fte=60)
     for own_travel in (False, True):
-        origins = Origins("nb", sources, planners, own_travel=own_travel)
+        origins = FigureSources("nb", sources, planners, own_travel=own_travel)
         for name in ("planner_fte", "missing_fte", "cost_missing_fte", "minutes_equivalents", "objective"):
             assert origins.heading(name, "Tall") == f"Tall{label}"
             assert origins.of(name) == basis
         assert origins.heading("mean_minutes", "Tall") == ("Tall" if own_travel else "Tall (anslag)")
         assert origins.of("county_lines") is None
     free = Weights(travel=1, missing_fte=0, unmet_need=0)
-    said = [Origins("nb", sources, free, own_travel=own).of("objective") for own in (False, True)]
+    said = [FigureSources("nb", sources, free, own_travel=own).of("objective") for own in (False, True)]
     assert said == ["anslag: beregnede reisetider", "egne reisetider"], (
         "no price on planners: nothing of them in the sum"
     )
-    both = Origins("nb", {"planner_fte": ["p.csv"]}, Weights(travel=1, missing_fte=60), own_travel=False)
+    both = FigureSources("nb", {"planner_fte": ["p.csv"]}, Weights(travel=1, missing_fte=60), own_travel=False)
     assert both.of("objective") == "anslag der egne tall mangler"
     assert set(PRICED) <= set(RESTS_ON)
 

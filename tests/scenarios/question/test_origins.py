@@ -5,7 +5,7 @@ import tomllib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.question.origins import Origins, Place, dotted, lines_of
+from scenarios.question.origins import FilePlace, Origins, dotted, lines_of
 
 FORMS = """\
 # a comment with = and [brackets]
@@ -149,10 +149,10 @@ def test_any_text_is_walked_to_its_end(text):
 
 
 def test_a_setting_that_nobody_wrote_is_found_at_what_is_around_it():
-    origins = Origins({("limits",): Place("a.toml", 3), ("limits", "x"): Place("--set")}, "a.toml")
-    assert origins.find(("limits", "y", 0)) == Place("a.toml", 3)
-    assert origins.find(("limits", "x")) == Place("--set")
-    assert origins.find(("weights",)) == Place("a.toml")
+    origins = Origins({("limits",): FilePlace("a.toml", 3), ("limits", "x"): FilePlace("--set")}, "a.toml")
+    assert origins.find(("limits", "y", 0)) == FilePlace("a.toml", 3)
+    assert origins.find(("limits", "x")) == FilePlace("--set")
+    assert origins.find(("weights",)) == FilePlace("a.toml")
 
 
 def test_paths_are_written_as_people_write_them():

@@ -12,13 +12,13 @@ from strategies import examples, problems
 from optimizer.judging.evaluate import evaluate, office_row
 from optimizer.problem import Limits, Problem
 from optimizer.questions.why.conflicts import conflicts
-from optimizer.questions.why.easings import relaxations
-from optimizer.questions.why.explain import Option, WhatIf, what_if
+from optimizer.questions.why.easings import easings
+from optimizer.questions.why.explain import PlaceOption, WhatIf, what_if
 from optimizer.questions.why.openings import Opening
 from optimizer.questions.why.parts import Part
 from optimizer.solve import Options, Status, solve
 from scenarios.question.schema import Planners
-from scenarios.words.conflicts import of_change, of_conflicts, of_relaxations
+from scenarios.words.conflicts import of_change, of_conflicts, of_easings
 from scenarios.words.explain import MOST_MOVES, of_capacity, of_opening, of_option, of_what_if, of_why
 from scenarios.words.planners import of_planners
 from scenarios.words.rules import SHARE_DECIMALS, enough, reason, rule
@@ -94,7 +94,7 @@ def check_why(problem: Problem, found: WhatIf, said: dict[str, dict[str, str]]) 
         assert says(said["explain.why_next"]["extra"], min(extra))
 
 
-def check_option(problem: Problem, names: Names, found: WhatIf, option: Option) -> None:
+def check_option(problem: Problem, names: Names, found: WhatIf, option: PlaceOption) -> None:
     """Hold the sentences about one place against its plan, or against what stops it."""
     parts = read(of_option(names, option), "explain", "stop")
     key, places = parts[0]
@@ -129,7 +129,7 @@ def check_option(problem: Problem, names: Names, found: WhatIf, option: Option) 
             assert names[id_] in rest["explain.moves"]["moves"]
 
 
-def check_stops(names: Names, option: Option, why: str, more: list[tuple[str, dict[str, str]]]) -> None:
+def check_stops(names: Names, option: PlaceOption, why: str, more: list[tuple[str, dict[str, str]]]) -> None:
     """Hold what rules a place out against the rules and figures."""
     for stop in option.stops:
         said = reason(names, option.place, stop)
@@ -175,8 +175,8 @@ def test_no_plan(problem):
             assert all(names[i] in parts["conflict.without"]["names"] for i in conflict.without_office)
         elif conflict.municipalities:
             assert parts["conflict.names"]["names"] == names.listed(conflict.municipalities)
-    eased = relaxations(tight, options=ONE)
-    lines = of_relaxations(names, eased)
+    eased = easings(tight, options=ONE)
+    lines = of_easings(names, eased)
     for number, (way, line) in enumerate(zip(eased.found, lines, strict=False), 1):
         [(key, places)] = read(line, "relax")
         assert int(places["n"]) == number

@@ -14,7 +14,7 @@ from optimizer.budget import Budget
 from optimizer.problem import Limits, Pins, Problem, ProblemError
 from optimizer.questions.any_plan import stranded
 from optimizer.questions.why.conflicts import conflicts
-from optimizer.questions.why.easings import Change, loosened, relaxations, with_value
+from optimizer.questions.why.easings import Change, easings, loosened, with_value
 from optimizer.questions.why.parts import Part, broken_by, only, parts_of
 from optimizer.solve import Options, Status
 
@@ -122,7 +122,7 @@ def can_place(problem: Problem, wanted: set[str]) -> bool:
 @given(infeasible_problems())
 @examples(25)
 def test_relaxations_are_all_the_fewest_changes_each_by_as_little_as_will_do(problem: Problem) -> None:
-    found = relaxations(problem, options=ONE)
+    found = easings(problem, options=ONE)
     parts = parts_of(problem)
     everything = frozenset(parts)
     size = next(
@@ -191,7 +191,7 @@ def test_a_feasible_problem_has_no_conflict(problem: Problem) -> None:
     assert found.feasible
     assert found.sets == ()
     assert broken_by(problem, found.plan, parts_of(problem)) == frozenset()
-    assert relaxations(problem, options=ONE).found == ()
+    assert easings(problem, options=ONE).found == ()
 
 
 def row_of(n: int, **changes: object) -> Problem:
@@ -219,7 +219,7 @@ def test_two_pins_in_conflict_with_a_limit_are_named() -> None:
     assert {part.rule for part in conflict.parts} == {"max_members", "together", "fixed"}
     assert len(conflict.parts) == 4
     assert conflict.smallest
-    ways = relaxations(problem, options=ONE)
+    ways = easings(problem, options=ONE)
     by_setting = {way.changes[0].setting: way for way in ways.found}
     assert by_setting["limits.max_members"].changes[0].after == 4
     assert {way.changes[0].ids for way in ways.found if way.changes[0].setting == "pins.fixed"} == {("1101", "1103")}
@@ -236,7 +236,7 @@ def test_an_island_that_must_share_names_itself_and_its_distance() -> None:
     assert {part.rule for part in conflict.parts} == {"max_minutes", "min_members"}
     assert conflict.municipalities == ("1103",)
     assert conflict.without_office == ("1103",)
-    after = {way.changes[0].setting: way.changes[0].after for way in relaxations(problem, options=ONE).found}
+    after = {way.changes[0].setting: way.changes[0].after for way in easings(problem, options=ONE).found}
     assert after == {"limits.max_minutes": 110, "limits.min_members": 1, "limits.alone_exempt": True}
 
 
@@ -262,6 +262,6 @@ def test_without_time_nothing_is_claimed() -> None:
     found = conflicts(problem, budget=Budget(time_limit=0.0))
     assert found.feasible is None
     assert found.sets == ()
-    ways = relaxations(problem, budget=Budget(time_limit=0.0), options=Options(workers=1))
+    ways = easings(problem, budget=Budget(time_limit=0.0), options=Options(workers=1))
     assert ways.found == ()
     assert not ways.complete

@@ -17,8 +17,8 @@ from optimizer.grouping import Grouping
 from optimizer.judging.difference import difference
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Limits, Pins, Problem, ProblemError
-from optimizer.questions.why.explain import Asker, Option, Stop, WhatIf, in_place, what_if
-from optimizer.questions.why.inclusion import Answer
+from optimizer.questions.why.explain import Asker, PlaceOption, PlaceStop, WhatIf, in_place, what_if
+from optimizer.questions.why.inclusion import BoundedPlan
 from optimizer.questions.why.one_office import OfficeQuestions, Place, pinned
 from optimizer.questions.why.parts import Part, only, parts_of
 from optimizer.solve import Options, Status, solve
@@ -112,7 +112,7 @@ def options_agree(problem: Problem, municipality: str, answer: WhatIf) -> None:
         check_option(municipality, answer, option)
 
 
-def check_option(municipality: str, answer: WhatIf, option: Option) -> None:
+def check_option(municipality: str, answer: WhatIf, option: PlaceOption) -> None:
     assert not option.evaluation.violations
     assert option.grouping.host_of[municipality] == option.place.host
     assert (len(option.office.members) == 1) == (option.place.kind == "alone")
@@ -136,7 +136,7 @@ def test_every_reason_is_one(case: tuple[Problem, str, WhatIf]) -> None:
             check_stop(problem, option.place, stop)
 
 
-def check_stop(problem: Problem, place: Place, stop: Stop) -> None:
+def check_stop(problem: Problem, place: Place, stop: PlaceStop) -> None:
     parts = frozenset(stop.parts)
     assert not plan_exists(problem, place, parts)
     assert stop.irreducible
@@ -260,7 +260,7 @@ def test_a_weak_bound_of_an_option_promises_no_less_than_the_proof_of_the_plan(m
     alone = Grouping.of({id_: id_ for id_ in problem.ids})
     dearer = evaluate(problem, alone).objective - base.objective
     assert dearer > 0
-    monkeypatch.setattr(Asker, "best", lambda *_: Answer(Status.FEASIBLE, alone, 0.0))
+    monkeypatch.setattr(Asker, "best", lambda *_: BoundedPlan(Status.FEASIBLE, alone, 0.0))
     for known, least in ((base, 0.0), (replace(base, status=Status.FEASIBLE, bound=base.objective - 1), -1.0)):
         options = [one for one in what_if(problem, "1100", known, options=ONE).options if not one.is_now]
         assert {one.status for one in options} == {Status.FEASIBLE}
