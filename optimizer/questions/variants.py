@@ -80,18 +80,20 @@ def best_under(base: Problem, settings: Sequence[Setting], budget: Budget) -> tu
     if not all(comparable(base, setting.problem) for setting in settings):
         raise ValueError("a variant must have the municipalities, neighbours and pins of the problem")
     within_reach = [setting for setting in settings if not (reach(setting.problem) & ~reach(base)).any()]
-    try:
-        members = listed(base, settings)
-        tried = {setting.name for setting in settings}
-    except PoolTooLargeError:
-        members = listed(base, within_reach)
-        tried = {setting.name for setting in within_reach}
+    for tried in (settings, within_reach):
+        try:
+            members = listed(base, tried)
+        except PoolTooLargeError:
+            continue
+        break
+    else:
+        return tuple(VariantAnswer(setting.name, "too many") for setting in settings)
     order = order_of(members, int(base.active.sum()))
     without = listed_again(base, members)
     answers = []
     for setting in settings:
         budget.tell("variants", setting.name)
-        if setting.name not in tried:
+        if setting not in tried:
             answers.append(VariantAnswer(setting.name, "too many"))
             continue
         pool = listed_again(setting.problem, members)

@@ -125,7 +125,7 @@ def between(problem: Problem, grouping: Grouping, ids: tuple[str, ...], solve: S
 def part(problem: Problem, ids: Iterable[str], shared_elsewhere: int) -> Problem:
     """Return the problem of some of those who take part; the others are out of it and cannot be crossed.
 
-    Pins that tie them to others are left away: only others could keep them.
+    Pins that tie them to others are left away, for only others could keep them; the hosts that they name stay decided.
 
     Parameters
     ----------
@@ -150,6 +150,7 @@ def part(problem: Problem, ids: Iterable[str], shared_elsewhere: int) -> Problem
             max_offices=None if limits.max_offices is None else max(0, limits.max_offices - shared_elsewhere),
         ),
         pins=pins_within(problem.pins, inside),
+        decided=problem.decided_hosts,
     )
 
 

@@ -47,7 +47,10 @@ def stated(world: World) -> Iterator[Variant]:
         for value in values:
             if value != getattr(planners, name):
                 yield of_planners(world, {name: value})
-    yield of_planners(world, {"trips": "equal" if planners.trips == "need" else "need"})
+    if planners.trips == "need":
+        yield of_planners(world, {"trips": "equal"})
+    elif problem.need_fte[problem.active].any():
+        yield of_planners(world, {"trips": "need"})
     slower = replace(problem, minutes=np.round(problem.minutes * TRAVEL_FACTOR, 2))
     yield variant({"travel.factor": TRAVEL_FACTOR}, slower)
     most = problem.limits.max_minutes

@@ -17,6 +17,7 @@ from optimizer.engines.selection import rows_of
 from optimizer.grouping import Grouping
 from optimizer.problem import Limits, Problem
 from optimizer.questions import firmness as module
+from optimizer.questions import variants
 from optimizer.questions.diagram import NEVER, diagram_of
 from optimizer.questions.firmness import Firmness, firmness
 from optimizer.questions.pool import list_offices, plan_of
@@ -136,6 +137,18 @@ def test_variants_have_the_plan_that_solving_finds(problem: Problem) -> None:
         assert answer.name == setting.name
         assert (answer.state == "infeasible") == (alone.status == Status.INFEASIBLE and answer.state != "same")
         assert (plain.grouping if answer.state == "same" else answer.grouping) == alone.grouping
+
+
+def test_variants_too_many_to_list_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = replace(scattered(0), limits=Limits(max_minutes=70, max_members=3, min_host_share=0.9))
+    settings_ = others_of(problem)
+    legal = len(list_offices(problem, OPTIONS, Budget()))
+    # Listed without the host's share, even the groups within reach are more than the legal offices.
+    monkeypatch.setattr(variants, "MOST_LISTED", legal)
+    answers = best_under(problem, settings_, Budget())
+    assert [(one.name, one.state) for one in answers] == [(one.name, "too many") for one in settings_]
+    monkeypatch.undo()
+    assert all(one.state != "too many" for one in best_under(problem, settings_, Budget()))
 
 
 def test_a_variant_of_other_municipalities_is_refused() -> None:

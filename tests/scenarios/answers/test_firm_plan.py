@@ -12,7 +12,7 @@ from optimizer.judging import comparison
 from optimizer.questions.firmness import firmness as ask
 from optimizer.solve import Status
 from scenarios.export import run_folder
-from scenarios.world import firmness
+from scenarios.world import firmness, variants
 from scenarios.world.build import World, open_world
 from scenarios.world.plain import dumps
 from scenarios.world.solving import Outcome, run
@@ -91,6 +91,14 @@ def test_a_variant_without_a_plan_says_so() -> None:
         "limits.max_minutes=65", {"limits.max_minutes": 65.0}, "infeasible"
     )
     assert states["limits.max_minutes=85"].state == "optimal"
+
+
+def test_journeys_by_need_are_no_variant_where_nobody_needs_planners() -> None:
+    needless = ["planners.trips=equal", "planners.need_fixed_fte=0", "planners.need_per_1000=0"]
+    world = open_world("nasjonal", counties=HERE, overrides=needless)
+    assert "planners.trips=need" not in {one.name for one in variants.stated(world)}
+    some = open_world("nasjonal", counties=HERE, overrides=needless[:2])
+    assert "planners.trips=need" in {one.name for one in variants.stated(some)}
 
 
 def journeys(world: World) -> list[tuple[str, str, float]]:

@@ -13,7 +13,7 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Limits, Pins, Problem, Weights
 from optimizer.solve import Options, Result, solve
-from scenarios.answers.like_with_like import is_whole, like_with_like
+from scenarios.answers.like_with_like import is_whole, like_with_like, part
 from scenarios.cli import like_with_like as cli_like
 
 NEAR = 1e-4
@@ -79,13 +79,13 @@ def test_four_figures_on_a_road_of_six():
     assert found.minutes(found.held.evaluation) == pytest.approx((70, 40))
     best = quick(problem)
     said = "\n".join(cli_like.text(found, evaluate(problem, best.grouping)))
-    for part in (
+    for line_said in (
         "2 members of shared offices, 4 others who stand alone",
         "the judged offices are as good as their best among themselves",
         "a plan that leaves its offices as they are is 70 minutes-equivalents (175.0%) above the optimum",
         "  440 of the minutes-equivalents as judged are there because the others stand alone",
     ):
-        assert part in said
+        assert line_said in said
 
 
 def test_a_held_office_may_break_rules_and_the_others_may_not_cross_it():
@@ -113,6 +113,14 @@ def test_offices_elsewhere_count_and_pins_to_others_are_left_away():
     assert found.held.grouping.host_of["c"] == found.held.grouping.host_of["d"]
     assert found.held.grouping.host_of["f"] == "e"
     assert {one.rule for one in found.held.evaluation.violations} == {"together", "fixed"}
+
+
+def test_a_host_decided_by_a_pin_to_others_may_stay_small():
+    pinned = replace(line(3, Pins(fixed={"c": "b"})), planner_fte=np.array([4.0, 1.0, 1.0]))
+    small = Grouping.of({"a": "b", "b": "b"})
+    assert evaluate(part(pinned, "ab", 0), small).violations == ()
+    unpinned = part(replace(pinned, pins=Pins()), "ab", 0)
+    assert {one.rule for one in evaluate(unpinned, small).violations} == {"min_host_share"}
 
 
 def test_nobody_left_over_and_nobody_together():
