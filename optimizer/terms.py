@@ -78,3 +78,6 @@ TERMS: Final = {
         Term("alone", "municipalities", "municipalities that stand alone"),
     )
 }
+
+KNOWN_GAP = 0.9995
+"""A gap from here on says nothing of a plan: the search had hardly begun."""

@@ -14,9 +14,9 @@ from maps.pages.offline import script_json, script_text
 from maps.told import palette, phrases, texts
 from maps.told.answer import Answer
 from maps.told.estimates import SUMS, made_of
-from maps.told.findings import KNOWN_GAP
 from maps.told.plan import page_data
 from maps.told.texts import Words
+from optimizer.terms import KNOWN_GAP
 
 MAPS: Final = Path(__file__).parents[1]
 SCRIPTS: Final = (

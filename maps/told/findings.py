@@ -2,14 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from optimizer.judging.alone import Alone
 from optimizer.judging.close_calls import CloseCall, NearHost
 from optimizer.judging.moves import Possibility, Stop
-
-KNOWN_GAP: Final = 0.9995
-"""A gap from here on says nothing of a plan: the search had hardly begun."""
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from itertools import groupby
 from typing import Final
 
 from geodata import accuracy, planners
-from maps.told.findings import KNOWN_GAP
 from maps.told.plan import Office, Plan, RunFacts
 from maps.told.texts import Words
 from optimizer.judging.ranges import Ranges
 from optimizer.problem import Problem
+from optimizer.terms import KNOWN_GAP
 
 OWNERS: Final = ("Kartverket", "SSB", "EuroGeographics", "GeoNames")
 """Whom the pages name in the reader's language already."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
-from maps.told.findings import KNOWN_GAP
+from optimizer.terms import KNOWN_GAP
 from scenarios.world import sources
 from scenarios.world.plain import SCHEMA_VERSION, plain
 

@@ -238,10 +238,11 @@ class Asker:
             self.pool = at_best_host_without(self.problem, pool, self.municipality)
 
     def places(self, horizon: float) -> Iterator[Place]:
-        """Yield the present place, the other hosts by journey, an own office and standing alone."""
+        """Yield the present place, the other hosts within reach by journey, an own office and standing alone."""
         problem, i = self.problem, self.problem.index[self.municipality]
         yield self.now
-        considered = problem.active & ((problem.minutes[i] <= horizon) | problem.links[i])
+        near = (problem.minutes[i] <= horizon) | problem.links[i]
+        considered = problem.active & near & np.isfinite(problem.minutes[i])
         hosts = sorted(np.flatnonzero(considered).tolist(), key=lambda h: (problem.minutes[i, h], problem.ids[h]))
         places = [Place(self.municipality, problem.ids[h], "host") for h in hosts if h != i]
         places.append(Place(self.municipality, self.municipality, "own"))
