@@ -85,6 +85,10 @@ class FirmWords:
         """Return the word for how firm a place is."""
         return self._text(f"level_{level}")
 
+    def plans(self, always: bool) -> str:
+        """Return whether something is so in all nearly best plans, or in some only."""
+        return self._text("plans_all") if always else self._text("plans_some")
+
     def name(self, variant: VariantPlan) -> str:
         """Return what is changed in a variant, in a few words."""
         changes = variant.changes

@@ -8,11 +8,14 @@ from geodata import editions
 from geodata.schema import ESTIMATE, PLANNER_RANGE
 from maps.pages.tradeoff import TradeoffSection
 from maps.told.findings import PricedPlans
+from maps.told.firm import FirmPlan
+from maps.told.firm_words import FirmWords
 from maps.told.texts import Words, in_language
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation
 from optimizer.judging.ranges import crosses_least, crosses_most
 from scenarios.export import tables
+from scenarios.export.firm_workbook import PLACE_COLUMNS, VARIANT_COLUMNS, place_cells, variant_rows
 from scenarios.export.layers import role
 from scenarios.export.pages import VACANCY_SHARE, parameters, staffed
 from scenarios.export.workbook import Book
@@ -71,7 +74,10 @@ TRADEOFF_COLUMNS: Final = ("price", "critical_mass", "shown", "status", *tradeof
 DEFINED: Final = tuple(
     dict.fromkeys(
         name
-        for name in (*OFFICE_COLUMNS, *MUNICIPALITY_COLUMNS, *TERM_COLUMNS, *TRADEOFF_COLUMNS)
+        for name in (
+            *(*OFFICE_COLUMNS, *MUNICIPALITY_COLUMNS, *TERM_COLUMNS),
+            *(*TRADEOFF_COLUMNS, *PLACE_COLUMNS, *VARIANT_COLUMNS),
+        )
         if name not in {"number", "name", "county", "host_name", "member_names", "population", "term", "unit"}
     )
 )
@@ -137,12 +143,17 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
 
     shares = frozenset({OFFICE_COLUMNS.index("empty")})
     book.sheet(name("offices"), heads(OFFICE_COLUMNS), office_rows(words, world, evaluation), share_columns=shares)
-    book.sheet(name("municipalities"), heads(MUNICIPALITY_COLUMNS), municipality_rows(words, world, grouping))
+    told = FirmWords(words, outcome.firm, {})
+    places = () if outcome.firm.left_out else PLACE_COLUMNS
+    rows = municipality_rows(words, world, grouping, told)
+    book.sheet(name("municipalities"), heads((*MUNICIPALITY_COLUMNS, *places)), rows)
     term_heads = (*heads(TERM_COLUMNS), origins.texts["heading"])
     book.sheet(name("terms"), term_heads, term_rows(words, world, evaluation, origins))
     if priced.plans:
         shares = frozenset({TRADEOFF_COLUMNS.index("share")})
         book.sheet(name("tradeoff"), heads(TRADEOFF_COLUMNS), tradeoff_rows(words, priced), share_columns=shares)
+    if outcome.firm.variants:
+        book.sheet(name("variants"), heads(VARIANT_COLUMNS), variant_rows(told))
     rules = [
         (words.text(f"rule.{rule}"), words.text(f"method.{said.replace(' ', '_')}"))
         for rule, said in evaluation.rules.items()
@@ -150,7 +161,7 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
     book.sheet(name("rules"), heads(("rule", "verdict")), rules)
     settings = [(words.known(f"setting.{key}", key), words.setting(value)) for key, value in parameters(world).items()]
     book.sheet(name("settings"), heads(("setting", "set_to")), settings)
-    book.sheet(name("definitions"), heads(("column", "in_files", "meaning")), definitions(words, priced))
+    book.sheet(name("definitions"), heads(("column", "in_files", "meaning")), definitions(words, priced, outcome.firm))
     book.sheet(name("sources"), heads(("what", "source")), sources(words, world))
     book.close()
 
@@ -178,7 +189,7 @@ def office_rows(words: Words, world: World, evaluation: Evaluation) -> Iterator[
         yield tuple(told[name] for name in OFFICE_COLUMNS)
 
 
-def municipality_rows(words: Words, world: World, grouping: Grouping) -> Iterator[tuple[Any, ...]]:
+def municipality_rows(words: Words, world: World, grouping: Grouping, told: FirmWords) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of the municipalities that take part, in id order."""
     problem, offices, between = world.problem, grouping.offices, ranges.of(world)
     facts = world.municipalities[list(KEPT)].to_dict("index")
@@ -204,6 +215,7 @@ def municipality_rows(words: Words, world: World, grouping: Grouping) -> Iterato
             edge(words, crosses=crosses_most(ends, problem.limits.max_minutes)),
             *(float(row[name]) for name in PLANNER_RANGE),
             *today.cells(world.scenario.edition, id_, words.text("script.council_unchecked", name="{}")),
+            *place_cells(told, id_),
         )
 
 
@@ -246,11 +258,12 @@ def tradeoff_rows(words: Words, priced: PricedPlans) -> Iterator[tuple[Any, ...]
         )
 
 
-def definitions(words: Words, priced: PricedPlans) -> Iterator[tuple[str, str, str]]:
+def definitions(words: Words, priced: PricedPlans, firm: FirmPlan) -> Iterator[tuple[str, str, str]]:
     """Yield what each column is called in the CSV files, and what it means if its heading does not say everything."""
     weighed = TRADEOFF_COLUMNS if priced.plans else ()
-    in_files = {*CSV_COLUMNS, *weighed}
-    for name in dict.fromkeys((*OFFICE_COLUMNS, *MUNICIPALITY_COLUMNS, *TERM_COLUMNS, *weighed)):
+    places = () if firm.left_out else (*PLACE_COLUMNS, *VARIANT_COLUMNS)
+    in_files = {*CSV_COLUMNS, *weighed, *places}
+    for name in dict.fromkeys((*OFFICE_COLUMNS, *MUNICIPALITY_COLUMNS, *TERM_COLUMNS, *weighed, *places)):
         machine = IN_FILES.get(name, name if name in in_files else "")
         if name in DEFINED:
             meaning = words.text(f"meaning.{name}", share=words.setting(100 * VACANCY_SHARE))

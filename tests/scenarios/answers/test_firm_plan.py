@@ -5,9 +5,12 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from maps.told.firm import FirmPlan, VariantPlan
+from maps.told.firm_words import FirmWords
+from maps.told.texts import Words
 from optimizer.judging import comparison
 from optimizer.questions.firmness import firmness as ask
 from optimizer.solve import Status
@@ -151,6 +154,22 @@ def test_the_run_folder_holds_it(outcome: Outcome, tmp_path: Path) -> None:
     for one in written["municipalities"].values():
         assert one["margin"] is None or one["margin"] >= 0
         assert (one["level"] == "firm") == (one["companions"] == "all" and not one["changes_in"])
+
+
+def test_the_workbook_holds_it(outcome: Outcome, tmp_path: Path) -> None:
+    folder = run_folder.write(tmp_path / "run", outcome, {})
+    book = openpyxl.load_workbook(folder / "result.xlsx", read_only=True)
+    heads, *places = book["Kommuner"].iter_rows(values_only=True)
+    level, margin = heads.index("Hvor fast"), heads.index(Words().text("column.margin"))
+    told = FirmWords(Words(), outcome.firm, {})
+    for place in places:
+        assert place[level] == told.level(outcome.firm.level(str(place[0])))
+        assert place[margin] is None or place[margin] >= 0
+    _, *variants = book["Varianter"].iter_rows(values_only=True)
+    assert [one[1] for one in variants] == [
+        None if one.offices is None else len(one.moved) for one in outcome.firm.variants
+    ]
+    book.close()
 
 
 def test_levels() -> None:

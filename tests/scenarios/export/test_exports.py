@@ -26,7 +26,7 @@ from optimizer.problem import Weights
 from scenarios.answers.compare import sheets
 from scenarios.cli.app import program
 from scenarios.cli.common import Code, Language
-from scenarios.export import geojson, result_workbook, run_folder, tables
+from scenarios.export import firm_workbook, geojson, result_workbook, run_folder, tables
 from scenarios.export.pages import VACANCY_SHARE
 from scenarios.export.run_folder import Manner
 from scenarios.export.workbook import READABLE, Book
@@ -249,6 +249,8 @@ def test_every_column_has_a_heading_and_a_meaning(language: str) -> None:
         *result_workbook.MUNICIPALITY_COLUMNS,
         *result_workbook.TERM_COLUMNS,
         *result_workbook.TRADEOFF_COLUMNS,
+        *firm_workbook.PLACE_COLUMNS,
+        *firm_workbook.VARIANT_COLUMNS,
         *("rule", "verdict", "setting", "set_to", "column", "meaning", "what", "source"),
         *sheets.MOVE_COLUMNS,
         *sheets.OFFICE_COLUMNS,
