@@ -141,12 +141,12 @@ class SheetPage:
         """Return whether the longest journey that is allowed lies within what a journey may be."""
         return crosses_most(self.answer.ranges.journey(minutes), self.answer.problem.limits.max_minutes)
 
-    def firm(self, office: Office, me: Member | None) -> str:
-        """Return how firm the place of a municipality, or those of an office's members, are; empty if unknown."""
-        told = self.answer.firm_words
+    def firm(self, office: Office, me: Member | None) -> list[str]:
+        """Return how firm the place of a municipality, or those of an office's members, are; nothing if unknown."""
         if self.answer.firm.left_out:
-            return ""
-        return self.words.text("firm.row", levels=told.office(office) if me is None else told.member(me.id))
+            return []
+        told = self.answer.firm_words
+        return [told.short(me.id) if me else self.words.text("firm.row", levels=told.office(office))]
 
     def share(self, share: float) -> str:
         """Return a chance as percent."""

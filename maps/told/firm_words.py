@@ -130,6 +130,16 @@ class FirmWords:
             first = self._text(f"some{single}", within=self.within, margin=self.words.number(firm.margins[id_], 1))
         return " ".join([f"{self.level(firm.level(id_))}.", first, *self._changes(id_, single)])
 
+    def short(self, id_: str) -> str:
+        """Return how firm a municipality's place is, in one line."""
+        firm, many = self.firm, len(self.firm.solved)
+        values = {"level": self.level(firm.level(id_))}
+        kept = {"keeps": self._number(many - len(firm.changes[id_])), "variants": self.words.count("variants", many)}
+        always = firm.companions[id_] == ALWAYS
+        if not many:
+            return self._text("only_all", **values) if always else self._text("only_some", **values)
+        return self._text("short_all", **values, **kept) if always else self._text("short_some", **values, **kept)
+
     def office(self, office: Office) -> str:
         """Return how firm the places of an office's members are, in a line."""
         of = {level: [one for one in office.members if self.firm.level(one.id) == level] for level in LEVELS}

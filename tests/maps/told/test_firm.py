@@ -51,6 +51,16 @@ def test_in_norwegian() -> None:
     assert told.member("5").startswith("Fast. Står alene i alle planer som er høyst 1 % dårligere.")
 
 
+def test_in_one_line() -> None:
+    told = FirmWords(Words("nb"), firm_plan(), PARAMETERS)
+    assert told.short("2") == (
+        "Ganske fast: samme kontor i alle planer som er høyst 1 % dårligere, og i 2 av 3 varianter."
+    )
+    assert told.short("4") == (
+        "Usikker: ikke samme kontor i alle planer som er høyst 1 % dårligere; samme i 1 av 3 varianter."
+    )
+
+
 def test_variants_are_named_and_say_why_there_is_no_plan(words: Words) -> None:
     told = FirmWords(words, firm_plan(), PARAMETERS)
     names = [told.heading(one) for one in VARIANTS]
@@ -77,7 +87,7 @@ def test_the_scripts_read_level_and_words(words: Words) -> None:
 def test_without_variants_nothing_is_said_of_them(words: Words) -> None:
     told = FirmWords(words, firm_plan((EQUAL, NO_PLAN)), PARAMETERS)
     assert words.count("variants", 0) not in told.headline
-    assert all(words.count("variants", 0) not in told.member(id_) for id_ in COMPANIONS)
+    assert all(words.count("variants", 0) not in told.member(id_) + told.short(id_) for id_ in COMPANIONS)
 
 
 @pytest.mark.parametrize("left_out", ["not proved", "assignment", "too many", "stopped"])
