@@ -12,6 +12,7 @@ from maps.pages import bilingual, chart
 from maps.pages.render import SCRIPTS, Form, render
 from maps.told import phrases
 from maps.told.compared import Compared, Row, Value
+from maps.told.firm_words import FirmWords
 from maps.told.plan import RunFacts, finite, office_data
 from maps.told.texts import DASH, Words, in_language, told_apart
 from maps.told.today import Fate, fate
@@ -156,6 +157,11 @@ class ComparisonPage:
         broken = len(option.answer.evaluation.violations)
         parts.append(self.words.count("breaches", broken) if broken else self.words.text("compare.keeps"))
         return " \u00b7 ".join(parts)
+
+    def firm(self, i: int) -> str:
+        """Return how firm an option is, in a sentence; empty if nobody asked."""
+        told = FirmWords(self.words, self.options[i].firm, {})
+        return told.headline if told.asked else ""
 
     def broken_rules(self) -> list[tuple[str, list[tuple[str, int]]]]:
         """Return each rule that some option breaks: verdict and number of breaches of each option."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from maps.told.answer import Answer
+from maps.told.firm import NOT_ASKED, FirmPlan
 from optimizer.judging.comparison import Agreement
 
 Value = str | float | None
@@ -71,6 +72,8 @@ class ComparedOption:
         Hosts that no source names, by the number of offices.
     title_en
         In English; may be empty.
+    firm
+        How firm it is, under the rules that it was made by.
     """
 
     label: str
@@ -83,6 +86,7 @@ class ComparedOption:
     differing: tuple[ComparedSetting, ...] = ()
     guessed: int = 0
     title_en: str = ""
+    firm: FirmPlan = NOT_ASKED
 
 
 @dataclass(frozen=True)

@@ -132,13 +132,13 @@ class FirmWords:
 
     def short(self, id_: str) -> str:
         """Return how firm a municipality's place is, in one line."""
-        firm, many = self.firm, len(self.firm.solved)
+        firm, many, single = self.firm, len(self.firm.solved), "_alone" if self._single(id_) else ""
         values = {"level": self.level(firm.level(id_))}
         kept = {"keeps": self._number(many - len(firm.changes[id_])), "variants": self.words.count("variants", many)}
         always = firm.companions[id_] == ALWAYS
         if not many:
-            return self._text("only_all", **values) if always else self._text("only_some", **values)
-        return self._text("short_all", **values, **kept) if always else self._text("short_some", **values, **kept)
+            return self._text(f"only_all{single}" if always else f"only_some{single}", **values)
+        return self._text(f"short_all{single}" if always else f"short_some{single}", **values, **kept)
 
     def office(self, office: Office) -> str:
         """Return how firm the places of an office's members are, in a line."""

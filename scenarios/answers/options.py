@@ -15,6 +15,7 @@ import numpy as np
 from geodata import references as reference_data
 from geodata import usertables
 from geodata.faults import DataError, DataFault, near
+from maps.told.firm import NOT_ASKED, FirmPlan
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
 from scenarios.export import run_folder
@@ -84,6 +85,8 @@ class Choice:
         Where it comes from: run id, version, file, statuses.
     title_en
         In English; may be empty.
+    firm
+        How firm the plan of a run folder is, by its own rules.
     """
 
     label: str
@@ -99,6 +102,7 @@ class Choice:
     groups: tuple[references.Group, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     title_en: str = ""
+    firm: FirmPlan = NOT_ASKED
 
 
 @dataclass(frozen=True, eq=False)
@@ -373,6 +377,7 @@ def from_run(label: str, text: str, run: run_folder.RunFolder) -> Choice:
         run.problem,
         facts=facts | {"scenario": manifest["scenario"]["name"]},
         title_en=manifest["scenario"].get("title_en", ""),
+        firm=run.firm,
     )
 
 

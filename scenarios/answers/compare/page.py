@@ -218,6 +218,7 @@ def option_of(judge: Judge, choice: Choice, answer: Answer) -> ComparedOption:
         own_rules=own,
         gap=tables.gap(judge, choice),
         differing=differing(choice.problem, judge.problem) if own and choice.problem is not None else (),
+        firm=choice.firm,
         guessed=sum(len(answer.grouping.offices.get(host, ())) > 1 for host in choice.guessed),
     )
 

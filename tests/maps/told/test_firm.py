@@ -59,6 +59,7 @@ def test_in_one_line() -> None:
     assert told.short("4") == (
         "Usikker: ikke samme kontor i alle planer som er høyst 1 % dårligere; samme i 1 av 3 varianter."
     )
+    assert told.short("5") == "Fast: alene i alle planer som er høyst 1 % dårligere, og i 3 av 3 varianter."
 
 
 def test_variants_are_named_and_say_why_there_is_no_plan(words: Words) -> None:

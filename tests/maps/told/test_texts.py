@@ -157,7 +157,7 @@ def test_no_text_is_left_over() -> None:
         "today": ("today.{name}", '"{name}"'),
         "firm": (
             *("firm.{name}", '_text("{name}"', '"{name}",', "'{name}'", "'{name_start}'"),
-            *('_text(f"{name_start}_', '_text(f"{name_start}{{single'),
+            *('_text(f"{name_start}_', '_text(f"{name_start}{{single', 'f"{two}{{single}}"'),
         ),
         "close": ("close.{name}", '("{name}", found'),
         "paper": ("paper.{name}", "fact('{name}'", "('{name}', '", "paper.{name_start}_"),
@@ -170,6 +170,7 @@ def test_no_text_is_left_over() -> None:
     for key in texts.catalogue():
         section, _, name = key.partition(".")
         forms = {"name": name, "name_end": name.rpartition("_")[2], "name_start": name.partition("_")[0]}
+        forms["two"] = name.removesuffix("_alone")
         forms["plain"] = name.removesuffix("_one")
         if section == "today" and name.removesuffix("_since") in references.STATUSES:
             continue
