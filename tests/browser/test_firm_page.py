@@ -8,10 +8,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 from visiting import visit
 
-from maps.firm import FirmPlan
-from scenarios import artifacts, firmness, run
-from scenarios.build import build
-from scenarios.load import load
+from maps.told.firm import FirmPlan
+from scenarios.export import run_folder
+from scenarios.question.load import load
+from scenarios.world import firmness
+from scenarios.world.build import build
+from scenarios.world.solving import run
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
@@ -19,9 +21,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, FirmPlan]:
     world = build(load("nasjonal", counties=("Troms",)))
-    outcome = run.run(world)
+    outcome = run(world)
     outcome = replace(outcome, firm=firmness.investigate(world, outcome.result, lambda _: None))
-    folder = artifacts.write(tmp_path_factory.mktemp("runs") / "troms", outcome, {"load": 0.5, "total": 1.0})
+    folder = run_folder.write(tmp_path_factory.mktemp("runs") / "troms", outcome, {"load": 0.5, "total": 1.0})
     return folder, outcome.firm
 
 
