@@ -23,6 +23,10 @@ class Shown(ABC):
     def rows(self) -> Sequence[Mapping[str, object]]:
         """Return its rows, by the names of their columns; the first column tells them apart."""
 
+    def note(self) -> str:
+        """Return what whoever reads the rows must know, such as which figures are estimates; often nothing."""
+        return ""
+
     def to_frame(self) -> "pd.DataFrame":
         """Return its rows as a pandas table, indexed by the first column."""
         import pandas as pd  # noqa: PLC0415 - whoever only solves does not need it
@@ -35,10 +39,13 @@ class Shown(ABC):
         return f"<{type(self).__name__}: {self.in_short()}>"
 
     def _repr_html_(self) -> str:
-        """Return the line, and the first and last rows, as notebooks show them."""
+        """Return the line, the first and last rows and the note, as notebooks show them."""
         line = f"<p><b>{type(self).__name__}</b>: {escape(self.in_short())}</p>"
         table = self.to_frame()
-        return line if table.empty else line + table.to_html(max_rows=ROWS, border=0, float_format=_rounded)
+        if table.empty:
+            return line
+        note = f"<p>{escape(self.note())}</p>" if self.note() else ""
+        return line + table.to_html(max_rows=ROWS, border=0, float_format=_rounded) + note
 
 
 def counted(number: int, one: str, many: str = "") -> str:

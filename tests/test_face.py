@@ -125,5 +125,10 @@ def test_example_of_the_readme_runs(
     again = scenarios.read_run(tmp_path / "runs/finnmark")
     assert optimizer.evaluate(again.problem, again.grouping).objective == pytest.approx(outcome.result.objective)
     assert "matplotlib" not in repr(scenarios.plot(outcome))
+    assert "are estimates" in outcome._repr_html_()
+    assert list(outcome.to_frame()["minutes_equivalents"]) == [
+        row.minutes_equivalents for row in outcome.evaluation.offices
+    ]
+    assert len(names["world"].to_frame()) == len(outcome.result.grouping)
     assert repr(names["world"]).startswith("<World: nasjonal, edition 2024, ")
     shapes.to_file(tmp_path / "shapes.gpkg")  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ from scenarios.question.gazetteer import Gazetteer
 from scenarios.question.load import load
 from scenarios.question.resolve import Resolver
 from scenarios.question.schema import LONGEST_TITLE, Scenario
+from scenarios.world import sources
 from scenarios.world.selection import Participants, allowed_hosts, host_faults, selected, selection_faults
 
 if TYPE_CHECKING:
@@ -79,8 +80,12 @@ class World(Shown):
         return f"{self.scenario.name}, edition {self.scenario.edition}, {self.problem.in_short()}"
 
     def rows(self) -> list[dict[str, object]]:
-        """Return the rows of the problem."""
-        return self.problem.rows()
+        """Return the rows of those that are to be grouped."""
+        return [row for row in self.problem.rows() if row["takes_part"]]
+
+    def note(self) -> str:
+        """Return which figures of planners are estimates."""
+        return sources.note(self)
 
     def to_geodataframe(self) -> "GeoDataFrame":
         """Return the municipalities of the edition, with who is to be grouped and who may host (EPSG:25833)."""

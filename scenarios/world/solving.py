@@ -70,8 +70,14 @@ class Outcome(Shown):
         return f"{self.world.scenario.name}, {self.result.in_short()}"
 
     def rows(self) -> list[dict[str, object]]:
-        """Return each office with its figures; none without a plan."""
-        return self.evaluation.rows() if self.evaluation else []
+        """Return each office with the name of its host and its figures; none without a plan."""
+        problem, offices = self.world.problem, self.evaluation.rows() if self.evaluation else []
+        names = dict(zip(problem.ids, problem.names, strict=True))
+        return [{"host": row["host"], "name": names[str(row["host"])]} | row for row in offices]
+
+    def note(self) -> str:
+        """Return which figures of planners are estimates."""
+        return self.world.note()
 
     def to_geodataframe(self) -> "GeoDataFrame":
         """Return the municipalities of the edition with their place in the plan (EPSG:25833).
