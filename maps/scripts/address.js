@@ -36,8 +36,8 @@
   };
 
   // The county that an address asks for, if the page knows it.
-  pk.countyIn = function (settings) {
-    const county = settings.get("fylke") || "";
+  pk.countyIn = function (asked) {
+    const county = asked.get("fylke") || "";
     if (county === "" || Object.hasOwn(pk.source.counties, county)) return county;
     pk.notFound("no_county", county);
     return "";

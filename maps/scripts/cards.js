@@ -32,8 +32,8 @@
   // A value, in brackets that it is an estimate and between what it lies, and whether that is on the border of a limit.
   function labelled(value, estimated, span, border) {
     const notes = [...(estimated ? [text("estimate")] : []), ...(span ? [el("span", { class: "unbroken" }, span)] : [])];
-    const listed = notes.flatMap((note, k) => (k ? [", ", note] : [note]));
-    const shown = notes.length ? [value, el("small", null, " (", ...listed, ")")] : [value];
+    const joined = notes.flatMap((note, k) => (k ? [", ", note] : [note]));
+    const shown = notes.length ? [value, el("small", null, " (", ...joined, ")")] : [value];
     return border ? [...shown, el("small", { class: "edge-word" }, text("edge"))] : shown;
   }
   const fte = (value, estimated, ends, border) => labelled(text("fte", { n: number(value, 1) }), estimated, ends ? pk.span(ends, 1) : "", border);

@@ -11,10 +11,10 @@
   const valid = (number) => Number.isInteger(number) && number >= 1 && number <= options.length;
 
   // The rows that map, cards and search read become those of the option.
-  function take(option) {
-    for (const [id, [host, minutes, crosses]] of Object.entries(option.members)) Object.assign(pk.members.get(id), { host, minutes, crosses });
+  function take(shown) {
+    for (const [id, [host, minutes, crosses]] of Object.entries(shown.members)) Object.assign(pk.members.get(id), { host, minutes, crosses });
     pk.offices.clear();
-    for (const [host, office] of pk.officeRows(option.offices)) pk.offices.set(host, office);
+    for (const [host, office] of pk.officeRows(shown.offices)) pk.offices.set(host, office);
   }
 
   function changeText(row, before, after) {

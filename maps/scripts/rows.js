@@ -15,9 +15,9 @@
     const vacancy = pk.trial.vacancy;
     const whole = Math.floor(office.planners + TOLERANCE);
     const part = Math.max(0, office.planners - whole);
-    const share = vacancy ** whole * (1 - (1 - vacancy) * part);
-    if (share > 0 && share < 0.0005) return said("report.less", { percent: pk.number(0.1, 1) });
-    return said("report.percent", { percent: pk.number(100 * share, 1) });
+    const chance = vacancy ** whole * (1 - (1 - vacancy) * part);
+    if (chance > 0 && chance < 0.0005) return said("report.less", { percent: pk.number(0.1, 1) });
+    return said("report.percent", { percent: pk.number(100 * chance, 1) });
   }
 
   function area(office, judge) {

@@ -268,8 +268,8 @@
       const { hostOf, locks } = now();
       const held = [...new Set([...changes(hostOf), ...locks])].sort((a, b) => a - b);
       const found = judge.evaluate(hostOf);
-      const heading = [said("trial.pins_heading", { run: trial.run }), said("trial.pins_alone"), ...(found.breaches.length ? [rulesSaid(found)] : [])];
-      return { any: held.length > 0, text: pk.pinsToml(judge, hostOf, held, heading) };
+      const comments = [said("trial.pins_heading", { run: trial.run }), said("trial.pins_alone"), ...(found.breaches.length ? [rulesSaid(found)] : [])];
+      return { any: held.length > 0, text: pk.pinsToml(judge, hostOf, held, comments) };
     },
     judged: () => judge.evaluate(now().hostOf),
     ids: () => judge.ids,
