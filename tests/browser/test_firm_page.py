@@ -31,7 +31,7 @@ def test_it_is_of_the_plan_as_computed(browser: Browser, written: tuple[Path, Fi
     folder, firm = written
     opened = visit(browser, folder / "report.html", 1600)
     page = opened.page
-    headline = page.get_by_text(f"{firm.always} av {len(firm.companions)} kommuner deler kontor med akkurat de samme")
+    headline = page.get_by_text(f"{firm.always} av {len(firm.companions)} kommuner har samme plass")
     section = page.locator("section[aria-labelledby='firm-heading']")
     expect(headline).to_be_visible()
     expect(section.locator("tbody tr")).to_have_count(1 + len(firm.variants))
