@@ -676,7 +676,7 @@ def test_an_unexpected_fault_is_one_message(capsys, debug):
 
 def test_debug_shows_where(plankontor, tmp_path):
     shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
-    (tmp_path / "scenarios" / "load.py").write_text("raise ZeroDivisionError('broken on purpose')\n")
+    (tmp_path / "scenarios" / "question" / "load.py").write_text("raise ZeroDivisionError('broken on purpose')\n")
     environment = ENVIRONMENT | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
     done = plankontor("run", env=environment)
     assert done.returncode == 1
