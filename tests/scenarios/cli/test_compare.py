@@ -421,7 +421,10 @@ def test_what_cannot_be_kept_is_said_at_once(here, tmp_path):
 
 def test_without_a_page_there_is_no_map_to_load():
     """Reading run folders and comparing them needs no Folium, which takes a second or two."""
-    code = "import sys; from scenarios import choices, compare, compare_files, cli; print('folium' in sys.modules)"
+    code = (
+        "import sys; import scenarios.cli.app; from scenarios.answers import options;"
+        " from scenarios.answers.compare import files, tables; print('folium' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

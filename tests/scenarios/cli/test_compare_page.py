@@ -161,7 +161,7 @@ def test_a_front_needs_a_page(here):
 
 def test_only_the_page_loads_what_draws_it():
     code = (
-        "import sys; from scenarios import cli; cli.program(['compare', 'eksisterende', 'regionraad', '-q']);"
+        "import sys; from scenarios.cli import app; app.program(['compare', 'eksisterende', 'regionraad', '-q']);"
         " print('folium' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
