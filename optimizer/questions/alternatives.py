@@ -137,6 +137,8 @@ def alternatives(
 ) -> Alternatives:
     """Find the best plan and up to k alternatives to it.
 
+    Of several equally good plans the first here may be another than that of `optimizer.solve`.
+
     Parameters
     ----------
     problem
