@@ -26,7 +26,15 @@ from optimizer.engines.candidates import CandidatePool, SideRow
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation
 from optimizer.problem import Problem, ProblemError
-from optimizer.questions.pool import Found, best_plan, grouping_of, list_offices, near_optimal, within_share
+from optimizer.questions.pool import (
+    Found,
+    at_first_hosts,
+    best_plan,
+    grouping_of,
+    list_offices,
+    near_optimal,
+    within_share,
+)
 from optimizer.shown import Shown, counted, minutes_equivalents
 from optimizer.solve import Options, Status
 from optimizer.units import UNITS_PER_MINUTE
@@ -47,7 +55,8 @@ class Alternative:
     bound
         No plan that differs as much from the plans before it has a lower objective.
     proved
-        Whether none has: the plan is the best of these, the first in id order among equals.
+        Whether none has: the plan is the best of these; among equals the best of all is that of `optimizer.solve`,
+        an alternative the first in id order.
     extra
         Objective above that of the best plan, as a share of it.
     moved
@@ -137,7 +146,7 @@ def alternatives(
 ) -> Alternatives:
     """Find the best plan and up to k alternatives to it.
 
-    Of several equally good plans the first here may be another than that of `optimizer.solve`.
+    The best plan is that of `optimizer.solve`, also where others are as good.
 
     Parameters
     ----------
@@ -168,7 +177,7 @@ def alternatives(
     options = options or Options()
     budget = Budget(options.time_limit, stop or threading.Event(), report)
     pool = list_offices(problem, options, budget)
-    best = best_plan(pool, budget.part(budget.left / 2), options.workers)
+    best = best_plan(at_first_hosts(problem, pool), budget.part(budget.left / 2), options.workers)
     found, exhausted = [best], best.infeasible
     if best.plan is not None and best.cost is not None:
         most = within_share(best.cost, within)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.budget import Budget
-from optimizer.engines.candidates import CandidatePool, Integers, PoolTooLargeError, SideRow, find_groups
+from optimizer.engines.candidates import CandidatePool, Integers, PoolTooLargeError, SideRow, find_groups, host_order
 from optimizer.engines.exact import PartitionQuestion, cheapest
 from optimizer.engines.selection import Selection, keeps_sides, rows_of
 from optimizer.grouping import Grouping
@@ -98,6 +98,15 @@ def list_offices(problem: Problem, options: Options, budget: Budget) -> Candidat
             raise ProblemError([fault]) from too_large
     budget.tell("candidates", f"{len(pool)} legal offices at every host")
     return pool
+
+
+def at_first_hosts(problem: Problem, pool: CandidatePool) -> CandidatePool:
+    """Return the pool with each group at its one host in `optimizer.solve`: the cheapest, then by `host_order`."""
+    groups = np.sort(pool.members, axis=1)
+    order = np.lexsort((host_order(problem, pool.ids)[pool.hosts], pool.costs, *groups.T))
+    ordered = groups[order]
+    first = np.append(True, (ordered[1:] != ordered[:-1]).any(axis=1))[: len(pool)]
+    return replace(pool.take(np.sort(order[first])), complete=pool.complete)
 
 
 def require_term(name: str, *, setting: str) -> None:
