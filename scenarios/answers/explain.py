@@ -14,8 +14,8 @@ from scenarios.answers.head import head
 from scenarios.words.conflicts import of_change, of_conflicts, of_easings
 from scenarios.words.explain import of_option, of_what_if
 from scenarios.words.words import Names, names_of, names_used
-from scenarios.world import firmness
 from scenarios.world.build import World
+from scenarios.world.further import firmness
 from scenarios.world.plain import plain
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scenarios.cli import alternatives, clashes, compare, data, evaluate, explain, frontier, output, robustness, sheets
+from scenarios.cli import alternatives, compare, data, evaluate, explain, frontier, robustness, sheets
 from scenarios.cli import scenario as cli_scenario
-from scenarios.cli.common import (
+from scenarios.cli.shared import clashes, output
+from scenarios.cli.shared.options import (
     CODES,
     AsJson,
     Code,
@@ -26,10 +27,10 @@ from scenarios.cli.common import (
     listed,
     load_world,
 )
-from scenarios.cli.output import say, tell
-from scenarios.cli.progress import Reporter, reporter
-from scenarios.cli.session import Stopwatch, stop_on_signals
-from scenarios.cli.start import Beginning, Keep, KeepOffice, RunCommand, StartFrom, begin
+from scenarios.cli.shared.output import say, tell
+from scenarios.cli.shared.progress import Reporter, reporter
+from scenarios.cli.shared.session import Stopwatch, stop_on_signals
+from scenarios.cli.shared.start import Beginning, Keep, KeepOffice, RunCommand, StartFrom, begin
 from scenarios.world.plain import PROGRAM, dumps, version
 
 if TYPE_CHECKING:
@@ -227,7 +228,7 @@ def solve(beginning: Beginning, stop: threading.Event, watch: Stopwatch, show: R
 
 def weigh(outcome: "Outcome", stop: threading.Event, watch: Stopwatch, show: Reporter) -> "Outcome":
     """Return the outcome with the best plans at other prices of a missing årsverk."""
-    from scenarios.world import tradeoff
+    from scenarios.world.further import tradeoff
 
     if outcome.evaluation is None or stop.is_set():
         return outcome
@@ -239,7 +240,7 @@ def weigh(outcome: "Outcome", stop: threading.Event, watch: Stopwatch, show: Rep
 
 def investigate(outcome: "Outcome", stop: threading.Event, watch: Stopwatch, show: Reporter) -> "Outcome":
     """Return the outcome with how firm its plan is."""
-    from scenarios.world import firmness
+    from scenarios.world.further import firmness
 
     if outcome.evaluation is None or stop.is_set():
         return outcome

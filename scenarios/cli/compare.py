@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scenarios.cli.common import CODES, AsJson, Code, Command, Debug, Language
-from scenarios.cli.output import UsageError, columns, figure, many, say, tell
-from scenarios.cli.progress import Reporter, reporter
-from scenarios.cli.session import stop_on_signals
+from scenarios.cli.shared.options import CODES, AsJson, Code, Command, Debug, Language
+from scenarios.cli.shared.output import UsageError, columns, figure, many, say, tell
+from scenarios.cli.shared.progress import Reporter, reporter
+from scenarios.cli.shared.session import stop_on_signals
 from scenarios.world.plain import dumps
 
 if TYPE_CHECKING:

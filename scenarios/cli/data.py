@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from scenarios.cli import output
-from scenarios.cli.common import AsJson, Code, Command, CommandGroup, Debug
-from scenarios.cli.output import say
+from scenarios.cli.shared import output
+from scenarios.cli.shared.options import AsJson, Code, Command, CommandGroup, Debug
+from scenarios.cli.shared.output import say
 from scenarios.world import sources
 from scenarios.world.plain import SCHEMA_VERSION, dumps
 

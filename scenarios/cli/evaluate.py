@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scenarios.cli import like_with_like as cli_like
-from scenarios.cli import output
-from scenarios.cli.common import CODES, AsJson, Code, Command, Counties, Debug, Overrides, listed, load_world
-from scenarios.cli.output import figure, many, say, tell
-from scenarios.cli.progress import Reporter, reporter
-from scenarios.cli.session import stop_on_signals
+from scenarios.cli.shared import like_with_like as cli_like
+from scenarios.cli.shared import output
+from scenarios.cli.shared.options import CODES, AsJson, Code, Command, Counties, Debug, Overrides, listed, load_world
+from scenarios.cli.shared.output import figure, many, say, tell
+from scenarios.cli.shared.progress import Reporter, reporter
+from scenarios.cli.shared.session import stop_on_signals
 from scenarios.world.plain import dumps, plain
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def evaluate(
     """
     from optimizer.judging.evaluate import evaluate as judge
     from scenarios.answers import options
-    from scenarios.cli.start import grouping_of
+    from scenarios.cli.shared.start import grouping_of
     from scenarios.world import holding
 
     options.kind_of(grouping)  # a wrong name is found before the data is loaded

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scenarios.cli.asking import OutFolder, Quiet, TimeLimit, Verbose, require, verdict
-from scenarios.cli.common import CODES, AsJson, Code, Command, Counties, Debug, Overrides, listed, load_world
-from scenarios.cli.given import SCENARIO_FIRST, TAKEN_AS_IT_IS, from_run, is_question, names_run, result_of
-from scenarios.cli.output import UsageError, heading, say, tell
-from scenarios.cli.progress import Reporter, reporter
-from scenarios.cli.session import stop_on_signals
+from scenarios.cli.shared.asking import OutFolder, Quiet, TimeLimit, Verbose, require, verdict
+from scenarios.cli.shared.given import SCENARIO_FIRST, TAKEN_AS_IT_IS, from_run, is_question, names_run, result_of
+from scenarios.cli.shared.options import CODES, AsJson, Code, Command, Counties, Debug, Overrides, listed, load_world
+from scenarios.cli.shared.output import UsageError, heading, say, tell
+from scenarios.cli.shared.progress import Reporter, reporter
+from scenarios.cli.shared.session import stop_on_signals
 from scenarios.world.plain import dumps
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def explain(
         ]
     )
     from scenarios.answers import explain as explain_tables
-    from scenarios.world.firmness import investigate
+    from scenarios.world.further.firmness import investigate
     from scenarios.world.solving import run as solve
 
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:

@@ -5,11 +5,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scenarios.cli.asking import DEFAULT_SCENARIO, OutFolder, Quiet, TimeLimit, Verbose, require, verdict
-from scenarios.cli.common import CODES, AsJson, Command, Counties, Debug, Overrides, Reference, listed, load_world
-from scenarios.cli.output import columns, heading, say
-from scenarios.cli.progress import Reporter, reporter
-from scenarios.cli.session import stop_on_signals
+from scenarios.cli.shared.asking import DEFAULT_SCENARIO, OutFolder, Quiet, TimeLimit, Verbose, require, verdict
+from scenarios.cli.shared.options import (
+    CODES,
+    AsJson,
+    Command,
+    Counties,
+    Debug,
+    Overrides,
+    Reference,
+    listed,
+    load_world,
+)
+from scenarios.cli.shared.output import columns, heading, say
+from scenarios.cli.shared.progress import Reporter, reporter
+from scenarios.cli.shared.session import stop_on_signals
 from scenarios.question.faults import mean
 from scenarios.world.plain import dumps
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
-from scenarios.cli.asking import OutFolder, Quiet, TimeLimit, Verbose, require, verdict
-from scenarios.cli.common import CODES, AsJson, Command, Counties, Debug, Overrides, listed, load_world
-from scenarios.cli.given import TAKEN_AS_IT_IS, from_run, names_run
-from scenarios.cli.output import heading, say
-from scenarios.cli.progress import Reporter, reporter
-from scenarios.cli.session import stop_on_signals
+from scenarios.cli.shared.asking import OutFolder, Quiet, TimeLimit, Verbose, require, verdict
+from scenarios.cli.shared.given import TAKEN_AS_IT_IS, from_run, names_run
+from scenarios.cli.shared.options import CODES, AsJson, Command, Counties, Debug, Overrides, listed, load_world
+from scenarios.cli.shared.output import heading, say
+from scenarios.cli.shared.progress import Reporter, reporter
+from scenarios.cli.shared.session import stop_on_signals
 from scenarios.world.plain import dumps
 
 if TYPE_CHECKING:

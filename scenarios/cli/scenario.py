@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from scenarios.cli.common import (
+from scenarios.cli.shared.options import (
     AsJson,
     Code,
     Command,
@@ -18,7 +18,7 @@ from scenarios.cli.common import (
     listed,
     load_world,
 )
-from scenarios.cli.output import UsageError, columns, many, say, tell
+from scenarios.cli.shared.output import UsageError, columns, many, say, tell
 from scenarios.world.plain import dumps
 
 app = typer.Typer(cls=CommandGroup, no_args_is_help=True, help="Look at, make and check scenario files.")

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scenarios.cli.common import CODES, AsJson, Code, Command, Debug, Language, listed
-from scenarios.cli.given import from_run
-from scenarios.cli.output import UsageError, many, say, tell
-from scenarios.cli.progress import reporter
-from scenarios.cli.session import stop_on_signals
+from scenarios.cli.shared.given import from_run
+from scenarios.cli.shared.options import CODES, AsJson, Code, Command, Debug, Language, listed
+from scenarios.cli.shared.output import UsageError, many, say, tell
+from scenarios.cli.shared.progress import reporter
+from scenarios.cli.shared.session import stop_on_signals
 from scenarios.world.plain import SCHEMA_VERSION, dumps
 
 if TYPE_CHECKING:

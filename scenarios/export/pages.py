@@ -18,8 +18,9 @@ from optimizer.judging.departures import Staffing, staffing
 from optimizer.judging.evaluate import Evaluation, OfficeRow
 from optimizer.questions.tradeoff.price_series import NOT_ASKED
 from scenarios.question.schema import NOT_INHERITED
-from scenarios.world import ranges, sources, today, tradeoff
+from scenarios.world import ranges, sources, today
 from scenarios.world.build import World
+from scenarios.world.further import tradeoff
 from scenarios.world.solving import Outcome
 
 VACANCY_SHARE: Final = 0.2

@@ -20,8 +20,9 @@ from scenarios.export.layers import role
 from scenarios.export.pages import VACANCY_SHARE, parameters, staffed
 from scenarios.export.workbook import Book
 from scenarios.export.workbook_words import FigureSources, texts, translated
-from scenarios.world import ranges, today, tradeoff
+from scenarios.world import ranges, today
 from scenarios.world.build import World
+from scenarios.world.further import tradeoff
 from scenarios.world.plain import PROGRAM, version
 from scenarios.world.solving import Outcome
 from scenarios.world.sources import USER_TABLES, kept, of, of_world

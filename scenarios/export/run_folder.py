@@ -20,8 +20,9 @@ from scenarios.export import firmness_tables, folders, geojson, layers, tables
 from scenarios.question import toml_text
 from scenarios.question.load import folder_name
 from scenarios.question.schema import Scenario
-from scenarios.world import firmness, ranges, sources, tradeoff
+from scenarios.world import ranges, sources
 from scenarios.world.build import World
+from scenarios.world.further import firmness, tradeoff
 from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
 from scenarios.world.solving import Outcome
 

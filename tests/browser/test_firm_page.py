@@ -11,8 +11,8 @@ from visiting import visit
 from maps.told.firm import FirmPlan
 from scenarios.export import run_folder
 from scenarios.question.load import load
-from scenarios.world import firmness
 from scenarios.world.build import build
+from scenarios.world.further import firmness
 from scenarios.world.solving import run
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]

@@ -12,8 +12,9 @@ from maps.told import texts
 from maps.told.findings import PricedPlans
 from scenarios.export import run_folder
 from scenarios.question.load import load
-from scenarios.world import solving, tradeoff
+from scenarios.world import solving
 from scenarios.world.build import build
+from scenarios.world.further import tradeoff
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 

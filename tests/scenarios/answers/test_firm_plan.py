@@ -15,8 +15,8 @@ from optimizer.judging import comparison
 from optimizer.questions.firmness import firmness as ask
 from optimizer.solve import Status
 from scenarios.export import run_folder
-from scenarios.world import firmness, variants
 from scenarios.world.build import World, open_world
+from scenarios.world.further import firmness, variants
 from scenarios.world.plain import dumps
 from scenarios.world.solving import Outcome, run
 

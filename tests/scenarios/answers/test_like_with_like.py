@@ -14,7 +14,7 @@ from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Limits, Pins, Problem, Weights
 from optimizer.solve import Options, Result, solve
 from scenarios.answers.like_with_like import is_whole, like_with_like, part
-from scenarios.cli import like_with_like as cli_like
+from scenarios.cli.shared import like_with_like as cli_like
 
 NEAR = 1e-4
 PRICES = Weights(missing_fte=60.0)

@@ -20,8 +20,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from scenarios.cli import app, output, progress
-from scenarios.cli.common import Code, State, guarded
+from scenarios.cli import app
+from scenarios.cli.shared import output, progress
+from scenarios.cli.shared.options import Code, State, guarded
 from scenarios.export import run_folder, tables
 from scenarios.question.load import load, names
 from scenarios.question.schema import json_schema

@@ -11,8 +11,9 @@ from optimizer.engines import assignment
 from optimizer.engines.selection import Selection
 from scenarios.cli import app
 from scenarios.question.load import load
-from scenarios.world import firmness, solving, tradeoff
+from scenarios.world import solving
 from scenarios.world.build import build
+from scenarios.world.further import firmness, tradeoff
 
 SMALL = ("--county", "33")
 BY_MODEL = ("--set", "solver.engine=assignment")

@@ -25,15 +25,16 @@ from maps.told.texts import LANGUAGES, Words
 from optimizer.problem import Weights
 from scenarios.answers.compare import sheets
 from scenarios.cli.app import program
-from scenarios.cli.common import Code, Language
+from scenarios.cli.shared.options import Code, Language
 from scenarios.export import firm_workbook, geojson, result_workbook, run_folder, tables
 from scenarios.export.pages import VACANCY_SHARE
 from scenarios.export.run_folder import Manner
 from scenarios.export.workbook import READABLE, Book
 from scenarios.export.workbook_words import FigureSources, texts, translated
 from scenarios.question.load import load
-from scenarios.world import today, tradeoff
+from scenarios.world import today
 from scenarios.world.build import build
+from scenarios.world.further import tradeoff
 from scenarios.world.solving import Outcome, run
 from scenarios.world.sources import of_world
 

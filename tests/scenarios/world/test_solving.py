@@ -15,7 +15,7 @@ import scenarios
 from optimizer.grouping import Grouping
 from optimizer.problem import Limits, Problem
 from optimizer.solve import Options, Progress, Result, Status
-from scenarios.cli.session import Stopwatch, stop_on_signals
+from scenarios.cli.shared.session import Stopwatch, stop_on_signals
 from scenarios.world import solving as runs
 from scenarios.world.build import World
 from scenarios.world.solving import InternalError, check, run

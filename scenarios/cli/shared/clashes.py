@@ -16,7 +16,7 @@ RECORD: Final = "*.dist-info/RECORD"
 
 def warnings() -> list[str]:
     """Return a line for each of our names that belongs to a foreign package too, where Python looks for ours."""
-    home, site = Path(__file__).parents[2], Path(sysconfig.get_path("purelib"))
+    home, site = Path(__file__).parents[3], Path(sysconfig.get_path("purelib"))
     # A clone has no list of files, and everything in it is ours.
     places = {site, *([home] if any(home.glob(f"{OURS}-{RECORD}")) else [])}
     return [line for place in sorted(places) for line in found_in(place)]

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from scenarios.cli.output import columns, figure, many
+from scenarios.cli.shared.output import columns, figure, many
 from scenarios.world.plain import plain
 
 if TYPE_CHECKING:

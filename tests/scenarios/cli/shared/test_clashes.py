@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.cli import clashes
+from scenarios.cli.shared import clashes
 
 
 def installed(site: Path, name: str, files: dict[str, str]) -> None:

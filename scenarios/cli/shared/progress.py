@@ -4,7 +4,7 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from scenarios.cli.output import tell
+from scenarios.cli.shared.output import tell
 
 if TYPE_CHECKING:
     from optimizer.solve import Progress

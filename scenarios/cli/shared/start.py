@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scenarios.cli.common import Command
-from scenarios.cli.output import tell
+from scenarios.cli.shared.options import Command
+from scenarios.cli.shared.output import tell
 
 if TYPE_CHECKING:
     from optimizer.grouping import Grouping

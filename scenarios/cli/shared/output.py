@@ -88,7 +88,8 @@ def hang_up() -> None:
 
 def object_of_run(outcome: "Outcome", seconds: Mapping[str, float], out: "Path | None") -> dict[str, Any]:
     """Return the object of ``run --json``."""
-    from scenarios.world import firmness, ranges, tradeoff
+    from scenarios.world import ranges
+    from scenarios.world.further import firmness, tradeoff
 
     world, result, evaluation = outcome.world, outcome.result, outcome.evaluation
     return {

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from scenarios.cli.common import Code
-from scenarios.cli.output import UsageError, tell
+from scenarios.cli.shared.options import Code
+from scenarios.cli.shared.output import UsageError, tell
 
 DEFAULT_SCENARIO = "nasjonal"
 

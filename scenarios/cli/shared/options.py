@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from geodata.faults import DataError
-from scenarios.cli.output import UsageError, tell
+from scenarios.cli.shared.output import UsageError, tell
 from scenarios.export.folders import FolderError
 from scenarios.question.faults import ScenarioError, printable
 from scenarios.world.plain import PROGRAM

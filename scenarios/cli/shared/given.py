@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from scenarios.cli.common import load_world
+from scenarios.cli.shared.options import load_world
 
 if TYPE_CHECKING:
     from optimizer.solve import Result

@@ -13,8 +13,9 @@ from optimizer.problem import Problem, ProblemError
 from optimizer.questions.firmness import Firmness, firmness
 from optimizer.questions.variants import MOST_LISTED, VariantAnswer, best_under
 from optimizer.solve import Options, Result, Status
-from scenarios.world import solving, variants
+from scenarios.world import solving
 from scenarios.world.build import World
+from scenarios.world.further import variants
 from scenarios.world.worker import Report
 
 WITHIN: Final = 0.01

@@ -1,0 +1,1 @@
+"""What the commands share: options, streams, progress, messages and exit codes."""
