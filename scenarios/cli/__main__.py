@@ -7,7 +7,7 @@ import sys
 def main() -> None:
     """Load the commands and run them."""
     try:
-        from scenarios.cli.app import main as run
+        from scenarios.cli.app import main as run  # noqa: PLC0415 - see above
     except KeyboardInterrupt:
         sys.stderr.write("interrupted; nothing was written\n")
         sys.stderr.flush()

@@ -2,35 +2,34 @@
 
 import math
 import re
+import threading
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from scenarios.cli.shared.asking import DEFAULT_SCENARIO, OutFolder, Quiet, TimeLimit, Verbose, require, verdict
-from scenarios.cli.shared.options import (
-    CODES,
-    AsJson,
-    Command,
-    Counties,
-    Debug,
-    Overrides,
-    Reference,
-    listed,
-    load_world,
-)
-from scenarios.cli.shared.output import columns, heading, say
+from optimizer.questions.alternatives import Alternatives
+from optimizer.questions.alternatives import alternatives as find
+from optimizer.questions.firmness import Firmness
+from optimizer.questions.firmness import firmness as decide
+from scenarios.answers import alternatives as alternatives_tables
+from scenarios.cli.shared import option
+from scenarios.cli.shared.asking import load_world, require, verdict
+from scenarios.cli.shared.failures import CODES
+from scenarios.cli.shared.group import Command, new_app
+from scenarios.cli.shared.option import listed
+from scenarios.cli.shared.output import columns, heading
 from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
+from scenarios.cli.shared.streams import say
+from scenarios.words.alternatives import of_alternatives, of_firmness, place
+from scenarios.words.words import names_of
+from scenarios.world.build import World
 from scenarios.world.plain import dumps
+from scenarios.world.solving import ask, need_listing
 
-if TYPE_CHECKING:
-    import threading
-
-    from optimizer.questions.alternatives import Alternatives
-    from optimizer.questions.firmness import Firmness
-    from scenarios.world.build import World
+app = new_app()
 
 MOST = 100
 
@@ -42,8 +41,9 @@ class Counting(StrEnum):
     HOSTS = "hosts"
 
 
+@app.command(cls=Command, epilog=CODES)
 def alternatives(
-    scenario: Reference = DEFAULT_SCENARIO,
+    scenario: option.Reference = option.DEFAULT_SCENARIO,
     k: Annotated[int, typer.Option("-k", "--count", metavar="NUMBER", help="Most alternatives.")] = 5,
     min_moved: Annotated[
         int, typer.Option(metavar="NUMBER", help="Municipalities that each moves against every plan before it.")
@@ -62,14 +62,14 @@ def alternatives(
         bool,
         typer.Option("--firmness", help="Also decide what all, some or none of the plans within the share have."),
     ] = False,
-    out: OutFolder = None,
-    overrides: Overrides = None,
-    counties: Counties = None,
-    as_json: AsJson = False,
-    time_limit: TimeLimit = None,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    _debug: Debug = False,
+    out: option.OutFolder = None,
+    overrides: option.Overrides = None,
+    counties: option.Counties = None,
+    as_json: option.AsJson = False,
+    time_limit: option.TimeLimit = None,
+    quiet: option.Quiet = False,
+    verbose: option.Verbose = False,
+    _debug: option.Debug = False,
 ) -> None:
     """Find other plans that are nearly as good: each the best that differs enough from all before it.
 
@@ -78,9 +78,6 @@ def alternatives(
     """
     share = share_of(within)
     require(faults_of(k, min_moved, within, share))
-    from optimizer.questions.alternatives import alternatives as find
-    from scenarios.answers import alternatives as alternatives_tables
-    from scenarios.world.solving import ask, need_listing
 
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
         show.phase("loading scenario and data")
@@ -120,13 +117,8 @@ def alternatives(
     )
 
 
-def firm_parts(
-    world: "World", within: float, found: "Alternatives", stop: "threading.Event", show: Reporter
-) -> "Firmness":
+def firm_parts(world: World, within: float, found: Alternatives, stop: threading.Event, show: Reporter) -> Firmness:
     """Return what all, some or none of the plans within a share of the best have."""
-    from optimizer.questions.firmness import firmness as decide
-    from scenarios.world.solving import ask
-
     return ask(
         world,
         lambda options, report: decide(world.problem, within, options=options, report=report, stop=stop),
@@ -135,10 +127,8 @@ def firm_parts(
     )
 
 
-def text_of_firmness(found: "Firmness | None") -> list[str]:
+def text_of_firmness(found: Firmness | None) -> list[str]:
     """Return firmness for a person."""
-    from scenarios.words.alternatives import of_firmness
-
     return [] if found is None or found.grouping is None else ["", *of_firmness(found)]
 
 
@@ -172,11 +162,8 @@ def written_short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 
-def text(world: "World", found: "Alternatives", asked: int) -> list[str]:
+def text(world: World, found: Alternatives, asked: int) -> list[str]:
     """Return the answer for a person: each plan with its sentences and what it moves."""
-    from scenarios.words.alternatives import of_alternatives, place
-    from scenarios.words.words import names_of
-
     names = names_of(world)
     said = of_alternatives(found, asked)
     first = found.plans[0].grouping
@@ -185,8 +172,3 @@ def text(world: "World", found: "Alternatives", asked: int) -> list[str]:
         rows = [(names[id_], place(names, first, id_), "→", place(names, plan.grouping, id_)) for id_ in plan.moved[0]]
         lines += ["", sentences, *columns(rows)]
     return [*lines, "", *said[len(found.plans) :]]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(cls=Command, epilog=CODES)(alternatives)

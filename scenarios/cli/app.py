@@ -1,71 +1,58 @@
-"""The command line: parse, call, print, exit code."""
+"""The command line: which commands there are, and the exit code in the end."""
 
 import os
 import sys
 import threading
-from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any, Final
 
 import typer
 
-from scenarios.cli import alternatives, compare, data, evaluate, explain, frontier, robustness, sheets
-from scenarios.cli import scenario as cli_scenario
-from scenarios.cli.shared import clashes, output
-from scenarios.cli.shared.options import (
-    CODES,
-    AsJson,
-    Code,
-    CommandGroup,
-    Counties,
-    Debug,
-    Language,
-    Overrides,
-    Reference,
-    State,
-    guarded,
-    listed,
-    load_world,
-)
-from scenarios.cli.shared.output import say, tell
-from scenarios.cli.shared.progress import Reporter, reporter
-from scenarios.cli.shared.session import Stopwatch, stop_on_signals
-from scenarios.cli.shared.start import Beginning, Keep, KeepOffice, RunCommand, StartFrom, begin
-from scenarios.world.plain import PROGRAM, dumps, version
+from scenarios.cli.shared import clashes, option, streams
+from scenarios.cli.shared.failures import CODES, guarded
+from scenarios.cli.shared.group import CommandGroup, CommandLoadedWhenCalled
+from scenarios.world.plain import PROGRAM, version
 
-if TYPE_CHECKING:
-    from scenarios.export.run_folder import Manner
-    from scenarios.world.build import World
-    from scenarios.world.solving import Outcome
+COMMANDS: Final = {
+    "run": "Solve a scenario and write the plan with its map; without a name the national one.",
+    "evaluate": "Judge a grouping of your own, or an arrangement of today: terms, rules and every violation.",
+    "compare": "Put plans side by side: figures, what moved, what they agree on. All are judged by one scenario.",
+    "frontier": "Trace what less of one term costs: the plans that no other beats in both respects; in Norwegian.",
+    "alternatives": "Find other plans that are nearly as good: each the best that differs enough from all before it.",
+    "explain": "Say in Norwegian why a municipality has its office, what others would cost whom, what is not possible.",
+    "robustness": "Say in Norwegian what a plan stands: members leave, posts are vacant, figures differ, ferries stop.",
+    "sheets": "Write one A4 page for each shared office and municipality of a run: map, neighbours, planners, what if.",
+    "scenario": "Look at, make and check scenario files.",
+    "data": "Look at and check the embedded data.",
+}
+"""The commands, each in the module of its name here, and what it is for: the first sentence of its help."""
 
-DEFAULT_SCENARIO = "nasjonal"
+
+class Commands(CommandGroup):
+    """All commands, none of them loaded."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        for name, purpose in COMMANDS.items():
+            self.add_command(CommandLoadedWhenCalled(name, f"scenarios.cli.{name}", purpose))
+
 
 app = typer.Typer(
-    cls=CommandGroup,
+    cls=Commands,
     rich_markup_mode="markdown",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     epilog=CODES,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.add_typer(cli_scenario.app, name="scenario")
-app.add_typer(data.app, name="data")
-evaluate.register(app)
-compare.register(app)
-frontier.register(app)
-alternatives.register(app)
-explain.register(app)
-robustness.register(app)
-sheets.register(app)
 
 
 def main() -> None:
     """Run the program and leave it with the documented exit code."""
-    output.prepare()
+    streams.prepare()
     for line in clashes.warnings():
-        tell(line)
+        streams.tell(line)
     code = program(sys.argv[1:])
-    output.hang_up()
+    streams.hang_up()
     if threading.active_count() > 1:
         # A solver that was not waited for; Python would wait for it, or fall over it.
         os._exit(code)
@@ -74,14 +61,13 @@ def main() -> None:
 
 def program(arguments: list[str]) -> int:
     """Do what the arguments say and return the exit code."""
-    state = State()
-    return guarded(lambda: app(arguments, obj=state, prog_name=PROGRAM), state)
+    return guarded(lambda: app(arguments, prog_name=PROGRAM), debug="--debug" in arguments)
 
 
 def show_version(value: bool) -> None:
     """Print the version and leave."""
     if value:
-        say(f"{PROGRAM} {version()}")
+        streams.say(f"{PROGRAM} {version()}")
         raise typer.Exit
 
 
@@ -90,189 +76,6 @@ def common(
     _version: Annotated[
         bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version.")
     ] = False,
-    _debug: Debug = False,
+    _debug: option.Debug = False,
 ) -> None:
     """Group small Norwegian municipalities into shared planning offices, with a proof of optimality."""
-
-
-@app.command(cls=RunCommand, epilog=CODES)
-def run(
-    scenario: Reference = DEFAULT_SCENARIO,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", help="Folder for the result; without: runs/NAME-HASH.", show_default=False),
-    ] = None,
-    overrides: Overrides = None,
-    counties: Counties = None,
-    as_json: AsJson = False,
-    start: StartFrom = None,
-    keep: Keep = None,
-    keep_office: KeepOffice = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and count everything, solve nothing.")] = False,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(metavar="SECONDS", help="Give the best plan so far after this time.", show_default=False),
-    ] = None,
-    language: Annotated[Language, typer.Option("--lang", help="Language of the pages and the workbook.")] = Language.NB,
-    csv_excel: Annotated[
-        bool, typer.Option("--csv-excel", help="Also write the tables as a Norwegian Excel opens them.")
-    ] = False,
-    png: Annotated[bool, typer.Option("--png", help="Also write the map as a picture, map.png.")] = False,
-    with_tradeoff: Annotated[
-        bool,
-        typer.Option("--tradeoff/--no-tradeoff", help="Also find the best plans at other prices of a missing årsverk."),
-    ] = True,
-    with_firmness: Annotated[
-        bool,
-        typer.Option(
-            "--firmness/--no-firmness",
-            help="Also find what all nearly best plans share, and who moves under other assumptions.",
-        ),
-    ] = True,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="A line for every step of the solver.")] = False,
-    _debug: Debug = False,
-) -> None:
-    """Solve a scenario and write the plan with its map; without a name the national one."""
-    watch = Stopwatch()
-    with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
-        show.phase("loading scenario and data")
-        with watch.stage("load"):
-            world = load_world(scenario, listed(overrides), listed(counties), time_limit)
-            beginning = begin(world, start, keep=keep, offices=listed(keep_office), quiet=quiet)
-            target = checked_target(beginning.world, out)
-        if dry_run:
-            counted = count(beginning.world, stop, watch, show, as_json=as_json)
-            raise typer.Exit(counted)
-        tell_of_another(target, beginning.world)
-        outcome = solve(beginning, stop, watch, show)
-        if with_tradeoff:
-            outcome = weigh(outcome, stop, watch, show)
-        if with_firmness:
-            outcome = investigate(outcome, stop, watch, show)
-        from scenarios.export.run_folder import Manner
-
-        folder = write(target, outcome, watch, show, Manner(str(language), csv_excel, png))
-    seconds = watch.seconds | {"total": watch.total()}
-    if as_json:
-        say(dumps(output.object_of_run(outcome, seconds, folder)))
-    elif outcome.evaluation is not None:
-        say(output.summary(outcome, outcome.evaluation, seconds, folder))
-    raise typer.Exit(verdict(outcome, scenario, interrupted=stop.is_set()))
-
-
-def checked_target(world: "World", out: Path | None) -> Path:
-    """Return the folder for the result, after seeing that it can be written."""
-    from scenarios.export.run_folder import check_target, default_folder
-
-    target = default_folder(world) if out is None else out
-    check_target(target)
-    return target
-
-
-def tell_of_another(target: Path, world: "World") -> None:
-    """Say, while there is time to stop, that the run in the target's place answers another question."""
-    from scenarios.export.run_folder import named_run, run_id
-
-    earlier = named_run(target)
-    if earlier is not None and not earlier.endswith(run_id(world)):
-        tell(f"{target} holds another run, {earlier}; it is replaced when this one is written")
-
-
-def count(world: "World", stop: threading.Event, watch: Stopwatch, show: Reporter, *, as_json: bool) -> Code:
-    """Print how large the problem is, as far as it was counted within the limits, and return the exit code."""
-    from optimizer.budget import Budget
-    from optimizer.engines.candidates import PoolTooLargeError, find_groups
-    from scenarios.world.solving import ask
-
-    candidates, more_than = None, None
-    show.phase("counting possible offices")
-    with watch.stage("candidates"):
-        try:
-            pool = ask(
-                world,
-                lambda options, report: find_groups(
-                    world.problem,
-                    max_groups=options.max_groups,
-                    keep_going=Budget(options.time_limit, stop, report).listing,
-                ),
-                show.progress,
-            )
-        except PoolTooLargeError:
-            more_than = world.scenario.solver.max_groups
-        else:
-            candidates, more_than = (len(pool), None) if pool.complete else (None, len(pool))
-    seconds = watch.seconds | {"total": watch.total()}
-    if as_json:
-        say(dumps(output.object_of_dry_run(world, candidates, more_than, seconds)))
-    else:
-        say(output.sizes(world, candidates, more_than))
-    if stop.is_set():
-        tell("interrupted: not everything was counted")
-        return Code.INTERRUPTED
-    return Code.OK
-
-
-def solve(beginning: Beginning, stop: threading.Event, watch: Stopwatch, show: Reporter) -> "Outcome":
-    """Return the outcome; the seconds of the stages, and of solving as a whole, are those that the solver measured."""
-    from scenarios.world.solving import run as solve_world
-
-    show.phase("solving")
-    outcome = solve_world(beginning.world, report=show.progress, stop=stop, start=beginning.grouping)
-    outcome = replace(outcome, start=beginning.start, kept=beginning.kept)
-    stages = outcome.result.seconds
-    watch.seconds |= {stage: round(seconds, 3) for stage, seconds in stages.items()}
-    watch.seconds["solving"] = round(sum(stages.values()), 3)
-    return outcome
-
-
-def weigh(outcome: "Outcome", stop: threading.Event, watch: Stopwatch, show: Reporter) -> "Outcome":
-    """Return the outcome with the best plans at other prices of a missing årsverk."""
-    from scenarios.world.further import tradeoff
-
-    if outcome.evaluation is None or stop.is_set():
-        return outcome
-    show.phase("solving at other prices")
-    with watch.stage("tradeoff"):
-        found = tradeoff.solve(outcome.world, outcome.result, show.progress, stop)
-    return replace(outcome, tradeoff=found)
-
-
-def investigate(outcome: "Outcome", stop: threading.Event, watch: Stopwatch, show: Reporter) -> "Outcome":
-    """Return the outcome with how firm its plan is."""
-    from scenarios.world.further import firmness
-
-    if outcome.evaluation is None or stop.is_set():
-        return outcome
-    show.phase("trying how firm the plan is")
-    with watch.stage("firmness"):
-        firm = firmness.investigate(outcome.world, outcome.result, show.progress, stop)
-    return replace(outcome, firm=firm)
-
-
-def write(target: Path, outcome: "Outcome", watch: Stopwatch, show: Reporter, manner: "Manner") -> Path | None:
-    """Write the run folder if there is a plan; return it as the user would name it."""
-    from scenarios.export.run_folder import write as write_folder
-
-    if outcome.evaluation is None:
-        return None
-    show.phase("writing result and pages")
-    with watch.stage("write"):
-        write_folder(target, outcome, watch.seconds | {"total": watch.total()}, manner)
-    return target
-
-
-def verdict(outcome: "Outcome", scenario: str, *, interrupted: bool) -> Code:
-    """Return the exit code of a run, and say on stderr what needs saying."""
-    if interrupted or outcome.result.interrupted:
-        kept = "no plan had been found" if outcome.evaluation is None else "the best plan so far is kept"
-        tell(f"interrupted: {kept}")
-        return Code.INTERRUPTED
-    if outcome.evaluation is not None:
-        return Code.OK
-    if outcome.result.status == "infeasible":
-        tell("\n".join(["infeasible: no plan keeps the rules", *(f"  {why}" for why in outcome.result.reasons)]))
-        tell(f"plankontor explain {scenario}, with the same options, names the rules in conflict and what to relax")
-        return Code.INFEASIBLE
-    tell("no plan was found within the limit; allow more time with --time-limit")
-    return Code.UNKNOWN

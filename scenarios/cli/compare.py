@@ -1,25 +1,32 @@
 """The command ``compare``."""
 
-import threading
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scenarios.cli.shared.options import CODES, AsJson, Code, Command, Debug, Language
-from scenarios.cli.shared.output import UsageError, columns, figure, many, say, tell
-from scenarios.cli.shared.progress import Reporter, reporter
+from optimizer.grouping import Grouping
+from optimizer.judging.comparison import Comparison, Difference, minutes
+from optimizer.judging.comparison import compare as put_side_by_side
+from scenarios.answers import options as choices
+from scenarios.answers.compare import files, tables
+from scenarios.answers.compare.tables import OWN_RULES, table
+from scenarios.answers.options import Choice, Judge
+from scenarios.cli.shared import option
+from scenarios.cli.shared.asking import plan_of
+from scenarios.cli.shared.failures import CODES
+from scenarios.cli.shared.group import Command, new_app
+from scenarios.cli.shared.output import columns, figure, many
+from scenarios.cli.shared.progress import reporter
 from scenarios.cli.shared.session import stop_on_signals
+from scenarios.cli.shared.streams import UsageError, say
 from scenarios.world.plain import dumps
 
-if TYPE_CHECKING:
-    from optimizer.grouping import Grouping
-    from optimizer.judging.comparison import Comparison, Difference
+if TYPE_CHECKING:  # see page_for
     from scenarios.answers.compare.page import Page
-    from scenarios.answers.options import Choice, Judge
-    from scenarios.world.build import World
-    from scenarios.world.solving import Outcome
+
+app = new_app()
 
 FEWEST, MOST = 2, 8
 MOVES = (
@@ -33,6 +40,7 @@ SHOWN = 12
 """Rows of a list that the text shows before it only counts; the files hold all."""
 
 
+@app.command(cls=Command, epilog=CODES)
 def compare(
     options: Annotated[
         list[str],
@@ -63,13 +71,11 @@ def compare(
             metavar="FOLDER", help="For the page: what plankontor frontier --out wrote, as a chart.", show_default=False
         ),
     ] = None,
-    language: Annotated[Language, typer.Option("--lang", help="Language of the page and the workbook.")] = Language.NB,
-    missing_alone: Annotated[
-        bool, typer.Option("--missing-alone", help="Let those whom an option leaves out stand alone in it.")
-    ] = False,
-    as_json: AsJson = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
-    _debug: Debug = False,
+    language: option.Lang = option.NORWEGIAN,
+    missing_alone: option.MissingAlone = False,
+    as_json: option.AsJson = False,
+    quiet: option.Quiet = False,
+    _debug: option.Debug = False,
 ) -> None:
     """Put plans side by side: figures, what moved, what they agree on. All are judged by one scenario.
 
@@ -80,9 +86,6 @@ def compare(
         raise UsageError(f"compare takes {FEWEST} to {MOST} options, not {len(options)}")
     if frontier is not None and html is None:
         raise UsageError("--frontier is drawn on the page: name a file for it with --html")
-    from optimizer.judging.comparison import compare as put_side_by_side
-    from scenarios.answers import options as choices
-    from scenarios.answers.compare import files, tables
 
     if out is not None:
         files.check_target(out)
@@ -112,34 +115,15 @@ def compare(
         say("\n".join([*text(judge, chosen, found), *ending]))
 
 
-def page_for(html: Path, frontier: Path | None, language: Language) -> "Page":
-    """Return the page that is asked for; what draws it is loaded for nobody else."""
-    from scenarios.answers.compare.page import Page
+def page_for(html: Path, frontier: Path | None, language: option.Language) -> "Page":
+    """Return the page that is asked for."""
+    from scenarios.answers.compare.page import Page  # noqa: PLC0415 - what draws maps takes a second to load
 
     return Page(html, frontier, str(language))
 
 
-def plan_of(world: "World", stop: threading.Event, show: Reporter, start: "Grouping | None" = None) -> "Outcome":
-    """Return the solved scenario; without a plan the command ends here with its code."""
-    from scenarios.world.solving import run
-
-    show.phase(f"solving {world.scenario.name}")
-    outcome = run(world, report=show.progress, stop=stop, start=start)
-    if stop.is_set():
-        tell("interrupted; nothing was written")
-        raise typer.Exit(Code.INTERRUPTED)
-    if outcome.evaluation is None:
-        infeasible = outcome.result.status == "infeasible"
-        what = "infeasible: no plan keeps the rules" if infeasible else "no plan was found within the limit"
-        tell("\n".join([f"{world.scenario.name}: {what}", *(f"  {why}" for why in outcome.result.reasons)]))
-        raise typer.Exit(Code.INFEASIBLE if infeasible else Code.UNKNOWN)
-    return outcome
-
-
-def text(judge: "Judge", chosen: "list[Choice]", found: "Comparison") -> list[str]:
+def text(judge: Judge, chosen: list[Choice], found: Comparison) -> list[str]:
     """Return the comparison for a person."""
-    from scenarios.answers.compare.tables import OWN_RULES, table
-
     figures = table(judge, chosen, found)
     rows = [["", *(f"[{number}]" for number in range(1, len(chosen) + 1)), ""]]
     rows += [[name, *map(shown, values), unit] for name, unit, values in figures]
@@ -161,7 +145,7 @@ def text(judge: "Judge", chosen: "list[Choice]", found: "Comparison") -> list[st
     return [*lines, "", *agreement_text(judge, found)]
 
 
-def described(choice: "Choice") -> str:
+def described(choice: Choice) -> str:
     """Return the title of an option behind its name."""
     return f": {choice.title}" if choice.title else ""
 
@@ -173,7 +157,7 @@ def shown(value: object) -> str:
     return "-" if value is None else str(value)
 
 
-def difference_text(judge: "Judge", found: "Comparison", one: "Difference", number: int) -> list[str]:
+def difference_text(judge: Judge, found: Comparison, one: Difference, number: int) -> list[str]:
     """Return what moved from the first option to another."""
     label = judge.problem.label
     moved = counted(len(one.moves), "municipality", "municipalities")
@@ -197,10 +181,8 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def place(judge: "Judge", grouping: "Grouping", id_: str) -> str:
+def place(judge: Judge, grouping: Grouping, id_: str) -> str:
     """Return the office of a municipality in words."""
-    from optimizer.judging.comparison import minutes
-
     host = grouping.host_of[id_]
     if id_ == host:
         return "alone" if len(grouping.offices[host]) == 1 else f"host of {len(grouping.offices[host])}"
@@ -208,7 +190,7 @@ def place(judge: "Judge", grouping: "Grouping", id_: str) -> str:
     return f"{judge.problem.label(host)}, {'unreachable' if way == float('inf') else f'{way:.0f} min'}"
 
 
-def agreement_text(judge: "Judge", found: "Comparison") -> list[str]:
+def agreement_text(judge: Judge, found: Comparison) -> list[str]:
     """Return what holds in all options."""
     agreed, label = found.agreement, judge.problem.label
     pairs = f"{agreed.pairs} of {agreed.pairs_in_any} pairs together"
@@ -218,8 +200,3 @@ def agreement_text(judge: "Judge", found: "Comparison") -> list[str]:
     if len(blocks) > SHOWN:
         lines.append(f"  ... and {len(blocks) - SHOWN} more sets; --out writes all")
     return lines
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(cls=Command, epilog=CODES)(compare)

@@ -4,13 +4,16 @@ from typing import Annotated
 
 import typer
 
-from scenarios.cli.shared import output
-from scenarios.cli.shared.options import AsJson, Code, Command, CommandGroup, Debug
-from scenarios.cli.shared.output import say
+from geodata import editions, municipalities, planners
+from geodata.making.check import check as check_edition
+from scenarios.cli.shared import option, output
+from scenarios.cli.shared.failures import Code
+from scenarios.cli.shared.group import Command, new_app
+from scenarios.cli.shared.streams import say
 from scenarios.world import sources
 from scenarios.world.plain import SCHEMA_VERSION, dumps
 
-app = typer.Typer(cls=CommandGroup, no_args_is_help=True, help="Look at and check the embedded data.")
+app = new_app("Look at and check the embedded data.")
 
 OneEdition = Annotated[str, typer.Option("--edition", metavar="YEAR", help="2024 or 2020.")]
 AnyEdition = Annotated[
@@ -21,10 +24,8 @@ SOURCES = ("planner_fte_source", "need_fte_source")
 
 
 @app.command(cls=Command)
-def show(edition: OneEdition = "2024", as_json: AsJson = False, _debug: Debug = False) -> None:
+def show(edition: OneEdition = "2024", as_json: option.AsJson = False, _debug: option.Debug = False) -> None:
     """List the municipalities of an edition and its sources; planner_fte and need_fte are estimates."""
-    from geodata import editions, municipalities, planners
-
     known = editions.get(edition)
     model = planners.PlannerModel()
     full = planners.estimate(municipalities.load(edition), model)
@@ -55,11 +56,8 @@ def show(edition: OneEdition = "2024", as_json: AsJson = False, _debug: Debug = 
 
 
 @app.command(cls=Command)
-def check(edition: AnyEdition = None, as_json: AsJson = False, _debug: Debug = False) -> None:
+def check(edition: AnyEdition = None, as_json: option.AsJson = False, _debug: option.Debug = False) -> None:
     """Check the embedded data: counts, sums, geometry, graph, checksums."""
-    from geodata import editions
-    from geodata.making.check import check as check_edition
-
     found = {name: check_edition(name) for name in ([edition] if edition else editions.EDITIONS)}
     sound = all(one.ok for checks in found.values() for one in checks)
     if as_json:

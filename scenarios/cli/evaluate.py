@@ -3,28 +3,40 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
+from optimizer.judging.evaluate import Evaluation
+from optimizer.judging.evaluate import evaluate as judge
+from optimizer.problem import Problem
+from optimizer.questions.office import Best, OfficeReport
+from optimizer.questions.office import report as report_on
+from optimizer.solve import Result
+from scenarios.answers import options
+from scenarios.answers.like_with_like import LikeWithLike, is_whole, like_with_like
+from scenarios.answers.options import Choice
 from scenarios.cli.shared import like_with_like as cli_like
-from scenarios.cli.shared import output
-from scenarios.cli.shared.options import CODES, AsJson, Code, Command, Counties, Debug, Overrides, listed, load_world
-from scenarios.cli.shared.output import figure, many, say, tell
+from scenarios.cli.shared import option, output
+from scenarios.cli.shared.asking import load_world, plan_of
+from scenarios.cli.shared.failures import CODES, Code
+from scenarios.cli.shared.group import Command, new_app
+from scenarios.cli.shared.option import listed
+from scenarios.cli.shared.output import figure, many
 from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
+from scenarios.cli.shared.start import grouping_of
+from scenarios.cli.shared.streams import say, tell
+from scenarios.words import office as office_words
+from scenarios.world import groupings, holding, sources
+from scenarios.world.build import World
+from scenarios.world.holding import usable
 from scenarios.world.plain import dumps, plain
+from scenarios.world.solving import run
 
-if TYPE_CHECKING:
-    from optimizer.judging.evaluate import Evaluation
-    from optimizer.problem import Problem
-    from optimizer.questions.office import Best, OfficeReport
-    from optimizer.solve import Result
-    from scenarios.answers.like_with_like import LikeWithLike
-    from scenarios.answers.options import Choice
-    from scenarios.world.build import World
+app = new_app()
 
-DEFAULT_SCENARIO = "nasjonal"
 WRITTEN_MINUTES = 0.5
 """Minutes by which a journey written in a table may be rounded."""
 
@@ -65,14 +77,15 @@ class JudgedGrouping:
         On single offices.
     """
 
-    given: "Choice"
-    found: "Evaluation"
-    best: "Best | None"
+    given: Choice
+    found: Evaluation
+    best: Best | None
     distance: Distance | None
-    like: "LikeWithLike | None"
-    reports: "list[OfficeReport]"
+    like: LikeWithLike | None
+    reports: list[OfficeReport]
 
 
+@app.command(cls=Command, epilog=CODES)
 def evaluate(
     grouping: Annotated[
         str,
@@ -82,9 +95,9 @@ def evaluate(
     ],
     scenario: Annotated[
         str, typer.Option(metavar="NAME|FILE.toml", help="Whose rules and prices to judge by.")
-    ] = DEFAULT_SCENARIO,
-    overrides: Overrides = None,
-    counties: Counties = None,
+    ] = option.DEFAULT_SCENARIO,
+    overrides: option.Overrides = None,
+    counties: option.Counties = None,
     optimum: Annotated[
         bool,
         typer.Option(
@@ -100,24 +113,17 @@ def evaluate(
             help="Report this office member by member against the best plan (in Norwegian); may be repeated.",
         ),
     ] = None,
-    missing_alone: Annotated[
-        bool, typer.Option("--missing-alone", help="Let those whom the grouping leaves out stand alone.")
-    ] = False,
-    as_json: AsJson = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
-    _debug: Debug = False,
+    missing_alone: option.MissingAlone = False,
+    as_json: option.AsJson = False,
+    quiet: option.Quiet = False,
+    _debug: option.Debug = False,
 ) -> None:
-    """Judge a grouping made by hand or elsewhere, or an arrangement of today: terms, rules and every violation.
+    """Judge a grouping of your own, or an arrangement of today: terms, rules and every violation.
 
     A grouping that breaks rules, or leaves municipalities out, is judged like any other: the exit code is 0.
     References are eksisterende, eksisterende-og-planlagte, historiske, regionraad, okonomiske-regioner and ba-regioner;
     who is in no group stands alone.
     """
-    from optimizer.judging.evaluate import evaluate as judge
-    from scenarios.answers import options
-    from scenarios.cli.shared.start import grouping_of
-    from scenarios.world import holding
-
     options.kind_of(grouping)  # a wrong name is found before the data is loaded
     with stop_on_signals() as stop, reporter(quiet=quiet or not (optimum or office), verbose=False) as show:
         world = load_world(scenario, listed(overrides), listed(counties))
@@ -136,13 +142,8 @@ def evaluate(
     say(dumps(document(world, judged)) if as_json else "\n".join(text(world, judged)))
 
 
-def tell_of_other_minutes(world: "World", given: "Choice", name: str) -> None:
+def tell_of_other_minutes(world: World, given: Choice, name: str) -> None:
     """Say where a table states other journeys than those that it is judged by."""
-    from pathlib import Path
-
-    from scenarios.answers import options
-    from scenarios.world import groupings
-
     if options.kind_of(name) != "table":
         return
     stated, at = groupings.stated_minutes(Path(name)), world.problem.index
@@ -157,12 +158,8 @@ def tell_of_other_minutes(world: "World", given: "Choice", name: str) -> None:
         )
 
 
-def best_plan(world: "World", given: "Choice", stop: threading.Event, show: Reporter) -> "Best":
+def best_plan(world: World, given: Choice, stop: threading.Event, show: Reporter) -> Best:
     """Return the best plan; without one the command ends here with its code."""
-    from optimizer.questions.office import Best
-    from scenarios.cli.compare import plan_of
-    from scenarios.world.holding import usable
-
     show.phase("solving")
     outcome = plan_of(world, stop, show, usable(world.problem, given.grouping).grouping)
     if outcome.evaluation is None or outcome.result.grouping is None:
@@ -170,11 +167,10 @@ def best_plan(world: "World", given: "Choice", stop: threading.Event, show: Repo
     return Best(outcome.result, outcome.result.grouping, outcome.evaluation)
 
 
-def solver(world: "World", stop: threading.Event, show: Reporter) -> "Callable[[Problem], Result]":
+def solver(world: World, stop: threading.Event, show: Reporter) -> Callable[[Problem], Result]:
     """Return what solves another problem as the scenario says; interrupted, the command ends."""
-    from scenarios.world.solving import run
 
-    def solve(problem: "Problem") -> "Result":
+    def solve(problem: Problem) -> Result:
         result = run(replace(world, problem=problem), report=show.progress, stop=stop).result
         if stop.is_set():
             tell("interrupted")
@@ -185,11 +181,9 @@ def solver(world: "World", stop: threading.Event, show: Reporter) -> "Callable[[
 
 
 def between_of(
-    world: "World", given: "Choice", found: "Evaluation", solve: "Callable[[Problem], Result]", show: Reporter
-) -> "LikeWithLike | None":
+    world: World, given: Choice, found: Evaluation, solve: Callable[[Problem], Result], show: Reporter
+) -> LikeWithLike | None:
     """Return the plans between the grouping and the best one; ``None`` if it does not place those who take part."""
-    from scenarios.answers.like_with_like import is_whole, like_with_like
-
     if not is_whole(found):
         return None
     show.phase("comparing like with like")
@@ -197,16 +191,14 @@ def between_of(
 
 
 def report_of(
-    world: "World", office: Any, best: "Best", solve: "Callable[[Problem], Result]", show: Reporter
-) -> "OfficeReport":
+    world: World, office: Any, best: Best, solve: Callable[[Problem], Result], show: Reporter
+) -> OfficeReport:
     """Return the report on one office."""
-    from optimizer.questions.office import report
-
     show.phase(f"asking what it costs to keep {office.name}")
-    return report(world.problem, office, best, solve)
+    return report_on(world.problem, office, best, solve)
 
 
-def distance_of(found: "Evaluation", best: "Best") -> Distance:
+def distance_of(found: Evaluation, best: Best) -> Distance:
     """Return how far a grouping is from the best plan."""
     left_out = any(violation.rule == "complete" for violation in found.violations)
     if left_out or found.objective == float("inf"):
@@ -217,11 +209,8 @@ def distance_of(found: "Evaluation", best: "Best") -> Distance:
     return Distance(minutes, None if bound is None else found.objective - bound, minutes / least if least else None)
 
 
-def document(world: "World", judged: JudgedGrouping) -> dict[str, Any]:
+def document(world: World, judged: JudgedGrouping) -> dict[str, Any]:
     """Return the object of ``evaluate --json``."""
-    from scenarios.words import office as office_words
-    from scenarios.world import sources
-
     problem, estimated = world.problem, sources.estimated(world)
     given, best, like = judged.given, judged.best, judged.like
     return {
@@ -251,7 +240,7 @@ def document(world: "World", judged: JudgedGrouping) -> dict[str, Any]:
     }
 
 
-def text(world: "World", judged: JudgedGrouping) -> list[str]:
+def text(world: World, judged: JudgedGrouping) -> list[str]:
     """Return the judgement for a person."""
     given, best = judged.given, judged.best
     lines = [f"{given.label}: {given.title}"] if given.title else []
@@ -265,7 +254,7 @@ def text(world: "World", judged: JudgedGrouping) -> list[str]:
     return lines
 
 
-def optimum_text(found: "Evaluation", best: "Best", distance: Distance) -> list[str]:
+def optimum_text(found: Evaluation, best: Best, distance: Distance) -> list[str]:
     """Return how far the grouping is from the best plan, term by term."""
     proved = best.result.status == "optimal"
     name = (
@@ -294,19 +283,11 @@ def signed(number: float) -> str:
     return f"{'+' if number > 0 else ''}{figure(number)}"
 
 
-def report_text(world: "World", report: "OfficeReport") -> list[str]:
+def report_text(world: World, report: OfficeReport) -> list[str]:
     """Return the report on an office in Norwegian."""
-    from scenarios.words import office as office_words
-    from scenarios.world import sources
-
     problem = world.problem
     lines = [report.name, *(f"  {one.text}" for one in office_words.about(problem, report, sources.estimated(world)))]
     for member in report.members:
         lines += ["", f"  {problem.label(member.id)}"]
         lines += [f"    {one.text}" for one in office_words.about_member(problem, report, member)]
     return lines
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(cls=Command, epilog=CODES)(evaluate)

@@ -1,39 +1,52 @@
 """The command ``explain``."""
 
+import threading
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from scenarios.cli.shared.asking import OutFolder, Quiet, TimeLimit, Verbose, require, verdict
+from geodata import municipalities
+from optimizer.budget import Budget
+from optimizer.questions.why.conflicts import conflicts
+from optimizer.questions.why.easings import easings
+from optimizer.questions.why.explain import WhatIf, what_if
+from optimizer.solve import Options, Result
+from scenarios.answers import explain as explain_tables
+from scenarios.answers.explain import NoPlan
+from scenarios.cli.shared import option
+from scenarios.cli.shared.asking import load_world, require, verdict
+from scenarios.cli.shared.failures import CODES, Code
 from scenarios.cli.shared.given import SCENARIO_FIRST, TAKEN_AS_IT_IS, from_run, is_question, names_run, result_of
-from scenarios.cli.shared.options import CODES, AsJson, Code, Command, Counties, Debug, Overrides, listed, load_world
-from scenarios.cli.shared.output import UsageError, heading, say, tell
+from scenarios.cli.shared.group import Command, new_app
+from scenarios.cli.shared.option import listed
+from scenarios.cli.shared.output import heading
 from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
+from scenarios.cli.shared.streams import UsageError, say, tell
+from scenarios.export.answer_folder import AnswerFolder
+from scenarios.question import gazetteer
+from scenarios.question.faults import COMMAND_LINE, Fault, ScenarioError
+from scenarios.question.schema import Scenario
+from scenarios.words.planners import planners_note
+from scenarios.words.words import sentence
+from scenarios.world.build import World
+from scenarios.world.further.firmness import investigate
 from scenarios.world.plain import dumps
+from scenarios.world.solving import ask
+from scenarios.world.solving import run as solve
+from scenarios.world.worker import Report
 
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Sequence
-
-    from optimizer.questions.why.explain import WhatIf
-    from optimizer.solve import Options, Result
-    from scenarios.answers.explain import NoPlan
-    from scenarios.export.answer_folder import AnswerFolder
-    from scenarios.question.faults import Fault
-    from scenarios.question.schema import Scenario
-    from scenarios.world.build import World
-    from scenarios.world.worker import Report
+app = new_app()
 
 SHARE_FOR_CONFLICTS = 0.5
 """Of the time, where there is a limit; the rest is for what to change."""
 
 
+@app.command(cls=Command, epilog=CODES)
 def explain(
-    scenario: Annotated[
-        str, typer.Argument(metavar="NAME|FILE.toml|RUN", help="A scenario, which is solved, or a run folder.")
-    ],
+    scenario: option.ReferenceOrRun,
     municipality: Annotated[
         str | None,
         typer.Argument(
@@ -42,16 +55,16 @@ def explain(
             show_default=False,
         ),
     ] = None,
-    out: OutFolder = None,
-    overrides: Overrides = None,
-    counties: Counties = None,
-    as_json: AsJson = False,
-    time_limit: TimeLimit = None,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    _debug: Debug = False,
+    out: option.OutFolder = None,
+    overrides: option.Overrides = None,
+    counties: option.Counties = None,
+    as_json: option.AsJson = False,
+    time_limit: option.TimeLimit = None,
+    quiet: option.Quiet = False,
+    verbose: option.Verbose = False,
+    _debug: option.Debug = False,
 ) -> None:
-    """Say in Norwegian why a municipality has its office, what any other would cost whom, and what is not possible.
+    """Say in Norwegian why a municipality has its office, what others would cost whom, what is not possible.
 
     For a scenario without a plan: which rules contradict each other, for whom, and what to change (exit code 4).
     """
@@ -62,9 +75,6 @@ def explain(
             *([SCENARIO_FIRST] if municipality and is_question(municipality) and not is_question(scenario) else []),
         ]
     )
-    from scenarios.answers import explain as explain_tables
-    from scenarios.world.further.firmness import investigate
-    from scenarios.world.solving import run as solve
 
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
         show.phase("loading scenario and data")
@@ -109,7 +119,7 @@ def load_both(
     overrides: tuple[str, ...],
     counties: tuple[str, ...],
     time_limit: float | None,
-) -> "tuple[World, str | None]":
+) -> tuple[World, str | None]:
     """Return the world of a scenario and the number of the municipality.
 
     Raises
@@ -117,8 +127,6 @@ def load_both(
     scenarios.question.faults.ScenarioError
         With the faults of both.
     """
-    from scenarios.question.faults import ScenarioError
-
     try:
         world = load_world(reference, overrides, counties, time_limit)
     except ScenarioError as error:
@@ -127,7 +135,7 @@ def load_both(
     return world, number_of(world, municipality)
 
 
-def number_of(world: "World", municipality: str | None, *, of_run: bool = False) -> str | None:
+def number_of(world: World, municipality: str | None, *, of_run: bool = False) -> str | None:
     """Return the number of a municipality that takes part.
 
     Raises
@@ -135,8 +143,6 @@ def number_of(world: "World", municipality: str | None, *, of_run: bool = False)
     scenarios.question.faults.ScenarioError
         If there is none of this name, or it does not take part.
     """
-    from scenarios.question.faults import ScenarioError
-
     number, faults = resolved(world.scenario, municipality)
     if number is not None and not faults:
         faults = absence(world, number, of_run=of_run)
@@ -145,12 +151,8 @@ def number_of(world: "World", municipality: str | None, *, of_run: bool = False)
     return number
 
 
-def resolved(asked: "Scenario", municipality: str | None) -> "tuple[str | None, Sequence[Fault]]":
+def resolved(asked: Scenario, municipality: str | None) -> tuple[str | None, Sequence[Fault]]:
     """Return the number of a municipality in the scenario's edition, and what is wrong with the name."""
-    from geodata import municipalities
-    from scenarios.question import gazetteer
-    from scenarios.question.faults import COMMAND_LINE, Fault
-
     if municipality is None:
         return None, []
     try:
@@ -159,10 +161,8 @@ def resolved(asked: "Scenario", municipality: str | None) -> "tuple[str | None, 
         return None, [Fault(COMMAND_LINE, None, "MUNICIPALITY", error.what, error.hint)]
 
 
-def absence(world: "World", number: str, *, of_run: bool) -> "Sequence[Fault]":
+def absence(world: World, number: str, *, of_run: bool) -> Sequence[Fault]:
     """Return the fault of a municipality that does not take part, and why it does not."""
-    from scenarios.question.faults import COMMAND_LINE, Fault
-
     problem, select = world.problem, world.scenario.select
     if problem.active[problem.index[number]]:
         return []
@@ -181,12 +181,8 @@ def absence(world: "World", number: str, *, of_run: bool) -> "Sequence[Fault]":
     return [Fault(COMMAND_LINE, None, "MUNICIPALITY", what, hint)]
 
 
-def what_if_of(world: "World", number: str, base: "Result", stop: "threading.Event", show: Reporter) -> "WhatIf":
+def what_if_of(world: World, number: str, base: Result, stop: threading.Event, show: Reporter) -> WhatIf:
     """Return what else a municipality could have."""
-    from optimizer.budget import Budget
-    from optimizer.questions.why.explain import what_if
-    from scenarios.world.solving import ask
-
     return ask(
         world,
         lambda options, report: what_if(
@@ -197,15 +193,10 @@ def what_if_of(world: "World", number: str, base: "Result", stop: "threading.Eve
     )
 
 
-def reasons(world: "World", base: "Result", stop: "threading.Event", show: Reporter) -> "NoPlan":
+def reasons(world: World, base: Result, stop: threading.Event, show: Reporter) -> NoPlan:
     """Return why there is no plan, and what to change."""
-    from optimizer.budget import Budget
-    from optimizer.questions.why.conflicts import conflicts
-    from optimizer.questions.why.easings import easings
-    from scenarios.answers.explain import NoPlan
-    from scenarios.world.solving import ask
 
-    def look(options: "Options", report: "Report") -> NoPlan:
+    def look(options: Options, report: Report) -> NoPlan:
         whole = Budget(options.time_limit, stop, report)
         found = conflicts(world.problem, budget=whole.part(SHARE_FOR_CONFLICTS * whole.left), options=options)
         return NoPlan(found, easings(world.problem, budget=whole, options=options))
@@ -213,10 +204,8 @@ def reasons(world: "World", base: "Result", stop: "threading.Event", show: Repor
     return ask(world, look, show.progress, spent=base.seconds)
 
 
-def folder() -> "AnswerFolder":
+def folder() -> AnswerFolder:
     """Return the form of the folder for the answer."""
-    from scenarios.export.answer_folder import AnswerFolder
-
     return AnswerFolder("explanation.json")
 
 
@@ -228,16 +217,8 @@ def give(document: dict[str, Any], out: object, *, as_json: bool, text: list[str
         say("\n".join([*text, *([f"\nskrevet til {out}"] if out is not None else [])]))
 
 
-def text(world: "World", document: dict[str, Any]) -> list[str]:
+def text(world: World, document: dict[str, Any]) -> list[str]:
     """Return the explanation for a person: the office, why, then each other place."""
-    from scenarios.words.planners import planners_note
-    from scenarios.words.words import sentence
-
     others = [f"  {option['sentence']}" for option in document["options"] if not option["is_now"]]
     said = [*document["sentences"], "", sentence("explain.others"), *others]
     return [heading(world), "", *said, "", planners_note(world)]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(cls=Command, epilog=CODES)(explain)

@@ -1,43 +1,45 @@
 """The command ``frontier``."""
 
 import math
-from typing import TYPE_CHECKING, Annotated
+import threading
+from typing import Annotated
 
 import typer
 
-from scenarios.cli.shared.asking import DEFAULT_SCENARIO, OutFolder, Quiet, TimeLimit, Verbose, require, verdict
-from scenarios.cli.shared.options import (
-    CODES,
-    AsJson,
-    Command,
-    Counties,
-    Debug,
-    Overrides,
-    Reference,
-    listed,
-    load_world,
-)
-from scenarios.cli.shared.output import columns, heading, say
+from optimizer.questions.tradeoff.frontier import Frontier, Others
+from optimizer.questions.tradeoff.frontier import frontier as find
+from optimizer.questions.tradeoff.surface import Surface, surface
+from optimizer.questions.tradeoff.weights import weight_ranges
+from optimizer.terms import TERMS
+from scenarios.answers import frontier as frontier_tables
+from scenarios.answers.frontier import Weighing
+from scenarios.cli.shared import option
+from scenarios.cli.shared.asking import load_world, require, verdict
+from scenarios.cli.shared.failures import CODES
+from scenarios.cli.shared.group import Command, new_app
+from scenarios.cli.shared.option import listed
+from scenarios.cli.shared.output import columns, heading
 from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
+from scenarios.cli.shared.streams import say
 from scenarios.question.faults import mean
+from scenarios.words.planners import planners_note
+from scenarios.words.tables import front_table
+from scenarios.words.trade import about, of_exchange, of_surface, of_weight
+from scenarios.world.build import World
 from scenarios.world.plain import dumps
+from scenarios.world.solving import ask, need_listing, run
 
-if TYPE_CHECKING:
-    import threading
-
-    from optimizer.questions.tradeoff.frontier import Frontier, Others
-    from optimizer.questions.tradeoff.surface import Surface
-    from scenarios.answers.frontier import Weighing
-    from scenarios.world.build import World
+app = new_app()
 
 BETWEEN = "travel,county_lines"
 FEWEST, MOST = 2, 200
 ALL = "all"
 
 
+@app.command(cls=Command, epilog=CODES)
 def frontier(
-    scenario: Reference = DEFAULT_SCENARIO,
+    scenario: option.Reference = option.DEFAULT_SCENARIO,
     between: Annotated[
         str | None,
         typer.Option(
@@ -60,16 +62,16 @@ def frontier(
             help="Over which range of this weight the best plan stays the best; may be repeated.",
         ),
     ] = None,
-    out: OutFolder = None,
-    overrides: Overrides = None,
-    counties: Counties = None,
-    as_json: AsJson = False,
-    time_limit: TimeLimit = None,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    _debug: Debug = False,
+    out: option.OutFolder = None,
+    overrides: option.Overrides = None,
+    counties: option.Counties = None,
+    as_json: option.AsJson = False,
+    time_limit: option.TimeLimit = None,
+    quiet: option.Quiet = False,
+    verbose: option.Verbose = False,
+    _debug: option.Debug = False,
 ) -> None:
-    """Trace what less of one term costs: the plans that no other beats in both respects; the answer is in Norwegian.
+    """Trace what less of one term costs: the plans that no other beats in both respects; in Norwegian.
 
     With --weight: how much the price of a term may change before another plan becomes the best.
     """
@@ -77,8 +79,6 @@ def frontier(
     if between is None and asked:
         pair = ()
     require(faults_of(between, pair, points, most, asked))
-    from scenarios.answers import frontier as frontier_tables
-    from scenarios.world.solving import need_listing
 
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
         show.phase("loading scenario and data")
@@ -122,7 +122,6 @@ def faults_of(
     between: str | None, pair: tuple[str, ...], points: str, most: int | None, weights: tuple[str, ...]
 ) -> list[str]:
     """Return what is wrong with the options, one sentence for each."""
-    from optimizer.terms import TERMS
 
     def unknown(option: str, name: str) -> str:
         guess = mean(name, TERMS)
@@ -139,7 +138,7 @@ def faults_of(
     return faults
 
 
-def faults_of_price(world: "World", first: str) -> list[str]:
+def faults_of_price(world: World, first: str) -> list[str]:
     """Return what is wrong with the first term in this scenario: without a price nothing says what it is worth."""
     if getattr(world.problem.weights, first):
         return []
@@ -148,18 +147,14 @@ def faults_of_price(world: "World", first: str) -> list[str]:
 
 
 def trace(
-    world: "World",
+    world: World,
     pair: tuple[str, ...],
     points: int | None,
-    others: "Others",
-    stop: "threading.Event",
+    others: Others,
+    stop: threading.Event,
     show: Reporter,
-) -> "Frontier | Surface":
+) -> Frontier | Surface:
     """Return the front between two terms, or plans between three."""
-    from optimizer.questions.tradeoff.frontier import frontier as find
-    from optimizer.questions.tradeoff.surface import surface
-    from scenarios.world.solving import ask
-
     if len(pair) == 3:
         terms = (pair[0], pair[1], pair[2])
         # Ceilings for two terms make a square of points.
@@ -181,13 +176,8 @@ def trace(
     )
 
 
-def weigh(world: "World", asked: tuple[str, ...], stop: "threading.Event", show: Reporter) -> "Weighing":
+def weigh(world: World, asked: tuple[str, ...], stop: threading.Event, show: Reporter) -> Weighing:
     """Return the best plan and the ranges of the weights over which it stays so."""
-    from optimizer.questions.tradeoff.weights import weight_ranges
-    from optimizer.terms import TERMS
-    from scenarios.answers.frontier import Weighing
-    from scenarios.world.solving import ask, run
-
     terms = tuple(TERMS) if ALL in asked else tuple(dict.fromkeys(asked))
     base = run(world, report=show.progress, stop=stop).result
     plan = base.grouping
@@ -202,13 +192,8 @@ def weigh(world: "World", asked: tuple[str, ...], stop: "threading.Event", show:
     return Weighing(base, found)
 
 
-def text(world: "World", front: "Frontier | Surface | None") -> list[str]:
+def text(world: World, front: Frontier | Surface | None) -> list[str]:
     """Return a front for a person: the table of points, then the sentences."""
-    from optimizer.questions.tradeoff.surface import Surface
-    from scenarios.words.planners import planners_note
-    from scenarios.words.tables import front_table
-    from scenarios.words.trade import about, of_exchange, of_surface
-
     if front is None or not front.points:
         return []
     rows = front_table(front)
@@ -218,15 +203,8 @@ def text(world: "World", front: "Frontier | Surface | None") -> list[str]:
     return ["", *table, *(["", *ways] if ways else []), "", *said, planners_note(world)]
 
 
-def text_of_weights(weighing: "Weighing | None") -> list[str]:
+def text_of_weights(weighing: Weighing | None) -> list[str]:
     """Return the ranges of weights for a person."""
-    from scenarios.words.trade import of_weight
-
     if weighing is None or weighing.found is None or weighing.base.grouping is None:
         return []
     return [line for one in weighing.found.ranges.values() for line in ("", of_weight(one, weighing.base.grouping))]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(cls=Command, epilog=CODES)(frontier)

@@ -1,30 +1,39 @@
 """The command ``robustness``."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import Annotated, Literal, get_args
 
 import typer
 
-from scenarios.cli.shared.asking import OutFolder, Quiet, TimeLimit, Verbose, require, verdict
+from optimizer.budget import Budget
+from optimizer.grouping import Grouping
+from optimizer.judging.departures import robustness_of_offices
+from optimizer.judging.evaluate import evaluate
+from optimizer.questions.regret import Setting, across
+from optimizer.solve import Options
+from scenarios.answers import robustness as robustness_tables
+from scenarios.answers.robustness import Robustness
+from scenarios.cli.shared import option
+from scenarios.cli.shared.asking import load_world, require, verdict
+from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.given import TAKEN_AS_IT_IS, from_run, names_run
-from scenarios.cli.shared.options import CODES, AsJson, Command, Counties, Debug, Overrides, listed, load_world
-from scenarios.cli.shared.output import heading, say
+from scenarios.cli.shared.group import Command, new_app
+from scenarios.cli.shared.option import listed
+from scenarios.cli.shared.output import heading
 from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
+from scenarios.cli.shared.streams import say
+from scenarios.words.planners import planners_note
+from scenarios.words.robustness import PLAN
+from scenarios.world.build import World
 from scenarios.world.plain import dumps
+from scenarios.world.settings import Ferries, parameter_settings, without_ferries
+from scenarios.world.solving import ask, run
+from scenarios.world.worker import Report
 
-if TYPE_CHECKING:
-    import threading
-
-    from optimizer.budget import Budget
-    from optimizer.grouping import Grouping
-    from optimizer.questions.regret import Setting
-    from optimizer.solve import Options
-    from scenarios.answers.robustness import Robustness
-    from scenarios.world.build import World
-    from scenarios.world.settings import Ferries
-    from scenarios.world.worker import Report
+app = new_app()
 
 Rounding = Literal["part", "up", "down", "nearest"]
 ROUNDINGS: tuple[Rounding, ...] = get_args(Rounding)
@@ -32,23 +41,22 @@ FERRY_SHARE = 0.3
 """Of the time, where there is a limit, for finding out which ferries matter."""
 
 
+@app.command(cls=Command, epilog=CODES)
 def robustness(
-    scenario: Annotated[
-        str, typer.Argument(metavar="NAME|FILE.toml|RUN", help="A scenario, which is solved, or a run folder.")
-    ],
+    scenario: option.ReferenceOrRun,
     vacancy: Annotated[float, typer.Option(metavar="SHARE", help="Chance that a post is vacant, 0 to 1.")] = 0.2,
     rounding: Annotated[str, typer.Option(metavar="part|up|down|nearest", help="How årsverk become posts.")] = "part",
     quick: Annotated[bool, typer.Option("--quick", help="Leave the ferries out.")] = False,
-    out: OutFolder = None,
-    overrides: Overrides = None,
-    counties: Counties = None,
-    as_json: AsJson = False,
-    time_limit: TimeLimit = None,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    _debug: Debug = False,
+    out: option.OutFolder = None,
+    overrides: option.Overrides = None,
+    counties: option.Counties = None,
+    as_json: option.AsJson = False,
+    time_limit: option.TimeLimit = None,
+    quiet: option.Quiet = False,
+    verbose: option.Verbose = False,
+    _debug: option.Debug = False,
 ) -> None:
-    """Say in Norwegian how much a plan stands: a member leaves, posts are vacant, figures differ, a ferry stops.
+    """Say in Norwegian what a plan stands: members leave, posts are vacant, figures differ, ferries stop.
 
     Tries the plan under other figures for planners, longer journeys and without each ferry that it depends on, and
     finds the plan whose largest loss over all of these is smallest. The whole country takes minutes.
@@ -59,8 +67,6 @@ def robustness(
     faults += [] if rounding in ROUNDINGS else [f"--rounding is {rounding[:40]}; expected {', '.join(ROUNDINGS)}"]
     faults += [TAKEN_AS_IT_IS] if changed else []
     require(faults)
-    from scenarios.answers import robustness as robustness_tables
-    from scenarios.words.planners import planners_note
 
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
         show.phase("loading scenario and data")
@@ -87,37 +93,27 @@ def robustness(
     raise typer.Exit(verdict(status=status, interrupted=stop.is_set(), has_answer=True, scenario=scenario))
 
 
-def solved(world: "World", stop: "threading.Event", show: Reporter) -> "tuple[Grouping | None, str]":
+def solved(world: World, stop: threading.Event, show: Reporter) -> tuple[Grouping | None, str]:
     """Return the best plan and what is known about it."""
-    from scenarios.world.solving import run
-
     result = run(world, report=show.progress, stop=stop).result
     return result.grouping, str(result.status)
 
 
 def tried(
-    world: "World",
-    plan: "Grouping",
+    world: World,
+    plan: Grouping,
     status: str,
-    stop: "threading.Event",
+    stop: threading.Event,
     show: Reporter,
     *,
     quick: bool,
     vacancy: float,
     rounding: str,
-) -> "Robustness":
+) -> Robustness:
     """Return what was found out about a plan."""
-    from optimizer.budget import Budget
-    from optimizer.judging.departures import robustness_of_offices
-    from optimizer.judging.evaluate import evaluate
-    from optimizer.questions.regret import across
-    from scenarios.answers.robustness import Robustness
-    from scenarios.words.robustness import PLAN
-    from scenarios.world.solving import ask
-
     way = ROUNDINGS[ROUNDINGS.index(rounding)]
 
-    def try_out(options: "Options", report: "Report") -> Robustness:
+    def try_out(options: Options, report: Report) -> Robustness:
         budget = Budget(options.time_limit, stop, report)
         settings, ferries = settings_of(world, plan, budget, quick=quick)
         found = across(settings, {PLAN: plan}, options=replace(options, time_limit=None), budget=budget)
@@ -136,12 +132,8 @@ def tried(
     return ask(world, try_out, show.progress)
 
 
-def settings_of(
-    world: "World", plan: "Grouping", budget: "Budget", *, quick: bool
-) -> "tuple[list[Setting], Ferries | None]":
+def settings_of(world: World, plan: Grouping, budget: Budget, *, quick: bool) -> tuple[list[Setting], Ferries | None]:
     """Return the settings, and what was done about the ferries."""
-    from scenarios.world.settings import Ferries, parameter_settings, without_ferries
-
     budget.tell("settings", "other figures for planners, longer journeys")
     settings = list(parameter_settings(world))
     if quick:
@@ -151,8 +143,3 @@ def settings_of(
     part = budget.part(budget.left * FERRY_SHARE)
     more, ferries = without_ferries(world, plan, lambda note: part.tell("ferries", note), part.lasts)
     return [*settings, *more], ferries
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(cls=Command, epilog=CODES)(robustness)

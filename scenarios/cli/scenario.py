@@ -5,30 +5,25 @@ from typing import Annotated
 
 import typer
 
-from scenarios.cli.shared.options import (
-    AsJson,
-    Code,
-    Command,
-    CommandGroup,
-    Counties,
-    Debug,
-    Overrides,
-    Reference,
-    References,
-    listed,
-    load_world,
-)
-from scenarios.cli.shared.output import UsageError, columns, many, say, tell
+from scenarios.cli.shared import option
+from scenarios.cli.shared.asking import load_world
+from scenarios.cli.shared.failures import Code
+from scenarios.cli.shared.group import Command, new_app
+from scenarios.cli.shared.option import listed
+from scenarios.cli.shared.output import columns, many
+from scenarios.cli.shared.streams import UsageError, say, tell
+from scenarios.question import toml_text
+from scenarios.question.faults import ScenarioError
+from scenarios.question.load import SCHEMA_BESIDE, load, names, template
+from scenarios.question.schema import json_schema, schema_text
 from scenarios.world.plain import dumps
 
-app = typer.Typer(cls=CommandGroup, no_args_is_help=True, help="Look at, make and check scenario files.")
+app = new_app("Look at, make and check scenario files.")
 
 
 @app.command("list", cls=Command)
-def list_scenarios(as_json: AsJson = False, _debug: Debug = False) -> None:
+def list_scenarios(as_json: option.AsJson = False, _debug: option.Debug = False) -> None:
     """List the shipped scenarios."""
-    from scenarios.question.load import load, names
-
     shipped = [load(name) for name in names()]
     if as_json:
         say(dumps([{"name": s.name, "title": s.title, "description": s.description} for s in shipped]))
@@ -38,16 +33,13 @@ def list_scenarios(as_json: AsJson = False, _debug: Debug = False) -> None:
 
 @app.command(cls=Command)
 def show(
-    scenario: Reference,
-    overrides: Overrides = None,
-    counties: Counties = None,
-    as_json: AsJson = False,
-    _debug: Debug = False,
+    scenario: option.Reference,
+    overrides: option.Overrides = None,
+    counties: option.Counties = None,
+    as_json: option.AsJson = False,
+    _debug: option.Debug = False,
 ) -> None:
     """Print a scenario with every setting, as a file that can be run."""
-    from scenarios.question import toml_text
-    from scenarios.question.load import load
-
     found = load(scenario, overrides=listed(overrides), counties=listed(counties))
     document = found.model_dump(mode="json")
     say(dumps(document) if as_json else toml_text.scenario(document))
@@ -56,12 +48,9 @@ def show(
 @app.command(cls=Command)
 def new(
     file: Annotated[Path, typer.Argument(metavar="FILE.toml", help="The file to make; it must not exist.")],
-    _debug: Debug = False,
+    _debug: option.Debug = False,
 ) -> None:
     """Write a commented scenario file with every setting, to be changed, and the schema that editors check it by."""
-    from scenarios.question.load import SCHEMA_BESIDE, template
-    from scenarios.question.schema import schema_text
-
     if file.suffix != ".toml":
         raise UsageError(f"{file} does not end in .toml")
     text = template(file.stem)
@@ -84,12 +73,12 @@ def new(
 
 @app.command(cls=Command)
 def check(
-    scenarios: References = None, overrides: Overrides = None, counties: Counties = None, _debug: Debug = False
+    scenarios: option.References = None,
+    overrides: option.Overrides = None,
+    counties: option.Counties = None,
+    _debug: option.Debug = False,
 ) -> None:
     """Check scenarios without solving: all of the shipped ones, if none is named."""
-    from scenarios.question.faults import ScenarioError
-    from scenarios.question.load import names
-
     sound = True
     for reference in scenarios or names():
         try:
@@ -104,8 +93,6 @@ def check(
 
 
 @app.command(cls=Command)
-def schema(_debug: Debug = False) -> None:
+def schema(_debug: option.Debug = False) -> None:
     """Print the JSON schema of scenario files, for editors."""
-    from scenarios.question.schema import json_schema
-
     say(dumps(json_schema()))

@@ -1,24 +1,32 @@
 """The command ``sheets``."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from optimizer.judging.evaluate import evaluate
+from scenarios.cli.shared import option
+from scenarios.cli.shared.failures import CODES, Code
 from scenarios.cli.shared.given import from_run
-from scenarios.cli.shared.options import CODES, AsJson, Code, Command, Debug, Language, listed
-from scenarios.cli.shared.output import UsageError, many, say, tell
+from scenarios.cli.shared.group import Command, new_app
+from scenarios.cli.shared.option import listed
+from scenarios.cli.shared.output import many
 from scenarios.cli.shared.progress import reporter
 from scenarios.cli.shared.session import stop_on_signals
+from scenarios.cli.shared.streams import UsageError, say, tell
+from scenarios.export import folders, printing
+from scenarios.export.a4_sheets import Wanted, all_of, earlier, list_in, origin, refuse_others, write
+from scenarios.export.pages import Judged
+from scenarios.question.faults import Fault, ScenarioError
+from scenarios.question.gazetteer import UnknownError, of
 from scenarios.world.plain import SCHEMA_VERSION, dumps
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from scenarios.export.a4_sheets import Wanted
-    from scenarios.export.pages import Judged
+app = new_app()
 
 
+@app.command(cls=Command, epilog=CODES)
 def sheets(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.", show_default=False)],
     municipality: Annotated[
@@ -38,14 +46,12 @@ def sheets(
         ),
     ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="Also print each as PDF; needs Chromium or Chrome.")] = False,
-    language: Annotated[Language, typer.Option("--lang", help="Language of the sheets.")] = Language.NB,
-    as_json: AsJson = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
-    _debug: Debug = False,
+    language: option.Lang = option.NORWEGIAN,
+    as_json: option.AsJson = False,
+    quiet: option.Quiet = False,
+    _debug: option.Debug = False,
 ) -> None:
-    """Write one A4 page for each shared office and each municipality of a run: map, neighbours, planners, what if."""
-    from scenarios.export import folders, printing
-
+    """Write one A4 page for each shared office and municipality of a run: map, neighbours, planners, what if."""
     program = printing.browser() if pdf else None
     if pdf and program is None:
         raise UsageError(
@@ -59,7 +65,6 @@ def sheets(
         folders.check(target, lambda _: [])
         judged = opened(run)
         wanted = chosen(judged, listed(municipality), listed(office))
-        from scenarios.export.a4_sheets import earlier, list_in, origin, refuse_others, write
 
         own = origin(judged)
         before = earlier(target, own)
@@ -85,16 +90,13 @@ def sheets(
         raise typer.Exit(Code.INTERRUPTED)
 
 
-def opened(run: Path) -> "Judged":
+def opened(run: Path) -> Judged:
     """Return the plan of a run folder, judged anew."""
-    from optimizer.judging.evaluate import evaluate
-    from scenarios.export.pages import Judged
-
     world, given = from_run(run, None)
     return Judged(world, given.grouping, evaluate(world.problem, given.grouping), given.manifest, given.firm)
 
 
-def chosen(judged: "Judged", municipalities: "Sequence[str]", offices: "Sequence[str]") -> "Wanted":
+def chosen(judged: Judged, municipalities: Sequence[str], offices: Sequence[str]) -> Wanted:
     """Return which sheets are wanted: all, if none is named.
 
     Raises
@@ -102,34 +104,25 @@ def chosen(judged: "Judged", municipalities: "Sequence[str]", offices: "Sequence
     scenarios.question.faults.ScenarioError
         With all names that are nobody's, or of somebody who takes no part or shares no office.
     """
-    from scenarios.export.a4_sheets import Wanted, all_of
-    from scenarios.question.faults import Fault, ScenarioError
-    from scenarios.question.gazetteer import UnknownError, of
-
     if not municipalities and not offices:
         return all_of(judged)
     book = of(judged.world.municipalities)
     shared = {member: row.host for row in judged.evaluation.shared for member in row.members}
     faults: list[Fault] = []
     found: dict[str, list[str]] = {"--municipality": [], "--office": []}
-    for option, names in (("--municipality", municipalities), ("--office", offices)):
+    for asked, names in (("--municipality", municipalities), ("--office", offices)):
         for name in names:
             try:
                 id_ = book.municipality(name)
             except UnknownError as error:
-                faults.append(Fault(option, None, name, error.what, error.hint))
+                faults.append(Fault(asked, None, name, error.what, error.hint))
                 continue
             if id_ not in judged.grouping.host_of:
-                faults.append(Fault(option, None, name, f"{book.short(id_)} does not take part in this plan"))
-            elif option == "--office" and id_ not in shared:
-                faults.append(Fault(option, None, name, f"{book.short(id_)} stands alone", "use --municipality"))
+                faults.append(Fault(asked, None, name, f"{book.short(id_)} does not take part in this plan"))
+            elif asked == "--office" and id_ not in shared:
+                faults.append(Fault(asked, None, name, f"{book.short(id_)} stands alone", "use --municipality"))
             else:
-                found[option].append(id_ if option == "--municipality" else shared[id_])
+                found[asked].append(id_ if asked == "--municipality" else shared[id_])
     if faults:
         raise ScenarioError(faults)
     return Wanted(tuple(dict.fromkeys(found["--municipality"])), tuple(dict.fromkeys(found["--office"])))
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(cls=Command, epilog=CODES)(sheets)

@@ -1,26 +1,23 @@
-"""What the commands share that ask more than the best plan: options and the exit code."""
+"""What the commands share that ask about a scenario: its world, its plan, and the exit code of the answer."""
 
+import threading
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from scenarios.cli.shared.options import Code
-from scenarios.cli.shared.output import UsageError, tell
+from optimizer.grouping import Grouping
+from scenarios.cli.shared.failures import Code
+from scenarios.cli.shared.progress import Reporter
+from scenarios.cli.shared.streams import UsageError, tell
+from scenarios.world.build import World, open_world
+from scenarios.world.solving import Outcome, run
 
-DEFAULT_SCENARIO = "nasjonal"
 
-TimeLimit = Annotated[
-    float | None,
-    typer.Option(metavar="SECONDS", help="Stop after this time and give what is known by then.", show_default=False),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="A line for every step of the solver.")]
-OutFolder = Annotated[
-    Path | None,
-    typer.Option("--out", metavar="FOLDER", help="Folder for the answer: CSV and JSON.", show_default=False),
-]
+def load_world(
+    reference: str, overrides: tuple[str, ...], counties: tuple[str, ...], time_limit: float | None = None
+) -> World:
+    """Return the world of a scenario, with the time limit of the command line."""
+    return open_world(reference, overrides=overrides, counties=counties, time_limit=time_limit)
 
 
 def require(faults: Sequence[str]) -> None:
@@ -59,3 +56,18 @@ def verdict(*, status: str, interrupted: bool, has_answer: bool, scenario: str) 
         return Code.INFEASIBLE
     tell("no plan was found within the limit; allow more time with --time-limit")
     return Code.UNKNOWN
+
+
+def plan_of(world: World, stop: threading.Event, show: Reporter, start: Grouping | None = None) -> Outcome:
+    """Return the solved scenario; without a plan the command ends here with its code."""
+    show.phase(f"solving {world.scenario.name}")
+    outcome = run(world, report=show.progress, stop=stop, start=start)
+    if stop.is_set():
+        tell("interrupted; nothing was written")
+        raise typer.Exit(Code.INTERRUPTED)
+    if outcome.evaluation is None:
+        infeasible = outcome.result.status == "infeasible"
+        what = "infeasible: no plan keeps the rules" if infeasible else "no plan was found within the limit"
+        tell("\n".join([f"{world.scenario.name}: {what}", *(f"  {why}" for why in outcome.result.reasons)]))
+        raise typer.Exit(Code.INFEASIBLE if infeasible else Code.UNKNOWN)
+    return outcome

@@ -1,14 +1,16 @@
 """A run folder in the place of a scenario: its question as it was asked, and its plan."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from scenarios.cli.shared.options import load_world
-
-if TYPE_CHECKING:
-    from optimizer.solve import Result
-    from scenarios.export.run_folder import RunFolder
-    from scenarios.world.build import World
+from geodata.faults import DataError, DataFault
+from optimizer.solve import Result, Status
+from scenarios.answers.options import same_problem
+from scenarios.cli.shared.asking import load_world
+from scenarios.export import run_folder
+from scenarios.export.run_folder import RunFolder
+from scenarios.question.load import names
+from scenarios.world.build import World
 
 TAKEN_AS_IT_IS: Final = "--set and --county change a scenario; a run folder is taken as it is"
 SCENARIO_FIRST: Final = "the scenario or the run folder comes first, the municipality after it"
@@ -16,8 +18,6 @@ SCENARIO_FIRST: Final = "the scenario or the run folder comes first, the municip
 
 def names_scenario(text: str) -> bool:
     """Return whether an argument names a shipped scenario or a scenario file."""
-    from scenarios.question.load import names
-
     return text in names() or text.casefold().endswith(".toml")
 
 
@@ -36,7 +36,7 @@ def names_run(text: str) -> bool:
         return False
 
 
-def from_run(folder: Path, time_limit: float | None) -> "tuple[World, RunFolder]":
+def from_run(folder: Path, time_limit: float | None) -> tuple[World, RunFolder]:
     """Return the world of a run folder, and the folder read back.
 
     Raises
@@ -44,10 +44,6 @@ def from_run(folder: Path, time_limit: float | None) -> "tuple[World, RunFolder]
     geodata.faults.DataError
         If it is no run folder, or was made from other data.
     """
-    from geodata.faults import DataError, DataFault
-    from scenarios.answers.options import same_problem
-    from scenarios.export import run_folder
-
     try:
         run = run_folder.read(folder)
     except run_folder.ArtifactError as error:
@@ -59,10 +55,8 @@ def from_run(folder: Path, time_limit: float | None) -> "tuple[World, RunFolder]
     return world, run
 
 
-def result_of(run: "RunFolder") -> "Result":
+def result_of(run: RunFolder) -> Result:
     """Return what the solver said about the plan of a run folder."""
-    from optimizer.solve import Result, Status
-
     said = run.manifest
     return Result(
         run.grouping,

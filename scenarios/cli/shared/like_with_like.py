@@ -1,13 +1,11 @@
 """How `evaluate` tells a grouping beside the plans between it and the best one."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from optimizer.judging.evaluate import Evaluation
+from scenarios.answers.like_with_like import Between, LikeWithLike
 from scenarios.cli.shared.output import columns, figure, many
 from scenarios.world.plain import plain
-
-if TYPE_CHECKING:
-    from optimizer.judging.evaluate import Evaluation
-    from scenarios.answers.like_with_like import Between, LikeWithLike
 
 UNSOLVED = {"infeasible": "no plan keeps the rules", "unknown": "no plan was found within the limit"}
 """What is said where the part that was solved has no plan."""
@@ -15,15 +13,15 @@ SAME_MINUTES = 0.005
 """Minutes-equivalents: less is not printed."""
 
 
-def object_of(like: "LikeWithLike") -> dict[str, Any]:
+def object_of(like: LikeWithLike) -> dict[str, Any]:
     """Return the plans between as an object; minutes-equivalents of the members' offices and of the others' apart."""
 
-    def sums(evaluation: "Evaluation | None") -> dict[str, Any]:
+    def sums(evaluation: Evaluation | None) -> dict[str, Any]:
         inside, outside = like.minutes(evaluation) if evaluation else (None, None)
         objective = evaluation.objective if evaluation else None
         return plain({"objective": objective, "members_minutes": inside, "others_minutes": outside})  # type: ignore[no-any-return]
 
-    def of_plan(plan: "Between") -> dict[str, Any]:
+    def of_plan(plan: Between) -> dict[str, Any]:
         return {
             "status": plan.status,
             **sums(plan.evaluation),
@@ -41,11 +39,11 @@ def object_of(like: "LikeWithLike") -> dict[str, Any]:
     }
 
 
-def text(like: "LikeWithLike", best: "Evaluation") -> list[str]:
+def text(like: LikeWithLike, best: Evaluation) -> list[str]:
     """Return the grouping and the optimum with the two plans between them, and what each of the four is."""
     members, others = many(len(like.members), "member"), many(len(like.others), "other")
 
-    def row(name: str, evaluation: "Evaluation | None", status: str = "optimal") -> tuple[str, ...]:
+    def row(name: str, evaluation: Evaluation | None, status: str = "optimal") -> tuple[str, ...]:
         if evaluation is None:
             return name, UNSOLVED[status], "", ""
         sums = [evaluation.objective, *like.minutes(evaluation)]
@@ -67,7 +65,7 @@ def text(like: "LikeWithLike", best: "Evaluation") -> list[str]:
     ]
 
 
-def regrouped_text(like: "LikeWithLike") -> list[str]:
+def regrouped_text(like: LikeWithLike) -> list[str]:
     """Return what the members could do among themselves."""
     if not like.members:
         return ["members regrouped: nobody shares an office"]
@@ -79,7 +77,7 @@ def regrouped_text(like: "LikeWithLike") -> list[str]:
     return [what, said, *broken(like.judged)]
 
 
-def held_text(like: "LikeWithLike", best: "Evaluation") -> list[str]:
+def held_text(like: LikeWithLike, best: Evaluation) -> list[str]:
     """Return what can be done around its offices."""
     if not like.others:
         return ["offices held: nobody is left over"]
@@ -96,7 +94,7 @@ def held_text(like: "LikeWithLike", best: "Evaluation") -> list[str]:
     ]
 
 
-def broken(evaluation: "Evaluation") -> list[str]:
+def broken(evaluation: Evaluation) -> list[str]:
     """Return a line on the rules that a plan breaks, which is why it may lie below one that keeps them."""
     rules = ", ".join(dict.fromkeys(one.rule for one in evaluation.violations))
     return [f"  it breaks rules ({rules}), so it may lie below plans that keep them"] if rules else []

@@ -1,24 +1,18 @@
-"""What the commands print: on stdout the result only, as text or as one JSON object; the rest on stderr."""
+"""What the commands print, as text for a person or as one JSON object."""
 
-import os
-import sys
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TextIO
+from pathlib import Path
+from typing import Any
 
-from optimizer.terms import KNOWN_GAP
-from scenarios.world import sources
+from optimizer.judging.evaluate import Evaluation, Violation, applies
+from optimizer.problem import Problem
+from optimizer.solve import Result
+from optimizer.terms import KNOWN_GAP, RULES
+from scenarios.world import ranges, sources
+from scenarios.world.build import World
+from scenarios.world.further import firmness, tradeoff
 from scenarios.world.plain import SCHEMA_VERSION, plain
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from optimizer.judging.evaluate import Evaluation, Violation
-    from optimizer.problem import Problem
-    from optimizer.solve import Result
-    from scenarios.world.build import World
-    from scenarios.world.solving import Outcome
-
+from scenarios.world.solving import Outcome
 
 TIES = {
     "unique": "the only optimal plan",
@@ -34,63 +28,8 @@ NAMED = 10
 """Municipalities named in a line; of more, the number."""
 
 
-class UsageError(Exception):
-    """The command line asks for something that cannot be done; the message says what and why."""
-
-
-def say(text: str) -> None:
-    """Print the result. If its reader has gone, be quiet: what is on disk is not lost.
-
-    Raises
-    ------
-    UsageError
-        If it cannot be printed, for instance on a full disk.
-    """
-    try:
-        _print(sys.stdout, text)
-    except OSError as fault:
-        raise UsageError(f"cannot print the result: {fault.strerror}") from fault
-
-
-def tell(text: str) -> None:
-    """Print a message for the person at the terminal."""
-    with suppress(OSError):
-        _print(sys.stderr, text)
-
-
-def _print(stream: TextIO, text: str) -> None:
-    """Print to a stream, or nowhere if its reader has gone."""
-    try:
-        stream.write(f"{text.rstrip()}\n")
-        stream.flush()
-    except BrokenPipeError:
-        hang_up()
-
-
-def prepare() -> None:
-    """Make the streams able to print Norwegian and Sámi letters, whatever the console says it can."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:  # closed by the caller
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123  kept to the end
-        else:
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def hang_up() -> None:
-    """Send nowhere what still waits to be printed to a reader who has gone: leaving must not complain either."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except OSError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def object_of_run(outcome: "Outcome", seconds: Mapping[str, float], out: "Path | None") -> dict[str, Any]:
+def object_of_run(outcome: Outcome, seconds: Mapping[str, float], out: Path | None) -> dict[str, Any]:
     """Return the object of ``run --json``."""
-    from scenarios.world import ranges
-    from scenarios.world.further import firmness, tradeoff
-
     world, result, evaluation = outcome.world, outcome.result, outcome.evaluation
     return {
         "schema_version": SCHEMA_VERSION,
@@ -116,7 +55,7 @@ def object_of_run(outcome: "Outcome", seconds: Mapping[str, float], out: "Path |
 
 
 def object_of_dry_run(
-    world: "World", candidates: int | None, more_than: int | None, seconds: Mapping[str, float]
+    world: World, candidates: int | None, more_than: int | None, seconds: Mapping[str, float]
 ) -> dict[str, Any]:
     """Return the object of ``run --dry-run --json``: the same keys, and nothing solved.
 
@@ -145,7 +84,7 @@ def object_of_dry_run(
     }
 
 
-def object_of_evaluation(world: "World", evaluation: "Evaluation") -> dict[str, Any]:
+def object_of_evaluation(world: World, evaluation: Evaluation) -> dict[str, Any]:
     """Return the object of ``evaluate --json``."""
     return {
         "schema_version": SCHEMA_VERSION,
@@ -160,7 +99,7 @@ def object_of_evaluation(world: "World", evaluation: "Evaluation") -> dict[str, 
     }
 
 
-def asked(world: "World") -> dict[str, Any]:
+def asked(world: World) -> dict[str, Any]:
     """Return the keys that name the question."""
     return {
         "scenario": world.scenario.name,
@@ -169,7 +108,7 @@ def asked(world: "World") -> dict[str, Any]:
     }
 
 
-def counts(evaluation: "Evaluation") -> dict[str, int]:
+def counts(evaluation: Evaluation) -> dict[str, int]:
     """Return the number of shared offices and of municipalities that stand alone."""
     return {"offices": len(evaluation.shared), "alone": len(evaluation.alone)}
 
@@ -180,7 +119,7 @@ def many(count: int, one: str) -> str:
     return f"{figure(count)} {one if count == 1 else several}"
 
 
-def summary(outcome: "Outcome", evaluation: "Evaluation", seconds: Mapping[str, float], out: "Path | None") -> str:
+def summary(outcome: Outcome, evaluation: Evaluation, seconds: Mapping[str, float], out: Path | None) -> str:
     """Return a plan for a person."""
     result = outcome.result
     gap = ", how far from optimal is not known" if (result.gap or 0) >= KNOWN_GAP else ""
@@ -203,18 +142,15 @@ def summary(outcome: "Outcome", evaluation: "Evaluation", seconds: Mapping[str, 
     return "\n".join(lines)
 
 
-def offices_line(result: "Result") -> str:
+def offices_line(result: Result) -> str:
     """Return how many offices there were to choose from, as far as the engine lists them."""
     if result.engine == "assignment":
         return "possible offices were not listed (assignment)"
     return f"{many(result.candidates, 'possible office')} ({result.engine})"
 
 
-def sizes(world: "World", candidates: int | None, more_than: int | None) -> str:
+def sizes(world: World, candidates: int | None, more_than: int | None) -> str:
     """Return what a dry run found, for a person; `more_than` if not everything was counted."""
-    from optimizer.judging.evaluate import applies
-    from optimizer.terms import RULES
-
     problem = world.problem
     active = problem.active
     neighbours = int(problem.links[active][:, active].sum()) // 2
@@ -233,15 +169,13 @@ def sizes(world: "World", candidates: int | None, more_than: int | None) -> str:
     )
 
 
-def limit_text(problem: "Problem", rule: str) -> str:
+def limit_text(problem: Problem, rule: str) -> str:
     """Return the limit of a rule with its unit."""
-    from optimizer.terms import RULES
-
     limit = getattr(problem.limits, rule, None)
     return f"{limit} {RULES[rule].unit}".strip() if limit is not None else ""
 
 
-def judgement(world: "World", evaluation: "Evaluation") -> str:
+def judgement(world: World, evaluation: Evaluation) -> str:
     """Return the evaluation of a grouping for a person."""
     missing = unplaced(world.problem, evaluation)
     lines = [
@@ -274,7 +208,7 @@ def judgement(world: "World", evaluation: "Evaluation") -> str:
     return "\n".join(lines)
 
 
-def excused_lines(problem: "Problem", evaluation: "Evaluation") -> list[str]:
+def excused_lines(problem: Problem, evaluation: Evaluation) -> list[str]:
     """Return what was decided beforehand and breaks rules, one line each below its number; nothing if nothing does."""
     held = [breach for breach in evaluation.excused if breach.host in problem.pins.held]
     named = [breach for breach in evaluation.excused if breach.host not in problem.pins.held]
@@ -288,25 +222,25 @@ def excused_lines(problem: "Problem", evaluation: "Evaluation") -> list[str]:
     return lines
 
 
-def said_of(problem: "Problem", violations: "Iterable[Violation]") -> list[str]:
+def said_of(problem: Problem, violations: Iterable[Violation]) -> list[str]:
     """Return violations as indented lines."""
     return [f"  {violation_text(problem, one)}" for one in violations]
 
 
-def rule_text(problem: "Problem", rule: str, said: str) -> str:
+def rule_text(problem: Problem, rule: str, said: str) -> str:
     """Return the verdict on a rule; of one that does not apply because its breach has a price, that price."""
     term = PRICED_INSTEAD.get(rule, "")
     price = getattr(problem.weights, term, 0)
     return f"{said}: allowed, the term {term} prices it" if said == "not applicable" and price else said
 
 
-def unplaced(problem: "Problem", evaluation: "Evaluation") -> list[str]:
+def unplaced(problem: Problem, evaluation: Evaluation) -> list[str]:
     """Return who takes part and has no host."""
     takes_part = {id_ for id_, active in zip(problem.ids, problem.active, strict=True) if active}
     return [one.ids[0] for one in evaluation.violations if one.rule == "complete" and one.ids[0] in takes_part]
 
 
-def violation_text(problem: "Problem", violation: "Violation") -> str:
+def violation_text(problem: Problem, violation: Violation) -> str:
     """Return one violation as a line."""
     who = ", ".join(map(problem.label, violation.ids))
     host = f" (office {problem.label(violation.host)})" if violation.host and violation.ids != (violation.host,) else ""
@@ -316,14 +250,14 @@ def violation_text(problem: "Problem", violation: "Violation") -> str:
     return f"{violation.rule}  {who}{host}{found}"
 
 
-def heading(world: "World") -> str:
+def heading(world: World) -> str:
     """Return the line that names the question."""
     facts = asked(world)
     counties = f" ({', '.join(world.counties)})" if world.counties else ""
     return f"{facts['scenario']}{counties}: {many(facts['municipalities'], 'municipality')}, edition {facts['edition']}"
 
 
-def terms_table(evaluation: "Evaluation") -> list[str]:
+def terms_table(evaluation: Evaluation) -> list[str]:
     """Return the terms with value, unit and minutes."""
     rows = [("term", "value", "unit", "minutes")]
     rows += [(name, figure(term.value), term.unit, figure(term.minutes)) for name, term in evaluation.terms.items()]

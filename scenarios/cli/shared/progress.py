@@ -2,12 +2,13 @@
 
 import sys
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import Any, Protocol, Self
 
-from scenarios.cli.shared.output import tell
+from rich.console import Console
+from rich.text import Text
 
-if TYPE_CHECKING:
-    from optimizer.solve import Progress
+from optimizer.solve import Progress
+from scenarios.cli.shared.streams import tell
 
 EVERY = 10.0
 """Seconds between two plain lines about the same stage."""
@@ -19,7 +20,7 @@ class Reporter(Protocol):
     def phase(self, name: str) -> None:
         """Name what is done now."""
 
-    def progress(self, progress: "Progress") -> None:
+    def progress(self, progress: Progress) -> None:
         """Show the newest progress of the solver."""
 
     def __enter__(self) -> Self:
@@ -37,7 +38,7 @@ class Silent:
     def phase(self, name: str) -> None:
         """Name what is done now."""
 
-    def progress(self, progress: "Progress") -> None:
+    def progress(self, progress: Progress) -> None:
         """Show the newest progress of the solver."""
 
     def __enter__(self) -> Self:
@@ -67,7 +68,7 @@ class Plain(Silent):
         """Name what is done now."""
         tell(f"{name} ...")
 
-    def progress(self, progress: "Progress") -> None:
+    def progress(self, progress: Progress) -> None:
         """Write a line if it is time."""
         stage, note, seconds = self.last
         news = progress.stage != stage or (self.verbose and progress.note != note)
@@ -80,7 +81,6 @@ class Live(Silent):
     """Keeps one line up to date at a terminal."""
 
     def __init__(self) -> None:
-        from rich.console import Console
 
         self.status: Any = Console(stderr=True).status("")
 
@@ -99,14 +99,12 @@ class Live(Silent):
         """Name what is done now."""
         self._show(f"{name} ...")
 
-    def progress(self, progress: "Progress") -> None:
+    def progress(self, progress: Progress) -> None:
         """Show the newest figures."""
         self._show(line(progress))
 
     def _show(self, text: str) -> None:
         """Show a text as it is, brackets included."""
-        from rich.text import Text
-
         self.status.update(Text(text))
 
 
@@ -119,7 +117,7 @@ def reporter(*, quiet: bool, verbose: bool) -> Reporter:
     return Plain(verbose=verbose)
 
 
-def line(progress: "Progress") -> str:
+def line(progress: Progress) -> str:
     """Return the progress as one line."""
     parts = [f"{progress.seconds:6.1f} s  {progress.stage}"]
     if progress.objective is not None:

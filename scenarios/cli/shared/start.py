@@ -1,21 +1,23 @@
 """What a run begins from: a grouping to start from, and offices to hold."""
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from scenarios.cli.shared.options import Command
-from scenarios.cli.shared.output import tell
-
-if TYPE_CHECKING:
-    from optimizer.grouping import Grouping
-    from optimizer.questions.office import Held
-    from scenarios.answers.options import Choice
-    from scenarios.world.build import World
+from geodata.faults import DataError, DataFault
+from optimizer.grouping import Grouping
+from optimizer.questions.office import Held
+from scenarios.answers import options
+from scenarios.answers.options import Choice
+from scenarios.cli.shared.group import Command
+from scenarios.cli.shared.streams import UsageError, tell
+from scenarios.world import holding
+from scenarios.world.build import World
 
 EXISTING = "eksisterende"
+AS_IT_IS, STRICT = "as-it-is", "strict"
+"""How offices are held: as they are, or only if they keep the limits."""
 
 StartFrom = Annotated[
     str | None,
@@ -28,17 +30,24 @@ StartFrom = Annotated[
 ]
 
 
-class Keeping(StrEnum):
-    """How offices are held: as they are, or only if they keep the limits."""
+def known(keep: str | None) -> str | None:
+    """Return how offices are to be held.
 
-    AS_IT_IS = "as-it-is"
-    STRICT = "strict"
+    Raises
+    ------
+    UsageError
+        If it is no way that there is.
+    """
+    if keep not in (None, AS_IT_IS, STRICT):
+        raise UsageError(f"--keep is {keep[:40]}; expected --keep alone, or --keep={STRICT}")
+    return keep
 
 
 Keep = Annotated[
-    Keeping | None,
+    str | None,
     typer.Option(
         "--keep",
+        callback=known,
         metavar="[=strict]",
         help="Hold the shared offices of --start; without it those that exist today. One that breaks a limit is held "
         "exactly as it is, and said; with =strict it is refused.",
@@ -56,7 +65,7 @@ class RunCommand(Command):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Return what is left of the arguments once they are read."""
-        return super().parse_args(ctx, [f"--keep={Keeping.AS_IT_IS}" if one == "--keep" else one for one in args])
+        return super().parse_args(ctx, [f"--keep={AS_IT_IS}" if one == "--keep" else one for one in args])
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,14 +84,14 @@ class Beginning:
         The offices that are held.
     """
 
-    world: "World"
-    grouping: "Grouping | None"
+    world: World
+    grouping: Grouping | None
     start: str
-    kept: "tuple[Held, ...]"
+    kept: tuple[Held, ...]
 
 
 def begin(
-    world: "World", start: str | None, *, keep: Keeping | None, offices: tuple[str, ...], quiet: bool = False
+    world: World, start: str | None, *, keep: str | None, offices: tuple[str, ...], quiet: bool = False
 ) -> Beginning:
     """Return what a run begins from; what cannot be used of it is said on stderr.
 
@@ -93,13 +102,12 @@ def begin(
     """
     if start is None and keep is None and not offices:
         return Beginning(world, None, "", ())
-    from scenarios.world import holding
 
     given = grouping_of(world, start or EXISTING)
     kept: tuple[Held, ...] = ()
     notes: list[str] = []
     if keep or offices:
-        strict = keep == Keeping.STRICT
+        strict = keep == STRICT
         wanted, left = chosen(world, given, offices, strict=strict)
         world, kept = holding.hold(world, wanted, strict=strict, option="--keep-office" if offices else "--keep")
         notes = holding.notes(world.problem, kept)
@@ -117,7 +125,7 @@ def begin(
     return Beginning(world, usable.grouping, start or "", kept)
 
 
-def chosen(world: "World", given: "Choice", named: tuple[str, ...], *, strict: bool) -> "tuple[list[Held], list[Held]]":
+def chosen(world: World, given: Choice, named: tuple[str, ...], *, strict: bool) -> tuple[list[Held], list[Held]]:
     """Return the offices to hold, and those that cannot be: too few of their members take part.
 
     Who names an office wants it: then it is not left away, but a fault. Asked strictly, it is one as soon as anybody of
@@ -128,14 +136,12 @@ def chosen(world: "World", given: "Choice", named: tuple[str, ...], *, strict: b
     scenarios.question.faults.ScenarioError
         If a name means no office, or several.
     """
-    from scenarios.world import holding
-
     problem = world.problem
     known = holding.offices_of(problem, given.grouping, given.offices, given.guessed, given.groups)
     if named:
         return holding.find_all(problem, known, named, "--keep-office"), []
 
-    def is_left(office: "Held") -> bool:
+    def is_left(office: Held) -> bool:
         somebody = any(holding.takes_part(problem, id_) for id_ in office.members)
         return bool(holding.too_few(problem, office)) and not (strict and somebody)
 
@@ -143,7 +149,7 @@ def chosen(world: "World", given: "Choice", named: tuple[str, ...], *, strict: b
     return [office for office in known if office not in left], left
 
 
-def grouping_of(world: "World", text: str) -> "Choice":
+def grouping_of(world: World, text: str) -> Choice:
     """Return the grouping that an option names.
 
     Raises
@@ -151,9 +157,6 @@ def grouping_of(world: "World", text: str) -> "Choice":
     geodata.faults.DataError
         If it names none: a scenario is a question, not a grouping.
     """
-    from geodata.faults import DataError, DataFault
-    from scenarios.answers import options
-
     judge = options.Judge(world.scenario.name, world.scenario.title, world.scenario.edition, world.problem, world)
     if options.kind_of(text) == "scenario":
         raise DataError([DataFault(text, "is a scenario, not a grouping", "solve it first, and name its run folder")])

@@ -14,15 +14,16 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import typer
 
 from scenarios.cli import app
 from scenarios.cli.shared import output, progress
-from scenarios.cli.shared.options import Code, State, guarded
+from scenarios.cli.shared.failures import Code, guarded
 from scenarios.export import run_folder, tables
 from scenarios.question.load import load, names
 from scenarios.question.schema import json_schema
@@ -590,10 +591,23 @@ def test_help_is_quick_and_documents_the_exit_codes(plankontor):
 def test_help_names_no_types_of_flags(capsys, command):
     """A flag takes no value, and NAME|FILE.toml says more than str."""
     with pytest.raises(SystemExit):
-        app.app([*command.split(), "--help"], obj=State())
+        app.app([*command.split(), "--help"])
     told = capsys.readouterr().out
     assert "--help" in told
     assert not re.search(r"<(bool|str|path|list\b.*)>", told)
+
+
+def test_each_command_says_what_it_is_for_as_the_list_of_commands_does():
+    for name, purpose in app.COMMANDS.items():
+        command = typer.main.get_command(import_module(f"scenarios.cli.{name}").app)
+        assert command.help.split("\n\n")[0].replace("\n", " ") == purpose
+
+
+@pytest.mark.parametrize(("typed", "completed"), [("sh", ["sheets"]), ("run --n", ["--no-tradeoff", "--no-firmness"])])
+def test_a_shell_can_complete_commands_and_their_options(plankontor, typed, completed):
+    asked = {"COMP_WORDS": f"plankontor {typed}", "COMP_CWORD": str(len(typed.split()))}
+    done = plankontor(env=ENVIRONMENT | asked | {"_PLANKONTOR_COMPLETE": "complete_bash"})
+    assert done.stdout.split() == completed
 
 
 def processor_seconds() -> float:
@@ -668,7 +682,7 @@ def test_an_unexpected_fault_is_one_message(capsys, debug):
     def fail() -> None:
         raise ZeroDivisionError("deep\ninside")
 
-    assert guarded(fail, State(debug=debug)) == Code.INTERNAL
+    assert guarded(fail, debug=debug) == Code.INTERNAL
     message = capsys.readouterr().err
     assert "internal error: ZeroDivisionError: deep\\ninside" in message
     assert "please report it" in message

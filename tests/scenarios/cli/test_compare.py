@@ -396,6 +396,8 @@ def test_offices_of_which_nobody_takes_part(here):
     assert (done.returncode, done.stdout) == (3, "")
     assert "cannot be held: none of its members takes part" in done.stderr
     assert here("run", "nasjonal", "--county", "34", "--keep=strict", "--dry-run").returncode == 0
+    done = here("run", "nasjonal", "--keep=stict")
+    assert (done.returncode, done.stderr) == (2, "error: --keep is stict; expected --keep alone, or --keep=strict\n")
     done = here("run", "nasjonal", "--county", "50", "--keep=strict", "--dry-run")
     assert done.returncode == 3
     assert "1576 Aure does not take part" in done.stderr

@@ -25,7 +25,8 @@ from maps.told.texts import LANGUAGES, Words
 from optimizer.problem import Weights
 from scenarios.answers.compare import sheets
 from scenarios.cli.app import program
-from scenarios.cli.shared.options import Code, Language
+from scenarios.cli.shared.failures import Code
+from scenarios.cli.shared.option import Language
 from scenarios.export import firm_workbook, geojson, result_workbook, run_folder, tables
 from scenarios.export.pages import VACANCY_SHARE
 from scenarios.export.run_folder import Manner

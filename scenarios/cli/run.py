@@ -1,0 +1,194 @@
+"""The command ``run``."""
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from optimizer.budget import Budget
+from optimizer.engines.candidates import PoolTooLargeError, find_groups
+from scenarios.cli.shared import option, output
+from scenarios.cli.shared.asking import load_world
+from scenarios.cli.shared.failures import CODES, Code
+from scenarios.cli.shared.group import new_app
+from scenarios.cli.shared.option import listed
+from scenarios.cli.shared.progress import Reporter, reporter
+from scenarios.cli.shared.session import Stopwatch, stop_on_signals
+from scenarios.cli.shared.start import Beginning, Keep, KeepOffice, RunCommand, StartFrom, begin
+from scenarios.cli.shared.streams import say, tell
+from scenarios.export.run_folder import Manner, check_target, default_folder, named_run, run_id
+from scenarios.export.run_folder import write as write_folder
+from scenarios.world.build import World
+from scenarios.world.further import firmness, tradeoff
+from scenarios.world.plain import dumps
+from scenarios.world.solving import Outcome, ask
+from scenarios.world.solving import run as solve_world
+
+app = new_app()
+
+
+@app.command(cls=RunCommand, epilog=CODES)
+def run(
+    scenario: option.Reference = option.DEFAULT_SCENARIO,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Folder for the result; without: runs/NAME-HASH.", show_default=False),
+    ] = None,
+    overrides: option.Overrides = None,
+    counties: option.Counties = None,
+    as_json: option.AsJson = False,
+    start: StartFrom = None,
+    keep: Keep = None,
+    keep_office: KeepOffice = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and count everything, solve nothing.")] = False,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", help="Give the best plan so far after this time.", show_default=False),
+    ] = None,
+    language: option.Lang = option.NORWEGIAN,
+    csv_excel: Annotated[
+        bool, typer.Option("--csv-excel", help="Also write the tables as a Norwegian Excel opens them.")
+    ] = False,
+    png: Annotated[bool, typer.Option("--png", help="Also write the map as a picture, map.png.")] = False,
+    with_tradeoff: Annotated[
+        bool,
+        typer.Option("--tradeoff/--no-tradeoff", help="Also find the best plans at other prices of a missing årsverk."),
+    ] = True,
+    with_firmness: Annotated[
+        bool,
+        typer.Option(
+            "--firmness/--no-firmness",
+            help="Also find what all nearly best plans share, and who moves under other assumptions.",
+        ),
+    ] = True,
+    quiet: option.Quiet = False,
+    verbose: option.Verbose = False,
+    _debug: option.Debug = False,
+) -> None:
+    """Solve a scenario and write the plan with its map; without a name the national one."""
+    watch = Stopwatch()
+    with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
+        show.phase("loading scenario and data")
+        with watch.stage("load"):
+            world = load_world(scenario, listed(overrides), listed(counties), time_limit)
+            beginning = begin(world, start, keep=keep, offices=listed(keep_office), quiet=quiet)
+            target = checked_target(beginning.world, out)
+        if dry_run:
+            counted = count(beginning.world, stop, watch, show, as_json=as_json)
+            raise typer.Exit(counted)
+        tell_of_another(target, beginning.world)
+        outcome = solve(beginning, stop, watch, show)
+        if with_tradeoff:
+            outcome = weigh(outcome, stop, watch, show)
+        if with_firmness:
+            outcome = investigate(outcome, stop, watch, show)
+        folder = write(target, outcome, watch, show, Manner(str(language), csv_excel, png))
+    seconds = watch.seconds | {"total": watch.total()}
+    if as_json:
+        say(dumps(output.object_of_run(outcome, seconds, folder)))
+    elif outcome.evaluation is not None:
+        say(output.summary(outcome, outcome.evaluation, seconds, folder))
+    raise typer.Exit(verdict(outcome, scenario, interrupted=stop.is_set()))
+
+
+def checked_target(world: World, out: Path | None) -> Path:
+    """Return the folder for the result, after seeing that it can be written."""
+    target = default_folder(world) if out is None else out
+    check_target(target)
+    return target
+
+
+def tell_of_another(target: Path, world: World) -> None:
+    """Say, while there is time to stop, that the run in the target's place answers another question."""
+    earlier = named_run(target)
+    if earlier is not None and not earlier.endswith(run_id(world)):
+        tell(f"{target} holds another run, {earlier}; it is replaced when this one is written")
+
+
+def count(world: World, stop: threading.Event, watch: Stopwatch, show: Reporter, *, as_json: bool) -> Code:
+    """Print how large the problem is, as far as it was counted within the limits, and return the exit code."""
+    candidates, more_than = None, None
+    show.phase("counting possible offices")
+    with watch.stage("candidates"):
+        try:
+            pool = ask(
+                world,
+                lambda options, report: find_groups(
+                    world.problem,
+                    max_groups=options.max_groups,
+                    keep_going=Budget(options.time_limit, stop, report).listing,
+                ),
+                show.progress,
+            )
+        except PoolTooLargeError:
+            more_than = world.scenario.solver.max_groups
+        else:
+            candidates, more_than = (len(pool), None) if pool.complete else (None, len(pool))
+    seconds = watch.seconds | {"total": watch.total()}
+    if as_json:
+        say(dumps(output.object_of_dry_run(world, candidates, more_than, seconds)))
+    else:
+        say(output.sizes(world, candidates, more_than))
+    if stop.is_set():
+        tell("interrupted: not everything was counted")
+        return Code.INTERRUPTED
+    return Code.OK
+
+
+def solve(beginning: Beginning, stop: threading.Event, watch: Stopwatch, show: Reporter) -> Outcome:
+    """Return the outcome; the seconds of the stages, and of solving as a whole, are those that the solver measured."""
+    show.phase("solving")
+    outcome = solve_world(beginning.world, report=show.progress, stop=stop, start=beginning.grouping)
+    outcome = replace(outcome, start=beginning.start, kept=beginning.kept)
+    stages = outcome.result.seconds
+    watch.seconds |= {stage: round(seconds, 3) for stage, seconds in stages.items()}
+    watch.seconds["solving"] = round(sum(stages.values()), 3)
+    return outcome
+
+
+def weigh(outcome: Outcome, stop: threading.Event, watch: Stopwatch, show: Reporter) -> Outcome:
+    """Return the outcome with the best plans at other prices of a missing årsverk."""
+    if outcome.evaluation is None or stop.is_set():
+        return outcome
+    show.phase("solving at other prices")
+    with watch.stage("tradeoff"):
+        found = tradeoff.solve(outcome.world, outcome.result, show.progress, stop)
+    return replace(outcome, tradeoff=found)
+
+
+def investigate(outcome: Outcome, stop: threading.Event, watch: Stopwatch, show: Reporter) -> Outcome:
+    """Return the outcome with how firm its plan is."""
+    if outcome.evaluation is None or stop.is_set():
+        return outcome
+    show.phase("trying how firm the plan is")
+    with watch.stage("firmness"):
+        firm = firmness.investigate(outcome.world, outcome.result, show.progress, stop)
+    return replace(outcome, firm=firm)
+
+
+def write(target: Path, outcome: Outcome, watch: Stopwatch, show: Reporter, manner: Manner) -> Path | None:
+    """Write the run folder if there is a plan; return it as the user would name it."""
+    if outcome.evaluation is None:
+        return None
+    show.phase("writing result and pages")
+    with watch.stage("write"):
+        write_folder(target, outcome, watch.seconds | {"total": watch.total()}, manner)
+    return target
+
+
+def verdict(outcome: Outcome, scenario: str, *, interrupted: bool) -> Code:
+    """Return the exit code of a run, and say on stderr what needs saying."""
+    if interrupted or outcome.result.interrupted:
+        kept = "no plan had been found" if outcome.evaluation is None else "the best plan so far is kept"
+        tell(f"interrupted: {kept}")
+        return Code.INTERRUPTED
+    if outcome.evaluation is not None:
+        return Code.OK
+    if outcome.result.status == "infeasible":
+        tell("\n".join(["infeasible: no plan keeps the rules", *(f"  {why}" for why in outcome.result.reasons)]))
+        tell(f"plankontor explain {scenario}, with the same options, names the rules in conflict and what to relax")
+        return Code.INFEASIBLE
+    tell("no plan was found within the limit; allow more time with --time-limit")
+    return Code.UNKNOWN

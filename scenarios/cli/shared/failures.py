@@ -1,0 +1,81 @@
+"""Exit codes, and how a fault becomes a message and a code."""
+
+import traceback
+from collections.abc import Callable
+from enum import IntEnum
+
+from geodata.faults import DataError
+from scenarios.cli.shared.streams import UsageError, tell
+from scenarios.export.folders import FolderError
+from scenarios.question.faults import ScenarioError, printable
+from scenarios.world.plain import PROGRAM
+
+
+class Code(IntEnum):
+    """Exit codes."""
+
+    OK = 0
+    INTERNAL = 1
+    USAGE = 2
+    INVALID = 3
+    INFEASIBLE = 4
+    UNKNOWN = 5
+    INTERRUPTED = 130
+
+
+CODES = """**Exit codes**
+
+- 0 ok
+- 1 a fault of ours
+- 2 usage, or a folder or file that cannot be written
+- 3 the scenario or the data is invalid
+- 4 infeasible: no plan keeps the rules
+- 5 no plan was found within the time limit
+- 130 interrupted; the best plan so far is kept
+"""
+
+
+def guarded(work: Callable[[], object], *, debug: bool) -> int:
+    """Do the work and return the exit code; a fault becomes a message on stderr, never a traceback."""
+    try:
+        work()
+    except SystemExit as end:
+        before = end.__context__
+        if isinstance(before, BrokenPipeError):  # the reader of a help page has gone
+            return Code.OK
+        if before is not None and isinstance(before.__cause__, KeyboardInterrupt):  # typer turns it into an exit
+            tell("interrupted; nothing was written")
+        return end.code if isinstance(end.code, int) else Code.OK
+    except Exception as fault:  # noqa: BLE001  the last stop before the user
+        code, message = explained(fault)
+        if debug:
+            traceback.print_exc()
+        tell(message)
+        return code
+    return Code.OK
+
+
+def explained(fault: Exception) -> tuple[Code, str]:
+    """Return the exit code and the message for a fault."""
+    match fault:
+        case ScenarioError():
+            return Code.INVALID, str(fault)
+        case DataError():
+            return Code.INVALID, data_message(fault)
+        case FolderError() | UsageError():
+            return Code.USAGE, f"error: {printable(str(fault))}"
+        case _:
+            return Code.INTERNAL, internal_message(fault)
+
+
+def data_message(error: DataError) -> str:
+    """Return the message for faults in data files: all of them, each with its place."""
+    count = len(error.faults)
+    heading = "error: 1 problem in the data" if count == 1 else f"error: {count} problems in the data"
+    return "\n".join([heading, *(f"  {printable(str(fault))}" for fault in error.faults), "nothing was solved"])
+
+
+def internal_message(fault: Exception) -> str:
+    """Return the one line about a fault that is ours, and how to report it."""
+    what = printable(f"{type(fault).__name__}: {fault}".rstrip(": "))[:500]
+    return f"internal error: {what}\nThis is a fault of {PROGRAM}: please report it with the output of --debug"

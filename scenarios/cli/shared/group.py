@@ -1,0 +1,66 @@
+"""How commands and their groups show help, and a command whose module is loaded when it is called."""
+
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+
+class Command(TyperCommand):
+    """A command whose help names no type where that says nothing: of flags, and of arguments that are named anyway."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters."""
+        return untyped(super().get_params(ctx))
+
+
+class CommandGroup(TyperGroup):
+    """A group of commands with the same help."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters."""
+        return untyped(super().get_params(ctx))
+
+
+class CommandLoadedWhenCalled(TyperCommand):
+    """What the program knows of a command before it is called; its module, with the solver behind it, is loaded then.
+
+    Parameters
+    ----------
+    name
+        As the user types it.
+    module
+        Name of the module; its ``app`` is the command, or a group of them.
+    help
+        One sentence: what it is for.
+    """
+
+    def __init__(self, name: str, module: str, help: str) -> None:  # noqa: A002  as Typer names it
+        super().__init__(name, help=help)
+        self.module = module
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Return the context in which the command itself reads its arguments."""
+        command = typer.main.get_command(import_module(self.module).app)
+        return command.make_context(info_name, args, parent, **extra)
+
+
+def new_app(help: str | None = None) -> typer.Typer:  # noqa: A002  as Typer names it
+    """Return what the functions of one command, or of a group of commands, are added to."""
+    return typer.Typer(
+        cls=CommandGroup,
+        help=help,
+        rich_markup_mode="markdown",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+
+
+def untyped(parameters: list[Any]) -> list[Any]:
+    """Return the parameters, flags and arguments without a type in the help."""
+    for one in parameters:
+        if one.param_type_name == "argument" or one.is_flag:
+            one.display_type_rich = lambda ctx: None  # noqa: ARG005
+    return parameters
