@@ -1,0 +1,95 @@
+"""The game of an office: which of its members could form an office of their own, and what that would cost them.
+
+The specification of the rules ``nobody_worse`` and ``stable``: both look at one office and its subgroups only.
+"""
+
+from dataclasses import dataclass
+from math import ceil
+
+from optimizer.grouping import Grouping
+from optimizer.judging.evaluate import (
+    host_violations,
+    is_connected,
+    is_excused,
+    office_row,
+    office_violations,
+    pin_violations,
+)
+from optimizer.judging.office_money import office_money
+from optimizer.money import Money
+from optimizer.problem import Problem
+from optimizer.sharing.core import Leaving, is_stable
+from optimizer.sharing.game import Game, game_of
+from optimizer.sharing.keys import Figures, SharingKey, exact_shares
+
+
+@dataclass(frozen=True, eq=False)
+class OfficeGames:
+    """Games of the offices of one problem.
+
+    Parameters
+    ----------
+    problem
+        Rules and figures.
+    money
+        Prices.
+    """
+
+    problem: Problem
+    money: Money
+
+    def cost(self, host: str, members: tuple[str, ...]) -> int:
+        """Return what an office costs at this host, whole øre a year."""
+        return office_money(self.problem, self.money, host, members).ore
+
+    def cheapest(self, members: tuple[str, ...]) -> int | None:
+        """Return what an office of these members costs at the cheapest host that may have it, whole øre a year.
+
+        A municipality by itself may always stand alone here: it is what each is compared with.
+
+        Returns
+        -------
+        int or None
+            ``None`` if they could not be an office.
+        """
+        if len(members) == 1:
+            return self.cost(members[0], members)
+        if not is_connected(self.problem, members):
+            return None
+        costs = [self.cost(host, members) for host in members if may_form(self.problem, host, members)]
+        return min(costs, default=None)
+
+    def of(self, host: str, members: tuple[str, ...]) -> Game:
+        """Return the game of an office: its own cost at its own host, and what each subgroup would pay by itself."""
+        everybody = tuple(sorted(members))
+        return game_of(everybody, lambda some: self.cost(host, some) if some == everybody else self.cheapest(some))
+
+    def is_stable(self, host: str, members: tuple[str, ...]) -> bool:
+        """Return whether the cost of an office can be shared so that no subgroup would do better by itself."""
+        return is_stable(self.of(host, members))
+
+    def worse_off(self, host: str, members: tuple[str, ...], key: SharingKey, figures: Figures) -> tuple[Leaving, ...]:
+        """Return the members that pay more under a key than alone, and how much in whole øre, the most first."""
+        game = self.of(host, members)
+        shares = exact_shares(game, key, figures)
+        found = [
+            Leaving((id_,), ceil(share - cost))
+            for id_, share, cost in zip(game.players, shares, game.alone, strict=True)
+            if share > cost
+        ]
+        return tuple(sorted(found, key=lambda one: (-one.gain, one.members)))
+
+
+def may_form(problem: Problem, host: str, members: tuple[str, ...]) -> bool:
+    """Return whether these members could be an office at this host within the rules and the pins."""
+    inside = set(members)
+    if any(0 < len(pin & inside) < len(pin) for pin in (*problem.pins.together, *problem.pins.held.values())):
+        return False
+    known = Grouping.of(dict.fromkeys(members, host))
+    row = office_row(problem, host, members)
+    breaches = (
+        *office_violations(problem, row),
+        *host_violations(problem, known, row),
+        *pin_violations(problem, known),
+    )
+    return all(is_excused(problem, known, breach) for breach in breaches)

@@ -1,0 +1,165 @@
+"""Three states side by side, in kroner: today, each doing its best alone, and sharing offices.
+
+Each state has two figures that are never told one without the other: money out, and work left undone.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from optimizer.grouping import Grouping
+from optimizer.judging.office_money import OfficeMoney, office_money
+from optimizer.money import Money
+from optimizer.problem import Problem
+
+
+@dataclass(frozen=True)
+class YearlyMoney:
+    """What a year costs; kroner and årsverk.
+
+    Parameters
+    ----------
+    cost_kr
+        Like for like: money out, and the work left undone at the price of buying it.
+    cash_kr
+        Money out.
+    undone_fte
+        Work left undone.
+    """
+
+    cost_kr: float
+    cash_kr: float
+    undone_fte: float
+
+    @classmethod
+    def of(cls, office: OfficeMoney) -> "YearlyMoney":
+        """Return that of an office."""
+        return cls(office.cost_kr, office.cash_kr, office.undone_fte)
+
+    @classmethod
+    def sum(cls, parts: Iterable["YearlyMoney"]) -> "YearlyMoney":
+        """Return several together."""
+        some = list(parts)
+        return cls(
+            sum(one.cost_kr for one in some), sum(one.cash_kr for one in some), sum(one.undone_fte for one in some)
+        )
+
+    def __sub__(self, other: "YearlyMoney") -> "YearlyMoney":
+        """Return what this is more than another."""
+        return YearlyMoney(
+            self.cost_kr - other.cost_kr, self.cash_kr - other.cash_kr, self.undone_fte - other.undone_fte
+        )
+
+    def part(self, share: float) -> "YearlyMoney":
+        """Return a share of it."""
+        return YearlyMoney(share * self.cost_kr, share * self.cash_kr, share * self.undone_fte)
+
+
+@dataclass(frozen=True)
+class ThreeStates:
+    """Today, alone and shared; of a municipality, an office, a county or the country.
+
+    Parameters
+    ----------
+    today
+        Who is employed today, and nobody else.
+    alone
+        Each does what it can by itself.
+    shared
+        In the offices of the plan.
+    """
+
+    today: YearlyMoney
+    alone: YearlyMoney
+    shared: YearlyMoney
+
+    @classmethod
+    def sum(cls, parts: Iterable["ThreeStates"]) -> "ThreeStates":
+        """Return several together."""
+        some = list(parts)
+        return cls(
+            YearlyMoney.sum(one.today for one in some),
+            YearlyMoney.sum(one.alone for one in some),
+            YearlyMoney.sum(one.shared for one in some),
+        )
+
+    @property
+    def gain_kr(self) -> float:
+        """What sharing costs less than each by itself, like for like; negative if more."""
+        return self.alone.cost_kr - self.shared.cost_kr
+
+    @property
+    def saves(self) -> bool:
+        """Whether sharing leaves less to pay and no more undone than each by itself: then alone one may say "saves"."""
+        more = self.shared - self.alone
+        return more.cash_kr < 0 and more.undone_fte <= 0
+
+
+def office_states(problem: Problem, money: Money, host: str, members: tuple[str, ...]) -> ThreeStates:
+    """Return the three states of an office: its members together.
+
+    Parameters
+    ----------
+    problem, money
+        Figures and prices.
+    host, members
+        Of the office; ids.
+    """
+    return ThreeStates(
+        YearlyMoney.sum(YearlyMoney.of(office_money(problem, money.today, i, (i,))) for i in members),
+        YearlyMoney.sum(YearlyMoney.of(office_money(problem, money, i, (i,))) for i in members),
+        YearlyMoney.of(office_money(problem, money, host, members)),
+    )
+
+
+def member_states(
+    problem: Problem, money: Money, office: OfficeMoney, shares: Mapping[str, float]
+) -> dict[str, ThreeStates]:
+    """Return the three states of each member of an office, by what it pays of the cost.
+
+    Money out is divided in the proportions of the cost; the work left undone in those of the members' need, whoever
+    pays. So a member's cost is not the sum of its two lines, as it is for an office.
+
+    Parameters
+    ----------
+    problem, money
+        Figures and prices.
+    office
+        The office.
+    shares
+        What each member pays of its cost, kroner; the sum is the cost, to the øre.
+    """
+    need = {i: float(problem.need_fte[problem.index[i]]) for i in office.members}
+    states = {}
+    for i in office.members:
+        part = shares[i] / office.cost_kr if office.cost_kr else 1 / len(office.members)
+        of_need = need[i] / sum(need.values()) if sum(need.values()) else 1 / len(office.members)
+        states[i] = ThreeStates(
+            YearlyMoney.of(office_money(problem, money.today, i, (i,))),
+            YearlyMoney.of(office_money(problem, money, i, (i,))),
+            YearlyMoney(shares[i], office.cash_kr * part, office.undone_fte * of_need),
+        )
+    return states
+
+
+def plan_states(problem: Problem, money: Money, grouping: Grouping) -> dict[str, ThreeStates]:
+    """Return the three states of each office of a plan by its host, municipalities that stand alone included."""
+    return {host: office_states(problem, money, host, members) for host, members in grouping.offices.items()}
+
+
+def first_years(
+    problem: Problem, money: Money, grouping: Grouping, *, with_grant: bool = True
+) -> Sequence[ThreeStates]:
+    """Return the three states of the country in each of the first years, and in the years after as the last.
+
+    Parameters
+    ----------
+    problem, money, grouping
+        Figures, prices, and the plan.
+    with_grant
+        Whether grants are counted.
+    """
+    years = range(1, money.prices.first_years + 2)
+    return [
+        ThreeStates.sum(plan_states(problem, money.in_year(year, with_grant=with_grant), grouping).values())
+        for year in years
+    ]

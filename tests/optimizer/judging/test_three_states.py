@@ -1,0 +1,116 @@
+"""Today, alone and shared: the golden figures of the country."""
+
+from dataclasses import replace
+
+import pytest
+from cases import line
+from frozen import flat_money, games, host_of, national, offices, table
+
+from optimizer.grouping import Grouping
+from optimizer.judging.office_money import office_money
+from optimizer.judging.three_states import ThreeStates, first_years, member_states, office_states, plan_states
+from optimizer.money import KronerPrices, Money
+
+MILLION = 1e6
+
+
+def country(**prices: float) -> tuple[ThreeStates, int]:
+    """Return the three states of the country, and how many shared offices cost less than their members alone."""
+    return totals(flat_money(**prices))
+
+
+def totals(money: Money) -> tuple[ThreeStates, int]:
+    """Return the same at any prices."""
+    states = plan_states(national(), money, Grouping.of(host_of()))
+    return ThreeStates.sum(states.values()), sum(states[host].gain_kr > 0 for host in offices())
+
+
+def test_three_states_of_the_country():
+    whole, cheaper = country()
+    assert cheaper == 76
+    assert whole.today.cost_kr / MILLION == pytest.approx(857.872, abs=0.0005)
+    assert whole.alone.cost_kr / MILLION == pytest.approx(850.966, abs=0.0005)
+    assert whole.shared.cost_kr / MILLION == pytest.approx(793.114, abs=0.0005)
+    cash = [one.cash_kr / MILLION for one in (whole.today, whole.alone, whole.shared)]
+    assert cash == pytest.approx([617.655, 622.412, 664.357], abs=0.0005)
+    undone = [one.undone_fte for one in (whole.today, whole.alone, whole.shared)]
+    assert undone == pytest.approx([126.43, 120.29, 67.77], abs=0.005)
+    assert not whole.saves
+    assert whole.gain_kr > 0
+
+
+@pytest.mark.parametrize(
+    ("prices", "cheaper", "gain"),
+    [
+        ({"hired_share": 0.0}, 73, 16.642),
+        ({"hired_share": 0.1}, 76, 23.220),
+        ({"hired_share": 0.25}, 76, 35.928),
+        ({"hired_share": 0.75}, 76, 79.965),
+        ({"hired_share": 1.0}, 76, 99.737),
+        ({"bought_kr": 1_150_000}, 31, -1.238),
+        ({"bought_kr": 1_500_000}, 68, 26.337),
+        ({"bought_kr": 2_300_000}, 78, 89.367),
+        ({"visits": 80}, 69, 49.978),
+    ],
+)
+def test_gain_at_other_prices(prices, cheaper, gain):
+    whole, found = country(**prices)
+    assert found == cheaper
+    assert whole.gain_kr / MILLION == pytest.approx(gain, abs=0.0005)
+
+
+def test_nobody_hired_in_money_out():
+    whole, _ = country(hired_share=0.0)
+    assert whole.shared.cash_kr / MILLION == pytest.approx(631.211, abs=0.0005)
+    assert whole.shared.undone_fte == pytest.approx(110.54, abs=0.005)
+
+
+def test_price_by_employer_tax():
+    rates = {row["kommunenummer"]: float(row["percent"]) / 100 for row in table("tax-zones")}
+    whole, cheaper = totals(Money.by_tax(KronerPrices(), [rates[id_] for id_ in national().ids]))
+    assert cheaper == 73
+    assert whole.alone.cost_kr / MILLION == pytest.approx(849.555, abs=0.0005)
+    assert whole.shared.cost_kr / MILLION == pytest.approx(790.415, abs=0.0005)
+
+
+@pytest.mark.parametrize(("hired_share", "cheaper"), [(0.0, 0), (0.5, 63), (1.0, 72)])
+def test_if_sharing_saves_no_work(hired_share, cheaper):
+    problem, money = replace(national(), fixed_kept=1.0), flat_money(hired_share=hired_share)
+    states = [office_states(problem, money, host, members) for host, members in offices().items()]
+    assert sum(one.gain_kr > 0 for one in states) == cheaper
+
+
+def test_years_of_the_start_are_apart():
+    """With the start counted 68 offices cost less, and a grant of 500 000 makes it all of them with nobody hired."""
+    plan = Grouping.of(host_of())
+    years = first_years(national(), flat_money(), plan)
+    assert len(years) == 5
+    assert [one.gain_kr / MILLION for one in years] == pytest.approx([46.152] * 4 + [57.852], abs=0.0005)
+    assert totals(flat_money().in_year(1))[1] == 68
+    granted = Money.flat(KronerPrices(hired_share=0.0, grant_kr=500_000, grant_years=1), len(national().ids))
+    assert totals(granted.in_year(1))[1] == 78
+    assert totals(granted.in_year(1, with_grant=False))[1] < 73
+
+
+def test_members_sum_to_their_office():
+    host, game = next(iter(games().items()))
+    members = offices()[host]
+    office = office_money(national(), flat_money(), host, members)
+    shares = {id_: office.cost_kr * part for id_, part in zip(members, (0.4, 0.3, 0.2, 0.1), strict=True)}
+    found, whole = (
+        member_states(national(), flat_money(), office, shares),
+        office_states(national(), flat_money(), host, members),
+    )
+    together = ThreeStates.sum(found.values())
+    for state in ("today", "alone", "shared"):
+        for name in ("cost_kr", "cash_kr", "undone_fte"):
+            assert getattr(getattr(together, state), name) == pytest.approx(getattr(getattr(whole, state), name))
+    assert [round(100 * found[id_].alone.cost_kr) for id_ in game.players] == list(game.alone)
+
+
+def test_saving_is_only_said_if_both_lines_agree():
+    """Two that employ enough: less to pay for nobody. One that needs nobody: the office costs more."""
+    rich = office_states(line(2, planner_fte=[2.0, 2.0]), Money.flat(KronerPrices(), 2), "a", ("a", "b"))
+    assert not rich.saves
+    bought = KronerPrices(hired_share=0.0, bought_share=1.0, office_kr=0, member_kr=0, visits=0)
+    assert office_states(line(2), Money.flat(bought, 2), "a", ("a", "b")).saves

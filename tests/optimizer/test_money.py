@@ -1,0 +1,65 @@
+"""Prices in kroner: what cannot be meant, and the price of an årsverk by place."""
+
+import pytest
+
+from optimizer.money import KronerPrices, Money
+
+
+@pytest.mark.parametrize(
+    ("rate", "kr"),
+    [
+        (0.141, 1_181_607),
+        (0.106, 1_148_889),
+        (0.064, 1_109_627),
+        (0.051, 1_097_475),
+        (0.079, 1_123_649),
+        (0, 1_049_800),
+    ],
+)
+def test_price_of_an_arsverk_by_employer_tax(rate, kr):
+    assert round(KronerPrices().fte_kr_at(rate)) == kr
+
+
+def test_a_minute_on_the_road():
+    """One minute one way, 40 days a year, there and back: 1 329 kr."""
+    assert round(80 * Money.flat(KronerPrices(), 1).minute_kr[0]) == 1_329
+
+
+def test_defaults_are_in_order():
+    assert KronerPrices().faults() == []
+    assert KronerPrices(start_kr=0, start_years=0).faults() == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"fte_kr": -1}, ["money.fte_kr is -1; expected a finite number of 0 or more"]),
+        ({"km_kr": float("nan")}, ["money.km_kr is nan; expected a finite number of 0 or more"]),
+        (
+            {"fte_kr": 1150, "bought_kr": 1900},
+            [
+                "money.fte_kr is 1150 kroner; expected kroner a year, not thousands: 1.15e+06?",
+                "money.bought_kr is 1900 kroner; expected kroner a year, not thousands: 1.9e+06?",
+            ],
+        ),
+        (
+            {"hired_share": 1.2, "bought_share": 33},
+            [
+                "money.bought_share is 33; expected a share from 0 to 1",
+                "money.hired_share is 1.2; expected a share from 0 to 1",
+            ],
+        ),
+        ({"start_years": 0}, ["money.start_years is 0; expected 1 or more, or a money.start_kr of 0"]),
+        ({"year_hours": 0}, ["money.year_hours is 0; expected the hours of an årsverk"]),
+    ],
+)
+def test_prices_that_cannot_be_meant(changes, said):
+    assert KronerPrices(**changes).faults() == said
+
+
+def test_first_years_with_and_without_grant():
+    prices = KronerPrices(start_kr=600_000, start_years=4, grant_kr=500_000, grant_years=5)
+    assert prices.first_years == 5
+    assert [prices.added_kr(year) for year in range(1, 7)] == [-350_000] * 4 + [-500_000, 0]
+    assert [prices.added_kr(year, with_grant=False) for year in range(1, 7)] == [150_000] * 4 + [0, 0]
+    assert KronerPrices(start_kr=0).first_years == 0
