@@ -1,4 +1,4 @@
-"""The notebook for an own county runs from its first cell to its last, and its figures are what it says of them."""
+"""The notebooks run from the first cell to the last, and their figures are what they say of them."""
 
 import json
 from pathlib import Path
@@ -6,38 +6,57 @@ from typing import Any
 
 import pytest
 
-NOTEBOOK = Path(__file__).parents[1] / "docs/own-county.ipynb"
+DOCS = Path(__file__).parents[1] / "docs"
 
 
-@pytest.fixture(scope="module")
-def ran() -> dict[str, Any]:
-    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+def run(name: str) -> dict[str, Any]:
+    """Return the names that the notebook leaves behind."""
+    cells = json.loads((DOCS / name).read_text(encoding="utf-8"))["cells"]
     names: dict[str, Any] = {}
     for number, cell in enumerate(cells):
         if cell["cell_type"] == "code":
-            exec(compile("".join(cell["source"]), f"{NOTEBOOK.name}, cell {number}", "exec"), names)  # noqa: S102
+            exec(compile("".join(cell["source"]), f"{name}, cell {number}", "exec"), names)  # noqa: S102
     return names
 
 
-def test_plan_is_proved_and_a_looser_rule_is_no_worse(ran: dict[str, Any]) -> None:
-    assert ran["result"].status == "optimal"
-    assert ran["longer"].result.status == "optimal"
-    assert ran["longer"].result.objective <= ran["result"].objective
+@pytest.fixture(scope="module")
+def county() -> dict[str, Any]:
+    return run("own-county.ipynb")
 
 
-def test_own_grouping_costs_more_than_the_best(ran: dict[str, Any]) -> None:
-    assert ran["leaver"] in ran["tried"].alone
-    assert ran["tried"].violations or ran["tried"].objective >= ran["judged"].objective
+def test_plan_is_proved_and_a_looser_rule_is_no_worse(county: dict[str, Any]) -> None:
+    assert county["result"].status == "optimal"
+    assert county["longer"].result.status == "optimal"
+    assert county["longer"].result.objective <= county["result"].objective
 
 
-def test_other_plans_differ_and_are_no_better(ran: dict[str, Any]) -> None:
-    others = ran["others"].plans[1:]
+def test_own_grouping_is_no_better_than_the_best(county: dict[str, Any]) -> None:
+    assert county["leaver"] in county["tried"].alone
+    assert county["tried"].violations or county["tried"].objective >= county["judged"].objective
+
+
+def test_other_plans_differ_and_are_no_better(county: dict[str, Any]) -> None:
+    others = county["others"].plans[1:]
     assert others
     for other in others:
-        assert other.objective >= ran["result"].objective
-        assert other.grouping != ran["result"].grouping
+        assert other.objective >= county["result"].objective
+        assert other.grouping != county["result"].grouping
 
 
-def test_outputs_are_not_stored() -> None:
-    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+@pytest.mark.slow
+def test_national_notebook() -> None:
+    country = run("national.ipynb")
+    assert country["result"].status == country["within"].result.status == "optimal"
+    assert country["firm"].objective == pytest.approx(country["judged"].objective)
+    assert set(country["firm"].to_frame().companions) == {"all", "some"}
+    low, high = country["prices"][120], country["prices"][480]
+    assert low[0] <= high[0]
+    assert low[1] >= high[1]
+    assert country["compared"].to_frame().objective.is_monotonic_increasing
+    assert country["picture"].png.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("notebook", sorted(DOCS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_outputs_are_not_stored(notebook: Path) -> None:
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     assert not any(cell.get("outputs") for cell in cells)
