@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 
 from optimizer.pins import pin_faults
 from optimizer.shown import Shown, counted
+from optimizer.terms import TERMS, Weights
+
+__all__ = ["Bools", "EngineError", "Floats", "Limits", "Pins", "Problem", "ProblemError", "Weights"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -109,42 +112,6 @@ class Limits:
         if self.min_offices is not None and self.max_offices is not None and self.min_offices > self.max_offices:
             found.append(f"limits.min_offices is {self.min_offices}, more than limits.max_offices, {self.max_offices}")
         return found
-
-
-@dataclass(frozen=True)
-class Weights:
-    """The price of one unit of each term, in minutes: every weight is an exchange rate.
-
-    Parameters
-    ----------
-    travel
-        Of one minute from a member to its host, one way, times the member's ``trips``.
-    missing_fte
-        Of one årsverk below the critical mass of an office, offices of one included.
-    county_lines
-        Of one member outside its host's county.
-    statsforvalter_lines
-        Of one member outside the district of its host's statsforvalter, in addition to ``county_lines``.
-    unmet_need
-        Of one årsverk needed in an office and not employed there.
-    alone
-        Of one municipality that stands alone.
-    """
-
-    travel: float = 1.0
-    missing_fte: float = 240.0
-    county_lines: float = 20.0
-    statsforvalter_lines: float = 10.0
-    unmet_need: float = 0.0
-    alone: float = 0.0
-
-    def faults(self) -> list[str]:
-        """Return one sentence for each weight that is negative or not a number."""
-        return [
-            f"weights.{item.name} is {value}; expected a finite number of 0 or more"
-            for item in fields(self)
-            if not (np.isfinite(value := getattr(self, item.name)) and value >= 0)
-        ]
 
 
 @dataclass(frozen=True)
@@ -377,12 +344,14 @@ def number_faults(problem: Problem) -> list[str]:
 
 def size_faults(problem: Problem) -> list[str]:
     """Return a fault if prices and figures, all in order by themselves, cannot be summed in whole numbers together."""
-    limits, weights, n, at = problem.limits, problem.weights, len(problem.ids), problem.index
+    limits, n, at = problem.limits, len(problem.ids), problem.index
     held = [float(problem.minutes[at[id_], at[host]]) for id_, host in problem.pins.held_at.items()]
-    member = weights.travel * problem.trips.max() * max([limits.max_minutes, *held])
-    member += weights.county_lines + weights.statsforvalter_lines
-    office = weights.missing_fte * limits.min_office_fte + weights.unmet_need * problem.need_fte.max() + weights.alone
+    most_of = {
+        "minutes": problem.trips.max() * max([limits.max_minutes, *held]),
+        "årsverk": max(limits.min_office_fte, problem.need_fte.max()),
+    }
+    one = sum(getattr(problem.weights, name) * most_of.get(term.unit, 1.0) for name, term in TERMS.items())
     most = LARGEST_SUM / (n * n * max([limits.max_members, *map(len, problem.pins.held.values())]))
-    if member + office <= most:
+    if one <= most:
         return []
-    return [f"one municipality may cost {member + office:.3g} minutes; expected prices that keep it below {most:.3g}"]
+    return [f"one municipality may cost {one:.3g} minutes; expected prices that keep it below {most:.3g}"]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from optimizer.problem import UNREACHABLE, Limits, Pins, Problem, Weights
+from optimizer.terms import TERMS
 
 MORE_THAN_ANY = 500.0
 
@@ -132,15 +133,10 @@ def limits(draw: st.DrawFn, n: int, numbers: Numbers) -> Limits:
 @st.composite
 def weights(draw: st.DrawFn, numbers: Numbers) -> Weights:
     """Draw prices, each of them 0 now and then."""
-    price, low = numbers.between(0, 80), numbers.between(0, 20)
-    return Weights(
-        travel=draw(seldom(st.sampled_from([0.0, 0.5, 2.0]), otherwise=1.0)),
-        missing_fte=draw(price | st.just(60.0) | st.just(0.0)),
-        county_lines=draw(low | st.just(0.0)),
-        statsforvalter_lines=draw(low | st.just(0.0)),
-        unmet_need=draw(price | st.just(0.0)),
-        alone=draw(price | st.just(0.0)),
-    )
+    travel = seldom(st.sampled_from([0.0, 0.5, 2.0]), otherwise=1.0)
+    drawn = {"minutes": travel, "members": numbers.between(0, 20) | st.just(0.0)}
+    other = numbers.between(0, 80) | st.just(60.0) | st.just(0.0)
+    return Weights(**{name: draw(drawn.get(term.unit, other)) for name, term in TERMS.items()})
 
 
 @st.composite

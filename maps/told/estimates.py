@@ -5,25 +5,17 @@ from types import MappingProxyType
 from typing import Final
 
 from geodata.schema import ESTIMATE
-from optimizer.problem import Weights
+from optimizer.terms import RULES, TERMS, Weights
 
 RESTS_ON: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
+        **{rule.name: rule.rests_on for rule in RULES.values()},
+        **{name: term.rests_on for term in TERMS.values() for name in (term.name, term.column)},
         **dict.fromkeys(("planner_fte", "planner_fte_low", "planner_fte_high"), ("planner_fte",)),
         "need_fte": ("need_fte",),
-        "missing_fte": ("planner_fte",),
-        "unmet_need": ("planner_fte", "need_fte"),
-        "unmet_need_fte": ("planner_fte", "need_fte"),
-        **dict.fromkeys(("empty", "reached", "share"), ("planner_fte",)),
-        "pooled_fte": ("planner_fte",),
-        "critical_mass_share": ("planner_fte",),
-        "min_office_fte": ("planner_fte",),
-        "max_office_need_fte": ("need_fte",),
-        "min_host_share": ("planner_fte",),
+        **dict.fromkeys(("empty", "reached", "share", "pooled_fte", "critical_mass_share"), ("planner_fte",)),
         **dict.fromkeys(("mean", "longest", "mean_minutes", "p90_minutes", "longest_minutes"), ("minutes",)),
-        **dict.fromkeys(
-            ("minutes", "minutes_low", "minutes_high", "travel", "travel_minutes", "max_minutes"), ("minutes",)
-        ),
+        **dict.fromkeys(("minutes", "minutes_low", "minutes_high"), ("minutes",)),
     }
 )
 """By the name of a term, a rule, a key figure or a column."""
@@ -31,7 +23,7 @@ RESTS_ON: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 SUMS: Final = frozenset({"objective", "above_lowest", "above_bound", "minutes_equivalents", "extra"})
 """Figures in minutes-equivalents, which terms are only a part of."""
 
-PRICED: Final = ("travel", "missing_fte", "unmet_need")
+PRICED: Final = tuple(name for name, term in TERMS.items() if term.rests_on)
 """Terms by which such a sum is made of them."""
 
 

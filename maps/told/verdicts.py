@@ -8,6 +8,7 @@ from maps.told.plan import Office, Plan
 from maps.told.texts import Words
 from optimizer.judging.evaluate import Violation
 from optimizer.problem import Problem
+from optimizer.terms import RULES
 
 FIELDS: Final[Mapping[str, tuple[Callable[[Office], float], int]]] = {
     "one": (lambda _: 1, 0),
@@ -35,13 +36,8 @@ FOLDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """How the figure of a rule comes from the offices that it judges."""
 
-SHARED_ONLY: Final = frozenset(
-    {"max_minutes", "max_members", "contiguity", "county_lines", "min_host_share", "may_host"}
-)
 SAID_OF_ALL: Final = frozenset({"complete", "host_is_member", "contiguity", "may_host"})
 """Rules whose figure says of how many offices or municipalities they hold; ``report.js`` knows the same."""
-EXEMPT: Final = frozenset({"min_members", "min_office_fte", "max_office_need_fte"})
-"""Rules from which a municipality that stands alone may be exempt."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +115,7 @@ def _verdict(words: Words, plan: Plan, problem: Problem, rule: str, state: str) 
         return Verdict(rule, state, text, breaches=breaches)
     fold, field = FOLDS[rule]
     of, decimals = FIELDS[field]
-    shared = rule in SHARED_ONLY or (rule in EXEMPT and problem.limits.alone_exempt)
+    shared = RULES[rule].shared_only or (RULES[rule].alone_exempt and problem.limits.alone_exempt)
     offices = plan.shared if shared else plan.offices
     target = ""
     if fold == "sum" or not offices:

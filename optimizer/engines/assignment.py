@@ -22,7 +22,9 @@ Variables   y(i,h) = 1 if i belongs to host h;  s(h) = 1 if h has two or more me
 and one line for each limit and pin. An office that is held has its y fixed and is free of the limits.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import networkx as nx
 import numpy as np
@@ -32,7 +34,8 @@ from ortools.sat.python import cp_model
 from optimizer.budget import Budget
 from optimizer.engines.cpsat import run
 from optimizer.grouping import Grouping
-from optimizer.problem import Problem
+from optimizer.problem import Floats, Problem
+from optimizer.terms import TERMS
 from optimizer.units import UNITS_PER_FTE, UNITS_PER_MINUTE, whole
 
 FTE_SLACK = UNITS_PER_FTE // 1_000_000
@@ -128,7 +131,7 @@ class AssignmentModel:
         self.planners()
         self.contiguity()
         self.pins()
-        self.travel_and_lines()
+        self.prices()
         self.model.minimize(sum(self.costs))
 
     def may_belong(self, i: int, h: int) -> bool:
@@ -169,9 +172,8 @@ class AssignmentModel:
                 self.model.add_implication(self.belongs[i, h], self.belongs[h, h])
 
     def sizes(self) -> None:
-        """Keep the limits on members and on the number of shared offices; price standing alone."""
+        """Keep the limits on members and on the number of shared offices."""
         limits, model = self.problem.limits, self.model
-        alone = []
         for h in range(len(self.ids)):
             size, is_open, shared = self.members(h, [1] * len(self.ids)), self.belongs[h, h], self.shared[h]
             model.add(size >= 2).only_enforce_if(shared)
@@ -181,54 +183,31 @@ class AssignmentModel:
                 required = shared if limits.alone_exempt else is_open
                 model.add(size <= limits.max_members)
                 model.add(size >= limits.min_members).only_enforce_if(required)
-            alone.append(is_open - shared)
         if limits.min_offices is not None:
             model.add(sum(self.shared) >= limits.min_offices)
         if limits.max_offices is not None:
             model.add(sum(self.shared) <= limits.max_offices)
-        self.costs.append(int(whole(self.problem.weights.alone)) * sum(alone))
 
     def planners(self) -> None:
-        """Keep and price critical mass, need and the largest office."""
+        """Keep critical mass and the largest office."""
+        problem, limits = self.problem, self.problem.limits
+        planner_fte, fixed = (values[self.active] for values in (problem.planner_fte, self.saved_fte))
+        need_fte = problem.need_fte[self.active] - fixed
         for h in range(len(self.ids)):
-            self.critical_mass(h)
-            self.need(h)
-
-    def critical_mass(self, h: int) -> None:
-        """Keep or price the least number of planners of one office."""
-        limits, price = self.problem.limits, self.problem.weights.missing_fte
-        planner_fte = self.problem.planner_fte[self.active]
-        if limits.critical_mass == "hard" and not self.is_held(h):
-            least = int(whole(limits.min_office_fte, UNITS_PER_FTE)) - FTE_SLACK
             required = self.shared[h] if limits.alone_exempt else self.belongs[h, h]
-            self.model.add(self.members(h, counts(planner_fte, UNITS_PER_FTE)) >= least).only_enforce_if(required)
-        if price and limits.min_office_fte:
-            target = int(whole(price * limits.min_office_fte))
-            employed = self.members(h, counts(price * planner_fte))
-            missing = self.model.new_int_var(0, target, f"m_{self.ids[h]}")
-            self.model.add(missing + employed >= target * self.belongs[h, h])
-            self.costs.append(missing)
+            if limits.critical_mass == "hard" and not self.is_held(h):
+                least = int(whole(limits.min_office_fte, UNITS_PER_FTE)) - FTE_SLACK
+                self.model.add(self.members(h, counts(planner_fte, UNITS_PER_FTE)) >= least).only_enforce_if(required)
+            if limits.max_office_need_fte is not None and not self.is_held(h):
+                most_fixed = self.largest_fixed(h, counts(fixed, UNITS_PER_FTE))
+                needed = self.members(h, counts(need_fte, UNITS_PER_FTE)) + most_fixed
+                most = int(whole(limits.max_office_need_fte, UNITS_PER_FTE)) + FTE_SLACK
+                self.model.add(needed <= most).only_enforce_if(required)
 
-    def need(self, h: int) -> None:
-        """Keep the largest office and price unmet need of one office."""
-        problem, price = self.problem, self.problem.weights.unmet_need
-        planner_fte, need_fte, fixed = (
-            values[self.active] for values in (problem.planner_fte, problem.need_fte, problem.fixed_need_fte)
-        )
-        saved = 1 - problem.fixed_kept
-        largest = problem.limits.max_office_need_fte
-        if largest is not None and not self.is_held(h):
-            most_fixed = self.largest_fixed(h, counts(saved * fixed, UNITS_PER_FTE))
-            needed = self.members(h, counts(need_fte - saved * fixed, UNITS_PER_FTE)) + most_fixed
-            required = self.shared[h] if problem.limits.alone_exempt else self.belongs[h, h]
-            limit = int(whole(largest, UNITS_PER_FTE)) + FTE_SLACK
-            self.model.add(needed <= limit).only_enforce_if(required)
-        if price:
-            most_fixed = self.largest_fixed(h, counts(price * saved * fixed))
-            gap = self.members(h, counts(price * (need_fte - saved * fixed - planner_fte)))
-            unmet = self.model.new_int_var(0, sum(counts(price * need_fte)) + len(fixed), "")
-            self.model.add(unmet >= gap + most_fixed)
-            self.costs.append(unmet)
+    @property
+    def saved_fte(self) -> Floats:
+        """What each saves of its fixed need in an office where another's is the largest, årsverk (n,)."""
+        return (1 - self.problem.fixed_kept) * self.problem.fixed_need_fte
 
     def largest_fixed(self, h: int, fixed: list[int]) -> cp_model.IntVar:
         """Return a variable that is at least the fixed need of every member of h."""
@@ -298,19 +277,59 @@ class AssignmentModel:
         """Return whether i belongs to h, 0 if it cannot."""
         return self.belongs.get((i, h), 0)
 
-    def travel_and_lines(self) -> None:
-        """Price the journeys and the county and statsforvalter lines."""
-        problem, weights = self.problem, self.problem.weights
+    def prices(self) -> None:
+        """Price every term: what each member adds at its host, then what each office adds."""
+        problem, active = self.problem, self.active
+        prices = {name: float(getattr(problem.weights, name)) for name in TERMS}
+        journeys = [(prices[name], OF_PAIR[name]) for name, term in TERMS.items() if term.arises == "journey"]
         for (i, h), variable in self.belongs.items():
-            a, b = self.active[i], self.active[h]
-            if i == h:
-                continue
-            minutes = weights.travel * problem.trips[a] * problem.minutes[a, b]
-            minutes += weights.county_lines * (problem.counties[a] != problem.counties[b])
-            minutes += weights.statsforvalter_lines * (problem.statsforvaltere[a] != problem.statsforvaltere[b])
-            self.costs.append(int(whole(minutes)) * variable)
+            if i != h:
+                minutes = sum(price * of_pair(problem, active[i], active[h]) for price, of_pair in journeys)
+                self.costs.append(int(whole(minutes)) * variable)
+        for name, term in TERMS.items():
+            if term.arises == "office" and prices[name]:
+                self.costs += [OF_OFFICE[name](self, h, prices[name]) for h in range(len(self.ids))]
+
+    def missing_fte(self, h: int, price: float) -> Linear:
+        """Return the price of the planners below the critical mass in the office of h."""
+        target = int(whole(price * self.problem.limits.min_office_fte))
+        employed = self.members(h, counts(price * self.problem.planner_fte[self.active]))
+        missing = self.model.new_int_var(0, target, f"m_{self.ids[h]}")
+        self.model.add(missing + employed >= target * self.belongs[h, h])
+        return missing
+
+    def unmet_need(self, h: int, price: float) -> Linear:
+        """Return the price of the planners needed and not employed in the office of h."""
+        problem = self.problem
+        planner_fte, need_fte, fixed = (
+            values[self.active] for values in (problem.planner_fte, problem.need_fte, self.saved_fte)
+        )
+        most_fixed = self.largest_fixed(h, counts(price * fixed))
+        gap = self.members(h, counts(price * (need_fte - fixed - planner_fte)))
+        unmet = self.model.new_int_var(0, sum(counts(price * need_fte)) + len(fixed), "")
+        self.model.add(unmet >= gap + most_fixed)
+        return unmet
+
+    def alone(self, h: int, price: float) -> Linear:
+        """Return the price of h standing alone."""
+        return int(whole(price)) * (self.belongs[h, h] - self.shared[h])
 
     def hint(self, start: Grouping) -> None:
         """Suggest a known plan to the solver."""
         for (i, h), variable in self.belongs.items():
             self.model.add_hint(variable, start.host_of.get(self.ids[i]) == self.ids[h])
+
+
+OF_PAIR: Final[Mapping[str, Callable[[Problem, int, int], float]]] = {
+    "travel": lambda problem, a, b: float(problem.trips[a] * problem.minutes[a, b]),
+    "county_lines": lambda problem, a, b: problem.counties[a] != problem.counties[b],
+    "statsforvalter_lines": lambda problem, a, b: problem.statsforvaltere[a] != problem.statsforvaltere[b],
+}
+"""What a member adds to a term at its host, both by position in the problem."""
+
+OF_OFFICE: Final[Mapping[str, Callable[[AssignmentModel, int, float], Linear]]] = {
+    "missing_fte": AssignmentModel.missing_fte,
+    "unmet_need": AssignmentModel.unmet_need,
+    "alone": AssignmentModel.alone,
+}
+"""What the office of a host costs by a term and its price."""

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.engines.figures import GROUP_TERMS, OF_GROUP, OF_PAIR, PAIR_TERMS, Groups, across
 from optimizer.problem import Bools, Problem
 from optimizer.units import whole
 
@@ -151,15 +152,12 @@ def scores(problem: Problem) -> Scores:
     position = {id_: i for i, id_ in enumerate(ids)}
     pins, limits, weights = problem.pins, problem.limits, problem.weights
     minutes = problem.minutes[square]
-    counties, statsforvaltere = (np.array(values)[active] for values in (problem.counties, problem.statsforvaltere))
-    across_county = counties[:, None] != counties[None, :]
-    across_statsforvalter = statsforvaltere[:, None] != statsforvaltere[None, :]
 
     allowed = minutes <= limits.max_minutes + TOLERANCE
     is_held = np.isin(ids, sorted(pins.held_at))
     allowed &= ~is_held[:, None] & ~is_held[None, :]
     if limits.county_lines == "hard":
-        allowed &= ~across_county
+        allowed &= ~across(problem.counties)[square]
     planner_fte = problem.planner_fte[active]
     enough = planner_fte[None, :] >= limits.min_host_share * planner_fte[:, None] - TOLERANCE
     allowed &= enough | np.isin(ids, sorted(problem.decided_hosts))[None, :]
@@ -173,10 +171,9 @@ def scores(problem: Problem) -> Scores:
     priced = allowed.copy()
     for id_, host in pins.held_at.items():
         priced[position[id_], position[host]] = True
-    travel = np.where(priced, minutes, 0.0) * problem.trips[active][:, None] * weights.travel
-    pair_costs = whole(
-        travel + across_county * weights.county_lines + across_statsforvalter * weights.statsforvalter_lines
-    )
+    ways = np.zeros_like(problem.minutes)
+    ways[square] = np.where(priced, minutes, 0.0)
+    pair_costs = whole(sum(getattr(weights, name) * OF_PAIR[name](problem, ways)[square] for name in PAIR_TERMS))
     apart = np.zeros((len(ids), len(ids)), dtype=bool)
     for pin in pins.apart:
         where = np.array([position[id_] for id_ in pin], dtype=int)
@@ -416,21 +413,15 @@ class GroupFinder:
 
     def group_costs(self, members: Indices) -> tuple[Integers, Bools]:
         """Return the costs (k,) that do not depend on the host, and which groups keep the rules on planners (k,)."""
-        problem, limits, weights = self.problem, self.problem.limits, self.problem.weights
-        where = self.pairs.active[members]
-        planner_fte = problem.planner_fte[where].sum(axis=1)
-        fixed = problem.fixed_need_fte[where]
-        saved = (1 - problem.fixed_kept) * (fixed.sum(axis=1) - fixed.max(axis=1))
-        need_fte = problem.need_fte[where].sum(axis=1) - saved
-        missing = np.maximum(0.0, limits.min_office_fte - planner_fte)
-        unmet = np.maximum(0.0, need_fte - planner_fte)
-        alone = weights.alone if members.shape[1] == 1 else 0.0
-        costs = whole(weights.missing_fte * missing + weights.unmet_need * unmet + alone)
+        limits, weights = self.problem.limits, self.problem.weights
+        groups = Groups(self.problem, self.pairs.active[members])
+        figures = (getattr(weights, name) * OF_GROUP[name](groups) for name in GROUP_TERMS if getattr(weights, name))
+        costs = whole(sum(figures, np.zeros(len(members))))
         legal = np.ones(len(members), dtype=bool)
         if limits.critical_mass == "hard":
-            legal &= planner_fte >= limits.min_office_fte - TOLERANCE
+            legal &= groups.planner_fte >= limits.min_office_fte - TOLERANCE
         if limits.max_office_need_fte is not None:
-            legal &= need_fte <= limits.max_office_need_fte + TOLERANCE
+            legal &= groups.need_fte <= limits.max_office_need_fte + TOLERANCE
         return costs, legal
 
     def splits_block(self, members: Indices) -> Bools:

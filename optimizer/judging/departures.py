@@ -15,25 +15,14 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation, OfficeRow, Violation, evaluate
 from optimizer.judging.hosting import precedence
 from optimizer.problem import Problem, ProblemError
+from optimizer.terms import RULES
 
 TOLERANCE = 1e-6
 """Årsverk: sums that miss a whole number by no more than this count as whole."""
 
 Rounding = Literal["part", "up", "down", "nearest"]
 
-OF_ONE_OFFICE = (
-    "max_minutes",
-    "min_members",
-    "max_members",
-    "contiguity",
-    "county_lines",
-    "min_office_fte",
-    "max_office_need_fte",
-    "min_host_share",
-    "may_host",
-    "apart",
-    "may_not_host",
-)
+OF_ONE_OFFICE = (*(name for name, rule in RULES.items() if rule.of == "office"), "apart", "may_not_host")
 """Rules that are asked of what remains of an office. Other pins speak of who leaves or of the whole plan."""
 
 

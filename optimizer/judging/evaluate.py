@@ -5,7 +5,7 @@ A rule or a term means what this module computes.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
@@ -19,19 +19,7 @@ TOLERANCE = 1e-6
 Verdict = Literal["met", "broken", "excused", "not applicable"]
 """``excused``: broken by nothing but what somebody decided: offices held as they are, small hosts that a pin names."""
 
-EXCUSED = frozenset(
-    {
-        "max_minutes",
-        "min_members",
-        "max_members",
-        "contiguity",
-        "county_lines",
-        "min_office_fte",
-        "max_office_need_fte",
-        "min_host_share",
-        "may_host",
-    }
-)
+EXCUSED = frozenset(name for name, rule in RULES.items() if rule.of == "office")
 """The rules that an office which is held may break."""
 
 
@@ -119,6 +107,15 @@ class OfficeRow:
         """Whether two or more municipalities share the office."""
         return len(self.members) > 1
 
+    @property
+    def alone(self) -> int:
+        """How many municipalities stand alone in it: 1 or 0."""
+        return int(not self.is_shared)
+
+    def of_term(self, name: str) -> float:
+        """Return what the office adds to a term: its raw value, in the term's unit."""
+        return getattr(self, TERMS[name].column)  # type: ignore[no-any-return]
+
 
 @dataclass(frozen=True, repr=False)
 class Evaluation(Shown):
@@ -185,14 +182,7 @@ def evaluate(problem: Problem, grouping: Grouping) -> Evaluation:
     """
     known = Grouping.of({i: h for i, h in grouping if i in problem.index and h in problem.index})
     offices = tuple(office_row(problem, host, members) for host, members in known.offices.items())
-    raw = {
-        "travel": sum(office.travel_minutes for office in offices),
-        "missing_fte": sum(office.missing_fte for office in offices),
-        "county_lines": sum(office.county_lines for office in offices),
-        "statsforvalter_lines": sum(office.statsforvalter_lines for office in offices),
-        "unmet_need": sum(office.unmet_need_fte for office in offices),
-        "alone": sum(not office.is_shared for office in offices),
-    }
+    raw = {name: sum(office.of_term(name) for office in offices) for name in TERMS}
     breaches = tuple(all_violations(problem, grouping, known, offices))
     excused = tuple(breach for breach in breaches if is_excused(problem, known, breach))
     violations = tuple(breach for breach in breaches if breach not in excused)
@@ -259,8 +249,7 @@ def office_row(problem: Problem, host: str, members: tuple[str, ...]) -> OfficeR
     unmet_need_fte = max(0.0, need_fte - planner_fte)
     county_lines = sum(problem.counties[i] != problem.counties[h] for i in others)
     statsforvalter_lines = sum(problem.statsforvaltere[i] != problem.statsforvaltere[h] for i in others)
-    weights = problem.weights
-    return OfficeRow(
+    row = OfficeRow(
         host=host,
         members=members,
         travel_minutes=travel,
@@ -272,34 +261,22 @@ def office_row(problem: Problem, host: str, members: tuple[str, ...]) -> OfficeR
         unmet_need_fte=unmet_need_fte,
         county_lines=county_lines,
         statsforvalter_lines=statsforvalter_lines,
-        minutes_equivalents=times(weights.travel, travel)
-        + weights.missing_fte * missing_fte
-        + weights.county_lines * county_lines
-        + weights.statsforvalter_lines * statsforvalter_lines
-        + weights.unmet_need * unmet_need_fte
-        + weights.alone * (len(members) == 1),
+        minutes_equivalents=0.0,
+    )
+    return replace(
+        row,
+        minutes_equivalents=sum(times(getattr(problem.weights, name), row.of_term(name)) for name in TERMS),
     )
 
 
 def applies(problem: Problem, rule: str) -> bool:
     """Return whether a rule asks anything in this problem."""
-    limits, pins = problem.limits, problem.pins
-    return {
-        "contiguity": limits.contiguity != "off",
-        "county_lines": limits.county_lines == "hard",
-        "min_office_fte": limits.critical_mass == "hard",
-        "max_office_need_fte": limits.max_office_need_fte is not None,
-        "min_host_share": limits.min_host_share > 0,
-        "min_offices": limits.min_offices is not None,
-        "max_offices": limits.max_offices is not None,
-        "may_host": not problem.may_host[problem.active].all(),
-        "together": bool(pins.together),
-        "apart": bool(pins.apart),
-        "fixed": bool(pins.fixed),
-        "must_host": bool(pins.must_host),
-        "may_not_host": bool(pins.may_not_host),
-        "held": bool(pins.held),
-    }.get(rule, True)
+    entry = RULES[rule]
+    if entry.of == "pin":
+        return bool(getattr(problem.pins, rule))
+    if rule == "may_host":
+        return not problem.may_host[problem.active].all()
+    return not entry.setting or getattr(problem.limits, entry.setting) != entry.off
 
 
 def all_violations(

@@ -10,11 +10,11 @@ from optimizer.budget import Budget
 from optimizer.engines import assignment
 from optimizer.engines.candidates import CandidatePool, PoolTooLargeError, adjacency, find_groups
 from optimizer.engines.exact import PartitionAnswer, PartitionQuestion, cheapest
-from optimizer.problem import MAX_MEMBERS, Problem, Weights
+from optimizer.problem import MAX_MEMBERS, Problem
 from optimizer.questions.slots import Attempt, needy_blocks, plan_around
 from optimizer.solve import Options, first_plan, grouping_of, uncovered
+from optimizer.terms import FREE
 
-FREE = Weights(travel=0, missing_fte=0, county_lines=0, statsforvalter_lines=0, unmet_need=0, alone=0)
 STAGE_GROUPS = 100_000
 STAGES = ((1.0, 0), (1.25, 0), (1.5, 1), (2.0, 2))
 """Journeys and sizes to try first where their limit is taken away: factor on minutes, members more than the limit."""

@@ -11,11 +11,11 @@ from fractions import Fraction
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from optimizer.budget import Budget
 from optimizer.engines.candidates import CandidatePool, Integers, PoolTooLargeError, SideRow, find_groups, host_order
 from optimizer.engines.exact import PartitionQuestion, cheapest
+from optimizer.engines.figures import OF_GROUP, OF_PAIR, PAIR_TERMS, Groups
 from optimizer.engines.selection import Selection, keeps_sides, rows_of
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation, evaluate
@@ -25,12 +25,7 @@ from optimizer.terms import TERMS
 from optimizer.units import UNITS_PER_FTE, UNITS_PER_MINUTE, whole
 
 UNITS: Final = {
-    "travel": UNITS_PER_MINUTE,
-    "missing_fte": UNITS_PER_FTE,
-    "county_lines": 1,
-    "statsforvalter_lines": 1,
-    "unmet_need": UNITS_PER_FTE,
-    "alone": 1,
+    name: {"minutes": UNITS_PER_MINUTE, "årsverk": UNITS_PER_FTE}.get(term.unit, 1) for name, term in TERMS.items()
 }
 """Whole units to one unit of each raw term: with the usual prices no figure is coarser than a cost unit."""
 
@@ -135,32 +130,18 @@ def figures(problem: Problem, pool: CandidatePool, term: str) -> Integers:
     """
     where = np.array([problem.index[i] for i in pool.ids], dtype=np.intp)
     real = pool.members < len(where)
-    members = np.where(real, where[np.where(real, pool.members, 0)], -1)
-    if term == "alone":
-        return (~pool.shared).astype(np.int64)
-    if term in {"missing_fte", "unmet_need"}:
-        return whole(lacking(problem, members, term), UNITS[term])
-    hosts = members[:, :1]
-    if term == "travel":
-        minutes = problem.minutes[members, hosts] * problem.trips[members]
-        journeys = whole(np.where(real & (members != hosts), minutes, 0.0), UNITS[term])
-        return np.asarray(journeys.sum(axis=1))
-    areas = np.array(problem.counties if term == "county_lines" else problem.statsforvaltere)
-    return np.asarray(((areas[members] != areas[hosts]) & real).sum(axis=1), dtype=np.int64)
-
-
-def lacking(problem: Problem, members: NDArray[np.intp], term: str) -> NDArray[np.float64]:
-    """Return planners below the critical mass, or below the need, of each office (k,); members padded with -1."""
-
-    def of_members(values: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.asarray(np.append(values, 0.0)[members])
-
-    employed = of_members(problem.planner_fte).sum(axis=1)
-    if term == "missing_fte":
-        return np.asarray(np.maximum(0.0, problem.limits.min_office_fte - employed))
-    fixed = of_members(problem.fixed_need_fte)
-    saved = (1 - problem.fixed_kept) * (fixed.sum(axis=1) - fixed.max(axis=1))
-    return np.asarray(np.maximum(0.0, of_members(problem.need_fte).sum(axis=1) - saved - employed))
+    values = np.zeros(len(pool), dtype=np.int64)
+    if term in PAIR_TERMS:
+        ways = np.where(np.isfinite(problem.minutes), problem.minutes, 0.0)
+        of_pair = OF_PAIR[term](problem, ways)[np.ix_(where, where)]
+        members = np.where(real, pool.members, pool.members[:, :1])
+        values += (whole(of_pair[members, members[:, :1]], UNITS[term]) * real).sum(axis=1)
+        return values
+    sizes = real.sum(axis=1)
+    for size in np.unique(sizes).tolist():
+        rows = np.flatnonzero(sizes == size)
+        values[rows] = whole(OF_GROUP[term](Groups(problem, where[pool.members[rows, :size]])), UNITS[term])
+    return values
 
 
 def total(plan: CandidatePool, name: str) -> int:

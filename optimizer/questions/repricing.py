@@ -6,15 +6,11 @@ host. So the offices listed once serve for all such problems.
 """
 
 from dataclasses import replace
-from typing import Final
 
 import numpy as np
 
 from optimizer.engines.candidates import CandidatePool, GroupFinder, scores
 from optimizer.problem import Problem
-
-GROUP_TERMS: Final = ("missing_fte", "unmet_need", "alone")
-"""Terms that depend on the members of an office, not on its host."""
 
 
 def repriced(pool: CandidatePool, listed_for: Problem, problem: Problem) -> CandidatePool:
@@ -27,8 +23,8 @@ def repriced(pool: CandidatePool, listed_for: Problem, problem: Problem) -> Cand
     listed_for
         The first problem.
     problem
-        The same, but for the weights of `GROUP_TERMS` and for ``critical_mass``, which may be hard here where it is
-        priced there. With ``alone_exempt``, who could stand alone still can.
+        The same, but for the weights of `optimizer.engines.figures.GROUP_TERMS` and for ``critical_mass``, which may
+        be hard here where it is priced there. With ``alone_exempt``, who could stand alone still can.
 
     Returns
     -------

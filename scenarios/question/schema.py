@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, Strict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, Strict, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
+from optimizer import terms
 from scenarios.question.origins import Origins
 
 SCHEMA_FILE = Path(__file__).parent / "schema.json"
@@ -113,21 +114,16 @@ class Limits(Section):
         return self
 
 
-class Weights(Section):
-    """The price of one unit of each term, in minutes: every weight is an exchange rate."""
-
-    travel: Minutes = 1.0
-    """Of one minute from a member to its host, one way, times the weight of the member's journeys (planners.trips)."""
-    missing_fte: Minutes = 240.0
-    """Of one årsverk below limits.min_office_fte in an office, offices of one included."""
-    county_lines: Minutes = 20.0
-    """Of one member outside its host's county."""
-    statsforvalter_lines: Minutes = 10.0
-    """Of one member outside the district of its host's statsforvalter, in addition to county_lines."""
-    unmet_need: Minutes = 0.0
-    """Of one årsverk that an office needs and does not employ."""
-    alone: Minutes = 0.0
-    """Of one municipality that stands alone."""
+PRICES: Any = {
+    name: (Minutes, Field(default=getattr(terms.Weights(), name), description=term.of_one))
+    for name, term in terms.TERMS.items()
+}
+Weights = create_model(
+    "Weights",
+    __base__=Section,
+    __doc__="The price of one unit of each term, in minutes: every weight is an exchange rate.",
+    **PRICES,
+)
 
 
 class Hosts(Section):

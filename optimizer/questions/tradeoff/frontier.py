@@ -33,7 +33,7 @@ from optimizer.questions.tradeoff.explorer import Explorer
 from optimizer.questions.tradeoff.hull import Hull
 from optimizer.shown import Shown, counted
 from optimizer.solve import Options, Status
-from optimizer.terms import TERMS
+from optimizer.terms import FREE
 from optimizer.units import UNITS_PER_MINUTE
 
 Others = Literal["priced", "ignored"]
@@ -237,7 +237,7 @@ def weights_without(problem: Problem, first: str, counted: tuple[str, ...], othe
         raise ProblemError([f"between {', '.join((first, *counted))}: expected different terms"])
     price = getattr(problem.weights, first)
     if others == "ignored":
-        return replace(Weights(**dict.fromkeys(TERMS, 0.0)), **{first: price or 1.0})
+        return replace(FREE, **{first: price or 1.0})
     if not price:
         raise ProblemError(
             [f"weights.{first} is 0, so that nothing says what it is worth; give it a weight or name it second"]

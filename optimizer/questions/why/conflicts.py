@@ -21,9 +21,10 @@ from optimizer.engines.candidates import CandidatePool, PoolTooLargeError, find_
 from optimizer.engines.linear_relaxation import relax
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem, ProblemError
-from optimizer.questions.any_plan import FREE, STAGE_GROUPS, any_plan, choice, stranded
+from optimizer.questions.any_plan import STAGE_GROUPS, any_plan, choice, stranded
 from optimizer.questions.why.parts import Part, broken_by, only, parts_of
 from optimizer.solve import Options, uncovered
+from optimizer.terms import FREE
 
 Parts = frozenset[Part]
 NEARLY_ZERO = 1e-9

@@ -21,11 +21,10 @@ from optimizer.questions.any_plan import MOST_GROUPS, any_plan, choice
 from optimizer.questions.why.conflicts import Parts, Tests, deletion_filter
 from optimizer.questions.why.parts import Part, parts_of
 from optimizer.solve import Options, Result, solve
+from optimizer.terms import RULES
 
 TOLERANCE = 1e-6
 """Limits in årsverk that differ by no more than this are the same to `optimizer.judging.evaluate`."""
-
-ALONE_RULES = {"min_members", "min_office_fte", "max_office_need_fte"}
 
 
 @dataclass(frozen=True)
@@ -159,7 +158,7 @@ def smallest_corrections(tests: Tests) -> tuple[list[Parts], tuple[tuple[Part, .
 def exempted(tests: Tests) -> Iterator[tuple[tuple[Change, ...], Problem]]:
     """Yield the change that lets everybody stand alone, if it helps."""
     problem = tests.problem
-    if problem.limits.alone_exempt or not ALONE_RULES & {part.rule for part in tests.parts}:
+    if problem.limits.alone_exempt or not any(RULES[part.rule].alone_exempt for part in tests.parts):
         return
     relaxed = replace(problem, limits=replace(problem.limits, alone_exempt=True))
     if any_plan(relaxed, tests.budget, tests.options).plan is not None:
@@ -198,12 +197,9 @@ def loosest(problem: Problem, part: Part) -> Any:
         "max_minutes": float(minutes[np.isfinite(minutes)].max()),
         "min_members": 1,
         "max_members": max(problem.limits.max_members, min(int(problem.active.sum()), MAX_MEMBERS)),
-        "contiguity": "off",
-        "county_lines": "priced",
         "min_office_fte": 0.0,
-        "min_host_share": 0.0,
         "may_host": np.ones(len(problem.ids), dtype=bool),
-    }.get(part.rule)
+    }.get(part.rule, RULES[part.rule].off)
 
 
 def with_value(problem: Problem, part: Part, value: Any) -> Problem:

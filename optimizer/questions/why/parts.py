@@ -7,14 +7,17 @@ grouping illegal.
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Violation, evaluate
-from optimizer.problem import MAX_MEMBERS, Limits, Pins, Problem
+from optimizer.problem import MAX_MEMBERS, Pins, Problem
+from optimizer.terms import RULES
 
-PIN_RULES = ("together", "apart", "fixed", "must_host", "may_not_host")
+PIN_RULES = tuple(name for name, rule in RULES.items() if rule.of == "pin" and name != "held")
+"""Pins that can be taken away."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Part:
     @property
     def is_pin(self) -> bool:
         """Whether the part is a pin."""
-        return self.rule in PIN_RULES or self.rule == "held"
+        return RULES[self.rule].of == "pin"
 
 
 def parts_of(problem: Problem) -> tuple[Part, ...]:
@@ -107,7 +110,8 @@ def only(problem: Problem, kept: Collection[Part]) -> Problem:
         If the pins that are kept contradict each other.
     """
     rules = {part.rule for part in kept if not part.is_pin}
-    limits, free = problem.limits, Limits()
+    limits = problem.limits
+    off: dict[str, Any] = {rule.setting: rule.off for rule in RULES.values() if rule.setting and rule.name not in rules}
     pins: dict[str, list[Part]] = {rule: [part for part in kept if part.rule == rule] for rule in PIN_RULES}
     most = min(MAX_MEMBERS, int(problem.active.sum()))
     return replace(
@@ -119,13 +123,7 @@ def only(problem: Problem, kept: Collection[Part]) -> Problem:
             else max(limits.max_minutes, largest_minutes(problem)),
             min_members=limits.min_members if "min_members" in rules else 1,
             max_members=limits.max_members if "max_members" in rules else max(limits.max_members, most),
-            contiguity=limits.contiguity if "contiguity" in rules else "off",
-            county_lines=limits.county_lines if "county_lines" in rules else "priced",
-            critical_mass=limits.critical_mass if "min_office_fte" in rules else "priced",
-            max_office_need_fte=limits.max_office_need_fte if "max_office_need_fte" in rules else None,
-            min_host_share=limits.min_host_share if "min_host_share" in rules else 0.0,
-            min_offices=limits.min_offices if "min_offices" in rules else free.min_offices,
-            max_offices=limits.max_offices if "max_offices" in rules else free.max_offices,
+            **off,
         ),
         decided=problem.decided_hosts,
         may_host=problem.may_host if "may_host" in rules else np.ones(len(problem.ids), dtype=bool),

@@ -22,8 +22,6 @@ TIES = {
 """What is known of plans as good as an optimal one."""
 
 
-PRICED_INSTEAD = {"county_lines": "county_lines", "min_office_fte": "missing_fte"}
-"""Rules whose breach may have a price instead, and the term that takes it."""
 NAMED = 10
 """Municipalities named in a line; of more, the number."""
 
@@ -229,7 +227,9 @@ def said_of(problem: Problem, violations: Iterable[Violation]) -> list[str]:
 
 def rule_text(problem: Problem, rule: str, said: str) -> str:
     """Return the verdict on a rule; of one that does not apply because its breach has a price, that price."""
-    term = PRICED_INSTEAD.get(rule, "")
+    from optimizer.terms import RULES
+
+    term = RULES[rule].instead
     price = getattr(problem.weights, term, 0)
     return f"{said}: allowed, the term {term} prices it" if said == "not applicable" and price else said
 
