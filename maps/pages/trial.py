@@ -19,6 +19,7 @@ from maps.told.findings import Findings, PricedPlans
 from maps.told.geometry import near_offices
 from maps.told.plan import alphabetical
 from optimizer.problem import Floats, Problem
+from optimizer.terms import RULES, TERMS
 
 PER_MINUTE: Final = 100
 NO_WAY: Final = 2**24 - 1
@@ -99,6 +100,8 @@ def judge_data(problem: Problem) -> dict[str, Any]:
         "barred": np.flatnonzero(~problem.may_host[active]).tolist(),
         "decided": positions(at, problem.decided_hosts),
         "fixed_kept": problem.fixed_kept,
+        "terms": list(TERMS),
+        "rules": {name: rule.of for name, rule in RULES.items()},
         "limits": asdict(problem.limits),
         "weights": asdict(problem.weights),
         "pins": {

@@ -110,7 +110,7 @@
 
   function officeFigures(office) {
     const shared = pk.isShared(office);
-    const pairs = [[text("missing"), fte(office.missing, office.plannersEstimated)]];
+    const pairs = [[text("missing"), fte(office.terms.missing_fte, office.plannersEstimated)]];
     if (!shared) return figures(pairs);
     const of = number(office.members.length - 1);
     const span = { mean: number(office.mean), longest: office.longest === null ? text("min_none") : number(office.longest) };
@@ -119,9 +119,9 @@
       [text("planners"), officeFte(office)],
       [text("need"), fte(office.need, office.needEstimated)],
       ...pairs,
-      [text("unmet"), fte(office.unmet, office.plannersEstimated || office.needEstimated)],
+      [text("unmet"), fte(office.terms.unmet_need, office.plannersEstimated || office.needEstimated)],
       [text("mean_longest"), journey(text("mean_longest_value", span))],
-      [text("lines"), text("lines_value", { n: number(office.lines), of })],
+      [text("lines"), text("lines_value", { n: number(office.terms.county_lines), of })],
     ]));
     const near = pk.trial ? pk.trying.nearHosts(office) : "";
     if (near) box.append(el("p", { class: "small near" }, near));

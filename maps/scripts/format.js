@@ -5,7 +5,7 @@ const plankontor = {};
 (function (pk) {
   const source = pk.source = JSON.parse(document.getElementById("plan-data").textContent);
   const MEMBER = ["label", "name", "aliases", "county", "population", "centrality", "place", "host", "minutes", "planners", "need", "plannersEstimated", "crosses", "countyNumber", "needEstimated", "plannersLow", "plannersHigh"];
-  const OFFICE = ["colour", "members", "planners", "need", "missing", "unmet", "mean", "longest", "lines", "statsforvalterLines", "plannersEstimated", "travel", "needEstimated"];
+  const OFFICE = ["colour", "members", "planners", "need", "mean", "longest", "plannersEstimated", "needEstimated", "terms"];
 
   function rows(table, fields) {
     const read = new Map();

@@ -3,16 +3,6 @@
 (function (pk) {
   const TOLERANCE = 1e-6;
   const NO_WAY = 0xffffff;
-  const RULES = [
-    "complete", "host_is_member", "max_minutes", "min_members", "max_members", "contiguity", "county_lines", "min_office_fte",
-    "max_office_need_fte", "min_host_share", "min_offices", "max_offices", "may_host", "together", "apart", "fixed", "must_host",
-    "may_not_host", "held",
-  ];
-  // As optimizer.judging.evaluate.EXCUSED.
-  const EXCUSED = new Set([
-    "max_minutes", "min_members", "max_members", "contiguity", "county_lines", "min_office_fte", "max_office_need_fte", "min_host_share",
-    "may_host",
-  ]);
   const KEPT_OFFICES = 20000;
 
   // As maps.pages.trial.minutes_data.
@@ -48,6 +38,45 @@
 
   const sum = (values) => values.reduce((total, value) => total + value, 0);
   const times = (weight, value) => (weight ? weight * value : 0);
+  const across = (areas, { host, others }) => others.filter((i) => areas[i] !== areas[host]).length;
+
+  // What an office adds to each term: its raw value.
+  const OF_TERM = {
+    travel: ({ host, others }, { trips, way }) => sum(others.map((i) => times(trips[i], way(i, host)))),
+    missing_fte: ({ planners }, { limits }) => Math.max(0, limits.min_office_fte - planners),
+    county_lines: (office, { data }) => across(data.counties, office),
+    statsforvalter_lines: (office, { data }) => across(data.statsforvaltere, office),
+    unmet_need: ({ planners, need }) => Math.max(0, need - planners),
+    alone: ({ members }) => (members.length === 1 ? 1 : 0),
+  };
+
+  // Whether each rule asks anything.
+  const always = () => true;
+  const pinned = (name) => ({ pins }) => pins[name].length > 0;
+  const APPLIES = {
+    complete: always,
+    host_is_member: always,
+    max_minutes: always,
+    min_members: always,
+    max_members: always,
+    contiguity: ({ limits }) => limits.contiguity !== "off",
+    county_lines: ({ limits }) => limits.county_lines === "hard",
+    min_office_fte: ({ limits }) => limits.critical_mass === "hard",
+    max_office_need_fte: ({ limits }) => limits.max_office_need_fte !== null,
+    min_host_share: ({ limits }) => limits.min_host_share > 0,
+    min_offices: ({ limits }) => limits.min_offices !== null,
+    max_offices: ({ limits }) => limits.max_offices !== null,
+    may_host: ({ barred }) => barred.length > 0,
+    ...Object.fromEntries(["together", "apart", "fixed", "must_host", "may_not_host", "held"].map((name) => [name, pinned(name)])),
+  };
+  const SETTINGS = ["alone_exempt", "critical_mass"]; // limits that no rule is named after
+
+  // Terms, rules and limits that the page asks for and that cannot be judged here.
+  pk.unknownToJudge = ({ terms, rules, limits }) => [...new Set([
+    ...terms.filter((name) => !(name in OF_TERM)),
+    ...Object.keys(rules).filter((name) => !(name in APPLIES)),
+    ...Object.keys(limits).filter((name) => !(name in APPLIES) && !SETTINGS.includes(name)),
+  ])];
 
   pk.makeJudge = function (data) {
     const { limits, weights, pins } = data;
@@ -61,6 +90,7 @@
     const figures = (name) => (Array.isArray(data[name]) ? data[name] : new Array(n).fill(data[name]));
     const [planners, need, fixed, trips] = ["planner_fte", "need_fte", "fixed_need_fte", "trips"].map(figures);
     const way = (i, h) => minutes[i * n + h];
+    const about = { data, limits, trips, way };
 
     function needOf(members) {
       const parts = members.map((i) => fixed[i]);
@@ -73,19 +103,13 @@
       const row = {
         host,
         members,
-        travel: sum(others.map((i) => times(trips[i], way(i, host)))),
         mean: ways.length ? sum(ways) / ways.length : 0,
         longest: Math.max(0, ...ways),
         planners: sum(members.map((i) => planners[i])),
         need: needOf(members),
-        lines: others.filter((i) => data.counties[i] !== data.counties[host]).length,
-        statsforvalterLines: others.filter((i) => data.statsforvaltere[i] !== data.statsforvaltere[host]).length,
       };
-      row.missing = Math.max(0, limits.min_office_fte - row.planners);
-      row.unmet = Math.max(0, row.need - row.planners);
-      row.cost = times(weights.travel, row.travel) + weights.missing_fte * row.missing + weights.county_lines * row.lines
-        + weights.statsforvalter_lines * row.statsforvalterLines + weights.unmet_need * row.unmet
-        + weights.alone * (members.length === 1 ? 1 : 0);
+      row.terms = Object.fromEntries(data.terms.map((name) => [name, OF_TERM[name]({ ...row, others }, about)]));
+      row.cost = sum(data.terms.map((name) => times(weights[name], row.terms[name])));
       return row;
     }
 
@@ -158,23 +182,6 @@
       return found;
     }
 
-    const applies = {
-      contiguity: limits.contiguity !== "off",
-      county_lines: limits.county_lines === "hard",
-      min_office_fte: limits.critical_mass === "hard",
-      max_office_need_fte: limits.max_office_need_fte !== null,
-      min_host_share: limits.min_host_share > 0,
-      min_offices: limits.min_offices !== null,
-      max_offices: limits.max_offices !== null,
-      may_host: barred.size > 0,
-      together: pins.together.length > 0,
-      apart: pins.apart.length > 0,
-      fixed: pins.fixed.length > 0,
-      must_host: pins.must_host.length > 0,
-      may_not_host: pins.may_not_host.length > 0,
-      held: pins.held.length > 0,
-    };
-
     // Most offices of a trial are those of the one before it.
     const known = new Map();
 
@@ -185,7 +192,7 @@
         const row = officeRow(host, members);
         const found = [...officeBreaches(row), ...hostBreaches(row)];
         const asHeld = held.get(host) === members.join();
-        const excused = found.filter(({ rule }) => (asHeld && EXCUSED.has(rule)) || (rule === "min_host_share" && decided.has(host)));
+        const excused = found.filter(({ rule }) => (asHeld && data.rules[rule] === "office") || (rule === "min_host_share" && decided.has(host)));
         known.set(key, { row, excused, breaches: found.filter((one) => !excused.includes(one)) });
       }
       return known.get(key);
@@ -206,24 +213,21 @@
       const found = [...members].map(([host, some]) => judged(host, some));
       const offices = found.map((one) => one.row);
       const shared = offices.filter((row) => row.members.length > 1).length;
-      const total = (name) => sum(offices.map((row) => row[name]));
-      const raw = {
-        travel: total("travel"), missing_fte: total("missing"), county_lines: total("lines"),
-        statsforvalter_lines: total("statsforvalterLines"), unmet_need: total("unmet"), alone: offices.length - shared,
-      };
-      const terms = {};
-      for (const [name, value] of Object.entries(raw)) terms[name] = { value, minutes: times(weights[name], value) };
+      const terms = Object.fromEntries(data.terms.map((name) => {
+        const value = sum(offices.map((row) => row.terms[name]));
+        return [name, { value, minutes: times(weights[name], value) }];
+      }));
       const sizes = new Map([...members].map(([host, some]) => [host, some.length]));
       const breaches = [...wholeBreaches(shared), ...found.flatMap((one) => one.breaches), ...pinBreaches(hostOf, sizes)];
       const excused = found.flatMap((one) => one.excused);
       const [broken, spared] = [breaches, excused].map((some) => new Set(some.map((one) => one.rule)));
-      const verdict = (rule) => (broken.has(rule) ? "broken" : spared.has(rule) ? "excused" : applies[rule] === false ? "not applicable" : "met");
+      const verdict = (rule) => (broken.has(rule) ? "broken" : spared.has(rule) ? "excused" : APPLIES[rule](data) ? "met" : "not applicable");
       return {
         terms,
         objective: sum(Object.values(terms).map((term) => term.minutes)),
         breaches,
         excused,
-        rules: Object.fromEntries(RULES.map((rule) => [rule, verdict(rule)])),
+        rules: Object.fromEntries(Object.keys(data.rules).map((rule) => [rule, verdict(rule)])),
         offices,
       };
     }

@@ -65,7 +65,7 @@
         members,
         mean: finite(row.mean),
         longest: finite(row.longest),
-        travel: finite(row.travel),
+        terms: Object.fromEntries(Object.entries(row.terms).map(([name, value]) => [name, finite(value)])),
         plannersEstimated: estimated("plannersEstimated"),
         needEstimated: estimated("needEstimated"),
       });

@@ -6,7 +6,7 @@
     one: () => 1,
     size: (office) => office.members.length,
     longest: (office) => office.longest,
-    lines: (office) => office.lines,
+    lines: (office) => office.terms.county_lines,
     planners: (office) => office.planners,
     need: (office) => office.need,
     share: (office) => {
@@ -17,14 +17,7 @@
   // As maps.told.verdicts.SAID_OF_ALL: of these, when broken, the breaches are counted, and listed below.
   const SAID_OF_ALL = new Set(["complete", "host_is_member", "contiguity", "may_host"]);
   pk.saidOfAll = SAID_OF_ALL;
-  const TERMS = {
-    travel: (office) => office.travel,
-    missing_fte: (office) => office.missing,
-    county_lines: (office) => office.lines,
-    statsforvalter_lines: (office) => office.statsforvalterLines,
-    unmet_need: (office) => office.unmet,
-    alone: (office) => (office.members.length === 1 ? 1 : 0),
-  };
+  const ofTerm = (name) => (office) => office.terms[name];
   const written = new Map();
   let county = "";
 
@@ -59,9 +52,9 @@
     const grouped = shared.reduce((total, office) => total + office.members.length, 0);
     const figures = {
       offices: [shared.length], grouped: [grouped], alone: [alone.length], mean: [mean], longest: [longest],
-      missing: [sum(offices, TERMS.missing_fte), 1],
-      county_lines: [sum(offices, TERMS.county_lines)],
-      statsforvalter_lines: [sum(offices, TERMS.statsforvalter_lines)],
+      missing: [sum(offices, ofTerm("missing_fte")), 1],
+      county_lines: [sum(offices, ofTerm("county_lines"))],
+      statsforvalter_lines: [sum(offices, ofTerm("statsforvalter_lines"))],
     };
     for (const [name, [value, decimals]] of Object.entries(figures)) {
       const text = number(value, decimals);
@@ -101,7 +94,7 @@
   function writeTerms(offices) {
     let total = 0;
     for (const row of document.querySelectorAll("tr[data-term]")) {
-      const value = sum(offices, TERMS[row.dataset.term]);
+      const value = sum(offices, ofTerm(row.dataset.term));
       const minutes = Number(row.dataset.weight) === 0 ? 0 : Number(row.dataset.weight) * value;
       total += minutes;
       write(row.querySelector(".value"), number(value, Number(row.dataset.decimals)));

@@ -66,9 +66,9 @@
         el("span", { class: "members also" }, area(office, judge))),
       cell("offices.planners", number(office.planners, 1), false, mixed && office.plannersEstimated, pk.plannersMark(office.planners, office.members)),
       cell("offices.need", number(office.need, 1), false, mixed && office.needEstimated),
-      cell("offices.missing", number(office.missing, 1), !office.missing, mixed && office.plannersEstimated),
+      cell("offices.missing", number(office.terms.missing_fte, 1), !office.terms.missing_fte, mixed && office.plannersEstimated),
       cell("offices.minutes", number(figure(office.mean)) + " / " + number(figure(office.longest))),
-      cell("offices.lines", number(office.lines), !office.lines),
+      cell("offices.lines", number(office.terms.county_lines), !office.terms.county_lines),
       cell("report.empty", empty(office), false, mixed && office.plannersEstimated));
   }
 
@@ -117,7 +117,7 @@
       el("td", { role: "cell", "data-label": said("alone.county") }, host.county),
       cell("offices.planners", number(office.planners, 1), false, mixed && office.plannersEstimated, pk.plannersMark(office.planners, office.members)),
       cell("offices.need", number(office.need, 1), false, mixed && office.needEstimated),
-      cell("offices.missing", number(office.missing, 1), !office.missing, mixed && office.plannersEstimated),
+      cell("offices.missing", number(office.terms.missing_fte, 1), !office.terms.missing_fte, mixed && office.plannersEstimated),
       cell("report.empty", empty(office), false, mixed && office.plannersEstimated));
   }
 

@@ -1,7 +1,9 @@
 // Try another grouping in the page: what is tried, undo and redo, the address, and what is said of it.
 (function (pk) {
   const { el, said } = pk;
-  const trial = pk.trial = pk.source.trial;
+  const trial = pk.source.trial;
+  const unknown = trial === null ? [] : pk.unknownToJudge(trial.judge);
+  pk.trial = unknown.length ? null : trial;
   let judge = null; // made when first needed: most readers only read
   let moves = null;
   let plan = null;
@@ -278,7 +280,18 @@
 
   pk.trying = Object.fromEntries(Object.entries(deeds).map(([name, act]) => [name, (...given) => { prepare(); return act(...given); }]));
 
+  // A sum without one of its terms would contradict the proof: then nothing can be tried.
+  function refuse() {
+    const names = unknown.map((name) => said("trial.quoted", { rule: pk.source.texts["term." + name] ?? pk.source.texts["rule." + name] ?? name }));
+    byId("trial-status").textContent = said("trial.unknown", { names: names.join(", ") });
+    for (const button of document.querySelectorAll("button[data-plan]")) button.disabled = true;
+  }
+
   pk.startTrial = function (settings) {
+    if (unknown.length) {
+      refuse();
+      return;
+    }
     pk.startControls();
     pk.startPlans();
     pk.goesAlong("trial", tellSteps, takeSteps);

@@ -21,6 +21,7 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation, OfficeRow
 from optimizer.judging.ranges import Ranges, crosses_least, crosses_most, exact
 from optimizer.problem import Problem
+from optimizer.terms import TERMS
 
 
 @dataclass(frozen=True)
@@ -366,15 +367,11 @@ def _office_row(office: Office) -> list[Any]:
         [member.id for member in office.members],
         row.planner_fte,
         row.need_fte,
-        row.missing_fte,
-        row.unmet_need_fte,
         finite(row.mean_minutes),
         finite(row.longest_minutes),
-        row.county_lines,
-        row.statsforvalter_lines,
         int(office.planners_estimated),
-        finite(row.travel_minutes),
         int(office.need_estimated),
+        {name: finite(row.of_term(name)) for name in TERMS},
     ]
 
 

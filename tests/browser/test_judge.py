@@ -19,19 +19,15 @@ from maps.pages.trial import active_ids, judge_data, minutes_data
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation, evaluate
 from optimizer.problem import Limits, Pins, Problem, Weights
+from optimizer.terms import TERMS
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 FIELDS: Mapping[str, str] = {
-    "travel": "travel_minutes",
     "mean": "mean_minutes",
     "longest": "longest_minutes",
     "planners": "planner_fte",
     "need": "need_fte",
-    "missing": "missing_fte",
-    "unmet": "unmet_need_fte",
-    "lines": "county_lines",
-    "statsforvalterLines": "statsforvalter_lines",
     "cost": "minutes_equivalents",
 }
 JUDGE = """(given) => {
@@ -83,6 +79,8 @@ def assert_same(said: dict[str, Any], expected: Evaluation) -> None:
     for row, office in zip(said["offices"], expected.offices, strict=True):
         for name, field in FIELDS.items():
             assert close(row[name], getattr(office, field)), (office.host, name)
+        assert row["terms"].keys() == expected.terms.keys()
+        assert all(close(value, office.of_term(name)) for name, value in row["terms"].items()), office.host
     assert [one["rule"] for one in said["excused"]] == [one.rule for one in expected.excused]
     breaches = [(one.rule, list(one.ids), one.host) for one in expected.violations]
     assert [(rule, ids, host) for rule, ids, host, _, _ in said["breaches"]] == breaches
@@ -125,7 +123,7 @@ def variants(problem: Problem, draw: np.random.Generator) -> Iterator[Problem]:
             min_offices=draw.choice([None, 67]),
             max_offices=draw.choice([None, 67]),
         )
-        weights = Weights(*draw.choice([0.0, 0.5, 1.0, 60.0], 6).tolist())
+        weights = Weights(*draw.choice([0.0, 0.5, 1.0, 60.0], len(TERMS)).tolist())
         left_out = frozenset(some[10:12])
         pins = Pins(
             together=(frozenset(some[:3]),),

@@ -12,6 +12,7 @@ from typing import Any, cast
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from country import Country, country, facts, renamed, write_report_of
+from packed import unpacked
 from playwright.sync_api import Browser, Locator, Page, expect
 from visiting import Opened, visit
 
@@ -50,6 +51,25 @@ MOVES = """([seed, many, legal]) => {
   }
   return did;
 }"""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nb", "vet ikke hvordan «beauty»"), ("en", "does not know how “beauty”")]
+)
+def test_a_price_that_the_page_does_not_know_is_refused(
+    browser: Browser, report_file: Path, tmp_path: Path, language: str, said: str
+) -> None:
+    html = report_file.read_text(encoding="utf-8")
+    html = html if language == "nb" else unpacked(html)
+    path = tmp_path / "report.html"
+    path.write_text(html.replace('"terms":["travel"', '"terms":["beauty","travel"'), encoding="utf-8")
+    opened = visit(browser, path)
+    status, plans = opened.page.locator("#trial-status"), opened.page.locator("button[data-plan]")
+    expect(status).to_contain_text(said)
+    expect(opened.page.locator("button.edit")).to_have_count(0)
+    assert all(button.is_disabled() for button in plans.all())
+    opened.page.context.close()
+    assert opened.complaints == []
 
 
 @pytest.fixture(scope="module")
