@@ -7,6 +7,7 @@ from typing import Final
 
 from maps.told.compared import ComparedPoint, Front
 from maps.told.texts import Words
+from optimizer.terms import TERMS
 
 WIDTH, HEIGHT = 720.0, 380.0
 LEFT, RIGHT, TOP, BOTTOM = 88.0, 24.0, 44.0, 60.0
@@ -20,8 +21,6 @@ SHAPES: Final = {True: "supported", False: "unsupported", None: "undecided"}
 CLOSE: Final = 22
 """Marks nearer than this would have their numbers written over each other."""
 LEFT_FROM: Final = 0.75 * WIDTH
-COUNTED: Final = {"county_lines": "members", "statsforvalter_lines": "members", "alone": "municipalities"}
-"""Terms that count something, and what."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,7 @@ def draw(front: Front, words: Words) -> Chart:
     across = axis([*(p.second for p in front.points), *(second for _, second in shown)], LEFT, WIDTH - RIGHT)
     up = axis([*(p.minutes for p in front.points), *(minutes for minutes, _ in shown)], HEIGHT - BOTTOM, TOP)
     places = [(across.place(point.second), up.place(point.minutes)) for point in front.points]
-    whole = front.second not in {"travel", "missing_fte", "unmet_need"}
+    whole = TERMS[front.second].counts
     return Chart(
         across=[(across.place(value), written(words, value)) for value in across.ticks(whole=whole)],
         up=[(up.place(value), written(words, value)) for value in up.ticks(whole=False)],
@@ -165,8 +164,8 @@ def _option_marks(places: Mapping[int, tuple[float, float]]) -> list[FrontMark]:
 
 def amount(words: Words, term: str, value: float) -> str:
     """Return a value of a term with its unit, in the number that fits."""
-    if term in COUNTED:
-        return words.count(COUNTED[term], round(value))
+    if TERMS[term].counts:
+        return words.count(TERMS[term].unit, round(value))
     return f"{written(words, value)} {words.text(f'compare.unit_{term}')}"
 
 

@@ -18,6 +18,7 @@ from maps.told.answer import Answer
 from maps.told.findings import Findings, PricedPlans
 from maps.told.geometry import near_offices
 from maps.told.plan import alphabetical
+from maps.told.verdicts import decimals_of
 from optimizer.problem import Floats, Problem
 from optimizer.terms import RULES, TERMS
 
@@ -101,7 +102,7 @@ def judge_data(problem: Problem) -> dict[str, Any]:
         "decided": positions(at, problem.decided_hosts),
         "fixed_kept": problem.fixed_kept,
         "terms": list(TERMS),
-        "rules": {name: rule.of for name, rule in RULES.items()},
+        "rules": {name: {"of": rule.of, "decimals": decimals_of(name)} for name, rule in RULES.items()},
         "limits": asdict(problem.limits),
         "weights": asdict(problem.weights),
         "pins": {

@@ -192,7 +192,7 @@
         const row = officeRow(host, members);
         const found = [...officeBreaches(row), ...hostBreaches(row)];
         const asHeld = held.get(host) === members.join();
-        const excused = found.filter(({ rule }) => (asHeld && data.rules[rule] === "office") || (rule === "min_host_share" && decided.has(host)));
+        const excused = found.filter(({ rule }) => (asHeld && data.rules[rule].of === "office") || (rule === "min_host_share" && decided.has(host)));
         known.set(key, { row, excused, breaches: found.filter((one) => !excused.includes(one)) });
       }
       return known.get(key);

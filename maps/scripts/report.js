@@ -14,9 +14,6 @@
       return most ? pk.members.get(office.id).planners / most : 1;
     },
   };
-  // As maps.told.verdicts.SAID_OF_ALL: of these, when broken, the breaches are counted, and listed below.
-  const SAID_OF_ALL = new Set(["complete", "host_is_member", "contiguity", "may_host"]);
-  pk.saidOfAll = SAID_OF_ALL;
   const ofTerm = (name) => (office) => office.terms[name];
   const written = new Map();
   let county = "";
@@ -106,7 +103,7 @@
   function writeVerdicts(shared, alone) {
     for (const item of document.querySelectorAll(".verdict[data-fold]")) {
       const { rule, fold, field, decimals, over, limit } = item.dataset;
-      if (!item.classList.contains("met") && SAID_OF_ALL.has(rule)) continue;
+      if (!item.classList.contains("met") && "ofAll" in item.dataset) continue; // its breaches are counted, and listed below
       const offices = over === "shared" ? shared : [...shared, ...alone];
       const of = (office) => figure(FIELDS[field](office));
       const better = (a, b) => (fold === "max" ? of(b) > of(a) : of(b) < of(a)) ? b : a;

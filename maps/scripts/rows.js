@@ -74,10 +74,10 @@
 
   const figure = (value) => (value === null ? NaN : value);
 
-  const DECIMALS = { min_office_fte: 1, max_office_need_fte: 1, min_host_share: 2 };
+  const decimals = (rule) => pk.trial.judge.rules[rule].decimals;
 
   function stop(one) {
-    const found = number(one.found === null ? NaN : one.found, DECIMALS[one.rule] || 0);
+    const found = number(one.found === null ? NaN : one.found, decimals(one.rule));
     return said("stop." + one.rule, { found, limit: setting(one.limit) });
   }
 
@@ -155,7 +155,7 @@
     const names = at.map((id) => pk.members.get(id).label).join(", ");
     const item = el("li", { "data-ids": at.join(" ") }, at.length ? el("button", { type: "button", class: "quiet-button", "data-zoom": at.join(" ") }, names) : names);
     if (one.found !== null && one.limit !== null) {
-      const figures = said("verdict.breach", { found: number(one.found, DECIMALS[one.rule] || 0), limit: setting(one.limit) });
+      const figures = said("verdict.breach", { found: number(one.found, decimals(one.rule)), limit: setting(one.limit) });
       item.append(" ", el("span", { class: "figure" }, figures));
     }
     if (excused) item.append(" ", el("span", { class: "figure" }, (one.found === null ? "" : "\u00b7 ") + said("verdict.as_it_is")));
@@ -163,7 +163,7 @@
   }
 
   function verdict(item, judge, found) {
-    const { rule } = item.dataset;
+    const { rule, ofAll } = item.dataset;
     const state = found.rules[rule];
     const broken = state === "broken";
     const made = item.cloneNode(true);
@@ -176,9 +176,9 @@
       made.querySelector(".figure").textContent = said("verdict." + rule, { found: pk.number(shared), limit: setting(judge.limits[rule]) });
     }
     const breaches = found.breaches.filter((one) => one.rule === rule);
-    if (broken && pk.saidOfAll.has(rule)) made.querySelector(".figure").textContent = said("verdict.breaches", { found: pk.number(breaches.length) });
+    if (broken && ofAll !== undefined) made.querySelector(".figure").textContent = said("verdict.breaches", { found: pk.number(breaches.length) });
     const spared = found.excused.filter((one) => one.rule === rule);
-    if (state === "excused" && pk.saidOfAll.has(rule)) made.querySelector(".figure").textContent = said("verdict.spared", { found: pk.count("offices", spared.length) });
+    if (state === "excused" && ofAll !== undefined) made.querySelector(".figure").textContent = said("verdict.spared", { found: pk.count("offices", spared.length) });
     const items = [...breaches.map((one) => breachItem(judge, one, false)), ...spared.map((one) => breachItem(judge, one, true))];
     if (items.length) made.append(el("ul", { class: "breaches" }, ...items));
     return made;

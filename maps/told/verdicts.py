@@ -37,7 +37,7 @@ FOLDS: Final[Mapping[str, tuple[str, str]]] = {
 """How the figure of a rule comes from the offices that it judges."""
 
 SAID_OF_ALL: Final = frozenset({"complete", "host_is_member", "contiguity", "may_host"})
-"""Rules whose figure says of how many offices or municipalities they hold; ``report.js`` knows the same."""
+"""Rules whose figure says of how many offices or municipalities they hold."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,8 @@ class Verdict:
         How ``report.js`` makes `text` anew for some of the offices; `fold` is empty where it stays.
     over
         ``shared`` or ``all``: which offices.
+    of_all
+        Whether the text says of how many offices or municipalities it holds; broken, it counts the breaches.
     target
         Host of the office that the figure comes from; empty if it comes from all.
     breaches
@@ -90,6 +92,7 @@ class Verdict:
     decimals: int = 0
     limit: str = ""
     over: str = "all"
+    of_all: bool = False
     target: str = ""
     breaches: tuple[Breach, ...] = ()
 
@@ -138,6 +141,7 @@ def _verdict(words: Words, plan: Plan, problem: Problem, rule: str, state: str) 
         decimals=decimals,
         limit=limit,
         over="shared" if shared else "all",
+        of_all=rule in SAID_OF_ALL,
         target=target,
         breaches=breaches,
     )

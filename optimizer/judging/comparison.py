@@ -20,6 +20,7 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import TOLERANCE, Evaluation, evaluate
 from optimizer.problem import Problem
 from optimizer.shown import Shown, minutes_equivalents
+from optimizer.terms import TERMS
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,11 @@ class Figure:
     meaning: str
 
 
+def of_term(name: str) -> Figure:
+    """Return a term's raw value as a key figure."""
+    return Figure(name, TERMS[name].unit, TERMS[name].meaning)
+
+
 FIGURES: Final = {
     figure.name: figure
     for figure in (
@@ -88,10 +94,9 @@ FIGURES: Final = {
         Figure("mean_minutes", "minutes", "mean journey of the members that are not hosts, one way"),
         Figure("p90_minutes", "minutes", "nine of ten of these journeys are no longer (nearest rank)"),
         Figure("longest_minutes", "minutes", "the longest of these journeys"),
-        Figure("county_lines", "members", "members outside their host's county"),
-        Figure("statsforvalter_lines", "members", "members outside the district of their host's statsforvalter"),
+        *map(of_term, ("county_lines", "statsforvalter_lines")),
         Figure("pooled_fte", "årsverk", "planners employed by municipalities that share an office"),
-        Figure("unmet_need", "årsverk", "planners needed and not employed, over all offices"),
+        of_term("unmet_need"),
         Figure("violations", "breaches", "breaches of the rules that all options are judged by"),
     )
 }
@@ -264,10 +269,9 @@ def key_figures(problem: Problem, grouping: Grouping, evaluation: Evaluation) ->
         "mean_minutes": sum(ways) / len(ways) if ways else None,
         "p90_minutes": ways[math.ceil(0.9 * len(ways)) - 1] if ways else None,
         "longest_minutes": ways[-1] if ways else None,
-        "county_lines": sum(office.county_lines for office in offices),
-        "statsforvalter_lines": sum(office.statsforvalter_lines for office in offices),
+        **{name: evaluation.terms[name].value for name in ("county_lines", "statsforvalter_lines")},
         "pooled_fte": sum(office.planner_fte for office in evaluation.shared),
-        "unmet_need": sum(office.unmet_need_fte for office in offices),
+        "unmet_need": evaluation.terms["unmet_need"].value,
         "violations": len(evaluation.violations),
     }
 
