@@ -1,0 +1,59 @@
+"""Each term has its formula wherever one stands, and a forgotten one is an error, never another sum."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from cases import line
+
+from maps.told.verdicts import FOLDS
+from optimizer.engines import assignment, figures
+from optimizer.judging.evaluate import OfficeRow
+from optimizer.problem import Limits, Pins
+from optimizer.solve import Options, solve
+from optimizer.terms import RULES, TERMS, Weights
+
+JUDGE = Path(__file__).parents[2] / "maps" / "scripts" / "judge.js"
+
+
+def test_every_term_is_a_column_of_an_office():
+    known = {*(item.name for item in fields(OfficeRow)), "alone"}
+    assert {term.column for term in TERMS.values()} <= known
+
+
+@pytest.mark.parametrize("engine", [(figures.OF_PAIR, figures.OF_GROUP), (assignment.OF_PAIR, assignment.OF_OFFICE)])
+def test_every_engine_has_a_formula_for_every_term(engine):
+    by_journey, by_office = engine
+    assert list(by_journey) == [name for name, term in TERMS.items() if term.arises == "journey"]
+    assert list(by_office) == [name for name, term in TERMS.items() if term.arises == "office"]
+
+
+def test_the_judge_of_the_page_knows_every_term_and_rule():
+    script = JUDGE.read_text(encoding="utf-8")
+    for listed, names in (("OF_TERM", TERMS), ("APPLIES", RULES)):
+        block = re.search(rf"const {listed} = {{(.*?)\n  }};", script, re.DOTALL)
+        assert block is not None
+        assert set(names) <= set(re.findall(r"\w+", block[1])), listed
+
+
+@pytest.mark.parametrize(("engine", "formulas", "term"), [
+    ("partition", figures.OF_PAIR, "travel"),
+    ("partition", figures.OF_GROUP, "missing_fte"),
+    ("assignment", assignment.OF_PAIR, "county_lines"),
+    ("assignment", assignment.OF_OFFICE, "missing_fte"),
+])  # fmt: skip
+def test_a_forgotten_formula_is_an_error(monkeypatch, engine, formulas, term):
+    problem = line(3)
+    monkeypatch.delitem(formulas, term)
+    with pytest.raises(KeyError, match=term):
+        solve(problem, Options(engine=engine))
+
+
+def test_every_rule_has_its_setting_and_its_figure():
+    limits, weights = Limits(), Weights()
+    for name, rule in RULES.items():
+        assert not rule.setting or hasattr(limits, rule.setting), name
+        assert not rule.instead or hasattr(weights, rule.instead), name
+        assert rule.of != "pin" or hasattr(Pins(), name), name
+        assert rule.of == "pin" or name.endswith("_offices") or name in FOLDS, name
