@@ -227,8 +227,6 @@ def said_of(problem: Problem, violations: Iterable[Violation]) -> list[str]:
 
 def rule_text(problem: Problem, rule: str, said: str) -> str:
     """Return the verdict on a rule; of one that does not apply because its breach has a price, that price."""
-    from optimizer.terms import RULES
-
     term = RULES[rule].instead
     price = getattr(problem.weights, term, 0)
     return f"{said}: allowed, the term {term} prices it" if said == "not applicable" and price else said
