@@ -8,13 +8,14 @@ from optimizer.questions.firmness import Firmness
 from optimizer.terms import TERMS
 from scenarios.answers.head import head
 from scenarios.export import tables
-from scenarios.export.answer_folder import AnswerFolder, AnswerTable
+from scenarios.export.csv_files import CsvTable, Row
+from scenarios.export.folders import FolderKind
 from scenarios.words.alternatives import of_alternatives, of_firmness
 from scenarios.words.words import names_of, names_used
 from scenarios.world.build import World
 from scenarios.world.plain import plain
 
-FOLDER = AnswerFolder("alternatives.json")
+FOLDER = FolderKind("alternatives.json")
 PLAN_COLUMNS = ("plan", "objective", "bound", "gap", "proved", "extra", "moved", "offices", "alone", *TERMS)
 MOVE_COLUMNS = ("plan", "kommunenummer", "name", "host_before", "host_name_before", "host_after", "host_name_after")
 
@@ -72,7 +73,7 @@ def of_firm(found: Firmness) -> dict[str, Any]:
     }
 
 
-def plan_rows(found: Alternatives) -> Iterator[tables.Row]:
+def plan_rows(found: Alternatives) -> Iterator[Row]:
     """Yield a row for each plan; ``extra`` is a share of the best plan, ``moved`` counts against it."""
     for rank, plan in enumerate(found.plans):
         yield (
@@ -89,7 +90,7 @@ def plan_rows(found: Alternatives) -> Iterator[tables.Row]:
         )
 
 
-def move_rows(world: World, found: Alternatives) -> Iterator[tables.Row]:
+def move_rows(world: World, found: Alternatives) -> Iterator[Row]:
     """Yield a row for each municipality that an alternative moves against the best plan."""
     name = dict(world.municipalities["name"])
     before = found.plans[0].grouping.host_of
@@ -99,28 +100,25 @@ def move_rows(world: World, found: Alternatives) -> Iterator[tables.Row]:
             yield rank, id_, name[id_], before[id_], name[before[id_]], after[id_], name[after[id_]]
 
 
-def firm_sheets(world: World, found: Firmness) -> dict[str, AnswerTable]:
+def firm_sheets(world: World, found: Firmness) -> dict[str, CsvTable]:
     """Return the tables of firmness by file name: each is all, some, none or open."""
     name = dict(world.municipalities["name"])
     return {
-        "firm-pairs.csv": AnswerTable(
+        "firm-pairs.csv": CsvTable(
             PAIR_COLUMNS, ((a, b, name[a], name[b], firm) for (a, b), firm in found.together.items())
         ),
-        "firm-places.csv": AnswerTable(
+        "firm-places.csv": CsvTable(
             CLAIM_COLUMNS, ((id_, name[id_], firm, found.alone[id_]) for id_, firm in found.hosts.items())
         ),
     }
 
 
-def sheets(world: World, found: Alternatives, firm: Firmness | None) -> dict[str, AnswerTable]:
+def sheets(world: World, found: Alternatives, firm: Firmness | None) -> dict[str, CsvTable]:
     """Return the tables by file name: the list, the moves, each plan as a grouping, and firmness if asked for."""
-    plans = {
-        f"plan-{rank}.csv": AnswerTable(tables.GROUPING_COLUMNS, tables.grouping_rows(world, plan.grouping))
-        for rank, plan in enumerate(found.plans)
-    }
+    plans = {f"plan-{rank}.csv": tables.grouping_table(world, plan.grouping) for rank, plan in enumerate(found.plans)}
     return {
-        "alternatives.csv": AnswerTable(PLAN_COLUMNS, plan_rows(found)),
-        "moves.csv": AnswerTable(MOVE_COLUMNS, move_rows(world, found) if found.plans else ()),
+        "alternatives.csv": CsvTable(PLAN_COLUMNS, plan_rows(found)),
+        "moves.csv": CsvTable(MOVE_COLUMNS, move_rows(world, found) if found.plans else ()),
         **plans,
         **({} if firm is None else firm_sheets(world, firm)),
     }

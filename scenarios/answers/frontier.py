@@ -12,13 +12,14 @@ from optimizer.solve import Result
 from optimizer.terms import TERMS
 from scenarios.answers.head import head
 from scenarios.export import tables
-from scenarios.export.answer_folder import AnswerFolder, AnswerTable
+from scenarios.export.csv_files import CsvTable, Row
+from scenarios.export.folders import FolderKind
 from scenarios.words.trade import of_front, of_surface, of_weight
 from scenarios.words.words import names_of, names_used
 from scenarios.world.build import World
 from scenarios.world.plain import plain
 
-FOLDER = AnswerFolder("frontier.json")
+FOLDER = FolderKind("frontier.json")
 POINT_COLUMNS = (
     "point",
     "minutes",
@@ -171,7 +172,7 @@ def of_range(found: WeightRange, plan: Grouping) -> dict[str, Any]:
     }
 
 
-def point_rows(points: Sequence[FrontierPoint | SurfacePoint]) -> Iterator[tables.Row]:
+def point_rows(points: Sequence[FrontierPoint | SurfacePoint]) -> Iterator[Row]:
     """Yield a row for each point; flags are 1 and 0, empty where not decided."""
     for number, point in enumerate(points, 1):
         yield (
@@ -188,27 +189,22 @@ def point_rows(points: Sequence[FrontierPoint | SurfacePoint]) -> Iterator[table
         )
 
 
-def exchange_rows(front: Frontier) -> Iterator[tables.Row]:
+def exchange_rows(front: Frontier) -> Iterator[Row]:
     """Yield a row for the way from each point to the next."""
     for k, one in enumerate(front.exchanges, 1):
         yield k, k + 1, one.less, one.minutes, one.first, one.rate
 
 
-def sheets(world: World, front: Frontier | Surface | None) -> dict[str, AnswerTable]:
+def sheets(world: World, front: Frontier | Surface | None) -> dict[str, CsvTable]:
     """Return the tables by file name: points, exchanges, and each plan as a grouping."""
     if front is None:
         return {}
     points: Sequence[FrontierPoint | SurfacePoint] = front.points
     plans = {
-        f"point-{number}.csv": AnswerTable(tables.GROUPING_COLUMNS, tables.grouping_rows(world, point.grouping))
-        for number, point in enumerate(points, 1)
+        f"point-{number}.csv": tables.grouping_table(world, point.grouping) for number, point in enumerate(points, 1)
     }
     return {
-        "points.csv": AnswerTable(POINT_COLUMNS, point_rows(points)),
-        **(
-            {"exchanges.csv": AnswerTable(EXCHANGE_COLUMNS, exchange_rows(front))}
-            if isinstance(front, Frontier)
-            else {}
-        ),
+        "points.csv": CsvTable(POINT_COLUMNS, point_rows(points)),
+        **({"exchanges.csv": CsvTable(EXCHANGE_COLUMNS, exchange_rows(front))} if isinstance(front, Frontier) else {}),
         **plans,
     }

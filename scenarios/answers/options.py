@@ -304,8 +304,8 @@ def open_one(label: str, text: str) -> Opened:
     """
     kind = kind_of(text)
     if kind == "run":
-        if not (Path(text) / run_folder.MANIFEST).exists():
-            what = f"this is a folder, but no run folder: {run_folder.MANIFEST} is not in it"
+        if not (Path(text) / run_folder.RUN.document).exists():
+            what = f"this is a folder, but no run folder: {run_folder.RUN.document} is not in it"
             raise DataError([DataFault(text, what, "name a run folder, or the file in the folder")])
         try:
             return Opened(label, text, kind, run=run_folder.read(Path(text)))

@@ -10,7 +10,8 @@ from optimizer.judging.evaluate import Violation
 from optimizer.questions.regret import Across
 from scenarios.answers.head import head
 from scenarios.export import tables
-from scenarios.export.answer_folder import AnswerFolder, AnswerTable
+from scenarios.export.csv_files import CsvTable, Row
+from scenarios.export.folders import FolderKind
 from scenarios.words.robustness import (
     PLAN,
     label,
@@ -26,7 +27,7 @@ from scenarios.world.build import World
 from scenarios.world.plain import plain
 from scenarios.world.settings import Ferries
 
-FOLDER = AnswerFolder("robustness.json")
+FOLDER = FolderKind("robustness.json")
 DEPARTURE_COLUMNS = (
     "office",
     "office_name",
@@ -167,7 +168,7 @@ def setting_of(found: Robustness, name: str) -> dict[str, Any]:
     }
 
 
-def office_rows(world: World, found: Robustness) -> Iterator[tables.Row]:
+def office_rows(world: World, found: Robustness) -> Iterator[Row]:
     """Yield a row for each office, those of one included."""
     name = dict(world.municipalities["name"])
     for one in found.offices:
@@ -185,7 +186,7 @@ def office_rows(world: World, found: Robustness) -> Iterator[tables.Row]:
         )
 
 
-def departure_rows(world: World, found: Robustness) -> Iterator[tables.Row]:
+def departure_rows(world: World, found: Robustness) -> Iterator[Row]:
     """Yield a row for each member of each shared office: what remains without it; flags are 1 and 0."""
     name = dict(world.municipalities["name"])
     for one in found.offices:
@@ -215,7 +216,7 @@ def rules(violations: tuple[Violation, ...]) -> str:
     return " ".join(dict.fromkeys(violation.rule for violation in violations))
 
 
-def setting_rows(found: Robustness) -> Iterator[tables.Row]:
+def setting_rows(found: Robustness) -> Iterator[Row]:
     """Yield a row for each setting; empty where there is no value."""
     for name in found.across.settings:
         row = setting_of(found, name)
@@ -230,7 +231,7 @@ def setting_rows(found: Robustness) -> Iterator[tables.Row]:
         )
 
 
-def pair_rows(world: World, found: Robustness) -> Iterator[tables.Row]:
+def pair_rows(world: World, found: Robustness) -> Iterator[Row]:
     """Yield a row for each pair of neighbours."""
     name = dict(world.municipalities["name"])
     hosts = found.plan.host_of
@@ -238,19 +239,16 @@ def pair_rows(world: World, found: Robustness) -> Iterator[tables.Row]:
         yield a, b, name[a], name[b], int(hosts[a] == hosts[b]), share
 
 
-def sheets(world: World, found: Robustness) -> dict[str, AnswerTable]:
+def sheets(world: World, found: Robustness) -> dict[str, CsvTable]:
     """Return the tables by file name; the plans as groupings."""
     least = found.across.least
     plans = {"plan.csv": found.plan} | (
         {"least-regret.csv": least.grouping} if least is not None and least.grouping is not None else {}
     )
     return {
-        "offices.csv": AnswerTable(OFFICE_COLUMNS, office_rows(world, found)),
-        "departures.csv": AnswerTable(DEPARTURE_COLUMNS, departure_rows(world, found)),
-        "settings.csv": AnswerTable(SETTING_COLUMNS, setting_rows(found)),
-        "pairs.csv": AnswerTable(PAIR_COLUMNS, pair_rows(world, found)),
-        **{
-            file: AnswerTable(tables.GROUPING_COLUMNS, tables.grouping_rows(world, grouping))
-            for file, grouping in plans.items()
-        },
+        "offices.csv": CsvTable(OFFICE_COLUMNS, office_rows(world, found)),
+        "departures.csv": CsvTable(DEPARTURE_COLUMNS, departure_rows(world, found)),
+        "settings.csv": CsvTable(SETTING_COLUMNS, setting_rows(found)),
+        "pairs.csv": CsvTable(PAIR_COLUMNS, pair_rows(world, found)),
+        **{file: tables.grouping_table(world, grouping) for file, grouping in plans.items()},
     }

@@ -88,7 +88,7 @@ def compare(
         raise UsageError("--frontier is drawn on the page: name a file for it with --html")
 
     if out is not None:
-        files.check_target(out)
+        files.COMPARISON.check(out)
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=False) as show:
         show.phase("loading options")
         page = None if html is None else page_for(html, frontier, language)

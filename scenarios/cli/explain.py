@@ -25,7 +25,7 @@ from scenarios.cli.shared.output import heading
 from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
 from scenarios.cli.shared.streams import UsageError, say, tell
-from scenarios.export.answer_folder import AnswerFolder
+from scenarios.export.folders import FolderKind
 from scenarios.question import gazetteer
 from scenarios.question.faults import COMMAND_LINE, Fault, ScenarioError
 from scenarios.question.schema import Scenario
@@ -204,9 +204,9 @@ def reasons(world: World, base: Result, stop: threading.Event, show: Reporter) -
     return ask(world, look, show.progress, spent=base.seconds)
 
 
-def folder() -> AnswerFolder:
+def folder() -> FolderKind:
     """Return the form of the folder for the answer."""
-    return AnswerFolder("explanation.json")
+    return FolderKind("explanation.json")
 
 
 def give(document: dict[str, Any], out: object, *, as_json: bool, text: list[str]) -> None:

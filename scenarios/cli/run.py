@@ -18,7 +18,7 @@ from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import Stopwatch, stop_on_signals
 from scenarios.cli.shared.start import Beginning, Keep, KeepOffice, RunCommand, StartFrom, begin
 from scenarios.cli.shared.streams import say, tell
-from scenarios.export.run_folder import Manner, check_target, default_folder, named_run, run_id
+from scenarios.export.run_folder import RUN, Manner, default_folder, named_run, run_id
 from scenarios.export.run_folder import write as write_folder
 from scenarios.world.build import World
 from scenarios.world.further import firmness, tradeoff
@@ -96,7 +96,7 @@ def run(
 def checked_target(world: World, out: Path | None) -> Path:
     """Return the folder for the result, after seeing that it can be written."""
     target = default_folder(world) if out is None else out
-    check_target(target)
+    RUN.check(target)
     return target
 
 

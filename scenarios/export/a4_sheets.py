@@ -1,6 +1,5 @@
 """The sheets of a run: one A4 page for each municipality and each shared office."""
 
-import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,14 +10,14 @@ from maps.pages.sheet import SheetPage
 from maps.told.findings import DepartureRow, Neighbour, Surroundings
 from optimizer.judging.departures import robustness_of
 from optimizer.judging.moves import Stop, moves
-from scenarios.export.folders import FolderError
+from scenarios.export.folders import FolderError, FolderKind, write_text
 from scenarios.export.pages import VACANCY_SHARE, Judged, answer_of, findings
 from scenarios.world.build import World
 from scenarios.world.plain import SCHEMA_VERSION, dumps
 
 PLACES = {"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"}
 """Letters that file names spell in another way, whatever the system can."""
-LIST = "sheets.json"
+SHEETS = FolderKind("sheets.json")
 """Beside the sheets: which run they belong to, and their names."""
 
 
@@ -68,12 +67,12 @@ def earlier(folder: Path, own: Mapping[str, object]) -> frozenset[str]:
         If the sheets there are of another: sheets of two plans are not mixed.
     """
     try:
-        found = json.loads((folder / LIST).read_text(encoding="utf-8"))
+        found = SHEETS.read(folder)
         other, files = {key: found[key] for key in own}, frozenset(map(str, found["files"]))
     except FileNotFoundError:
         return frozenset()
     except (OSError, ValueError, KeyError, TypeError):
-        raise FolderError(f"{folder / LIST} cannot be read; name another folder with --out") from None
+        raise FolderError(f"{folder / SHEETS.document} cannot be read; name another folder with --out") from None
     if other != own:
         what = "another run" if other["run"] != own["run"] else "another plan for the same question"
         run, plan = (f"{one['run']}, {one['status']}" for one in (other, own))
@@ -98,7 +97,7 @@ def refuse_others(folder: Path, wanted: Iterable[str], own: frozenset[str]) -> N
 def list_in(folder: Path, own: Mapping[str, object], files: Iterable[str]) -> None:
     """Write which sheets, of which plan, there are."""
     content = {"schema_version": SCHEMA_VERSION, **own, "files": sorted(files)}
-    (folder / LIST).write_text(dumps(content) + "\n", encoding="utf-8", newline="\n")
+    write_text(folder / SHEETS.document, dumps(content))
 
 
 def write(folder: Path, judged: Judged, wanted: Wanted, language: str, report: Callable[[str], None]) -> Iterator[Path]:

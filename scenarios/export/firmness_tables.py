@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from maps.told.firm import FirmPlan
-from scenarios.export.tables import Row
+from scenarios.export.csv_files import Row
 from scenarios.world.build import World
 
 COLUMNS: Final = (

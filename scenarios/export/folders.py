@@ -1,11 +1,21 @@
-"""Write a folder, or a file, whole or not at all."""
+"""Our folders and files: written whole or not at all, in the place of an earlier one, known again, read back.
 
+A folder of ours holds a JSON document that names this program and the other files. By it the folder is known, and only
+what it names is ever replaced.
+"""
+
+import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from scenarios.export.csv_files import CsvTable, write_csv
+from scenarios.world.plain import PROGRAM, dumps, plain
 
 ATTEMPTS = 5
 """How often a folder is put in its place if another run does the same at the same time."""
@@ -16,6 +26,99 @@ Foreign = Callable[[Path], list[str]]
 
 class FolderError(Exception):
     """The folder cannot be written; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class FolderKind:
+    """A kind of folder that the program writes.
+
+    Parameters
+    ----------
+    document
+        Name of the JSON file by which it is known.
+    files
+        Names of the files beside it; empty if the document itself names them, as ``files``.
+    """
+
+    document: str
+    files: tuple[str, ...] = ()
+
+    def read(self, folder: Path) -> Any:
+        """Return the document in a folder.
+
+        Raises
+        ------
+        OSError, ValueError
+            If there is none, or it is no JSON.
+        """
+        return json.loads((folder / self.document).read_text(encoding="utf-8"))
+
+    def known(self, folder: Path) -> dict[str, Any] | None:
+        """Return the document of a folder of this kind, ``None`` if the folder is something else."""
+        try:
+            found: dict[str, Any] = self.read(folder)
+            return found if found["program"] == PROGRAM else None
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def foreign(self, folder: Path) -> list[str]:
+        """Return what is in a folder beside our own; everything, if it is not of this kind."""
+        content = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+        found = self.known(folder)
+        try:
+            ours = set() if found is None else {self.document, *(self.files or found["files"])}
+        except (KeyError, TypeError):
+            ours = set()
+        return sorted(content - ours - {parent.as_posix() for name in ours for parent in Path(name).parents})
+
+    def check(self, target: Path) -> None:
+        """Refuse a folder that could not be written.
+
+        Raises
+        ------
+        FolderError
+            If there is something else in it, or it cannot be written.
+        """
+        check(target, self.foreign)
+
+    @contextmanager
+    def new(self, target: Path) -> Iterator[Path]:
+        """Yield an empty folder that takes the place of an earlier one of this kind if the block ends well.
+
+        Raises
+        ------
+        FolderError
+            If it cannot be written; nothing is left behind then.
+        """
+        with new(target, self.foreign) as part:
+            yield part
+
+    def write(self, target: Path, document: Mapping[str, Any], tables: Mapping[str, CsvTable]) -> None:
+        """Write a document that names the tables, and the tables, in the place of an earlier folder of this kind.
+
+        Parameters
+        ----------
+        target
+            The folder.
+        document
+            What goes into the JSON file.
+        tables
+            By file name.
+
+        Raises
+        ------
+        FolderError
+            As for `new`.
+        """
+        with self.new(target) as part:
+            write_text(part / self.document, dumps({**document, "files": sorted(tables)}))
+            for name, table in tables.items():
+                write_csv(part / name, CsvTable(table.header, [plain(row) for row in table.rows]))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file, the same bytes on every system."""
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def check(target: Path, foreign: Foreign) -> Path:
@@ -65,21 +168,9 @@ def new(target: Path, foreign: Foreign) -> Iterator[Path]:
         As for `check`, and if writing fails in the block or at the end, for instance on a full disk.
     """
     resolved = check(target, foreign)
-    made: list[Path] = []
-    part = resolved.with_name(f".{resolved.name[:80]}.{secrets.token_hex(4)}.part")
-    try:
-        _make_parents(resolved.parent, made)
+    with _staged(target, resolved, lambda part: _put(part, resolved)) as part:
         part.mkdir()
         yield part
-        _put(part, resolved)
-        made.clear()
-    except OSError as fault:
-        raise FolderError(_cannot(target, fault)) from fault
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-        for folder in reversed(made):
-            with suppress(OSError):  # another run may already use it
-                folder.rmdir()
 
 
 @contextmanager
@@ -99,26 +190,9 @@ def into(target: Path) -> Iterator[Path]:
         As for `new`.
     """
     resolved = check(target, lambda _: [])
-    made: list[Path] = []
-    part = resolved.with_name(f".{resolved.name[:80]}.{secrets.token_hex(4)}.part")
-    try:
-        _make_parents(resolved.parent, made)
+    with _staged(target, resolved, lambda part: _add(part, resolved)) as part:
         part.mkdir()
         yield part
-        _make_parents(resolved, made)
-        for path in sorted(part.iterdir()):
-            if (resolved / path.name).is_dir():
-                raise IsADirectoryError(None, f"{path.name} is a folder there")
-        for path in sorted(part.iterdir()):
-            path.replace(resolved / path.name)
-        made.clear()
-    except OSError as fault:
-        raise FolderError(_cannot(target, fault)) from fault
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-        for folder in reversed(made):
-            with suppress(OSError):
-                folder.rmdir()
 
 
 def check_file(target: Path, ours: Callable[[Path], bool]) -> Path:
@@ -166,19 +240,35 @@ def new_file(target: Path, ours: Callable[[Path], bool]) -> Iterator[Path]:
         As for `check_file`, and if writing fails in the block or at the end.
     """
     resolved = check_file(target, ours)
+    with _staged(target, resolved, lambda part: part.replace(resolved)) as part:
+        yield part
+
+
+@contextmanager
+def _staged(target: Path, resolved: Path, put: Callable[[Path], object]) -> Iterator[Path]:
+    """Yield a path beside the target for what is put in its place if the block ends well; if not, nothing stays.
+
+    Raises
+    ------
+    FolderError
+        If the block or the putting meets a fault of the operating system.
+    """
     made: list[Path] = []
     part = resolved.with_name(f".{resolved.name[:80]}.{secrets.token_hex(4)}.part")
     try:
         _make_parents(resolved.parent, made)
         yield part
-        part.replace(resolved)
+        put(part)
         made.clear()
     except OSError as fault:
         raise FolderError(_cannot(target, fault)) from fault
     finally:
-        part.unlink(missing_ok=True)
+        if part.is_dir():
+            shutil.rmtree(part, ignore_errors=True)
+        else:
+            part.unlink(missing_ok=True)
         for folder in reversed(made):
-            with suppress(OSError):
+            with suppress(OSError):  # another run may already use it
                 folder.rmdir()
 
 
@@ -224,6 +314,19 @@ def _put(part: Path, target: Path) -> None:
                 else:
                     aside.rename(target)
             return
+
+
+def _add(part: Path, target: Path) -> None:
+    """Put the files of a finished folder into the target, each in the place of one with its name."""
+    if not target.exists():
+        part.rename(target)
+        return
+    files = sorted(part.iterdir())
+    for path in files:
+        if (target / path.name).is_dir():
+            raise IsADirectoryError(None, f"{path.name} is a folder there")
+    for path in files:
+        path.replace(target / path.name)
 
 
 @contextmanager

@@ -83,7 +83,7 @@ def write_run(
         If there is no plan to write.
     """
     target = Path(folder)
-    run_folder.check_target(target)
+    run_folder.RUN.check(target)
     return run_folder.write(target, outcome, seconds_of(outcome), run_folder.Manner(language, csv_excel, png))
 
 

@@ -16,7 +16,7 @@ from optimizer.judging.evaluate import Evaluation
 from optimizer.judging.ranges import crosses_least, crosses_most
 from scenarios.export import tables
 from scenarios.export.firm_workbook import PLACE_COLUMNS, VARIANT_COLUMNS, place_cells, variant_rows
-from scenarios.export.layers import role
+from scenarios.export.geography.layers import role
 from scenarios.export.pages import VACANCY_SHARE, parameters, staffed
 from scenarios.export.workbook import Book
 from scenarios.export.workbook_words import FigureSources, texts, translated

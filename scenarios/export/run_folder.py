@@ -5,7 +5,7 @@ import json
 import math
 import platform
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -16,7 +16,10 @@ from maps.told.firm import FirmPlan
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import TOLERANCE, Evaluation, evaluate
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
-from scenarios.export import firmness_tables, folders, geojson, layers, tables
+from scenarios.export import firmness_tables, tables
+from scenarios.export.csv_files import CsvTable, write_csv, write_excel_csv
+from scenarios.export.folders import FolderKind, write_text
+from scenarios.export.geography import geojson, layers
 from scenarios.question import toml_text
 from scenarios.question.load import folder_name
 from scenarios.question.schema import Scenario
@@ -26,7 +29,7 @@ from scenarios.world.further import firmness, tradeoff
 from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
 from scenarios.world.solving import Outcome
 
-MANIFEST = "manifest.json"
+RUN = FolderKind("manifest.json")
 LIBRARIES = (
     "matplotlib",
     *("ortools", "geopandas", "shapely", "pyogrio", "pyproj", "numpy", "pandas", "scipy", "networkx", "folium"),
@@ -115,36 +118,13 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def check_target(target: Path) -> None:
-    """Refuse a folder that `write` could not write.
-
-    Raises
-    ------
-    folders.FolderError
-        If there is something else in it, or it cannot be written.
-    """
-    folders.check(target, foreign)
-
-
 def named_run(folder: Path) -> str | None:
     """Return the name and the letters of the run in a folder, ``nasjonal-709534e9``; ``None`` if there is none."""
     try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return f"{found['scenario']['name']}-{found['run_id']}" if found["program"] == PROGRAM else None
-    except (OSError, ValueError, KeyError, TypeError):
+        found = RUN.known(folder)
+        return None if found is None else f"{found['scenario']['name']}-{found['run_id']}"
+    except (KeyError, TypeError):
         return None
-
-
-def foreign(folder: Path) -> list[str]:
-    """Return what is in a folder beside a run of ours; everything, if there is none."""
-    content = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        ours = {MANIFEST, *manifest["files"]} if manifest["program"] == PROGRAM else set()
-    except (OSError, ValueError, KeyError, TypeError):
-        ours = set()
-    folders_of_ours = {parent.as_posix() for name in ours for parent in Path(name).parents}
-    return sorted(content - ours - folders_of_ours)
 
 
 @dataclass(frozen=True)
@@ -190,7 +170,7 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
 
     Raises
     ------
-    folders.FolderError
+    scenarios.export.folders.FolderError
         If it cannot be written; nothing is left behind then.
     """
     # They bring Folium, which whoever only reads run folders does not need.
@@ -200,17 +180,17 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
     if evaluation is None or grouping is None:
         raise ValueError("there is no plan to write")
     facts = facts_of(outcome, seconds)
-    with folders.new(target, foreign) as part:
+    with RUN.new(target) as part:
         inputs = part / "inputs"
         inputs.mkdir()
         tables.write_inputs(inputs, world)
         for section, path in user_tables(world.scenario).items():
             shutil.copyfile(path, part / sources.USER_TABLES[section])
-        _write_text(part / "scenario.toml", toml_text.scenario(resolved(world.scenario)))
+        write_text(part / "scenario.toml", toml_text.scenario(resolved(world.scenario)))
         _write_tables(part, outcome, grouping, evaluation, csv_excel=manner.csv_excel)
         told = {"fte_sources": sources.of_folder(world), "ranges": ranges.document(world, grouping, evaluation)}
-        _write_text(part / "evaluation.json", dumps(judgement(evaluation) | told))
-        _write_text(part / firmness.FILE, dumps(firmness.document(outcome.firm)))
+        write_text(part / "evaluation.json", dumps(judgement(evaluation) | told))
+        write_text(part / firmness.FILE, dumps(firmness.document(outcome.firm)))
         layers.write_layers(part / "result.gpkg", world, grouping, evaluation)
         geojson.write(part / "municipalities.geojson", layers.municipalities(world, grouping), "kommunenummer")
         geojson.write(part / "offices.geojson", layers.offices(world, evaluation), "host")
@@ -218,27 +198,27 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
         pages.write_pages(part, outcome, facts, manner.language)
         if manner.png:
             pages.write_picture(part / "map.png", pages.Judged(world, grouping, evaluation, facts), manner.language)
-        _write_text(part / MANIFEST, dumps(manifest(world, facts, checksums(part))))
+        write_text(part / RUN.document, dumps(manifest(world, facts, checksums(part))))
     return target.resolve()
 
 
 def _write_tables(part: Path, outcome: Outcome, grouping: Grouping, evaluation: Evaluation, *, csv_excel: bool) -> None:
     """Write what was found as tables, and for a Norwegian Excel what it opens."""
     world = outcome.world
-    made: dict[str, tuple[Sequence[str], Iterable[tables.Row]]] = {
-        "grouping": (tables.GROUPING_COLUMNS, tables.grouping_rows(world, grouping)),
-        "offices": (tables.OFFICE_COLUMNS, tables.office_rows(world, evaluation)),
+    made = {
+        "grouping": tables.grouping_table(world, grouping),
+        "offices": CsvTable(tables.OFFICE_COLUMNS, list(tables.office_rows(world, evaluation))),
     }
     if outcome.tradeoff.points:
-        made["tradeoff"] = (tradeoff.COLUMNS, tradeoff.rows(tradeoff.plans(world.problem, outcome.tradeoff)))
+        plans = tradeoff.plans(world.problem, outcome.tradeoff)
+        made["tradeoff"] = CsvTable(tradeoff.COLUMNS, list(tradeoff.rows(plans)))
     if not outcome.firm.left_out:
-        made["firmness"] = (firmness_tables.COLUMNS, firmness_tables.rows(world, outcome.firm))
-        made["variants"] = (firmness_tables.VARIANT_COLUMNS, firmness_tables.variant_rows(outcome.firm))
-    for name, (header, found) in made.items():
-        rows = list(found)
-        tables.write_csv(part / f"{name}.csv", header, rows)
+        made["firmness"] = CsvTable(firmness_tables.COLUMNS, list(firmness_tables.rows(world, outcome.firm)))
+        made["variants"] = CsvTable(firmness_tables.VARIANT_COLUMNS, list(firmness_tables.variant_rows(outcome.firm)))
+    for name, table in made.items():
+        write_csv(part / f"{name}.csv", table)
         if csv_excel:
-            tables.write_excel_csv(part / f"{name}-excel.csv", header, rows)
+            write_excel_csv(part / f"{name}-excel.csv", table)
 
 
 def facts_of(outcome: Outcome, seconds: Mapping[str, float]) -> dict[str, Any]:
@@ -317,7 +297,7 @@ def read(folder: Path) -> RunFolder:
         If it is no run folder, or is damaged.
     """
     try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        found = RUN.read(folder)
         if found["program"] != PROGRAM:
             raise ArtifactError(f"{folder} is not a run folder of {PROGRAM}")
         if found["schema_version"] != SCHEMA_VERSION:
@@ -359,7 +339,7 @@ def verify(folder: Path) -> list[str]:
     run = read(folder)
     promised, found = run.manifest["files"], checksums(folder)
     faults = [f"{name} is missing" for name in sorted(promised.keys() - found.keys())]
-    faults += [f"{name} was added" for name in sorted(found.keys() - promised.keys() - {MANIFEST})]
+    faults += [f"{name} was added" for name in sorted(found.keys() - promised.keys() - {RUN.document})]
     faults += [f"{name} was changed" for name in promised if found.get(name, promised[name]) != promised[name]]
     again = evaluate(run.problem, run.grouping)
     faults += [f"the plan breaks the rule {violation.rule}" for violation in again.violations]
@@ -382,8 +362,3 @@ def _pins(written: Mapping[str, Any]) -> Pins:
         leave_out=frozenset(written["leave_out"]),
         held={host: frozenset(members) for host, members in written["held"].items()},
     )
-
-
-def _write_text(path: Path, text: str) -> None:
-    """Write a text file, the same bytes on every system."""
-    path.write_text(text, encoding="utf-8", newline="\n")

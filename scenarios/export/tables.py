@@ -1,7 +1,6 @@
 """The tables of the run folder: what the optimiser saw, and what came out of it."""
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -11,7 +10,8 @@ from geodata.schema import PLANNER_RANGE
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation, OfficeRow
 from optimizer.judging.ranges import crosses_least, crosses_most
-from optimizer.problem import UNREACHABLE, Bools, Floats, Limits, Pins, Problem, Weights
+from optimizer.problem import Bools, Floats, Limits, Pins, Problem, Weights
+from scenarios.export.csv_files import CsvTable, Row, read_csv, write_csv
 from scenarios.world import ranges, sources, today
 from scenarios.world.build import World
 
@@ -46,40 +46,8 @@ OFFICE_COLUMNS = (
     "borderline",
 )
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A text that begins so would be run as a formula by a spreadsheet."""
-
 BETWEEN_NAMES = " | "
 """In a cell; some names have a comma or a dash."""
-
-Row = Sequence[str | float | int]
-
-
-def write_csv(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
-    """Write a comma separated table: UTF-8, decimal point, numbers at full precision, texts never a formula."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([cell(item) for item in header])
-        writer.writerows([cell(item) for item in row] for row in rows)
-
-
-def write_excel_csv(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
-    """Write a table as a Norwegian Excel opens it: semicolons, decimal comma, UTF-8 with a byte order mark."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        writer.writerow([cell(item) for item in header])
-        for row in rows:
-            writer.writerow([cell(item) if isinstance(item, str) else cell(item).replace(".", ",") for item in row])
-
-
-def cell(item: str | float) -> str:
-    """Return a cell: the shortest text that reads back as the same number, or a harmless text."""
-    if isinstance(item, str):
-        return f"'{item}" if item.startswith(FORMULA_STARTS) else item
-    number = float(item)
-    if number == UNREACHABLE:
-        return "inf"
-    return str(int(number)) if number.is_integer() else repr(number)
 
 
 def grouping_rows(world: World, grouping: Grouping) -> Iterator[Row]:
@@ -117,6 +85,11 @@ def office_rows(world: World, evaluation: Evaluation) -> Iterator[Row]:
         )
 
 
+def grouping_table(world: World, grouping: Grouping) -> CsvTable:
+    """Return a plan as ``grouping.csv`` has it."""
+    return CsvTable(GROUPING_COLUMNS, list(grouping_rows(world, grouping)))
+
+
 def rounded(ends: tuple[float, float]) -> tuple[float, float]:
     """Return the ends of a range as the tables write them."""
     low, high = ends
@@ -126,14 +99,11 @@ def rounded(ends: tuple[float, float]) -> tuple[float, float]:
 def write_inputs(folder: Path, world: World) -> None:
     """Write every table that the optimiser saw."""
     problem = world.problem
-    write_csv(folder / "municipalities.csv", MUNICIPALITY_COLUMNS, municipality_rows(world))
-    write_csv(
-        folder / "minutes.csv",
-        ("kommunenummer", *problem.ids),
-        ((id_, *map(float, row)) for id_, row in zip(problem.ids, problem.minutes, strict=True)),
-    )
     links = world.links[list(LINK_COLUMNS)].itertuples(index=False)
-    write_csv(folder / "links.csv", LINK_COLUMNS, (tuple(link) for link in links))
+    journeys: Iterator[Row] = ((id_, *map(float, row)) for id_, row in zip(problem.ids, problem.minutes, strict=True))
+    write_csv(folder / "municipalities.csv", CsvTable(MUNICIPALITY_COLUMNS, municipality_rows(world)))
+    write_csv(folder / "minutes.csv", CsvTable(("kommunenummer", *problem.ids), journeys))
+    write_csv(folder / "links.csv", CsvTable(LINK_COLUMNS, (tuple(link) for link in links)))
 
 
 def municipality_rows(world: World) -> Iterator[Row]:
@@ -156,12 +126,6 @@ def municipality_rows(world: World) -> Iterator[Row]:
             int(problem.may_host[i]),
             *map(sources.kept, where),
         )
-
-
-def read_csv(path: Path) -> list[dict[str, str]]:
-    """Read one of our own tables as text."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def read_problem(folder: Path, *, limits: Limits, weights: Weights, pins: Pins, fixed_kept: float) -> Problem:

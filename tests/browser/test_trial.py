@@ -20,6 +20,7 @@ from maps.told import texts
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from scenarios.export import tables
+from scenarios.export.csv_files import write_csv
 from scenarios.question.load import load
 from scenarios.question.schema import Scenario
 from scenarios.world import groupings
@@ -158,7 +159,7 @@ def test_after_two_hundred_moves_the_page_is_what_evaluate_says(
     expect(page.locator(".verdict[data-rule='contiguity'] > .figure")).to_have_text(f"{torn} brudd i hele planen")
     known = {"problem": norway.problem, "municipalities": norway.municipalities, "scenario": Scenario(name="norge")}
     world = cast("World", SimpleNamespace(**known))
-    tables.write_csv(tmp_path / "expected.csv", tables.GROUPING_COLUMNS, tables.grouping_rows(world, grouping))
+    write_csv(tmp_path / "expected.csv", tables.grouping_table(world, grouping))
     assert path.read_bytes() == (tmp_path / "expected.csv").read_bytes()
     assert_same_pages(browser, page, parts, tmp_path, reasons=False)
 

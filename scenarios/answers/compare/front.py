@@ -104,9 +104,8 @@ def minutes_of(evaluation: Evaluation, first: str, second: str, *, ignored: bool
 
 
 def _document(path: Path, where: str) -> dict[str, Any]:
-    file = path / FOLDER.document if path.is_dir() else path
     try:
-        document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        document: dict[str, Any] = FOLDER.read(path) if path.is_dir() else json.loads(path.read_text(encoding="utf-8"))
         ours = document["program"] == PROGRAM and "frontier" in document
     except OSError as error:
         raise DataError([DataFault(where, f"cannot be read: {error.strerror}", _again())]) from None

@@ -13,6 +13,7 @@ from optimizer.terms import RULES
 from scenarios.answers.compare import tables as compare_tables
 from scenarios.answers.options import Choice, Judge
 from scenarios.export import tables
+from scenarios.export.csv_files import CsvTable, write_excel_csv
 from scenarios.export.workbook_words import FigureSources
 
 SHARES: Final = frozenset({"gap", "critical_mass_share"})
@@ -161,7 +162,7 @@ def write_csv_files(folder: Path, sheets: Sheets) -> dict[str, str]:
             continue
         written[sheet.key] = words.text(f"sheet.file_{sheet.key}")
         rows = [[_cell(words, item, share=i in sheet.share_rows) for item in row] for i, row in enumerate(sheet.rows)]
-        tables.write_excel_csv(folder / written[sheet.key], sheet.heads, rows)
+        write_excel_csv(folder / written[sheet.key], CsvTable(sheet.heads, rows))
     return written
 
 

@@ -9,6 +9,7 @@ from optimizer.problem import Problem
 from optimizer.terms import RULES, TERMS
 from scenarios.answers.options import Choice, Judge, same_problem
 from scenarios.export import tables
+from scenarios.export.csv_files import Row
 from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, plain, version
 
 OWN_RULES = "own rules"
@@ -127,13 +128,13 @@ def document(judge: Judge, chosen: Sequence[Choice], found: Comparison) -> dict[
     }
 
 
-def figure_rows(judge: Judge, chosen: Sequence[Choice], found: Comparison) -> Iterator[tables.Row]:
+def figure_rows(judge: Judge, chosen: Sequence[Choice], found: Comparison) -> Iterator[Row]:
     """Yield the rows of ``figures.csv``; an empty cell where there is no value."""
     for name, unit, values in table(judge, chosen, found):
         yield (name, unit, *("" if value is None else value for value in values))
 
 
-def move_rows(problem: Problem, found: Comparison) -> Iterator[tables.Row]:
+def move_rows(problem: Problem, found: Comparison) -> Iterator[Row]:
     """Yield a row for each move from the first option to another."""
     name = dict(zip(problem.ids, problem.names, strict=True))
     for one in found.differences:
@@ -152,7 +153,7 @@ def move_rows(problem: Problem, found: Comparison) -> Iterator[tables.Row]:
             )
 
 
-def office_rows(problem: Problem, chosen: Sequence[Choice], found: Comparison) -> Iterator[tables.Row]:
+def office_rows(problem: Problem, chosen: Sequence[Choice], found: Comparison) -> Iterator[Row]:
     """Yield a row for each office of each option; a space separates members' numbers, a bar their names."""
     name = dict(zip(problem.ids, problem.names, strict=True))
     for choice, option in zip(chosen, found.options, strict=True):
@@ -170,7 +171,7 @@ def office_rows(problem: Problem, chosen: Sequence[Choice], found: Comparison) -
             )
 
 
-def together_rows(problem: Problem, found: Comparison) -> Iterator[tables.Row]:
+def together_rows(problem: Problem, found: Comparison) -> Iterator[Row]:
     """Yield what all options agree on: sets that are together, hosts, and who stands alone."""
     name = dict(zip(problem.ids, problem.names, strict=True))
     agreed = found.agreement

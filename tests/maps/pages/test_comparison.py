@@ -27,7 +27,7 @@ from optimizer.judging.evaluate import evaluate
 from optimizer.terms import TERMS
 from scenarios.answers.compare.page import collect
 from scenarios.answers.compare.sheets import CSV_SHEETS, _cell
-from scenarios.export.tables import FORMULA_STARTS
+from scenarios.export.csv_files import FORMULA_STARTS
 
 WORDS = texts.Words()
 NUMBERS = (2, 4, 8)

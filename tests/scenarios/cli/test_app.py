@@ -25,6 +25,7 @@ from scenarios.cli import app
 from scenarios.cli.shared import output, progress
 from scenarios.cli.shared.failures import Code, guarded
 from scenarios.export import run_folder, tables
+from scenarios.export.csv_files import write_csv
 from scenarios.question.load import load, names
 from scenarios.question.schema import json_schema
 from scenarios.world import solving as runs
@@ -188,7 +189,7 @@ def test_same_file_whatever_the_workers(tmp_path):
         asked = dataclasses.replace(world, scenario=world.scenario.model_copy(update={"solver": solver}))
         plan = runs.run(asked).result.grouping
         assert plan is not None
-        tables.write_csv(tmp_path / "grouping.csv", tables.GROUPING_COLUMNS, tables.grouping_rows(asked, plan))
+        write_csv(tmp_path / "grouping.csv", tables.grouping_table(asked, plan))
         written.add((tmp_path / "grouping.csv").read_bytes())
     assert len(written) == 1
 

@@ -16,7 +16,8 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from scenarios.cli import app
 from scenarios.cli.alternatives import share_of
-from scenarios.export.answer_folder import AnswerFolder, AnswerTable
+from scenarios.export.csv_files import CsvTable
+from scenarios.export.folders import FolderKind
 from scenarios.question.load import load
 from scenarios.world import groupings
 from scenarios.world.build import build
@@ -344,9 +345,9 @@ def test_a_share_is_the_decimal_number_that_was_written(written, share):
 
 
 def test_tables_and_json_give_the_same_figure_without_the_noise_of_sums(tmp_path):
-    folder = AnswerFolder("answer.json")
+    folder = FolderKind("answer.json")
     folder.write(
-        tmp_path / "a", {"program": "plankontor", "sum": 0.1 + 0.2}, {"t.csv": AnswerTable(("a",), [(0.1 + 0.2,)])}
+        tmp_path / "a", {"program": "plankontor", "sum": 0.1 + 0.2}, {"t.csv": CsvTable(("a",), [(0.1 + 0.2,)])}
     )
     assert (tmp_path / "a" / "t.csv").read_text(encoding="utf-8").split() == ["a", "0.3"]
     assert json.loads((tmp_path / "a" / "answer.json").read_text(encoding="utf-8"))["sum"] == 0.3

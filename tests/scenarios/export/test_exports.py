@@ -27,7 +27,9 @@ from scenarios.answers.compare import sheets
 from scenarios.cli.app import program
 from scenarios.cli.shared.failures import Code
 from scenarios.cli.shared.option import Language
-from scenarios.export import firm_workbook, geojson, result_workbook, run_folder, tables
+from scenarios.export import firm_workbook, result_workbook, run_folder
+from scenarios.export.csv_files import FORMULA_STARTS
+from scenarios.export.geography import geojson
 from scenarios.export.pages import VACANCY_SHARE
 from scenarios.export.run_folder import Manner
 from scenarios.export.workbook import READABLE, Book
@@ -217,7 +219,7 @@ def test_tables_for_a_norwegian_excel(folder: Path) -> None:
                     assert "." not in value
                 else:
                     assert value == same[column]
-                    assert not value.startswith(tables.FORMULA_STARTS)
+                    assert not value.startswith(FORMULA_STARTS)
 
 
 def test_without_asking_there_are_none(outcome: Outcome, tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from maps.told import palette
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.solve import Result, Status
-from scenarios.export import run_folder, tables
+from scenarios.export import run_folder
+from scenarios.export.csv_files import cell
 from scenarios.export.run_folder import ArtifactError
 from scenarios.question.load import load
 from scenarios.world import today
@@ -292,7 +293,7 @@ def test_damage_is_found(copy, name, change, expected):
 def test_added_files_are_found(copy):
     (copy / "notes.txt").write_text("mine")
     assert run_folder.verify(copy) == ["notes.txt was added"]
-    assert run_folder.foreign(copy) == ["notes.txt"]
+    assert run_folder.RUN.foreign(copy) == ["notes.txt"]
 
 
 @pytest.mark.parametrize(
@@ -343,14 +344,14 @@ def test_without_a_plan_there_is_nothing_to_write(outcome, tmp_path):
 
 @pytest.mark.parametrize("text", ["=1+1", "+47", "-2", "@SUM(A1)", "\tx", "\rx"])
 def test_no_text_is_a_formula(text):
-    assert tables.cell(text) == f"'{text}"
+    assert cell(text) == f"'{text}"
 
 
 @pytest.mark.parametrize(
     ("number", "text"), [(-2.5, "-2.5"), (3.0, "3"), (0.1 + 0.2, "0.30000000000000004"), (math.inf, "inf")]
 )
 def test_numbers_stay_whole(number, text):
-    assert tables.cell(number) == text
+    assert cell(number) == text
     assert float(text) == number
 
 

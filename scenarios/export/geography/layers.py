@@ -12,7 +12,8 @@ import shapely
 from geodata.schema import PLANNER_RANGE
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation
-from scenarios.export import layer_styles, tables
+from scenarios.export import tables
+from scenarios.export.geography import layer_styles
 from scenarios.world import sources, today
 from scenarios.world.build import World
 

@@ -1,0 +1,1 @@
+"""A plan as geography: the GeoPackage with its styles, and GeoJSON."""
