@@ -40,9 +40,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from scenarios.export.notebook import Picture, plot, write_run
     from scenarios.export.run_folder import read as read_run
-    from scenarios.question.faults import ScenarioError
-    from scenarios.question.load import load, names
+    from scenarios.question.errors import ScenarioError
+    from scenarios.question.load import load
     from scenarios.question.schema import Scenario
+    from scenarios.question.shipped import names
     from scenarios.world.build import World, build, open_world
     from scenarios.world.groupings import read as read_grouping
     from scenarios.world.solving import Outcome
@@ -67,11 +68,12 @@ __all__ = [
 
 _HOME = {
     **{name: ("scenarios.export.notebook", name) for name in ("Picture", "plot", "write_run")},
-    **{name: ("scenarios.question.load", name) for name in ("load", "names")},
     **{name: ("scenarios.world.build", name) for name in ("World", "build", "open_world")},
+    "load": ("scenarios.question.load", "load"),
+    "names": ("scenarios.question.shipped", "names"),
     "Outcome": ("scenarios.world.solving", "Outcome"),
     "Scenario": ("scenarios.question.schema", "Scenario"),
-    "ScenarioError": ("scenarios.question.faults", "ScenarioError"),
+    "ScenarioError": ("scenarios.question.errors", "ScenarioError"),
     "read_grouping": ("scenarios.world.groupings", "read"),
     "read_run": ("scenarios.export.run_folder", "read"),
     "solve": ("scenarios.world.solving", "run"),

@@ -19,8 +19,9 @@ from maps.told.firm import NOT_ASKED, FirmPlan
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
 from scenarios.export import run_folder
-from scenarios.question import load
-from scenarios.question.faults import ScenarioError
+from scenarios.question import shipped
+from scenarios.question.errors import ScenarioError
+from scenarios.question.load import load
 from scenarios.world import groupings, references, sources
 from scenarios.world.build import World, build
 
@@ -276,7 +277,7 @@ def kind_of(text: str) -> Kind:
     """
     if text in reference_data.names():
         return "reference"
-    if text in load.names() or text.casefold().endswith(".toml"):
+    if text in shipped.names() or text.casefold().endswith(".toml"):
         return "scenario"
     path = Path(text)
     try:
@@ -286,9 +287,9 @@ def kind_of(text: str) -> Kind:
             return "run"
     except (OSError, ValueError) as error:
         raise DataError([DataFault(text, f"cannot be read: {error}")]) from None
-    known = (*load.names(), *reference_data.names())
+    known = (*shipped.names(), *reference_data.names())
     hint = near(text, known) or (
-        f"scenarios are {', '.join(load.names())}; references are {', '.join(reference_data.names())}; "
+        f"scenarios are {', '.join(shipped.names())}; references are {', '.join(reference_data.names())}; "
         "a table ends in .csv, a scenario file in .toml"
     )
     raise DataError([DataFault(text or "''", "no run folder, scenario, reference or table of this name", hint)])
@@ -312,19 +313,19 @@ def open_one(label: str, text: str) -> Opened:
         except run_folder.ArtifactError as error:
             raise DataError([DataFault(text, str(error).removeprefix(f"{Path(text)} "))]) from None
     if kind == "scenario":
-        return Opened(label, text, kind, scenario=load.load(text))
+        return Opened(label, text, kind, scenario=load(text))
     return Opened(label, text, kind)
 
 
 def open_scenario(text: str) -> Opened:
     """Open the scenario to judge by."""
-    return Opened(text, text, "scenario", scenario=load.load(text))
+    return Opened(text, text, "scenario", scenario=load(text))
 
 
 def judge_of(opened: Iterable[Opened], asked: Opened | None) -> Judge:
     """Return the judge: what was asked for, or the first option with rules of its own, or the national scenario."""
     own = [asked] if asked else [one for one in opened if one.run or one.scenario]
-    first = own[0] if own else open_scenario(load.REFERENCE)
+    first = own[0] if own else open_scenario(shipped.REFERENCE)
     if first.run is not None:
         described = first.run.manifest["scenario"]
         edition, origins = str(first.run.manifest["edition"]), first.run.evaluation.get("fte_sources", {})

@@ -16,7 +16,7 @@ from optimizer.solve import Options, Result
 from scenarios.answers import explain as explain_tables
 from scenarios.answers.explain import NoPlan
 from scenarios.cli.shared import option
-from scenarios.cli.shared.asking import load_world, require, verdict
+from scenarios.cli.shared.asking import require, verdict
 from scenarios.cli.shared.failures import CODES, Code
 from scenarios.cli.shared.given import SCENARIO_FIRST, TAKEN_AS_IT_IS, from_run, is_question, names_run, result_of
 from scenarios.cli.shared.group import Command, new_app
@@ -27,11 +27,12 @@ from scenarios.cli.shared.session import stop_on_signals
 from scenarios.cli.shared.streams import UsageError, say, tell
 from scenarios.export.folders import FolderKind
 from scenarios.question import gazetteer
-from scenarios.question.faults import COMMAND_LINE, Fault, ScenarioError
+from scenarios.question.errors import ScenarioError
+from scenarios.question.faults import COMMAND_LINE, Fault
 from scenarios.question.schema import Scenario
 from scenarios.words.planners import planners_note
 from scenarios.words.words import sentence
-from scenarios.world.build import World
+from scenarios.world.build import World, open_world
 from scenarios.world.further.firmness import investigate
 from scenarios.world.plain import dumps
 from scenarios.world.solving import ask
@@ -124,14 +125,16 @@ def load_both(
 
     Raises
     ------
-    scenarios.question.faults.ScenarioError
+    scenarios.question.errors.ScenarioError
         With the faults of both.
     """
-    try:
-        world = load_world(reference, overrides, counties, time_limit)
-    except ScenarioError as error:
-        further = [] if error.rest is None else resolved(error.rest, municipality)[1]
-        raise ScenarioError([*error.faults, *further]) from None
+    world = open_world(
+        reference,
+        overrides=overrides,
+        counties=counties,
+        time_limit=time_limit,
+        further=lambda scenario: resolved(scenario, municipality)[1],
+    )
     return world, number_of(world, municipality)
 
 
@@ -140,7 +143,7 @@ def number_of(world: World, municipality: str | None, *, of_run: bool = False) -
 
     Raises
     ------
-    scenarios.question.faults.ScenarioError
+    scenarios.question.errors.ScenarioError
         If there is none of this name, or it does not take part.
     """
     number, faults = resolved(world.scenario, municipality)

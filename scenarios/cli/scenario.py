@@ -13,9 +13,10 @@ from scenarios.cli.shared.option import listed
 from scenarios.cli.shared.output import columns, many
 from scenarios.cli.shared.streams import UsageError, say, tell
 from scenarios.question import toml_text
-from scenarios.question.faults import ScenarioError
-from scenarios.question.load import SCHEMA_BESIDE, load, names, template
+from scenarios.question.errors import ScenarioError
+from scenarios.question.load import load
 from scenarios.question.schema import json_schema, schema_text
+from scenarios.question.shipped import SCHEMA_BESIDE, names, template
 from scenarios.world.plain import dumps
 
 app = new_app("Look at, make and check scenario files.")

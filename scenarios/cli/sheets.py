@@ -19,7 +19,8 @@ from scenarios.cli.shared.streams import UsageError, say, tell
 from scenarios.export import folders, printing
 from scenarios.export.a4_sheets import Wanted, all_of, earlier, list_in, origin, refuse_others, write
 from scenarios.export.pages import Judged
-from scenarios.question.faults import Fault, ScenarioError
+from scenarios.question.errors import ScenarioError
+from scenarios.question.faults import Fault
 from scenarios.question.gazetteer import UnknownError, of
 from scenarios.world.plain import SCHEMA_VERSION, dumps
 
@@ -101,7 +102,7 @@ def chosen(judged: Judged, municipalities: Sequence[str], offices: Sequence[str]
 
     Raises
     ------
-    scenarios.question.faults.ScenarioError
+    scenarios.question.errors.ScenarioError
         With all names that are nobody's, or of somebody who takes no part or shares no office.
     """
     if not municipalities and not offices:

@@ -21,8 +21,8 @@ from scenarios.export.csv_files import CsvTable, write_csv, write_excel_csv
 from scenarios.export.folders import FolderKind, write_text
 from scenarios.export.geography import geojson, layers
 from scenarios.question import toml_text
-from scenarios.question.load import folder_name
 from scenarios.question.schema import Scenario
+from scenarios.question.shipped import folder_name
 from scenarios.world import ranges, sources
 from scenarios.world.build import World
 from scenarios.world.further import firmness, tradeoff

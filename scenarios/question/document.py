@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from scenarios.question import origins
+from scenarios.question.errors import ScenarioError
 from scenarios.question.faults import Fault
+from scenarios.question.lines import lines_of
 from scenarios.question.origins import FilePlace, Origins
 from scenarios.question.origins import Path as KeyPath
 
@@ -17,12 +18,10 @@ TABLES = ("planners", "travel")
 """Sections whose `table` is a path."""
 
 
-class ReadError(Exception):
-    """A document cannot be read."""
+class Bare(str):
+    """A text from the command line that was written without quotes, and is shown so."""
 
-    def __init__(self, *faults: Fault) -> None:
-        self.faults = faults
-        super().__init__(*faults)
+    __slots__ = ()
 
 
 @dataclass
@@ -122,7 +121,7 @@ def read_file(folder: Path, reference: str, place: FilePlace) -> Document:
 
     Raises
     ------
-    ReadError
+    ScenarioError
         If the file cannot be opened, is no text in UTF-8 or no TOML.
     """
     path = folder / reference
@@ -133,7 +132,7 @@ def read_file(folder: Path, reference: str, place: FilePlace) -> Document:
         identity = str(path.resolve())
     except (OSError, ValueError, RuntimeError) as error:
         what, hint = unreadable(path, error)
-        raise ReadError(replace(at, what=what, hint=hint)) from None
+        raise ScenarioError([replace(at, what=what, hint=hint)]) from None
     document = parse(as_text(content, str(path)), str(path))
     document.folder = path.parent
     document.identity = identity
@@ -161,20 +160,22 @@ def as_text(content: bytes, label: str) -> str:
 
     Raises
     ------
-    ReadError
+    ScenarioError
         If it is too large, empty, binary or not in UTF-8.
     """
     if len(content) > LARGEST:
-        raise ReadError(Fault(label, None, "", f"has more than {LARGEST} bytes", "a scenario is a short text file"))
+        raise ScenarioError(
+            [Fault(label, None, "", f"has more than {LARGEST} bytes", "a scenario is a short text file")]
+        )
     if b"\0" in content:
-        raise ReadError(Fault(label, None, "", "is no text file", "a scenario is TOML, a text file in UTF-8"))
+        raise ScenarioError([Fault(label, None, "", "is no text file", "a scenario is TOML, a text file in UTF-8")])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise ReadError(Fault(label, line, "", "is not UTF-8", "save the file with the encoding UTF-8")) from None
+        raise ScenarioError([Fault(label, line, "", "is not UTF-8", "save the file with the encoding UTF-8")]) from None
     if not text.strip():
-        raise ReadError(Fault(label, None, "", "the file is empty", f"a whole scenario is: {SMALLEST}"))
+        raise ScenarioError([Fault(label, None, "", "the file is empty", f"a whole scenario is: {SMALLEST}")])
     return text
 
 
@@ -186,16 +187,16 @@ def parse(text: str, label: str) -> Document:
 
     Raises
     ------
-    ReadError
+    ScenarioError
         If it is no TOML.
     """
     try:
         data = tomllib.loads(text)
-        lines = origins.lines_of(text)
+        lines = lines_of(text)
     except RecursionError:
-        raise ReadError(Fault(label, None, "", "lists and tables are nested too deeply")) from None
+        raise ScenarioError([Fault(label, None, "", "lists and tables are nested too deeply")]) from None
     except ValueError as error:
-        raise ReadError(syntax_fault(text, label, str(error))) from None
+        raise ScenarioError([syntax_fault(text, label, str(error))]) from None
     return Document(label, data, {path: FilePlace(label, line) for path, line in lines.items()})
 
 

@@ -1,74 +1,41 @@
-"""Read a scenario: TOML, `extends`, overrides from the command line; faults with file, line and suggestion."""
+"""Read a scenario, stage by stage; each hands on to the next, and none looks back.
 
-import re
+A reference names the first of a chain of documents (TOML with the line of everything in it), each of which extends the
+one behind it. They become one document, the command line sets what it sets in it, and the schema makes a scenario of
+it. Faults of all stages come at once, with file, line and suggestion.
+"""
+
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib import resources
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from scenarios.question import origins
-from scenarios.question.document import Document, ReadError, parse, read_file
-from scenarios.question.faults import COMMAND_LINE, SETTING_OPTION, Fault, ScenarioError, near
+from scenarios.question.document import Document, parse, read_file
+from scenarios.question.errors import ScenarioError
+from scenarios.question.faults import COMMAND_LINE, Fault
 from scenarios.question.messages import faults_of, places_of
 from scenarios.question.origins import FilePlace
-from scenarios.question.overrides import override
+from scenarios.question.origins import Path as KeyPath
+from scenarios.question.overrides import override_all
 from scenarios.question.schema import NOT_INHERITED, Scenario
-
-LIBRARY = "library"
-REFERENCE = "nasjonal"
-"""The shipped scenario that spells out every setting; new files are copies of it."""
-
-SCHEMA_BESIDE = "plankontor.schema.json"
-"""What editors check a scenario file by, beside it."""
+from scenarios.question.shipped import REFERENCE, folder_name, names, source, unknown_name
 
 
-WRITTEN = (".png", ".html", ".csv", ".xlsx", ".json", ".geojson", ".gpkg", ".pdf")
-"""Ends of files that the program writes or reads elsewhere, and nobody's scenario."""
-
-
-@cache
-def names() -> tuple[str, ...]:
-    """Return the names of the shipped scenarios, the national ones first."""
-    files = resources.files("scenarios.question").joinpath(LIBRARY).iterdir()
-    shipped = [file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml")]
-    return tuple(sorted(shipped, key=lambda name: (not name.startswith(REFERENCE), name)))
-
-
-def source(name: str) -> str:
-    """Return the text of a shipped scenario, comments and all.
-
-    Raises
-    ------
-    ScenarioError
-        If no such scenario is shipped.
-    """
-    if name not in names():
-        raise ScenarioError([unknown_name(name, FilePlace(COMMAND_LINE))])
-    file = resources.files("scenarios.question").joinpath(LIBRARY, f"{name}.toml")
-    return file.read_text(encoding="utf-8")
-
-
-def template(name: str) -> str:
-    """Return a commented file with every setting for a new scenario of this name.
+@dataclass(frozen=True)
+class Reading:
+    """What was read.
 
     Parameters
     ----------
-    name
-        Small letters, digits and single hyphens; anything else is brought into that form.
+    scenario
+        Without the settings at fault, so that later stages can look for further faults; ``None`` if nothing is left.
+    faults
+        What is wrong with the settings.
     """
-    text = source(REFERENCE)
-    for pattern, new in (
-        (r"^#:schema .*?$", f"#:schema ./{SCHEMA_BESIDE}"),
-        (r'^name = ".*?"$', f'name = "{folder_name(name)}"'),
-        (r'^title = ".*?"$', 'title = ""'),
-        (r'^description = """.*?"""$', 'description = ""'),
-        (r'^title_en = ".*?"$', 'title_en = ""'),
-        (r'^description_en = """.*?"""$', 'description_en = ""'),
-    ):
-        text = re.sub(pattern, new, text, count=1, flags=re.MULTILINE | re.DOTALL)
-    return text
+
+    scenario: Scenario | None
+    faults: tuple[Fault, ...]
 
 
 def load(
@@ -100,47 +67,32 @@ def load(
     Raises
     ------
     ScenarioError
-        With all faults at once, and with what is left. Whether municipalities and counties exist is found by
-        `scenarios.world.build.build`.
+        With all faults at once. Whether municipalities and counties exist is found by `scenarios.world.build.build`.
     """
-    try:
-        document = merged(chain(str(reference)))
-    except ReadError as error:
-        raise ScenarioError(error.faults) from None
-    faults = [fault for text in overrides for fault in override(document, text)]
-    drop_translations(document)
-    if counties:
-        document.put(("select", "counties"), list(counties), FilePlace("--county"))
-    if time_limit is not None:
-        document.put(("solver", "time_limit"), time_limit, FilePlace("--time-limit"))
+    found = read(reference, overrides=overrides, counties=counties, time_limit=time_limit)
+    if found.scenario is None or found.faults:
+        raise ScenarioError(found.faults)
+    return found.scenario
+
+
+def read(
+    reference: str | Path,
+    *,
+    overrides: Sequence[str] = (),
+    counties: Sequence[str] = (),
+    time_limit: float | None = None,
+) -> Reading:
+    """Return a scenario as `load` does, or what is sound of it and all faults.
+
+    Raises
+    ------
+    ScenarioError
+        If a document cannot be read at all.
+    """
+    document = merged(chain(str(reference)))
+    faults = override_all(document, overrides, counties, time_limit)
     scenario, wrong = validated(document)
-    if scenario is None or faults or wrong:
-        raise ScenarioError([*faults, *wrong], scenario)
-    return scenario
-
-
-def drop_translations(document: Document) -> None:
-    """Remove the English of a heading or a description that was replaced without it: it is of another one."""
-    given = {path for path, place in document.places.items() if place == FilePlace(SETTING_OPTION)}
-    for key in ("title", "description"):
-        if (key,) in given and (f"{key}_en",) not in given:
-            document.drop((f"{key}_en",))
-
-
-def validated(document: Document) -> tuple[Scenario | None, list[Fault]]:
-    """Return the scenario of a document without the settings at fault, which leave the document, and their faults."""
-    faults: list[Fault] = []
-    gone: set[origins.Path] = set()
-    while True:
-        try:
-            return Scenario.model_validate(document.data).written_at(document.origins()), faults
-        except ValidationError as error:
-            faults += faults_of(error, document.origins(), gone)
-            wrong = places_of(error)
-            if sum(map(document.drop, wrong)) < len(wrong):
-                return None, faults
-            gone |= set(wrong)
-            document.data.setdefault("name", REFERENCE)
+    return Reading(scenario, (*faults, *wrong))
 
 
 def chain(reference: str) -> list[Document]:
@@ -148,27 +100,35 @@ def chain(reference: str) -> list[Document]:
 
     Raises
     ------
-    ReadError
+    ScenarioError
         If one cannot be read, or extends itself over the others.
     """
-    found = [read(reference, FilePlace(COMMAND_LINE), Path())]
+    found = [document_of(reference, FilePlace(COMMAND_LINE), Path())]
     while "extends" in found[-1].data:
         last = found[-1]
         place = last.origins().find(("extends",))
         base = last.data.pop("extends")
         if not (isinstance(base, str) and base):
-            raise ReadError(Fault(place.file, place.line, "extends", "expected the name of a scenario or a file"))
-        following = read(base, place, last.folder)
+            raise ScenarioError([Fault(place.file, place.line, "extends", "expected the name of a scenario or a file")])
+        following = document_of(base, place, last.folder)
         if any(following.identity == earlier.identity for earlier in found):
             circle = " -> ".join([*(document.label for document in found), following.label])
-            raise ReadError(
-                Fault(place.file, place.line, "extends", f"the scenario extends itself: {circle}", "remove one extends")
+            raise ScenarioError(
+                [
+                    Fault(
+                        place.file,
+                        place.line,
+                        "extends",
+                        f"the scenario extends itself: {circle}",
+                        "remove one extends",
+                    )
+                ]
             )
         found.append(following)
     return found
 
 
-def read(reference: str, place: FilePlace, folder: Path | None) -> Document:
+def document_of(reference: str, place: FilePlace, folder: Path | None) -> Document:
     """Return the document that a reference names.
 
     Parameters
@@ -183,7 +143,7 @@ def read(reference: str, place: FilePlace, folder: Path | None) -> Document:
     if is_file(reference) and folder is not None:
         return read_file(folder, reference, place)
     if reference not in names():
-        raise ReadError(unknown_name(reference, place))
+        raise ScenarioError([unknown_name(reference, place)])
     document = parse(source(reference), f"{reference} (shipped)")
     document.identity = reference
     return document
@@ -192,20 +152,6 @@ def read(reference: str, place: FilePlace, folder: Path | None) -> Document:
 def is_file(reference: str) -> bool:
     """Return whether a reference means a file, by its form alone: what stands in the folder must not decide."""
     return reference.casefold().endswith(".toml") or "/" in reference or "\\" in reference
-
-
-def unknown_name(reference: str, place: FilePlace) -> Fault:
-    """Return the fault of a name that is not shipped."""
-    if reference.casefold().endswith(WRITTEN):
-        hint = (
-            "a scenario is a name or a .toml file; --png, --csv-excel and --json take no file: --out names the folder"
-        )
-        return Fault(place.file, place.line, "extends" if place.line else reference, "is no scenario", hint)
-    meant = near(reference, names())
-    hint = f"shipped are {', '.join(names())}; a file ends in .toml"
-    if meant:
-        hint = f"did you mean {meant[0]}? {hint.capitalize()}"
-    return Fault(place.file, place.line, "extends" if place.line else reference, "no scenario of this name", hint)
 
 
 def merged(documents: Iterable[Document]) -> Document:
@@ -228,6 +174,17 @@ def merged(documents: Iterable[Document]) -> Document:
     return first
 
 
-def folder_name(text: str) -> str:
-    """Return a text in the form of a scenario's name."""
-    return re.sub(r"[^a-z0-9æøå]+", "-", text.casefold()).strip("-")[:60].strip("-") or "scenario"
+def validated(document: Document) -> tuple[Scenario | None, list[Fault]]:
+    """Return the scenario of a document without the settings at fault, which leave the document, and their faults."""
+    faults: list[Fault] = []
+    gone: set[KeyPath] = set()
+    while True:
+        try:
+            return Scenario.model_validate(document.data).written_at(document.origins()), faults
+        except ValidationError as error:
+            faults += faults_of(error, document.origins(), gone)
+            wrong = places_of(error)
+            if sum(map(document.drop, wrong)) < len(wrong):
+                return None, faults
+            gone |= set(wrong)
+            document.data.setdefault("name", REFERENCE)

@@ -1,48 +1,17 @@
 """What the schema finds wrong, in the words of a scenario file: what stands there, what was expected, the next step."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from scenarios.question.document import Bare
 from scenarios.question.faults import Fault, mean, near
 from scenarios.question.origins import Origins, Path, dotted
-from scenarios.question.schema import NONE, json_schema
-
-Node = Mapping[str, Any]
-"""A part of the JSON schema."""
+from scenarios.question.schema import NONE, Node, node_at, settings
 
 LONGEST_VALUE = 60
-
-
-@cache
-def whole_schema() -> Node:
-    """Return the JSON schema; the same every time, so made once."""
-    return json_schema()
-
-
-def node_at(path: Path) -> Node | None:
-    """Return the part of the schema for a path, or ``None`` if there is no such setting."""
-    node = whole_schema()
-    for part in path:
-        if isinstance(part, int):
-            inner = node.get("items")
-        else:
-            inner = node.get("properties", {}).get(part) or node.get("additionalProperties")
-        if not isinstance(inner, dict):
-            return None
-        node = whole_schema()["$defs"][inner["$ref"].rsplit("/", 1)[1]] if "$ref" in inner else inner
-    return node
-
-
-def settings() -> Iterator[tuple[str, str]]:
-    """Yield section and key of every setting; the section of those at the top is empty."""
-    for key in whole_schema()["properties"]:
-        inner = (node_at((key,)) or {}).get("properties")
-        yield from ((key, name) for name in inner) if inner else [("", key)]
 
 
 def faults_of(error: ValidationError, origins: Origins, gone: Iterable[Path] = ()) -> list[Fault]:
@@ -163,12 +132,6 @@ def list_of(node: Node) -> str:
     if inner["type"] == "array":
         return 'a list of lists of texts, like [["5540", "5536"]]'
     return f"a list of {least}texts, like {show(node.get('examples', [['5540', '5536']])[0])}"
-
-
-class Bare(str):
-    """A text from the command line that was written without quotes, and is shown so."""
-
-    __slots__ = ()
 
 
 def remedy(node: Node, value: object) -> str:

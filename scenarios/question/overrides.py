@@ -1,16 +1,51 @@
 """Settings given on the command line: ``--set limits.max_minutes=60``."""
 
 import tomllib
+from collections.abc import Sequence
 
-from scenarios.question.document import Document
+from scenarios.question.document import Bare, Document
 from scenarios.question.faults import SETTING_OPTION, Fault
-from scenarios.question.messages import Bare, node_at
-from scenarios.question.origins import FilePlace, Scanner, dotted
+from scenarios.question.lines import Scanner
+from scenarios.question.origins import FilePlace, dotted
+from scenarios.question.schema import node_at
 
 OPTION = SETTING_OPTION
 WRITTEN_BARE = ("boolean", "integer", "number")
 """Kinds of values that stand without quotes, so that nobody who writes a wrong one has meant a text."""
 FORM = "expected section.key=value, like limits.max_minutes=60"
+
+
+def override_all(
+    document: Document, settings: Sequence[str], counties: Sequence[str], time_limit: float | None
+) -> list[Fault]:
+    """Set in a document what the command line sets, and return what could not be understood of it.
+
+    Parameters
+    ----------
+    document
+        Changed in place.
+    settings
+        Each as `override` reads it.
+    counties
+        Instead of ``select.counties``; empty for those of the document.
+    time_limit
+        Instead of ``solver.time_limit``, seconds; ``None`` for that of the document.
+    """
+    faults = [fault for text in settings for fault in override(document, text)]
+    drop_translations(document)
+    if counties:
+        document.put(("select", "counties"), list(counties), FilePlace("--county"))
+    if time_limit is not None:
+        document.put(("solver", "time_limit"), time_limit, FilePlace("--time-limit"))
+    return faults
+
+
+def drop_translations(document: Document) -> None:
+    """Remove the English of a heading or a description that was replaced without it: it is of another one."""
+    given = {path for path, place in document.places.items() if place == FilePlace(SETTING_OPTION)}
+    for key in ("title", "description"):
+        if (key,) in given and (f"{key}_en",) not in given:
+            document.drop((f"{key}_en",))
 
 
 def override(document: Document, text: str) -> list[Fault]:

@@ -1,7 +1,8 @@
 """Every setting of a scenario with its unit, default and meaning; the JSON schema is made from it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -10,12 +11,15 @@ from pydantic_core import PydanticCustomError
 
 from optimizer import terms
 from scenarios.question.origins import Origins
+from scenarios.question.origins import Path as KeyPath
 
 SCHEMA_FILE = Path(__file__).parent / "schema.json"
 NONE = "none"
 LONGEST_TITLE = 120
 NOT_INHERITED = ("name", "title", "title_en", "description", "description_en")
 """They speak of one file, so a file that extends another has its own."""
+Node = Mapping[str, Any]
+"""A part of the JSON schema."""
 EXTENDS = "Shipped scenario, or file relative to this one, whose settings hold where this file says nothing."
 
 
@@ -284,6 +288,33 @@ def json_schema() -> dict[str, Any]:
             for name, node in raw["$defs"].items()
         },
     }
+
+
+@cache
+def whole_schema() -> Node:
+    """Return the JSON schema; the same every time, so made once."""
+    return json_schema()
+
+
+def node_at(path: KeyPath) -> Node | None:
+    """Return the part of the schema for a path, or ``None`` if there is no such setting."""
+    node = whole_schema()
+    for part in path:
+        if isinstance(part, int):
+            inner = node.get("items")
+        else:
+            inner = node.get("properties", {}).get(part) or node.get("additionalProperties")
+        if not isinstance(inner, dict):
+            return None
+        node = whole_schema()["$defs"][inner["$ref"].rsplit("/", 1)[1]] if "$ref" in inner else inner
+    return node
+
+
+def settings() -> Iterator[tuple[str, str]]:
+    """Yield section and key of every setting; the section of those at the top is empty."""
+    for key in whole_schema()["properties"]:
+        inner = (node_at((key,)) or {}).get("properties")
+        yield from ((key, name) for name in inner) if inner else [("", key)]
 
 
 def plain(node: dict[str, Any]) -> dict[str, Any]:

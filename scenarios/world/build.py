@@ -1,7 +1,7 @@
 """From a scenario and the geodata to a problem: the only bridge."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,9 +14,10 @@ from geodata.faults import DataError, DataFault
 from optimizer.problem import Bools, Limits, Pins, Problem, ProblemError, Weights
 from optimizer.shown import Shown
 from scenarios.question import gazetteer
-from scenarios.question.faults import Fault, ScenarioError
+from scenarios.question.errors import ScenarioError
+from scenarios.question.faults import Fault
 from scenarios.question.gazetteer import Gazetteer
-from scenarios.question.load import load
+from scenarios.question.load import read
 from scenarios.question.resolve import Resolver
 from scenarios.question.schema import LONGEST_TITLE, Scenario
 from scenarios.world import sources
@@ -100,33 +101,36 @@ def open_world(
     overrides: Sequence[str] = (),
     counties: Sequence[str] = (),
     time_limit: float | None = None,
+    further: Callable[[Scenario], Iterable[Fault]] = lambda _: (),
 ) -> World:
     """Return the world of a scenario by name or file, as `scenarios.question.load.load` reads it.
+
+    Parameters
+    ----------
+    reference, overrides, counties, time_limit
+        As there.
+    further
+        Finds what else is wrong with what was asked, in what is sound of the scenario.
 
     Raises
     ------
     ScenarioError
         With all faults at once, those of the settings and those of what the sound settings name.
     """
-    try:
-        scenario = load(reference, overrides=overrides, counties=counties, time_limit=time_limit)
-    except ScenarioError as error:
-        raise ScenarioError([*error.faults, *faults_of_rest(error)], error.rest) from None
-    try:
-        return build(scenario)
-    except ScenarioError as error:
-        raise ScenarioError(error.faults, scenario) from None
-
-
-def faults_of_rest(error: ScenarioError) -> tuple[Fault, ...]:
-    """Return what is wrong in the rest of a scenario that has faults; what may follow from them is left away."""
-    doubtful = {fault.key.partition(".")[0] for fault in error.faults} & {"select", "hosts"}
-    try:
-        if error.rest is not None:
-            build(error.rest, selection_is_sure=not doubtful)
-    except ScenarioError as further:
-        return further.faults
-    return ()
+    found = read(reference, overrides=overrides, counties=counties, time_limit=time_limit)
+    faults = [*found.faults]
+    world: World | None = None
+    if found.scenario is not None:
+        # What may only follow from the faults of the settings is left away.
+        sure = not {fault.key.partition(".")[0] for fault in faults} & {"select", "hosts"}
+        try:
+            world = build(found.scenario, selection_is_sure=sure)
+        except ScenarioError as error:
+            faults += error.faults
+        faults += further(found.scenario)
+    if world is None or faults:
+        raise ScenarioError(faults)
+    return world
 
 
 def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:

@@ -7,7 +7,8 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import EXCUSED, Violation, evaluate
 from optimizer.problem import Problem, ProblemError
 from optimizer.questions.office import Held
-from scenarios.question.faults import Fault, ScenarioError, mean
+from scenarios.question.errors import ScenarioError
+from scenarios.question.faults import Fault, mean
 from scenarios.question.gazetteer import fold
 from scenarios.world.build import World, the_pins
 from scenarios.world.references import Group, nearest

@@ -15,7 +15,7 @@ from optimizer.questions.pool import require_listing
 from optimizer.questions.tradeoff.price_series import NOT_ASKED, Tradeoff
 from optimizer.shown import Shown
 from optimizer.solve import Options, Progress, Result, Status, solve
-from scenarios.question.faults import ScenarioError
+from scenarios.question.errors import ScenarioError
 from scenarios.world.build import World
 from scenarios.world.worker import Report, in_worker
 

@@ -7,7 +7,8 @@ from enum import IntEnum
 from geodata.faults import DataError
 from scenarios.cli.shared.streams import UsageError, tell
 from scenarios.export.folders import FolderError
-from scenarios.question.faults import ScenarioError, printable
+from scenarios.question.errors import ScenarioError
+from scenarios.question.faults import printable
 from scenarios.world.plain import PROGRAM
 
 

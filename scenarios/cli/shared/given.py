@@ -9,7 +9,7 @@ from scenarios.answers.options import same_problem
 from scenarios.cli.shared.asking import load_world
 from scenarios.export import run_folder
 from scenarios.export.run_folder import RunFolder
-from scenarios.question.load import names
+from scenarios.question.shipped import names
 from scenarios.world.build import World
 
 TAKEN_AS_IT_IS: Final = "--set and --county change a scenario; a run folder is taken as it is"

@@ -97,7 +97,7 @@ def begin(
 
     Raises
     ------
-    geodata.faults.DataError, scenarios.question.faults.ScenarioError
+    geodata.faults.DataError, scenarios.question.errors.ScenarioError
         If a grouping cannot be read, or an office cannot be held.
     """
     if start is None and keep is None and not offices:
@@ -133,7 +133,7 @@ def chosen(world: World, given: Choice, named: tuple[str, ...], *, strict: bool)
 
     Raises
     ------
-    scenarios.question.faults.ScenarioError
+    scenarios.question.errors.ScenarioError
         If a name means no office, or several.
     """
     problem = world.problem

@@ -26,8 +26,9 @@ from scenarios.cli.shared import output, progress
 from scenarios.cli.shared.failures import Code, guarded
 from scenarios.export import run_folder, tables
 from scenarios.export.csv_files import write_csv
-from scenarios.question.load import load, names
+from scenarios.question.load import load
 from scenarios.question.schema import json_schema
+from scenarios.question.shipped import names
 from scenarios.world import solving as runs
 from scenarios.world.build import build
 

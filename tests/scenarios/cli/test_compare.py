@@ -17,7 +17,7 @@ from optimizer.terms import RULES
 from scenarios.answers.compare import files
 from scenarios.cli import app
 from scenarios.export import run_folder
-from scenarios.question import load
+from scenarios.question import shipped
 
 FINNMARK = 'extends = "nasjonal"\nname = "finnmark"\ntitle = "Prøve"\n[select]\ncounties = ["56"]\n'
 
@@ -203,7 +203,7 @@ def table_of(found):
 
 
 def test_names_of_references_and_scenarios_do_not_clash():
-    assert not set(references.names()) & set(load.names())
+    assert not set(references.names()) & set(shipped.names())
 
 
 # Bad input

@@ -8,9 +8,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from scenarios.question import document
-from scenarios.question.faults import Fault, ScenarioError, render
-from scenarios.question.load import load, names, source, template
+from scenarios.question.errors import ScenarioError, render
+from scenarios.question.faults import Fault
+from scenarios.question.load import load
 from scenarios.question.schema import NOT_INHERITED, Scenario
+from scenarios.question.shipped import names, source, template
 from scenarios.world.build import open_world
 
 BAD = Path(__file__).parents[1] / "data" / "bad"

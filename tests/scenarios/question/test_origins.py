@@ -5,7 +5,8 @@ import tomllib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.question.origins import FilePlace, Origins, dotted, lines_of
+from scenarios.question.lines import lines_of
+from scenarios.question.origins import FilePlace, Origins, dotted
 
 FORMS = """\
 # a comment with = and [brackets]

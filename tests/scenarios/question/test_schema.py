@@ -14,8 +14,9 @@ from pydantic import BaseModel, ValidationError
 from geodata.editions import DEFAULT_EDITION, EDITIONS
 from geodata.planners import PlannerModel
 from optimizer import problem
-from scenarios.question import load, schema
-from scenarios.question.messages import node_at, settings
+from scenarios.question import schema, shipped
+from scenarios.question.load import load
+from scenarios.question.schema import node_at, settings
 
 EVERYTHING = schema.Scenario(name="x")
 
@@ -60,7 +61,7 @@ def test_every_setting_is_documented_with_its_default():
 
 
 def test_the_reference_scenario_spells_out_every_default():
-    written = tomllib.loads(load.source("nasjonal"))
+    written = tomllib.loads(shipped.source("nasjonal"))
     for section, key in settings():
         if section:
             assert written[section].pop(key) == node_at((section, key)).get("default", {}), (section, key)
@@ -135,12 +136,12 @@ def test_a_scenario_is_frozen():
 
 
 def test_where_it_was_written_is_no_part_of_a_scenario():
-    assert load.load("nasjonal").written_at(EVERYTHING.origins) == load.load("nasjonal")
-    assert "origins" not in json.dumps(load.load("nasjonal").model_dump(mode="json"))
+    assert load("nasjonal").written_at(EVERYTHING.origins) == load("nasjonal")
+    assert "origins" not in json.dumps(load("nasjonal").model_dump(mode="json"))
 
 
 @given(st.text(max_size=80))
 def test_any_text_becomes_a_name_for_folders(text):
-    name = load.folder_name(text)
+    name = shipped.folder_name(text)
     assert re.fullmatch(node_at(("name",))["pattern"], name)
     assert schema.Scenario(name=name).name == name

@@ -11,9 +11,10 @@ from geodata import municipalities as tables
 from geodata import neighbours, network, traveltimes
 from optimizer.problem import Limits, Weights
 from scenarios.question import gazetteer
-from scenarios.question.faults import ScenarioError
-from scenarios.question.load import load, names
+from scenarios.question.errors import ScenarioError
+from scenarios.question.load import load
 from scenarios.question.schema import Scenario
+from scenarios.question.shipped import names
 from scenarios.world.build import build
 
 BAD = Path(__file__).parents[1] / "data" / "bad"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.questions.office import Held
-from scenarios.question.faults import ScenarioError
+from scenarios.question.errors import ScenarioError
 from scenarios.question.load import load
 from scenarios.world.build import build
 from scenarios.world.holding import find, find_all, hold, notes, offices_of, usable
