@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from scenarios.words.words import catalogue
+from maps.told.texts import Words, catalogue
 
 SPACES = "\u202f"
 BOUNDARY = re.compile(r"(?<=[.]) (?=[A-ZÆØÅ{])")
@@ -37,9 +37,9 @@ def read(sentence: str, *sections: str) -> list[tuple[str, dict[str, str]]]:
     sentence
         As printed; texts are separated by single spaces.
     sections
-        Of the catalogue, whose texts are tried; the longest that fits is taken.
+        Of the catalogue, or patterns of keys, whose texts are tried; the longest that fits is taken.
     """
-    keys = tuple(key for key in catalogue() if key.partition(".")[0] in sections)
+    keys = tuple(Words().section(*(name if "*" in name else f"{name}." for name in sections)))
     pieces = BOUNDARY.split(sentence)
     found = []
     while pieces:

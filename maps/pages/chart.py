@@ -116,7 +116,7 @@ class Axis:
 
 def draw(front: Front, words: Words) -> Chart:
     """Return the drawing of a front."""
-    counts = words.text(f"compare.unit_{front.second}")
+    counts = words.text(f"unit.{TERMS[front.second].unit}")
     near = [i for i, place in enumerate(front.options) if _is_near(front, place)]
     shown = [front.options[i] for i in near]
     across = axis([*(p.second for p in front.points), *(second for _, second in shown)], LEFT, WIDTH - RIGHT)
@@ -126,7 +126,7 @@ def draw(front: Front, words: Words) -> Chart:
     return Chart(
         across=[(across.place(value), written(words, value)) for value in across.ticks(whole=whole)],
         up=[(up.place(value), written(words, value)) for value in up.ticks(whole=False)],
-        across_title=words.text("compare.axis", term=words.text(f"term.{front.second}"), unit=counts),
+        across_title=words.text("compare.axis", term=words.text(f"term.{front.second}.title"), unit=counts),
         up_title=words.text("compare.axis_minutes"),
         line=" ".join(f"{x},{y}" for x, y in places),
         points=[
@@ -166,7 +166,7 @@ def amount(words: Words, term: str, value: float) -> str:
     """Return a value of a term with its unit, in the number that fits."""
     if TERMS[term].counts:
         return words.count(TERMS[term].unit, round(value))
-    return f"{written(words, value)} {words.text(f'compare.unit_{term}')}"
+    return f"{written(words, value)} {words.text(f'unit.{TERMS[term].unit}')}"
 
 
 def _is_near(front: Front, place: tuple[float, float]) -> bool:

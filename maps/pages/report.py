@@ -36,7 +36,8 @@ FORM: Final = Form(
     scripts=(*SCRIPTS, *TRIAL_SCRIPTS, "report.js"),
     said=(
         *("script.", "count.", "verdict.", "summary.sentence", "figures.", "filter."),
-        *("trial.", "stands.", "stop.", "rule.", "term.", "offices.", "report.", "tradeoff.shows"),
+        *("trial.", "stands.", "rule.*.title", "rule.*.verdict", "rule.*.stop", "term.*.title"),
+        *("offices.", "report.", "tradeoff.shows"),
         *(
             "edge.line",
             "alone.county",
@@ -294,7 +295,7 @@ class Report:
         decimals = decimals_of(stop.rule)
         found = self.words.number(stop.found, decimals)
         limit = self.words.setting(stop.limit)
-        return self.words.text(f"stop.{stop.rule}", found=found, limit=limit)
+        return self.words.text(f"rule.{stop.rule}.stop", found=found, limit=limit)
 
     def _label(self, id_: str) -> str:
         return self.plan.members[id_].label

@@ -108,7 +108,7 @@
       const of = (office) => figure(FIELDS[field](office));
       const better = (a, b) => (fold === "max" ? of(b) > of(a) : of(b) < of(a)) ? b : a;
       const chosen = fold === "sum" || !offices.length ? null : offices.reduce(better);
-      write(item.querySelector(".figure"), pk.said("verdict." + rule, { found: number(chosen === null ? sum(offices, of) : of(chosen), Number(decimals)), limit }));
+      write(item.querySelector(".figure"), pk.said(`rule.${rule}.verdict`, { found: number(chosen === null ? sum(offices, of) : of(chosen), Number(decimals)), limit }));
       const button = item.querySelector("button[data-select]");
       if (button !== null && chosen !== null) button.dataset.select = chosen.id;
       if (button !== null) button.hidden = chosen === null;

@@ -78,7 +78,7 @@
 
   function stop(one) {
     const found = number(one.found === null ? NaN : one.found, decimals(one.rule));
-    return said("stop." + one.rule, { found, limit: setting(one.limit) });
+    return said(`rule.${one.rule}.stop`, { found, limit: setting(one.limit) });
   }
 
   // As maps.pages.report.Report.why_alone.
@@ -173,7 +173,7 @@
     made.querySelector(".breaches")?.remove();
     if (rule === "min_offices" || rule === "max_offices") {
       const shared = found.offices.filter((row) => row.members.length > 1).length;
-      made.querySelector(".figure").textContent = said("verdict." + rule, { found: pk.number(shared), limit: setting(judge.limits[rule]) });
+      made.querySelector(".figure").textContent = said(`rule.${rule}.verdict`, { found: pk.number(shared), limit: setting(judge.limits[rule]) });
     }
     const breaches = found.breaches.filter((one) => one.rule === rule);
     if (broken && ofAll !== undefined) made.querySelector(".figure").textContent = said("verdict.breaches", { found: pk.number(breaches.length) });

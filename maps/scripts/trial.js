@@ -82,7 +82,7 @@
     return first + said("trial.most", { n: pk.number(Math.max(0, found.objective - trial.bound), 1) });
   }
 
-  pk.rulesQuoted = (rules) => rules.map((rule) => said("trial.quoted", { rule: said("rule." + rule) })).join(", ");
+  pk.rulesQuoted = (rules) => rules.map((rule) => said("trial.quoted", { rule: said(`rule.${rule}.title`) })).join(", ");
 
   function rulesSaid(found) {
     const broken = Object.keys(found.rules).filter((rule) => found.rules[rule] === "broken");
@@ -282,7 +282,7 @@
 
   // A sum without one of its terms would contradict the proof: then nothing can be tried.
   function refuse() {
-    const names = unknown.map((name) => said("trial.quoted", { rule: pk.source.texts["term." + name] ?? pk.source.texts["rule." + name] ?? name }));
+    const names = unknown.map((name) => said("trial.quoted", { rule: pk.source.texts[`term.${name}.title`] ?? pk.source.texts[`rule.${name}.title`] ?? name }));
     byId("trial-status").textContent = said("trial.unknown", { names: names.join(", ") });
     for (const button of document.querySelectorAll("button[data-plan]")) button.disabled = true;
   }

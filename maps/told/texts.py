@@ -1,14 +1,15 @@
-"""Every text that a reader of the pages sees, from one catalogue for each language, and numbers as they write them."""
+"""Every text that people read, from one catalogue for each language, and numbers as they write them."""
 
 import math
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 CATALOGUES: Final = Path(__file__).parents[1] / "catalogue"
 LANGUAGES: Final = ("nb", "en")
@@ -24,12 +25,23 @@ MARKS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({"nb": (NARROW_SP
 
 @cache
 def catalogue(language: str = "nb") -> Mapping[str, str]:
-    """Return all texts of a language by their dotted key."""
-    with (CATALOGUES / f"{language}.toml").open("rb") as file:
-        sections = tomllib.load(file)
-    return MappingProxyType(
-        {f"{section}.{key}": text for section, texts in sections.items() for key, text in texts.items()}
-    )
+    """Return all texts of a language by their dotted key, from every file in its folder."""
+    files = sorted((CATALOGUES / language).glob("*.toml"))
+    return MappingProxyType(dict(item for path in files for item in read(path)))
+
+
+def read(file: Path) -> Iterator[tuple[str, str]]:
+    """Return the texts of one file by dotted key."""
+    return _flat(tomllib.loads(file.read_text("utf-8")))
+
+
+def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the texts of a table and the tables in it, by dotted key."""
+    for name, item in table.items():
+        if isinstance(item, str):
+            yield above + name, item
+        else:
+            yield from _flat(item, f"{above}{name}.")
 
 
 def number(value: float, decimals: int = 0, language: str = "nb") -> str:
@@ -88,8 +100,9 @@ class Words:
         return catalogue(self.language).get(key, otherwise)
 
     def section(self, *names: str) -> dict[str, str]:
-        """Return the texts of some sections, or with some beginnings, unfilled."""
-        return {key: text for key, text in catalogue(self.language).items() if key.startswith(names)}
+        """Return the texts of some sections, or with some beginnings, unfilled; ``*`` stands for any letters."""
+        known = catalogue(self.language).items()
+        return {key: text for key, text in known if any(fnmatchcase(key, f"{name}*") for name in names)}
 
     def count(self, key: str, number_of: float) -> str:
         """Return "1 kommune", "2 kommuner": the text ``count.<key>_one`` or ``count.<key>_many``, of whole numbers."""

@@ -114,7 +114,7 @@ def _verdict(words: Words, plan: Plan, problem: Problem, rule: str, state: str) 
         return Verdict(rule, state)
     if rule not in FOLDS:
         many = len(plan.shared) if rule.endswith("_offices") else len(getattr(problem.pins, rule))
-        text = words.text(f"verdict.{rule}", found=words.number(many), limit=_limit(words, problem, rule))
+        text = words.text(f"rule.{rule}.verdict", found=words.number(many), limit=_limit(words, problem, rule))
         return Verdict(rule, state, text, breaches=breaches)
     fold, field = FOLDS[rule]
     of, decimals = FIELDS[field]
@@ -127,7 +127,7 @@ def _verdict(words: Words, plan: Plan, problem: Problem, rule: str, state: str) 
         chosen = (max if fold == "max" else min)(offices, key=of)
         figure, target = of(chosen), chosen.host.id
     limit = _limit(words, problem, rule)
-    text = words.text(f"verdict.{rule}", found=words.number(figure, decimals), limit=limit)
+    text = words.text(f"rule.{rule}.verdict", found=words.number(figure, decimals), limit=limit)
     if state == "broken" and rule in SAID_OF_ALL:
         text = words.text("verdict.breaches", found=words.number(sum(not one.excused for one in breaches)))
     if state == "excused" and rule in SAID_OF_ALL:

@@ -19,7 +19,7 @@ from scenarios.export.firm_workbook import PLACE_COLUMNS, VARIANT_COLUMNS, place
 from scenarios.export.geography.layers import role
 from scenarios.export.pages import VACANCY_SHARE, parameters, staffed
 from scenarios.export.workbook import Book
-from scenarios.export.workbook_words import FigureSources, texts, translated
+from scenarios.export.workbook_words import FigureSources, translated
 from scenarios.world import ranges, today
 from scenarios.world.build import World
 from scenarios.world.further import tradeoff
@@ -132,9 +132,7 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
     title = in_language(words.language, scenario.title, scenario.title_en) or scenario.name
     book = Book(path, words.text("page.title", title=title), words.text("script.min_none"))
 
-    origins = FigureSources(
-        language, of_world(world), world.problem.weights, own_travel=bool(world.scenario.travel.table)
-    )
+    origins = FigureSources(words, of_world(world), world.problem.weights, own_travel=bool(world.scenario.travel.table))
 
     def heads(columns: tuple[str, ...]) -> list[str]:
         return [origins.heading(name, words.text(f"column.{name}")) for name in columns]
@@ -148,7 +146,7 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
     places = () if outcome.firm.left_out else PLACE_COLUMNS
     rows = municipality_rows(words, world, grouping, told)
     book.sheet(name("municipalities"), heads((*MUNICIPALITY_COLUMNS, *places)), rows)
-    term_heads = (*heads(TERM_COLUMNS), origins.texts["heading"])
+    term_heads = (*heads(TERM_COLUMNS), words.text("basis.heading"))
     book.sheet(name("terms"), term_heads, term_rows(words, world, evaluation, origins))
     if priced.plans:
         shares = frozenset({TRADEOFF_COLUMNS.index("share")})
@@ -156,7 +154,7 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
     if outcome.firm.variants:
         book.sheet(name("variants"), heads(VARIANT_COLUMNS), variant_rows(told))
     rules = [
-        (words.text(f"rule.{rule}"), words.text(f"method.{said.replace(' ', '_')}"))
+        (words.text(f"rule.{rule}.title"), words.text(f"method.{said.replace(' ', '_')}"))
         for rule, said in evaluation.rules.items()
     ]
     book.sheet(name("rules"), heads(("rule", "verdict")), rules)
@@ -227,7 +225,7 @@ def edge(words: Words, *, crosses: bool) -> str | None:
 
 def said_sources(words: Words, names: Iterable[str]) -> str:
     """Return where a figure comes from: an estimate, files of the user's own, or both."""
-    estimate = texts(words.language)["basis"]["label"]
+    estimate = words.text("basis.label")
     return ", ".join(estimate if name == ESTIMATE else kept(name) for name in names)
 
 
@@ -236,7 +234,7 @@ def term_rows(words: Words, world: World, evaluation: Evaluation, origins: Figur
     for name, term in evaluation.terms.items():
         price = float(getattr(world.problem.weights, name))
         yield (
-            words.text(f"term.{name}"),
+            words.text(f"term.{name}.title"),
             term.value,
             words.text(f"unit.{term.unit}"),
             price,
@@ -271,8 +269,7 @@ def definitions(words: Words, priced: PricedPlans, firm: FirmPlan) -> Iterator[t
             yield words.text(f"column.{name}"), machine, meaning
         elif machine:
             yield words.text(f"column.{name}"), machine, ""
-    basis = texts(words.language)["basis"]
-    yield basis["label"], "", basis["meaning"]
+    yield words.text("basis.label"), "", words.text("basis.meaning")
 
 
 def sources(words: Words, world: World) -> Iterator[tuple[str, str]]:
@@ -291,6 +288,6 @@ def sources(words: Words, world: World) -> Iterator[tuple[str, str]]:
     for credit in editions.get(scenario.edition).credits:
         yield (
             words.text("sources.heading"),
-            translated(f"{credit.text} ({credit.licence}), {credit.url}", words.language),
+            translated(f"{credit.text} ({credit.licence}), {credit.url}", words),
         )
     yield words.text("repeat.version"), f"{PROGRAM} {version()}"

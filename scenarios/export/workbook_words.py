@@ -1,27 +1,17 @@
 """The texts of the workbooks in each language, and what they say of the figures' origin."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from geodata.schema import ESTIMATE
 from maps.told.estimates import basis, made_of
+from maps.told.texts import Words
 from optimizer.problem import Weights
 
 
-@cache
-def texts(language: str) -> Mapping[str, Any]:
-    """Return the catalogue of a language, one of `maps.told.texts.LANGUAGES`."""
-    with (Path(__file__).parent / f"workbook_{language}.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
-def translated(text: str, language: str) -> str:
+def translated(text: str, words: Words) -> str:
     """Return what a source says, in a language; names and addresses stay as they are."""
-    for english, phrase in texts(language)["phrases"].items():
-        text = text.replace(english, phrase)
+    for key, phrase in words.section("source.").items():
+        text = text.replace(key.removeprefix("source."), phrase)
     return text
 
 
@@ -30,8 +20,8 @@ class FigureSources:
 
     Parameters
     ----------
-    language
-        One of `maps.told.texts.LANGUAGES`.
+    words
+        The texts of the workbook's language.
     fte_sources
         Of ``planner_fte`` and ``need_fte``, as from `scenarios.world.sources.of`.
     prices
@@ -41,21 +31,21 @@ class FigureSources:
     """
 
     def __init__(
-        self, language: str, fte_sources: Mapping[str, Sequence[str]], prices: Weights, *, own_travel: bool
+        self, words: Words, fte_sources: Mapping[str, Sequence[str]], prices: Weights, *, own_travel: bool
     ) -> None:
-        self.texts = texts(language)["basis"]
+        self.words = words
         self.sources = {**fte_sources, "minutes": ["own" if own_travel else ESTIMATE]}
         self.prices = prices
 
     def of(self, name: str) -> str | None:
         """Return what a figure rests on; ``None`` for one that has nothing to do with planners or journeys."""
         if made_of(name, self.prices) == ("minutes",):
-            return str(self.texts["journeys" if ESTIMATE in self.sources["minutes"] else "own_journeys"])
-        return self.texts[self._basis(name)] if self._basis(name) else None
+            return self.words.text("basis.journeys" if ESTIMATE in self.sources["minutes"] else "basis.own_journeys")
+        return self.words.text(f"basis.{self._basis(name)}") if self._basis(name) else None
 
     def heading(self, name: str, text: str) -> str:
         """Return the heading of a column, marked if any of its figures rests on an estimate."""
-        return f"{text} ({self.texts['label']})" if self._basis(name) in {"estimate", "mixed"} else text
+        return f"{text} ({self.words.text('basis.label')})" if self._basis(name) in {"estimate", "mixed"} else text
 
     def _basis(self, name: str) -> str:
         return basis({source for figure in made_of(name, self.prices) for source in self.sources.get(figure, ())})

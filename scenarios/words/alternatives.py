@@ -81,14 +81,16 @@ def of_firmness(found: Firmness) -> list[str]:
         sentence(
             "firmness.pairs",
             within=percent(found.within),
-            all=counted("pairs", pairs["all"]),
+            all=counted("neighbours", pairs["all"]),
             some=number(pairs["some"], 0),
             none=number(pairs["none"], 0),
         )
     ]
     if found.grouping is not None:
         own = [firm for pair, firm in found.together.items() if share_office(found.grouping, pair)]
-        lines.append(sentence("firmness.of_plan", pairs=counted("pairs", len(own)), all=number(own.count("all"), 0)))
+        lines.append(
+            sentence("firmness.of_plan", pairs=counted("neighbours", len(own)), all=number(own.count("all"), 0))
+        )
     for key, claims in (("hosts", hosts), ("alone", alone)):
         many = counted("municipalities", claims["all"])
         lines.append(sentence(f"firmness.{key}", all=many, some=number(claims["some"], 0)))

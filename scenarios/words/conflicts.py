@@ -73,4 +73,4 @@ def of_change(names: Names, change: Change) -> str:
     if part is None or part.is_pin or not isinstance(change.after, int | float) or change.before is None:
         return text("relax.drop", rule="" if part is None else rule(names, part))
     before, after = of_limit(part.rule, float(change.before)), enough(part.rule, float(change.after))
-    return text("relax.limit", rule=text(f"limit.{part.rule}"), before=before, after=after)
+    return text("relax.limit", rule=text(f"rule.{part.rule}.limit"), before=before, after=after)

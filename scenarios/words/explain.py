@@ -131,7 +131,7 @@ def of_difference(names: Names, difference: CostDifference) -> list[str]:
     terms = [
         text(
             f"explain.term_{'more' if term.minutes > 0 else 'less'}",
-            term=text(f"term.{term.name}"),
+            term=text(f"term.{term.name}.noun"),
             minutes=minutes(abs(term.minutes)),
         )
         for term in difference.terms
@@ -190,9 +190,9 @@ def of_sharing(names: Names, found: WhatIf) -> list[str]:
 def of_opening(names: Names, name: str, opening: Opening) -> str:
     """Return what must change for the municipality to share an office."""
     changes: Sequence[str] = [
-        text(f"explain.change_contiguity_{opening.contiguity or 'off'}")
+        text(f"rule.contiguity.change_{opening.contiguity or 'off'}")
         if part.rule == "contiguity"
-        else text(f"explain.change_{part.rule}", value=enough(part.rule, opening.value))
+        else text(f"rule.{part.rule}.change", value=enough(part.rule, opening.value))
         if opening.value is not None and part == opening.parts[-1]
         else text("explain.change_drop", rule=rule(names, part))
         for part in opening.parts

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from maps.told.texts import catalogue
 from optimizer.grouping import Grouping
 from optimizer.judging.departures import Departure, OfficeRobustness, Staffing
 from optimizer.judging.evaluate import Violation
@@ -12,7 +13,6 @@ from optimizer.solve import Result, Status
 from scenarios.words.rules import figure
 from scenarios.words.words import (
     Names,
-    catalogue,
     counted,
     fte,
     listed,
@@ -124,8 +124,10 @@ def breach(names: Names, violation: Violation) -> str:
         facts = {"name": names[violation.ids[0]], "host": names[violation.host]}
         if violation.found == float("inf"):
             return text("breach.unreachable", **facts)
-        return text("breach.max_minutes", **facts, found=figure(violation.found), limit=figure(violation.limit or 0.0))
-    key = f"breach.{violation.rule}"
+        return text(
+            "rule.max_minutes.breach", **facts, found=figure(violation.found), limit=figure(violation.limit or 0.0)
+        )
+    key = f"rule.{violation.rule}.breach"
     where = names[violation.host] if violation.host else names.listed(violation.ids)
     return text(key if key in catalogue() else "breach.other", host=where)
 
@@ -134,8 +136,8 @@ def label(name: str) -> str:
     """Return the name of a setting in words: "ansatte 0,24 årsverk per 1000 innbyggere", "uten ferja A-B"."""
     kind, _, value = name.partition("=")
     if kind == "ferry":
-        return text("setting.ferry", name=value)
-    return text(f"setting.{kind.replace('.', '_')}", value=number(float(value), 2) if value else "")
+        return text("case.ferry", name=value)
+    return text(f"case.{kind.replace('.', '_')}", value=number(float(value), 2) if value else "")
 
 
 def of_setting(names: Names, name: str, found: SettingOutcome, optimum: Result) -> str:
@@ -176,13 +178,13 @@ def of_stability(plan: Grouping, found: Stability) -> list[str]:
         sentence(
             "robust.pairs",
             settings=counted("settings", found.settings),
-            always=counted("pairs", len(found.always)),
+            always=counted("neighbours", len(found.always)),
             sometimes=number(len(found.sometimes), 0),
             never=number(len(found.never), 0),
         ),
         sentence(
             "robust.pairs_of_plan",
-            all=counted("pairs", len(together)),
+            all=counted("neighbours", len(together)),
             always=number(len(together & set(found.always)), 0),
         ),
     ]

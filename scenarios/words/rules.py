@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from maps.told.texts import catalogue
 from optimizer.questions.why.explain import PlaceStop
 from optimizer.questions.why.one_office import Place
 from optimizer.questions.why.parts import Part
 from optimizer.terms import RULES
-from scenarios.words.words import Names, catalogue, number, percent, sentence, text
+from scenarios.words.words import Names, number, percent, sentence, text
 
 LIMIT_DECIMALS = 2
 SHARE_DECIMALS = 1
@@ -35,15 +36,15 @@ def enough(rule_name: str, value: float) -> str:
 def rule(names: Names, part: Part) -> str:
     """Return a rule or a pin as a phrase."""
     if part.rule in {"together", "apart"}:
-        return text(f"rule.{part.rule}", names=names.listed(part.ids))
+        return text(f"rule.{part.rule}.asks", names=names.listed(part.ids))
     if part.rule == "fixed" and part.host is not None:
-        key = "rule.fixed_self" if part.host == part.ids[0] else "rule.fixed"
+        key = "rule.fixed.asks_self" if part.host == part.ids[0] else "rule.fixed.asks"
         return text(key, name=names[part.ids[0]], host=names[part.host])
     if part.rule == "held" and part.host is not None:
-        return text("rule.held", host=names[part.host])
+        return text("rule.held.asks", host=names[part.host])
     if part.is_pin:
-        return text(f"rule.{part.rule}", name=names[part.ids[0]])
-    return text(f"rule.{part.rule}", limit="" if part.limit is None else of_limit(part.rule, part.limit))
+        return text(f"rule.{part.rule}.asks", name=names[part.ids[0]])
+    return text(f"rule.{part.rule}.asks", limit="" if part.limit is None else of_limit(part.rule, part.limit))
 
 
 def rules(names: Names, parts: Sequence[Part]) -> str:
@@ -74,7 +75,7 @@ def of_one(names: Names, place: Place, part: Part, found: float | None) -> str:
     """Return why one rule or pin rules a place out whatever the others say."""
     if part.is_pin:
         return text("stop.pin", rule=rule(names, part))
-    key = f"stop.{part.rule}"
+    key = f"rule.{part.rule}.rules_out"
     if key not in catalogue() or (found is None and part.limit is not None):
         return text("stop.no_figure", rule=rule(names, part))
     return text(
@@ -90,4 +91,4 @@ def nearest(stops: Sequence[PlaceStop]) -> str:
     if len(stops) != 1 or stops[0].nearest is None or len(stops[0].parts) != 1:
         return ""
     name = stops[0].parts[0].rule
-    return sentence(f"stop.nearest_{name}", nearest=enough(name, stops[0].nearest))
+    return sentence(f"rule.{name}.nearest", nearest=enough(name, stops[0].nearest))

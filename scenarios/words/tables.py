@@ -17,7 +17,7 @@ def front_table(front: Frontier | Surface) -> list[list[str]]:
     asked = front.terms if isinstance(front, Surface) else (front.first, front.second)
     order = [*asked[1:], asked[0], *(name for name in TERMS if name not in asked)]
     heads = ["point", "minutes", *order, "offices", "proof"]
-    rows = [[text(f"column.{name}") for name in heads]]
+    rows = [[text(f"term.{name}.short" if name in TERMS else f"front.{name}") for name in heads]]
     points: Sequence[FrontierPoint | SurfacePoint] = front.points
     for k, point in enumerate(points, 1):
         terms = point.evaluation.terms
@@ -41,4 +41,4 @@ def proof(point: FrontierPoint | SurfacePoint) -> str:
     if not 0 < gap < 1:
         # The minutes may be the least that there are, and something else about the point not settled.
         return text("proof.open")
-    return text("proof.gap", gap=text("number.percent", n=at_most(100 * gap, PERCENT_DECIMALS)))
+    return text("proof.gap", gap=text("quantity.percent", n=at_most(100 * gap, PERCENT_DECIMALS)))

@@ -31,10 +31,10 @@ def of_exchange(front: Frontier, k: int) -> str:
             "frontier.exchange_one" if one else "frontier.exchange_many",
             a=k + 1,
             b=k + 2,
-            less=text(f"less.{front.second}_{'one' if one else 'many'}", n=shown),
+            less=text(f"term.{front.second}.less_{'one' if one else 'many'}", n=shown),
             minutes=minutes(exchange.minutes),
             rate=minutes(exchange.rate),
-            each=text(f"each.{front.second}"),
+            each=text(f"term.{front.second}.each"),
         )
     ]
     return " ".join([*parts, of_first(front.first, exchange)])
@@ -43,16 +43,16 @@ def of_exchange(front: Frontier, k: int) -> str:
 def of_first(name: str, exchange: Exchange) -> str:
     """Return what happens to the first term on the way."""
     if abs(exchange.first) < NOTHING:
-        return sentence(f"first_same.{name}")
+        return sentence(f"term.{name}.first_same")
     key = "first_more" if exchange.first > 0 else "first_less"
-    return sentence(f"{key}.{name}", change=amount_with_unit(name, abs(exchange.first)))
+    return sentence(f"term.{name}.{key}", change=amount_with_unit(name, abs(exchange.first)))
 
 
 def of_surface(found: Surface) -> list[str]:
     """Return the sentences about a selection of plans between three terms, with at least one point."""
     _, second, third = found.terms
     lines = [of_end(found, term) for term in (second, third)]
-    meaning = sentence("surface.meaning", second=text(f"term.{second}"), third=text(f"term.{third}"))
+    meaning = sentence("surface.meaning", second=text(f"term.{second}.noun"), third=text(f"term.{third}.noun"))
     proved = sum(point.proved for point in found.points)
     many = len(found.points)
     key = "surface.proved" if proved == many else "surface.proved_some"
@@ -71,8 +71,8 @@ def of_end(found: Surface, term: str) -> str:
         "surface.trade",
         a=first + 1,
         b=last + 1,
-        term=text(f"term.{term}"),
-        less=text(f"less.{term}_{'one' if shown == '1' else 'many'}", n=shown),
+        term=text(f"term.{term}.noun"),
+        less=text(f"term.{term}.less_{'one' if shown == '1' else 'many'}", n=shown),
         minutes=minutes(found.points[last].minutes - found.points[first].minutes),
     )
 
@@ -87,13 +87,13 @@ def amount_with_unit(name: str, value: float) -> str:
     if name == "travel":
         return minutes(value)
     if name in {"missing_fte", "unmet_need"}:
-        return text("unit.fte", n=amount(name, value))
+        return text("quantity.fte", n=amount(name, value))
     return amount(name, value)
 
 
 def about(problem: Problem, front: Frontier) -> list[str]:
     """Return the sentences about the whole front."""
-    first, second = text(f"term.{front.first}"), text(f"term.{front.second}")
+    first, second = text(f"term.{front.first}.noun"), text(f"term.{front.second}.noun")
     lines = [sentence(f"frontier.meaning_{front.others}", first=first, second=second)]
     if front.complete and len(front.points) == 1:
         lines.append(sentence("frontier.single"))
@@ -116,7 +116,7 @@ def of_own_price(problem: Problem, front: Frontier) -> str:
     """Return which point is the cheapest at the scenario's own price of the second term."""
     costs = [point.evaluation.objective for point in front.points]
     cheapest = [str(k) for k, cost in enumerate(costs, 1) if cost - min(costs) < NOTHING]
-    facts = {"weight": minutes(getattr(problem.weights, front.second)), "what": text(f"price.{front.second}")}
+    facts = {"weight": minutes(getattr(problem.weights, front.second)), "what": text(f"term.{front.second}.price")}
     if len(cheapest) > 1:
         return sentence("frontier.own_price_tie", **facts, points=listed(cheapest))
     return sentence("frontier.own_price", **facts, point=cheapest[0])
@@ -124,7 +124,7 @@ def of_own_price(problem: Problem, front: Frontier) -> str:
 
 def of_weight(found: WeightRange, plan: Grouping) -> str:
     """Return the sentences about the range of one weight over which a plan stays the best."""
-    what, weight = text(f"price.{found.term}"), number(found.weight, 6)
+    what, weight = text(f"term.{found.term}.price"), number(found.weight, 6)
     lower, upper = found.lower, found.upper
     if found.better is not None:
         return sentence("weights.not_best", what=what, weight=weight)

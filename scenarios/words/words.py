@@ -1,34 +1,20 @@
 """The words that all sentences share: one catalogue, numbers as Norwegians write them, names told apart."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
-from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
+from maps.told.texts import catalogue
 from maps.told.texts import number as written
 from scenarios.question import gazetteer
 from scenarios.world.build import World
 
-CATALOGUE: Final = Path(__file__).with_name("nb.toml")
 MINUTE_DECIMALS: Final = 1
 FTE_DECIMALS: Final = 2
 DECIMALS: Final = {"travel": MINUTE_DECIMALS, "missing_fte": FTE_DECIMALS, "unmet_need": FTE_DECIMALS}
 """Decimals of the raw values of terms; the others are counts."""
-
-
-@cache
-def catalogue() -> Mapping[str, str]:
-    """Return all texts by their dotted key."""
-    with CATALOGUE.open("rb") as file:
-        sections = tomllib.load(file)
-    return MappingProxyType(
-        {f"{section}.{key}": text for section, texts in sections.items() for key, text in texts.items()}
-    )
 
 
 def text(key: str, **values: object) -> str:
@@ -52,14 +38,14 @@ def number(value: float, decimals: int = MINUTE_DECIMALS) -> str:
     """Return a number with at most so many decimals; what would read as 0 without being it is "under 0,1"."""
     rounded = Decimal(repr(float(abs(value)))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     if value and not rounded:
-        return text("number.under" if value > 0 else "number.under_negative", n=written(10.0**-decimals, decimals))
+        return text("quantity.under" if value > 0 else "quantity.under_negative", n=written(10.0**-decimals, decimals))
     shown = written(value, decimals)
     return shown.rstrip("0").rstrip(",") if decimals else shown
 
 
 def percent(share: float, decimals: int = 2) -> str:
     """Return a share as percent."""
-    return text("number.percent", n=number(100 * share, decimals))
+    return text("quantity.percent", n=number(100 * share, decimals))
 
 
 def at_most(value: float, decimals: int = MINUTE_DECIMALS) -> str:
@@ -72,18 +58,18 @@ def at_most(value: float, decimals: int = MINUTE_DECIMALS) -> str:
 def minutes(value: float) -> str:
     """Return "1 minutt", "13,6 minutter"."""
     shown = number(value)
-    return text("unit.minutes_one" if shown in {"1", "\N{MINUS SIGN}1"} else "unit.minutes_many", n=shown)
+    return text("quantity.minutes_one" if shown in {"1", "\N{MINUS SIGN}1"} else "quantity.minutes_many", n=shown)
 
 
 def most_minutes(value: float) -> str:
     """Return minutes rounded up with their unit, for promises."""
     shown = at_most(value)
-    return text("unit.minutes_one" if shown == "1" else "unit.minutes_many", n=shown)
+    return text("quantity.minutes_one" if shown == "1" else "quantity.minutes_many", n=shown)
 
 
 def fte(value: float) -> str:
     """Return "2,75 årsverk"."""
-    return text("unit.fte", n=number(value, FTE_DECIMALS))
+    return text("quantity.fte", n=number(value, FTE_DECIMALS))
 
 
 def counted(key: str, many: int) -> str:
@@ -111,7 +97,7 @@ def either(items: Sequence[str]) -> str:
 def term(name: str, value: float) -> str:
     """Return the raw value of a term with its noun: "3 deltakere over fylkesgrensen", "12,5 minutter reise"."""
     shown = number(value, DECIMALS.get(name, 0))
-    return text(f"amount.{name}_{'one' if shown == '1' else 'many'}", n=shown)
+    return text(f"term.{name}.{'one' if shown == '1' else 'many'}", n=shown)
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ class Sheets:
     def __init__(self, judge: Judge, chosen: Sequence[Choice], found: Comparison, language: str) -> None:
         self.judge, self.chosen, self.found = judge, chosen, found
         self.words = Words(language)
-        self.origins = FigureSources(language, judge.sources, judge.problem.weights, own_travel=judge.own_travel)
+        self.origins = FigureSources(self.words, judge.sources, judge.problem.weights, own_travel=judge.own_travel)
         titles = [in_language(language, choice.title, choice.title_en) for choice in chosen]
         self.names = told_apart(titles, [choice.label for choice in chosen])
         self.name_of = {choice.label: name for choice, name in zip(chosen, self.names, strict=True)}
@@ -89,7 +89,7 @@ class Sheets:
     def figures(self) -> ComparisonSheet:
         """Return the one table of all figures."""
         table = compare_tables.table(self.judge, self.chosen, self.found)
-        heads = (self.words.text("compare.figure"), *self.names, self._head("unit"), self.origins.texts["heading"])
+        heads = (self.words.text("compare.figure"), *self.names, self._head("unit"), self.words.text("basis.heading"))
         rows = [
             (
                 self.figure(name),
@@ -127,7 +127,7 @@ class Sheets:
         for name in RULES:
             said = [option.evaluation.rules[name] for option in self.found.options]
             yield (
-                self.words.text(f"rule.{name}"),
+                self.words.text(f"rule.{name}.title"),
                 *(self.words.text(f"method.{verdict.replace(' ', '_')}") for verdict in said),
             )
 

@@ -10,7 +10,7 @@ from scenarios.answers.compare import tables
 from scenarios.answers.compare.sheets import MOVE_COLUMNS, OFFICE_COLUMNS, TOGETHER_COLUMNS, Sheets
 from scenarios.answers.options import Choice, Judge
 from scenarios.export.workbook import Book
-from scenarios.export.workbook_words import texts, translated
+from scenarios.export.workbook_words import translated
 from scenarios.world.plain import PROGRAM, version
 
 
@@ -30,7 +30,7 @@ def write_workbook(path: Path, sheets: Sheets) -> None:
         If it cannot be written.
     """
     words = sheets.words
-    book = Book(path, texts(words.language)["words"]["title"], words.text("script.min_none"))
+    book = Book(path, words.text("workbook.title"), words.text("script.min_none"))
     for sheet in sheets.all():
         book.sheet(words.text(f"sheet.{sheet.key}"), sheet.heads, sheet.rows, share_rows=sheet.share_rows)
     book.sheet(
@@ -41,7 +41,7 @@ def write_workbook(path: Path, sheets: Sheets) -> None:
     book.sheet(
         words.text("sheet.sources"),
         heads(words, "what", "source", "licence", "note"),
-        sources(words.language, sheets.judge, sheets.chosen),
+        sources(words, sheets.judge, sheets.chosen),
     )
     book.close()
 
@@ -57,19 +57,19 @@ def definitions(sheets: Sheets) -> Iterator[tuple[str, str, str, str, str]]:
     First the options, the figures and the rules, then the columns of the other sheets, at last how options are matched
     and what an estimate is.
     """
-    words, catalogue = sheets.words, texts(sheets.words.language)
+    words = sheets.words
     for choice, name in zip(sheets.chosen, sheets.names, strict=True):
-        yield catalogue["words"]["every_sheet"], name, choice.label, "", words.text(f"compare.kind_{choice.kind}")
+        yield words.text("workbook.every_sheet"), name, choice.label, "", words.text(f"compare.kind_{choice.kind}")
     for name, unit, _ in tables.table(sheets.judge, sheets.chosen, sheets.found):
         yield (
             words.text("sheet.figures"),
             sheets.figure(name),
             name,
             sheets.unit(name, unit),
-            catalogue["meanings"][name],
+            words.text(f"figure_meaning.{name}"),
         )
     for name in RULES:
-        yield words.text("sheet.rules"), words.text(f"rule.{name}"), name, "", ""
+        yield words.text("sheet.rules"), words.text(f"rule.{name}.title"), name, "", ""
     for key, ours, theirs in (
         # The last column of ours is in no file.
         ("moves", MOVE_COLUMNS, (*tables.MOVE_COLUMNS, "")),
@@ -80,46 +80,46 @@ def definitions(sheets: Sheets) -> Iterator[tuple[str, str, str, str, str]]:
             meaning = words.known(f"meaning.{own}", "") if key == "offices" else ""
             yield words.text(f"sheet.{key}"), words.text(f"column.{own}"), name, "", meaning
     yield words.text("sheet.moves"), "", "", "", words.text("compare.matching")
-    yield "", catalogue["basis"]["label"], "", "", catalogue["basis"]["meaning"]
+    yield "", words.text("basis.label"), "", "", words.text("basis.meaning")
 
 
-def sources(language: str, judge: Judge, chosen: Sequence[Choice]) -> list[tuple[str, str, str, str]]:
+def sources(words: Words, judge: Judge, chosen: Sequence[Choice]) -> list[tuple[str, str, str, str]]:
     """Return where the options and the data come from."""
-    catalogue = texts(language)
-    words, said = catalogue["words"], Words(language)
-    edition = words["edition"].format(edition=judge.edition)
-    rows = [(words["judged_by"], f"{judge.name} ({in_language(language, judge.title, judge.title_en)})", "", edition)]
+    language, text = words.language, words.text
+    edition = text("workbook.edition", edition=judge.edition)
+    title = in_language(language, judge.title, judge.title_en)
+    rows = [(text("workbook.judged_by"), f"{judge.name} ({title})", "", edition)]
     rows += [
         (
             choice.label,
-            f"{said.text(f'compare.kind_{choice.kind}')}: {name}",
+            f"{text(f'compare.kind_{choice.kind}')}: {name}",
             "",
-            facts(language, choice),
+            facts(words, choice),
         )
         for choice in chosen
         for name in [in_language(language, choice.title, choice.title_en) or choice.label]
     ]
     rows += [
         (
-            words["data"],
-            translated(text, language),
-            translated(licence, language),
-            f"{translated(what, language)}; {url}",
+            text("workbook.data"),
+            translated(credit, words),
+            translated(licence, words),
+            f"{translated(what, words)}; {url}",
         )
-        for text, licence, url, what in tables.credits_of(judge.edition)
+        for credit, licence, url, what in tables.credits_of(judge.edition)
     ]
-    return [*rows, (words["program"], f"{PROGRAM} {version()}", "", "")]
+    return [*rows, (text("workbook.program"), f"{PROGRAM} {version()}", "", "")]
 
 
-def facts(language: str, choice: Choice) -> str:
+def facts(words: Words, choice: Choice) -> str:
     """Return the facts of an option in one line."""
-    words = texts(language)
     if choice.kind == "reference":
         counts = choice.facts["statuses"]
-        documented = ", ".join(f"{words['grounds'][status]}: {number}" for status, number in counts.items() if number)
+        grounds = ((words.text(f"grounds.{status}"), number) for status, number in counts.items())
+        documented = ", ".join(f"{status}: {number}" for status, number in grounds if number)
         by_rule = choice.facts["hosts_chosen_by_rule"]
-        guessed = words["words"]["guessed"].format(offices=Words(language).count("offices", by_rule)) if by_rule else ""
+        guessed = words.text("workbook.guessed", offices=words.count("offices", by_rule)) if by_rule else ""
         rows = references.load(choice.text, choice.edition)
-        named = "; ".join(translated(source, language) for source in sorted(set(rows["source"])))
+        named = "; ".join(translated(source, words) for source in sorted(set(rows["source"])))
         return "; ".join(filter(None, (documented, guessed, named)))
-    return ", ".join(f"{words['facts'][key]} {value}" for key, value in choice.facts.items() if value)
+    return ", ".join(f"{words.text(f'facts.{key}')} {value}" for key, value in choice.facts.items() if value)

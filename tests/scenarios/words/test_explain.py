@@ -96,7 +96,7 @@ def check_why(problem: Problem, found: WhatIf, said: dict[str, dict[str, str]]) 
 
 def check_option(problem: Problem, names: Names, found: WhatIf, option: PlaceOption) -> None:
     """Hold the sentences about one place against its plan, or against what stops it."""
-    parts = read(of_option(names, option), "explain", "stop")
+    parts = read(of_option(names, option), "explain", "stop", "rule.*.nearest")
     key, places = parts[0]
     if option.is_now:
         assert key == "explain.now"
@@ -143,7 +143,7 @@ def check_stops(names: Names, option: PlaceOption, why: str, more: list[tuple[st
             assert rule(names, part) in said
     for key, places in more:
         [stop] = option.stops
-        assert key == f"stop.nearest_{stop.parts[0].rule}"
+        assert key == f"rule.{stop.parts[0].rule}.nearest"
         assert places["nearest"] == enough(stop.parts[0].rule, stop.nearest or 0.0)
 
 
@@ -251,12 +251,14 @@ def test_promises_of_unproved_options_are_on_the_safe_side():
     found = what_if(problem, "1", base, options=ONE)
     option = next(one for one in found.options if not one.is_now and one.difference is not None)
     open_option = replace(option, status=Status.FEASIBLE, at_least=3.27)
-    parts = dict(read(of_option(names_of(problem), open_option), "explain", "stop"))
+    parts = dict(read(of_option(names_of(problem), open_option), "explain", "stop", "rule.*.nearest"))
     assert value(parts["explain.at_least"]["least"]) == 3.2
     nothing = replace(option, status=Status.FEASIBLE, at_least=0.04)
-    assert "explain.at_least_nothing" in dict(read(of_option(names_of(problem), nothing), "explain", "stop"))
+    assert "explain.at_least_nothing" in dict(
+        read(of_option(names_of(problem), nothing), "explain", "stop", "rule.*.nearest")
+    )
     saving = replace(option, status=Status.FEASIBLE, at_least=-3.21)
-    parts = dict(read(of_option(names_of(problem), saving), "explain", "stop"))
+    parts = dict(read(of_option(names_of(problem), saving), "explain", "stop", "rule.*.nearest"))
     assert promises_at_most(parts["explain.at_least_saves"]["least"], 3.21)
 
 

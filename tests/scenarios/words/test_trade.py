@@ -86,10 +86,9 @@ def test_two_of_a_name_are_told_apart():
 
 
 def test_every_term_has_all_its_words():
-    for section in ("term", "each", "price", "first_more", "first_less", "first_same", "column"):
-        assert {f"{section}.{name}" for name in TERMS} <= set(catalogue())
-    for section in ("amount", "less"):
-        assert {f"{section}.{name}_{form}" for name in TERMS for form in ("one", "many")} <= set(catalogue())
+    said = ("noun", "short", "one", "many", "less_one", "less_many", "each", "price")
+    firsts = ("first_more", "first_less", "first_same")
+    assert {f"term.{name}.{key}" for name in TERMS for key in (*said, *firsts)} <= set(catalogue())
 
 
 # Alternatives
@@ -191,7 +190,7 @@ def check_front(problem: Problem, front: Frontier) -> None:
     many = len(front.points)
     raw = [evaluate(problem, point.grouping).terms for point in front.points]
     for k, line in enumerate(said[: many - 1]):
-        (key, places), (first_key, change) = read(line, "frontier", "first_more", "first_less", "first_same")
+        (key, places), (first_key, change) = read(line, "frontier", "term.*.first_*")
         assert (places["a"], places["b"]) == (str(k + 1), str(k + 2))
         less = raw[k][front.second].value - raw[k + 1][front.second].value
         minutes = front.points[k + 1].minutes - front.points[k].minutes
@@ -201,11 +200,11 @@ def check_front(problem: Problem, front: Frontier) -> None:
         assert (key == "frontier.exchange_one") == (value(places["less"]) == 1)
         if key == "frontier.exchange_many":
             assert says(places["rate"], minutes / less)
-            assert places["each"].endswith(text(f"each.{front.second}"))
+            assert places["each"].endswith(text(f"term.{front.second}.each"))
         more = raw[k + 1][front.first].value - raw[k][front.first].value
-        section = first_key.partition(".")[0]
+        section = first_key.rpartition(".")[2]
         assert section == ("first_same" if abs(more) < 5e-7 else "first_more" if more > 0 else "first_less")
-        assert first_key == f"{section}.{front.first}"
+        assert first_key == f"term.{front.first}.{section}"
         if section != "first_same":
             assert says(change["change"], abs(more), DECIMALS.get(front.first, 0))
     about = dict(part for line in said[many - 1 :] for part in read(line, "frontier"))
@@ -241,7 +240,7 @@ def test_three_terms(problem, terms):
     raw = [evaluate(problem, point.grouping).terms for point in found.points]
     trades = [places for key, places in said if key == "surface.trade"]
     wanted = [term for term in terms[1:] if raw[0][term].value - min(one[term].value for one in raw) > 5e-7]
-    assert [places["term"] for places in trades] == [text(f"term.{term}") for term in wanted]
+    assert [places["term"] for places in trades] == [text(f"term.{term}.noun") for term in wanted]
     for term, places in zip(wanted, trades, strict=True):
         a, b = int(places["a"]) - 1, int(places["b"]) - 1
         assert a == 0
@@ -269,7 +268,7 @@ def check_weight(found: WeightRange, plan: Grouping) -> None:
     """Hold the sentences about the range of a weight against its ends: what they promise lies within the range."""
     parts = read(of_weight(found, plan), "weights")
     key, places = parts[0]
-    assert text(f"price.{found.term}") == places["what"]
+    assert text(f"term.{found.term}.price") == places["what"]
     assert abs(value(places["weight"]) - found.weight) <= 0.5e-6
     if found.better is not None or found.lower is None or found.upper is None:
         assert key in {"weights.not_best", "weights.unknown"}
