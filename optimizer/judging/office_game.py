@@ -54,7 +54,7 @@ class OfficeGames:
         """
         if len(members) == 1:
             return self.cost(members[0], members)
-        if not is_connected(self.problem, members):
+        if not is_connected(self.problem, members) and frozenset(members) not in self.problem.pins.held.values():
             return None
         costs = [self.cost(host, members) for host in members if may_form(self.problem, host, members)]
         return min(costs, default=None)

@@ -3,7 +3,7 @@
 | key | what each pays |
 | --- | --- |
 | ``equal`` | the same |
-| ``inhabitants``, ``need``, ``use`` | in proportion to a figure that is given |
+| ``inhabitants``, ``need``, ``use`` | in proportion to a figure that is given; the same if all have 0 |
 | ``alone`` | in proportion to what it would pay alone |
 | ``equal_gain`` | what it would pay alone, less the same part of the saving |
 | ``shapley`` | the mean of what it adds, over all orders of joining |
@@ -97,7 +97,7 @@ def exact_shares(game: Game, key: SharingKey, figures: Figures, own: Sequence[in
     Raises
     ------
     ValueError
-        If the figures of a key are missing, negative or all 0; or there are more players than ``shapley`` can take.
+        If figures of a key are missing or negative, or there are more players than ``shapley`` can take.
     """
     if own is not None:
         rest = exact_shares(game.without(own), key, figures)
@@ -133,17 +133,17 @@ def weights_of(game: Game, name: str, figures: Figures) -> list[Fraction]:
 
 
 def in_proportion(total: int, name: str, weights: Sequence[Fraction]) -> list[Fraction]:
-    """Return the total divided in proportion to weights.
+    """Return the total divided in proportion to weights; equally if all of them are 0.
 
     Raises
     ------
     ValueError
-        If a weight is negative, or all are 0.
+        If a weight is negative.
     """
-    if min(weights) < 0 or not sum(weights):
-        raise ValueError(f"the key {name} has figures that are negative or all 0; expected 0 or more, and one above")
+    if min(weights) < 0:
+        raise ValueError(f"the key {name} has a figure of {float(min(weights)):g}; expected 0 or more")
     whole = sum(weights)
-    return [total * weight / whole for weight in weights]
+    return [total * weight / whole if whole else Fraction(total, len(weights)) for weight in weights]
 
 
 def whole_shares(shares: Sequence[Fraction], total: int) -> tuple[int, ...]:

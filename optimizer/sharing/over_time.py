@@ -44,7 +44,7 @@ def phase_in(today: Sequence[int], shares: Sequence[Fraction], years: int) -> li
     Raises
     ------
     ValueError
-        If there is no year, or nobody pays today.
+        If there is no year.
     """
     if years < 1:
         raise ValueError(f"the years of the phase-in are {years}; expected 1 or more")

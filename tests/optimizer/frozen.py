@@ -6,14 +6,14 @@ from pathlib import Path
 
 import numpy as np
 
+from optimizer.engines.candidates import find_groups
+from optimizer.engines.kroner import KronerColumns, kroner_columns
 from optimizer.judging.office_game import OfficeGames
 from optimizer.money import KronerPrices, Money
-from optimizer.problem import UNREACHABLE, Limits, Problem
+from optimizer.problem import UNREACHABLE, Limits, Problem, Weights
 from optimizer.sharing.game import Game
 
 FOLDER = Path(__file__).parent / "golden"
-WITHOUT_HOST_SHARE = Limits(min_host_share=0.0)
-"""The default rules of the version that made the plan."""
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -24,7 +24,7 @@ def table(name: str) -> list[dict[str, str]]:
 
 @cache
 def national() -> Problem:
-    """Return the national problem of version 0.1.0; minutes above 180 count as out of reach."""
+    """Return the national problem of version 0.1.0, its rules and prices; minutes above 180 count as out of reach."""
     rows = table("municipalities")
     ids = tuple(row["kommunenummer"] for row in rows)
     at = {id_: i for i, id_ in enumerate(ids)}
@@ -51,7 +51,8 @@ def national() -> Problem:
         trips=np.ones(len(ids)),
         takes_part=takes_part,
         may_host=takes_part,
-        limits=WITHOUT_HOST_SHARE,
+        limits=Limits(min_host_share=0.0),
+        weights=Weights(missing_fte=60.0),
     )
 
 
@@ -79,6 +80,12 @@ def host_of() -> dict[str, str]:
     """Return the host of each of the 277 municipalities in the plan."""
     ids = [id_ for id_, active in zip(national().ids, national().active, strict=True) if active]
     return {id_: id_ for id_ in ids} | {id_: host for host, members in offices().items() for id_ in members}
+
+
+@cache
+def columns() -> KronerColumns:
+    """Return every office that there could be, at the default prices."""
+    return kroner_columns(national(), flat_money(), find_groups(national()))
 
 
 @cache

@@ -85,3 +85,8 @@ def test_held_office_is_not_taken_apart():
     made = OfficeGames(problem, Money.flat(PRICES, 3))
     assert coalitions(made.of("b", ("a", "b"))) == ["a", "b", "ab"]
     assert made.cheapest(("b", "c")) is None
+
+
+def test_held_office_need_not_be_connected():
+    problem = changed(line(3), held={"a": frozenset("ac")})
+    assert OfficeGames(problem, Money.flat(PRICES, 3)).cheapest(("a", "c")) is not None

@@ -183,9 +183,15 @@ def test_key_without_faults():
     ]
 
 
-def test_figures_that_are_missing_or_nothing_are_refused():
+def test_figures_that_are_missing_or_negative_are_refused():
     game = drawn_game(3, 1)
     with pytest.raises(ValueError, match="the key use needs a figure of each member; none is given for b, c"):
         exact_shares(game, SharingKey.of("use"), {"use": {"a": 1.0}})
-    with pytest.raises(ValueError, match="negative or all 0"):
-        exact_shares(game, SharingKey.of("use"), {"use": dict.fromkeys("abc", 0.0)})
+    with pytest.raises(ValueError, match="the key use has a figure of -1; expected 0 or more"):
+        exact_shares(game, SharingKey.of("use"), {"use": {"a": 1.0, "b": -1.0, "c": 5.0}})
+
+
+def test_figures_of_nothing_divide_equally():
+    game = drawn_game(3, 1)
+    nothing = exact_shares(game, SharingKey.of("use"), {"use": dict.fromkeys("abc", 0.0)})
+    assert nothing == exact_shares(game, SharingKey.of("equal"), {})

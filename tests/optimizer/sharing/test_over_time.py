@@ -28,8 +28,10 @@ def test_phase_in_goes_in_equal_steps_and_always_pays_the_whole():
     assert all(sum(year) == 1000 for year in phase_in([1, 1, 1], [Fraction(1000, 3)] * 3, 3))
 
 
-def test_phase_in_without_years_or_payments_is_refused():
+def test_phase_in_from_nothing_starts_with_equal_parts():
+    assert phase_in([0, 0], [Fraction(600), Fraction(400)], 2) == [(550, 450), (600, 400)]
+
+
+def test_phase_in_without_years_is_refused():
     with pytest.raises(ValueError, match="expected 1 or more"):
         phase_in([1], [Fraction(1)], 0)
-    with pytest.raises(ValueError, match="negative or all 0"):
-        phase_in([0, 0], [Fraction(1), Fraction(1)], 2)

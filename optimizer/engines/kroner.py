@@ -1,0 +1,173 @@
+"""What each office of a pool costs in kroner: the engine's own arithmetic, beside the specification's.
+
+The formula is that of `optimizer.judging.office_money`, which shares no code with this module.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.engines.candidates import CandidatePool, Indices, Integers, Scores, scores
+from optimizer.money import UNITS_PER_KRONE, Money
+from optimizer.problem import Floats, Problem
+from optimizer.units import whole
+
+NOT_LEGAL = np.iinfo(np.int64).max
+"""Cost of a group that could not be an office."""
+
+
+@dataclass(frozen=True, eq=False)
+class KronerColumns:
+    """The offices of a pool with their cost; whole øre a year.
+
+    Parameters
+    ----------
+    pool
+        Offices (k,); every group that could be an office is among them, at one host or at several.
+    own
+        Cost of each at its host (k,).
+    cheapest
+        Cost of each at the cheapest member that may host it (k,).
+    alone
+        Cost of each municipality by itself, whether it may stand alone or not (m,).
+    """
+
+    pool: CandidatePool
+    own: Integers
+    cheapest: Integers
+    alone: Integers
+
+    @cached_property
+    def lookup(self) -> "GroupLookup":
+        """Costs by group."""
+        return GroupLookup.of(self.pool.members, self.cheapest, len(self.pool.ids))
+
+    def by_size(self) -> Iterator[tuple[NDArray[np.intp], Indices]]:
+        """Yield the rows of the offices of each size, and their members in id order (r, size); singles first."""
+        sizes = (self.pool.members < len(self.pool.ids)).sum(axis=1)
+        for size in np.unique(sizes):
+            rows = np.flatnonzero(sizes == size)
+            yield rows, np.sort(self.pool.members[rows, :size], axis=1)
+
+    def subgroup_costs(self, members: Indices) -> Integers:
+        """Return what each part of some groups of one size would cost by itself, without all of a group.
+
+        Parameters
+        ----------
+        members
+            In id order (r, size).
+
+        Returns
+        -------
+        array of int
+            Whole øre or `NOT_LEGAL` (r, 2**size - 2); bit ``i`` of a column's number plus 1 says whether the member in
+            place ``i`` is in the part.
+        """
+        size = members.shape[1]
+        parts = [[i for i in range(size) if pattern >> i & 1] for pattern in range(1, (1 << size) - 1)]
+        columns = [
+            self.alone[members[:, places[0]]] if len(places) == 1 else self.lookup.costs(members[:, places])
+            for places in parts
+        ]
+        return np.stack(columns, axis=1) if columns else np.empty((len(members), 0), dtype=np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class GroupLookup:
+    """The least cost of each group of a pool, found by its members in id order: a tree with one level for each member.
+
+    Parameters
+    ----------
+    codes
+        On each level, sorted: the place of the shorter group on the level before, times m + 1, plus the next member.
+    least
+        On each level, the least cost of the group at each place, or `NOT_LEGAL`.
+    base
+        m + 1.
+    """
+
+    codes: Sequence[Integers]
+    least: Sequence[Integers]
+    base: int
+
+    @classmethod
+    def of(cls, members: Indices, costs: Integers, m: int) -> "GroupLookup":
+        """Return the lookup of groups (k, max_members), padded with m, that cost so much (k,)."""
+        ordered, base = np.sort(members, axis=1).astype(np.int64), m + 1
+        place = np.zeros(len(members), dtype=np.int64)
+        codes, least = [], []
+        for level in range(ordered.shape[1]):
+            longer = ordered[:, level] < m
+            ordered, costs, place = ordered[longer], costs[longer], place[longer]
+            found, place = np.unique(place * base + ordered[:, level], return_inverse=True)
+            ends = (ordered[:, level + 1 :] < m).sum(axis=1) == 0
+            cheapest = np.full(len(found), NOT_LEGAL)
+            np.minimum.at(cheapest, place[ends], costs[ends])
+            codes.append(found)
+            least.append(cheapest)
+        return cls(codes, least, base)
+
+    def costs(self, members: NDArray[np.integer]) -> Integers:
+        """Return the least cost of groups of one size, their members in id order (r, size); `NOT_LEGAL` if unknown."""
+        place, known = np.zeros(len(members), dtype=np.int64), np.ones(len(members), dtype=bool)
+        level = -1
+        for level in range(members.shape[1]):
+            wanted = place * self.base + members[:, level]
+            place = np.minimum(np.searchsorted(self.codes[level], wanted), len(self.codes[level]) - 1)
+            known &= self.codes[level][place] == wanted
+        return np.where(known, self.least[level][place], NOT_LEGAL)
+
+
+def kroner_columns(problem: Problem, money: Money, pool: CandidatePool) -> KronerColumns:
+    """Return the offices of a pool with their cost in kroner.
+
+    Parameters
+    ----------
+    problem
+        Figures and minutes.
+    money
+        Prices.
+    pool
+        Its offices, as `optimizer.engines.candidates.find_groups` lists them.
+    """
+    pairs = scores(problem)
+    sizes = (pool.members < len(pool.ids)).sum(axis=1)
+    own, cheapest = np.zeros(len(pool), dtype=np.int64), np.zeros(len(pool), dtype=np.int64)
+    for size in np.unique(sizes):
+        rows = np.flatnonzero(sizes == size)
+        members = pool.members[rows, :size]
+        at_host = ore_at_hosts(problem, money, pairs, members)
+        possible = np.stack([pairs.allowed[members, members[:, [h]]].all(axis=1) for h in range(size)], axis=1)
+        own[rows] = at_host[:, 0]
+        cheapest[rows] = np.minimum(own[rows], np.where(possible, at_host, NOT_LEGAL).min(axis=1))
+    everybody = np.arange(len(pool.ids), dtype=np.int16)[:, None]
+    return KronerColumns(pool, own, cheapest, ore_at_hosts(problem, money, pairs, everybody)[:, 0])
+
+
+def ore_at_hosts(problem: Problem, money: Money, pairs: Scores, members: Indices) -> Integers:
+    """Return what groups of one size cost at each member as host, whole øre (k, size); without a way `NOT_LEGAL`."""
+    prices, size = money.prices, members.shape[1]
+    where = pairs.active[members]
+    employed = problem.planner_fte[where].sum(axis=1)
+    fixed = problem.fixed_need_fte[where]
+    need = problem.need_fte[where].sum(axis=1) - (1 - problem.fixed_kept) * (fixed.sum(axis=1) - fixed.max(axis=1))
+    gap = np.maximum(0.0, need - employed)
+    hired = prices.hired_share * gap
+    hired = np.where(employed + hired >= prices.hire_from_fte, hired, 0.0)
+    staff_kr = money.fte_kr[where] * (employed + hired)[:, None]
+    bought_kr = prices.bought_kr * (gap - hired)
+    organisation_kr = prices.office_kr + prices.member_kr * size + money.added_kr if size > 1 else 0.0
+    minutes = journeys(problem, where) * (2 * prices.visits) if prices.visits else np.zeros(where.shape)
+    cost_kr = staff_kr + (bought_kr + organisation_kr)[:, None] + minutes * money.minute_kr[where]
+    if size == 1:
+        cost_kr = np.where(np.isnan(money.alone_kr[where]), cost_kr, money.alone_kr[where])
+    reached = np.isfinite(cost_kr)
+    return np.where(reached, whole(np.where(reached, cost_kr, 0.0), UNITS_PER_KRONE), NOT_LEGAL)
+
+
+def journeys(problem: Problem, where: NDArray[np.intp]) -> Floats:
+    """Return the minutes of all other members to each member, one way (k, size)."""
+    return np.stack([problem.minutes[where, where[:, [h]]].sum(axis=1) for h in range(where.shape[1])], axis=1)

@@ -1,0 +1,179 @@
+"""Which offices of a pool keep the rules on kroner: both look at one group and its subgroups, which are in the pool.
+
+So they filter columns before the search, and proof and bound hold as they are. The specification of the rules is
+`optimizer.judging.office_game`, which shares no code with this module but the games themselves.
+"""
+
+from math import factorial
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.engines.candidates import Indices, Integers
+from optimizer.engines.kroner import NOT_LEGAL, KronerColumns
+from optimizer.problem import Bools, Floats
+from optimizer.sharing.core import SLACK, least_excess
+from optimizer.sharing.game import Game
+from optimizer.sharing.keys import Figures, SharingKey
+from optimizer.sharing.nucleolus import nucleolus
+
+ROUNDING: Final = 1e-12
+"""Share of a cost: what sums of floats may be off."""
+BY_SAVING: Final = {"alone", "equal_gain"}
+"""Keys by which somebody is worse off if and only if all together are."""
+
+
+def stable_columns(columns: KronerColumns) -> Bools:
+    """Return which offices can share their cost so that no subgroup would do better by itself (k,)."""
+    kept = np.ones(len(columns.pool), dtype=bool)
+    for rows, members in columns.by_size():
+        kept[rows] = stable_groups(columns, rows, members)
+    return kept
+
+
+def stable_groups(columns: KronerColumns, rows: NDArray[np.intp], members: Indices) -> Bools:
+    """Return which offices of one size are stable (r,).
+
+    All members together must not lose, and no part and the rest may save more apart. If equal gains or the Shapley
+    value content every part, nothing more is asked: few offices are left for a linear programme.
+
+    Parameters
+    ----------
+    columns
+        Offices and costs.
+    rows, members
+        Those asked of (r,), and their members in id order (r, size).
+    """
+    size = members.shape[1]
+    saving = columns.alone[members].sum(axis=1) - columns.own[rows]
+    kept = np.asarray(saving >= 0)
+    if size <= 2:
+        return kept
+    parts, savings = parts_of(size), subgroup_savings(columns, members)
+    known = np.nan_to_num(savings, nan=-np.inf)
+    settled = (parts.sum(axis=1) * saving[:, None] >= known * size).all(axis=1)
+    gains = columns.alone[members] - shapley_shares(columns, members, columns.own[rows])
+    settled |= (gains @ parts.T >= known).all(axis=1)
+    # A part and the rest are each other's mirror image in the order of the parts.
+    split = (np.maximum(known, 0) + np.maximum(known[:, ::-1], 0)).max(axis=1) > saving + SLACK * size
+    kept &= settled | ~split
+    everybody = np.ones((1, size))
+    for row in np.flatnonzero(kept & ~settled):
+        formed = ~np.isnan(savings[row])
+        of_all = saving[row : row + 1].astype(np.float64)
+        found = least_excess(parts[formed].astype(np.float64), savings[row, formed], everybody, of_all)
+        kept[row] = found.excess <= SLACK
+    return np.asarray(kept)
+
+
+def subgroup_savings(columns: KronerColumns, members: Indices) -> Floats:
+    """Return what each part of some groups of one size would save by itself (r, 2**size - 2); impossible parts nan."""
+    costs = columns.subgroup_costs(members)
+    inside = columns.alone[members] @ parts_of(members.shape[1]).T
+    return np.where(costs == NOT_LEGAL, np.nan, inside - np.where(costs == NOT_LEGAL, 0, costs))
+
+
+def parts_of(size: int) -> Integers:
+    """Return whether each part of a group has each place, 1 or 0 (2**size - 2, size)."""
+    return np.arange(1, (1 << size) - 1)[:, None] >> np.arange(size) & 1
+
+
+def columns_nobody_worse(
+    columns: KronerColumns, key: SharingKey, figures: Figures, own: Integers | None = None
+) -> Bools:
+    """Return in which offices nobody pays more by a key than alone (k,).
+
+    Parameters
+    ----------
+    columns
+        Offices and costs.
+    key
+        Without faults.
+    figures
+        Of each municipality, for keys in proportion to a figure.
+    own
+        Whole øre that each municipality pays of its own whatever happens (m,); only the rest is shared.
+    """
+    kept = np.ones(len(columns.pool), dtype=bool)
+    own = np.zeros(len(columns.alone), dtype=np.int64) if own is None else own
+    for rows, members in columns.by_size():
+        size = members.shape[1]
+        if size == 1:
+            continue
+        alone = columns.alone[members] - own[members]
+        total = columns.own[rows] - own[members].sum(axis=1)
+        if set(key.parts) <= BY_SAVING:
+            kept[rows] = total <= alone.sum(axis=1)
+        elif "shapley" in key.parts:
+            shares = shapley_shares(columns, members, columns.own[rows])
+            kept[rows] = (shares <= columns.alone[members] + ROUNDING * columns.own[rows, None]).all(axis=1)
+        elif "nucleolus" in key.parts:
+            kept[rows] = nobody_worse_by_nucleolus(columns, rows, members)
+        else:
+            part = np.zeros(members.shape)
+            for name, share in key.parts.items():
+                part = part + share * proportions(columns, name, figures, members)
+            kept[rows] = (total[:, None] * part <= alone + ROUNDING * columns.own[rows, None]).all(axis=1)
+    return kept
+
+
+def proportions(columns: KronerColumns, name: str, figures: Figures, members: Indices) -> Floats:
+    """Return what part of a cost each member pays by a key (r, size); equal parts where all figures are 0."""
+    equal = np.full(members.shape, 1 / members.shape[1])
+    if name == "equal":
+        return equal
+    values = np.array([float(figures[name][id_]) for id_ in columns.pool.ids])[members]
+    sums = values.sum(axis=1, keepdims=True)
+    return np.where(sums > 0, values / np.where(sums > 0, sums, 1.0), equal)
+
+
+def shapley_shares(columns: KronerColumns, members: Indices, totals: Integers) -> Floats:
+    """Return what each member pays by the Shapley value (r, size); see `optimizer.sharing.shapley`.
+
+    Parameters
+    ----------
+    columns
+        Offices and costs.
+    members
+        Groups of one size, in id order (r, size).
+    totals
+        What each group pays (r,).
+    """
+    size = members.shape[1]
+    everybody = (1 << size) - 1
+    costs = np.concatenate((np.zeros((len(members), 1)), columns.subgroup_costs(members), totals[:, None]), axis=1)
+    for whole in range(1, everybody):
+        first, part = whole & -whole, whole
+        while part:
+            if part & first:
+                costs[:, whole] = np.minimum(costs[:, whole], costs[:, part] + costs[:, whole ^ part])
+            part = (part - 1) & whole
+    shares = np.zeros(members.shape)
+    for i in range(size):
+        for before in range(everybody):
+            if not before >> i & 1:
+                others = before.bit_count()
+                weight = factorial(others) * factorial(size - others - 1) / factorial(size)
+                shares[:, i] = shares[:, i] + weight * (costs[:, before | 1 << i] - costs[:, before])
+    return shares
+
+
+def nobody_worse_by_nucleolus(columns: KronerColumns, rows: NDArray[np.intp], members: Indices) -> Bools:
+    """Return in which groups of one size nobody pays more by the nucleolus than alone (r,).
+
+    A stable group's nucleolus is a sharing that nobody refuses, and where all lose somebody does: the rest is computed.
+    """
+    kept = columns.alone[members].sum(axis=1) >= columns.own[rows]
+    for row in np.flatnonzero(kept & ~stable_groups(columns, rows, members)):
+        game = game_of_column(columns, rows[row], members[row])
+        kept[row] = all(share <= alone for share, alone in zip(nucleolus(game), game.alone, strict=True))
+    return np.asarray(kept)
+
+
+def game_of_column(columns: KronerColumns, row: int, members: Indices) -> Game:
+    """Return the game of an office of the pool, by its members in id order (size,)."""
+    everybody = (1 << len(members)) - 1
+    costs = enumerate(columns.subgroup_costs(members[None, :])[0].tolist(), start=1)
+    formed = {pattern: cost for pattern, cost in costs if cost != NOT_LEGAL}
+    return Game(tuple(columns.pool.ids[i] for i in members), formed | {everybody: int(columns.own[row])})

@@ -1,0 +1,1 @@
+"""Questions about kroner that need a solver."""

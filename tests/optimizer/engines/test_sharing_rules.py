@@ -1,0 +1,125 @@
+"""Rules on kroner as filters of a pool: against the specification, and the golden plans that they leave."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from cases import country
+from frozen import columns, figures, flat_money, games, host_of, national, offices
+from hypothesis import given
+from strategies import examples, problems
+
+from optimizer.budget import Budget
+from optimizer.engines.candidates import CandidatePool, find_groups
+from optimizer.engines.kroner import kroner_columns
+from optimizer.engines.selection import Selection
+from optimizer.engines.sharing_rules import columns_nobody_worse, stable_columns
+from optimizer.grouping import Grouping
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.office_game import OfficeGames
+from optimizer.money import KronerPrices, Money
+from optimizer.sharing.core import is_stable
+from optimizer.sharing.keys import GIVEN, SharingKey, exact_shares
+
+PRICES = KronerPrices(hire_from_fte=2.0)
+KEYS = [
+    *({name: 1.0} for name in ("equal", "inhabitants", "need", "alone", "equal_gain", "shapley", "nucleolus")),
+    {"equal": 0.3, "inhabitants": 0.3, "need": 0.4},
+]
+
+
+def best_of(kept: np.ndarray) -> CandidatePool:
+    """Return the best plan of the national problem out of these offices."""
+    selection = Selection(replace(columns().pool.take(np.flatnonzero(kept)), complete=True), Budget())
+    selection.optimise()
+    assert selection.proved
+    assert selection.plan is not None
+    return selection.plan
+
+
+@examples(30)
+@given(problems(5))
+def test_rules_are_those_of_the_specification(problem):
+    pool, money = find_groups(problem), Money.flat(PRICES, len(problem.ids))
+    made, specified = kroner_columns(problem, money, pool), OfficeGames(problem, money)
+    specified_games = [specified.of(*pool.office(row)) for row in range(len(pool))]
+    given_figures = {name: {id_: float(k) for k, id_ in enumerate(problem.ids)} for name in GIVEN}
+    assert stable_columns(made).tolist() == [is_stable(game) for game in specified_games]
+    for parts in KEYS:
+        key = SharingKey(parts)
+        kept = columns_nobody_worse(made, key, given_figures).tolist()
+        for game, none_worse in zip(specified_games, kept, strict=True):
+            shares = exact_shares(game, key, given_figures)
+            assert none_worse == all(share <= alone for share, alone in zip(shares, game.alone, strict=True)), parts
+
+
+def test_rules_in_a_larger_country():
+    """Offices of up to eight, of which some are stable only by a sharing that a linear programme finds."""
+    problem = country(24, 5, max_members=8, max_minutes=60.0)
+    pool, money = find_groups(problem), Money.flat(PRICES, 24)
+    made, specified = kroner_columns(problem, money, pool), OfficeGames(problem, money)
+    found = stable_columns(made)
+    some = np.random.default_rng(1).choice(len(pool), 60, replace=False)
+    assert found[some].tolist() == [specified.is_stable(*pool.office(row)) for row in some]
+    assert 0 < found.sum() < len(pool)
+
+
+def test_own_planners_paid_by_each():
+    """Only the common part is shared: 30 offices of the plan have a loser by equal parts, 70 by inhabitants."""
+    employed = dict(zip(national().ids, national().planner_fte.tolist(), strict=True))
+    own = np.array([round(115_000_000 * employed[id_]) for id_ in columns().pool.ids])
+    plan = {tuple(sorted(members)) for members in offices().values()}
+    rows = [row for row in range(len(columns().pool)) if columns().pool.office(row)[1] in plan]
+    for name, losing in (("equal", 30), ("inhabitants", 70)):
+        kept = columns_nobody_worse(columns(), SharingKey.of(name), figures(), own)
+        assert (~kept[rows]).sum() == losing
+
+
+@pytest.mark.parametrize(
+    ("parts", "many"),
+    [
+        ({"equal": 1.0}, 353),
+        ({"inhabitants": 1.0}, 136),
+        ({"need": 1.0}, 1924),
+        ({"equal": 0.5, "inhabitants": 0.5}, 2859),
+        ({"equal": 0.3, "inhabitants": 0.7}, 1402),
+        ({"equal": 0.2, "inhabitants": 0.8}, 511),
+        ({"alone": 1.0}, 3888),
+        ({"equal_gain": 1.0}, 3888),
+        ({"shapley": 1.0}, 3888),
+    ],
+)
+def test_offices_in_which_nobody_is_worse_off(parts, many):
+    kept = columns_nobody_worse(columns(), SharingKey(parts), figures())
+    assert kept[columns().pool.shared].sum() == many
+
+
+def test_national_plan_that_holds():
+    """The filter removes the two offices that the specification finds; the plan costs 1.25 % more minutes."""
+    kept = stable_columns(columns())
+    assert kept[columns().pool.shared].sum() == 3887
+    plan = best_of(kept)
+    grouping = Grouping.of_offices(plan.office(row) for row in range(len(plan)))
+    evaluation = evaluate(national(), grouping)
+    assert evaluation.violations == ()
+    assert evaluation.objective == pytest.approx(11_496.10, abs=0.005)
+    assert (len(evaluation.shared), len(evaluation.alone)) == (78, 51)
+    specified = OfficeGames(national(), flat_money())
+    assert all(specified.is_stable(*office) for office in grouping.offices.items())
+    free = {host for host, game in games().items() if not is_stable(game)}
+    removed = {columns().pool.office(row)[1] for row in np.flatnonzero(~kept)}
+    assert {host for host, members in offices().items() if tuple(sorted(members)) in removed} == free
+
+
+def test_national_plan_without_anybody_worse_off_by_inhabitants():
+    plan = best_of(columns_nobody_worse(columns(), SharingKey.of("inhabitants"), figures()))
+    grouping = Grouping.of_offices(plan.office(row) for row in range(len(plan)))
+    evaluation = evaluate(national(), grouping)
+    assert evaluation.objective == pytest.approx(23_597.1, abs=0.05)
+    assert (len(evaluation.shared), len(evaluation.alone)) == (21, 206)
+
+
+def test_frozen_plan_is_the_best_of_its_problem():
+    plan = best_of(np.ones(len(columns().pool), dtype=bool))
+    groups = {plan.office(row)[1] for row in range(len(plan))}
+    assert groups == set(Grouping.of(host_of()).offices.values())
