@@ -1,0 +1,208 @@
+"""A term that does not exist, added where formulas stand, is found everywhere else by itself.
+
+A copy of the program gets insertions in the files that a new term takes, and in no others. Its commands are run there,
+by both engines, and all that they leave is searched for the term, in both languages.
+"""
+
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+import openpyxl
+import pytest
+from packed import unpacked
+from parts import inline_data
+
+ROOT = Path(__file__).parents[1]
+TERM, PRICE = "far_members", 35.0
+LIKE, MARK = "statsforvalter_lines", "Made up: "
+"""Its words are those of this term, marked."""
+
+FORMULAS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
+    "optimizer/terms.py": {
+        "    def faults(self)": f'    {TERM}: float = _priced(0.0, "members", "members far away", of_one="Of one.", '
+        f'column="{TERM}", arises="journey")\n\n',
+    },
+    "optimizer/judging/evaluate.py": {
+        "    minutes_equivalents: float\n": f"    {TERM}: int\n",
+        "        minutes_equivalents=0.0,\n": f"        {TERM}=sum(way > 30 for way in minutes),\n",
+    },
+    "optimizer/engines/figures.py": {'}\n"""What the row': f'    "{TERM}": lambda _, minutes: minutes > 30,\n'},
+    "optimizer/engines/assignment.py": {
+        '}\n"""What a member adds': f'    "{TERM}": lambda problem, a, b: problem.minutes[a, b] > 30,\n',
+    },
+    "maps/scripts/judge.js": {
+        "  };\n\n  // Whether each rule": f"    {TERM}: ({{ host, others }}, {{ way }}) => others.filter((i) => "
+        "way(i, host) > 30).length,\n",
+    },
+})  # fmt: skip
+"""By file, then by the text before which it goes: what is inserted."""
+
+SCENARIO = f"""extends = "nasjonal"
+name = "fjern"
+[select]
+classes = []
+municipalities = ["5610", "5612", "5614", "5616", "5618", "5620", "5622", "5624"]
+[limits]
+max_minutes = 200
+contiguity = "off"
+[weights]
+{TERM} = {PRICE}
+"""
+OTHER = 'extends = "fjern.toml"\nname = "annen"\n[solver]\nengine = "assignment"\n'
+COMMANDS = f"""
+run fjern.toml --out run --no-firmness --no-tradeoff -q
+evaluate run --json
+explain fjern.toml 5616 --json -q
+alternatives fjern.toml --count 2 --min-moved 1 --out alternatives -q
+frontier fjern.toml --between travel,{TERM} --weight {TERM} --out front -q
+compare run annen.toml --html compare.html --frontier front --out compare -q
+sheets run --out sheets -q
+"""
+PROGRAM = """
+import sys
+from contextlib import redirect_stdout
+from scenarios.cli import app
+for line in sys.argv[1].strip().splitlines():
+    name, *arguments = line.split()
+    with open(f"{name}.txt", "w", encoding="utf-8") as file, redirect_stdout(file):
+        code = app.program([name, *arguments])
+    if code:
+        sys.exit(f"{line}: exit code {code}")
+"""
+JUDGE = """
+import { readFileSync } from "node:fs";
+import { page } from "./tests/js/page.js";
+const { judge: data, hostOf } = JSON.parse(readFileSync(0, "utf-8"));
+const { pk } = page(["format.js", "judge.js"]);
+const unknown = pk.unknownToJudge(data);
+process.stdout.write(JSON.stringify({ unknown, ...(unknown.length ? {} : pk.makeJudge(data).evaluate(hostOf)) }));
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the copy, in which every command has been run."""
+    folder = tmp_path_factory.mktemp("copy")
+    for package in ("optimizer", "scenarios", "maps"):
+        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "geodata").symlink_to(ROOT / "geodata")
+    for name, insertions in FORMULAS.items():
+        text = (folder / name).read_text(encoding="utf-8")
+        for before, inserted in insertions.items():
+            assert text.count(before) == 1, f"{name} has no place for a formula before {before!r}"
+            text = text.replace(before, inserted + before)
+        (folder / name).write_text(text, encoding="utf-8")
+    for language in ("nb", "en"):
+        words = folder / "maps" / "catalogue" / language / "terms.toml"
+        words.write_text(with_words(words.read_text(encoding="utf-8")), encoding="utf-8")
+    (folder / "fjern.toml").write_text(SCENARIO, encoding="utf-8")
+    (folder / "annen.toml").write_text(OTHER, encoding="utf-8")
+    command = [sys.executable, "-W", "error", "-c", PROGRAM, COMMANDS]
+    done = subprocess.run(
+        command, cwd=folder, env=os.environ | {"PYTHONPATH": str(folder)}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return folder
+
+
+def with_words(texts: str) -> str:
+    """Return the texts of terms with those of the made-up one."""
+    [table] = re.findall(rf"^\[term\.{LIKE}\]\n(?:.+\n)+", texts, re.MULTILINE)
+    return texts + "\n" + table.replace(LIKE, TERM).replace(' = "', f' = "{MARK}')
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def texts(path: Path) -> list[str]:
+    """Return every text of a workbook."""
+    book = openpyxl.load_workbook(path, read_only=True)
+    return [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+
+
+def pages(path: Path) -> list[str]:
+    """Return a page in both languages."""
+    html = path.read_text(encoding="utf-8")
+    return [html, unpacked(html)]
+
+
+def counted(folder: Path) -> Any:
+    return json.loads((folder / "run" / "evaluation.json").read_text(encoding="utf-8"))["terms"][TERM]
+
+
+def test_the_plan_is_judged_by_it(made: Path) -> None:
+    term = counted(made)
+    assert term["value"] > 0
+    assert term["minutes"] == PRICE * term["value"]
+    offices = rows(made / "run" / "offices.csv")
+    assert sum(int(row[TERM]) for row in offices) == term["value"]
+    assert json.loads((made / "evaluate.txt").read_text(encoding="utf-8"))["terms"][TERM] == term
+    assert f"\n{TERM} = {PRICE:g}" in (made / "run" / "scenario.toml").read_text(encoding="utf-8")
+
+
+def test_both_engines_price_it(made: Path) -> None:
+    found = json.loads((made / "compare" / "comparison.json").read_text(encoding="utf-8"))
+    one, other = found["options"]
+    assert other["solved"]["engine"] == "assignment"
+    assert other["solved"]["status"] == "optimal"
+    assert one["objective"] == pytest.approx(other["objective"])
+    assert one["terms"][TERM]["minutes"] > 0
+
+
+def test_pages_and_workbook_show_it(made: Path) -> None:
+    for html in (page for name in ("report", "map") for page in pages(made / "run" / f"{name}.html")):
+        heading = re.search(rf'<tr data-term="{TERM}"[^>]*><th scope="row">([^<]*)', html)
+        assert heading is not None
+        assert heading[1].startswith(MARK)
+        assert f"{MARK}" in html.split('<table class="settings">')[1]
+    found = texts(made / "run" / "result.xlsx")
+    assert sum(text.startswith(MARK) for text in found) >= 3, "a term, a column and what it means, a setting"
+
+
+def test_the_page_judges_by_it(made: Path) -> None:
+    node = shutil.which("node")
+    if node is None:
+        assert os.environ.get("PLANKONTOR_BROWSER") != "required", "no node"
+        pytest.skip("no node is installed")
+    shutil.copytree(ROOT / "tests" / "js", made / "tests" / "js", ignore=shutil.ignore_patterns("node_modules"))
+    data = inline_data((made / "run" / "report.html").read_text(encoding="utf-8"))
+    ids = data["trial"]["judge"]["ids"]
+    given = {"judge": data["trial"]["judge"], "hostOf": [ids.index(data["members"][id_][7]) for id_ in ids]}
+    command = [node, "--input-type=module", "-e", JUDGE]
+    done = subprocess.run(command, cwd=made, input=json.dumps(given), capture_output=True, text=True, check=True)
+    found = json.loads(done.stdout)
+    assert found["unknown"] == []
+    assert found["terms"][TERM]["minutes"] == counted(made)["minutes"]
+
+
+def test_questions_speak_of_it(made: Path) -> None:
+    explained = json.loads((made / "explain.txt").read_text(encoding="utf-8"))
+    assert TERM in json.dumps(explained)
+    assert all(int(row[TERM]) >= 0 for row in rows(made / "alternatives" / "alternatives.csv"))
+    said = (made / "frontier.txt").read_text(encoding="utf-8")
+    assert said.count(MARK) > len(rows(made / "front" / "points.csv"))
+    assert "Planen er den beste så lenge" in said
+    assert len(list((made / "sheets").glob("**/*.html"))) > 1
+
+
+def test_the_comparison_shows_it(made: Path) -> None:
+    assert re.search(
+        rf"^  cost_{TERM} +[\d ,.]+ minutes-equivalents$", (made / "compare.txt").read_text("utf-8"), re.MULTILINE
+    )
+    assert any(row["figure"] == f"cost_{TERM}" for row in rows(made / "compare" / "figures.csv"))
+    assert any(text.startswith(MARK) for text in texts(made / "compare" / "comparison.xlsx"))
+    for html in pages(made / "compare.html"):
+        chart = html.split('<svg viewBox="0 0 720')[1].split("</svg>")[0]
+        assert MARK in chart, "the axis"
+        assert html.count(MARK) > chart.count(MARK), "the table"
