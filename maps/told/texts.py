@@ -11,6 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from optimizer.terms import TERMS
+
 CATALOGUES: Final = Path(__file__).parents[1] / "catalogue"
 LANGUAGES: Final = ("nb", "en")
 """Norwegian bokmål first: it is written unless somebody asks for another."""
@@ -22,12 +24,28 @@ DASH: Final = "\u2013"
 MARKS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({"nb": (NARROW_SPACE, ","), "en": (",", ".")})
 """What stands between thousands, and before decimals."""
 
+OF_TERM: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "setting": "setting.weights.{name}",
+        "cost": "figure.cost_{name}",
+        "cost_meaning": "figure_meaning.cost_{name}",
+        "column": "column.{column}",
+        "column_meaning": "meaning.{column}",
+    }
+)
+"""Texts that stand in the table of a term, and are looked up among settings, figures and columns."""
+
 
 @cache
 def catalogue(language: str = "nb") -> Mapping[str, str]:
     """Return all texts of a language by their dotted key, from every file in its folder."""
     files = sorted((CATALOGUES / language).glob("*.toml"))
-    return MappingProxyType(dict(item for path in files for item in read(path)))
+    found = dict(item for path in files for item in read(path))
+    for name, term in TERMS.items():
+        for own, key in OF_TERM.items():
+            if (text := found.pop(f"term.{name}.{own}", None)) is not None:
+                found[key.format(name=name, column=term.column)] = text
+    return MappingProxyType(found)
 
 
 def read(file: Path) -> Iterator[tuple[str, str]]:
