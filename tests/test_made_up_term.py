@@ -60,7 +60,7 @@ contiguity = "off"
 OTHER = 'extends = "fjern.toml"\nname = "annen"\n[solver]\nengine = "assignment"\n'
 COMMANDS = f"""
 run fjern.toml --out run --no-firmness --no-tradeoff -q
-evaluate run --json
+evaluate run/grouping.csv --scenario fjern.toml --json -q
 explain fjern.toml 5616 --json -q
 alternatives fjern.toml --count 2 --min-moved 1 --out alternatives -q
 frontier fjern.toml --between travel,{TERM} --weight {TERM} --out front -q

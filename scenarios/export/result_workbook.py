@@ -28,7 +28,7 @@ from scenarios.world.solving import Outcome
 from scenarios.world.sources import USER_TABLES, kept, of, of_world
 
 # On paper the sheet is two pages wide: what planners read stands on the first.
-OFFICE_COLUMNS: Final = (
+READ_FIRST: Final = (
     "host",
     "host_name",
     "county",
@@ -43,10 +43,10 @@ OFFICE_COLUMNS: Final = (
     "empty",
     "members",
     "unmet_need_fte",
-    "travel_minutes",
-    "county_lines",
-    "statsforvalter_lines",
-    "minutes_equivalents",
+)
+OFFICE_COLUMNS: Final = (
+    *READ_FIRST,
+    *(figure for figure in tables.OFFICE_FIGURES if figure not in READ_FIRST),
     "planner_fte_source",
     "need_fte_source",
     *PLANNER_RANGE,
@@ -92,17 +92,6 @@ SOURCES: Final = ("planner_fte_source", "need_fte_source")
 KEPT: Final = ("name", "county_name_norwegian", "population", "planner_fte", "need_fte", *SOURCES, *PLANNER_RANGE)
 """Columns of the municipalities that the workbook shows."""
 
-FIGURES: Final = (
-    "planner_fte",
-    "need_fte",
-    "missing_fte",
-    "unmet_need_fte",
-    "mean_minutes",
-    "longest_minutes",
-    "travel_minutes",
-    "county_lines",
-    "statsforvalter_lines",
-)
 DATA: Final = ("boundaries", "population", "centrality", "roads", "centres", "planners", "vacancy")
 
 
@@ -178,9 +167,8 @@ def office_rows(words: Words, world: World, evaluation: Evaluation) -> Iterator[
             "size": len(row.members),
             "member_names": ", ".join(facts.loc[list(row.members), "name"]),
             "members": " ".join(row.members),
-            **{figure: getattr(row, figure) for figure in FIGURES},
+            **{figure: getattr(row, figure) for figure in tables.OFFICE_FIGURES},
             "empty": staffed(row).nobody,
-            "minutes_equivalents": row.minutes_equivalents,
             **{f"{name}_source": said_sources(words, names) for name, names in of(facts, row.members).items()},
             **dict(zip(PLANNER_RANGE, ends, strict=True)),
             "borderline": edge(words, crosses=crosses_least(ends, world.problem.limits.min_office_fte)),

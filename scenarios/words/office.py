@@ -7,16 +7,8 @@ from maps.told.texts import number
 from optimizer.judging.evaluate import OfficeRow, Violation
 from optimizer.problem import Problem
 from optimizer.questions.office import OfficeMember, OfficeReport, Price
-from scenarios.words.words import listed, percent
+from scenarios.words.words import listed, percent, text
 
-TERM_WORDS = {
-    "travel": "reise",
-    "missing_fte": "årsverk som mangler til et fagmiljø",
-    "county_lines": "fylkesgrenser",
-    "statsforvalter_lines": "statsforvaltergrenser",
-    "unmet_need": "udekket behov",
-    "alone": "kommuner alene",
-}
 SAME = 1e-6
 """Årsverk: sums of decimal numbers that miss the critical mass by no more than this reach it."""
 
@@ -218,7 +210,7 @@ def between(cost: Price) -> str:
 def split(cost: Price) -> str:
     """Return the difference term by term, as far as it shows."""
     parts = [
-        f"{TERM_WORDS[name]} {'+' if value > 0 else ''}{number(value, 1)}"
+        f"{text(f'term.{name}.noun')} {'+' if value > 0 else ''}{number(value, 1)}"
         for name, value in cost.terms.items()
         if abs(value) >= SMALLEST
     ]

@@ -6,7 +6,7 @@ from maps.told.texts import number
 from optimizer.questions.tradeoff.frontier import Frontier, FrontierPoint
 from optimizer.questions.tradeoff.surface import Surface, SurfacePoint
 from optimizer.terms import TERMS
-from scenarios.words.words import DECIMALS, at_most, text
+from scenarios.words.words import at_most, decimals_of, text
 
 OBJECTIVE_DECIMALS = 2
 PERCENT_DECIMALS = 2
@@ -25,7 +25,7 @@ def front_table(front: Frontier | Surface) -> list[list[str]]:
             [
                 str(k),
                 number(point.minutes, OBJECTIVE_DECIMALS),
-                *(number(terms[name].value, DECIMALS.get(name, 0)) for name in order),
+                *(number(terms[name].value, decimals_of(name)) for name in order),
                 str(len(point.evaluation.shared)),
                 proof(point),
             ]

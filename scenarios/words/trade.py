@@ -7,7 +7,8 @@ from optimizer.problem import Problem
 from optimizer.questions.tradeoff.frontier import Exchange, Frontier
 from optimizer.questions.tradeoff.surface import Surface
 from optimizer.questions.tradeoff.weights import MOST_WEIGHT, WeightRange
-from scenarios.words.words import DECIMALS, counted, listed, minutes, number, sentence, text
+from optimizer.terms import TERMS
+from scenarios.words.words import counted, decimals_of, listed, minutes, number, sentence, text
 
 NOTHING = 5e-7
 """A change below this is none."""
@@ -79,14 +80,14 @@ def of_end(found: Surface, term: str) -> str:
 
 def amount(name: str, value: float) -> str:
     """Return a raw value of a term without its noun."""
-    return number(value, DECIMALS.get(name, 0))
+    return number(value, decimals_of(name))
 
 
 def amount_with_unit(name: str, value: float) -> str:
     """Return a raw value of a term with its unit, without its noun."""
-    if name == "travel":
+    if TERMS[name].unit == "minutes":
         return minutes(value)
-    if name in {"missing_fte", "unmet_need"}:
+    if TERMS[name].unit == "årsverk":
         return text("quantity.fte", n=amount(name, value))
     return amount(name, value)
 

@@ -8,13 +8,19 @@ from typing import Final
 
 from maps.told.texts import catalogue
 from maps.told.texts import number as written
+from optimizer.terms import TERMS
 from scenarios.question import gazetteer
 from scenarios.world.build import World
 
 MINUTE_DECIMALS: Final = 1
 FTE_DECIMALS: Final = 2
-DECIMALS: Final = {"travel": MINUTE_DECIMALS, "missing_fte": FTE_DECIMALS, "unmet_need": FTE_DECIMALS}
-"""Decimals of the raw values of terms; the others are counts."""
+DECIMALS: Final = {"minutes": MINUTE_DECIMALS, "årsverk": FTE_DECIMALS}
+"""Decimals by unit; the others are counts."""
+
+
+def decimals_of(term: str) -> int:
+    """Return the decimals of the raw value of a term."""
+    return DECIMALS.get(TERMS[term].unit, 0)
 
 
 def text(key: str, **values: object) -> str:
@@ -96,7 +102,7 @@ def either(items: Sequence[str]) -> str:
 
 def term(name: str, value: float) -> str:
     """Return the raw value of a term with its noun: "3 deltakere over fylkesgrensen", "12,5 minutter reise"."""
-    shown = number(value, DECIMALS.get(name, 0))
+    shown = number(value, decimals_of(name))
     return text(f"term.{name}.{'one' if shown == '1' else 'many'}", n=shown)
 
 
