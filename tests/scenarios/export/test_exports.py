@@ -25,7 +25,7 @@ from scenarios.answers.compare import sheets
 from scenarios.cli.app import program
 from scenarios.cli.shared.failures import Code
 from scenarios.cli.shared.option import Language
-from scenarios.export import firm_workbook, result_workbook, run_folder
+from scenarios.export import firm_workbook, result_workbook, run_folder, tables
 from scenarios.export.csv_files import FORMULA_STARTS
 from scenarios.export.geography import geojson
 from scenarios.export.pages import VACANCY_SHARE
@@ -134,7 +134,7 @@ def test_the_workbook_says_what_the_evaluation_says(folder: Path, outcome: Outco
     assert outcome.evaluation is not None
     assert set(offices) == {row.host for row in outcome.evaluation.offices}
     for row in outcome.evaluation.offices:
-        for figure in (*result_workbook.FIGURES, "minutes_equivalents"):
+        for figure in tables.OFFICE_FIGURES:
             assert offices[row.host][head[figure]] == pytest.approx(getattr(row, figure)), figure
         whole = math.floor(row.planner_fte + 1e-9)
         part = 1 - (1 - VACANCY_SHARE) * (row.planner_fte - whole)
