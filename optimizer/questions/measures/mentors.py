@@ -1,0 +1,168 @@
+"""Mentors for municipalities short of planners: as many as possible get one, with the least minutes in all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from ortools.graph.python import min_cost_flow
+
+from optimizer.grouping import Grouping
+from optimizer.judging.evaluate import TOLERANCE
+from optimizer.problem import Problem, ProblemError
+from optimizer.units import UNITS_PER_MINUTE, whole
+
+VISIT_MINUTES: Final = 75.0
+"""Up to here a mentor comes in person."""
+DIGITAL_MINUTES: Final = 180.0
+"""Up to here they meet each quarter, and on a screen between."""
+
+Guidance = Literal["visits", "quarterly and digital", "county only"]
+
+
+@dataclass(frozen=True)
+class MentorMatch:
+    """A municipality and the mentor that it gets.
+
+    Parameters
+    ----------
+    municipality
+        Who gets one.
+    mentor
+        Host of the office, or the municipality, that gives one.
+    minutes
+        Between them, one way.
+    """
+
+    municipality: str
+    mentor: str
+    minutes: float
+
+    @property
+    def guidance(self) -> Guidance:
+        """How often they can meet."""
+        return guidance_at(self.minutes)
+
+
+@dataclass(frozen=True)
+class MentorPlan:
+    """Who is mentor of whom.
+
+    Parameters
+    ----------
+    matches
+        In id order of those who get one.
+    unserved
+        Those who get none, in id order.
+    """
+
+    matches: tuple[MentorMatch, ...]
+    unserved: tuple[str, ...]
+
+    @property
+    def minutes(self) -> float:
+        """Of all matches together."""
+        return sum(match.minutes for match in self.matches)
+
+
+def guidance_at(minutes: float) -> Guidance:
+    """Return what guidance a journey allows."""
+    if minutes <= VISIT_MINUTES:
+        return "visits"
+    return "quarterly and digital" if minutes <= DIGITAL_MINUTES else "county only"
+
+
+def short_of_planners(problem: Problem, grouping: Grouping, *, alone_only: bool = True) -> tuple[str, ...]:
+    """Return the municipalities whose office employs less than the critical mass, in id order.
+
+    Parameters
+    ----------
+    problem
+        Planners, and ``limits.min_office_fte``.
+    grouping
+        The plan.
+    alone_only
+        Only those who stand alone, or also members of shared offices.
+    """
+    return tuple(
+        sorted(
+            id_
+            for members in grouping.offices.values()
+            if not reaches_mass(problem, members) and (len(members) == 1 or not alone_only)
+            for id_ in members
+        )
+    )
+
+
+def possible_mentors(problem: Problem, grouping: Grouping) -> tuple[str, ...]:
+    """Return who can give a mentor, in id order.
+
+    They are the hosts of offices that employ the critical mass or more, offices of one included, and municipalities
+    that do so and are no part of the plan.
+    """
+    hosts = [host for host, members in grouping.offices.items() if reaches_mass(problem, members)]
+    others = [id_ for id_ in problem.ids if id_ not in grouping.host_of and reaches_mass(problem, (id_,))]
+    return tuple(sorted((*hosts, *others)))
+
+
+def reaches_mass(problem: Problem, members: Sequence[str]) -> bool:
+    """Return whether these employ the critical mass together."""
+    employed = sum(float(problem.planner_fte[problem.index[id_]]) for id_ in members)
+    return employed >= problem.limits.min_office_fte - TOLERANCE
+
+
+def mentors(
+    problem: Problem, grouping: Grouping, asking: Sequence[str], *, within: float = DIGITAL_MINUTES, each: int = 2
+) -> MentorPlan:
+    """Return who is mentor of whom: the most municipalities served, and of such plans one with the least minutes.
+
+    A flow of least cost from those who ask through those who can to one end, where going without costs more than all
+    journeys together; solved exactly.
+
+    Parameters
+    ----------
+    problem
+        Minutes and planners.
+    grouping
+        The plan.
+    asking
+        Who needs one; see `short_of_planners`.
+    within
+        Minutes between them at most, one way.
+    each
+        Municipalities that one mentor has at most.
+
+    Raises
+    ------
+    ProblemError
+        If a mentor may have nobody, or nobody is near enough to be reached.
+    """
+    faults = [] if each >= 1 else [f"each is {each}; expected 1 or more municipalities for a mentor"]
+    if not within >= 0:
+        faults.append(f"within is {within}; expected minutes of 0 or more")
+    if faults:
+        raise ProblemError(faults)
+    wanting, giving = sorted(asking), possible_mentors(problem, grouping)
+    node = {("asks", id_): k for k, id_ in enumerate(wanting)}
+    node |= {("gives", id_): len(wanting) + k for k, id_ in enumerate(giving)}
+    end = len(node)
+    without = (len(wanting) + 1) * int(whole(within)) + UNITS_PER_MINUTE
+    flow = min_cost_flow.SimpleMinCostFlow()
+    pairs = {}
+    for id_ in wanting:
+        flow.set_node_supply(node["asks", id_], 1)
+        flow.add_arc_with_capacity_and_unit_cost(node["asks", id_], end, 1, without)
+        for mentor in giving:
+            minutes = float(problem.minutes[problem.index[id_], problem.index[mentor]])
+            if mentor != id_ and minutes <= within + TOLERANCE:
+                arc = flow.add_arc_with_capacity_and_unit_cost(
+                    node["asks", id_], node["gives", mentor], 1, int(whole(minutes))
+                )
+                pairs[arc] = MentorMatch(id_, mentor, minutes)
+    for mentor in giving:
+        flow.add_arc_with_capacity_and_unit_cost(node["gives", mentor], end, each, 0)
+    flow.set_node_supply(end, -len(wanting))
+    if flow.solve() != flow.OPTIMAL:
+        raise RuntimeError("the flow of mentors has no optimum: a fault of this program")
+    matches = tuple(match for arc, match in pairs.items() if flow.flow(arc))
+    served = {match.municipality for match in matches}
+    return MentorPlan(matches, tuple(id_ for id_ in wanting if id_ not in served))
