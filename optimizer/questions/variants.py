@@ -9,7 +9,7 @@ solved again.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 
@@ -30,6 +30,7 @@ from optimizer.problem import UNREACHABLE, Bools, Problem
 from optimizer.questions.diagram import NEVER, diagram_of, order_of
 from optimizer.questions.pool import grouping_of
 from optimizer.questions.regret import Setting
+from optimizer.terms import RULES
 
 State = Literal["optimal", "same", "infeasible", "too many"]
 
@@ -155,14 +156,14 @@ def listed(base: Problem, settings: Sequence[Setting]) -> Indices:
     """
     problems = [base, *(setting.problem for setting in settings)]
     near = np.any([reach(problem) for problem in problems], axis=0)
+    # What all offices are asked, but for contiguity, which every setting asks alike.
+    limited = (rule for rule in RULES.values() if rule.of == "office" and rule.setting not in {"", "contiguity"})
+    off: dict[str, Any] = {rule.setting: rule.off for rule in limited}
     limits = replace(
         base.limits,
         max_members=max(problem.limits.max_members for problem in problems),
         min_members=min(problem.limits.min_members for problem in problems),
-        min_host_share=0.0,
-        county_lines="priced",
-        critical_mass="priced",
-        max_office_need_fte=None,
+        **off,
     )
     # Who is held may have a longer way than anybody is allowed.
     beyond = np.where(np.isfinite(base.minutes), limits.max_minutes + 1, UNREACHABLE)

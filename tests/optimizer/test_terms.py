@@ -4,6 +4,7 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
+import numpy as np
 import pytest
 from cases import line
 
@@ -11,6 +12,7 @@ from maps.told.verdicts import FOLDS
 from optimizer.engines import assignment, figures
 from optimizer.judging.evaluate import OfficeRow
 from optimizer.problem import Limits, Pins
+from optimizer.questions.why.parts import limit_parts, only
 from optimizer.solve import Options, solve
 from optimizer.terms import RULES, TERMS, Weights
 
@@ -48,6 +50,26 @@ def test_a_forgotten_formula_is_an_error(monkeypatch, engine, formulas, term):
     monkeypatch.delitem(formulas, term)
     with pytest.raises(KeyError, match=term):
         solve(problem, Options(engine=engine))
+
+
+def test_every_limit_can_be_taken_away():
+    problem = line(
+        4,
+        max_minutes=15,
+        min_members=2,
+        max_members=2,
+        county_lines="hard",
+        critical_mass="hard",
+        max_office_need_fte=2.0,
+        min_host_share=0.9,
+        min_offices=1,
+        max_offices=1,
+        planner_fte=np.arange(1.0, 5.0),
+        may_host=np.array([True, True, True, False]),
+    )
+    asked = {part.rule for part in limit_parts(problem)}
+    assert asked == {name for name, rule in RULES.items() if rule.of != "pin"} - {"complete", "host_is_member"}
+    assert not limit_parts(only(problem, ()))
 
 
 def test_every_rule_has_its_setting_and_its_figure():
