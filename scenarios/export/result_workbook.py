@@ -1,96 +1,29 @@
 """The workbook of a run, for people: its words are those of the pages, in their language."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from geodata import editions
-from geodata.schema import ESTIMATE, PLANNER_RANGE
+from geodata.schema import ESTIMATE, FIGURE_SOURCES
 from maps.pages.tradeoff import TradeoffSection
 from maps.told.findings import PricedPlans
-from maps.told.firm import FirmPlan
+from maps.told.firm import ALWAYS, FirmPlan
 from maps.told.firm_words import FirmWords
 from maps.told.texts import Words, in_language
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation
-from optimizer.judging.ranges import crosses_least, crosses_most
-from scenarios.export import tables
-from scenarios.export.firm_workbook import PLACE_COLUMNS, VARIANT_COLUMNS, place_cells, variant_rows
-from scenarios.export.geography.layers import role
+from scenarios.export import columns, tables
+from scenarios.export.columns import COLUMNS, OutputColumn
 from scenarios.export.pages import VACANCY_SHARE, parameters, staffed
-from scenarios.export.workbook import Book
+from scenarios.export.workbook import Book, Row
 from scenarios.export.workbook_words import FigureSources, translated
-from scenarios.world import ranges, today
+from scenarios.world import today
 from scenarios.world.build import World
 from scenarios.world.further import tradeoff
 from scenarios.world.plain import PROGRAM, version
 from scenarios.world.solving import Outcome
-from scenarios.world.sources import USER_TABLES, kept, of, of_world
-
-# On paper the sheet is two pages wide: what planners read stands on the first.
-READ_FIRST: Final = (
-    "host",
-    "host_name",
-    "county",
-    "kind",
-    "size",
-    "member_names",
-    "planner_fte",
-    "need_fte",
-    "missing_fte",
-    "mean_minutes",
-    "longest_minutes",
-    "empty",
-    "members",
-    "unmet_need_fte",
-)
-OFFICE_COLUMNS: Final = (
-    *READ_FIRST,
-    *(figure for figure in tables.OFFICE_FIGURES if figure not in READ_FIRST),
-    "planner_fte_source",
-    "need_fte_source",
-    *PLANNER_RANGE,
-    "borderline",
-)
-MUNICIPALITY_COLUMNS: Final = (
-    "number",
-    "name",
-    "county",
-    "population",
-    "role",
-    "host",
-    "host_name",
-    "minutes",
-    "planner_fte",
-    "planner_fte_source",
-    "need_fte",
-    "need_fte_source",
-    *tables.JOURNEY_RANGE,
-    "borderline",
-    *PLANNER_RANGE,
-    *today.COLUMNS,
-)
-TERM_COLUMNS: Final = ("term", "value", "unit", "price", "term_minutes")
-TRADEOFF_COLUMNS: Final = ("price", "critical_mass", "shown", "status", *tradeoff.FIGURES)
-DEFINED: Final = tuple(
-    dict.fromkeys(
-        name
-        for name in (
-            *(*OFFICE_COLUMNS, *MUNICIPALITY_COLUMNS, *TERM_COLUMNS),
-            *(*TRADEOFF_COLUMNS, *PLACE_COLUMNS, *VARIANT_COLUMNS),
-        )
-        if name not in {"number", "name", "county", "host_name", "member_names", "population", "term", "unit"}
-    )
-)
-"""Columns whose heading does not say everything."""
-
-CSV_COLUMNS: Final = frozenset((*tables.OFFICE_COLUMNS, *tables.MUNICIPALITY_COLUMNS, *tables.GROUPING_COLUMNS))
-IN_FILES: Final = {"number": "kommunenummer"}
-"""Columns that the files for programs call otherwise."""
-
-SOURCES: Final = ("planner_fte_source", "need_fte_source")
-KEPT: Final = ("name", "county_name_norwegian", "population", "planner_fte", "need_fte", *SOURCES, *PLANNER_RANGE)
-"""Columns of the municipalities that the workbook shows."""
+from scenarios.world.sources import USER_TABLES, kept, of_world
 
 DATA: Final = ("boundaries", "population", "centrality", "roads", "centres", "planners", "vacancy")
 
@@ -123,87 +56,85 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
 
     origins = FigureSources(words, of_world(world), world.problem.weights, own_travel=bool(world.scenario.travel.table))
 
-    def heads(columns: tuple[str, ...]) -> list[str]:
-        return [origins.heading(name, words.text(f"column.{name}")) for name in columns]
+    def add(sheet: str, names: tuple[str, ...], rows: Iterable[Row], *more: str) -> None:
+        known = [COLUMNS.get(name, OutputColumn(name)) for name in names]
+        heads = [origins.heading(column.name, words.text(f"column.{column.key}")) for column in known]
+        shares = frozenset(place for place, column in enumerate(known) if column.share)
+        book.sheet(words.text(f"sheet.{sheet}"), [*heads, *more], rows, share_columns=shares)
 
-    def name(sheet: str) -> str:
-        return words.text(f"sheet.{sheet}")
-
-    shares = frozenset({OFFICE_COLUMNS.index("empty")})
-    book.sheet(name("offices"), heads(OFFICE_COLUMNS), office_rows(words, world, evaluation), share_columns=shares)
+    add("offices", columns.OFFICE_SHEET, office_rows(words, world, evaluation))
     told = FirmWords(words, outcome.firm, {})
-    places = () if outcome.firm.left_out else PLACE_COLUMNS
-    rows = municipality_rows(words, world, grouping, told)
-    book.sheet(name("municipalities"), heads((*MUNICIPALITY_COLUMNS, *places)), rows)
-    term_heads = (*heads(TERM_COLUMNS), words.text("basis.heading"))
-    book.sheet(name("terms"), term_heads, term_rows(words, world, evaluation, origins))
+    place_names = place_columns(outcome.firm)
+    add("municipalities", place_names, place_rows(words, world, grouping, told, place_names))
+    add("terms", columns.TERM_SHEET, term_rows(words, world, evaluation, origins), words.text("basis.heading"))
     if priced.plans:
-        shares = frozenset({TRADEOFF_COLUMNS.index("share")})
-        book.sheet(name("tradeoff"), heads(TRADEOFF_COLUMNS), tradeoff_rows(words, priced), share_columns=shares)
+        add("tradeoff", columns.TRADEOFF_SHEET, tradeoff_rows(words, priced))
     if outcome.firm.variants:
-        book.sheet(name("variants"), heads(VARIANT_COLUMNS), variant_rows(told))
+        add("variants", columns.VARIANT_SHEET, variant_rows(told))
     rules = [
         (words.text(f"rule.{rule}.title"), words.text(f"method.{said.replace(' ', '_')}"))
         for rule, said in evaluation.rules.items()
     ]
-    book.sheet(name("rules"), heads(("rule", "verdict")), rules)
+    add("rules", ("rule", "verdict"), rules)
     settings = [(words.known(f"setting.{key}", key), words.setting(value)) for key, value in parameters(world).items()]
-    book.sheet(name("settings"), heads(("setting", "set_to")), settings)
-    book.sheet(name("definitions"), heads(("column", "in_files", "meaning")), definitions(words, priced, outcome.firm))
-    book.sheet(name("sources"), heads(("what", "source")), sources(words, world))
+    add("settings", ("setting", "set_to"), settings)
+    add("definitions", ("column", "in_files", "meaning"), definitions(words, priced, outcome.firm))
+    add("sources", ("what", "source"), sources(words, world))
     book.close()
 
 
-def office_rows(words: Words, world: World, evaluation: Evaluation) -> Iterator[tuple[Any, ...]]:
+def place_columns(firm: FirmPlan) -> tuple[str, ...]:
+    """Return the columns of the municipalities."""
+    return columns.PLACE_SHEET + (() if firm.left_out else columns.FIRM_SHEET)
+
+
+def office_rows(words: Words, world: World, evaluation: Evaluation) -> Iterator[Row]:
     """Yield the rows of the offices in host order."""
-    facts, between = world.municipalities, ranges.of(world)
-    for row in evaluation.offices:
-        ends = between.planners(world.problem, row.members)
-        told = {
-            "host": row.host,
-            "host_name": facts.at[row.host, "name"],
-            "county": facts.at[row.host, "county_name_norwegian"],
-            "kind": words.text("role.shared" if row.is_shared else "role.alone"),
-            "size": len(row.members),
-            "member_names": ", ".join(facts.loc[list(row.members), "name"]),
-            "members": " ".join(row.members),
-            **{figure: getattr(row, figure) for figure in tables.OFFICE_FIGURES},
+    for row, facts in zip(evaluation.offices, tables.offices(world, evaluation), strict=True):
+        told = facts | {
+            "kind": words.text(f"role.{facts['kind']}"),
+            "member_names": ", ".join(facts["member_names"]),
             "empty": staffed(row).nobody,
-            **{f"{name}_source": said_sources(words, names) for name, names in of(facts, row.members).items()},
-            **dict(zip(PLANNER_RANGE, ends, strict=True)),
-            "borderline": edge(words, crosses=crosses_least(ends, world.problem.limits.min_office_fte)),
+            **{name: said_sources(words, facts[name]) for name in FIGURE_SOURCES.values()},
+            "borderline": edge(words, crosses=bool(facts["borderline"])),
         }
-        yield tuple(told[name] for name in OFFICE_COLUMNS)
+        yield tuple(told[name] for name in columns.OFFICE_SHEET)
 
 
-def municipality_rows(words: Words, world: World, grouping: Grouping, told: FirmWords) -> Iterator[tuple[Any, ...]]:
+def place_rows(words: Words, world: World, grouping: Grouping, told: FirmWords, names: Sequence[str]) -> Iterator[Row]:
     """Yield the rows of the municipalities that take part, in id order."""
-    problem, offices, between = world.problem, grouping.offices, ranges.of(world)
-    facts = world.municipalities[list(KEPT)].to_dict("index")
-    for id_, host in grouping:
-        row = facts[id_]
-        planners, need = (said_sources(words, [row[name]]) for name in SOURCES)
-        minutes = float(problem.minutes[problem.index[id_], problem.index[host]])
-        ends = between.journey(minutes)
-        yield (
-            id_,
-            row["name"],
-            row["county_name_norwegian"],
-            int(row["population"]),
-            words.text(f"role.{role(id_, host, len(offices[host]))}"),
-            host,
-            facts[host]["name"],
-            minutes,
-            float(row["planner_fte"]),
-            planners,
-            float(row["need_fte"]),
-            need,
-            *ends,
-            edge(words, crosses=crosses_most(ends, problem.limits.max_minutes)),
-            *(float(row[name]) for name in PLANNER_RANGE),
-            *today.cells(world.scenario.edition, id_, words.text("script.council_unchecked", name="{}")),
-            *place_cells(told, id_),
-        )
+    firm = {facts["kommunenummer"]: facts for facts in tables.firm_places(world, told.firm)}
+    unchecked = words.text("script.council_unchecked", name="{}")
+    for facts in tables.places(world, grouping):
+        id_ = facts["kommunenummer"]
+        if not facts["host"]:
+            continue
+        now = today.cells(world.scenario.edition, id_, unchecked)
+        said = facts | {
+            "role": words.text(f"role.{facts['role']}"),
+            **{name: said_sources(words, [facts[name]]) for name in FIGURE_SOURCES.values()},
+            "borderline": edge(words, crosses=bool(facts["borderline"])),
+            **dict(zip(today.COLUMNS, now, strict=True)),
+            **({} if told.firm.left_out else firm_cells(told, firm[id_])),
+        }
+        yield tuple(said[name] for name in names)
+
+
+def firm_cells(told: FirmWords, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return in words how firm the place of a municipality is."""
+    return {
+        **facts,
+        "level": told.level(facts["level"]),
+        **{name: told.plans(facts[name] == ALWAYS) for name in ("companions", "same_host")},
+        "changes_in": "; ".join(map(told.name, told.firm.changes[facts["kommunenummer"]])) or None,
+    }
+
+
+def variant_rows(told: FirmWords) -> Iterator[Row]:
+    """Yield the variants; figures are empty where there is no plan."""
+    for one, facts in zip(told.firm.variants, tables.variants(told.firm), strict=True):
+        said = facts | {"variant": told.heading(one), "state": told.state(one) or None}
+        yield tuple(said[name] for name in columns.VARIANT_SHEET)
 
 
 def edge(words: Words, *, crosses: bool) -> str | None:
@@ -217,7 +148,7 @@ def said_sources(words: Words, names: Iterable[str]) -> str:
     return ", ".join(estimate if name == ESTIMATE else kept(name) for name in names)
 
 
-def term_rows(words: Words, world: World, evaluation: Evaluation, origins: FigureSources) -> Iterator[tuple[Any, ...]]:
+def term_rows(words: Words, world: World, evaluation: Evaluation, origins: FigureSources) -> Iterator[Row]:
     """Yield each term with its price and what it rests on, and the sum."""
     for name, term in evaluation.terms.items():
         price = float(getattr(world.problem.weights, name))
@@ -232,7 +163,7 @@ def term_rows(words: Words, world: World, evaluation: Evaluation, origins: Figur
     yield words.text("method.sum"), None, None, None, evaluation.objective, origins.of("objective")
 
 
-def tradeoff_rows(words: Words, priced: PricedPlans) -> Iterator[tuple[Any, ...]]:
+def tradeoff_rows(words: Words, priced: PricedPlans) -> Iterator[Row]:
     """Yield the best plans along the price of a missing årsverk."""
     told = TradeoffSection(words, priced)
     for plan in priced.plans:
@@ -247,16 +178,17 @@ def tradeoff_rows(words: Words, priced: PricedPlans) -> Iterator[tuple[Any, ...]
 
 def definitions(words: Words, priced: PricedPlans, firm: FirmPlan) -> Iterator[tuple[str, str, str]]:
     """Yield what each column is called in the CSV files, and what it means if its heading does not say everything."""
-    weighed = TRADEOFF_COLUMNS if priced.plans else ()
-    places = () if firm.left_out else (*PLACE_COLUMNS, *VARIANT_COLUMNS)
-    in_files = {*CSV_COLUMNS, *weighed, *places}
-    for name in dict.fromkeys((*OFFICE_COLUMNS, *MUNICIPALITY_COLUMNS, *TERM_COLUMNS, *weighed, *places)):
-        machine = IN_FILES.get(name, name if name in in_files else "")
-        if name in DEFINED:
-            meaning = words.text(f"meaning.{name}", share=words.setting(100 * VACANCY_SHARE))
-            yield words.text(f"column.{name}"), machine, meaning
-        elif machine:
-            yield words.text(f"column.{name}"), machine, ""
+    weighed = columns.TRADEOFF_SHEET if priced.plans else ()
+    firm_names = () if firm.left_out else (*columns.FIRM_SHEET, *columns.VARIANT_SHEET)
+    in_files = {*columns.OFFICES.names, *columns.INPUT_MUNICIPALITIES.names, *columns.GROUPING.names}
+    in_files |= {*weighed, *firm_names}
+    shown = (*columns.OFFICE_SHEET, *columns.PLACE_SHEET, *columns.TERM_SHEET, *weighed, *firm_names)
+    for column in (COLUMNS[name] for name in dict.fromkeys(shown)):
+        machine = column.name if column.name in in_files else ""
+        if column.explained or machine:
+            share = words.setting(100 * VACANCY_SHARE)
+            meaning = words.text(f"meaning.{column.key}", share=share) if column.explained else ""
+            yield words.text(f"column.{column.key}"), machine, meaning
     yield words.text("basis.label"), "", words.text("basis.meaning")
 
 

@@ -16,8 +16,8 @@ from maps.told.firm import FirmPlan
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import TOLERANCE, Evaluation, evaluate
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
-from scenarios.export import firmness_tables, tables
-from scenarios.export.csv_files import CsvTable, write_csv, write_excel_csv
+from scenarios.export import columns, tables
+from scenarios.export.csv_files import write_csv, write_excel_csv
 from scenarios.export.folders import FolderKind, write_text
 from scenarios.export.geography import geojson, layers
 from scenarios.question import toml_text
@@ -207,14 +207,14 @@ def _write_tables(part: Path, outcome: Outcome, grouping: Grouping, evaluation: 
     world = outcome.world
     made = {
         "grouping": tables.grouping_table(world, grouping),
-        "offices": CsvTable(tables.OFFICE_COLUMNS, list(tables.office_rows(world, evaluation))),
+        "offices": columns.OFFICES.of(tables.offices(world, evaluation)),
     }
     if outcome.tradeoff.points:
-        plans = tradeoff.plans(world.problem, outcome.tradeoff)
-        made["tradeoff"] = CsvTable(tradeoff.COLUMNS, list(tradeoff.rows(plans)))
+        plans = tradeoff.plans(world.problem, outcome.tradeoff).plans
+        made["tradeoff"] = columns.TRADEOFF.of(map(tradeoff.document_row, plans))
     if not outcome.firm.left_out:
-        made["firmness"] = CsvTable(firmness_tables.COLUMNS, list(firmness_tables.rows(world, outcome.firm)))
-        made["variants"] = CsvTable(firmness_tables.VARIANT_COLUMNS, list(firmness_tables.variant_rows(outcome.firm)))
+        made["firmness"] = columns.FIRM_PLACES.of(tables.firm_places(world, outcome.firm))
+        made["variants"] = columns.VARIANTS.of(tables.variants(outcome.firm))
     for name, table in made.items():
         write_csv(part / f"{name}.csv", table)
         if csv_excel:

@@ -1,97 +1,120 @@
-"""The tables of the run folder: what the optimiser saw, and what came out of it."""
+"""What a run leaves as tables: the facts of each place, office and variant, and the tables that the optimiser saw."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from geodata.schema import PLANNER_RANGE
+from maps.told.firm import FirmPlan
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Evaluation, OfficeRow
+from optimizer.judging.evaluate import Evaluation
 from optimizer.judging.ranges import crosses_least, crosses_most
 from optimizer.problem import Bools, Floats, Limits, Pins, Problem, Weights
+from scenarios.export import columns
 from scenarios.export.csv_files import CsvTable, Row, read_csv, write_csv
 from scenarios.world import ranges, sources, today
 from scenarios.world.build import World
 
-JOURNEY_RANGE = ("minutes_low", "minutes_high")
-GROUPING_COLUMNS = (
-    *("kommunenummer", "name", "county_number", "host", "host_name", "minutes"),
-    *JOURNEY_RANGE,
-    "borderline",
-    *today.COLUMNS,
-)
-MUNICIPALITY_COLUMNS = (
-    "kommunenummer",
-    "name",
-    "county_number",
-    "statsforvalter",
-    "population",
-    "planner_fte",
-    "need_fte",
-    "fixed_need_fte",
-    "trips",
-    "takes_part",
-    "may_host",
-    *sources.COLUMNS,
-)
-LINK_COLUMNS = ("a", "b", "kind", "reason", "minutes")
-OFFICE_FIGURES = tuple(item.name for item in fields(OfficeRow) if item.name not in {"host", "members"})
-OFFICE_COLUMNS = (
-    *("host", "host_name", "county_number", "kind", "size", "members", "member_names"),
-    *OFFICE_FIGURES,
-    *sources.COLUMNS,
-    *PLANNER_RANGE,
-    "borderline",
-)
-
-BETWEEN_NAMES = " | "
-"""In a cell; some names have a comma or a dash."""
+Facts = dict[str, Any]
+"""By the name of a column; see `scenarios.export.columns`."""
 
 
-def grouping_rows(world: World, grouping: Grouping) -> Iterator[Row]:
-    """Yield the rows of ``grouping.csv`` in id order, with official names; flags are 1 and 0."""
-    problem, name, between = world.problem, dict(world.municipalities["name"]), ranges.of(world)
-    for id_, host in grouping:
-        i, h = problem.index[id_], problem.index[host]
-        minutes = float(problem.minutes[i, h])
-        ends = between.journey(minutes)
-        crosses = crosses_most(ends, problem.limits.max_minutes)
-        now = today.cells(world.scenario.edition, id_)
-        yield id_, name[id_], problem.counties[i], host, name[host], minutes, *rounded(ends), int(crosses), *now
+def places(world: World, grouping: Grouping) -> Iterator[Facts]:
+    """Yield the facts of each municipality of the edition: official names, its place in the plan; flags are 1 and 0."""
+    problem, between, sizes = world.problem, ranges.of(world), {h: len(m) for h, m in grouping.offices.items()}
+    facts = world.municipalities[[*columns.LAYER_COPIED, "county_name_norwegian"]].to_dict("index")
+    for id_, row in facts.items():
+        host = grouping.host_of.get(id_, "")
+        journey: Facts = dict.fromkeys(("minutes", *columns.JOURNEY_RANGE, "borderline"))
+        if host:
+            minutes = float(problem.minutes[problem.index[id_], problem.index[host]])
+            ends = rounded(between.journey(minutes))
+            journey = {"minutes": minutes, **dict(zip(columns.JOURNEY_RANGE, ends, strict=True))}
+            journey["borderline"] = int(crosses_most(ends, problem.limits.max_minutes))
+        yield {
+            "kommunenummer": id_,
+            **row,
+            "county": row["county_name_norwegian"],
+            **{name: sources.kept(row[name]) for name in sources.COLUMNS},
+            "host": host,
+            "host_name": facts[host]["name"] if host else "",
+            "role": role(id_, host, sizes.get(host, 0)),
+            **journey,
+            **dict(zip(today.COLUMNS, today.cells(world.scenario.edition, id_), strict=True)),
+        }
 
 
-def office_rows(world: World, evaluation: Evaluation) -> Iterator[Row]:
-    """Yield the rows of ``offices.csv`` in host order; a space separates members' numbers, a bar their names."""
-    problem, name, between = world.problem, dict(world.municipalities["name"]), ranges.of(world)
-    for office in evaluation.offices:
-        ends = between.planners(problem, office.members)
-        yield (
-            office.host,
-            name[office.host],
-            problem.counties[problem.index[office.host]],
-            "shared" if office.is_shared else "alone",
-            len(office.members),
-            " ".join(office.members),
-            BETWEEN_NAMES.join(name[member] for member in office.members),
-            *(round(getattr(office, figure), 6) for figure in OFFICE_FIGURES),
-            *(
-                BETWEEN_NAMES.join(map(sources.kept, names))
-                for names in sources.of(world.municipalities, office.members).values()
-            ),
-            *rounded(ends),
-            int(crosses_least(ends, problem.limits.min_office_fte)),
-        )
+def role(id_: str, host: str, size: int) -> str:
+    """Return what a municipality is in the plan: host, member, alone or outside."""
+    if not host:
+        return "outside"
+    if size == 1:
+        return "alone"
+    return "host" if id_ == host else "member"
 
 
 def grouping_table(world: World, grouping: Grouping) -> CsvTable:
-    """Return a plan as ``grouping.csv`` has it."""
-    return CsvTable(GROUPING_COLUMNS, list(grouping_rows(world, grouping)))
+    """Return ``grouping.csv``: those that take part, in id order."""
+    return columns.GROUPING.of(facts for facts in places(world, grouping) if facts["host"])
+
+
+def offices(world: World, evaluation: Evaluation) -> Iterator[Facts]:
+    """Yield the facts of the offices in host order; a space separates members' numbers."""
+    problem, table, between = world.problem, world.municipalities, ranges.of(world)
+    for office in evaluation.offices:
+        ends = between.planners(problem, office.members)
+        found = sources.of(table, office.members)
+        yield {
+            "host": office.host,
+            "host_name": table.at[office.host, "name"],
+            "county_number": problem.counties[problem.index[office.host]],
+            "county": table.at[office.host, "county_name_norwegian"],
+            "kind": "shared" if office.is_shared else "alone",
+            "size": len(office.members),
+            "members": " ".join(office.members),
+            "member_names": [table.at[member, "name"] for member in office.members],
+            **{figure: getattr(office, figure) for figure in columns.OFFICE_FIGURES},
+            **{f"{figure}_source": [*map(sources.kept, names)] for figure, names in found.items()},
+            **dict(zip(PLANNER_RANGE, ends, strict=True)),
+            "borderline": int(crosses_least(ends, problem.limits.min_office_fte)),
+        }
+
+
+def firm_places(world: World, firm: FirmPlan) -> Iterator[Facts]:
+    """Yield how firm the place of each municipality is; no margin where no plan lets it share with others."""
+    for id_, verdict in firm.companions.items():
+        margin = firm.margins[id_]
+        yield {
+            "kommunenummer": id_,
+            "name": world.municipalities.at[id_, "name"],
+            "level": firm.level(id_),
+            "companions": verdict,
+            "same_host": firm.same_host[id_],
+            "alone": firm.alone[id_],
+            "margin": None if margin == float("inf") else margin,
+            "changes": len(firm.changes[id_]),
+            "changes_in": "; ".join(variant.name for variant in firm.changes[id_]),
+        }
+
+
+def variants(firm: FirmPlan) -> Iterator[Facts]:
+    """Yield the variants; no figures where there is no plan."""
+    for one in firm.variants:
+        yield {
+            "variant": one.name,
+            "state": one.state,
+            "changed": None if one.offices is None else len(one.moved),
+            "offices": one.offices,
+            "alone": one.alone,
+            "mean_minutes": one.mean_minutes,
+            "moved": " ".join(one.moved),
+        }
 
 
 def rounded(ends: tuple[float, float]) -> tuple[float, float]:
-    """Return the ends of a range as the tables write them."""
+    """Return the ends of a range without the noise of products."""
     low, high = ends
     return round(low, 6), round(high, 6)
 
@@ -99,33 +122,30 @@ def rounded(ends: tuple[float, float]) -> tuple[float, float]:
 def write_inputs(folder: Path, world: World) -> None:
     """Write every table that the optimiser saw."""
     problem = world.problem
-    links = world.links[list(LINK_COLUMNS)].itertuples(index=False)
+    links = world.links[list(columns.LINKS)].itertuples(index=False)
     journeys: Iterator[Row] = ((id_, *map(float, row)) for id_, row in zip(problem.ids, problem.minutes, strict=True))
-    write_csv(folder / "municipalities.csv", CsvTable(MUNICIPALITY_COLUMNS, municipality_rows(world)))
+    write_csv(folder / "municipalities.csv", columns.INPUT_MUNICIPALITIES.of(input_municipalities(world)))
     write_csv(folder / "minutes.csv", CsvTable(("kommunenummer", *problem.ids), journeys))
-    write_csv(folder / "links.csv", CsvTable(LINK_COLUMNS, (tuple(link) for link in links)))
+    write_csv(folder / "links.csv", CsvTable(columns.LINKS, (tuple(link) for link in links)))
 
 
-def municipality_rows(world: World) -> Iterator[Row]:
-    """Yield one row for each municipality of the problem; flags are 1 and 0."""
+def input_municipalities(world: World) -> Iterator[Facts]:
+    """Yield the facts of each municipality of the problem."""
     problem = world.problem
-    table = world.municipalities.loc[list(problem.ids)]
-    origin = table[list(sources.COLUMNS)].itertuples(index=False)
-    for i, (id_, people, where) in enumerate(zip(problem.ids, table["population"], origin, strict=True)):
-        yield (
-            id_,
-            problem.names[i],
-            problem.counties[i],
-            problem.statsforvaltere[i],
-            int(people),
-            float(problem.planner_fte[i]),
-            float(problem.need_fte[i]),
-            float(problem.fixed_need_fte[i]),
-            float(problem.trips[i]),
-            int(problem.takes_part[i]),
-            int(problem.may_host[i]),
-            *map(sources.kept, where),
-        )
+    table = world.municipalities.loc[list(problem.ids), ["population", *sources.COLUMNS]].to_dict("records")
+    for i, (id_, row) in enumerate(zip(problem.ids, table, strict=True)):
+        yield {
+            "kommunenummer": id_,
+            "name": problem.names[i],
+            "county_number": problem.counties[i],
+            "statsforvalter": problem.statsforvaltere[i],
+            "population": int(row["population"]),
+            **{
+                name: getattr(problem, name)[i].item()
+                for name in ("planner_fte", "need_fte", "fixed_need_fte", "trips", "takes_part", "may_host")
+            },
+            **{name: sources.kept(row[name]) for name in sources.COLUMNS},
+        }
 
 
 def read_problem(folder: Path, *, limits: Limits, weights: Weights, pins: Pins, fixed_kept: float) -> Problem:

@@ -35,8 +35,8 @@ def write_csv_files(folder: Path, judge: Judge, chosen: Sequence[Choice], found:
     problem, figures = judge.problem, ("figure", "unit", *(choice.label for choice in chosen))
     for name, table in {
         "figures.csv": CsvTable(figures, tables.figure_rows(judge, chosen, found)),
-        "moves.csv": CsvTable(tables.MOVE_COLUMNS, tables.move_rows(problem, found)),
-        "offices.csv": CsvTable(tables.OFFICE_COLUMNS, tables.office_rows(problem, chosen, found)),
-        "together.csv": CsvTable(tables.TOGETHER_COLUMNS, tables.together_rows(problem, found)),
+        "moves.csv": CsvTable(tuple(tables.MOVES), tables.move_rows(problem, found)),
+        "offices.csv": CsvTable(tuple(tables.OFFICES), tables.office_rows(problem, chosen, found)),
+        "together.csv": CsvTable(tuple(tables.TOGETHER), tables.together_rows(problem, found)),
     }.items():
         write_csv(folder / name, table)

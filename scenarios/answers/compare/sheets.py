@@ -12,7 +12,7 @@ from optimizer.judging.comparison import Comparison
 from optimizer.terms import RULES
 from scenarios.answers.compare import tables as compare_tables
 from scenarios.answers.options import Choice, Judge
-from scenarios.export import tables
+from scenarios.export import columns
 from scenarios.export.csv_files import CsvTable, write_excel_csv
 from scenarios.export.workbook_words import FigureSources
 
@@ -22,15 +22,14 @@ CSV_SHEETS: Final = ("figures", "moves", "offices", "together")
 DECIMALS: Final = 1
 """Of the numbers in them: as on the page."""
 
-MOVE_COLUMNS: Final = (
-    *("option", "number", "name", "move", "from_number", "from_host", "from_minutes"),
-    *("to_number", "to_host", "to_minutes", "change"),
-)
-"""As `compare_tables.MOVE_COLUMNS`, and by how much the journey changes."""
 JOURNEYS: Final = frozenset({"from_minutes", "to_minutes", "change"})
 """Of these, columns that journeys stand in."""
-OFFICE_COLUMNS: Final = tuple({"office": "office_name"}.get(name, name) for name in compare_tables.OFFICE_COLUMNS)
-TOGETHER_COLUMNS: Final = ("what", *compare_tables.TOGETHER_COLUMNS[1:])
+HEADINGS: Final = {
+    "moves": (*compare_tables.MOVES.values(), "change"),
+    "together": tuple(compare_tables.TOGETHER.values()),
+    "offices": tuple(compare_tables.OFFICES.values()),
+}
+"""Of the columns, by table; of the moves also by how much the journey changes."""
 
 Row = tuple[Any, ...]
 
@@ -80,11 +79,11 @@ class Sheets:
         """Yield the tables in the order of the page."""
         yield self.figures()
         yield ComparisonSheet("rules", (self._head("rule"), *self.names), tuple(self._rules()))
-        yield ComparisonSheet("moves", tuple(map(self._head, MOVE_COLUMNS)), tuple(self._moves()))
+        yield ComparisonSheet("moves", tuple(map(self._head, HEADINGS["moves"])), tuple(self._moves()))
         counts = [(name, *row) for name, row in zip(self.names, self.found.moved, strict=True)]
         yield ComparisonSheet("moved", (self.words.text("compare.from_to"), *self.names), tuple(counts))
-        yield ComparisonSheet("together", tuple(map(self._head, TOGETHER_COLUMNS)), tuple(self._together()))
-        yield ComparisonSheet("offices", tuple(map(self._head, OFFICE_COLUMNS)), tuple(self._offices()))
+        yield ComparisonSheet("together", tuple(map(self._head, HEADINGS["together"])), tuple(self._together()))
+        yield ComparisonSheet("offices", tuple(map(self._head, HEADINGS["offices"])), tuple(self._offices()))
 
     def figures(self) -> ComparisonSheet:
         """Return the one table of all figures."""
@@ -151,7 +150,7 @@ class Sheets:
 
 def _in_a_row(names: object) -> str:
     """Return names as people list them."""
-    return str(names).replace(tables.BETWEEN_NAMES, ", ")
+    return str(names).replace(columns.BETWEEN, ", ")
 
 
 def write_csv_files(folder: Path, sheets: Sheets) -> dict[str, str]:

@@ -1,43 +1,38 @@
 """A comparison as tables: the one of all figures, and the rows of the files."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from geodata import editions
 from optimizer.judging.comparison import FIGURES, Comparison
 from optimizer.problem import Problem
 from optimizer.terms import RULES, TERMS
 from scenarios.answers.options import Choice, Judge, same_problem
-from scenarios.export import tables
+from scenarios.export import columns
 from scenarios.export.csv_files import Row
 from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, plain, version
 
 OWN_RULES = "own rules"
 
-MOVE_COLUMNS = (
-    "option",
-    "kommunenummer",
-    "name",
-    "kind",
-    "host_before",
-    "host_name_before",
-    "minutes_before",
-    "host_after",
-    "host_name_after",
-    "minutes_after",
-)
-OFFICE_COLUMNS = (
-    "option",
-    "host",
-    "host_name",
-    "office",
-    "kind",
-    "size",
-    "members",
-    "member_names",
-    *tables.OFFICE_FIGURES,
-)
-TOGETHER_COLUMNS = ("kind", "size", "members", "member_names")
+MOVES: Final = {
+    "option": "option",
+    "kommunenummer": "number",
+    "name": "name",
+    "kind": "move",
+    "host_before": "from_number",
+    "host_name_before": "from_host",
+    "minutes_before": "from_minutes",
+    "host_after": "to_number",
+    "host_name_after": "to_host",
+    "minutes_after": "to_minutes",
+}
+"""Columns of ``moves.csv``, and their headings in the catalogue."""
+OFFICES: Final = {
+    **{name: name for name in ("option", "host", "host_name")},
+    "office": "office_name",
+    **{name: name for name in ("kind", "size", "members", "member_names", *columns.OFFICE_FIGURES)},
+}
+TOGETHER: Final = {"kind": "what", **{name: name for name in ("size", "members", "member_names")}}
 
 Value = str | float | None
 
@@ -166,8 +161,8 @@ def office_rows(problem: Problem, chosen: Sequence[Choice], found: Comparison) -
                 "shared" if office.is_shared else "alone",
                 len(office.members),
                 " ".join(office.members),
-                tables.BETWEEN_NAMES.join(name[member] for member in office.members),
-                *(round(float(getattr(office, figure)), 6) for figure in tables.OFFICE_FIGURES),
+                columns.BETWEEN.join(name[member] for member in office.members),
+                *(round(float(getattr(office, figure)), 6) for figure in columns.OFFICE_FIGURES),
             )
 
 
@@ -181,7 +176,7 @@ def together_rows(problem: Problem, found: Comparison) -> Iterator[Row]:
         ("alone", tuple((id_,) for id_ in agreed.alone)),
     ):
         for ids in sets:
-            yield kind, len(ids), " ".join(ids), tables.BETWEEN_NAMES.join(name[id_] for id_ in ids)
+            yield kind, len(ids), " ".join(ids), columns.BETWEEN.join(name[id_] for id_ in ids)
 
 
 def credits_of(edition: str) -> list[tuple[str, str, str, str]]:

@@ -1,13 +1,14 @@
 """The workbook of a comparison: typed cells, frozen headers, sources and definitions on their own sheets."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 from geodata import references
 from maps.told.texts import Words, in_language
 from optimizer.terms import RULES
 from scenarios.answers.compare import tables
-from scenarios.answers.compare.sheets import MOVE_COLUMNS, OFFICE_COLUMNS, TOGETHER_COLUMNS, Sheets
+from scenarios.answers.compare.sheets import HEADINGS, Sheets
 from scenarios.answers.options import Choice, Judge
 from scenarios.export.workbook import Book
 from scenarios.export.workbook_words import translated
@@ -70,13 +71,9 @@ def definitions(sheets: Sheets) -> Iterator[tuple[str, str, str, str, str]]:
         )
     for name in RULES:
         yield words.text("sheet.rules"), words.text(f"rule.{name}.title"), name, "", ""
-    for key, ours, theirs in (
-        # The last column of ours is in no file.
-        ("moves", MOVE_COLUMNS, (*tables.MOVE_COLUMNS, "")),
-        ("together", TOGETHER_COLUMNS, tables.TOGETHER_COLUMNS),
-        ("offices", OFFICE_COLUMNS, tables.OFFICE_COLUMNS),
-    ):
-        for own, name in zip(ours, theirs, strict=True):
+    for key, in_files in (("moves", tables.MOVES), ("together", tables.TOGETHER), ("offices", tables.OFFICES)):
+        # The change of a journey is in no file.
+        for own, name in zip_longest(HEADINGS[key], in_files, fillvalue=""):
             meaning = words.known(f"meaning.{own}", "") if key == "offices" else ""
             yield words.text(f"sheet.{key}"), words.text(f"column.{own}"), name, "", meaning
     yield words.text("sheet.moves"), "", "", "", words.text("compare.matching")

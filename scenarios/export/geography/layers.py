@@ -9,27 +9,12 @@ import pyogrio
 import pyogrio.errors
 import shapely
 
-from geodata.schema import PLANNER_RANGE
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation
-from scenarios.export import tables
+from scenarios.export import columns, tables
 from scenarios.export.geography import layer_styles
-from scenarios.world import sources, today
+from scenarios.world import sources
 from scenarios.world.build import World
-
-COPIED = (
-    "name",
-    "county_number",
-    "county_name",
-    "population",
-    "centrality_class",
-    "statsforvalter",
-    "planner_fte",
-    *PLANNER_RANGE,
-    "need_fte",
-    *sources.COLUMNS,
-)
-"""Columns of the municipalities that the layer keeps."""
 
 FORM = "1.2"
 """Of GeoPackage: older programs warn of newer ones."""
@@ -90,35 +75,17 @@ def coloured(layer: gpd.GeoDataFrame, fills: Mapping[str, str]) -> gpd.GeoDataFr
 
 def municipalities(world: World, grouping: Grouping) -> gpd.GeoDataFrame:
     """Return all municipalities of the edition with their place in the plan."""
-    host_of, sizes = grouping.host_of, {h: len(m) for h, m in grouping.offices.items()}
-    layer = world.municipalities[[*COPIED, "geometry"]].copy()
-    for column in sources.COLUMNS:
-        layer[column] = layer[column].map(sources.kept)
-    hosts = [host_of.get(id_, "") for id_ in layer.index]
-    layer["host"] = hosts
-    layer["host_name"] = [layer.at[host, "name"] if host else "" for host in hosts]
-    layer["role"] = [role(id_, host, sizes.get(host, 0)) for id_, host in zip(layer.index, hosts, strict=True)]
-    told = {str(row[0]): row[5:] for row in tables.grouping_rows(world, grouping)}
-    for place, column in enumerate(("minutes", *tables.JOURNEY_RANGE, "borderline")):
-        layer[column] = [told[id_][place] if id_ in told else None for id_ in layer.index]
-    cells = [today.cells(world.scenario.edition, id_) for id_ in layer.index]
-    for column, values in zip(today.COLUMNS, zip(*cells, strict=True), strict=True):
-        layer[column] = list(values)
-    return whole(layer.reset_index(names="kommunenummer"))
-
-
-def role(id_: str, host: str, size: int) -> str:
-    """Return what a municipality is in the plan: host, member, alone or outside."""
-    if not host:
-        return "outside"
-    if size == 1:
-        return "alone"
-    return "host" if id_ == host else "member"
+    layer = world.municipalities[[*columns.LAYER_COPIED, "geometry"]].reset_index(names="kommunenummer")
+    told = list(tables.places(world, grouping))
+    for name in (*sources.COLUMNS, *columns.LAYER_PLACE):
+        layer[name] = [facts[name] for facts in told]
+    return whole(layer)
 
 
 def offices(world: World, evaluation: Evaluation) -> gpd.GeoDataFrame:
     """Return the area of each office with its figures."""
-    rows = pd.DataFrame(list(tables.office_rows(world, evaluation)), columns=list(tables.OFFICE_COLUMNS))
+    table = columns.OFFICES.of(tables.offices(world, evaluation))
+    rows = pd.DataFrame(table.rows, columns=list(table.header))
     shapes = world.municipalities.geometry
     areas = [shapely.coverage_union_all(shapes.loc[list(office.members)].to_numpy()) for office in evaluation.offices]
     return whole(gpd.GeoDataFrame(rows, geometry=areas, crs=world.municipalities.crs))
@@ -135,7 +102,7 @@ def travel_lines(world: World, grouping: Grouping) -> gpd.GeoDataFrame:
 
 def links(world: World) -> gpd.GeoDataFrame:
     """Return a straight line between the centres of each two neighbours."""
-    rows = world.links[list(tables.LINK_COLUMNS)].reset_index(drop=True)
+    rows = world.links[list(columns.LINKS)].reset_index(drop=True)
     return lines(world, list(zip(rows["a"], rows["b"], strict=True)), rows)
 
 

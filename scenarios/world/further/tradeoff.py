@@ -1,7 +1,6 @@
 """The trade-off along the price of a missing årsverk, as rows for the table, the page, the workbook and ``--json``."""
 
 import threading
-from collections.abc import Iterator
 from typing import Any, Final
 
 from maps.told.findings import PricedPlan, PricedPlans
@@ -19,7 +18,6 @@ FIGURES: Final = (
     *("offices", "alone", "moved", "extra"),
 )
 COLUMNS: Final = ("price", "critical_mass", "shown", "status", "gap", *FIGURES)
-DECIMALS: Final = 6
 
 
 def solve(world: World, result: Result, report: Report, stop: threading.Event | None) -> Tradeoff:
@@ -74,13 +72,6 @@ def _plan(problem: Problem, point: PricePoint, own: Evaluation | None) -> Priced
     )
 
 
-def rows(found: PricedPlans) -> Iterator[tuple[str | float, ...]]:
-    """Yield the rows of ``tradeoff.csv``; a figure that is not there is empty."""
-    for plan in found.plans:
-        told = document_row(plan)
-        yield tuple("" if told[name] is None else _number(told[name]) for name in COLUMNS)
-
-
 def document(found: PricedPlans) -> dict[str, Any]:
     """Return the value of ``tradeoff`` in ``run --json``: the plans, or why there are none."""
     return {
@@ -95,9 +86,3 @@ def document_row(plan: PricedPlan) -> dict[str, Any]:
     return {"critical_mass": "hard" if plan.hard else "priced"} | {
         name: getattr(plan, name) for name in COLUMNS if name != "critical_mass"
     }
-
-
-def _number(value: Any) -> str | float:
-    if isinstance(value, str):
-        return value
-    return int(value) if isinstance(value, int) else round(value, DECIMALS)

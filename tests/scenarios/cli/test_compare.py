@@ -118,7 +118,7 @@ def test_text_names_what_matters(here):
 def test_tables_are_written_whole_and_agree(here, tmp_path):
     done = here("compare", "one", "two", "eksisterende", "--out", "out", "--json")
     assert done.returncode == 0, done.stderr
-    assert left(tmp_path / "out") == set(files.FILES)
+    assert left(tmp_path / "out") == {files.COMPARISON.document, *files.COMPARISON.files}
     found = json.loads((tmp_path / "out" / "comparison.json").read_text(encoding="utf-8"))
     assert found == json.loads(done.stdout)
     figures = {row["figure"]: row for row in rows(tmp_path / "out" / "figures.csv")}

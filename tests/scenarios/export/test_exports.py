@@ -25,7 +25,7 @@ from scenarios.answers.compare import sheets
 from scenarios.cli.app import program
 from scenarios.cli.shared.failures import Code
 from scenarios.cli.shared.option import Language
-from scenarios.export import firm_workbook, result_workbook, run_folder, tables
+from scenarios.export import columns, result_workbook, run_folder
 from scenarios.export.csv_files import FORMULA_STARTS
 from scenarios.export.geography import geojson
 from scenarios.export.pages import VACANCY_SHARE
@@ -122,7 +122,7 @@ def heads(language: str, outcome: Outcome) -> dict[str, str]:
     origins = FigureSources(Words(language), of_world(outcome.world), prices, own_travel=False)
     return {
         name: origins.heading(name, words.text(f"column.{name}"))
-        for name in (*result_workbook.OFFICE_COLUMNS, *result_workbook.TERM_COLUMNS)
+        for name in (*columns.OFFICE_SHEET, *columns.TERM_SHEET)
     }
 
 
@@ -134,7 +134,7 @@ def test_the_workbook_says_what_the_evaluation_says(folder: Path, outcome: Outco
     assert outcome.evaluation is not None
     assert set(offices) == {row.host for row in outcome.evaluation.offices}
     for row in outcome.evaluation.offices:
-        for figure in tables.OFFICE_FIGURES:
+        for figure in columns.OFFICE_FIGURES:
             assert offices[row.host][head[figure]] == pytest.approx(getattr(row, figure)), figure
         whole = math.floor(row.planner_fte + 1e-9)
         part = 1 - (1 - VACANCY_SHARE) * (row.planner_fte - whole)
@@ -189,9 +189,9 @@ def test_what_planners_read_of_the_offices_is_printed_on_the_first_page(folder: 
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.pageOrder) == (2, "overThenDown")
     assert sheet.print_title_cols == "$A:$B"
     widths = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]]
-    first = result_workbook.OFFICE_COLUMNS.index("empty") + 1
+    first = columns.OFFICE_SHEET.index("empty") + 1
     assert {"member_names", "planner_fte", "need_fte", "missing_fte", "mean_minutes", "longest_minutes"} < {
-        *result_workbook.OFFICE_COLUMNS[:first]
+        *columns.OFFICE_SHEET[:first]
     }
     pages = sum(widths[:first]), sum(widths[:2]) + sum(widths[first:])
     assert max(pages) <= READABLE
@@ -246,21 +246,15 @@ def test_the_command_line_knows_the_languages() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_column_has_a_heading_and_a_meaning(language: str) -> None:
     words = Words(language)
-    columns = (
-        *result_workbook.OFFICE_COLUMNS,
-        *result_workbook.MUNICIPALITY_COLUMNS,
-        *result_workbook.TERM_COLUMNS,
-        *result_workbook.TRADEOFF_COLUMNS,
-        *firm_workbook.PLACE_COLUMNS,
-        *firm_workbook.VARIANT_COLUMNS,
+    headings = {
+        *(column.key for column in columns.COLUMNS.values()),
         *("rule", "verdict", "setting", "set_to", "column", "meaning", "what", "source"),
-        *sheets.MOVE_COLUMNS,
-        *sheets.OFFICE_COLUMNS,
-        *sheets.TOGETHER_COLUMNS,
+        *(name for names in sheets.HEADINGS.values() for name in names),
         *("sheet", "heading", "in_files", "licence", "note"),
-    )
-    assert {f"column.{name}" for name in columns} == set(words.section("column."))
-    assert {f"meaning.{name}" for name in result_workbook.DEFINED} == set(words.section("meaning."))
+    }
+    assert {f"column.{name}" for name in headings} == set(words.section("column."))
+    explained = {column.key for column in columns.COLUMNS.values() if column.explained}
+    assert {f"meaning.{name}" for name in explained} == set(words.section("meaning."))
 
 
 def test_every_status_of_a_reference_has_a_text() -> None:
@@ -319,7 +313,7 @@ def test_the_workbook_is_norwegian_and_calls_estimates_anslag(outcome: Outcome, 
     book = openpyxl.load_workbook(path)
     head = heads("nb", outcome)
     offices = {str(cell.value) for cell in book["Kontor"][1]}
-    assert offices == {head[name] for name in result_workbook.OFFICE_COLUMNS}
+    assert offices == {head[name] for name in columns.OFFICE_SHEET}
     assert {name for name in offices if name.endswith("(anslag)")} == {
         head[name]
         for name in (

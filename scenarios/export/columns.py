@@ -1,0 +1,162 @@
+"""The columns of what a run leaves, each once, and which of them each table, layer and sheet shows in which order.
+
+What a column is called in files for programs is its name; what it is called for people is said by the catalogue
+(``column.<heading>``, and ``meaning.<heading>`` where that does not say everything); whether it is an estimate,
+by `maps.told.estimates`. Its unit is part of its name.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from geodata.schema import PLANNER_RANGE
+from optimizer.judging.evaluate import OfficeRow
+from scenarios.export.csv_files import CsvTable
+from scenarios.world import sources, today
+from scenarios.world.further import tradeoff
+
+BETWEEN: Final = " | "
+"""What stands between the items of a list in a cell; some names have a comma or a dash."""
+
+
+@dataclass(frozen=True)
+class OutputColumn:
+    """A figure or a fact.
+
+    Parameters
+    ----------
+    name
+        In the facts that rows are made from, and in files for programs.
+    heading
+        Of its texts in the catalogue, if they are not called as it is.
+    explained
+        Whether its heading does not say everything.
+    share
+        Whether people read it in percent.
+    """
+
+    name: str
+    heading: str = ""
+    explained: bool = True
+    share: bool = False
+
+    @property
+    def key(self) -> str:
+        """Name of its texts in the catalogue."""
+        return self.heading or self.name
+
+
+@dataclass(frozen=True)
+class FileTable:
+    """What a table for programs shows of its facts.
+
+    Parameters
+    ----------
+    names
+        Of the columns.
+    decimals
+        To which numbers are rounded; ``None`` for not at all, in tables that are read back.
+    """
+
+    names: tuple[str, ...]
+    decimals: int | None = None
+
+    def row(self, facts: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return the cells: lists in one, flags as 1 and 0, nothing where a fact is not known."""
+        return tuple(self._cell(facts[name]) for name in self.names)
+
+    def of(self, rows: Iterable[Mapping[str, Any]]) -> CsvTable:
+        """Return the table of some facts."""
+        return CsvTable(self.names, [self.row(facts) for facts in rows])
+
+    def _cell(self, fact: Any) -> Any:
+        match fact:
+            case None:
+                return ""
+            case bool():
+                return int(fact)
+            case list():
+                return BETWEEN.join(fact)
+            case float() if self.decimals is not None:
+                return round(fact, self.decimals)
+        return fact
+
+
+JOURNEY_RANGE: Final = ("minutes_low", "minutes_high")
+OFFICE_FIGURES: Final = tuple(item.name for item in fields(OfficeRow) if item.name not in {"host", "members"})
+
+# Files for programs.
+GROUPING: Final = FileTable(
+    (
+        *("kommunenummer", "name", "county_number", "host", "host_name", "minutes", *JOURNEY_RANGE, "borderline"),
+        *today.COLUMNS,
+    )
+)
+OFFICES: Final = FileTable(
+    (
+        *("host", "host_name", "county_number", "kind", "size", "members", "member_names", *OFFICE_FIGURES),
+        *(*sources.COLUMNS, *PLANNER_RANGE, "borderline"),
+    ),
+    decimals=6,
+)
+FIRM_PLACES: Final = FileTable(
+    (
+        *("kommunenummer", "name", "level", "companions", "same_host", "alone"),
+        *("margin", "changes", "changes_in"),
+    ),
+    decimals=2,
+)
+VARIANTS: Final = FileTable(
+    ("variant", "state", "changed", "offices", "alone", "mean_minutes", "moved"),
+    decimals=2,
+)
+TRADEOFF: Final = FileTable(tradeoff.COLUMNS, decimals=6)
+INPUT_MUNICIPALITIES: Final = FileTable(
+    (
+        *("kommunenummer", "name", "county_number", "statsforvalter", "population", "planner_fte", "need_fte"),
+        *("fixed_need_fte", "trips", "takes_part", "may_host", *sources.COLUMNS),
+    )
+)
+LINKS: Final = ("a", "b", "kind", "reason", "minutes")
+
+# Layers: what the municipalities bring along, and their place in the plan.
+LAYER_COPIED: Final = (
+    *("name", "county_number", "county_name", "population", "centrality_class", "statsforvalter"),
+    *("planner_fte", *PLANNER_RANGE, "need_fte", *sources.COLUMNS),
+)
+LAYER_PLACE: Final = ("host", "host_name", "role", "minutes", *JOURNEY_RANGE, "borderline", *today.COLUMNS)
+
+# Sheets. On paper that of the offices is two pages wide: what planners read stands on the first.
+READ_FIRST: Final = (
+    *("host", "host_name", "county", "kind", "size", "member_names", "planner_fte", "need_fte", "missing_fte"),
+    *("mean_minutes", "longest_minutes", "empty", "members", "unmet_need_fte"),
+)
+OFFICE_SHEET: Final = (
+    *(*READ_FIRST, *(figure for figure in OFFICE_FIGURES if figure not in READ_FIRST)),
+    *(*sources.COLUMNS, *PLANNER_RANGE, "borderline"),
+)
+PLACE_SHEET: Final = (
+    *("kommunenummer", "name", "county", "population", "role", "host", "host_name", "minutes"),
+    *("planner_fte", "planner_fte_source", "need_fte", "need_fte_source"),
+    *(*JOURNEY_RANGE, "borderline", *PLANNER_RANGE, *today.COLUMNS),
+)
+FIRM_SHEET: Final = ("level", "companions", "same_host", "margin", "changes", "changes_in")
+"""Beside those of `PLACE_SHEET` where that is known."""
+TERM_SHEET: Final = ("term", "value", "unit", "price", "term_minutes")
+TRADEOFF_SHEET: Final = ("price", "critical_mass", "shown", "status", *tradeoff.FIGURES)
+VARIANT_SHEET: Final = ("variant", "changed", "offices", "alone", "mean_minutes", "state")
+
+_SPECIAL: Final = (
+    OutputColumn("kommunenummer", "number", explained=False),
+    *(OutputColumn(name, explained=False) for name in ("name", "county", "host_name", "member_names")),
+    *(OutputColumn(name, explained=False) for name in ("population", "term", "unit")),
+    *(OutputColumn(name, share=True) for name in ("empty", "share")),
+)
+COLUMNS: Final[Mapping[str, OutputColumn]] = {
+    **{
+        name: OutputColumn(name)
+        for name in (*(*OFFICE_SHEET, *PLACE_SHEET, *TERM_SHEET, *TRADEOFF_SHEET, *FIRM_SHEET, *VARIANT_SHEET),)
+    },
+    **{column.name: column for column in _SPECIAL},
+}
+"""Every column that people read, by its name."""
