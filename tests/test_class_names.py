@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("optimizer", "geodata", "scenarios", "maps")
-SAME_ON_PURPOSE = {"Limits", "Pins", "Weights"}
+SAME_ON_PURPOSE = {"Limits", "Pins"}
 """A section of the scenario file and the part of the problem that it becomes, setting by setting."""
 
 
