@@ -162,6 +162,11 @@ class Money:
         """The same prices where nobody new is employed, and what municipalities say they would pay does not count."""
         return replace(self, prices=replace(self.prices, hired_share=0.0), alone_kr=np.full(len(self.alone_kr), np.nan))
 
+    @property
+    def without_travel(self) -> "Money":
+        """The same prices where nobody travels: journeys have a term of their own."""
+        return replace(self, prices=replace(self.prices, visits=0.0))
+
     def in_year(self, year: int, *, with_grant: bool = True) -> "Money":
         """Return what holds in one of the first years; see `KronerPrices.added_kr`."""
         return replace(self, added_kr=self.prices.added_kr(year, with_grant=with_grant))

@@ -1,0 +1,199 @@
+"""The accounts of a plan: what each office costs, who pays which part by a key, and who would object."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal
+
+from optimizer.grouping import Grouping
+from optimizer.judging.office_game import OfficeGames
+from optimizer.judging.office_money import OfficeMoney, office_money
+from optimizer.judging.three_states import ThreeStates, member_states, office_states
+from optimizer.money import UNITS_PER_KRONE, Money
+from optimizer.problem import Problem
+from optimizer.sharing.core import Leaving, least_core, leavings
+from optimizer.sharing.game import Game
+from optimizer.sharing.key_finder import ClosingGrant, KeyInterval, closing_grant, nobody_leaves, nobody_pays_more
+from optimizer.sharing.keys import Figures, SharingKey, exact_shares, whole_shares
+
+
+@dataclass(frozen=True)
+class SharingTerms:
+    """How the members of an office share its cost.
+
+    Parameters
+    ----------
+    key
+        Without faults.
+    figures
+        Of each municipality, for keys in proportion to a figure.
+    shared_part
+        ``all``: the office takes the planners over. ``common``: each pays those that it employs, the rest is shared.
+    mixed
+        The two keys of whose mixes the key finder speaks.
+    """
+
+    key: SharingKey
+    figures: Figures
+    shared_part: Literal["all", "common"] = "all"
+    mixed: tuple[str, str] = ("equal", "inhabitants")
+
+
+@dataclass(frozen=True, eq=False)
+class OfficeAccount:
+    """The account of one shared office; sums in whole øre a year where nothing else is said.
+
+    Parameters
+    ----------
+    money
+        What it costs.
+    states
+        Today, alone and shared, its members together.
+    game
+        What each subgroup that could be an office would pay.
+    own
+        What each member pays of its own, in id order; ``None`` where all is shared.
+    terms
+        How the cost is shared.
+    """
+
+    money: OfficeMoney
+    states: ThreeStates
+    game: Game
+    own: tuple[int, ...] | None
+    terms: SharingTerms
+
+    def shares_by(self, key: SharingKey) -> dict[str, int]:
+        """Return what each member pays by a key; the sum is the office's cost exactly."""
+        exact = exact_shares(self.game, key, self.terms.figures, self.own)
+        return dict(zip(self.game.players, whole_shares(exact, self.game.total), strict=True))
+
+    @cached_property
+    def shares(self) -> dict[str, int]:
+        """What each member pays by the key."""
+        return self.shares_by(self.terms.key)
+
+    def paid_more(self, shares: Mapping[str, int]) -> dict[str, int]:
+        """Return what each member pays more by these shares than alone, the most first; only those who pay more."""
+        alone = dict(zip(self.game.players, self.game.alone, strict=True))
+        more = {id_: paid - alone[id_] for id_, paid in shares.items() if paid > alone[id_]}
+        return dict(sorted(more.items(), key=lambda one: (-one[1], one[0])))
+
+    @cached_property
+    def leaving(self) -> tuple[Leaving, ...]:
+        """Subgroups that would pay less by themselves than by the key."""
+        return leavings(self.game, list(self.shares.values()))
+
+    @cached_property
+    def least_excess(self) -> float:
+        """What the least content subgroup loses by the best sharing for it, negative if each gains; øre."""
+        return least_core(self.game).excess
+
+    @cached_property
+    def nobody_pays_more(self) -> KeyInterval | None:
+        """Parts of the first of the mixed keys at which nobody pays more than alone."""
+        return nobody_pays_more(self.game, *self._mixed)
+
+    @cached_property
+    def nobody_leaves(self) -> KeyInterval | None:
+        """Parts of the first of the mixed keys at which no subgroup would leave."""
+        return nobody_leaves(self.game, *self._mixed)
+
+    @cached_property
+    def closing(self) -> ClosingGrant:
+        """The smallest grant with which some mix leaves nobody worse off than alone; 0 if none is needed."""
+        return closing_grant(self.game, *self._mixed, [1 << i for i in range(len(self.game.players))])
+
+    @cached_property
+    def _mixed(self) -> tuple[list[Fraction], list[Fraction]]:
+        """What each member pays by each of the two mixed keys."""
+        first, second = (
+            exact_shares(self.game, SharingKey.of(name), self.terms.figures, self.own) for name in self.terms.mixed
+        )
+        return first, second
+
+
+@dataclass(frozen=True, eq=False)
+class PlanAccounts:
+    """The accounts of a plan.
+
+    Parameters
+    ----------
+    problem, money
+        Figures and prices.
+    offices
+        Of each shared office, by host.
+    single
+        The three states of each municipality that stands alone; its shared state is that of alone.
+    """
+
+    problem: Problem
+    money: Money
+    offices: Mapping[str, OfficeAccount]
+    single: Mapping[str, ThreeStates]
+
+    @cached_property
+    def members(self) -> dict[str, ThreeStates]:
+        """The three states of each municipality, in id order."""
+        found = dict(self.single)
+        for account in self.offices.values():
+            shares = {id_: paid / UNITS_PER_KRONE for id_, paid in account.shares.items()}
+            found |= member_states(self.problem, self.money, account.money, shares)
+        return dict(sorted(found.items()))
+
+    @property
+    def country(self) -> ThreeStates:
+        """All together."""
+        return ThreeStates.sum((*(account.states for account in self.offices.values()), *self.single.values()))
+
+    @property
+    def counties(self) -> dict[str, ThreeStates]:
+        """The municipalities of each county together, by what they pay."""
+        county = dict(zip(self.problem.ids, self.problem.counties, strict=True))
+        numbers = sorted({county[id_] for id_ in self.members})
+        return {
+            number: ThreeStates.sum(states for id_, states in self.members.items() if county[id_] == number)
+            for number in numbers
+        }
+
+    @property
+    def paid(self) -> dict[str, int]:
+        """What each municipality pays in the plan, whole øre."""
+        found = {id_: office_money(self.problem, self.money, id_, (id_,)).ore for id_ in self.single}
+        for account in self.offices.values():
+            found |= account.shares
+        return dict(sorted(found.items()))
+
+
+def plan_accounts(problem: Problem, money: Money, grouping: Grouping, terms: SharingTerms) -> PlanAccounts:
+    """Return the accounts of a plan.
+
+    Parameters
+    ----------
+    problem, money
+        Figures and prices.
+    grouping
+        The plan; each shared office has a way from each member to its host.
+    terms
+        How costs are shared.
+    """
+    games = OfficeGames(problem, money)
+    offices, single = {}, {}
+    for host, members in grouping.offices.items():
+        states = office_states(problem, money, host, members)
+        if len(members) == 1:
+            single[host] = states
+            continue
+        own = None if terms.shared_part == "all" else tuple(own_planners(problem, money, id_) for id_ in members)
+        account = OfficeAccount(
+            office_money(problem, money, host, members), states, games.of(host, members), own, terms
+        )
+        offices[host] = account
+    return PlanAccounts(problem, money, offices, single)
+
+
+def own_planners(problem: Problem, money: Money, id_: str) -> int:
+    """Return what a municipality pays for the planners that it employs, at its own price; whole øre."""
+    i = problem.index[id_]
+    return round(float(money.fte_kr[i] * problem.planner_fte[i]) * UNITS_PER_KRONE)

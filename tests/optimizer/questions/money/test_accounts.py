@@ -1,0 +1,91 @@
+"""Accounts of a plan: the golden office, sums that agree, and a plan without shared offices."""
+
+import pytest
+from cases import line
+from frozen import figures, flat_money, host_of, national, table
+
+from optimizer.grouping import Grouping
+from optimizer.judging.three_states import ThreeStates
+from optimizer.money import KronerPrices, Money
+from optimizer.questions.money.accounts import PlanAccounts, SharingTerms, plan_accounts
+from optimizer.sharing.keys import SharingKey
+
+PLAN = Grouping.of(host_of())
+COUNTIES = {
+    "34": 9.512, "46": 7.729, "18": 7.364, "50": 5.983, "55": 5.747, "15": 5.384, "42": 4.901,
+    "33": 3.712, "40": 3.380, "11": 2.774, "56": 1.312, "31": 0.029, "32": 0.025,
+}  # fmt: skip
+"""What the offices save, million kroner by the county of the host."""
+
+
+def accounts(name: str = "inhabitants", shared_part: str = "all") -> PlanAccounts:
+    """Return the accounts of the national plan by a key."""
+    return plan_accounts(national(), flat_money(), PLAN, SharingTerms(SharingKey.of(name), figures(), shared_part))
+
+
+def test_nordreisa():
+    account = next(one for one in accounts().offices.values() if "5544" in one.shares)
+    assert account.money.cost_kr == pytest.approx(7_671_059, abs=0.5)
+    assert account.money.need_fte == pytest.approx(5.4023, abs=5e-5)
+    assert account.money.hired_fte == pytest.approx(1.2527, abs=5e-5)
+    kroner = sorted(round(paid / 100) for paid in account.shares.values())
+    assert kroner == [804_357, 1_386_353, 2_003_384, 3_476_965]
+    assert account.paid_more(account.shares) == {"5544": pytest.approx(63_179_700, abs=100)}
+    by_equal = account.shares_by(SharingKey.of("equal"))
+    assert list(account.paid_more(by_equal)) == ["5546"]
+    assert account.least_excess / 100 == pytest.approx(-203_458, abs=0.5)
+    assert ("5544",) in [one.members for one in account.leaving]
+    assert account.nobody_pays_more is not None
+    assert float(account.nobody_pays_more.low) == pytest.approx(0.4052, abs=5e-5)
+    assert account.nobody_leaves is not None
+    assert float(account.nobody_leaves.low) == pytest.approx(0.5526, abs=5e-5)
+    assert account.closing.grant == 0
+
+
+def test_sums_agree():
+    """Members sum to offices, counties to the country, and each office's shares to its cost in whole øre."""
+    made = accounts()
+    assert sum(made.paid.values()) == sum(account.money.ore for account in made.offices.values()) + sum(
+        round(100 * states.shared.cost_kr) for states in made.single.values()
+    )
+    for account in made.offices.values():
+        assert sum(account.shares.values()) == account.money.ore
+    for parts in (made.members.values(), made.counties.values()):
+        together = ThreeStates.sum(parts)
+        for state in ("today", "alone", "shared"):
+            for name in ("cost_kr", "cash_kr", "undone_fte"):
+                expected = getattr(getattr(made.country, state), name)
+                assert getattr(getattr(together, state), name) == pytest.approx(expected, abs=2)
+    assert made.country.shared.cost_kr / 1e6 == pytest.approx(793.114, abs=0.0005)
+    assert list(made.members) == sorted(host_of())
+
+
+def test_saving_by_county_of_the_host():
+    made, saved = accounts(), dict.fromkeys(COUNTIES, 0.0)
+    for host, account in made.offices.items():
+        saved[national().counties[national().index[host]]] += account.states.gain_kr / 1e6
+    assert saved == pytest.approx(COUNTIES, abs=0.0006)
+
+
+def test_common_part_only():
+    made = accounts("equal", "common")
+    assert sum(bool(account.paid_more(account.shares)) for account in made.offices.values()) == 30
+    assert all(sum(account.shares.values()) == account.money.ore for account in made.offices.values())
+
+
+def test_offices_of_the_golden_table_in_order():
+    assert list(accounts().offices) == sorted(row["host"] for row in table("offices"))
+
+
+def test_nobody_shares():
+    """Whoever stands alone pays the same alone and in the plan; today only if it hires nobody."""
+    problem = line(2)
+    made = plan_accounts(
+        problem,
+        Money.flat(KronerPrices(), 2),
+        Grouping.of({"a": "a", "b": "b"}),
+        SharingTerms(SharingKey.of("equal"), {}),
+    )
+    assert not made.offices
+    assert made.country.alone == made.country.shared == made.country.today
+    assert made.paid == dict.fromkeys("ab", 2 * 152500000)
