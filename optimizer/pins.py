@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a problem asks this module while it is made
     from optimizer.problem import Pins, Problem
 
 

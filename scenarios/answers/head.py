@@ -3,7 +3,6 @@
 import threading
 from typing import Any
 
-from scenarios.world import sources
 from scenarios.world.build import World
 from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, version
 
@@ -19,5 +18,5 @@ def head(world: World, interrupted: threading.Event | bool) -> dict[str, Any]:
         "edition": world.scenario.edition,
         "municipalities": int(world.problem.active.sum()),
         "interrupted": stopped,
-        "fte_sources": sources.of_world(world),
+        "fte_sources": world.fte_sources,
     }

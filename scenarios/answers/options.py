@@ -8,7 +8,7 @@ written ``./name``.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -22,12 +22,10 @@ from scenarios.export import run_folder
 from scenarios.question import shipped
 from scenarios.question.errors import ScenarioError
 from scenarios.question.load import load
-from scenarios.world import groupings, references, sources
+from scenarios.question.schema import Scenario
+from scenarios.world import groupings, references
 from scenarios.world.build import World, build
-
-if TYPE_CHECKING:
-    from scenarios.question.schema import Scenario
-    from scenarios.world.solving import Outcome
+from scenarios.world.solving import Outcome
 
 Kind = Literal["run", "scenario", "reference", "table"]
 SHOWN = 8
@@ -143,7 +141,7 @@ class Judge:
     @property
     def sources(self) -> Mapping[str, Sequence[str]]:
         """Where the figures of planners come from, as from `scenarios.world.sources.of`."""
-        return self.read_sources if self.world is None else sources.of_world(self.world)
+        return self.read_sources if self.world is None else self.world.fte_sources
 
     @property
     def own_travel(self) -> bool:
@@ -169,7 +167,7 @@ class Opened:
     text: str
     kind: Kind
     run: run_folder.RunFolder | None = None
-    scenario: "Scenario | None" = None
+    scenario: Scenario | None = None
 
     @property
     def edition(self) -> str | None:

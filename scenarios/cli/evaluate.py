@@ -29,7 +29,7 @@ from scenarios.cli.shared.session import stop_on_signals
 from scenarios.cli.shared.start import grouping_of
 from scenarios.cli.shared.streams import say, tell
 from scenarios.words import office as office_words
-from scenarios.world import groupings, holding, sources
+from scenarios.world import groupings, holding
 from scenarios.world.build import World
 from scenarios.world.holding import usable
 from scenarios.world.plain import dumps, plain
@@ -211,7 +211,7 @@ def distance_of(found: Evaluation, best: Best) -> Distance:
 
 def document(world: World, judged: JudgedGrouping) -> dict[str, Any]:
     """Return the object of ``evaluate --json``."""
-    problem, estimated = world.problem, sources.estimated(world)
+    problem, estimated = world.problem, world.estimated
     given, best, like = judged.given, judged.best, judged.like
     return {
         **output.object_of_evaluation(world, judged.found),
@@ -286,7 +286,7 @@ def signed(number: float) -> str:
 def report_text(world: World, report: OfficeReport) -> list[str]:
     """Return the report on an office in Norwegian."""
     problem = world.problem
-    lines = [report.name, *(f"  {one.text}" for one in office_words.about(problem, report, sources.estimated(world)))]
+    lines = [report.name, *(f"  {one.text}" for one in office_words.about(problem, report, world.estimated))]
     for member in report.members:
         lines += ["", f"  {problem.label(member.id)}"]
         lines += [f"    {one.text}" for one in office_words.about_member(problem, report, member)]

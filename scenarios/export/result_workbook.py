@@ -23,7 +23,7 @@ from scenarios.world.build import World
 from scenarios.world.further import tradeoff
 from scenarios.world.plain import PROGRAM, version
 from scenarios.world.solving import Outcome
-from scenarios.world.sources import USER_TABLES, kept, of_world
+from scenarios.world.sources import USER_TABLES, kept
 
 DATA: Final = ("boundaries", "population", "centrality", "roads", "centres", "planners", "vacancy")
 
@@ -54,7 +54,9 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
     title = in_language(words.language, scenario.title, scenario.title_en) or scenario.name
     book = Book(path, words.text("page.title", title=title), words.text("script.min_none"))
 
-    origins = FigureSources(words, of_world(world), world.problem.weights, own_travel=bool(world.scenario.travel.table))
+    origins = FigureSources(
+        words, world.fte_sources, world.problem.weights, own_travel=bool(world.scenario.travel.table)
+    )
 
     def add(sheet: str, names: tuple[str, ...], rows: Iterable[Row], *more: str) -> None:
         known = [COLUMNS.get(name, OutputColumn(name)) for name in names]

@@ -188,7 +188,10 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
             shutil.copyfile(path, part / sources.USER_TABLES[section])
         write_text(part / "scenario.toml", toml_text.scenario(resolved(world.scenario)))
         _write_tables(part, outcome, grouping, evaluation, csv_excel=manner.csv_excel)
-        told = {"fte_sources": sources.of_folder(world), "ranges": ranges.document(world, grouping, evaluation)}
+        told = {
+            "fte_sources": sources.of_folder(world.fte_sources),
+            "ranges": ranges.document(world, grouping, evaluation),
+        }
         write_text(part / "evaluation.json", dumps(judgement(evaluation) | told))
         write_text(part / firmness.FILE, dumps(firmness.document(outcome.firm)))
         layers.write_layers(part / "result.gpkg", world, grouping, evaluation)

@@ -4,14 +4,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+
+from geopandas import GeoDataFrame
 
 from geodata import codes
 from geodata.codes import NumberBook
 from scenarios.question.faults import near
-
-if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
 
 NAMES = ("name", "name_norwegian", "name_sami", "name_kven")
 COUNTY_NAMES = ("county_name", "county_name_norwegian")
@@ -142,7 +140,7 @@ class Gazetteer:
         return f"its municipalities of {moved[0][0]} belong to {names} in {self.edition}; "
 
 
-def of(municipalities: "GeoDataFrame") -> Gazetteer:
+def of(municipalities: GeoDataFrame) -> Gazetteer:
     """Return the gazetteer of an edition.
 
     Parameters

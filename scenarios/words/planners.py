@@ -1,20 +1,16 @@
 """The sentence that says which figures of planners are estimates, wherever answers show årsverk."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from geodata.schema import ESTIMATE
+from scenarios.question.schema import Planners
 from scenarios.words.words import listed, number, sentence, text
-from scenarios.world import sources
 from scenarios.world.build import World
-
-if TYPE_CHECKING:
-    from scenarios.question.schema import Planners
 
 RATE_DECIMALS = 4
 
 
-def of_planners(sources: Mapping[str, Sequence[str]], model: "Planners") -> str:
+def of_planners(sources: Mapping[str, Sequence[str]], model: Planners) -> str:
     """Return the sentence.
 
     Parameters
@@ -47,4 +43,4 @@ def rates_of(figure: str, fixed: float, per_1000: float) -> str:
 
 def planners_note(world: World) -> str:
     """Return the sentence that says which årsverk are estimates."""
-    return of_planners(sources.of_world(world), world.scenario.planners)
+    return of_planners(world.fte_sources, world.scenario.planners)

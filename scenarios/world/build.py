@@ -4,13 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
+from geopandas import GeoDataFrame
 
 from geodata import municipalities as municipality_tables
 from geodata import neighbours, network, planners, traveltimes
 from geodata.faults import DataError, DataFault
+from geodata.network import RoadGraph
+from geodata.schema import ESTIMATE, FIGURE_SOURCES
+from geodata.traveltimes import TravelTimes
 from optimizer.problem import Bools, Limits, Pins, Problem, ProblemError, Weights
 from optimizer.shown import Shown
 from scenarios.question import gazetteer
@@ -22,14 +26,6 @@ from scenarios.question.resolve import Resolver
 from scenarios.question.schema import LONGEST_TITLE, Scenario
 from scenarios.world import sources
 from scenarios.world.selection import Participants, allowed_hosts, host_faults, selected, selection_faults
-
-if TYPE_CHECKING:
-    import pandas as pd
-    from geopandas import GeoDataFrame
-
-    from geodata.network import RoadGraph
-    from geodata.traveltimes import TravelTimes
-
 
 SAID_OF_PINS = {
     "together": "together",
@@ -63,10 +59,10 @@ class World(Shown):
     """
 
     scenario: Scenario
-    municipalities: "GeoDataFrame"
-    graph: "RoadGraph"
-    links: "pd.DataFrame"
-    travel: "TravelTimes"
+    municipalities: GeoDataFrame
+    graph: RoadGraph
+    links: pd.DataFrame
+    travel: TravelTimes
     problem: Problem
 
     @property
@@ -85,10 +81,21 @@ class World(Shown):
         return [row for row in self.problem.rows() if row["takes_part"]]
 
     def note(self) -> str:
-        """Return which figures of planners are estimates."""
-        return sources.note(self)
+        """Return the line that says which figures of planners are estimates, with their rates."""
+        return sources.sentence(self.fte_sources, self.scenario.planners)
 
-    def to_geodataframe(self) -> "GeoDataFrame":
+    @property
+    def fte_sources(self) -> dict[str, list[str]]:
+        """Sources of each figure of planners of those that take part, as from `sources.of`."""
+        return sources.of(self.municipalities, self.municipalities.index[self.problem.active])
+
+    @property
+    def estimated(self) -> frozenset[str]:
+        """The municipalities whose planners employed are an estimate."""
+        column = self.municipalities[FIGURE_SOURCES["planner_fte"]]
+        return frozenset(column.index[column == ESTIMATE])
+
+    def to_geodataframe(self) -> GeoDataFrame:
         """Return the municipalities of the edition, with who is to be grouped and who may host (EPSG:25833)."""
         # With a second geometry it could not be written to most files.
         table = self.municipalities.drop(columns="centre")
@@ -222,7 +229,7 @@ def listed(names: Sequence[str], last: str, many: str) -> str:
     return f" {last} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def with_planners(scenario: Scenario, municipalities: "GeoDataFrame", active: Bools) -> "GeoDataFrame":
+def with_planners(scenario: Scenario, municipalities: GeoDataFrame, active: Bools) -> GeoDataFrame:
     """Return the table with planners employed and needed, and the weight of journeys, under the user's own figures.
 
     Parameters
@@ -258,12 +265,12 @@ def with_planners(scenario: Scenario, municipalities: "GeoDataFrame", active: Bo
     return table
 
 
-def laid_over(table: "GeoDataFrame", path: str) -> "GeoDataFrame":
+def laid_over(table: GeoDataFrame, path: str) -> GeoDataFrame:
     """Return the table under the user's own figures, if there are any."""
     return planners.override(table, path) if path else table
 
 
-def changed(scenario: Scenario, graph: "RoadGraph") -> "RoadGraph":
+def changed(scenario: Scenario, graph: RoadGraph) -> RoadGraph:
     """Return the graph as the scenario changes it."""
     travel = scenario.travel
     if (travel.road_factor, travel.ferry_factor, travel.opened, travel.closed_ferries) == (1.0, 1.0, (), ()):
@@ -277,7 +284,7 @@ def changed(scenario: Scenario, graph: "RoadGraph") -> "RoadGraph":
     )
 
 
-def users_minutes(scenario: Scenario, some: "pd.Index[str]", ids: "pd.Index[str]") -> "TravelTimes | None":
+def users_minutes(scenario: Scenario, some: "pd.Index[str]", ids: "pd.Index[str]") -> TravelTimes | None:
     """Return the minutes between all municipalities by the user's own table, if the scenario names one.
 
     Parameters
@@ -318,9 +325,9 @@ def change_fault(scenario: Scenario, fault: DataFault) -> Fault:
 
 def pose(
     scenario: Scenario,
-    municipalities: "GeoDataFrame",
-    links: "pd.DataFrame",
-    travel: "TravelTimes",
+    municipalities: GeoDataFrame,
+    links: pd.DataFrame,
+    travel: TravelTimes,
     selection: Participants,
 ) -> Problem:
     """Return the problem.

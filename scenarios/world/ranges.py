@@ -1,21 +1,19 @@
 """Between what the figures of a world plausibly lie, from the held-out journeys and the range of the rate."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from geodata import accuracy
 from geodata.schema import PLANNER_RANGE
+from optimizer.grouping import Grouping
 from optimizer.judging import alone
+from optimizer.judging.evaluate import Evaluation
 from optimizer.judging.ranges import Ranges, borderline
-
-if TYPE_CHECKING:
-    from optimizer.grouping import Grouping
-    from optimizer.judging.evaluate import Evaluation
-    from scenarios.world.build import World
+from scenarios.world.build import World
 
 
-def of(world: "World") -> Ranges:
+def of(world: World) -> Ranges:
     """Return the ranges; journeys from a table of the user's own have none."""
     table = world.municipalities.loc[list(world.problem.ids)]
     low, high = (table[name].to_numpy(dtype=np.float64, copy=True) for name in PLANNER_RANGE)
@@ -23,7 +21,7 @@ def of(world: "World") -> Ranges:
     return Ranges(low, high, *journey)
 
 
-def document(world: "World", grouping: "Grouping", evaluation: "Evaluation") -> dict[str, Any]:
+def document(world: World, grouping: Grouping, evaluation: Evaluation) -> dict[str, Any]:
     """Return the ranges of a plan as plain data: factors of every journey, planners of each office, what is borderline.
 
     Parameters

@@ -13,14 +13,12 @@ The rules, in this order:
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from geodata import references
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 RANK = {status: rank for rank, status in enumerate(references.STATUSES)}
 
@@ -105,7 +103,7 @@ def place(problem: Problem, name: str, edition: str) -> Placed:
     return Placed(name, reference.title, reference.title_en, Grouping.of(host_of), groups, lost)
 
 
-def belonging(problem: Problem, rows: "pd.DataFrame") -> dict[str, tuple[str, ...]]:
+def belonging(problem: Problem, rows: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     """Return the members of each group, each municipality in one group only (rule 2)."""
     everybody = {group: list(ids) for group, ids in rows.groupby("group")["kommunenummer"]}
     claims: dict[str, list[tuple[int, float, str]]] = {}
@@ -124,7 +122,7 @@ def mean_minutes(problem: Problem, id_: str, others: Iterable[str]) -> float:
     return sum(ways) / len(ways) if ways else float("inf")
 
 
-def group_of(problem: Problem, rows: "pd.DataFrame", name: str, members: tuple[str, ...]) -> Group:
+def group_of(problem: Problem, rows: pd.DataFrame, name: str, members: tuple[str, ...]) -> Group:
     """Return a group from all its rows and the members that it keeps."""
     named = [id_ for id_ in rows.loc[rows["role"] == "host", "kommunenummer"] if id_ in members]
     best = min(rows.to_dict("records"), key=lambda row: RANK[row["status"]])

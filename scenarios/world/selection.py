@@ -1,18 +1,15 @@
 """Who takes part and who may host, by what the scenario says, and what is wrong with that."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from geopandas import GeoDataFrame
 
 from optimizer.problem import Bools
 from scenarios.question.faults import Fault
 from scenarios.question.gazetteer import Gazetteer
 from scenarios.question.origins import Path
 from scenarios.question.schema import Scenario
-
-if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +28,7 @@ class Participants:
     may_host: Bools
 
 
-def selected(scenario: Scenario, municipalities: "GeoDataFrame") -> Bools:
+def selected(scenario: Scenario, municipalities: GeoDataFrame) -> Bools:
     """Return which municipalities take part, in the order of the table (n,)."""
     select = scenario.select
     chosen = municipalities["centrality_class"].isin(select.classes)
@@ -41,7 +38,7 @@ def selected(scenario: Scenario, municipalities: "GeoDataFrame") -> Bools:
     return np.asarray(chosen, dtype=bool)
 
 
-def allowed_hosts(scenario: Scenario, municipalities: "GeoDataFrame") -> Bools:
+def allowed_hosts(scenario: Scenario, municipalities: GeoDataFrame) -> Bools:
     """Return which municipalities may host a shared office, whoever takes part (n,)."""
     hosts = scenario.hosts
     allowed = municipalities["population"] >= hosts.min_population
@@ -53,7 +50,7 @@ def allowed_hosts(scenario: Scenario, municipalities: "GeoDataFrame") -> Bools:
 
 
 def selection_faults(
-    scenario: Scenario, municipalities: "GeoDataFrame", book: Gazetteer, selection: Participants
+    scenario: Scenario, municipalities: GeoDataFrame, book: Gazetteer, selection: Participants
 ) -> list[Fault]:
     """Return the fault of a selection that holds nobody."""
     select = scenario.select
@@ -76,7 +73,7 @@ def selection_faults(
 
 
 def host_faults(
-    scenario: Scenario, municipalities: "GeoDataFrame", book: Gazetteer, selection: Participants
+    scenario: Scenario, municipalities: GeoDataFrame, book: Gazetteer, selection: Participants
 ) -> list[Fault]:
     """Return the hosts in [hosts] that do not take part, and those in [pins] whom [hosts] forbids."""
     joins = dict(zip(municipalities.index, selection.takes_part, strict=True))

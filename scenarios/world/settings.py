@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 
 from geodata import neighbours, network, traveltimes
 from geodata.planners import RANGES
@@ -23,9 +23,6 @@ from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Bools, Problem
 from optimizer.questions.regret import Setting
 from scenarios.world.build import World, with_planners
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 BASE = "base"
 TRAVEL_FACTOR = 1.2
@@ -201,7 +198,7 @@ def new_neighbours(problem: Problem, near: Bools) -> bool:
     return problem.limits.contiguity != "off" and bool(new.any())
 
 
-def linked(world: World, links: "pd.DataFrame") -> Bools:
+def linked(world: World, links: pd.DataFrame) -> Bools:
     """Return who borders whom (n, n)."""
     at = world.problem.index
     found = np.zeros((len(at), len(at)), dtype=bool)

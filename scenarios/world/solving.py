@@ -3,7 +3,9 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
+
+from geopandas import GeoDataFrame
 
 from maps.told.firm import NOT_ASKED as NOT_INVESTIGATED
 from maps.told.firm import FirmPlan
@@ -18,9 +20,6 @@ from optimizer.solve import Options, Progress, Result, Status, solve
 from scenarios.question.errors import ScenarioError
 from scenarios.world.build import World
 from scenarios.world.worker import Report, in_worker
-
-if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
 
 TOLERANCE = 1e-6
 """Largest difference between the solver's objective and the specification's: minutes for each municipality, and
@@ -79,7 +78,7 @@ class Outcome(Shown):
         """Return which figures of planners are estimates."""
         return self.world.note()
 
-    def to_geodataframe(self) -> "GeoDataFrame":
+    def to_geodataframe(self) -> GeoDataFrame:
         """Return the municipalities of the edition with their place in the plan (EPSG:25833).
 
         Returns

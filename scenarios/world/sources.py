@@ -2,16 +2,12 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from geopandas import GeoDataFrame
+
+from geodata.planners import PlannerModel
 from geodata.schema import ESTIMATE, FIGURE_SOURCES
-
-if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
-
-    from geodata.planners import PlannerModel
-    from scenarios.question.schema import Planners
-    from scenarios.world.build import World
+from scenarios.question.schema import Planners
 
 USER_TABLES = {"planners": "inputs/user-planners.csv", "travel": "inputs/user-minutes.csv"}
 """Where the user's own tables are kept in the run folder, by the section of the scenario that names them: whatever
@@ -21,27 +17,15 @@ COLUMNS = tuple(FIGURE_SOURCES.values())
 WORDS = {"planner_fte": "employed", "need_fte": "needed"}
 
 
-def of(municipalities: "GeoDataFrame", ids: Iterable[str]) -> dict[str, list[str]]:
+def of(municipalities: GeoDataFrame, ids: Iterable[str]) -> dict[str, list[str]]:
     """Return the sources of each figure of some municipalities: ``"estimate"`` and names of files, sorted."""
     rows = municipalities.loc[list(ids), list(COLUMNS)]
     return {figure: sorted(set(rows[column])) for figure, column in FIGURE_SOURCES.items()}
 
 
-def of_world(world: "World") -> dict[str, list[str]]:
-    """Return the sources of each figure of those that take part."""
-    problem = world.problem
-    return of(world.municipalities, (id_ for id_, active in zip(problem.ids, problem.active, strict=True) if active))
-
-
-def estimated(world: "World") -> frozenset[str]:
-    """Return the municipalities whose planners employed are an estimate."""
-    column = world.municipalities[FIGURE_SOURCES["planner_fte"]]
-    return frozenset(column.index[column == ESTIMATE])
-
-
-def of_folder(world: "World") -> dict[str, list[str]]:
-    """Return the same with the names that a run folder uses."""
-    return {figure: [kept(name) for name in names] for figure, names in of_world(world).items()}
+def of_folder(found: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return sources as from `of` with the names that a run folder uses."""
+    return {figure: [kept(name) for name in names] for figure, names in found.items()}
 
 
 def kept(source: str) -> str:
@@ -49,12 +33,7 @@ def kept(source: str) -> str:
     return source if source == ESTIMATE else Path(USER_TABLES["planners"]).name
 
 
-def note(world: "World") -> str:
-    """Return the line that says what is an estimate, with its rates, and what is not."""
-    return sentence(of_world(world), world.scenario.planners)
-
-
-def sentence(found: dict[str, list[str]], model: "Planners | PlannerModel") -> str:
+def sentence(found: dict[str, list[str]], model: Planners | PlannerModel) -> str:
     """Return the line for some sources.
 
     Parameters

@@ -8,7 +8,7 @@ from optimizer.judging.evaluate import Evaluation, Violation, applies
 from optimizer.problem import Problem
 from optimizer.solve import Result
 from optimizer.terms import KNOWN_GAP, RULES
-from scenarios.world import ranges, sources
+from scenarios.world import ranges
 from scenarios.world.build import World
 from scenarios.world.further import firmness, tradeoff
 from scenarios.world.plain import SCHEMA_VERSION, plain
@@ -44,7 +44,7 @@ def object_of_run(outcome: Outcome, seconds: Mapping[str, float], out: Path | No
         "terms": plain(evaluation.terms) if evaluation else {},
         "violations": plain(evaluation.violations) if evaluation else [],
         "excused": plain(evaluation.excused) if evaluation else [],
-        "fte_sources": sources.of_world(world),
+        "fte_sources": world.fte_sources,
         "ranges": ranges.document(world, result.grouping, evaluation) if result.grouping and evaluation else None,
         "tradeoff": tradeoff.document(tradeoff.plans(world.problem, outcome.tradeoff)),
         "firmness": firmness.document(outcome.firm),
@@ -74,7 +74,7 @@ def object_of_dry_run(
         "terms": {},
         "violations": [],
         "excused": [],
-        "fte_sources": sources.of_world(world),
+        "fte_sources": world.fte_sources,
         "ranges": None,
         "tradeoff": None,
         "firmness": None,
@@ -93,7 +93,7 @@ def object_of_evaluation(world: World, evaluation: Evaluation) -> dict[str, Any]
         "rules": dict(evaluation.rules),
         "violations": plain(evaluation.violations),
         "excused": plain(evaluation.excused),
-        "fte_sources": sources.of_world(world),
+        "fte_sources": world.fte_sources,
     }
 
 
@@ -131,7 +131,7 @@ def summary(outcome: Outcome, evaluation: Evaluation, seconds: Mapping[str, floa
         *terms_table(evaluation),
         "",
         *excused_lines(outcome.world.problem, evaluation),
-        sources.note(outcome.world),
+        outcome.world.note(),
         offices_line(result),
         f"done in {seconds['total']:.1f} s, of which solving {seconds['solving']:.1f} s",
     ]
@@ -161,7 +161,7 @@ def sizes(world: World, candidates: int | None, more_than: int | None) -> str:
             "",
             "rules",
             *columns(rows),
-            sources.note(world),
+            world.note(),
             "nothing was solved",
         ]
     )
@@ -188,7 +188,7 @@ def judgement(world: World, evaluation: Evaluation) -> str:
         "rules",
         *columns([(rule, rule_text(world.problem, rule, said)) for rule, said in evaluation.rules.items()]),
         "",
-        sources.note(world),
+        world.note(),
     ]
     lines += excused_lines(world.problem, evaluation)
     if not evaluation.violations:
