@@ -10,12 +10,11 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from geodata import municipalities as municipality_tables
-from geodata import neighbours, network, planners, traveltimes
-from geodata.faults import DataError, DataFault
+from geodata import neighbours, network, traveltimes
 from geodata.network import RoadGraph
 from geodata.schema import ESTIMATE, FIGURE_SOURCES
 from geodata.traveltimes import TravelTimes
-from optimizer.problem import Bools, Limits, Pins, Problem, ProblemError, Weights
+from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
 from optimizer.shown import Shown
 from scenarios.question import gazetteer
 from scenarios.question.errors import ScenarioError
@@ -24,7 +23,7 @@ from scenarios.question.gazetteer import Gazetteer
 from scenarios.question.load import read
 from scenarios.question.resolve import Resolver
 from scenarios.question.schema import LONGEST_TITLE, Scenario
-from scenarios.world import sources
+from scenarios.world import inputs, sources
 from scenarios.world.selection import Participants, allowed_hosts, host_faults, selected, selection_faults
 
 SAID_OF_PINS = {
@@ -172,22 +171,11 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
         found = selection_faults(scenario, municipalities, book, selection)
         found += host_faults(scenario, municipalities, book, selection)
         faults, sure = faults + found, not found
-    try:
-        left_out = municipalities.index.isin(scenario.pins.leave_out)
-        municipalities = with_planners(scenario, municipalities, selection.takes_part & ~left_out)
-    except DataError as error:
-        faults += [table_fault(scenario, "planners", fault) for fault in error.faults]
-        municipalities = planners.estimate(municipalities)
-    graph = network.load(scenario.edition)
-    try:
-        graph = changed(scenario, graph)
-    except DataError as error:
-        faults += [change_fault(scenario, fault) for fault in error.faults]
-    given = None
-    try:
-        given = users_minutes(scenario, municipalities.index[selection.takes_part], municipalities.index)
-    except DataError as error:
-        faults += [table_fault(scenario, "travel", fault) for fault in error.faults]
+    left_out = municipalities.index.isin(scenario.pins.leave_out)
+    municipalities, of_figures = inputs.figures(scenario, municipalities, selection.takes_part & ~left_out)
+    graph, of_roads = inputs.roads(scenario)
+    given, of_table = inputs.journeys(scenario, municipalities.index, selection.takes_part)
+    faults += of_figures + of_roads + of_table
     if not sure:
         raise ScenarioError(faults)
     if graph is network.load(scenario.edition):
@@ -227,100 +215,6 @@ def listed(names: Sequence[str], last: str, many: str) -> str:
     if len(names) > 3:
         return f"{len(names)} {many}"
     return f" {last} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def with_planners(scenario: Scenario, municipalities: GeoDataFrame, active: Bools) -> GeoDataFrame:
-    """Return the table with planners employed and needed, and the weight of journeys, under the user's own figures.
-
-    Parameters
-    ----------
-    scenario
-        With the parameters of the estimate.
-    municipalities
-        The whole edition.
-    active
-        Which of them are to be grouped (n,).
-
-    Raises
-    ------
-    DataError
-        If the user's table cannot be used, or no journey would count.
-    """
-    settings = scenario.planners
-    model = planners.PlannerModel(
-        supply_fixed_fte=settings.supply_fixed_fte,
-        supply_per_1000=settings.supply_per_1000,
-        need_fixed_fte=settings.need_fixed_fte,
-        need_per_1000=settings.need_per_1000,
-        fixed_kept=settings.fixed_kept,
-    )
-    table = laid_over(planners.estimate(municipalities, model), settings.table)
-    if settings.trips == "need":
-        # The user's needs weigh the journeys; the user's trips stand whatever the needs.
-        table = laid_over(planners.weighed_by_need(table, active), settings.table)
-    if active.any() and not table.loc[active, "trips"].any():
-        what = "trips is 0 for everybody who takes part, so no journey would count"
-        hint = "give somebody more than 0; where journeys shall not count, write weights.travel = 0"
-        raise DataError([DataFault(settings.table, what, hint)])
-    return table
-
-
-def laid_over(table: GeoDataFrame, path: str) -> GeoDataFrame:
-    """Return the table under the user's own figures, if there are any."""
-    return planners.override(table, path) if path else table
-
-
-def changed(scenario: Scenario, graph: RoadGraph) -> RoadGraph:
-    """Return the graph as the scenario changes it."""
-    travel = scenario.travel
-    if (travel.road_factor, travel.ferry_factor, travel.opened, travel.closed_ferries) == (1.0, 1.0, (), ()):
-        return graph
-    return network.change(
-        graph,
-        road_factor=travel.road_factor,
-        ferry_factor=travel.ferry_factor,
-        seasonal=travel.opened,
-        closed=travel.closed_ferries,
-    )
-
-
-def users_minutes(scenario: Scenario, some: "pd.Index[str]", ids: "pd.Index[str]") -> TravelTimes | None:
-    """Return the minutes between all municipalities by the user's own table, if the scenario names one.
-
-    Parameters
-    ----------
-    scenario
-        May name a table.
-    some
-        Those that take part: the table must hold them, and the others are unreachable by it.
-    ids
-        All of them, in the order wanted.
-    """
-    if not scenario.travel.table:
-        return None
-    given = traveltimes.from_table(scenario.travel.table, some, scenario.edition)
-    minutes = np.full((len(ids), len(ids)), traveltimes.UNREACHABLE)
-    np.fill_diagonal(minutes, 0.0)
-    at = ids.get_indexer(some)
-    minutes[np.ix_(at, at)] = given.minutes
-    return traveltimes.TravelTimes(tuple(ids), minutes, given.source)
-
-
-def table_fault(scenario: Scenario, section: str, fault: DataFault) -> Fault:
-    """Return a fault of a user's table: at its own line, or at the setting that names it."""
-    if found := re.fullmatch(r"(.*):(\d+)(?:, (.*))?", fault.where):
-        return Fault(found[1], int(found[2]), found[3] or "", fault.what, fault.hint)
-    if fault.where == "planners.trips":
-        return scenario.origins.fault(("planners", "trips"), fault.what, fault.hint)
-    return scenario.origins.fault((section, "table"), f"{fault.where}: {fault.what}", fault.hint)
-
-
-def change_fault(scenario: Scenario, fault: DataFault) -> Fault:
-    """Return a fault of a change of the roads at the setting that asks for it."""
-    named = {"closed": "closed_ferries", "seasonal": "open_in_winter"}
-    key = named.get(fault.where, "")
-    at = [("travel", key, i) for i, name in enumerate(getattr(scenario.travel, key, ())) if repr(name) in fault.what]
-    return scenario.origins.fault(at[0] if at else ("travel", fault.where), fault.what, fault.hint)
 
 
 def pose(

@@ -22,7 +22,8 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Bools, Problem
 from optimizer.questions.regret import Setting
-from scenarios.world.build import World, with_planners
+from scenarios.world.build import World
+from scenarios.world.inputs import with_planners
 
 BASE = "base"
 TRAVEL_FACTOR = 1.2

@@ -37,7 +37,6 @@ from scenarios.world import today
 from scenarios.world.build import build
 from scenarios.world.further import tradeoff
 from scenarios.world.solving import Outcome, run
-from scenarios.world.sources import of_world
 
 HOSTILE = ("=1+1", "</script><script>alert(1)</script>", '+CMD|"/C calc"!A0', "@SUM(A1)", "x" * 300)
 
@@ -119,7 +118,7 @@ def test_numbers_that_are_not_finite_are_null(tmp_path: Path) -> None:
 def heads(language: str, outcome: Outcome) -> dict[str, str]:
     """Return the headings of a workbook, whatever rests on estimates marked."""
     words, prices = Words(language), outcome.world.problem.weights
-    origins = FigureSources(Words(language), of_world(outcome.world), prices, own_travel=False)
+    origins = FigureSources(Words(language), outcome.world.fte_sources, prices, own_travel=False)
     return {
         name: origins.heading(name, words.text(f"column.{name}"))
         for name in (*columns.OFFICE_SHEET, *columns.TERM_SHEET)
