@@ -15,18 +15,16 @@ from optimizer.questions.firmness import Firmness
 from optimizer.questions.firmness import firmness as decide
 from scenarios.answers import alternatives as alternatives_tables
 from scenarios.cli.shared import option
-from scenarios.cli.shared.asking import load_world, require, verdict
+from scenarios.cli.shared.asking import give, load_world, require, verdict
 from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.group import Command, new_app
 from scenarios.cli.shared.option import listed
 from scenarios.cli.shared.output import columns, heading
 from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
-from scenarios.cli.shared.streams import say
 from scenarios.words.alternatives import of_alternatives, of_firmness, place
 from scenarios.words.words import names_of
 from scenarios.world.build import World
-from scenarios.world.plain import dumps
 from scenarios.world.solving import ask, need_listing
 
 app = new_app()
@@ -41,27 +39,33 @@ class Counting(StrEnum):
     HOSTS = "hosts"
 
 
+Most = Annotated[int, typer.Option("-k", "--count", metavar="NUMBER", help="Most alternatives.")]
+MinMoved = Annotated[
+    int, typer.Option(metavar="NUMBER", help="Municipalities that each moves against every plan before it.")
+]
+Within = Annotated[
+    str, typer.Option(metavar="SHARE", help="Most that an alternative may cost more than the best plan: 1%, 0.01.")
+]
+CountedBy = Annotated[
+    Counting,
+    typer.Option(
+        help="Who counts as moved: offices: with another host and other members; hosts: with another host, "
+        "also where only the host of an office changes."
+    ),
+]
+WithFirmness = Annotated[
+    bool, typer.Option("--firmness", help="Also decide what all, some or none of the plans within the share have.")
+]
+
+
 @app.command(cls=Command, epilog=CODES)
 def alternatives(
     scenario: option.Reference = option.DEFAULT_SCENARIO,
-    k: Annotated[int, typer.Option("-k", "--count", metavar="NUMBER", help="Most alternatives.")] = 5,
-    min_moved: Annotated[
-        int, typer.Option(metavar="NUMBER", help="Municipalities that each moves against every plan before it.")
-    ] = 10,
-    within: Annotated[
-        str, typer.Option(metavar="SHARE", help="Most that an alternative may cost more than the best plan: 1%, 0.01.")
-    ] = "1%",
-    counting: Annotated[
-        Counting,
-        typer.Option(
-            help="Who counts as moved: offices: with another host and other members; hosts: with another host, "
-            "also where only the host of an office changes."
-        ),
-    ] = Counting.OFFICES,
-    firmness: Annotated[
-        bool,
-        typer.Option("--firmness", help="Also decide what all, some or none of the plans within the share have."),
-    ] = False,
+    k: Most = 5,
+    min_moved: MinMoved = 10,
+    within: Within = "1%",
+    counting: CountedBy = Counting.OFFICES,
+    firmness: WithFirmness = False,
     out: option.OutFolder = None,
     overrides: option.Overrides = None,
     counties: option.Counties = None,
@@ -78,7 +82,6 @@ def alternatives(
     """
     share = share_of(within)
     require(faults_of(k, min_moved, within, share))
-
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
         show.phase("loading scenario and data")
         if out is not None:
@@ -88,14 +91,7 @@ def alternatives(
         found = ask(
             world,
             lambda options, report: find(
-                world.problem,
-                k,
-                min_moved,
-                share,
-                counting=counting.value,
-                options=options,
-                report=report,
-                stop=stop,
+                world.problem, k, min_moved, share, counting=counting.value, options=options, report=report, stop=stop
             ),
             show.progress,
         )
@@ -104,16 +100,10 @@ def alternatives(
         written = out if found.plans else None
         if written is not None:
             alternatives_tables.FOLDER.write(written, document, alternatives_tables.sheets(world, found, firm))
-    if as_json:
-        say(dumps({**document, "out": str(written) if written else None}))
-    elif found.plans:
-        say(
-            "\n".join(
-                [*text(world, found, k), *text_of_firmness(firm), *([f"\nskrevet til {written}"] if written else [])]
-            )
-        )
+    has_answer = bool(found.plans)
+    give(document, written, [*text(world, found, k), *text_of_firmness(firm)] if has_answer else [], as_json=as_json)
     raise typer.Exit(
-        verdict(status=str(found.status), interrupted=stop.is_set(), has_answer=bool(found.plans), scenario=scenario)
+        verdict(status=str(found.status), interrupted=stop.is_set(), has_answer=has_answer, scenario=scenario)
     )
 
 

@@ -1,6 +1,7 @@
 """The command ``compare``."""
 
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,37 +41,44 @@ SHOWN = 12
 """Rows of a list that the text shows before it only counts; the files hold all."""
 
 
+Options = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="RUN|NAME|FILE...",
+        help="Two to eight: run folders, scenarios (name or .toml; solved), references, tables (.csv).",
+    ),
+]
+JudgedBy = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME|FILE.toml",
+        help="Whose rules and prices to judge all by; without: the first option that has its own, else nasjonal.",
+        show_default=False,
+    ),
+]
+TablesFolder = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="Folder for the tables: CSV, XLSX and JSON.", show_default=False),
+]
+PageFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="File for a page with table, map and what moved.", show_default=False),
+]
+FrontFolder = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER", help="For the page: what plankontor frontier --out wrote, as a chart.", show_default=False
+    ),
+]
+
+
 @app.command(cls=Command, epilog=CODES)
 def compare(
-    options: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="RUN|NAME|FILE...",
-            help="Two to eight: run folders, scenarios (name or .toml; solved), references, tables (.csv).",
-        ),
-    ],
-    scenario: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME|FILE.toml",
-            help="Whose rules and prices to judge all by; without: the first option that has its own, else nasjonal.",
-            show_default=False,
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", help="Folder for the tables: CSV, XLSX and JSON.", show_default=False),
-    ] = None,
-    html: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="File for a page with table, map and what moved.", show_default=False),
-    ] = None,
-    frontier: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER", help="For the page: what plankontor frontier --out wrote, as a chart.", show_default=False
-        ),
-    ] = None,
+    options: Options,
+    scenario: JudgedBy = None,
+    out: TablesFolder = None,
+    html: PageFile = None,
+    frontier: FrontFolder = None,
     language: option.Lang = option.NORWEGIAN,
     missing_alone: option.MissingAlone = False,
     as_json: option.AsJson = False,
@@ -86,33 +94,27 @@ def compare(
         raise UsageError(f"compare takes {FEWEST} to {MOST} options, not {len(options)}")
     if frontier is not None and html is None:
         raise UsageError("--frontier is drawn on the page: name a file for it with --html")
-
     if out is not None:
         files.COMPARISON.check(out)
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=False) as show:
         show.phase("loading options")
         page = None if html is None else page_for(html, frontier, language)
-        with page.target() if page is not None else nullcontext():
-            judge, chosen = choices.read(
-                options,
-                lambda world: plan_of(world, stop, show),
-                scenario=scenario,
-                missing_alone=missing_alone,
-                check=page.check if page is not None else lambda _: None,
-            )
+        with page.target() if page else nullcontext():
+            check = page.check if page else lambda _: None
+            solve = partial(plan_of, stop=stop, show=show)
+            judge, chosen = choices.read(options, solve, scenario=scenario, missing_alone=missing_alone, check=check)
         show.phase("comparing")
         found = put_side_by_side(judge.problem, {choice.label: choice.grouping for choice in chosen})
         if out is not None:
             files.write(out, judge, chosen, found, str(language))
-        if page is not None:
+        if page:
             show.phase("writing the page")
             page.write(judge, chosen, found)
-    written = [str(path) for path in (out, html) if path is not None]
     if as_json:
         say(dumps(tables.document(judge, chosen, found)))
-    else:
-        ending = [f"\nwritten to {' and '.join(written)}"] if written else []
-        say("\n".join([*text(judge, chosen, found), *ending]))
+        return
+    written = " and ".join(str(path) for path in (out, html) if path is not None)
+    say("\n".join([*text(judge, chosen, found), *([f"\nwritten to {written}"] if written else [])]))
 
 
 def page_for(html: Path, frontier: Path | None, language: option.Language) -> "Page":

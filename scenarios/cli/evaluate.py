@@ -85,34 +85,38 @@ class JudgedGrouping:
     reports: list[OfficeReport]
 
 
+Asked = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME|FILE.csv|RUN", help="A reference, a CSV with kommunenummer and host, or a run folder."
+    ),
+]
+JudgedBy = Annotated[str, typer.Option(metavar="NAME|FILE.toml", help="Whose rules and prices to judge by.")]
+WithOptimum = Annotated[
+    bool,
+    typer.Option(
+        "--optimum",
+        help="Solve the scenario too: how far the grouping is from the best plan, from the best that its members "
+        "can do among themselves, and from the best with its offices held.",
+    ),
+]
+Offices = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME",
+        help="Report this office member by member against the best plan (in Norwegian); may be repeated.",
+    ),
+]
+
+
 @app.command(cls=Command, epilog=CODES)
 def evaluate(
-    grouping: Annotated[
-        str,
-        typer.Argument(
-            metavar="NAME|FILE.csv|RUN", help="A reference, a CSV with kommunenummer and host, or a run folder."
-        ),
-    ],
-    scenario: Annotated[
-        str, typer.Option(metavar="NAME|FILE.toml", help="Whose rules and prices to judge by.")
-    ] = option.DEFAULT_SCENARIO,
+    grouping: Asked,
+    scenario: JudgedBy = option.DEFAULT_SCENARIO,
     overrides: option.Overrides = None,
     counties: option.Counties = None,
-    optimum: Annotated[
-        bool,
-        typer.Option(
-            "--optimum",
-            help="Solve the scenario too: how far the grouping is from the best plan, from the best that its members "
-            "can do among themselves, and from the best with its offices held.",
-        ),
-    ] = False,
-    office: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            help="Report this office member by member against the best plan (in Norwegian); may be repeated.",
-        ),
-    ] = None,
+    optimum: WithOptimum = False,
+    office: Offices = None,
     missing_alone: option.MissingAlone = False,
     as_json: option.AsJson = False,
     quiet: option.Quiet = False,

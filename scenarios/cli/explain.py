@@ -16,7 +16,7 @@ from optimizer.solve import Options, Result
 from scenarios.answers import explain as explain_tables
 from scenarios.answers.explain import NoPlan
 from scenarios.cli.shared import option
-from scenarios.cli.shared.asking import require, verdict
+from scenarios.cli.shared.asking import give, require, verdict
 from scenarios.cli.shared.failures import CODES, Code
 from scenarios.cli.shared.given import SCENARIO_FIRST, TAKEN_AS_IT_IS, from_run, is_question, names_run, result_of
 from scenarios.cli.shared.group import Command, new_app
@@ -24,8 +24,9 @@ from scenarios.cli.shared.option import listed
 from scenarios.cli.shared.output import heading
 from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
-from scenarios.cli.shared.streams import UsageError, say, tell
+from scenarios.cli.shared.streams import UsageError, tell
 from scenarios.export.folders import FolderKind
+from scenarios.export.run_folder import RunFolder
 from scenarios.question import gazetteer
 from scenarios.question.errors import ScenarioError
 from scenarios.question.faults import COMMAND_LINE, Fault
@@ -34,7 +35,6 @@ from scenarios.words.planners import planners_note
 from scenarios.words.words import sentence
 from scenarios.world.build import World, open_world
 from scenarios.world.further.firmness import investigate
-from scenarios.world.plain import dumps
 from scenarios.world.solving import ask
 from scenarios.world.solving import run as solve
 from scenarios.world.worker import Report
@@ -43,19 +43,23 @@ app = new_app()
 
 SHARE_FOR_CONFLICTS = 0.5
 """Of the time, where there is a limit; the rest is for what to change."""
+FOLDER = FolderKind("explanation.json")
+
+
+Municipality = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="MUNICIPALITY",
+        help="Number or any name; not needed where the scenario has no plan.",
+        show_default=False,
+    ),
+]
 
 
 @app.command(cls=Command, epilog=CODES)
 def explain(
     scenario: option.ReferenceOrRun,
-    municipality: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="MUNICIPALITY",
-            help="Number or any name; not needed where the scenario has no plan.",
-            show_default=False,
-        ),
-    ] = None,
+    municipality: Municipality = None,
     out: option.OutFolder = None,
     overrides: option.Overrides = None,
     counties: option.Counties = None,
@@ -70,48 +74,65 @@ def explain(
     For a scenario without a plan: which rules contradict each other, for whom, and what to change (exit code 4).
     """
     is_run = names_run(scenario)
-    require(
-        [
-            *([TAKEN_AS_IT_IS] if is_run and (overrides or counties) else []),
-            *([SCENARIO_FIRST] if municipality and is_question(municipality) and not is_question(scenario) else []),
-        ]
-    )
-
+    swapped = municipality and is_question(municipality) and not is_question(scenario)
+    faults = [TAKEN_AS_IT_IS] if is_run and (overrides or counties) else []
+    require([*faults, SCENARIO_FIRST] if swapped else faults)
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
         show.phase("loading scenario and data")
         if out is not None:
-            folder().check(out)
+            FOLDER.check(out)
+        run: RunFolder | None = None
         if is_run:
             world, run = from_run(Path(scenario), time_limit)
-            number, given = number_of(world, municipality, of_run=True), result_of(run)
+            number = number_of(world, municipality, of_run=True)
         else:
             world, number = load_both(scenario, municipality, listed(overrides), listed(counties), time_limit)
-            given = None
-        base = given or solve(world, report=show.progress, stop=stop).result
-        if base.status == "infeasible" and not stop.is_set():
-            show.phase("no plan: looking for what is in conflict")
-            no_plan = reasons(world, base, stop, show)
-            document = explain_tables.of_no_plan(world, no_plan, interrupted=stop.is_set())
-            if out is not None:
-                folder().write(out, document, {})
-            give(document, out, as_json=as_json, text=[heading(world), "", *document["sentences"]])
-            tell("infeasible: no plan keeps the rules")
-            raise typer.Exit(Code.INTERRUPTED if stop.is_set() else Code.INFEASIBLE)
-        if base.grouping is None or number is None:
-            if base.grouping is not None:
-                raise UsageError("the scenario has a plan; name the municipality to explain")
-            raise typer.Exit(
-                verdict(status=str(base.status), interrupted=stop.is_set(), has_answer=False, scenario=scenario)
-            )
-        show.phase("looking at every other place")
-        found = what_if_of(world, number, base, stop, show)
-        show.phase("trying how firm the plan is")
-        firm = run.firm if is_run else investigate(world, base, show.progress, stop)
-        document = explain_tables.of_municipality(world, found, firm, interrupted=stop.is_set())
-        if out is not None:
-            folder().write(out, document, {})
-    give(document, out, as_json=as_json, text=text(world, document))
-    raise typer.Exit(verdict(status=str(found.status), interrupted=stop.is_set(), has_answer=True, scenario=scenario))
+        base = result_of(run) if run else solve(world, report=show.progress, stop=stop).result
+        document: dict[str, Any] = {}
+        lines: list[str] = []
+        no_plan = base.status == "infeasible" and not stop.is_set()
+        if no_plan:
+            document, lines = without_plan(world, base, stop, show)
+        elif base.grouping is not None:
+            document, lines = with_plan(world, number, base, run, stop, show)
+        if document and out is not None:
+            FOLDER.write(out, document, {})
+    if document:
+        give(document, out, lines, as_json=as_json)
+    if no_plan:
+        tell("infeasible: no plan keeps the rules")
+        raise typer.Exit(Code.INTERRUPTED if stop.is_set() else Code.INFEASIBLE)
+    has_answer = bool(document)
+    raise typer.Exit(
+        verdict(status=str(base.status), interrupted=stop.is_set(), has_answer=has_answer, scenario=scenario)
+    )
+
+
+def without_plan(world: World, base: Result, stop: threading.Event, show: Reporter) -> tuple[dict[str, Any], list[str]]:
+    """Return why there is no plan: the document, and its lines for a person."""
+    show.phase("no plan: looking for what is in conflict")
+    document = explain_tables.of_no_plan(world, reasons(world, base, stop, show), interrupted=stop.is_set())
+    return document, [heading(world), "", *document["sentences"]]
+
+
+def with_plan(
+    world: World, number: str | None, base: Result, run: RunFolder | None, stop: threading.Event, show: Reporter
+) -> tuple[dict[str, Any], list[str]]:
+    """Return why a municipality has its office: the document, and its lines for a person.
+
+    Raises
+    ------
+    UsageError
+        If no municipality was named.
+    """
+    if number is None:
+        raise UsageError("the scenario has a plan; name the municipality to explain")
+    show.phase("looking at every other place")
+    found = what_if_of(world, number, base, stop, show)
+    show.phase("trying how firm the plan is")
+    firm = run.firm if run else investigate(world, base, show.progress, stop)
+    document = explain_tables.of_municipality(world, found, firm, interrupted=stop.is_set())
+    return document, text(world, document)
 
 
 def load_both(
@@ -205,19 +226,6 @@ def reasons(world: World, base: Result, stop: threading.Event, show: Reporter) -
         return NoPlan(found, easings(world.problem, budget=whole, options=options))
 
     return ask(world, look, show.progress, spent=base.seconds)
-
-
-def folder() -> FolderKind:
-    """Return the form of the folder for the answer."""
-    return FolderKind("explanation.json")
-
-
-def give(document: dict[str, Any], out: object, *, as_json: bool, text: list[str]) -> None:
-    """Print the answer."""
-    if as_json:
-        say(dumps({**document, "out": None if out is None else str(out)}))
-    else:
-        say("\n".join([*text, *([f"\nskrevet til {out}"] if out is not None else [])]))
 
 
 def text(world: World, document: dict[str, Any]) -> list[str]:

@@ -14,20 +14,18 @@ from optimizer.terms import TERMS
 from scenarios.answers import frontier as frontier_tables
 from scenarios.answers.frontier import Weighing
 from scenarios.cli.shared import option
-from scenarios.cli.shared.asking import load_world, require, verdict
+from scenarios.cli.shared.asking import give, load_world, require, verdict
 from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.group import Command, new_app
 from scenarios.cli.shared.option import listed
 from scenarios.cli.shared.output import columns, heading
 from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
-from scenarios.cli.shared.streams import say
 from scenarios.question.faults import mean
 from scenarios.words.planners import planners_note
 from scenarios.words.tables import front_table
 from scenarios.words.trade import about, of_exchange, of_surface, of_weight
 from scenarios.world.build import World
-from scenarios.world.plain import dumps
 from scenarios.world.solving import ask, need_listing, run
 
 app = new_app()
@@ -36,32 +34,36 @@ BETWEEN = "travel,county_lines"
 FEWEST, MOST = 2, 200
 ALL = "all"
 
+Between = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TERM,TERM[,TERM]",
+        help="The terms to set against each other; all but the first are counted alone. Three give a selection. "
+        f"Without, and without --weight: {BETWEEN}.",
+        show_default=False,
+    ),
+]
+Points = Annotated[str, typer.Option(metavar="NUMBER|all", help="Most points, the two ends included.")]
+IgnoreOthers = Annotated[
+    bool, typer.Option("--ignore-others", help="Leave all other terms out, instead of counting them at their price.")
+]
+WeightsAsked = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--weight",
+        metavar="TERM|all",
+        help="Over which range of this weight the best plan stays the best; may be repeated.",
+    ),
+]
+
 
 @app.command(cls=Command, epilog=CODES)
 def frontier(
     scenario: option.Reference = option.DEFAULT_SCENARIO,
-    between: Annotated[
-        str | None,
-        typer.Option(
-            metavar="TERM,TERM[,TERM]",
-            help="The terms to set against each other; all but the first are counted alone. Three give a selection. "
-            f"Without, and without --weight: {BETWEEN}.",
-            show_default=False,
-        ),
-    ] = None,
-    points: Annotated[str, typer.Option(metavar="NUMBER|all", help="Most points, the two ends included.")] = "9",
-    ignore_others: Annotated[
-        bool,
-        typer.Option("--ignore-others", help="Leave all other terms out, instead of counting them at their price."),
-    ] = False,
-    weights: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--weight",
-            metavar="TERM|all",
-            help="Over which range of this weight the best plan stays the best; may be repeated.",
-        ),
-    ] = None,
+    between: Between = None,
+    points: Points = "9",
+    ignore_others: IgnoreOthers = False,
+    weights: WeightsAsked = None,
     out: option.OutFolder = None,
     overrides: option.Overrides = None,
     counties: option.Counties = None,
@@ -75,11 +77,9 @@ def frontier(
 
     With --weight: how much the price of a term may change before another plan becomes the best.
     """
-    asked, pair, most = listed(weights), terms_of(between), points_of(points)
-    if between is None and asked:
-        pair = ()
+    asked, most = listed(weights), points_of(points)
+    pair = () if between is None and asked else terms_of(between)
     require(faults_of(between, pair, points, most, asked))
-
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
         show.phase("loading scenario and data")
         if out is not None:
@@ -91,18 +91,13 @@ def frontier(
         front = trace(world, pair, most, "ignored" if ignore_others else "priced", stop, show) if pair else None
         weighing = weigh(world, asked, stop, show) if asked else None
         document = frontier_tables.document(world, front, weighing)
-        has_answer = any(
-            (front is not None and front.points, weighing is not None and weighing.base.grouping is not None)
-        )
+        has_answer = bool((front and front.points) or (weighing and weighing.base.grouping))
         written = out if has_answer else None
         if written is not None:
             frontier_tables.FOLDER.write(written, document, frontier_tables.sheets(world, front))
-    if as_json:
-        say(dumps({**document, "out": str(written) if written else None}))
-    elif has_answer:
-        parts = [heading(world), *text(world, front), *text_of_weights(weighing)]
-        say("\n".join([*parts, *([f"\nskrevet til {written}"] if written else [])]))
-    status = front.status if front is not None else weighing.base.status if weighing is not None else ""
+    lines = [heading(world), *text(world, front), *text_of_weights(weighing)] if has_answer else []
+    give(document, written, lines, as_json=as_json)
+    status = front.status if front else weighing.base.status if weighing else ""
     raise typer.Exit(verdict(status=str(status), interrupted=stop.is_set(), has_answer=has_answer, scenario=scenario))
 
 

@@ -16,7 +16,7 @@ from optimizer.solve import Options
 from scenarios.answers import robustness as robustness_tables
 from scenarios.answers.robustness import Robustness
 from scenarios.cli.shared import option
-from scenarios.cli.shared.asking import load_world, require, verdict
+from scenarios.cli.shared.asking import give, load_world, require, verdict
 from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.given import TAKEN_AS_IT_IS, from_run, names_run
 from scenarios.cli.shared.group import Command, new_app
@@ -24,11 +24,9 @@ from scenarios.cli.shared.option import listed
 from scenarios.cli.shared.output import heading
 from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
-from scenarios.cli.shared.streams import say
 from scenarios.words.planners import planners_note
 from scenarios.words.robustness import PLAN
 from scenarios.world.build import World
-from scenarios.world.plain import dumps
 from scenarios.world.settings import Ferries, parameter_settings, without_ferries
 from scenarios.world.solving import ask, run
 from scenarios.world.worker import Report
@@ -40,13 +38,17 @@ ROUNDINGS: tuple[Rounding, ...] = get_args(Rounding)
 FERRY_SHARE = 0.3
 """Of the time, where there is a limit, for finding out which ferries matter."""
 
+Vacancy = Annotated[float, typer.Option(metavar="SHARE", help="Risk that a post is vacant, 0 to 1.")]
+RoundedBy = Annotated[str, typer.Option(metavar="part|up|down|nearest", help="How årsverk become posts.")]
+Quick = Annotated[bool, typer.Option("--quick", help="Leave the ferries out.")]
+
 
 @app.command(cls=Command, epilog=CODES)
 def robustness(
     scenario: option.ReferenceOrRun,
-    vacancy: Annotated[float, typer.Option(metavar="SHARE", help="Chance that a post is vacant, 0 to 1.")] = 0.2,
-    rounding: Annotated[str, typer.Option(metavar="part|up|down|nearest", help="How årsverk become posts.")] = "part",
-    quick: Annotated[bool, typer.Option("--quick", help="Leave the ferries out.")] = False,
+    vacancy: Vacancy = 0.2,
+    rounding: RoundedBy = "part",
+    quick: Quick = False,
     out: option.OutFolder = None,
     overrides: option.Overrides = None,
     counties: option.Counties = None,
@@ -62,12 +64,10 @@ def robustness(
     finds the plan whose largest loss over all of these is smallest. The whole country takes minutes.
     """
     is_run = names_run(scenario)
-    changed = is_run and (overrides or counties)
     faults = [] if 0 <= vacancy <= 1 else [f"--vacancy is {vacancy:g}; expected a share between 0 and 1"]
     faults += [] if rounding in ROUNDINGS else [f"--rounding is {rounding[:40]}; expected {', '.join(ROUNDINGS)}"]
-    faults += [TAKEN_AS_IT_IS] if changed else []
+    faults += [TAKEN_AS_IT_IS] if is_run and (overrides or counties) else []
     require(faults)
-
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
         show.phase("loading scenario and data")
         if out is not None:
@@ -84,12 +84,8 @@ def robustness(
         document = robustness_tables.document(world, found, interrupted=stop.is_set())
         if out is not None:
             robustness_tables.FOLDER.write(out, document, robustness_tables.sheets(world, found))
-    if as_json:
-        say(dumps({**document, "out": str(out) if out else None}))
-    else:
-        groups = document["sentences"].values()
-        lines = [line for group in groups if group for line in ("", *group)]
-        say("\n".join([heading(world), *lines, "", planners_note(world), *([f"\nskrevet til {out}"] if out else [])]))
+    lines = [line for group in document["sentences"].values() if group for line in ("", *group)]
+    give(document, out, [heading(world), *lines, "", planners_note(world)], as_json=as_json)
     raise typer.Exit(verdict(status=status, interrupted=stop.is_set(), has_answer=True, scenario=scenario))
 
 

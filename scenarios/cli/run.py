@@ -29,40 +29,46 @@ from scenarios.world.solving import run as solve_world
 app = new_app()
 
 
+ResultFolder = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="Folder for the result; without: runs/NAME-HASH.", show_default=False),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Check and count everything, solve nothing.")]
+TimeLimit = Annotated[
+    float | None, typer.Option(metavar="SECONDS", help="Give the best plan so far after this time.", show_default=False)
+]
+CsvExcel = Annotated[bool, typer.Option("--csv-excel", help="Also write the tables as a Norwegian Excel opens them.")]
+Png = Annotated[bool, typer.Option("--png", help="Also write the map as a picture, map.png.")]
+WithTradeoff = Annotated[
+    bool,
+    typer.Option("--tradeoff/--no-tradeoff", help="Also find the best plans at other prices of a missing årsverk."),
+]
+WithFirmness = Annotated[
+    bool,
+    typer.Option(
+        "--firmness/--no-firmness",
+        help="Also find what all nearly best plans share, and who moves under other assumptions.",
+    ),
+]
+
+
 @app.command(cls=RunCommand, epilog=CODES)
 def run(
     scenario: option.Reference = option.DEFAULT_SCENARIO,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", help="Folder for the result; without: runs/NAME-HASH.", show_default=False),
-    ] = None,
+    out: ResultFolder = None,
     overrides: option.Overrides = None,
     counties: option.Counties = None,
     as_json: option.AsJson = False,
     start: StartFrom = None,
     keep: Keep = None,
     keep_office: KeepOffice = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and count everything, solve nothing.")] = False,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(metavar="SECONDS", help="Give the best plan so far after this time.", show_default=False),
-    ] = None,
+    dry_run: DryRun = False,
+    time_limit: TimeLimit = None,
     language: option.Lang = option.NORWEGIAN,
-    csv_excel: Annotated[
-        bool, typer.Option("--csv-excel", help="Also write the tables as a Norwegian Excel opens them.")
-    ] = False,
-    png: Annotated[bool, typer.Option("--png", help="Also write the map as a picture, map.png.")] = False,
-    with_tradeoff: Annotated[
-        bool,
-        typer.Option("--tradeoff/--no-tradeoff", help="Also find the best plans at other prices of a missing årsverk."),
-    ] = True,
-    with_firmness: Annotated[
-        bool,
-        typer.Option(
-            "--firmness/--no-firmness",
-            help="Also find what all nearly best plans share, and who moves under other assumptions.",
-        ),
-    ] = True,
+    csv_excel: CsvExcel = False,
+    png: Png = False,
+    with_tradeoff: WithTradeoff = True,
+    with_firmness: WithFirmness = True,
     quiet: option.Quiet = False,
     verbose: option.Verbose = False,
     _debug: option.Debug = False,

@@ -27,38 +27,40 @@ from scenarios.world.plain import SCHEMA_VERSION, dumps
 app = new_app()
 
 
+Run = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.", show_default=False)]
+Municipalities = Annotated[
+    list[str] | None,
+    typer.Option(metavar="MUNICIPALITY", help="Only the sheet of this one, by number or name; may be repeated."),
+]
+Offices = Annotated[
+    list[str] | None,
+    typer.Option(metavar="MUNICIPALITY", help="Only the sheet of the shared office that this one is in."),
+]
+SheetsFolder = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="Folder for the sheets; without: RUN-sheets. What else is there stays.",
+        show_default=False,
+    ),
+]
+AsPdf = Annotated[bool, typer.Option("--pdf", help="Also print each as PDF; needs Chromium or Chrome.")]
+
+
 @app.command(cls=Command, epilog=CODES)
 def sheets(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.", show_default=False)],
-    municipality: Annotated[
-        list[str] | None,
-        typer.Option(metavar="MUNICIPALITY", help="Only the sheet of this one, by number or name; may be repeated."),
-    ] = None,
-    office: Annotated[
-        list[str] | None,
-        typer.Option(metavar="MUNICIPALITY", help="Only the sheet of the shared office that this one is in."),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            help="Folder for the sheets; without: RUN-sheets. What else is there stays.",
-            show_default=False,
-        ),
-    ] = None,
-    pdf: Annotated[bool, typer.Option("--pdf", help="Also print each as PDF; needs Chromium or Chrome.")] = False,
+    run: Run,
+    municipality: Municipalities = None,
+    office: Offices = None,
+    out: SheetsFolder = None,
+    pdf: AsPdf = False,
     language: option.Lang = option.NORWEGIAN,
     as_json: option.AsJson = False,
     quiet: option.Quiet = False,
     _debug: option.Debug = False,
 ) -> None:
     """Write one A4 page for each shared office and municipality of a run: map, neighbours, planners, what if."""
-    program = printing.browser() if pdf else None
-    if pdf and program is None:
-        raise UsageError(
-            "--pdf needs Chromium or Chrome, and none is installed "
-            f"({printing.CHOSEN} may name one); without --pdf the sheets are pages that any browser prints"
-        )
+    program = printer() if pdf else None
     target = run.resolve().with_name(f"{run.resolve().name}-sheets") if out is None else out
     written: list[Path] = []
     with stop_on_signals() as stop, reporter(quiet=quiet, verbose=False) as show:
@@ -66,7 +68,6 @@ def sheets(
         folders.check(target, lambda _: [])
         judged = opened(run)
         wanted = chosen(judged, listed(municipality), listed(office))
-
         own = origin(judged)
         before = earlier(target, own)
         names = list(wanted.files(judged.world))
@@ -75,10 +76,7 @@ def sheets(
             for page in write(folder, judged, wanted, str(language), show.phase):
                 written.append(page)
                 if program is not None:
-                    try:
-                        printing.print_pdf(program, page, page.with_suffix(".pdf"))
-                    except printing.PrintError as fault:
-                        raise UsageError(f"{fault}; nothing was written") from None
+                    print_one(program, page)
                 if stop.is_set():
                     break
             list_in(folder, own, before.union(path.name for path in folder.iterdir()))
@@ -89,6 +87,37 @@ def sheets(
     if len(written) < len(wanted):
         tell(f"interrupted: {many(len(wanted) - len(written), 'sheet')} not written")
         raise typer.Exit(Code.INTERRUPTED)
+
+
+def printer() -> str:
+    """Return the browser that prints.
+
+    Raises
+    ------
+    UsageError
+        If there is none.
+    """
+    program = printing.browser()
+    if program is None:
+        raise UsageError(
+            "--pdf needs Chromium or Chrome, and none is installed "
+            f"({printing.CHOSEN} may name one); without --pdf the sheets are pages that any browser prints"
+        )
+    return program
+
+
+def print_one(program: str, page: Path) -> None:
+    """Print a sheet as PDF, beside it.
+
+    Raises
+    ------
+    UsageError
+        If the browser fails.
+    """
+    try:
+        printing.print_pdf(program, page, page.with_suffix(".pdf"))
+    except printing.PrintError as fault:
+        raise UsageError(f"{fault}; nothing was written") from None
 
 
 def opened(run: Path) -> Judged:

@@ -1,15 +1,17 @@
 """What the commands share that ask about a scenario: its world, its plan, and the exit code of the answer."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import typer
 
 from optimizer.grouping import Grouping
 from scenarios.cli.shared.failures import Code
 from scenarios.cli.shared.progress import Reporter
-from scenarios.cli.shared.streams import UsageError, tell
+from scenarios.cli.shared.streams import UsageError, say, tell
 from scenarios.world.build import World, open_world
+from scenarios.world.plain import dumps
 from scenarios.world.solving import Outcome, run
 
 
@@ -30,6 +32,14 @@ def require(faults: Sequence[str]) -> None:
     """
     if faults:
         raise UsageError("; ".join(faults))
+
+
+def give(document: Mapping[str, object], out: Path | None, text: Sequence[str], *, as_json: bool) -> None:
+    """Print an answer: its document, or its lines for a person, if there are any; with the folder it was written to."""
+    if as_json:
+        say(dumps({**document, "out": None if out is None else str(out)}))
+    elif text:
+        say("\n".join([*text, *([] if out is None else [f"\nskrevet til {out}"])]))
 
 
 def verdict(*, status: str, interrupted: bool, has_answer: bool, scenario: str) -> Code:
