@@ -9,6 +9,8 @@ import pyogrio
 import pyogrio.errors
 import shapely
 
+from maps.told import palette
+from maps.told.plan import office_colours
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation
 from scenarios.export import columns, tables
@@ -59,10 +61,6 @@ def write_layers(path: Path, world: World, grouping: Grouping, evaluation: Evalu
 
 def colours(world: World, evaluation: Evaluation) -> dict[str, str]:
     """Return the colour of each office by its host, as on the map; those that stand alone share one."""
-    # They bring what draws the pages, which whoever only reads run folders does not need.
-    from maps.told import palette  # noqa: PLC0415
-    from maps.told.plan import office_colours  # noqa: PLC0415
-
     given, _ = office_colours(world.municipalities, world.links, [evaluation])
     alone = dict.fromkeys((row.host for row in evaluation.offices), palette.ALONE)
     return alone | {host: palette.OFFICES[colour] for host, colour in given.items()} | {"": palette.LAND}
