@@ -113,17 +113,8 @@ def chain(reference: str) -> list[Document]:
         following = document_of(base, place, last.folder)
         if any(following.identity == earlier.identity for earlier in found):
             circle = " -> ".join([*(document.label for document in found), following.label])
-            raise ScenarioError(
-                [
-                    Fault(
-                        place.file,
-                        place.line,
-                        "extends",
-                        f"the scenario extends itself: {circle}",
-                        "remove one extends",
-                    )
-                ]
-            )
+            what = f"the scenario extends itself: {circle}"
+            raise ScenarioError([Fault(place.file, place.line, "extends", what, "remove one extends")])
         found.append(following)
     return found
 
