@@ -6,17 +6,21 @@ The formula is that of `optimizer.judging.office_money`, which shares no code wi
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.engines.candidates import CandidatePool, Indices, Integers, Scores, scores
 from optimizer.money import UNITS_PER_KRONE, Money
-from optimizer.problem import Floats, Problem
+from optimizer.problem import EngineError, Floats, Problem
+from optimizer.sharing.game import MOST_PLAYERS
 from optimizer.units import whole
 
 NOT_LEGAL = np.iinfo(np.int64).max
 """Cost of a group that could not be an office."""
+MOST_PARTS: Final = 1 << 21
+"""Parts of groups looked at together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,11 +50,17 @@ class KronerColumns:
         return GroupLookup.of(self.pool.members, self.cheapest, len(self.pool.ids))
 
     def by_size(self) -> Iterator[tuple[NDArray[np.intp], Indices]]:
-        """Yield the rows of the offices of each size, and their members in id order (r, size); singles first."""
+        """Yield rows of offices of one size, and their members in id order (r, size); singles first.
+
+        No more rows at once than their parts, 2**size of each, fit into memory.
+        """
         sizes = (self.pool.members < len(self.pool.ids)).sum(axis=1)
-        for size in np.unique(sizes):
+        for size in np.unique(sizes).tolist():
             rows = np.flatnonzero(sizes == size)
-            yield rows, np.sort(self.pool.members[rows, :size], axis=1)
+            at_once = max(1, MOST_PARTS >> size)
+            for start in range(0, len(rows), at_once):
+                some = rows[start : start + at_once]
+                yield some, np.sort(self.pool.members[some, :size], axis=1)
 
     def subgroup_costs(self, members: Indices) -> Integers:
         """Return what each part of some groups of one size would cost by itself, without all of a group.
@@ -65,8 +75,16 @@ class KronerColumns:
         array of int
             Whole øre or `NOT_LEGAL` (r, 2**size - 2); bit ``i`` of a column's number plus 1 says whether the member in
             place ``i`` is in the part.
+
+        Raises
+        ------
+        EngineError
+            If a group has more members than `optimizer.sharing.game.MOST_PLAYERS`.
         """
         size = members.shape[1]
+        if size > MOST_PLAYERS:
+            fault = f"an office has {size} members; expected at most {MOST_PLAYERS} where every subgroup counts"
+            raise EngineError([f"{fault}: lower limits.max_members, or choose a rule or key that looks at each alone"])
         parts = [[i for i in range(size) if pattern >> i & 1] for pattern in range(1, (1 << size) - 1)]
         columns = [
             self.alone[members[:, places[0]]] if len(places) == 1 else self.lookup.costs(members[:, places])

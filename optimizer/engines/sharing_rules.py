@@ -20,6 +20,10 @@ from optimizer.sharing.nucleolus import nucleolus
 
 ROUNDING: Final = 1e-12
 """Share of a cost: what sums of floats may be off."""
+STEPS: Final = 40
+"""Towards a sharing that contents everybody, before a linear programme is asked."""
+OVERSHOOT: Final = 1.1
+"""Of each step: a little more than what is missed, so that few steps end inside."""
 BY_SAVING: Final = {"alone", "equal_gain"}
 """Keys by which somebody is worse off if and only if all together are."""
 
@@ -35,8 +39,8 @@ def stable_columns(columns: KronerColumns) -> Bools:
 def stable_groups(columns: KronerColumns, rows: NDArray[np.intp], members: Indices) -> Bools:
     """Return which offices of one size are stable (r,).
 
-    All members together must not lose, and no part and the rest may save more apart. If equal gains or the Shapley
-    value content every part, nothing more is asked: few offices are left for a linear programme.
+    All members together must not lose, and no part and the rest may save more apart. If a sharing is found that
+    contents every part, nothing more is asked: few offices are left for a linear programme.
 
     Parameters
     ----------
@@ -50,21 +54,48 @@ def stable_groups(columns: KronerColumns, rows: NDArray[np.intp], members: Indic
     kept = np.asarray(saving >= 0)
     if size <= 2:
         return kept
-    parts, savings = parts_of(size), subgroup_savings(columns, members)
+    savings = subgroup_savings(columns, members)
     known = np.nan_to_num(savings, nan=-np.inf)
-    settled = (parts.sum(axis=1) * saving[:, None] >= known * size).all(axis=1)
-    gains = columns.alone[members] - shapley_shares(columns, members, columns.own[rows])
-    settled |= (gains @ parts.T >= known).all(axis=1)
     # A part and the rest are each other's mirror image in the order of the parts.
     split = (np.maximum(known, 0) + np.maximum(known[:, ::-1], 0)).max(axis=1) > saving + SLACK * size
+    settled = contented(known, saving)
     kept &= settled | ~split
-    everybody = np.ones((1, size))
+    parts, everybody = parts_of(size).astype(np.float64), np.ones((1, size))
     for row in np.flatnonzero(kept & ~settled):
         formed = ~np.isnan(savings[row])
         of_all = saving[row : row + 1].astype(np.float64)
-        found = least_excess(parts[formed].astype(np.float64), savings[row, formed], everybody, of_all)
-        kept[row] = found.excess <= SLACK
-    return np.asarray(kept)
+        kept[row] = least_excess(parts[formed], savings[row, formed], everybody, of_all).excess <= SLACK
+    return kept
+
+
+def contented(savings: Floats, saving: Integers) -> Bools:
+    """Return for which groups of one size a sharing that contents every part is found in a few steps (r,).
+
+    The first gives each the same gain. Each further step takes from the rest, in equal parts, what the least content
+    part misses (relaxation method of Agmon 1954 and of Motzkin and Schoenberg 1954). Where nothing is found there may
+    still be such a sharing.
+
+    Parameters
+    ----------
+    savings
+        What each part saves by itself (r, 2**size - 2), minus infinity for parts that could not be.
+    saving
+        What each group saves (r,).
+    """
+    size = (savings.shape[1] + 2).bit_length() - 1
+    parts = parts_of(size).astype(np.float64)
+    sizes = parts.sum(axis=1, keepdims=True)
+    steps = parts / sizes - (1 - parts) / (size - sizes)
+    found = np.zeros(len(saving), dtype=bool)
+    left, many = np.repeat(saving[:, None] / size, size, axis=1), np.arange(len(saving))
+    for _ in range(STEPS):
+        missing = savings[many] - left @ parts.T
+        worst = missing.argmax(axis=1)
+        most = missing.max(axis=1)
+        found[many[most <= 0]] = True
+        left, many, worst, most = (values[most > 0] for values in (left, many, worst, most))
+        left = left + OVERSHOOT * most[:, None] * steps[worst]
+    return found
 
 
 def subgroup_savings(columns: KronerColumns, members: Indices) -> Floats:

@@ -1,16 +1,18 @@
 """Kroner of the offices of a pool: the engine's arithmetic against the specification's."""
 
 import numpy as np
+import pytest
 from cases import country, line
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import examples, problems
 
+from optimizer.engines import kroner
 from optimizer.engines.candidates import find_groups
 from optimizer.engines.kroner import NOT_LEGAL, GroupLookup, kroner_columns
 from optimizer.judging.office_game import OfficeGames
 from optimizer.money import KronerPrices, Money
-from optimizer.problem import Problem
+from optimizer.problem import EngineError, Problem
 
 PRICES = KronerPrices(hire_from_fte=2.0, visits=30)
 
@@ -64,3 +66,20 @@ def test_lookup_of_groups_of_many_sizes():
     assert lookup.costs(np.array([[0, 2], [1, 3], [0, 1]])).tolist() == [6, NOT_LEGAL, NOT_LEGAL]
     assert lookup.costs(np.array([[1, 2, 3], [0, 1, 2]])).tolist() == [9, NOT_LEGAL]
     assert lookup.costs(np.array([[1], [0]])).tolist() == [5, NOT_LEGAL]
+
+
+def test_many_groups_are_looked_at_in_parts(monkeypatch):
+    problem = country(14, 3)
+    columns = kroner_columns(problem, uneven(problem), find_groups(problem))
+    whole = [len(rows) for rows, _ in columns.by_size()]
+    monkeypatch.setattr(kroner, "MOST_PARTS", 64)
+    parts = list(columns.by_size())
+    assert len(parts) > len(whole)
+    assert sorted(row for rows, _ in parts for row in rows.tolist()) == list(range(len(columns.pool)))
+
+
+def test_offices_with_too_many_parts_are_refused():
+    problem = line(2)
+    columns = kroner_columns(problem, uneven(problem), find_groups(problem))
+    with pytest.raises(EngineError, match="17 members; expected at most 16 where every subgroup counts"):
+        columns.subgroup_costs(np.zeros((1, 17), dtype=np.int16))
