@@ -21,6 +21,8 @@ import pytest
 from packed import unpacked
 from parts import inline_data
 
+from maps.told.texts import number
+
 ROOT = Path(__file__).parents[1]
 TERM, PRICE = "far_members", 35.0
 LIKE, MARK = "statsforvalter_lines", "Made up: "
@@ -32,8 +34,8 @@ FORMULAS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
         f'column="{TERM}", arises="journey")\n\n',
     },
     "optimizer/judging/evaluate.py": {
-        "    minutes_equivalents: float\n": f"    {TERM}: int\n",
-        "        minutes_equivalents=0.0,\n": f"        {TERM}=sum(way > 30 for way in minutes),\n",
+        "    weights: InitVar[Weights]\n": f"    {TERM}: int\n",
+        "        weights=problem.weights,\n": f"        {TERM}=sum(way > 30 for way in minutes),\n",
     },
     "optimizer/engines/figures.py": {'}\n"""What the row': f'    "{TERM}": lambda _, minutes: minutes > 30,\n'},
     "optimizer/engines/assignment.py": {
@@ -192,7 +194,10 @@ def test_questions_speak_of_it(made: Path) -> None:
     said = (made / "frontier.txt").read_text(encoding="utf-8")
     assert said.count(MARK) > len(rows(made / "front" / "points.csv"))
     assert "Planen er den beste så lenge" in said
-    assert len(list((made / "sheets").glob("**/*.html"))) > 1
+    total = number(json.loads((made / "run" / "evaluation.json").read_text(encoding="utf-8"))["objective"], 1)
+    sheets = list((made / "sheets").glob("kontor-*.html"))
+    assert sheets
+    assert all(total in html.read_text(encoding="utf-8") for html in sheets)
 
 
 def test_the_comparison_shows_it(made: Path) -> None:

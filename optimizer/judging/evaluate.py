@@ -5,14 +5,14 @@ A rule or a term means what this module computes.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import InitVar, dataclass, field
 from itertools import combinations
 from typing import Literal
 
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
 from optimizer.shown import Shown, counted, minutes_equivalents, offices_and_alone
-from optimizer.terms import RULES, TERMS
+from optimizer.terms import RULES, TERMS, Weights
 
 TOLERANCE = 1e-6
 
@@ -21,6 +21,9 @@ Verdict = Literal["met", "broken", "excused", "not applicable"]
 
 EXCUSED = frozenset(name for name, rule in RULES.items() if rule.of == "office")
 """The rules that an office which is held may break."""
+
+COLUMNS = tuple((name, term.column) for name, term in TERMS.items())
+"""Each term, with what holds its raw value in an office's row."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ class OfficeRow:
         Planners needed and not employed, årsverk.
     county_lines, statsforvalter_lines
         Members outside the host's county, and outside its statsforvalter's district.
+    weights
+        The prices, of which the row keeps only what they make of it.
     minutes_equivalents
         What the office adds to the objective.
     """
@@ -100,7 +105,13 @@ class OfficeRow:
     unmet_need_fte: float
     county_lines: int
     statsforvalter_lines: int
-    minutes_equivalents: float
+    weights: InitVar[Weights]
+    minutes_equivalents: float = field(init=False)
+
+    def __post_init__(self, weights: Weights) -> None:
+        """Sum the terms, each at its price."""
+        priced = (times(getattr(weights, name), getattr(self, column)) for name, column in COLUMNS)
+        object.__setattr__(self, "minutes_equivalents", sum(priced))
 
     @property
     def is_shared(self) -> bool:
@@ -249,7 +260,7 @@ def office_row(problem: Problem, host: str, members: tuple[str, ...]) -> OfficeR
     unmet_need_fte = max(0.0, need_fte - planner_fte)
     county_lines = sum(problem.counties[i] != problem.counties[h] for i in others)
     statsforvalter_lines = sum(problem.statsforvaltere[i] != problem.statsforvaltere[h] for i in others)
-    row = OfficeRow(
+    return OfficeRow(
         host=host,
         members=members,
         travel_minutes=travel,
@@ -261,11 +272,7 @@ def office_row(problem: Problem, host: str, members: tuple[str, ...]) -> OfficeR
         unmet_need_fte=unmet_need_fte,
         county_lines=county_lines,
         statsforvalter_lines=statsforvalter_lines,
-        minutes_equivalents=0.0,
-    )
-    return replace(
-        row,
-        minutes_equivalents=sum(times(getattr(problem.weights, name), row.of_term(name)) for name in TERMS),
+        weights=problem.weights,
     )
 
 

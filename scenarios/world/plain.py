@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from importlib import metadata
 from typing import Any
 
@@ -31,7 +31,7 @@ def dumps(document: object) -> str:
 def plain(item: Any) -> Any:
     """Return dataclasses, mappings, sets and numpy numbers as what JSON knows."""
     if is_dataclass(item) and not isinstance(item, type):
-        item = {name: getattr(item, name) for name in item.__dataclass_fields__}
+        item = {one.name: getattr(item, one.name) for one in fields(item)}
     if hasattr(item, "dtype") and hasattr(item, "item"):
         item = item.item()
     match item:
