@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -157,7 +158,7 @@ class Money:
         fte_kr = np.array([prices.fte_kr_at(rate) for rate in rates])
         return cls(prices, fte_kr, np.full(len(fte_kr), np.nan))
 
-    @property
+    @cached_property
     def today(self) -> "Money":
         """The same prices where nobody new is employed, and what municipalities say they would pay does not count."""
         return replace(self, prices=replace(self.prices, hired_share=0.0), alone_kr=np.full(len(self.alone_kr), np.nan))
@@ -171,7 +172,7 @@ class Money:
         """Return what holds in one of the first years; see `KronerPrices.added_kr`."""
         return replace(self, added_kr=self.prices.added_kr(year, with_grant=with_grant))
 
-    @property
+    @cached_property
     def minute_kr(self) -> Floats:
         """What a minute on the road costs at each host: pay for the time, and the car (n,)."""
         prices = self.prices

@@ -53,7 +53,7 @@ class ClosingGrant:
     grant
         Whole units, rounded up; 0 if none is needed.
     part
-        Share that the first key divides of what is left to share.
+        Share that the first key divides of what is left to share; the middle of the interval if no grant is needed.
     members
         Players of the coalitions that keep it from being smaller, in the order of the players.
     """
@@ -105,7 +105,7 @@ def sum_over(shares: Sequence[Fraction], coalition: int) -> Fraction:
 
 def closing_grant(
     game: Game, first: Sequence[Fraction], second: Sequence[Fraction], coalitions: Sequence[int]
-) -> ClosingGrant:
+) -> ClosingGrant | None:
     """Return the smallest grant with which some mix lets these coalitions pay no more than by themselves.
 
     With u and w the sums divided by the two keys: maximise u + w subject to u p(T) + w q(T) <= c(T) c(N), u, w >= 0.
@@ -113,17 +113,27 @@ def closing_grant(
     Parameters
     ----------
     game
-        The game; its costs are positive.
+        The game.
     first, second
         What each pays by either key if there is no grant.
     coalitions
         Who must not pay more: `Game.proper`, or single players.
+
+    Returns
+    -------
+    ClosingGrant or None
+        ``None`` if a coalition would pay less than nothing by itself, or all together pay nothing: no grant is the
+        answer then.
 
     Raises
     ------
     ArithmeticError
         If the linear solver gives no answer.
     """
+    if (none_needed := interval(game, first, second, coalitions)) is not None:
+        return ClosingGrant(0, float(none_needed.low + none_needed.high) / 2, ())
+    if game.total <= 0 or min(game.costs[coalition] for coalition in coalitions) < 0:
+        return None
     limits = np.array([game.costs[coalition] for coalition in coalitions], dtype=np.float64) / game.total
     slopes = np.array(
         [[float(sum_over(key, coalition) / game.total) for key in (first, second)] for coalition in coalitions]
@@ -134,9 +144,9 @@ def closing_grant(
     if solution is None:
         raise ArithmeticError("the linear solver found no grant")
     left = float(solution.values.sum())
-    grant = max(0, ceil((1 - left) * game.total - BINDING))
+    grant = max(1, ceil((1 - left) * game.total - BINDING))
     binding = slopes @ solution.values >= limits * (1 - BINDING)
     members = 0
     for coalition, is_binding in zip(coalitions, binding, strict=True):
-        members |= coalition if is_binding and grant else 0
+        members |= coalition if is_binding else 0
     return ClosingGrant(grant, float(solution.values[0] / left) if left else 0.0, game.members(members))

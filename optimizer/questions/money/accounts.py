@@ -13,7 +13,7 @@ from optimizer.judging.three_states import ThreeStates, member_states, office_st
 from optimizer.money import UNITS_PER_KRONE, Money
 from optimizer.problem import Problem
 from optimizer.sharing.core import Leaving, least_core, leavings
-from optimizer.sharing.game import Game
+from optimizer.sharing.game import Game, partition_costs
 from optimizer.sharing.key_finder import ClosingGrant, KeyInterval, closing_grant, nobody_leaves, nobody_pays_more
 from optimizer.sharing.keys import Figures, SharingKey, exact_shares, whole_shares
 
@@ -101,9 +101,23 @@ class OfficeAccount:
         return nobody_leaves(self.game, *self._mixed)
 
     @cached_property
-    def closing(self) -> ClosingGrant:
-        """The smallest grant with which some mix leaves nobody worse off than alone; 0 if none is needed."""
-        return closing_grant(self.game, *self._mixed, [1 << i for i in range(len(self.game.players))])
+    def closing(self) -> ClosingGrant | None:
+        """The smallest grant with which some mix leaves nobody worse off than alone; 0 if none is needed.
+
+        ``None`` if no grant to what is shared does it: a member's own planners cost it more than it would pay alone.
+        """
+        game = self.game if self.own is None else self.game.without(self.own)
+        first, second = (exact_shares(game, SharingKey.of(name), self.terms.figures) for name in self.terms.mixed)
+        return closing_grant(game, first, second, [1 << i for i in range(len(game.players))])
+
+    @cached_property
+    def if_left(self) -> dict[str, int]:
+        """What the others would pay more than now if a member left, at the best that they could do without it."""
+        costs = partition_costs(self.game)
+        return {
+            id_: int(costs[self.game.everybody ^ 1 << i]) - (self.game.total - self.shares[id_])
+            for i, id_ in enumerate(self.game.players)
+        }
 
     @cached_property
     def _mixed(self) -> tuple[list[Fraction], list[Fraction]]:

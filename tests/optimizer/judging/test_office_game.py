@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from cases import changed, line
-from frozen import figures, flat_money, games, national, offices
+from frozen import figures, flat_money, games, national, offices, table
 
 from optimizer.judging.office_game import OfficeGames
 from optimizer.money import KronerPrices, Money
@@ -67,6 +67,17 @@ def test_empty_cores_of_the_national_plan(prices, year, empty):
     """With the defaults, with nobody hired, with the start counted; what is really bought does not matter."""
     made = OfficeGames(national(), flat_money(**prices).in_year(year))
     assert sum(not made.is_stable(host, members) for host, members in offices().items()) == empty
+
+
+def test_prices_by_employer_tax():
+    """Four more cores are empty, and ten offices would be cheaper at another host."""
+    rates = {row["kommunenummer"]: float(row["percent"]) / 100 for row in table("tax-zones")}
+    made = OfficeGames(national(), Money.by_tax(KronerPrices(), [rates[id_] for id_ in national().ids]))
+    assert sum(not made.is_stable(host, members) for host, members in offices().items()) == 6
+    elsewhere = sum(made.cheapest(members) < made.cost(host, members) for host, members in offices().items())
+    assert elsewhere == 10
+    crossing = sum(len({rates[id_] for id_ in members}) > 1 for members in offices().values())
+    assert crossing == 23
 
 
 def test_offices_that_break_the_rules_in_the_national_plan():

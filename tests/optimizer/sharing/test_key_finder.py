@@ -68,6 +68,7 @@ def test_closing_grant_closes_and_nothing_less_does(seed):
     game = drawn_game(2 + seed % 5, seed, saving=0.3)
     keys = two_keys(game, FIGURES)
     found = closing_grant(game, *keys, game.proper)
+    assert found is not None
     assert (found.grant == 0) == (nobody_leaves(game, *keys) is not None)
     assert bool(found.members) == bool(found.grant)
     for less, closes in ((found.grant + 2, True), (found.grant - 2, False)):
@@ -79,9 +80,15 @@ def test_closing_grant_closes_and_nothing_less_does(seed):
 
 def test_offices_without_a_mix_need_what_they_lose():
     """Gulen and Solund lose 20 345 kr together, Karasjok and Porsanger 14 978: so much closes it."""
-    grants = [
-        closing_grant(game, *two_keys(game, figures()), game.proper).grant
+    found = [
+        closing_grant(game, *two_keys(game, figures()), game.proper)
         for game in games().values()
         if nobody_pays_more(game, *two_keys(game, figures())) is None
     ]
-    assert sorted(grants) == pytest.approx([1_497_778, 2_034_541], abs=2)
+    assert sorted(one.grant for one in found if one is not None) == pytest.approx([1_497_778, 2_034_541], abs=2)
+
+
+def test_no_grant_where_somebody_would_pay_less_than_nothing():
+    keys = [Fraction(5), Fraction(5)]
+    assert closing_grant(Game(("a", "b"), {1: -1, 2: 20, 3: 10}), keys, keys, [1, 2]) is None
+    assert closing_grant(Game(("a", "b"), {1: 1, 2: 1, 3: 0}), keys, keys, [1, 2]) is None

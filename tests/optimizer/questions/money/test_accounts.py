@@ -39,6 +39,7 @@ def test_nordreisa():
     assert float(account.nobody_pays_more.low) == pytest.approx(0.4052, abs=5e-5)
     assert account.nobody_leaves is not None
     assert float(account.nobody_leaves.low) == pytest.approx(0.5526, abs=5e-5)
+    assert account.closing is not None
     assert account.closing.grant == 0
 
 
@@ -71,6 +72,27 @@ def test_common_part_only():
     made = accounts("equal", "common")
     assert sum(bool(account.paid_more(account.shares)) for account in made.offices.values()) == 30
     assert all(sum(account.shares.values()) == account.money.ore for account in made.offices.values())
+
+
+def test_grant_that_closes_what_no_mix_does():
+    """Two offices lose together; where each pays its own planners 30 have no mix, and the grant is to the rest."""
+    for shared_part, many in (("all", 2), ("common", 30)):
+        made = accounts("equal", shared_part)
+        closed = [account.closing for account in made.offices.values() if account.nobody_pays_more is None]
+        assert len(closed) == many
+        assert all(one is not None and one.grant > 0 for one in closed)
+        open_ = [account.closing for account in made.offices.values() if account.nobody_pays_more is not None]
+        assert all(one is not None and one.grant == 0 for one in open_)
+
+
+def test_what_the_others_lose_if_a_member_leaves():
+    """Of two, the other pays what it would pay alone; by the nucleolus of a stable office nobody is well lost."""
+    account = next(one for one in accounts("equal").offices.values() if len(one.shares) == 2)
+    (a, b), (alone_a, alone_b) = account.shares, account.game.alone
+    assert account.if_left == {a: alone_b - account.shares[b], b: alone_a - account.shares[a]}
+    for account in accounts("nucleolus").offices.values():
+        if account.least_excess <= 0:
+            assert min(account.if_left.values()) >= -len(account.shares)
 
 
 def test_offices_of_the_golden_table_in_order():
