@@ -1,6 +1,6 @@
 """Mentors for municipalities short of planners: as many as possible get one, with the least minutes in all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -20,27 +20,22 @@ Guidance = Literal["visits", "quarterly and digital", "county only"]
 
 
 @dataclass(frozen=True)
-class MentorMatch:
-    """A municipality and the mentor that it gets.
+class HelpMatch:
+    """A municipality and who helps it, as mentor or with a trainee.
 
     Parameters
     ----------
     municipality
-        Who gets one.
-    mentor
-        Host of the office, or the municipality, that gives one.
+        Who gets help.
+    helper
+        Host of the office, or the municipality, that gives it.
     minutes
         Between them, one way.
     """
 
     municipality: str
-    mentor: str
+    helper: str
     minutes: float
-
-    @property
-    def guidance(self) -> Guidance:
-        """How often they can meet."""
-        return guidance_at(self.minutes)
 
 
 @dataclass(frozen=True)
@@ -55,7 +50,7 @@ class MentorPlan:
         Those who get none, in id order.
     """
 
-    matches: tuple[MentorMatch, ...]
+    matches: tuple[HelpMatch, ...]
     unserved: tuple[str, ...]
 
     @property
@@ -115,9 +110,6 @@ def mentors(
 ) -> MentorPlan:
     """Return who is mentor of whom: the most municipalities served, and of such plans one with the least minutes.
 
-    A flow of least cost from those who ask through those who can to one end, where going without costs more than all
-    journeys together; solved exactly.
-
     Parameters
     ----------
     problem
@@ -134,16 +126,40 @@ def mentors(
     Raises
     ------
     ProblemError
-        If a mentor may have nobody, or nobody is near enough to be reached.
+        If a mentor may have nobody, or minutes are negative.
     """
     faults = [] if each >= 1 else [f"each is {each}; expected 1 or more municipalities for a mentor"]
     if not within >= 0:
         faults.append(f"within is {within}; expected minutes of 0 or more")
     if faults:
         raise ProblemError(faults)
-    wanting, giving = sorted(asking), possible_mentors(problem, grouping)
+    matches = least_minutes(problem, asking, dict.fromkeys(possible_mentors(problem, grouping), each), within)
+    served = {match.municipality for match in matches}
+    return MentorPlan(matches, tuple(id_ for id_ in sorted(asking) if id_ not in served))
+
+
+def least_minutes(
+    problem: Problem, asking: Sequence[str], room: Mapping[str, int], within: float
+) -> tuple[HelpMatch, ...]:
+    """Return who helps whom: the most municipalities served, and of such plans one with the least minutes.
+
+    A flow of least cost from those who ask through those who can help to one end, where going without costs more than
+    all journeys together; solved exactly.
+
+    Parameters
+    ----------
+    problem
+        Minutes.
+    asking
+        Who needs help.
+    room
+        How many each helper can help.
+    within
+        Minutes between them at most, one way.
+    """
+    wanting, giving = sorted(asking), sorted(room)
     node = {("asks", id_): k for k, id_ in enumerate(wanting)}
-    node |= {("gives", id_): len(wanting) + k for k, id_ in enumerate(giving)}
+    node |= {("helps", id_): len(wanting) + k for k, id_ in enumerate(giving)}
     end = len(node)
     without = (len(wanting) + 1) * int(whole(within)) + UNITS_PER_MINUTE
     flow = min_cost_flow.SimpleMinCostFlow()
@@ -151,18 +167,15 @@ def mentors(
     for id_ in wanting:
         flow.set_node_supply(node["asks", id_], 1)
         flow.add_arc_with_capacity_and_unit_cost(node["asks", id_], end, 1, without)
-        for mentor in giving:
-            minutes = float(problem.minutes[problem.index[id_], problem.index[mentor]])
-            if mentor != id_ and minutes <= within + TOLERANCE:
-                arc = flow.add_arc_with_capacity_and_unit_cost(
-                    node["asks", id_], node["gives", mentor], 1, int(whole(minutes))
-                )
-                pairs[arc] = MentorMatch(id_, mentor, minutes)
-    for mentor in giving:
-        flow.add_arc_with_capacity_and_unit_cost(node["gives", mentor], end, each, 0)
+        for helper in giving:
+            minutes = float(problem.minutes[problem.index[id_], problem.index[helper]])
+            if helper != id_ and minutes <= within + TOLERANCE:
+                ends = node["asks", id_], node["helps", helper]
+                arc = flow.add_arc_with_capacity_and_unit_cost(*ends, 1, int(whole(minutes)))
+                pairs[arc] = HelpMatch(id_, helper, minutes)
+    for helper in giving:
+        flow.add_arc_with_capacity_and_unit_cost(node["helps", helper], end, room[helper], 0)
     flow.set_node_supply(end, -len(wanting))
     if flow.solve() != flow.OPTIMAL:
-        raise RuntimeError("the flow of mentors has no optimum: a fault of this program")
-    matches = tuple(match for arc, match in pairs.items() if flow.flow(arc))
-    served = {match.municipality for match in matches}
-    return MentorPlan(matches, tuple(id_ for id_ in wanting if id_ not in served))
+        raise RuntimeError("the flow of least minutes has no optimum: a fault of this program")
+    return tuple(match for arc, match in pairs.items() if flow.flow(arc))

@@ -56,7 +56,9 @@ def test_towns_outside_the_plan_may_be_mentors():
     problem = line(3, planner_fte=[9.0, 3.0, 1.0], takes_part=[False, True, True])
     plan = Grouping.of({"b": "b", "c": "c"})
     assert possible_mentors(problem, plan) == ("a", "b")
-    assert [(match.mentor, match.guidance) for match in mentors(problem, plan, ["c"]).matches] == [("b", "visits")]
+    assert [(match.helper, guidance_at(match.minutes)) for match in mentors(problem, plan, ["c"]).matches] == [
+        ("b", "visits")
+    ]
 
 
 def test_guidance_by_distance():
