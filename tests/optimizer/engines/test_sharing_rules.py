@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from cases import country
+from bruteforce import legal_offices, partitions
+from cases import country, scattered
 from frozen import columns, figures, flat_money, games, host_of, national, offices
 from hypothesis import given
 from strategies import examples, problems
@@ -21,6 +22,7 @@ from optimizer.judging.office_game import OfficeGames
 from optimizer.money import KronerPrices, Money
 from optimizer.sharing.core import is_stable, least_excess
 from optimizer.sharing.keys import GIVEN, SharingKey, exact_shares
+from optimizer.units import UNITS_PER_MINUTE
 
 PRICES = KronerPrices(hire_from_fte=2.0)
 KEYS = [
@@ -68,6 +70,34 @@ def test_rules_in_a_larger_country(monkeypatch):
     monkeypatch.setattr(sharing_rules, "least_excess", lambda *given: asked.append(1) or least_excess(*given))
     assert stable_columns(made).tolist() == found.tolist()
     assert asked
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_best_plan_that_keeps_a_rule_by_trying_everything(seed):
+    """Every partition into offices at every host, judged by the specification, in regions of up to seven."""
+    n = 4 + seed % 4
+    problem = scattered(seed, n) if seed % 2 else country(n, seed, max_minutes=90.0)
+    money = Money.flat(replace(PRICES, office_kr=[150_000.0, 900_000.0][seed // 2 % 2]), n)
+    specified, pool = OfficeGames(problem, money), find_groups(problem, every_host=True)
+    key, by_id = (
+        SharingKey({"equal": 0.5, "need": 0.5}),
+        {"need": dict(zip(problem.ids, problem.need_fte, strict=True))},
+    )
+    made, offices_ = kroner_columns(problem, money, pool), legal_offices(problem)
+    for kept, asked in (
+        (stable_columns(made), specified.is_stable),
+        (columns_nobody_worse(made, key, by_id), lambda *office: not specified.worse_off(*office, key, by_id)),
+    ):
+        allowed = {
+            members: min(costs)
+            for members, at in offices_.items()
+            if (costs := [cost for host, cost in at.items() if len(members) == 1 or asked(host, members)])
+        }
+        best = min(sum(allowed[some] for some in partition) for partition in partitions(problem, allowed))
+        selection = Selection(replace(pool.take(np.flatnonzero(kept)), complete=True), Budget())
+        selection.optimise()
+        assert selection.proved
+        assert selection.best / UNITS_PER_MINUTE == pytest.approx(best, abs=1e-4)
 
 
 def test_own_planners_paid_by_each():
