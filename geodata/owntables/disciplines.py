@@ -1,0 +1,58 @@
+"""What municipalities hold of each discipline."""
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import geopandas as gpd
+
+from geodata.owntables.rows import CellNumber, RowReader
+from geodata.usertables import KEY
+
+FTE: Final = CellNumber("fte", "årsverk, like 0.5 or 0,5", 1_000)
+PEOPLE: Final = CellNumber("people", "persons, like 2; empty if not known", 10_000)
+
+
+def read_disciplines(
+    path: str | Path, municipalities: gpd.GeoDataFrame, known: Sequence[str]
+) -> dict[str, dict[str, tuple[float, int | None]]]:
+    """Read a table of what is held of each discipline.
+
+    Parameters
+    ----------
+    path : str or Path
+        CSV with ``kommunenummer``, ``discipline``, ``fte`` and, if known, ``people``; a row for each discipline that
+        a municipality holds.
+    municipalities : geopandas.GeoDataFrame
+        The edition that the numbers belong to.
+    known : sequence of str
+        Names of the disciplines.
+
+    Returns
+    -------
+    dict
+        Årsverk and persons (``None`` if not known) by number and discipline.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file.
+    """
+    reader = RowReader.of(path, municipalities, ("discipline", "fte"), ("people",))
+    held: dict[str, dict[str, tuple[float, int | None]]] = {}
+    seen: dict[tuple[str, ...], str] = {}
+    for where, row in reader:
+        name = reader.name(where, row["discipline"], known, "discipline")
+        if not row["fte"]:
+            reader.fault(where, "fte is missing", FTE.example)
+        fte, people = reader.value(where, row, FTE), reader.value(where, row, PEOPLE)
+        if people % 1 > 0:
+            reader.fault(where, f"people is {row['people']}, not a whole number", PEOPLE.example)
+        if fte > 0 and people == 0:
+            reader.fault(where, f"people is 0, but fte is {row['fte']}", "persons who share them, or empty")
+        if name is not None:
+            reader.once(where, seen, row[KEY], name)
+            held.setdefault(row[KEY], {})[name] = (fte, None if math.isnan(people) else int(people))
+    reader.finish()
+    return held

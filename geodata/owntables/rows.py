@@ -1,0 +1,164 @@
+"""What the readers of these tables share: the header, the municipality of each row, and cells with numbers."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import geopandas as gpd
+
+from geodata import codes, editions
+from geodata.faults import DataError, DataFault, near
+from geodata.usertables import IGNORED_COLUMNS, KEY, TextTable, number, read_table
+
+
+@dataclass(frozen=True)
+class CellNumber:
+    """A column of numbers.
+
+    Attributes
+    ----------
+    name : str
+        Of the column.
+    example : str
+        How a cell may look.
+    most : float
+        Largest figure that can be meant.
+    least : float
+        Smallest that is believed, other than 0.
+    asking : str
+        What to ask of a figure that is too small; ``{value}`` is the figure.
+    """
+
+    name: str
+    example: str
+    most: float = math.inf
+    least: float = 0.0
+    asking: str = ""
+
+    def read(self, where: str, cell: str) -> tuple[float, list[DataFault]]:
+        """Return the value of a cell, NaN if empty or wrong, and its faults."""
+        if not cell:
+            return math.nan, []
+        value = number(cell)
+        if value is None or not math.isfinite(value):
+            return math.nan, [DataFault(where, f"{self.name} is {cell!r}, not a number", self.example)]
+        if value < 0:
+            return math.nan, [DataFault(where, f"{self.name} is {cell}, less than zero", "zero or more")]
+        if value > self.most:
+            what = f"{self.name} is {cell}, more than can be meant"
+            return math.nan, [DataFault(where, what, f"at most {self.most:.0f}")]
+        if 0 < value < self.least:
+            hint = self.asking.format(value=f"{value * 1000:.0f}")
+            return math.nan, [DataFault(where, f"{self.name} is {cell}, less than can be meant", hint)]
+        return value, []
+
+
+@dataclass(eq=False)
+class RowReader:
+    """Goes through the rows of a table and collects what is wrong.
+
+    Attributes
+    ----------
+    table : TextTable
+        The file.
+    book : NumberBook
+        Numbers of the edition.
+    faults : list of DataFault
+        All that were found so far.
+    """
+
+    table: TextTable
+    book: codes.NumberBook
+    faults: list[DataFault] = field(default_factory=list)
+
+    @classmethod
+    def of(
+        cls, path: str | Path, municipalities: gpd.GeoDataFrame, needed: Sequence[str], optional: Sequence[str] = ()
+    ) -> "RowReader":
+        """Open a table and judge its header.
+
+        Parameters
+        ----------
+        path : str or Path
+            CSV with ``kommunenummer`` and these columns.
+        municipalities : geopandas.GeoDataFrame
+            The edition that the numbers belong to.
+        needed, optional : sequence of str
+            Columns.
+
+        Raises
+        ------
+        DataError
+            If the file cannot be read, or columns are missing, unknown or there twice.
+        """
+        table = read_table(path)
+        known = (KEY, *needed, *optional, *IGNORED_COLUMNS)
+        where = table.at(table.line)
+        faults = [
+            DataFault(where, f"unknown column {name!r}", near(name, known) or f"known are {', '.join(known)}")
+            for name in table.header
+            if name not in known
+        ]
+        faults += [
+            DataFault(where, f"column {name!r} stands twice", "keep one of them")
+            for name in known
+            if table.header.count(name) > 1
+        ]
+        faults += [
+            DataFault(where, f"the column {name} is missing", f"needed are {', '.join((KEY, *needed))}")
+            for name in (KEY, *needed)
+            if name not in table.header
+        ]
+        if not faults and not table.rows:
+            faults.append(DataFault(table.where, "there is no row below the header", "leave the file out, or fill it"))
+        if faults:
+            raise DataError(faults)
+        return cls(table, codes.book(municipalities.attrs.get("edition", editions.DEFAULT_EDITION)))
+
+    def __iter__(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """Iterate over where each row stands and its cells by column; rows of no known municipality are faults."""
+        for line, cells in self.table.rows:
+            row = dict(zip(self.table.header, cells, strict=True))
+            wrong = self.book.fault(row[KEY])
+            if wrong:
+                self.fault(self.table.at(line), *wrong)
+            yield self.table.at(line), row
+
+    def fault(self, where: str, what: str, hint: str = "") -> None:
+        """Remember a fault."""
+        self.faults.append(DataFault(where, what, hint))
+
+    def value(self, where: str, row: dict[str, str], column: CellNumber) -> float:
+        """Return the number of a cell, NaN if it is empty, wrong or not there, and remember its faults."""
+        value, faults = column.read(where, row.get(column.name, ""))
+        self.faults += faults
+        return value
+
+    def name(self, where: str, written: str, known: Sequence[str], what: str) -> str | None:
+        """Return the known word that a cell means, in large letters or small; ``None`` and a fault if it means none."""
+        found = next((word for word in known if word.casefold() == written.casefold()), None)
+        if found is None:
+            said = f"{written!r} is no {what}" if written else f"the {what} is missing"
+            self.fault(where, said, near(written, known) or f"known are {', '.join(known)}")
+        return found
+
+    def once(self, where: str, seen: dict[tuple[str, ...], str], *key: str) -> None:
+        """Remember a fault if something that may stand once stood before."""
+        if key in seen and self.book.fault(key[0]) is None:
+            of_what = f" with {key[1]}" if len(key) > 1 else ""
+            first = seen[key].rpartition(":")[2]
+            said = f"{self.book.describe(key[0])}{of_what} stands here a second time"
+            self.fault(where, said, f"first on line {first}; keep one of the two")
+        seen.setdefault(key, where)
+
+    def finish(self) -> None:
+        """End the reading.
+
+        Raises
+        ------
+        DataError
+            With every fault of the file.
+        """
+        if self.faults:
+            raise DataError(self.faults)
