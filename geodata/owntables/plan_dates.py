@@ -79,7 +79,7 @@ def year_of(cell: str, today: dt.date) -> tuple[int, tuple[str, str] | None]:
         day = EXCEL_START + dt.timedelta(days=int(cell[:5]))
         return 0, (
             f"adopted is {cell}, a day number of a spreadsheet",
-            f"did you mean {day}? format the column as text",
+            f"did you mean {day}?",
         )
     if _YEAR.fullmatch(cell):
         day = dt.date(max(1, int(cell)), 1, 1)
