@@ -21,7 +21,7 @@ import numpy as np
 from scipy import sparse
 
 from optimizer.budget import Budget
-from optimizer.engines.kroner import KronerColumns
+from optimizer.engines.columns.kroner import KronerColumns
 from optimizer.engines.linear import minimise
 from optimizer.engines.linear_relaxation import relax
 from optimizer.engines.selection import Selection

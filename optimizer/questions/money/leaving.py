@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.engines.kroner import KronerColumns
+from optimizer.engines.columns.kroner import KronerColumns
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from scipy.optimize import linprog
 
 from optimizer.budget import Budget
 from optimizer.engines.candidates import find_groups
-from optimizer.engines.kroner import kroner_columns
+from optimizer.engines.columns.kroner import kroner_columns
 from optimizer.engines.selection import Selection
 from optimizer.grouping import Grouping
 from optimizer.judging.office_game import OfficeGames

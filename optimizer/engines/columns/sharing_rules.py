@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.engines.candidates import Indices, Integers
-from optimizer.engines.kroner import NOT_LEGAL, KronerColumns
+from optimizer.engines.columns.kroner import NOT_LEGAL, KronerColumns
 from optimizer.problem import Bools, Floats
 from optimizer.sharing.core import SLACK, least_excess
 from optimizer.sharing.game import Game
