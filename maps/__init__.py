@@ -30,10 +30,9 @@ if TYPE_CHECKING:
     from maps.pages.offline import ForeignReferenceError
     from maps.pages.report import write_report
     from maps.pictures.picture import png
-    from maps.told.answer import Answer
+    from maps.told.answer import Answer, RunFacts
     from maps.told.compared import Compared
     from maps.told.findings import Findings
-    from maps.told.plan import RunFacts
 
 __all__ = [
     "Answer",
@@ -52,7 +51,7 @@ _HOME = {
     "Compared": "maps.told.compared",
     "Findings": "maps.told.findings",
     "ForeignReferenceError": "maps.pages.offline",
-    "RunFacts": "maps.told.plan",
+    "RunFacts": "maps.told.answer",
     "png": "maps.pictures.picture",
     "write_comparison": "maps.pages.comparison",
     "write_map": "maps.pages.map",

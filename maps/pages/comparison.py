@@ -1,6 +1,7 @@
 """The comparison page: two to eight plans in one table and on one map, what moved between them, what they share."""
 
 import base64
+import math
 import mimetypes
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -9,18 +10,19 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from maps.pages import bilingual, chart
-from maps.pages.render import SCRIPTS, Form, render
+from maps.pages import data as tables
+from maps.pages.render import Form, render
 from maps.told import phrases
+from maps.told.answer import RunFacts
 from maps.told.compared import Compared, Row, Value
 from maps.told.firm_words import FirmWords
-from maps.told.plan import RunFacts, finite, office_data
 from maps.told.texts import DASH, Words, in_language, told_apart
 from maps.told.today import Fate, fate
 
 FORM: Final = Form(
     template="comparison.html",
     styles=("map.css", "report.css", "comparison.css", "chart.css"),
-    scripts=(*SCRIPTS, "files.js", "repaint.js", "differences.js", "comparison.js"),
+    script="comparison.js",
     said=("script.", "count.", "compare."),
 )
 
@@ -133,7 +135,7 @@ class ComparisonPage:
         before, after = row.values[0], row.values[i]
         if isinstance(before, str) or isinstance(after, str) or before is None or after is None:
             return ""
-        if finite(before) is None or finite(after) is None:
+        if not (math.isfinite(before) and math.isfinite(after)):
             return ""
         scale = 100 if row.name in SHARES else 1
         difference = scale * (after - before)
@@ -145,7 +147,7 @@ class ComparisonPage:
 
     def raw(self, value: Value) -> str:
         """Return a value for the page's script; empty where there is no number."""
-        return repr(float(value)) if isinstance(value, int | float) and finite(value) is not None else ""
+        return repr(float(value)) if isinstance(value, int | float) and math.isfinite(value) else ""
 
     def about(self, i: int) -> str:
         """Return what an option is, and whether it keeps the rules."""
@@ -273,8 +275,11 @@ class ComparisonPage:
         """Return what the page's scripts read beside the rows of the first option."""
         return {
             "counties": self.options[0].answer.plan.counties,
-            "options": [self._option_data(i) for i in range(len(self.options))],
-            "changes": [[one.before, one.after, one.moved, one.new_hosts] for one in self.compared.changes],
+            "options": [
+                {"name": name, "members": tables.places(one.answer.plan), "offices": tables.offices(one.answer.plan)}
+                for name, one in zip(self.names, self.options, strict=True)
+            ],
+            "changes": tables.told(("before", "after", "moved", "new_hosts"), self.compared.changes),
             "files": [
                 {
                     "name": file.name,
@@ -283,18 +288,6 @@ class ComparisonPage:
                 }
                 for file in self.compared.files
             ],
-        }
-
-    def _option_data(self, i: int) -> dict[str, Any]:
-        plan = self.options[i].answer.plan
-        return {
-            "name": self.names[i],
-            "members": {
-                member.id: [member.host, finite(member.minutes), int(member.crosses)]
-                for member in plan.members.values()
-                if member.host is not None
-            },
-            "offices": office_data(plan),
         }
 
 

@@ -6,8 +6,7 @@ from typing import Final
 from maps.pages import bilingual
 from maps.pages.offline import ForeignReferenceError
 from maps.pages.render import Form, render
-from maps.told.answer import Answer
-from maps.told.plan import RunFacts
+from maps.told.answer import Answer, RunFacts
 
 FORM: Final = Form("map.html")
 

@@ -1,5 +1,6 @@
 """From rows and words to a page: templates, stylesheet and scripts, the same way for every page."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,20 +11,20 @@ import jinja2
 from markupsafe import Markup
 
 from maps.pages import layers
+from maps.pages.data import firm_data, plan_data, today_data
 from maps.pages.offline import script_json, script_text
 from maps.told import palette, phrases, texts
 from maps.told.answer import Answer
 from maps.told.estimates import SUMS, made_of
-from maps.told.plan import page_data
 from maps.told.texts import Words
 from optimizer.terms import KNOWN_GAP
 
 MAPS: Final = Path(__file__).parents[1]
-SCRIPTS: Final = (
-    *("format.js", "edges.js", "cards.js", "arrangement.js", "address.js", "language.js", "frame.js", "select.js"),
-    *("labels.js", "search.js", "keys.js", "sort.js", "firm.js", "start.js"),
-)
-"""Of every page with a map, in the order in which they build on each other."""
+
+_IMPORT = re.compile(r'^import (?:\{ (.*) \} from )?"\./(.*)\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:const|(?:async )?function) (\w+))", re.MULTILINE)
+_STATEMENT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+_COMMENT = re.compile(r"^ *//.*\n|^ */\*\*(?:(?!\*/)[\s\S])*\*/\n|/\*\* .*? \*/ ", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,17 @@ class Form:
     ----------
     template
         The page.
-    styles, scripts
+    styles
         What it carries.
+    script
+        The module that its scripts begin with; what that imports comes along.
     said
         Beginnings of the keys of the texts that its scripts need.
     """
 
     template: str
     styles: tuple[str, ...] = ("map.css",)
-    scripts: tuple[str, ...] = SCRIPTS
+    script: str = "start.js"
     said: tuple[str, ...] = ("script.",)
 
 
@@ -62,12 +65,12 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
     """
     words, drawing = answer.words, layers.drawn(answer)
     between, point = texts.MARKS[words.language]
-    read = page_data(answer.plan) | {
+    read = plan_data(answer.plan) | {
         "extent": drawing.extent,
         "ranges": edges(answer),
-        "minutesEstimated": int(not answer.facts.own_travel),
-        "today": answer.today.data(),
-        "firm": answer.firm_words.data(),
+        "minutes_estimated": int(not answer.facts.own_travel),
+        "today": today_data(answer.today),
+        "firm": firm_data(answer.firm_words),
         "texts": words.section(*form.said),
         "number": {"between": between, "point": point},
     }
@@ -81,7 +84,7 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
             problem=answer.problem,
             drawing=drawing,
             styles=style_text(form.styles),
-            script=script(form.scripts),
+            script=script(form.script),
             data=script_json(read | dict(data)),
             **values,
         )
@@ -164,9 +167,43 @@ def style_text(files: Sequence[str]) -> Markup:
     return Markup(f":root{{{root}}}\n{text}\n{areas}")  # noqa: S704 - our own files
 
 
-def script(files: Sequence[str]) -> Markup:
-    """Return scripts as the content of one script element."""
-    return script_text(_joined("scripts", files))
+def script(first: str) -> Markup:
+    """Return a module and all that it imports as the content of one script element.
+
+    Each module becomes a function that returns what it exports, in the order in which they build on each other. All
+    that is exported is found in ``plankontor``, for the script of the map. Comments stay behind.
+
+    Parameters
+    ----------
+    first
+        A file of ``scripts/``.
+
+    Raises
+    ------
+    ValueError
+        If modules import each other in a circle, or one imports or exports in another form than the others.
+    """
+    packed: dict[str, str] = {}
+    _pack(first.removesuffix(".js"), (), packed)
+    everything = ", ".join(f"...${name}" for name in packed)
+    return script_text("\n".join(('"use strict";', *packed.values(), f"const plankontor = {{ {everything} }};")))
+
+
+def _pack(name: str, above: tuple[str, ...], packed: dict[str, str]) -> None:
+    """Add a module behind those that it imports, which `above` may not be."""
+    if name in above:
+        raise ValueError(f"{' -> '.join((*above, name))}: modules import each other in a circle")
+    if name in packed:
+        return
+    code = _joined("scripts", (f"{name}.js",))
+    for _, other in _IMPORT.findall(code):
+        _pack(other, (*above, name), packed)
+    exported = ", ".join(found for _, found in _EXPORT.findall(code))
+    code = _COMMENT.sub("", _EXPORT.sub(r"\1", code))
+    code = _IMPORT.sub(lambda found: f"const {{ {found[1]} }} = ${found[2]};\n" if found[1] else "", code)
+    if left := _STATEMENT.search(code):
+        raise ValueError(f"{name}.js: this form of import or export cannot be packed: {left[0]}")
+    packed[name] = f"const ${name} = (() => {{\n{code.strip()}\nreturn {{ {exported} }};\n}})();"
 
 
 def _joined(folder: str, files: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geodata import accuracy, network
 from maps.pages import bilingual
-from maps.pages.render import SCRIPTS, Form, render
+from maps.pages.render import Form, render
 from maps.pages.tradeoff import TradeoffSection
 from maps.pages.trial import trial_data
 from maps.told import phrases
@@ -26,14 +26,10 @@ from optimizer.judging.moves import Possibility, Stop
 SHOWN: Final = 0.05
 """Minutes that are shown as 0.1 or more."""
 
-TRIAL_SCRIPTS: Final = (
-    *("files.js", "judge.js", "moves.js", "rows.js", "repaint.js", "trial.js", "plans.js"),
-    "controls.js",
-)
 FORM: Final = Form(
     template="report.html",
     styles=("map.css", "report.css", "chart.css", "trial.css", "tradeoff.css"),
-    scripts=(*SCRIPTS, *TRIAL_SCRIPTS, "report.js"),
+    script="report.js",
     said=(
         *("script.", "count.", "verdict.", "summary.sentence", "figures.", "filter."),
         *("trial.", "stands.", "rule.*.title", "rule.*.verdict", "rule.*.stop", "term.*.title"),

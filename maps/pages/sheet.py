@@ -91,7 +91,7 @@ class SheetPage:
                 sheet=self,
                 office=office,
                 me=me,
-                script=script(("language.js",)),
+                script=script("language.js"),
                 picture=drawn,
             )
         )

@@ -1,12 +1,15 @@
 // What goes along beside the address, to the other language or when the page is loaded again: each room of the page tells what it keeps, and takes it back.
-(function (pk) {
-  const rooms = new Map();
 
-  pk.goesAlong = (name, tell, take) => rooms.set(name, { tell, take });
+/** @type {Map<string, { tell: () => any, take: (kept: any) => void }>} */
+const rooms = new Map();
 
-  pk.arrangement = () => Object.fromEntries([...rooms].map(([name, { tell }]) => [name, tell()]));
+/** Let a room of the page keep something. @type {(name: string, tell: () => any, take: (kept: any) => void) => void} */
+export const goesAlong = (name, tell, take) => { rooms.set(name, { tell, take }); };
 
-  pk.arrange = function (kept) {
-    for (const [name, { take }] of rooms) if (name in kept) take(kept[name]);
-  };
-})(plankontor);
+/** What all rooms keep, by name. @type {() => Record<string, any>} */
+export const arrangement = () => Object.fromEntries([...rooms].map(([name, { tell }]) => [name, tell()]));
+
+/** Hand back what was kept. @param {Record<string, any>} kept */
+export function arrange(kept) {
+  for (const [name, { take }] of rooms) if (name in kept) take(kept[name]);
+}

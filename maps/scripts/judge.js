@@ -1,240 +1,264 @@
 // optimizer/judging/evaluate.py once more, for the page: what any grouping costs and which rules it breaks. The sums are taken
 // in the same order, so the figures are the same to the last digit. Municipalities are positions in id order.
-(function (pk) {
-  const TOLERANCE = 1e-6;
-  const NO_WAY = 0xffffff;
-  const KEPT_OFFICES = 20000;
 
-  // As maps.pages.trial.minutes_data.
-  function minutesOf({ form, symmetric, data }, n) {
-    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
-    const view = new DataView(bytes.buffer);
-    const hundredths = (k) => {
-      const value = bytes[3 * k] | (bytes[3 * k + 1] << 8) | (bytes[3 * k + 2] << 16);
-      return value === NO_WAY ? Infinity : value / 100;
+const TOLERANCE = 1e-6;
+const NO_WAY = 0xffffff;
+const KEPT_OFFICES = 20000;
+
+/**
+ * Minutes from each (row) to each, as maps.pages.trial.minutes_data writes them.
+ * @param {JudgeData["minutes"]} data
+ * @param {number} n
+ */
+function minutesOf({ form, symmetric, data }, n) {
+  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+  const view = new DataView(bytes.buffer);
+  const hundredths = (/** @type {number} */ k) => {
+    const value = bytes[3 * k] | (bytes[3 * k + 1] << 8) | (bytes[3 * k + 2] << 16);
+    return value === NO_WAY ? Infinity : value / 100;
+  };
+  const read = form === "hundredths" ? hundredths : (/** @type {number} */ k) => view.getFloat64(8 * k, true);
+  const table = new Float64Array(n * n);
+  let k = 0;
+  for (let i = 0; i < n; i += 1) {
+    for (let j = symmetric ? i + 1 : 0; j < n; j += 1) {
+      if (i === j) continue;
+      table[i * n + j] = read(k);
+      if (symmetric) table[j * n + i] = table[i * n + j];
+      k += 1;
+    }
+  }
+  return table;
+}
+
+/** @type {(links: Position[], nodes: number) => Position[][]} */
+function neighboursOf(links, nodes) {
+  const neighbours = Array.from({ length: nodes }, () => /** @type {Position[]} */ ([]));
+  for (let k = 0; k < links.length; k += 2) {
+    neighbours[links[k]].push(links[k + 1]);
+    neighbours[links[k + 1]].push(links[k]);
+  }
+  return neighbours;
+}
+
+/** @param {number[]} values */
+const sum = (values) => values.reduce((total, value) => total + value, 0);
+/** Nothing of an infinite value at no price. @type {(weight: number, value: number) => number} */
+const times = (weight, value) => (weight ? weight * value : 0);
+
+/** How many of those who travel lie in another area than the host. @type {(areas: string[], office: Counted) => number} */
+const across = (areas, { host, others }) => others.filter((i) => areas[i] !== areas[host]).length;
+
+/** What an office adds to each term: its raw value. @type {Record<string, (office: Counted, about: About) => number>} */
+const OF_TERM = {
+  travel: ({ host, others }, { trips, way }) => sum(others.map((i) => times(trips[i], way(i, host)))),
+  missing_fte: ({ planner_fte: planners }, { limits }) => Math.max(0, limits.min_office_fte - planners),
+  county_lines: (office, { data }) => across(data.counties, office),
+  statsforvalter_lines: (office, { data }) => across(data.statsforvaltere, office),
+  unmet_need: ({ planner_fte: planners, need_fte: need }) => Math.max(0, need - planners),
+  alone: ({ members }) => (members.length === 1 ? 1 : 0),
+};
+
+const always = () => true;
+/** @type {(name: Pinned) => (data: JudgeData) => boolean} */
+const pinned = (name) => ({ pins }) => pins[name].length > 0;
+
+/** Whether each rule asks anything. @type {Record<string, (data: JudgeData) => boolean>} */
+const APPLIES = {
+  complete: always,
+  host_is_member: always,
+  max_minutes: always,
+  min_members: always,
+  max_members: always,
+  contiguity: ({ limits }) => limits.contiguity !== "off",
+  county_lines: ({ limits }) => limits.county_lines === "hard",
+  min_office_fte: ({ limits }) => limits.critical_mass === "hard",
+  max_office_need_fte: ({ limits }) => limits.max_office_need_fte !== null,
+  min_host_share: ({ limits }) => limits.min_host_share > 0,
+  min_offices: ({ limits }) => limits.min_offices !== null,
+  max_offices: ({ limits }) => limits.max_offices !== null,
+  may_host: ({ barred }) => barred.length > 0,
+  ...Object.fromEntries(/** @type {Pinned[]} */ (["together", "apart", "fixed", "must_host", "may_not_host", "held"]).map((name) => [name, pinned(name)])),
+};
+const SETTINGS = ["alone_exempt", "critical_mass"]; // limits that no rule is named after
+
+/** Terms, rules and limits that the page asks for and that cannot be judged here. @type {(data: JudgeData) => string[]} */
+export const unknownToJudge = ({ terms, rules, limits }) => [...new Set([
+  ...terms.filter((name) => !(name in OF_TERM)),
+  ...Object.keys(rules).filter((name) => !(name in APPLIES)),
+  ...Object.keys(limits).filter((name) => !(name in APPLIES) && !SETTINGS.includes(name)),
+])];
+
+/** The judge of a problem. @param {JudgeData} data */
+export function makeJudge(data) {
+  const { limits, weights, pins } = data;
+  const n = data.ids.length;
+  const minutes = minutesOf(data.minutes, n);
+  const neighbours = neighboursOf(data.links, data.nodes);
+  const barred = new Set(data.barred);
+  const mayNotHost = new Set(pins.may_not_host);
+  const decided = new Set(data.decided);
+  const held = new Map(pins.held.map(([host, some]) => [host, some.join()]));
+  const figures = (/** @type {number[] | number} */ given) => (Array.isArray(given) ? given : new Array(n).fill(given));
+  const [planners, need, fixed, trips] = [data.planner_fte, data.need_fte, data.fixed_need_fte, data.trips].map(figures);
+  /** Minutes to a host. @type {(i: Position, host: Position) => number} */
+  const way = (i, h) => minutes[i * n + h];
+  const about = { data, limits, trips, way };
+
+  /** @param {Position[]} members */
+  function needOf(members) {
+    const parts = members.map((i) => fixed[i]);
+    return sum(members.map((i) => need[i])) - (1 - data.fixed_kept) * (sum(parts) - Math.max(...parts));
+  }
+
+  /** @type {(host: Position, members: Position[]) => OfficeRow} */
+  function officeRow(host, members) {
+    const others = members.filter((i) => i !== host);
+    const ways = others.map((i) => way(i, host));
+    const counted = {
+      host,
+      members,
+      mean_minutes: ways.length ? sum(ways) / ways.length : 0,
+      longest_minutes: Math.max(0, ...ways),
+      planner_fte: sum(members.map((i) => planners[i])),
+      need_fte: needOf(members),
     };
-    const read = form === "hundredths" ? hundredths : (k) => view.getFloat64(8 * k, true);
-    const table = new Float64Array(n * n);
-    let k = 0;
-    for (let i = 0; i < n; i += 1) {
-      for (let j = symmetric ? i + 1 : 0; j < n; j += 1) {
-        if (i === j) continue;
-        table[i * n + j] = read(k);
-        if (symmetric) table[j * n + i] = table[i * n + j];
-        k += 1;
-      }
-    }
-    return table;
+    const terms = Object.fromEntries(data.terms.map((name) => [name, OF_TERM[name]({ ...counted, others }, about)]));
+    return { ...counted, terms, minutes_equivalents: sum(data.terms.map((name) => times(weights[name], terms[name]))) };
   }
 
-  function neighboursOf(links, nodes) {
-    const neighbours = Array.from({ length: nodes }, () => []);
-    for (let k = 0; k < links.length; k += 2) {
-      neighbours[links[k]].push(links[k + 1]);
-      neighbours[links[k + 1]].push(links[k]);
+  /** @param {Position[]} members */
+  function isConnected(members) {
+    if (limits.contiguity === "off") return true;
+    const inside = new Set(members);
+    const reached = new Set([members[0]]);
+    for (const i of reached) {
+      for (const j of neighbours[i]) if (inside.has(j) || j >= n) reached.add(j);
     }
-    return neighbours;
+    return members.every((i) => reached.has(i));
   }
 
-  const sum = (values) => values.reduce((total, value) => total + value, 0);
-  const times = (weight, value) => (weight ? weight * value : 0);
-  const across = (areas, { host, others }) => others.filter((i) => areas[i] !== areas[host]).length;
+  /** @type {(rule: string, ids: Position[], host?: Position | null, found?: number | null, limit?: number | null) => Breach} */
+  const breach = (rule, ids, host = null, found = null, limit = null) => ({ rule, ids, host, found, limit });
 
-  // What an office adds to each term: its raw value.
-  const OF_TERM = {
-    travel: ({ host, others }, { trips, way }) => sum(others.map((i) => times(trips[i], way(i, host)))),
-    missing_fte: ({ planners }, { limits }) => Math.max(0, limits.min_office_fte - planners),
-    county_lines: (office, { data }) => across(data.counties, office),
-    statsforvalter_lines: (office, { data }) => across(data.statsforvaltere, office),
-    unmet_need: ({ planners, need }) => Math.max(0, need - planners),
-    alone: ({ members }) => (members.length === 1 ? 1 : 0),
-  };
-
-  // Whether each rule asks anything.
-  const always = () => true;
-  const pinned = (name) => ({ pins }) => pins[name].length > 0;
-  const APPLIES = {
-    complete: always,
-    host_is_member: always,
-    max_minutes: always,
-    min_members: always,
-    max_members: always,
-    contiguity: ({ limits }) => limits.contiguity !== "off",
-    county_lines: ({ limits }) => limits.county_lines === "hard",
-    min_office_fte: ({ limits }) => limits.critical_mass === "hard",
-    max_office_need_fte: ({ limits }) => limits.max_office_need_fte !== null,
-    min_host_share: ({ limits }) => limits.min_host_share > 0,
-    min_offices: ({ limits }) => limits.min_offices !== null,
-    max_offices: ({ limits }) => limits.max_offices !== null,
-    may_host: ({ barred }) => barred.length > 0,
-    ...Object.fromEntries(["together", "apart", "fixed", "must_host", "may_not_host", "held"].map((name) => [name, pinned(name)])),
-  };
-  const SETTINGS = ["alone_exempt", "critical_mass"]; // limits that no rule is named after
-
-  // Terms, rules and limits that the page asks for and that cannot be judged here.
-  pk.unknownToJudge = ({ terms, rules, limits }) => [...new Set([
-    ...terms.filter((name) => !(name in OF_TERM)),
-    ...Object.keys(rules).filter((name) => !(name in APPLIES)),
-    ...Object.keys(limits).filter((name) => !(name in APPLIES) && !SETTINGS.includes(name)),
-  ])];
-
-  pk.makeJudge = function (data) {
-    const { limits, weights, pins } = data;
-    const n = data.ids.length;
-    const minutes = minutesOf(data.minutes, n);
-    const neighbours = neighboursOf(data.links, data.nodes);
-    const barred = new Set(data.barred);
-    const mayNotHost = new Set(pins.may_not_host);
-    const decided = new Set(data.decided);
-    const held = new Map(pins.held.map(([host, some]) => [host, some.join()]));
-    const figures = (name) => (Array.isArray(data[name]) ? data[name] : new Array(n).fill(data[name]));
-    const [planners, need, fixed, trips] = ["planner_fte", "need_fte", "fixed_need_fte", "trips"].map(figures);
-    const way = (i, h) => minutes[i * n + h];
-    const about = { data, limits, trips, way };
-
-    function needOf(members) {
-      const parts = members.map((i) => fixed[i]);
-      return sum(members.map((i) => need[i])) - (1 - data.fixed_kept) * (sum(parts) - Math.max(...parts));
+  /** @param {OfficeRow} row */
+  function officeBreaches({ host, members, planner_fte: employed, need_fte: needed }) {
+    const found = [];
+    for (const i of members) {
+      if (way(i, host) > limits.max_minutes + TOLERANCE) found.push(breach("max_minutes", [i], host, way(i, host), limits.max_minutes));
+      if (limits.county_lines === "hard" && data.counties[i] !== data.counties[host]) found.push(breach("county_lines", [i], host));
     }
-
-    function officeRow(host, members) {
-      const others = members.filter((i) => i !== host);
-      const ways = others.map((i) => way(i, host));
-      const row = {
-        host,
-        members,
-        mean: ways.length ? sum(ways) / ways.length : 0,
-        longest: Math.max(0, ...ways),
-        planners: sum(members.map((i) => planners[i])),
-        need: needOf(members),
-      };
-      row.terms = Object.fromEntries(data.terms.map((name) => [name, OF_TERM[name]({ ...row, others }, about)]));
-      row.cost = sum(data.terms.map((name) => times(weights[name], row.terms[name])));
-      return row;
+    const size = members.length;
+    if (size > limits.max_members) found.push(breach("max_members", members, host, size, limits.max_members));
+    if (!isConnected(members)) found.push(breach("contiguity", members, host));
+    if (size === 1 && limits.alone_exempt) return found;
+    if (size < limits.min_members) found.push(breach("min_members", members, host, size, limits.min_members));
+    if (limits.critical_mass === "hard" && employed < limits.min_office_fte - TOLERANCE) {
+      found.push(breach("min_office_fte", members, host, employed, limits.min_office_fte));
     }
+    const largest = limits.max_office_need_fte;
+    if (largest !== null && needed > largest + TOLERANCE) found.push(breach("max_office_need_fte", members, host, needed, largest));
+    return found;
+  }
 
-    function isConnected(members) {
-      if (limits.contiguity === "off") return true;
-      const inside = new Set(members);
-      const reached = new Set([members[0]]);
-      for (const i of reached) {
-        for (const j of neighbours[i]) if (inside.has(j) || j >= n) reached.add(j);
-      }
-      return members.every((i) => reached.has(i));
+  /** @param {OfficeRow} row */
+  function hostBreaches({ host, members }) {
+    const found = [];
+    if (!members.includes(host)) found.push(breach("host_is_member", members, host));
+    if (members.length > 1 && barred.has(host)) found.push(breach("may_host", [host], host));
+    if (members.length > 1 && mayNotHost.has(host)) found.push(breach("may_not_host", [host], host));
+    const least = limits.min_host_share;
+    const most = members.reduce((first, i) => (planners[i] > planners[first] ? i : first));
+    if (planners[host] < least * planners[most] - TOLERANCE) {
+      found.push(breach("min_host_share", [most], host, planners[host] / planners[most], least));
     }
+    return found;
+  }
 
-    const breach = (rule, ids, host = null, found = null, limit = null) => ({ rule, ids, host, found, limit });
+  /** @param {number} shared */
+  function wholeBreaches(shared) {
+    const { min_offices: least, max_offices: most } = limits;
+    const found = [];
+    if (least !== null && shared < least) found.push(breach("min_offices", [], null, shared, least));
+    if (most !== null && shared > most) found.push(breach("max_offices", [], null, shared, most));
+    return found;
+  }
 
-    function officeBreaches({ host, members, planners: employed, need: needed }) {
-      const found = [];
-      for (const i of members) {
-        if (way(i, host) > limits.max_minutes + TOLERANCE) found.push(breach("max_minutes", [i], host, way(i, host), limits.max_minutes));
-        if (limits.county_lines === "hard" && data.counties[i] !== data.counties[host]) found.push(breach("county_lines", [i], host));
-      }
-      const size = members.length;
-      if (size > limits.max_members) found.push(breach("max_members", members, host, size, limits.max_members));
-      if (!isConnected(members)) found.push(breach("contiguity", members, host));
-      if (size === 1 && limits.alone_exempt) return found;
-      if (size < limits.min_members) found.push(breach("min_members", members, host, size, limits.min_members));
-      if (limits.critical_mass === "hard" && employed < limits.min_office_fte - TOLERANCE) {
-        found.push(breach("min_office_fte", members, host, employed, limits.min_office_fte));
-      }
-      const largest = limits.max_office_need_fte;
-      if (largest !== null && needed > largest + TOLERANCE) found.push(breach("max_office_need_fte", members, host, needed, largest));
-      return found;
-    }
-
-    function hostBreaches({ host, members }) {
-      const found = [];
-      if (!members.includes(host)) found.push(breach("host_is_member", members, host));
-      if (members.length > 1 && barred.has(host)) found.push(breach("may_host", [host], host));
-      if (members.length > 1 && mayNotHost.has(host)) found.push(breach("may_not_host", [host], host));
-      const least = limits.min_host_share;
-      const most = members.reduce((first, i) => (planners[i] > planners[first] ? i : first));
-      if (planners[host] < least * planners[most] - TOLERANCE) {
-        found.push(breach("min_host_share", [most], host, planners[host] / planners[most], least));
-      }
-      return found;
-    }
-
-    function wholeBreaches(shared) {
-      const { min_offices: least, max_offices: most } = limits;
-      const found = [];
-      if (least !== null && shared < least) found.push(breach("min_offices", [], null, shared, least));
-      if (most !== null && shared > most) found.push(breach("max_offices", [], null, shared, most));
-      return found;
-    }
-
-    function pinBreaches(hostOf, sizes) {
-      const found = [];
-      for (const some of pins.together) if (new Set(some.map((i) => hostOf[i])).size > 1) found.push(breach("together", some));
-      for (const some of pins.apart) {
-        some.forEach((a, k) => {
-          for (const b of some.slice(k + 1)) if (hostOf[a] === hostOf[b]) found.push(breach("apart", [a, b], hostOf[a]));
-        });
-      }
-      for (const [i, host] of pins.fixed) if (hostOf[i] !== host) found.push(breach("fixed", [i], hostOf[i]));
-      for (const i of pins.must_host) if (hostOf[i] !== i || sizes.get(i) === 1) found.push(breach("must_host", [i], hostOf[i]));
-      for (const [host, some] of pins.held) {
-        const inside = new Set(some);
-        if (hostOf.some((at, i) => (at === host) !== inside.has(i))) found.push(breach("held", some, host));
-      }
-      return found;
-    }
-
-    // Most offices of a trial are those of the one before it.
-    const known = new Map();
-
-    function judged(host, members) {
-      const key = host + ":" + members.join();
-      if (!known.has(key)) {
-        if (known.size > KEPT_OFFICES) known.clear();
-        const row = officeRow(host, members);
-        const found = [...officeBreaches(row), ...hostBreaches(row)];
-        const asHeld = held.get(host) === members.join();
-        const excused = found.filter(({ rule }) => (asHeld && data.rules[rule].of === "office") || (rule === "min_host_share" && decided.has(host)));
-        known.set(key, { row, excused, breaches: found.filter((one) => !excused.includes(one)) });
-      }
-      return known.get(key);
-    }
-
-    function officesOf(hostOf) {
-      const offices = new Map();
-      hostOf.forEach((host, i) => {
-        if (offices.has(host)) offices.get(host).push(i);
-        else offices.set(host, [i]);
+  /** @type {(hostOf: HostOf, sizes: Map<Position, number>) => Breach[]} */
+  function pinBreaches(hostOf, sizes) {
+    const found = [];
+    for (const some of pins.together) if (new Set(some.map((i) => hostOf[i])).size > 1) found.push(breach("together", some));
+    for (const some of pins.apart) {
+      some.forEach((a, k) => {
+        for (const b of some.slice(k + 1)) if (hostOf[a] === hostOf[b]) found.push(breach("apart", [a, b], hostOf[a]));
       });
-      return new Map([...offices].sort(([a], [b]) => a - b));
     }
-
-    // hostOf: the host of each municipality.
-    function evaluate(hostOf) {
-      const members = officesOf(hostOf);
-      const found = [...members].map(([host, some]) => judged(host, some));
-      const offices = found.map((one) => one.row);
-      const shared = offices.filter((row) => row.members.length > 1).length;
-      const terms = Object.fromEntries(data.terms.map((name) => {
-        const value = sum(offices.map((row) => row.terms[name]));
-        return [name, { value, minutes: times(weights[name], value) }];
-      }));
-      const sizes = new Map([...members].map(([host, some]) => [host, some.length]));
-      const breaches = [...wholeBreaches(shared), ...found.flatMap((one) => one.breaches), ...pinBreaches(hostOf, sizes)];
-      const excused = found.flatMap((one) => one.excused);
-      const [broken, spared] = [breaches, excused].map((some) => new Set(some.map((one) => one.rule)));
-      const verdict = (rule) => (broken.has(rule) ? "broken" : spared.has(rule) ? "excused" : APPLIES[rule](data) ? "met" : "not applicable");
-      return {
-        terms,
-        objective: sum(Object.values(terms).map((term) => term.minutes)),
-        breaches,
-        excused,
-        rules: Object.fromEntries(Object.keys(data.rules).map((rule) => [rule, verdict(rule)])),
-        offices,
-      };
+    for (const [i, host] of pins.fixed) if (hostOf[i] !== host) found.push(breach("fixed", [i], hostOf[i]));
+    for (const i of pins.must_host) if (hostOf[i] !== i || sizes.get(i) === 1) found.push(breach("must_host", [i], hostOf[i]));
+    for (const [host, some] of pins.held) {
+      const inside = new Set(some);
+      if (hostOf.some((at, i) => (at === host) !== inside.has(i))) found.push(breach("held", some, host));
     }
+    return found;
+  }
 
-    // Of equally good hosts the one that needs most planners goes first, then the first in id order.
-    const byNeed = (a, b) => need[b] - need[a] || a - b;
+  /** Most offices of a trial are those of the one before it. @type {Map<string, JudgedOffice>} */
+  const known = new Map();
 
-    return { n, ids: data.ids, limits, weights, pins, way, barred, mayNotHost, neighbours, evaluate, office: judged, byNeed, data };
-  };
-})(plankontor);
+  /** @type {(host: Position, members: Position[]) => JudgedOffice} */
+  function judged(host, members) {
+    const key = host + ":" + members.join();
+    if (!known.has(key)) {
+      if (known.size > KEPT_OFFICES) known.clear();
+      const row = officeRow(host, members);
+      const found = [...officeBreaches(row), ...hostBreaches(row)];
+      const asHeld = held.get(host) === members.join();
+      const excused = found.filter(({ rule }) => (asHeld && data.rules[rule].of === "office") || (rule === "min_host_share" && decided.has(host)));
+      known.set(key, { row, excused, breaches: found.filter((one) => !excused.includes(one)) });
+    }
+    return known.get(key);
+  }
+
+  /** The members of each office, in host order. @param {HostOf} hostOf */
+  function officesOf(hostOf) {
+    /** @type {Map<Position, Position[]>} */
+    const offices = new Map();
+    hostOf.forEach((host, i) => {
+      if (offices.has(host)) offices.get(host).push(i);
+      else offices.set(host, [i]);
+    });
+    return new Map([...offices].sort(([a], [b]) => a - b));
+  }
+
+  /** @type {(hostOf: HostOf) => Judgement} */
+  function evaluate(hostOf) {
+    const members = officesOf(hostOf);
+    const found = [...members].map(([host, some]) => judged(host, some));
+    const offices = found.map((one) => one.row);
+    const shared = offices.filter((row) => row.members.length > 1).length;
+    /** @type {Judgement["terms"]} */
+    const terms = Object.fromEntries(data.terms.map((name) => {
+      const value = sum(offices.map((row) => row.terms[name]));
+      return [name, { value, minutes: times(weights[name], value) }];
+    }));
+    const sizes = new Map([...members].map(([host, some]) => [host, some.length]));
+    const breaches = [...wholeBreaches(shared), ...found.flatMap((one) => one.breaches), ...pinBreaches(hostOf, sizes)];
+    const excused = found.flatMap((one) => one.excused);
+    const [broken, spared] = [breaches, excused].map((some) => new Set(some.map((one) => one.rule)));
+    /** @type {(rule: string) => RuleState} */
+    const verdict = (rule) => (broken.has(rule) ? "broken" : spared.has(rule) ? "excused" : APPLIES[rule](data) ? "met" : "not applicable");
+    return {
+      terms,
+      objective: sum(Object.values(terms).map((term) => term.minutes)),
+      breaches,
+      excused,
+      rules: Object.fromEntries(Object.keys(data.rules).map((rule) => [rule, verdict(rule)])),
+      offices,
+    };
+  }
+
+  /** Of equally good hosts the one that needs most planners goes first, then the first in id order. @type {(a: Position, b: Position) => number} */
+  const byNeed = (a, b) => need[b] - need[a] || a - b;
+
+  return { n, ids: data.ids, limits, weights, pins, way, barred, mayNotHost, neighbours, evaluate, office: judged, byNeed, data };
+}

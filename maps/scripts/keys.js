@@ -1,43 +1,62 @@
 // A table or list of a hundred buttons is one tab stop; the arrows lead on. Controls opened in it (.editor) stay as they are.
-(function (pk) {
-  const ours = (element) => element.closest(".editor") === null;
-  const buttonsOf = (box) => [...box.querySelectorAll("tbody tr button, li button")].filter(ours);
-  const rowsOf = (box) => [...box.querySelectorAll("tbody tr, li")].filter((row) => row.closest("[hidden], .editor") === null && row.querySelector("button"));
+import { closest, find, findAll } from "./dom.js";
 
-  pk.oneStop = function (box) {
-    const buttons = rowsOf(box).flatMap((row) => [...row.querySelectorAll("button")]);
-    const current = buttons.find((button) => button.dataset.held === "yes") || buttons[0];
-    for (const button of buttonsOf(box)) button.tabIndex = button === current ? 0 : -1;
-  };
+/** @param {Element} element */
+const ours = (element) => element.closest(".editor") === null;
+/** @param {ParentNode} box */
+const buttonsOf = (box) => findAll("tbody tr button, li button", box).filter(ours);
+/** @param {ParentNode} box */
+const rowsOf = (box) => findAll("tbody tr, li", box).filter((row) => row.closest("[hidden], .editor") === null && find("button", row));
 
-  pk.startRoving = function (box) {
-    box.addEventListener("focusin", (event) => {
-      const button = event.target.closest("button");
-      if (button === null || !buttonsOf(box).includes(button)) return;
-      for (const other of buttonsOf(box)) {
-        other.tabIndex = other === button ? 0 : -1;
-        if (other === button) other.dataset.held = "yes";
-        else delete other.dataset.held;
-      }
-    });
-    box.addEventListener("keydown", (event) => {
-      const button = event.target.closest("button");
-      const rows = rowsOf(box);
-      const at = button === null ? -1 : rows.indexOf(button.closest("tr, li"));
-      if (at < 0) return;
-      const inRow = [...rows[at].querySelectorAll("button")];
-      const next = {
-        ArrowDown: () => rows[at + 1]?.querySelector("button"),
-        ArrowUp: () => rows[at - 1]?.querySelector("button"),
-        ArrowRight: () => inRow[inRow.indexOf(button) + 1],
-        ArrowLeft: () => inRow[inRow.indexOf(button) - 1],
-        Home: () => rows[0].querySelector("button"),
-        End: () => rows[rows.length - 1].querySelector("button"),
-      }[event.key];
-      if (next === undefined) return;
-      event.preventDefault();
-      next()?.focus();
-    });
-    pk.oneStop(box);
-  };
-})(plankontor);
+/** Let only one button of a table or list be reached by the tabulator. @param {ParentNode} box */
+export function oneStop(box) {
+  const buttons = rowsOf(box).flatMap((row) => findAll("button", row));
+  const current = buttons.find((button) => button.dataset.held === "yes") || buttons[0];
+  for (const button of buttonsOf(box)) button.tabIndex = button === current ? 0 : -1;
+}
+
+/** Let the arrows lead from button to button. @param {HTMLElement} box */
+export function startRoving(box) {
+  box.addEventListener("focusin", (event) => {
+    const button = closest(event, "button");
+    if (button === null || !buttonsOf(box).includes(button)) return;
+    for (const other of buttonsOf(box)) {
+      other.tabIndex = other === button ? 0 : -1;
+      if (other === button) other.dataset.held = "yes";
+      else delete other.dataset.held;
+    }
+  });
+  box.addEventListener("keydown", (event) => {
+    const button = closest(event, "button");
+    const rows = rowsOf(box);
+    const at = button === null ? -1 : rows.indexOf(/** @type {HTMLElement} */ (button.closest("tr, li")));
+    if (at < 0) return;
+    const inRow = findAll("button", rows[at]);
+    /** @type {Record<string, () => HTMLElement>} */
+    const ways = {
+      ArrowDown: () => rows[at + 1]?.querySelector("button"),
+      ArrowUp: () => rows[at - 1]?.querySelector("button"),
+      ArrowRight: () => inRow[inRow.indexOf(button) + 1],
+      ArrowLeft: () => inRow[inRow.indexOf(button) - 1],
+      Home: () => find("button", rows[0]),
+      End: () => rows[rows.length - 1].querySelector("button"),
+    };
+    if (!(event.key in ways)) return;
+    event.preventDefault();
+    ways[event.key]()?.focus();
+  });
+  oneStop(box);
+}
+
+/** Controls are made anew after each change; whoever used one goes on where it was. @type {<T>(redraw: () => T) => T} */
+export function keepFocus(redraw) {
+  const active = /** @type {HTMLElement | null} */ (document.activeElement);
+  const where = /** @type {HTMLElement | null} */ (active?.closest("[data-try]"))?.dataset.try;
+  const name = active?.dataset.do;
+  const made = redraw();
+  if (where === undefined || document.contains(active)) return made;
+  const box = find(`[data-try="${where}"]`) || find('[data-try="card-head"], [data-try="row-head"]');
+  const next = box && (find(`[data-do="${name}"]:not([disabled])`, box) || find("select, button:not([disabled])", box));
+  next?.focus({ preventScroll: true });
+  return made;
+}

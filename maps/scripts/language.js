@@ -1,20 +1,21 @@
 // The same page in the other language: it is packed in this file, and the address opens it.
-(function () {
-  const parts = () => location.hash.slice(1).split("&").filter((part) => part !== "");
-  const language = () => parts().find((part) => part.startsWith("lang="));
-  const opened = language();
-  const links = document.getElementById("languages");
-  links.hidden = !("DecompressionStream" in window);
-  links.addEventListener("click", (event) => {
-    const link = event.target.closest("a");
-    if (link === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    location.hash = [...parts().filter((part) => !part.startsWith("lang=")), "lang=" + link.hreflang].join("&");
-  });
-  // An address written over this one opens like one from a mail; to the other language all goes along.
-  window.addEventListener("hashchange", () => {
-    const along = language() !== opened && typeof plankontor === "object";
-    history.replaceState(along ? { arrangement: plankontor.arrangement() } : null, "");
-    location.reload();
-  });
-})();
+import { arrangement } from "./arrangement.js";
+import { byId } from "./dom.js";
+
+const parts = () => location.hash.slice(1).split("&").filter((part) => part !== "");
+const language = () => parts().find((part) => part.startsWith("lang="));
+const opened = language();
+const links = byId("languages");
+
+links.hidden = !("DecompressionStream" in window);
+links.addEventListener("click", (event) => {
+  const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a"));
+  if (link === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  location.hash = [...parts().filter((part) => !part.startsWith("lang=")), "lang=" + link.hreflang].join("&");
+});
+// An address written over this one opens like one from a mail; to the other language all goes along.
+window.addEventListener("hashchange", () => {
+  history.replaceState(language() === opened ? null : { arrangement: arrangement() }, "");
+  location.reload();
+});

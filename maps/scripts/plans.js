@@ -1,27 +1,32 @@
 // The best plans at other prices: one press shows one of them in map, figures and tables, as a grouping that is tried.
-(function (pk) {
-  const NARROW = "(max-width: 60rem)"; // there the map is above the tables
-  const buttons = () => document.querySelectorAll("button[data-plan]");
-  const moved = (button) => pk.source.trial.plans[Number(button.dataset.plan)];
+import { find, findAll, reveal } from "./dom.js";
+import { said } from "./format.js";
+import { page, source } from "./page.js";
+import { trying } from "./trial.js";
 
-  // Which of them the page shows now, however it came to it.
-  pk.markPlans = function () {
-    for (const button of buttons()) {
-      const shown = pk.trying.isPlan(moved(button));
-      button.setAttribute("aria-pressed", String(shown));
-      const row = button.closest("tr");
-      if (shown) row.setAttribute("aria-current", "true");
-      else row.removeAttribute("aria-current");
-    }
-  };
+const NARROW = "(max-width: 60rem)"; // there the map is above the tables
+const buttons = () => findAll("button[data-plan]");
+/** Who has another host in it. @param {HTMLElement} button */
+const moved = (button) => source.trial.plans[Number(button.dataset.plan)];
 
-  pk.startPlans = function () {
-    for (const button of buttons()) {
-      button.addEventListener("click", () => {
-        pk.trying.take(moved(button), pk.said("tradeoff.shows", { plan: button.dataset.name }));
-        pk.map.closePopup();
-        if (window.matchMedia(NARROW).matches) document.querySelector(".map-frame").scrollIntoView({ behavior: pk.still ? "auto" : "smooth" });
-      });
-    }
-  };
-})(plankontor);
+/** Which of them the page shows now, however it came to it. */
+export function markPlans() {
+  for (const button of buttons()) {
+    const shown = trying.isPlan(moved(button));
+    button.setAttribute("aria-pressed", String(shown));
+    const row = button.closest("tr");
+    if (shown) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+  }
+}
+
+/** Let each be shown. */
+export function startPlans() {
+  for (const button of buttons()) {
+    button.addEventListener("click", () => {
+      trying.take(moved(button), said("tradeoff.shows", { plan: button.dataset.name }));
+      page.map.closePopup();
+      if (window.matchMedia(NARROW).matches) reveal(find(".map-frame"));
+    });
+  }
+}

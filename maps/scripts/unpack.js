@@ -2,7 +2,7 @@
 // Before anything of the page is read: the address may ask for it in another language, which is packed above.
 (async function () {
   const parts = () => location.hash.slice(1).split("&");
-  const wanted = [...document.querySelectorAll("script.translation")].find((pack) => parts().includes("lang=" + pack.dataset.language));
+  const wanted = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("script.translation")]).find((pack) => parts().includes("lang=" + pack.dataset.language));
   if (wanted === undefined || !("DecompressionStream" in window)) return;
   document.write("<template>"); // holds the rest of this page, which is neither shown nor run
   const read = new Promise((resolve) => { document.addEventListener("DOMContentLoaded", resolve); });

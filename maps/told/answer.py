@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Literal
 
 import geopandas as gpd
 import networkx as nx
@@ -12,13 +13,82 @@ from maps.told import plan as model
 from maps.told.estimates import SUMS, made_of
 from maps.told.firm import NOT_ASKED, FirmPlan
 from maps.told.firm_words import FirmWords
-from maps.told.plan import Plan, RunFacts
-from maps.told.texts import Words
+from maps.told.plan import Plan
+from maps.told.texts import Words, in_language
 from maps.told.today import Today
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation
 from optimizer.judging.ranges import Ranges, exact
 from optimizer.problem import Problem
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """What the page tells of the run that made the plan.
+
+    Parameters
+    ----------
+    scenario, title
+        Name and heading of the scenario.
+    edition
+        ``"2024"``: the municipalities as of 1 January of that year.
+    status
+        ``"optimal"``, ``"feasible"``, or anything else for a plan that was judged, not solved.
+    objective, bound
+        Minutes-equivalents; ``None`` if there is none.
+    gap
+        Relative distance to the bound, 0 to 1; ``None`` if unknown.
+    engine
+        What proved it.
+    candidates
+        Groups that were weighed.
+    seconds
+        Of solving, as the command line tells them.
+    version
+        Of this tool.
+    checksum
+        Names the run.
+    description
+        What the scenario asks, in its author's words; may be empty.
+    changed
+        Settings by dotted name that were not those of the scenario.
+    parameters
+        Settings by dotted name, shown under the method.
+    credits
+        Sources to be named.
+    own_travel
+        Whether all journeys come from a table of the user's own.
+    title_en, description_en
+        Heading and description in English; may be empty.
+    ties
+        Whether other plans are as good: ``unique``, ``first in id order``, or ``open`` where that was not settled.
+    """
+
+    scenario: str
+    title: str
+    edition: str
+    status: str
+    objective: float | None = None
+    bound: float | None = None
+    gap: float | None = None
+    engine: str = ""
+    candidates: int = 0
+    seconds: float = 0.0
+    version: str = ""
+    checksum: str = ""
+    description: str = ""
+    changed: Mapping[str, object] = field(default_factory=dict)
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    credits: tuple[str, ...] | list[str] = ()
+    own_travel: bool = False
+    ties: str = "open"
+    title_en: str = ""
+    description_en: str = ""
+
+    def told(self, name: Literal["title", "description"], language: str) -> str:
+        """Return heading or description in a language; in Norwegian where its author gave no other."""
+        norwegian, english = getattr(self, name), getattr(self, f"{name}_en")
+        return in_language(language, norwegian, english)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,7 @@
 """What pages say of how firm a plan is."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from maps.told.firm import ALWAYS, FirmPlan, Level, VariantPlan
 from maps.told.plan import Office
@@ -148,12 +148,6 @@ class FirmWords:
             return self.level(next(iter(found)))
         parts = [f"{self.level(level)}: {', '.join(one.label for one in members)}" for level, members in found.items()]
         return " · ".join(parts)
-
-    def data(self) -> dict[str, Any] | None:
-        """Return what the pages' scripts read; nothing if it is not known."""
-        if self.firm.left_out:
-            return None
-        return {id_: [self.firm.level(id_), self.member(id_)] for id_ in self.firm.companions}
 
     def _changes(self, id_: str, single: str) -> list[str]:
         """Return in which variants a municipality has another office; nothing if there are no variants."""

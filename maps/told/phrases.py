@@ -6,7 +6,8 @@ from itertools import groupby
 from typing import Final
 
 from geodata import accuracy, planners
-from maps.told.plan import Office, Plan, RunFacts
+from maps.told.answer import RunFacts
+from maps.told.plan import Office, Plan
 from maps.told.texts import Words
 from optimizer.judging.ranges import Ranges
 from optimizer.problem import Problem

@@ -3,12 +3,10 @@
 The table, the popups and the search read the same rows, so that they cannot disagree.
 """
 
-import math
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Literal
 
 import geopandas as gpd
 import pandas as pd
@@ -16,81 +14,10 @@ import pandas as pd
 from geodata.schema import ESTIMATE
 from maps.told import palette
 from maps.told.geometry import near_offices
-from maps.told.texts import in_language
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation, OfficeRow
 from optimizer.judging.ranges import Ranges, crosses_least, crosses_most, exact
 from optimizer.problem import Problem
-from optimizer.terms import TERMS
-
-
-@dataclass(frozen=True)
-class RunFacts:
-    """What the page tells of the run that made the plan.
-
-    Parameters
-    ----------
-    scenario, title
-        Name and heading of the scenario.
-    edition
-        ``"2024"``: the municipalities as of 1 January of that year.
-    status
-        ``"optimal"``, ``"feasible"``, or anything else for a plan that was judged, not solved.
-    objective, bound
-        Minutes-equivalents; ``None`` if there is none.
-    gap
-        Relative distance to the bound, 0 to 1; ``None`` if unknown.
-    engine
-        What proved it.
-    candidates
-        Groups that were weighed.
-    seconds
-        Of solving, as the command line tells them.
-    version
-        Of this tool.
-    checksum
-        Names the run.
-    description
-        What the scenario asks, in its author's words; may be empty.
-    changed
-        Settings by dotted name that were not those of the scenario.
-    parameters
-        Settings by dotted name, shown under the method.
-    credits
-        Sources to be named.
-    own_travel
-        Whether all journeys come from a table of the user's own.
-    title_en, description_en
-        Heading and description in English; may be empty.
-    ties
-        Whether other plans are as good: ``unique``, ``first in id order``, or ``open`` where that was not settled.
-    """
-
-    scenario: str
-    title: str
-    edition: str
-    status: str
-    objective: float | None = None
-    bound: float | None = None
-    gap: float | None = None
-    engine: str = ""
-    candidates: int = 0
-    seconds: float = 0.0
-    version: str = ""
-    checksum: str = ""
-    description: str = ""
-    changed: Mapping[str, object] = field(default_factory=dict)
-    parameters: Mapping[str, object] = field(default_factory=dict)
-    credits: tuple[str, ...] | list[str] = ()
-    own_travel: bool = False
-    ties: str = "open"
-    title_en: str = ""
-    description_en: str = ""
-
-    def told(self, name: Literal["title", "description"], language: str) -> str:
-        """Return heading or description in a language; in Norwegian where its author gave no other."""
-        norwegian, english = getattr(self, name), getattr(self, f"{name}_en")
-        return in_language(language, norwegian, english)
 
 
 @dataclass(frozen=True)
@@ -321,63 +248,6 @@ def alphabetical(name: str) -> tuple[list[int], str]:
         for letter in unicodedata.normalize("NFC", name.casefold())
     ]
     return plain, name
-
-
-def page_data(plan: Plan) -> dict[str, Any]:
-    """Return what the page's scripts read: one row for each municipality and each office.
-
-    Numbers are rounded as little as possible: the scripts format them just as `maps.told.texts` does.
-    """
-    return {
-        "members": {member.id: _member_row(member) for member in plan.members.values()},
-        "offices": office_data(plan),
-    }
-
-
-def office_data(plan: Plan) -> dict[str, list[Any]]:
-    """Return the offices of a plan by host, as the page's scripts read them."""
-    return {office.host.id: _office_row(office) for office in plan.offices}
-
-
-def _member_row(member: Member) -> list[Any]:
-    return [
-        member.label,
-        member.name,
-        list(member.aliases),
-        member.county,
-        member.population,
-        member.centrality,
-        member.place,
-        member.host,
-        finite(member.minutes),
-        member.planner_fte,
-        member.need_fte,
-        int(member.planners_estimated),
-        int(member.crosses),
-        member.county_number,
-        int(member.need_estimated),
-        *(round(end, 6) for end in member.planner_ends),
-    ]
-
-
-def _office_row(office: Office) -> list[Any]:
-    row = office.row
-    return [
-        office.colour,
-        [member.id for member in office.members],
-        row.planner_fte,
-        row.need_fte,
-        finite(row.mean_minutes),
-        finite(row.longest_minutes),
-        int(office.planners_estimated),
-        int(office.need_estimated),
-        {name: finite(row.of_term(name)) for name in TERMS},
-    ]
-
-
-def finite(value: float) -> float | None:
-    """Return the value, or ``None`` where there is no way: JSON has no infinity."""
-    return value if math.isfinite(value) else None
 
 
 def _members(municipalities: gpd.GeoDataFrame, problem: Problem, grouping: Grouping, between: Ranges) -> list[Member]:

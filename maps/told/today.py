@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from maps.told.plan import Member, Office, Plan
 from maps.told.texts import Words, in_language
@@ -86,19 +86,6 @@ class Today:
     def of(self, id_: str) -> tuple[Existing, ...]:
         """Return the offices of a municipality."""
         return tuple(office for office in self.offices if id_ in office.members)
-
-    def data(self) -> dict[str, Any]:
-        """Return what the pages' scripts read."""
-        names = sorted({council.name for councils in self.councils.values() for council in councils})
-        at = {name: i for i, name in enumerate(names)}
-        return {
-            "offices": [[one.name, one.since, one.status, list(one.members)] for one in self.offices],
-            "councils": names,
-            "council_of": {
-                id_: [[at[council.name], int(council.checked)] for council in councils]
-                for id_, councils in self.councils.items()
-            },
-        }
 
 
 @dataclass(frozen=True)

@@ -136,21 +136,22 @@ def test_the_map_is_that_of_the_option(browser: Browser, sized: tuple[int, Path]
     """Areas, borders, hosts, journeys and the spoken names follow, and come back."""
     number, path = sized
     page = visit(browser, path).page
-    data = page.evaluate("plankontor.source.options")
+    data = page.evaluate("plankontor.options.map((one) => [[...one.members.values()], [...one.offices.values()]])")
     first = None
     for position in [*range(number), 0]:
         page.locator("#choices input").nth(position).check()
-        option = data[position]
-        expected = {
-            id_: "alone" if len(option["offices"][host][1]) == 1 else f"colour-{option['offices'][host][0]} office"
-            for id_, (host, _, _) in option["members"].items()
+        members, offices = data[position]
+        colours = {
+            office["id"]: "alone" if len(office["members"]) == 1 else f"colour-{office['colour']} office"
+            for office in offices
         }
+        expected = {member["id"]: colours[member["host"]] for member in members}
         shown = coloured(page)
         assert {id_: shown[id_] for id_ in expected} == expected
         assert {shown[id_] for id_ in shown if id_ not in expected} == {"outside"}
-        shared = [host for host, row in option["offices"].items() if len(row[1]) > 1]
+        shared = [len(office["members"]) for office in offices if len(office["members"]) > 1]
         assert page.locator("path.host").count() == len(shared)
-        travelling = sum(len(option["offices"][host][1]) - 1 for host in shared)
+        travelling = sum(size - 1 for size in shared)
         assert page.locator("path.line-travel").count() == travelling
         drawn = page.locator("path.line-borders").get_attribute("d") or ""
         if first is None:

@@ -1,7 +1,7 @@
 """The judge in the page says of any grouping what `evaluate` says: figures, verdicts and every breach."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,13 +23,7 @@ from optimizer.terms import TERMS
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
-FIELDS: Mapping[str, str] = {
-    "mean": "mean_minutes",
-    "longest": "longest_minutes",
-    "planners": "planner_fte",
-    "need": "need_fte",
-    "cost": "minutes_equivalents",
-}
+FIELDS = ("mean_minutes", "longest_minutes", "planner_fte", "need_fte", "minutes_equivalents")
 JUDGE = """(given) => {
   const [data, groupings] = JSON.parse(given);
   const judge = plankontor.makeJudge(data);
@@ -77,8 +71,8 @@ def assert_same(said: dict[str, Any], expected: Evaluation) -> None:
         (row.host, row.members) for row in expected.offices
     ]
     for row, office in zip(said["offices"], expected.offices, strict=True):
-        for name, field in FIELDS.items():
-            assert close(row[name], getattr(office, field)), (office.host, name)
+        for name in FIELDS:
+            assert close(row[name], getattr(office, name)), (office.host, name)
         assert row["terms"].keys() == expected.terms.keys()
         assert all(close(value, office.of_term(name)) for name, value in row["terms"].items()), office.host
     assert [one["rule"] for one in said["excused"]] == [one.rule for one in expected.excused]

@@ -11,7 +11,7 @@ from visiting import visit
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 MM = 96 / 25.4
-STATE = "() => [plankontor.map.getCenter().lat, plankontor.map.getCenter().lng, plankontor.map.getZoom()]"
+STATE = "() => { const m = plankontor.page.map; return [m.getCenter().lat, m.getCenter().lng, m.getZoom()]; }"
 
 
 def announce(page: Page, event: str) -> None:
@@ -37,9 +37,9 @@ def test_the_map_has_the_height_that_its_page_leaves(browser: Browser, tmp_path:
     assert box is not None
     assert box["height"] == pytest.approx(height * MM, abs=1)
     assert box["width"] == pytest.approx(184 * MM, abs=1)
-    drawn = page.evaluate("() => [plankontor.map.getSize().x, plankontor.map.getSize().y]")
+    drawn = page.evaluate("() => [plankontor.page.map.getSize().x, plankontor.page.map.getSize().y]")
     assert drawn == pytest.approx([box["width"], box["height"]], abs=6), "the map knows its size"
-    inside = "() => plankontor.map.getBounds().contains(L.latLngBounds(plankontor.extent))"
+    inside = "() => plankontor.page.map.getBounds().contains(L.latLngBounds(plankontor.page.extent))"
     assert page.evaluate(inside), "the whole area is on the sheet"
     page.emulate_media(media="screen")
     announce(page, "afterprint")

@@ -286,9 +286,9 @@ def test_the_legend_hides_nobody_of_a_county(browser: Browser, report_file: Path
       const legend = document.querySelector(".leaflet-control-layers").getBoundingClientRect();
       const county = document.getElementById("county").value;
       return [...document.querySelectorAll("path.area")].filter((path) => {
-        const { countyNumber, host } = plankontor.members.get(path.dataset.id);
+        const { county_number, host } = plankontor.page.members.get(path.dataset.id);
         const area = path.getBoundingClientRect();
-        return countyNumber === county && host !== null && area.right > legend.left && area.bottom > legend.top;
+        return county_number === county && host !== null && area.right > legend.left && area.bottom > legend.top;
       }).map((path) => path.dataset.id);
     }"""
     select = opened.page.get_by_label("Vis ett fylke")
@@ -304,8 +304,8 @@ def test_the_legend_hides_nobody_of_a_county(browser: Browser, report_file: Path
 def test_today_is_told_as_python_tells_it(report: Opened, norway: Country) -> None:
     made = answer(norway, facts())
     words = TodayWords(made.words, made.plan, made.today)
-    told = "Object.fromEntries([...plankontor.members.values()].map((one) => [one.id, plankontor.todayLines(one)]))"
-    assert report.page.evaluate(told) == {id_: words.lines(id_) for id_ in made.plan.members}
+    told = "[...plankontor.page.members.values()].map((one) => [one.id, plankontor.todayLines(one)])"
+    assert dict(report.page.evaluate(told)) == {id_: words.lines(id_) for id_ in made.plan.members}
     assert any(made.today.of(id_) for id_ in made.plan.members)
     section = report.page.locator("section[aria-labelledby='today-heading']")
     expect(section.locator("ul.today").first.locator(":scope > li")).to_have_count(len(made.today.at_work))

@@ -29,7 +29,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PricedPlans
 
 
 def hosts(page: Page) -> dict[str, str]:
-    found = page.evaluate("[...plankontor.members].map(([id, member]) => [id, member.host])")
+    found = page.evaluate("[...plankontor.page.members].map(([id, member]) => [id, member.host])")
     return {id_: host for id_, host in found if host}
 
 

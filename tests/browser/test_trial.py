@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 COUNTY = "55"
 MOVES = """([seed, many, legal]) => {
-  const pk = plankontor, { trying } = pk;
+  const { page, trying } = plankontor;
   const draw = () => { seed = (seed * 1103515245 + 12345) % 2147483648; return seed / 2147483648; };
   const pick = (some) => some[Math.floor(draw() * some.length)];
   const { judge } = trying.render();
@@ -45,9 +45,9 @@ MOVES = """([seed, many, legal]) => {
       if (choice.length) trying.move(id, pick(choice).id);
       else if (!trying.cost(id, "alone").broken.length) trying.alone(id);
     } else if (what < 0.7) {
-      const near = judge.neighbours[at].filter((j) => j < judge.n).map((j) => pk.members.get(judge.ids[j]).host);
-      const host = near.length && draw() < 0.8 ? pick(near) : pick([...pk.offices.keys()]);
-      if (host !== pk.members.get(id).host) { trying.move(id, host); did.moved += 1; }
+      const near = judge.neighbours[at].filter((j) => j < judge.n).map((j) => page.members.get(judge.ids[j]).host);
+      const host = near.length && draw() < 0.8 ? pick(near) : pick([...page.offices.keys()]);
+      if (host !== page.members.get(id).host) { trying.move(id, host); did.moved += 1; }
     } else if (what < 0.85) { trying.lead(id); did.hosts += 1; } else trying.alone(id);
   }
   return did;
@@ -88,7 +88,7 @@ def at_rest(page: Page) -> None:
     expect(page.locator(".leaflet-popup .card")).to_be_visible()
     page.evaluate(
         """() => new Promise((done) => {
-          const { map } = plankontor;
+          const { map } = plankontor.page;
           const look = () => (map._animatingZoom || map._panAnim?._inProgress ? requestAnimationFrame(look) : done());
           requestAnimationFrame(look);
         })"""
@@ -125,12 +125,12 @@ def assert_same_pages(browser: Browser, page: Page, parts: Country, folder: Path
     """Compare with the report that Python writes of the same grouping, whole and for one county."""
     write_report_of(folder / "expected.html", parts, facts())
     expected = visit(browser, folder / "expected.html").page
-    page.evaluate("void plankontor.map.closePopup()")  # not the map, which it would return
+    page.evaluate("void plankontor.page.map.closePopup()")  # not the map, which it would return
     for county in ("", COUNTY):
         for one in (page, expected):
             one.get_by_label("Vis ett fylke").select_option(county)
         assert told(page, reasons=reasons) == told(expected, reasons=reasons)
-    hosts = dict(page.evaluate("[...plankontor.members].map(([id, member]) => [id, member.host])"))
+    hosts = dict(page.evaluate("[...plankontor.page.members].map(([id, member]) => [id, member.host])"))
     assert {id_: host for id_, host in hosts.items() if host} == dict(parts.grouping)
     expected.context.close()
 
@@ -190,7 +190,7 @@ def assert_map(page: Page, parts: Country) -> None:
         assert len({colour[id_] for id_ in members}) == 1
         assert bool(colour[members[0]]) == (len(members) > 1)
     host_of = parts.grouping.host_of
-    near = page.evaluate("plankontor.trial.near.map((i) => plankontor.trying.ids()[i])")
+    near = page.evaluate("plankontor.source.trial.near.map((i) => plankontor.trying.ids()[i])")
     clashes = [
         (a, b)
         for a, b in zip(near[::2], near[1::2], strict=True)
@@ -198,7 +198,7 @@ def assert_map(page: Page, parts: Country) -> None:
     ]
     assert clashes == []
     shared = [host for host, members in offices.items() if len(members) > 1]
-    count = "plankontor.layers.{}.toGeoJSON().features.length"
+    count = "plankontor.page.layers.{}.toGeoJSON().features.length"
     assert page.evaluate(count.format("hosts")) == len(shared)
     assert page.evaluate(count.format("travel")) == sum(len(offices[host]) - 1 for host in shared)
 
@@ -216,7 +216,7 @@ def test_borders_are_those_that_python_draws(report: Opened) -> None:
       return found;
     }"""
     drawn, made, lost = report.page.evaluate(
-        f"""(() => {{ const of = {segments}; const {{ borders, municipalities }} = plankontor.layers;
+        f"""(() => {{ const of = {segments}; const {{ borders, municipalities }} = plankontor.page.layers;
         const drawn = of(borders.toGeoJSON().features.flatMap(({{ geometry }}) => geometry.coordinates));
         const made = of(plankontor.officeBorders(municipalities));
         return [drawn.size, made.size, [...drawn].filter((one) => !made.has(one)).length]; }})()"""
@@ -230,7 +230,7 @@ def everything(page: Page) -> list[str]:
     shown = page.evaluate(
         """JSON.stringify([
           [...document.querySelectorAll('path.area')].map((path) => [[...path.classList].sort(), path.ariaLabel]),
-          ...['borders', 'travel', 'hosts'].map((name) => plankontor.layers[name].toGeoJSON()),
+          ...['borders', 'travel', 'hosts'].map((name) => plankontor.page.layers[name].toGeoJSON()),
         ])"""
     )
     parts = [page.locator(part).inner_text() for part in ("header", ".rest")]
@@ -355,7 +355,7 @@ def test_an_address_that_means_nothing_here_is_refused(
 
 
 def row_of(page: Page, id_: str) -> Locator:
-    host = page.evaluate("id => plankontor.members.get(id).host", id_)
+    host = page.evaluate("id => plankontor.page.members.get(id).host", id_)
     return page.locator(f"tr[data-office='{host}']")
 
 
@@ -382,13 +382,13 @@ def test_by_keyboard_alone_from_the_row(report: Opened, norway: Country) -> None
     page.keyboard.press("Enter")
     expect(page.locator("#trial-status")).to_contain_text(f"{name} er nå med i")
     expect(page.locator("#trial-status")).to_contain_text("Summen er")
-    assert page.evaluate("id => plankontor.members.get(id).host", member) in {wanted, member}
+    assert page.evaluate("id => plankontor.page.members.get(id).host", member) in {wanted, member}
     expect(page.locator("tr.editor").get_by_role("button", name="Flytt", exact=True)).to_be_focused()
     assert row_of(page, member).locator("xpath=following-sibling::tr[1]").get_attribute("class") == "editor screen-only"
     page.keyboard.press("Tab")
     page.keyboard.press("Control+z")
     expect(page.locator("#trial-status")).to_contain_text("Angret.")
-    assert page.evaluate("id => plankontor.members.get(id).host", member) == office.host
+    assert page.evaluate("id => plankontor.page.members.get(id).host", member) == office.host
 
 
 def test_steps_and_opened_controls_go_along_to_the_other_language(browser: Browser, report_file: Path) -> None:
@@ -457,7 +457,7 @@ def test_from_the_popup(report: Opened, norway: Country) -> None:
     assert "i sum" in best.inner_text()
     card.get_by_label("Flytt til").select_option(best.get_attribute("value"))
     card.get_by_role("button", name="Flytt", exact=True).click()
-    assert page.evaluate("id => plankontor.members.get(id).host", member) != member
+    assert page.evaluate("id => plankontor.page.members.get(id).host", member) != member
     outside = next(i for i, part in zip(norway.problem.ids, norway.problem.takes_part, strict=True) if not part)
     page.evaluate("id => plankontor.select(id, { zoom: true })", outside)
     expect(card).to_contain_text("Deltar ikke")
@@ -476,7 +476,7 @@ def test_a_host_that_leaves_gives_the_rest_the_best_host(report: Opened, norway:
         return len(found.violations), found.objective, host
 
     best = min(map(judged, rest))[2]
-    assert [page.evaluate("id => plankontor.members.get(id).host", id_) for id_ in rest] == [best] * len(rest)
+    assert [page.evaluate("id => plankontor.page.members.get(id).host", id_) for id_ in rest] == [best] * len(rest)
     name = norway.municipalities.at[best, "name_norwegian"]
     expect(page.locator("#trial-status")).to_contain_text(f"får {name} som vert")
 
@@ -489,12 +489,12 @@ def test_who_is_locked_stays(report: Opened, norway: Country) -> None:
     for call in (f"alone('{office.host}')", f"lead('{other}')", f"alone('{member}')", f"move('{member}', '1151')"):
         trying(page, call)
         expect(page.locator("#trial-status")).to_contain_text("er låst og ville fått en annen vert")
-        assert page.evaluate("id => plankontor.members.get(id).host", member) == office.host
+        assert page.evaluate("id => plankontor.page.members.get(id).host", member) == office.host
     expect(page.get_by_text("Beste mulige plan etter disse reglene (bevist)")).to_be_visible()
     assert all(one["held"] for one in trying(page, f"options('{office.host}')"))
     trying(page, f"lock('{member}')")
     trying(page, f"alone('{member}')")
-    assert page.evaluate("id => plankontor.members.get(id).host", member) == member
+    assert page.evaluate("id => plankontor.page.members.get(id).host", member) == member
 
 
 def test_pins_are_read_by_a_scenario(report: Opened, norway: Country, tmp_path: Path) -> None:

@@ -1,26 +1,29 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { page, plain } from "./page.js";
+import { load, notes, open, table } from "./page.js";
 
-const source = { members: { 5540: ["A"] }, counties: { 55: "Troms" }, texts: { "script.no_county": "{value}?" } };
-const opened = (hash) => page(["format.js", "arrangement.js", "address.js"], { source, hash });
+const source = { members: table([{ id: "5540" }]), counties: { 55: "Troms" }, texts: { "script.no_county": "{value}?" } };
+const opened = (hash) => {
+  open(source, hash);
+  return load("address", encodeURIComponent(hash));
+};
 
-test("the address gives a municipality and settings", () => {
-  const { id, unknown, settings } = opened("#5540&fylke=55").pk.readAddress();
-  assert.deepEqual([id, unknown, plain([...settings])], ["5540", null, [["fylke", "55"]]]);
+test("the address gives a municipality and settings", async () => {
+  const { id, unknown, settings } = (await opened("#5540&fylke=55")).readAddress();
+  assert.deepEqual([id, unknown, [...settings]], ["5540", null, [["fylke", "55"]]]);
 });
 
-test("an unknown municipality and an unknown county are said", () => {
-  const { pk, notes } = opened("#9999&fylke=%C3%A6");
-  const { id, unknown, settings } = pk.readAddress();
-  assert.deepEqual([id, unknown, pk.countyIn(settings)], [null, "9999", ""]);
+test("an unknown municipality and an unknown county are said", async () => {
+  const { readAddress, countyIn } = await opened("#9999&fylke=%C3%A6");
+  const { id, unknown, settings } = readAddress();
+  assert.deepEqual([id, unknown, countyIn(settings)], [null, "9999", ""]);
   assert.equal(notes[0], "\u00e6?");
 });
 
 test("the choice is written once, and an empty setting goes", async () => {
-  const { pk, location } = opened("#fylke=55");
-  pk.keepInAddress({ id: "5540", settings: { fylke: "" } });
-  pk.keepInAddress({ settings: { las: "5540" } });
+  const { keepInAddress } = await opened("#fylke=55");
+  keepInAddress({ id: "5540", settings: { fylke: "" } });
+  keepInAddress({ settings: { las: "5540" } });
   await Promise.resolve();
-  assert.equal(location.href, "file:///plan.html#5540&las=5540");
+  assert.equal(globalThis.location.href, "file:///plan.html#5540&las=5540");
 });

@@ -1,18 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { page } from "./page.js";
+import { load, open } from "./page.js";
 
-const texts = { "count.offices_one": "{n} kontor", "count.offices_many": "{n} kontorer" };
-const { pk } = page(["format.js"], { source: { texts } });
+open({ texts: { "count.offices_one": "{n} kontor", "count.offices_many": "{n} kontorer" } });
+const { count, number, signed } = await load("format");
 
 test("numbers are written as Norwegians write them", () => {
-  assert.equal(pk.number(1234567.891, 2), "1\u202f234\u202f567,89");
-  assert.equal(pk.number(-3.26, 1), "\u22123,3");
-  assert.equal(pk.number(-0.01, 1), "0,0");
+  assert.equal(number(1234567.891, 2), "1\u202f234\u202f567,89");
+  assert.equal(number(-3.26, 1), "\u22123,3");
+  assert.equal(number(-0.01, 1), "0,0");
+});
+
+test("what is no number is a dash", () => {
+  assert.deepEqual([null, NaN, Infinity].map((value) => number(value)), ["\u2013", "\u2013", "\u2013"]);
+});
+
+test("a sign stands where there is something", () => {
+  assert.deepEqual([2, 0.04, 0, -2, NaN].map((value) => signed(value)), ["+2,0", "0,0", "0,0", "\u22122,0", "\u2013"]);
 });
 
 test("one of a thing has its own form", () => {
-  assert.equal(pk.count("offices", 1), "1 kontor");
-  assert.equal(pk.count("offices", 0), "0 kontorer");
-  assert.equal(pk.count("offices", NaN), "\u2013 kontorer");
+  assert.equal(count("offices", 1), "1 kontor");
+  assert.equal(count("offices", 0), "0 kontorer");
+  assert.equal(count("offices", NaN), "\u2013 kontorer");
 });

@@ -1,24 +1,26 @@
-// The scripts of a page without a browser: they run in the order given, with no more of a document than they need.
-import { readFileSync } from "node:fs";
-import vm from "node:vm";
+// A page without a browser: what the scripts ask of a document when they are loaded, and no more. Each test file has its own.
+const SOURCE = {
+  members: { names: ["id"], rows: [] }, offices: { names: ["id"], rows: [] }, today: { offices: { names: [], rows: [] }, councils: [], council_of: {} }, firm: null,
+  texts: {}, number: { between: "\u202f", point: "," }, counties: {}, ranges: { low: 0.8, high: 1.2, most: 90, least: 3 }, minutes_estimated: 1,
+};
 
-const FOLDER = new URL("../../maps/scripts/", import.meta.url);
-const SOURCE = { members: {}, offices: {}, texts: {}, number: { between: "\u202f", point: "," }, counties: {}, ranges: { low: 0.8, high: 1.2, most: 90, least: 3 } };
+/** Rows as objects become a table, as maps.pages.data.table writes it. */
+export const table = (rows) => ({ names: Object.keys(rows[0]), rows: rows.map(Object.values) });
 
-export function page(scripts, { source = {}, hash = "" } = {}) {
-  const notes = [];
-  const location = { hash, href: "file:///plan.html" + hash };
-  const element = { append: (...parts) => notes.push(...parts.map((part) => part.words ?? part)) };
-  const document = {
-    getElementById: (id) => ({ "plan-data": { textContent: JSON.stringify({ ...SOURCE, ...source }) }, "address-note": element })[id] ?? null,
+export const notes = [];
+
+/** Open a page with these data; then its modules can be loaded. */
+export function open(source = {}, hash = "") {
+  const note = { append: (...parts) => notes.push(...parts.map((part) => part.words ?? part)) };
+  const elements = { "plan-data": { textContent: JSON.stringify({ ...SOURCE, ...source }) }, "address-note": note };
+  globalThis.document = {
+    getElementById: (id) => elements[id] ?? null,
     createElement: () => ({ setAttribute() {}, append(...parts) { this.words = parts.join(""); } }),
   };
-  const history = { replaceState: (_state, _title, address) => { location.href = address; } };
-  const window = { matchMedia: () => ({ matches: false }) };
-  const context = vm.createContext({ document, location, history, window, atob, queueMicrotask });
-  for (const name of scripts) vm.runInContext(readFileSync(new URL(name, FOLDER), "utf-8"), context, { filename: name });
-  return { pk: vm.runInContext("plankontor", context), location, notes };
+  globalThis.window = { matchMedia: () => ({ matches: false }) };
+  globalThis.location = { hash, href: "file:///plan.html" + hash };
+  globalThis.history = { replaceState: (_state, _title, address) => { globalThis.location.href = address; } };
 }
 
-// What one realm made, as the other compares it.
-export const plain = (value) => JSON.parse(JSON.stringify(value));
+/** A module of the page; with another mark it is loaded once more. */
+export const load = (name, mark = "") => import(`../../maps/scripts/${name}.js${mark && "?" + mark}`);

@@ -18,7 +18,19 @@ HOSTILE = (
 def inline_data(html: str) -> Any:
     found = re.search(r'<script type="application/json" id="plan-data">(.*?)</script>', html, re.DOTALL)
     assert found is not None
-    return json.loads(found[1])
+    return named(json.loads(found[1]))
+
+
+def named(data: Any) -> Any:
+    """Return data with the rows of every table as objects: by their ids, or in a list where they have none."""
+    if isinstance(data, list):
+        return [named(one) for one in data]
+    if not isinstance(data, dict):
+        return data
+    if data.keys() != {"names", "rows"}:
+        return {name: named(value) for name, value in data.items()}
+    rows = [dict(zip(data["names"], row, strict=True)) for row in data["rows"]]
+    return {row["id"]: row for row in rows} if "id" in data["names"] else rows
 
 
 def by_id(html: str, id_: str) -> str:

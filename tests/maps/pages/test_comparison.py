@@ -4,7 +4,6 @@ import base64
 import csv
 import html as markup
 import io
-import json
 import math
 import re
 from dataclasses import replace
@@ -156,14 +155,14 @@ def test_what_the_scripts_read_is_the_comparison(made: tuple[str, dict[str, Any]
     data = inline_data(page)
     problem = options.world().problem
     for shown, one in zip(data["options"], document["options"], strict=True):
-        assert {id_: row[0] for id_, row in shown["members"].items()} == one["hosts"]
-        for id_, (host, way, _) in shown["members"].items():
-            minutes = float(problem.minutes[problem.index[id_], problem.index[host]])
-            assert way == (minutes if math.isfinite(minutes) else None)
-        assert {host for host, row in shown["offices"].items() if len(row[1]) > 1} == {
+        assert {id_: row["host"] for id_, row in shown["members"].items()} == one["hosts"]
+        for id_, row in shown["members"].items():
+            minutes = float(problem.minutes[problem.index[id_], problem.index[row["host"]]])
+            assert row["minutes"] == (minutes if math.isfinite(minutes) else None)
+        assert {host for host, row in shown["offices"].items() if len(row["members"]) > 1} == {
             host for host in one["hosts"].values() if list(one["hosts"].values()).count(host) > 1
         }
-    changes = {(before, after): (moved, hosts) for before, after, moved, hosts in data["changes"]}
+    changes = {(one["before"], one["after"]): (one["moved"], one["new_hosts"]) for one in data["changes"]}
     assert set(changes) == {(i, j) for j in range(len(data["options"])) for i in range(j)}
     for j, difference in enumerate(document["differences"], 1):
         assert changes[0, j][0] == [move["id"] for move in difference["moves"]]
@@ -177,8 +176,8 @@ def test_a_host_has_one_colour(made: tuple[str, dict[str, Any]]) -> None:
     colours: dict[str, set[int]] = {}
     for option in inline_data(page)["options"]:
         for host, row in option["offices"].items():
-            if len(row[1]) > 1:
-                colours.setdefault(host, set()).add(row[0])
+            if len(row["members"]) > 1:
+                colours.setdefault(host, set()).add(row["colour"])
     assert all(len(found) == 1 and found <= set(range(6)) for found in colours.values())
     assert ("samme farge i alle alternativene" in page) is True
 
@@ -333,7 +332,7 @@ def test_hostile_names_are_text(tmp_path: Path) -> None:
         tags = Tags(told).seen
         assert not [attrs for tag, attrs in tags if tag in {"img", "b"} and "onerror" in attrs]
         assert len([tag for tag, _ in tags if tag == "script"]) == scripts
-        assert [inline_data(told)["members"][host][0] for host in hosts] == list(HOSTILE)
+        assert [inline_data(told)["members"][host]["label"] for host in hosts] == list(HOSTILE)
 
 
 def test_names_tell_options_apart() -> None:
@@ -379,7 +378,8 @@ def test_a_way_that_does_not_exist_is_no_number(tmp_path: Path) -> None:
     options.write_comparison(tmp_path / "page.html", collect(cut, chosen, found, "nb"))
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert values(page, "objective")[1] == texts.DASH
-    assert json.dumps(inline_data(page)["options"][1]["members"]["1151"]) == '["5601", null, 1]'
+    place = {"id": "1151", "host": "5601", "minutes": None, "crosses": 1}
+    assert inline_data(page)["options"][1]["members"]["1151"] == place
 
 
 def test_gaps_are_rounded_up() -> None:

@@ -8,6 +8,7 @@ import pytest
 from country import Country, facts, renamed, write, write_report_of
 from parts import HOSTILE, Tags, by_id, inline_data
 
+from maps.pages.data import FIGURES
 from maps.pages.offline import ForeignReferenceError, check
 from maps.told import phrases, texts
 from maps.told import plan as model
@@ -43,10 +44,11 @@ def test_the_inline_data_is_the_evaluation(national_page: str, norway: Country) 
     assert set(data["offices"]) == {row.host for row in norway.evaluation.offices}
     for row in norway.evaluation.offices:
         office = data["offices"][row.host]
-        assert sorted(office[1]) == sorted(row.members)
-        assert office[2:6] == [row.planner_fte, row.need_fte, row.mean_minutes, row.longest_minutes]
-        assert office[-1] == {name: row.of_term(name) for name in TERMS}
-    assert {id_: row[7] for id_, row in data["members"].items() if row[7] is not None} == dict(norway.grouping)
+        assert sorted(office["members"]) == sorted(row.members)
+        assert {name: office[name] for name in FIGURES} == {name: getattr(row, name) for name in FIGURES}
+        assert office["terms"] == {name: row.of_term(name) for name in TERMS}
+    hosts = {id_: row["host"] for id_, row in data["members"].items() if row["host"] is not None}
+    assert hosts == dict(norway.grouping)
 
 
 def test_key_figures_are_the_evaluation(national_page: str, norway: Country) -> None:
@@ -139,7 +141,7 @@ def test_unreachable_members_show_a_dash(norway: Country, tmp_path: Path) -> Non
     write(tmp_path / "map.html", parts, facts())
     html = (tmp_path / "map.html").read_text(encoding="utf-8")
     assert by_id(html, "figure-longest") == "\u2013"
-    assert inline_data(html)["members"]["1151"][8] is None
+    assert inline_data(html)["members"]["1151"]["minutes"] is None
 
 
 def test_hostile_names_are_text(norway: Country, tmp_path: Path, national_page: str) -> None:
@@ -154,7 +156,7 @@ def test_hostile_names_are_text(norway: Country, tmp_path: Path, national_page: 
     )
     assert not [attrs for tag, attrs in tags if tag in {"img", "b"} or "onerror" in attrs]
     data = inline_data(html)
-    assert [data["members"][host][0] for host in hosts] == list(HOSTILE)
+    assert [data["members"][host]["label"] for host in hosts] == list(HOSTILE)
     assert "{{ 7 * 7 }}" in html
 
 
@@ -166,8 +168,8 @@ def test_the_page_says_what_is_an_estimate_and_what_is_not(norway: Country, tmp_
     html = (tmp_path / "map.html").read_text(encoding="utf-8")
     assert "anslag der egne tall mangler" in html
     row = inline_data(html)["members"][host]
-    assert (row[11], row[14]) == (0, 1)
-    assert inline_data(html)["offices"][host][7] == 1
+    assert (row["planners_estimated"], row["need_estimated"]) == (0, 1)
+    assert inline_data(html)["offices"][host]["need_estimated"] == 1
     assert len(norway.evaluation.shared[0].members) > 1
     starred = re.findall(r'<tr role="row" data-office="(\d{4})">(.*?)</tr>', html, re.DOTALL)
     marks = {id_: re.findall(r'class="num[^"]*">[^<]*(<span class="star">)?', row) for id_, row in starred}

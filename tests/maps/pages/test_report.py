@@ -205,7 +205,7 @@ def test_hostile_names_are_text(norway: Country, tmp_path: Path, page: str) -> N
     scripts = [tag for tag, _ in tags if tag == "script"]
     assert len(scripts) == len([tag for tag, _ in Tags(page).seen if tag == "script"])
     assert not [attrs for tag, attrs in tags if tag in {"img", "b"} or "onerror" in attrs]
-    assert [inline_data(made)["members"][host][0] for host in hosts] == list(HOSTILE)
+    assert [inline_data(made)["members"][host]["label"] for host in hosts] == list(HOSTILE)
 
 
 def test_percent() -> None:

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from maps.pages.data import firm_data
 from maps.told.firm import FirmPlan, VariantPlan
 from maps.told.firm_words import FirmWords
 from maps.told.texts import LANGUAGES, Words
@@ -72,17 +73,11 @@ def test_variants_are_named_and_say_why_there_is_no_plan(words: Words) -> None:
     assert told.now(SLOWER) == told.now(FIXED) == told.now(EQUAL) == ""
 
 
-def test_the_scripts_read_level_and_words(words: Words) -> None:
+def test_the_scripts_read_how_firm_each_place_is(words: Words) -> None:
     told = FirmWords(words, firm_plan(), PARAMETERS)
-    found = told.data()
-    assert found is not None
-    assert {id_: level for id_, (level, _) in found.items()} == {
-        "1": "firm",
-        "2": "fair",
-        "3": "fair",
-        "4": "loose",
-        "5": "firm",
-    }
+    assert firm_data(told) == {"names": ("id", "words"), "rows": [[id_, told.member(id_)] for id_ in COMPANIONS]}
+    levels = {id_: told.firm.level(id_) for id_ in COMPANIONS}
+    assert levels == {"1": "firm", "2": "fair", "3": "fair", "4": "loose", "5": "firm"}
 
 
 def test_without_variants_nothing_is_said_of_them(words: Words) -> None:
@@ -96,5 +91,5 @@ def test_what_was_not_investigated_says_why(words: Words, left_out: str) -> None
     told = FirmWords(words, FirmPlan(left_out), PARAMETERS)  # type: ignore[arg-type]
     assert told.asked
     assert told.headline == told.reason != ""
-    assert told.data() is None
+    assert firm_data(told) is None
     assert not FirmWords(words, FirmPlan("not asked"), PARAMETERS).asked

@@ -62,7 +62,7 @@ def test_a_page_is_written_with_its_chart(here, tmp_path, judge):
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     text, data = data_of(tmp_path / "new" / "page.html")
-    assert [{id_: row[0] for id_, row in one["members"].items()} for one in data["options"]] == [
+    assert [{id_: host for id_, host, *_ in one["members"]["rows"]} for one in data["options"]] == [
         one["hosts"] for one in found["options"]
     ]
     assert text.count('<tr id="point-') == len(

@@ -1,0 +1,98 @@
+"""What the scripts of a page read: rows with the names of their figures, which stand once above them.
+
+The names are those of the dataclasses, so that a template and a script say the same.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from maps.told.firm_words import FirmWords
+from maps.told.plan import Plan
+from maps.told.today import Today
+from optimizer.terms import TERMS
+
+MEMBER: Final = (
+    *("id", "label", "name", "aliases", "county", "county_number", "population", "centrality", "place", "host"),
+    *("minutes", "crosses", "planner_fte", "need_fte", "planner_ends", "planners_estimated", "need_estimated"),
+)
+"""What is told of a municipality, as in `maps.told.plan.Member`."""
+
+PLACE: Final = ("id", "host", "minutes", "crosses")
+"""What of it changes from plan to plan."""
+
+FIGURES: Final = ("mean_minutes", "longest_minutes", "planner_fte", "need_fte")
+"""What is told of an office beside its terms, as in `optimizer.judging.evaluate.OfficeRow`."""
+
+DIGITS: Final = 6
+"""Decimals of the ends of ranges and of places."""
+
+
+def table(names: Sequence[str], rows: Iterable[Sequence[object]]) -> dict[str, Any]:
+    """Return rows as the scripts read them, with the names of what is in them once."""
+    return {"names": names, "rows": [[plain(value) for value in row] for row in rows]}
+
+
+def told(names: Sequence[str], things: Iterable[object]) -> dict[str, Any]:
+    """Return some attributes of things as a table."""
+    return table(names, ([getattr(thing, name) for name in names] for thing in things))
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON has it: 0 and 1 for no and yes, nothing for infinity, as there is no way."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, tuple):
+        return [round(item, DIGITS) if isinstance(item, float) else item for item in value]
+    return value
+
+
+def plan_data(plan: Plan) -> dict[str, Any]:
+    """Return all municipalities and the offices of a plan.
+
+    Figures are rounded as little as possible: the scripts format them just as `maps.told.texts` does.
+    """
+    return {"members": told(MEMBER, plan.members.values()), "offices": offices(plan)}
+
+
+def offices(plan: Plan) -> dict[str, Any]:
+    """Return the offices of a plan; the id of an office is that of its host."""
+    names = ("id", "members", "colour", "planners_estimated", "need_estimated")
+    return table(
+        (*names, *FIGURES, "terms"),
+        (
+            [office.host.id, [member.id for member in office.members]]
+            + [getattr(office, name) for name in names[2:]]
+            + [getattr(office.row, name) for name in FIGURES]
+            + [{name: plain(office.row.of_term(name)) for name in TERMS}]
+            for office in plan.offices
+        ),
+    )
+
+
+def places(plan: Plan) -> dict[str, Any]:
+    """Return the place of everybody who takes part in a plan."""
+    return told(PLACE, (member for member in plan.members.values() if member.host is not None))
+
+
+def today_data(today: Today) -> dict[str, Any]:
+    """Return the offices that exist, and the regional councils of each municipality by their place in a list."""
+    names = sorted({council.name for councils in today.councils.values() for council in councils})
+    at = {name: i for i, name in enumerate(names)}
+    return {
+        "offices": told(("name", "since", "status", "members"), today.offices),
+        "councils": names,
+        "council_of": {
+            id_: [[at[council.name], int(council.checked)] for council in councils]
+            for id_, councils in today.councils.items()
+        },
+    }
+
+
+def firm_data(words: FirmWords) -> dict[str, Any] | None:
+    """Return in words how firm the place of each municipality is; ``None`` if nobody asked."""
+    if words.firm.left_out:
+        return None
+    return table(("id", "words"), ((id_, words.member(id_)) for id_ in words.firm.companions))

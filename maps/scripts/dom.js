@@ -1,0 +1,46 @@
+// The document, a little shorter. All text is set as text, never as markup.
+
+/** An element that the page has, by its id. @type {(id: string) => HTMLElement} */
+export const byId = (id) => document.getElementById(id);
+
+/** A field or a list to choose from, by its id. @type {(id: string) => HTMLInputElement} */
+export const field = (id) => /** @type {HTMLInputElement} */ (byId(id));
+
+/** The first element that a selector finds. @type {(selector: string, within?: ParentNode) => HTMLElement | null} */
+export const find = (selector, within = document) => within.querySelector(selector);
+
+/** All elements that a selector finds. @type {(selector: string, within?: ParentNode) => HTMLElement[]} */
+export const findAll = (selector, within = document) => [.../** @type {NodeListOf<HTMLElement>} */ (within.querySelectorAll(selector))];
+
+/** The element around what an event is about. @type {(event: Event, selector: string) => HTMLElement | null} */
+export const closest = (event, selector) => /** @type {Element} */ (event.target).closest(selector);
+
+/**
+ * Make an element with its content; what is null is left out.
+ * @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attributes?: Record<string, string> | null, ...children: Content[]) => HTMLElementTagNameMap[Tag]}
+ */
+export function el(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) element.setAttribute(name, value);
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/** Whether a reader wants nothing to move. */
+export const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** Bring an element into view, smoothly where that is wanted. @type {(element: Element, block?: ScrollLogicalPosition) => void} */
+export const reveal = (element, block = "start") => element.scrollIntoView({ block, behavior: still ? "auto" : "smooth" });
+
+/** @type {Map<Node, string>} */
+const written = new Map();
+
+/** Another text for an element of the page; null brings back what the page was written with. @type {(element: Element | null, text: string | null) => void} */
+export function rewrite(element, text) {
+  if (element === null) return;
+  if (!written.has(element)) written.set(element, element.textContent);
+  element.textContent = text ?? written.get(element);
+}
+
+/** The words of an element as the page was written, its own and those of what is in it. @param {Element} element */
+export const asWritten = (element) => [...element.childNodes].map((one) => written.get(one) ?? one.textContent).join("");

@@ -1,0 +1,27 @@
+// What the page carries, and what changes while it is open. The data are as maps.pages.data writes them.
+
+/** Rows of a table by the names in its head. @type {<Row>(table: Table<Row>) => Row[]} */
+export const read = ({ names, rows }) => rows.map((row) => /** @type {any} */ (Object.fromEntries(names.map((name, i) => [name, row[i]]))));
+
+/** Rows by their id. @type {<Row extends { id: string }>(rows: Row[]) => Map<string, Row>} */
+export const keyed = (rows) => new Map(rows.map((row) => [row.id, row]));
+
+/** @type {Source} */
+export const source = JSON.parse(document.getElementById("plan-data").textContent);
+
+/** The offices of a plan by their hosts. @type {(table: Table<Office>) => Map<string, Office>} */
+export const officesIn = (table) => keyed(read(table));
+
+/** @type {Page} */
+export const page = {
+  members: keyed(read(source.members)),
+  offices: officesIn(source.offices),
+  extent: source.extent,
+  trialOn: false,
+  onChoice: [],
+  onTrial: [],
+  inCard: { acts: [] },
+};
+
+/** The row of a municipality. @type {(id: string) => Member} */
+export const municipality = (id) => page.members.get(id);

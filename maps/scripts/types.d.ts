@@ -1,0 +1,378 @@
+// The shapes of what a page carries and of what its scripts hand to each other, for the checker of types; no page contains this file.
+
+/** Of a municipality, in the order of the ids of those who take part. */
+type Position = number;
+/** The host of each municipality, by position. */
+type HostOf = Position[];
+/** For the places of a text. */
+type Values = Record<string, unknown>;
+/** Of the address: what stands behind `name=`. */
+type Settings = Map<string, string>;
+type Ends = [low: number, high: number];
+type Point = [x: number, y: number];
+/** Longitude and latitude, degrees. */
+type Place = [number, number];
+/** 1 for yes, 0 for no. */
+type Flag = number;
+type Content = Node | string | null | undefined;
+
+/** Rows and once the names of what is in them, as `maps.pages.data.table`. */
+interface Table<Row> {
+  names: string[];
+  rows: unknown[][];
+  /** Of the rows that are read; no page carries it. */
+  of?: Row;
+}
+
+/** As `maps.told.plan.Member`. */
+interface Member {
+  id: string;
+  label: string;
+  name: string;
+  aliases: string[];
+  county: string;
+  county_number: string;
+  population: number;
+  centrality: number;
+  place: [latitude: number, longitude: number];
+  host: string | null;
+  minutes: number | null;
+  planner_fte: number;
+  need_fte: number;
+  planner_ends: Ends;
+  planners_estimated: Flag;
+  need_estimated: Flag;
+  crosses: Flag;
+}
+
+/** What is counted of an office, as `optimizer.judging.evaluate.OfficeRow`; of each term its raw value. */
+interface Figures {
+  mean_minutes: number;
+  longest_minutes: number;
+  planner_fte: number;
+  need_fte: number;
+  terms: Record<string, number>;
+}
+
+/** As `maps.told.plan.Office`; its id is that of its host. Minutes are null where there is no way. */
+interface Office extends Figures {
+  id: string;
+  members: string[];
+  colour: number;
+  planners_estimated: Flag;
+  need_estimated: Flag;
+}
+
+/** As `maps.told.today.Existing`. */
+interface Existing {
+  name: string;
+  since: string;
+  status: string;
+  members: string[];
+}
+
+/** One of the plans of a comparison. */
+interface Option {
+  name: string;
+  members: Map<string, Pick<Member, "id" | "host" | "minutes" | "crosses">>;
+  offices: Map<string, Office>;
+}
+
+/** Which office somebody has in one of them. */
+interface PlaceIn {
+  host: string;
+  way: number | null;
+  size: number;
+  name: string;
+}
+
+/** Between two of them: who has another office, and offices that have only another host, before and after. */
+interface ChangesBetween {
+  before: number;
+  after: number;
+  moved: string[];
+  new_hosts: [string, string][];
+}
+
+/** What a page carries, as `maps.pages.render.render`. */
+interface Source {
+  members: Table<Member>;
+  offices: Table<Office>;
+  extent: [[number, number], [number, number]];
+  ranges: { low: number; high: number; most: number; least: number };
+  minutes_estimated: Flag;
+  today: { offices: Table<Existing>; councils: string[]; council_of: Record<string, [council: number, checked: Flag][]> };
+  /** How firm each place is; null if nobody asked. */
+  firm: Table<{ id: string; words: string }> | null;
+  texts: Record<string, string>;
+  number: { between: string; point: string };
+  /** Name by number; of the report and the comparison. */
+  counties: Record<string, string>;
+  /** Of the report; null if its plan is not whole. */
+  trial: Trial | null;
+  /** Of the comparison, as the two below. */
+  options: { name: string; members: Table<Pick<Member, "id" | "host" | "minutes" | "crosses">>; offices: Table<Office> }[];
+  changes: Table<ChangesBetween>;
+  files: { name: string; type: string; content: string }[];
+}
+
+/** What changes while the page is open, and what report and comparison add to the map. */
+interface Page {
+  members: Map<string, Member>;
+  offices: Map<string, Office>;
+  /** What the map shows when nothing else is asked for. */
+  extent: L.LatLngBoundsExpression;
+  map?: L.Map;
+  layers?: Parts;
+  /** Whether another grouping than the plan is shown. */
+  trialOn: boolean;
+  /** Who wants to know which municipality is chosen, and that another grouping is shown. */
+  onChoice: ((id: string | null) => void)[];
+  onTrial: (() => void)[];
+  /** In the card of a municipality: its office in every option, who else could host, what can be tried, what its buttons do. */
+  inCard: {
+    options?: (member: Member) => HTMLElement;
+    near?: (office: Office) => string;
+    trial?: (member: Member) => HTMLElement | null;
+    acts: [label: string, act: (host: string) => void][];
+  };
+  /** Once the map is there. */
+  begin?: () => void;
+  relabel?: () => void;
+}
+
+/** As `maps.pages.trial.trial_data`. */
+interface Trial {
+  judge: JudgeData;
+  run: string;
+  plan: string;
+  status: string;
+  bound: number | null;
+  near: Position[];
+  rank: number[];
+  regions: string[];
+  vacancy: number;
+  plans: [Position, Position][][];
+}
+
+/** As `optimizer.problem.Limits`. */
+interface Limits {
+  max_minutes: number;
+  min_members: number;
+  max_members: number;
+  alone_exempt: boolean;
+  contiguity: string;
+  county_lines: string;
+  critical_mass: string;
+  min_office_fte: number;
+  max_office_need_fte: number | null;
+  min_host_share: number;
+  min_offices: number | null;
+  max_offices: number | null;
+  [name: string]: any;
+}
+
+interface Pins {
+  together: Position[][];
+  apart: Position[][];
+  fixed: [Position, Position][];
+  must_host: Position[];
+  may_not_host: Position[];
+  leave_out: string[];
+  held: [Position, Position[]][];
+}
+
+/** As `maps.pages.trial.judge_data`. */
+interface JudgeData {
+  ids: string[];
+  nodes: number;
+  minutes: { form: string; symmetric: boolean; data: string };
+  links: number[];
+  counties: string[];
+  statsforvaltere: string[];
+  planner_fte: number[] | number;
+  need_fte: number[] | number;
+  fixed_need_fte: number[] | number;
+  trips: number[] | number;
+  barred: Position[];
+  decided: Position[];
+  fixed_kept: number;
+  /** Their names; of each rule what it is of and the decimals of its figure. */
+  terms: string[];
+  rules: Record<string, { of: string; decimals: number }>;
+  limits: Limits;
+  weights: Record<string, number>;
+  pins: Pins;
+}
+
+/** As `optimizer.judging.evaluate.Violation`. */
+interface Breach {
+  rule: string;
+  ids: Position[];
+  host: Position | null;
+  found: number | null;
+  limit: number | null;
+}
+
+/** As `optimizer.judging.evaluate.OfficeRow`, by positions. */
+interface OfficeRow extends Figures {
+  host: Position;
+  members: Position[];
+  minutes_equivalents: number;
+}
+
+/** What a term may count: an office with those who travel to it, and the problem that it is in. */
+interface Counted extends Omit<OfficeRow, "terms" | "minutes_equivalents"> {
+  others: Position[];
+}
+
+interface About {
+  data: JudgeData;
+  limits: Limits;
+  trips: number[];
+  way(i: Position, host: Position): number;
+}
+
+type Pinned = Exclude<keyof Pins, "leave_out">;
+
+interface JudgedOffice {
+  row: OfficeRow;
+  breaches: Breach[];
+  excused: Breach[];
+}
+
+type RuleState = "met" | "broken" | "excused" | "not applicable";
+
+/** As `optimizer.judging.evaluate.Evaluation`. */
+interface Judgement {
+  terms: Record<string, { value: number; minutes: number }>;
+  objective: number;
+  breaches: Breach[];
+  excused: Breach[];
+  rules: Record<string, RuleState>;
+  offices: OfficeRow[];
+}
+
+type Judge = ReturnType<typeof import("./judge.js").makeJudge>;
+type Moves = ReturnType<typeof import("./moves.js").makeMoves>;
+
+interface Change {
+  hostOf: HostOf;
+  /** Minutes more than now. */
+  extra: number;
+  /** Rules that it breaks and that are kept now. */
+  broken: string[];
+}
+
+/** An office that somebody can go to; by id and whether the locks forbid it, for the page. */
+interface Offer extends Change {
+  to: Position;
+  minutes: number;
+  id?: string;
+  held?: boolean;
+}
+
+interface AloneTrial {
+  host: Position;
+  members: Position[];
+  other: Position;
+  minutes: number;
+}
+
+/** As `optimizer.judging.alone.Alone`. */
+interface WhyAlone {
+  neighbours: number;
+  cheapest: (AloneTrial & { extra: number }) | null;
+  nearest: AloneTrial | null;
+  stops: Breach[];
+  borderline: (AloneTrial & { extra: number }) | null;
+}
+
+/** The plan as computed, beside what is tried. */
+interface PlanTried {
+  index: Map<string, Position>;
+  hostOf: HostOf;
+  found: Judgement;
+  members: Map<string, Member>;
+  offices: Map<string, Office>;
+  colours: Map<Position, number>;
+}
+
+interface Step {
+  hostOf: HostOf;
+  locks: Set<Position>;
+  what: string;
+}
+
+/** The history, as it goes along. */
+interface TrialKept {
+  origin: string;
+  at: number;
+  steps: { moved: [Position, Position][]; locks: Position[] }[];
+}
+
+/** What can be done with the grouping that is tried; municipalities by id. */
+interface Trying {
+  /** Whether somebody takes part. */
+  knows(id: string): boolean;
+  options(id: string): Offer[];
+  nearHosts(office: Office): string;
+  isLocked(id: string): boolean;
+  isAlone(id: string): boolean;
+  cost(id: string, kind: "lead" | "alone"): Change;
+  move(id: string, host: string): void;
+  lead(id: string): void;
+  alone(id: string): void;
+  lock(id: string): void;
+  take(moved: [Position, Position][], what: string): void;
+  isPlan(moved: [Position, Position][]): boolean;
+  undo(): void;
+  redo(): void;
+  reset(): void;
+  csv(): string;
+  pins(): { any: boolean; text: string };
+  judged(): Judgement;
+  ids(): string[];
+  render(): { judge: Judge; hostOf: HostOf; found: Judgement };
+}
+
+/** A name on the map. */
+interface Name {
+  kind: "host" | "place" | "member";
+  member: Member;
+  /** From this zoom on. */
+  from: number;
+  width: number;
+}
+
+interface Box {
+  x: number;
+  y: number;
+  right: number;
+  bottom: number;
+}
+
+type SharedLine = [one: string, other: string, line: Place[]];
+type Row = HTMLTableRowElement;
+
+/** How a table is sorted. */
+interface Order {
+  column: number;
+  numeric: boolean;
+  falling: boolean;
+}
+
+/** The shape of a municipality on the map. */
+type Area = L.Polygon & { feature: { id: string; geometry: { type: string; coordinates: any } } };
+
+/** What Folium's script made, by name. */
+interface Parts {
+  map: L.Map;
+  municipalities: L.GeoJSON;
+  borders: L.GeoJSON;
+  hosts: L.FeatureGroup;
+  travel: L.GeoJSON;
+  firm?: L.Layer;
+  base: L.TileLayer;
+  layers: L.Control.Layers;
+}
