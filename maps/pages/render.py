@@ -189,6 +189,12 @@ def script(first: str) -> Markup:
     return script_text("\n".join(('"use strict";', *packed.values(), f"const plankontor = {{ {everything} }};")))
 
 
+def _taken(found: re.Match[str]) -> str:
+    """Return what an import becomes: names taken from the module that stands above."""
+    names = (found[1] or "").replace(" as ", ": ")
+    return f"const {{ {names} }} = ${found[2]};\n" if names else ""
+
+
 def _pack(name: str, above: tuple[str, ...], packed: dict[str, str]) -> None:
     """Add a module behind those that it imports, which `above` may not be."""
     if name in above:
@@ -199,8 +205,7 @@ def _pack(name: str, above: tuple[str, ...], packed: dict[str, str]) -> None:
     for _, other in _IMPORT.findall(code):
         _pack(other, (*above, name), packed)
     exported = ", ".join(found for _, found in _EXPORT.findall(code))
-    code = _COMMENT.sub("", _EXPORT.sub(r"\1", code))
-    code = _IMPORT.sub(lambda found: f"const {{ {found[1]} }} = ${found[2]};\n" if found[1] else "", code)
+    code = _COMMENT.sub("", _IMPORT.sub(_taken, _EXPORT.sub(r"\1", code)))
     if left := _STATEMENT.search(code):
         raise ValueError(f"{name}.js: this form of import or export cannot be packed: {left[0]}")
     packed[name] = f"const ${name} = (() => {{\n{code.strip()}\nreturn {{ {exported} }};\n}})();"
