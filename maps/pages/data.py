@@ -5,6 +5,7 @@ The names are those of the dataclasses, so that a template and a script say the 
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from maps.told.firm_words import FirmWords
@@ -23,6 +24,50 @@ PLACE: Final = ("id", "host", "minutes", "crosses")
 
 FIGURES: Final = ("mean_minutes", "longest_minutes", "planner_fte", "need_fte")
 """What is told of an office beside its terms, as in `optimizer.judging.evaluate.OfficeRow`."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the tables of offices, for the template and the scripts.
+
+    Parameters
+    ----------
+    heading, unit
+        Keys of their texts.
+    figures
+        Of an office's row, by the name there or of their term; two have a stroke between. Without any it is the risk
+        that nobody is at work.
+    decimals
+        Of the figures.
+    estimated
+        What says whether they are estimates; empty if they are never marked.
+    quiet
+        Whether nothing is written pale.
+    bordering
+        Whether the mark of an office on the border of the critical mass stands behind it.
+    shared
+        Whether only shared offices have it.
+    """
+
+    heading: str
+    unit: str
+    figures: tuple[str, ...] = ()
+    decimals: int = 0
+    estimated: str = ""
+    quiet: bool = False
+    bordering: bool = False
+    shared: bool = False
+
+
+EMPTY: Final = Column("report.empty", "report.unit_empty", estimated="planners_estimated")
+COLUMNS: Final = (
+    Column("offices.planners", "offices.unit_fte", ("planner_fte",), 1, "planners_estimated", bordering=True),
+    Column("offices.need", "offices.unit_fte", ("need_fte",), 1, "need_estimated"),
+    Column("offices.missing", "offices.unit_missing", ("missing_fte",), 1, "planners_estimated", quiet=True),
+    Column("offices.minutes", "offices.unit_minutes", ("mean_minutes", "longest_minutes"), shared=True),
+    Column("offices.lines", "offices.unit_lines", ("county_lines",), quiet=True, shared=True),
+)
+"""Of every page; the report has the risk of an empty office too."""
 
 DIGITS: Final = 6
 """Decimals of the ends of ranges and of places."""
@@ -70,6 +115,11 @@ def offices(plan: Plan) -> dict[str, Any]:
             for office in plan.offices
         ),
     )
+
+
+def columns_data() -> dict[str, Any]:
+    """Return the columns of the report's tables of offices."""
+    return told([field.name for field in fields(Column) if field.name != "unit"], (*COLUMNS, EMPTY))
 
 
 def places(plan: Plan) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from maps.pages import bilingual
+from maps.pages.data import COLUMNS
 from maps.pages.offline import ForeignReferenceError
 from maps.pages.render import Form, render
 from maps.told.answer import Answer, RunFacts
@@ -28,4 +29,6 @@ def write_map(path: Path, answer: Answer) -> None:
     ForeignReferenceError
         If the page would fetch anything from the network, Kartverket's tiles excepted; nothing is written.
     """
-    bilingual.write(path, lambda language: render(answer.told_in(language), FORM, {}, report=None), answer.language)
+    bilingual.write(
+        path, lambda language: render(answer.told_in(language), FORM, {}, report=None, columns=COLUMNS), answer.language
+    )

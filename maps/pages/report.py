@@ -8,6 +8,7 @@ import pandas as pd
 
 from geodata import accuracy, network
 from maps.pages import bilingual
+from maps.pages.data import COLUMNS, EMPTY, columns_data
 from maps.pages.render import Form, render
 from maps.pages.tradeoff import TradeoffSection
 from maps.pages.trial import trial_data
@@ -68,8 +69,8 @@ def write_report(path: Path, answer: Answer, findings: Findings) -> None:
     def page(language: str) -> str:
         told = answer.told_in(language)
         report = Report(told, findings)
-        data = {"counties": report.plan.counties, "trial": report.trial}
-        return render(told, FORM, data, report=report, today=report.today)
+        data = {"counties": report.plan.counties, "trial": report.trial, "columns": columns_data()}
+        return render(told, FORM, data, report=report, today=report.today, columns=(*COLUMNS, EMPTY))
 
     bilingual.write(path, page, answer.language)
 

@@ -4,7 +4,7 @@ import { byId, closest, el, field, find, findAll, reveal } from "./dom.js";
 import { download } from "./files.js";
 import { number, said, signed } from "./format.js";
 import { keepFocus } from "./keys.js";
-import { municipality, page } from "./page.js";
+import { municipality, page, source } from "./page.js";
 import { redrawCard } from "./select.js";
 import { announce, rulesQuoted, trying } from "./trial.js";
 
@@ -111,7 +111,7 @@ function rowEditor(row) {
   });
   const top = el("div", { class: "try-who" }, el("label", { for: "try-who" }, said("trial.who")), who, close);
   const box = el("div", { "data-try": "row-head" }, top, controls(inRow, "row"));
-  return el("tr", { class: "editor screen-only", role: "row" }, el("td", { colspan: "7", role: "cell" }, box));
+  return el("tr", { class: "editor screen-only", role: "row" }, el("td", { colspan: String(source.columns.rows.length + 1), role: "cell" }, box));
 }
 
 function editRow() {

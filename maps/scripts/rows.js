@@ -4,12 +4,19 @@ import { el, find } from "./dom.js";
 import { journeyEnds, journeyMark, plannersMark, setting } from "./edges.js";
 import { count, number, said, text } from "./format.js";
 import { nearHosts, whyAlone } from "./moves.js";
-import { municipality, page, source } from "./page.js";
+import { municipality, page, read, source } from "./page.js";
 import { keepSorted } from "./sort.js";
 
 const TOLERANCE = 1e-6;
-/** A figure of an office, under its heading. @type {(key: string, value: string, quiet?: boolean, estimated?: Flag | boolean, mark?: HTMLElement | null) => HTMLElement} */
-const cell = (key, value, quiet, estimated, mark) => el("td", { role: "cell", "data-label": said(key), class: quiet ? "num quiet" : "num" }, value, mark, ...(estimated ? [star()] : []));
+/** The figures of an office, as offices.html writes them. @type {(columns: Column[], office: Office) => HTMLElement[]} */
+const cells = (columns, office) => columns.map(({ heading, figures, decimals: places, estimated, quiet, bordering }) => {
+  const values = figures.map((name) => (name in office.terms ? office.terms[name] : office[/** @type {Plain} */ (name)]));
+  return el("td", { role: "cell", "data-label": said(heading), class: quiet && !values[0] ? "num quiet" : "num" },
+    figures.length ? values.map((value) => number(value, places)).join(" / ") : empty(office),
+    bordering ? plannersMark(office) : null, mixed && estimated && office[estimated] ? star() : null);
+});
+const columnsOfShared = read(source.columns);
+const columnsOfAlone = columnsOfShared.filter((column) => !column.shared);
 
 // Where some figures of planners are estimates and others are not, each estimate says so, as in offices.html.
 const taking = [...page.members.values()].filter((member) => member.host !== null);
@@ -73,12 +80,7 @@ function sharedRow(office, judge) {
       choice(host.id, el("span", { class: `swatch colour-${office.colour}` }), host.label), members,
       ...(near ? [el("span", { class: "members also near" }, near)] : []),
       el("span", { class: "members also" }, area(office, judge))),
-    cell("offices.planners", number(office.planner_fte, 1), false, mixed && office.planners_estimated, plannersMark(office)),
-    cell("offices.need", number(office.need_fte, 1), false, mixed && office.need_estimated),
-    cell("offices.missing", number(office.terms.missing_fte, 1), !office.terms.missing_fte, mixed && office.planners_estimated),
-    cell("offices.minutes", number(office.mean_minutes) + " / " + number(office.longest_minutes)),
-    cell("offices.lines", number(office.terms.county_lines), !office.terms.county_lines),
-    cell("report.empty", empty(office), false, mixed && office.planners_estimated));
+    ...cells(columnsOfShared, office));
 }
 
 /** Of what a rule counts. @param {string} rule */
@@ -127,10 +129,7 @@ function aloneRow(office, reason) {
   return el("tr", { role: "row", "data-office": office.id },
     el("th", { role: "rowheader", scope: "row" }, choice(host.id, host.label), el("span", { class: "members" }, reason), share(office) ? el("span", { class: "members also" }, share(office)) : null),
     el("td", { role: "cell", "data-label": said("alone.county") }, host.county),
-    cell("offices.planners", number(office.planner_fte, 1), false, mixed && office.planners_estimated, plannersMark(office)),
-    cell("offices.need", number(office.need_fte, 1), false, mixed && office.need_estimated),
-    cell("offices.missing", number(office.terms.missing_fte, 1), !office.terms.missing_fte, mixed && office.planners_estimated),
-    cell("report.empty", empty(office), false, mixed && office.planners_estimated));
+    ...cells(columnsOfAlone, office));
 }
 
 /** What the page was written with. @type {Map<Element, Element[]>} */
@@ -153,7 +152,7 @@ export const fillTables = (judge, hostOf, found) => keepSorted(() => {
     counties.set(county, [...(counties.get(county) || []), sharedRow(office, judge)]);
   }
   const groups = [...counties].map(([county, rows]) => el("tbody", { role: "rowgroup", "data-group": "" },
-    el("tr", { class: "county", role: "row" }, el("th", { role: "rowheader", scope: "rowgroup", colspan: "7" }, county)), ...rows));
+    el("tr", { class: "county", role: "row" }, el("th", { role: "rowheader", scope: "rowgroup", colspan: String(columnsOfShared.length + 1) }, county)), ...rows));
   fill(find("table.offices"), (all) => [...all.filter((one) => one.tagName !== "TBODY"), ...groups]);
   const alone = offices.filter((one) => one.members.length === 1);
   fill(find("table.alone tbody"), () => alone.map((office) => aloneRow(office, why(judge, hostOf, found, judge.ids.indexOf(office.id)))));

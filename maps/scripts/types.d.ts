@@ -63,6 +63,20 @@ interface Office extends Figures {
   need_estimated: Flag;
 }
 
+/** What of it is a single figure. */
+type Plain = Exclude<keyof Figures, "terms">;
+
+/** As `maps.pages.data.Column`. */
+interface Column {
+  heading: string;
+  figures: string[];
+  decimals: number;
+  estimated: "planners_estimated" | "need_estimated" | "";
+  quiet: Flag;
+  bordering: Flag;
+  shared: Flag;
+}
+
 /** As `maps.told.today.Existing`. */
 interface Existing {
   name: string;
@@ -110,6 +124,8 @@ interface Source {
   counties: Record<string, string>;
   /** Of the report; null if its plan is not whole. */
   trial: Trial | null;
+  /** Of the report. */
+  columns: Table<Column>;
   /** Of the comparison, as the two below. */
   options: { name: string; members: Table<Pick<Member, "id" | "host" | "minutes" | "crosses">>; offices: Table<Office> }[];
   changes: Table<ChangesBetween>;
