@@ -133,7 +133,10 @@ function officeFigures(office) {
   const shared = isShared(office);
   /** @type {Parameters<typeof figures>[0]} */
   const pairs = [[text("missing"), fte(office.terms.missing_fte, office.planners_estimated)]];
-  if (!shared) return figures(pairs);
+  if (!shared) {
+    const why = page.inCard.why?.(office.id);
+    return el("div", null, why ? el("p", { class: "small" }, why) : null, figures(pairs));
+  }
   const of = number(office.members.length - 1);
   const both = { mean: number(office.mean_minutes), longest: office.longest_minutes === null ? text("min_none") : number(office.longest_minutes) };
   const box = el("div", null, el("p", { class: "small" }, text("members", { n: number(office.members.length) })));

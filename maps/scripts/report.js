@@ -205,6 +205,7 @@ function showRow(host) {
 page.begin = () => {
   const { settings } = readAddress();
   page.onChoice.push(onChoice);
+  page.inCard.why = (id) => find(".members", rowOf(id)).firstChild.textContent; // as its row says it
   page.inCard.acts.push([text("show_row"), showRow]);
   field("county").addEventListener("change", () => filter(field("county").value, true));
   if (source.trial) {

@@ -145,9 +145,10 @@ interface Page {
   /** Who wants to know which municipality is chosen, and that another grouping is shown. */
   onChoice: ((id: string | null) => void)[];
   onTrial: (() => void)[];
-  /** In the card of a municipality: its office in every option, who else could host, what can be tried, what its buttons do. */
+  /** In the card of a municipality: its office in every option, why it is alone, who else could host, what can be tried, what its buttons do. */
   inCard: {
     options?: (member: Member) => HTMLElement;
+    why?: (id: string) => string;
     near?: (office: Office) => string;
     trial?: (member: Member) => HTMLElement | null;
     acts: [label: string, act: (host: string) => void][];

@@ -166,6 +166,19 @@ def test_the_map_leads_to_the_row_and_the_row_to_the_map(report: Opened, norway:
     expect(page.locator("path.area.chosen")).to_have_count(len(other.members))
 
 
+def test_whoever_stands_alone_hears_why(report: Opened, norway: Country) -> None:
+    """Also who has no other within reach."""
+    page = report.page
+    for office in [row for row in norway.evaluation.offices if not row.is_shared][:3]:
+        row = page.locator(f'tr[data-office="{office.host}"] .members').first
+        reason = row.evaluate("one => one.firstChild.textContent")
+        page.evaluate(f"plankontor.select('{office.host}')")
+        expect(page.locator(".leaflet-popup .card")).to_contain_text(reason)
+        assert len(reason) > 20
+    page.evaluate("void plankontor.page.map.closePopup()")
+    assert report.complaints == []
+
+
 def test_whoever_lies_outside_the_county_lifts_the_filter(report: Opened) -> None:
     page = report.page
     page.get_by_label("Vis ett fylke").select_option(COUNTY)
