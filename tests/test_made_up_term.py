@@ -42,7 +42,7 @@ FORMULAS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
         '}\n"""What a member adds': f'    "{TERM}": lambda problem, a, b: problem.minutes[a, b] > 30,\n',
     },
     "maps/scripts/judge.js": {
-        "  };\n\n  // Whether each rule": f"    {TERM}: ({{ host, others }}, {{ way }}) => others.filter((i) => "
+        "};\n\nconst always": f"  {TERM}: ({{ host, others }}, {{ way }}) => others.filter((i) => "
         "way(i, host) > 30).length,\n",
     },
 })  # fmt: skip
@@ -83,11 +83,10 @@ for line in sys.argv[1].strip().splitlines():
 """
 JUDGE = """
 import { readFileSync } from "node:fs";
-import { page } from "./tests/js/page.js";
+import { makeJudge, unknownToJudge } from "./maps/scripts/judge.js";
 const { judge: data, hostOf } = JSON.parse(readFileSync(0, "utf-8"));
-const { pk } = page(["format.js", "judge.js"]);
-const unknown = pk.unknownToJudge(data);
-process.stdout.write(JSON.stringify({ unknown, ...(unknown.length ? {} : pk.makeJudge(data).evaluate(hostOf)) }));
+const unknown = unknownToJudge(data);
+process.stdout.write(JSON.stringify({ unknown, ...(unknown.length ? {} : makeJudge(data).evaluate(hostOf)) }));
 """
 
 
@@ -176,10 +175,9 @@ def test_the_page_judges_by_it(made: Path) -> None:
     if node is None:
         assert os.environ.get("PLANKONTOR_BROWSER") != "required", "no node"
         pytest.skip("no node is installed")
-    shutil.copytree(ROOT / "tests" / "js", made / "tests" / "js", ignore=shutil.ignore_patterns("node_modules"))
     data = inline_data((made / "run" / "report.html").read_text(encoding="utf-8"))
     ids = data["trial"]["judge"]["ids"]
-    given = {"judge": data["trial"]["judge"], "hostOf": [ids.index(data["members"][id_][7]) for id_ in ids]}
+    given = {"judge": data["trial"]["judge"], "hostOf": [ids.index(data["members"][id_]["host"]) for id_ in ids]}
     command = [node, "--input-type=module", "-e", JUDGE]
     done = subprocess.run(command, cwd=made, input=json.dumps(given), capture_output=True, text=True, check=True)
     found = json.loads(done.stdout)
