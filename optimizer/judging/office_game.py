@@ -3,7 +3,8 @@
 The specification of the rules ``nobody_worse`` and ``stable``: both look at one office and its subgroups only.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from math import ceil
 
 from optimizer.grouping import Grouping
@@ -25,7 +26,7 @@ from optimizer.sharing.keys import Figures, SharingKey, exact_shares
 
 @dataclass(frozen=True, eq=False)
 class OfficeGames:
-    """Games of the offices of one problem.
+    """Games of the offices of one problem; what was computed once is remembered.
 
     Parameters
     ----------
@@ -37,6 +38,8 @@ class OfficeGames:
 
     problem: Problem
     money: Money
+    remembered: dict[tuple[str, ...], int | None] = field(default_factory=dict)
+    games: dict[tuple[str, tuple[str, ...]], Game] = field(default_factory=dict)
 
     def cost(self, host: str, members: tuple[str, ...]) -> int:
         """Return what an office costs at this host, whole øre a year."""
@@ -52,6 +55,11 @@ class OfficeGames:
         int or None
             ``None`` if they could not be an office.
         """
+        if members not in self.remembered:
+            self.remembered[members] = self._cheapest(members)
+        return self.remembered[members]
+
+    def _cheapest(self, members: tuple[str, ...]) -> int | None:
         if len(members) == 1:
             return self.cost(members[0], members)
         if not is_connected(self.problem, members) and frozenset(members) not in self.problem.pins.held.values():
@@ -62,16 +70,39 @@ class OfficeGames:
     def of(self, host: str, members: tuple[str, ...]) -> Game:
         """Return the game of an office: its own cost at its own host, and what each subgroup would pay by itself."""
         everybody = tuple(sorted(members))
-        return game_of(everybody, lambda some: self.cost(host, some) if some == everybody else self.cheapest(some))
+        if (host, everybody) not in self.games:
+            self.games[host, everybody] = game_of(
+                everybody, lambda some: self.cost(host, some) if some == everybody else self.cheapest(some)
+            )
+        return self.games[host, everybody]
 
     def is_stable(self, host: str, members: tuple[str, ...]) -> bool:
         """Return whether the cost of an office can be shared so that no subgroup would do better by itself."""
         return is_stable(self.of(host, members))
 
-    def worse_off(self, host: str, members: tuple[str, ...], key: SharingKey, figures: Figures) -> tuple[Leaving, ...]:
-        """Return the members that pay more under a key than alone, and how much in whole øre, the most first."""
-        game = self.of(host, members)
-        shares = exact_shares(game, key, figures)
+    def worse_off(
+        self,
+        office: tuple[str, tuple[str, ...]],
+        key: SharingKey,
+        figures: Figures,
+        own: Mapping[str, int] | None = None,
+    ) -> tuple[Leaving, ...]:
+        """Return the members that pay more under a key than alone, and how much in whole øre, the most first.
+
+        Parameters
+        ----------
+        office
+            Host and members.
+        key
+            Without faults.
+        figures
+            Of each municipality, for keys in proportion to a figure.
+        own
+            Whole øre that each pays of its own; only the rest is shared. ``None``: all is shared.
+        """
+        game = self.of(*office)
+        paid = None if own is None else [own[id_] for id_ in game.players]
+        shares = exact_shares(game, key, figures, paid)
         found = [
             Leaving((id_,), ceil(share - cost))
             for id_, share, cost in zip(game.players, shares, game.alone, strict=True)

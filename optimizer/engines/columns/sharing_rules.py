@@ -4,13 +4,14 @@ So they filter columns before the search, and proof and bound hold as they are. 
 `optimizer.judging.office_game`, which shares no code with this module but the games themselves.
 """
 
+from dataclasses import replace
 from math import factorial
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.engines.candidates import Indices, Integers
+from optimizer.engines.candidates import CandidatePool, Indices, Integers
 from optimizer.engines.columns.kroner import NOT_LEGAL, KronerColumns
 from optimizer.problem import Bools, Floats
 from optimizer.sharing.core import SLACK, least_excess
@@ -26,6 +27,23 @@ OVERSHOOT: Final = 1.1
 """Of each step: a little more than what is missed, so that few steps end inside."""
 BY_SAVING: Final = {"alone", "equal_gain"}
 """Keys by which somebody is worse off if and only if all together are."""
+
+
+def keeping(columns: KronerColumns, *rules: Bools) -> CandidatePool:
+    """Return the pool of the offices that keep all of these rules, as complete as it was: a filter loses no plan.
+
+    Where a rule looks at the cost at the office's own host, the pool must have each group at every host that may have
+    it: one that breaks the rule at its best host may keep it at another.
+
+    Parameters
+    ----------
+    columns
+        Offices and costs.
+    rules
+        Which offices keep each rule (k,).
+    """
+    kept = np.logical_and.reduce(rules, axis=0) if rules else np.ones(len(columns.pool), dtype=bool)
+    return replace(columns.pool.take(np.flatnonzero(kept)), complete=columns.pool.complete)
 
 
 def stable_columns(columns: KronerColumns) -> Bools:

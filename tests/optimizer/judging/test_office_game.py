@@ -47,11 +47,20 @@ def test_subgroup_has_its_cheapest_host_and_the_office_its_own():
 def test_worse_off_by_inhabitants_is_the_largest():
     games_ = of_line()
     by_size = {"inhabitants": {"a": 1.0, "b": 1.0, "c": 8.0}}
-    worse = games_.worse_off("b", ("a", "b", "c"), SharingKey.of("inhabitants"), by_size)
+    worse = games_.worse_off(("b", ("a", "b", "c")), SharingKey.of("inhabitants"), by_size)
     game = games_.of("b", ("a", "b", "c"))
     assert worse == (Leaving(("c",), round(0.8 * game.total) - game.alone[2]),)
-    assert games_.worse_off("b", ("a", "b", "c"), SharingKey.of("equal_gain"), {}) == ()
+    assert games_.worse_off(("b", ("a", "b", "c")), SharingKey.of("equal_gain"), {}) == ()
     assert games_.is_stable("b", ("a", "b", "c"))
+
+
+def test_worse_off_where_each_pays_its_own_planners():
+    """All own parts are the same here: what is left is shared as the whole was, so nobody is worse off."""
+    games_ = of_line()
+    own = dict.fromkeys("abc", 100_000_000)
+    assert games_.worse_off(("b", ("a", "b", "c")), SharingKey.of("equal"), {}, own) == ()
+    heavy = games_.worse_off(("b", ("a", "b", "c")), SharingKey.of("equal"), {}, own | {"a": 250_000_000})
+    assert [one.members for one in heavy] == [("a",)]
 
 
 def test_an_office_that_only_costs_is_not_stable():
@@ -85,7 +94,7 @@ def test_offices_that_break_the_rules_in_the_national_plan():
     assert names == {"Gulen", "Karasjok"}
     made = OfficeGames(national(), flat_money())
     worse = sum(
-        bool(made.worse_off(host, members, SharingKey.of("inhabitants"), figures()))
+        bool(made.worse_off((host, members), SharingKey.of("inhabitants"), figures()))
         for host, members in offices().items()
     )
     assert worse == 70

@@ -14,7 +14,7 @@ from optimizer.budget import Budget
 from optimizer.engines.candidates import CandidatePool, find_groups
 from optimizer.engines.columns import sharing_rules
 from optimizer.engines.columns.kroner import kroner_columns
-from optimizer.engines.columns.sharing_rules import columns_nobody_worse, stable_columns
+from optimizer.engines.columns.sharing_rules import columns_nobody_worse, keeping, stable_columns
 from optimizer.engines.selection import Selection
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
@@ -33,7 +33,7 @@ KEYS = [
 
 def best_of(kept: np.ndarray) -> CandidatePool:
     """Return the best plan of the national problem out of these offices."""
-    selection = Selection(replace(columns().pool.take(np.flatnonzero(kept)), complete=True), Budget())
+    selection = Selection(keeping(columns(), kept), Budget())
     selection.optimise()
     assert selection.proved
     assert selection.plan is not None
@@ -86,7 +86,7 @@ def test_best_plan_that_keeps_a_rule_by_trying_everything(seed):
     made, offices_ = kroner_columns(problem, money, pool), legal_offices(problem)
     for kept, asked in (
         (stable_columns(made), specified.is_stable),
-        (columns_nobody_worse(made, key, by_id), lambda *office: not specified.worse_off(*office, key, by_id)),
+        (columns_nobody_worse(made, key, by_id), lambda *office: not specified.worse_off(office, key, by_id)),
     ):
         allowed = {
             members: min(costs)
@@ -94,7 +94,7 @@ def test_best_plan_that_keeps_a_rule_by_trying_everything(seed):
             if (costs := [cost for host, cost in at.items() if len(members) == 1 or asked(host, members)])
         }
         best = min(sum(allowed[some] for some in partition) for partition in partitions(problem, allowed))
-        selection = Selection(replace(pool.take(np.flatnonzero(kept)), complete=True), Budget())
+        selection = Selection(keeping(made, kept), Budget())
         selection.optimise()
         assert selection.proved
         assert selection.best / UNITS_PER_MINUTE == pytest.approx(best, abs=1e-4)
@@ -159,3 +159,11 @@ def test_frozen_plan_is_the_best_of_its_problem():
     plan = best_of(np.ones(len(columns().pool), dtype=bool))
     groups = {plan.office(row)[1] for row in range(len(plan))}
     assert groups == set(Grouping.of(host_of()).offices.values())
+
+
+def test_filters_are_laid_over_each_other():
+    one, other = (columns_nobody_worse(columns(), SharingKey.of(name), figures()) for name in ("equal", "inhabitants"))
+    both = keeping(columns(), one, other)
+    assert len(both) == (one & other).sum() < min(one.sum(), other.sum())
+    assert both.complete
+    assert len(keeping(columns())) == len(columns().pool)
