@@ -49,10 +49,6 @@ class YearlyMoney:
             self.cost_kr - other.cost_kr, self.cash_kr - other.cash_kr, self.undone_fte - other.undone_fte
         )
 
-    def part(self, share: float) -> "YearlyMoney":
-        """Return a share of it."""
-        return YearlyMoney(share * self.cost_kr, share * self.cash_kr, share * self.undone_fte)
-
 
 @dataclass(frozen=True)
 class ThreeStates:

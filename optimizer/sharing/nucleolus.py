@@ -17,7 +17,7 @@ from optimizer.sharing.game import Floats, Game
 
 WEIGHT: Final = 1e-7
 """Weights in a proof below this are rounding."""
-SAME_EXCESS: Final = 1.0
+SAME_EXCESS: Final = 0.01
 """Whole units within which two excesses count as the same."""
 UNBALANCED: Final = 1e-6
 
@@ -26,6 +26,20 @@ def nucleolus(game: Game) -> tuple[Fraction, ...]:
     """Return what each player pays by the nucleolus over the coalitions that could form.
 
     Accurate to the linear solver, far within a whole unit; the shares sum to the total exactly.
+
+    Raises
+    ------
+    ArithmeticError
+        If the linear solver gives no answer, or one that does not pass the criterion.
+    """
+    shares = lexicographic(game)
+    if not passes_kohlberg(game, shares):
+        raise ArithmeticError(f"the sharing found for {', '.join(game.players)} is not the nucleolus")
+    return shares
+
+
+def lexicographic(game: Game) -> tuple[Fraction, ...]:
+    """Return the sharing that the sequence of linear programmes ends with.
 
     Raises
     ------
