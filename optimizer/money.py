@@ -14,6 +14,8 @@ UNITS_PER_KRONE: Final = 100
 MINUTES_PER_HOUR: Final = 60.0
 THOUSANDS: Final = 20_000.0
 """Kroner: nobody pays so little for an årsverk; a smaller figure is taken to be in thousands."""
+LARGEST_PRICE: Final = 1e9
+"""Kroner, or anything else that a price here may be."""
 YEARLY_PRICES: Final = ("fte_kr", "bought_kr", "pay_kr")
 SHARES: Final = ("bought_share", "hired_share", "pension_share")
 
@@ -75,14 +77,14 @@ class KronerPrices:
     def faults(self) -> list[str]:
         """Return one sentence for each price that cannot be meant."""
         found = [
-            f"money.{item.name} is {value}; expected a finite number of 0 or more"
+            f"money.{item.name} is {value}; expected a number from 0 to {LARGEST_PRICE:.0f}"
             for item in fields(self)
-            if not (np.isfinite(value := getattr(self, item.name)) and value >= 0)
+            if not 0 <= (value := getattr(self, item.name)) <= LARGEST_PRICE
         ]
         if found:
             return found
         found += [
-            f"money.{name} is {value:g} kroner; expected kroner a year, not thousands: {value * 1000:g}?"
+            f"money.{name} is {value:g} kroner; expected kroner a year, not thousands: {value * 1000:.0f}?"
             for name in YEARLY_PRICES
             if (value := getattr(self, name)) < THOUSANDS
         ]

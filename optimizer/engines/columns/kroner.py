@@ -117,7 +117,7 @@ class GroupLookup:
         ordered, base = np.sort(members, axis=1).astype(np.int64), m + 1
         place = np.zeros(len(members), dtype=np.int64)
         codes, least = [], []
-        for level in range(ordered.shape[1]):
+        for level in range(int((ordered < m).sum(axis=1).max())):
             longer = ordered[:, level] < m
             ordered, costs, place = ordered[longer], costs[longer], place[longer]
             found, place = np.unique(place * base + ordered[:, level], return_inverse=True)
@@ -131,12 +131,13 @@ class GroupLookup:
     def costs(self, members: NDArray[np.integer]) -> Integers:
         """Return the least cost of groups of one size, their members in id order (r, size); `NOT_LEGAL` if unknown."""
         place, known = np.zeros(len(members), dtype=np.int64), np.ones(len(members), dtype=bool)
-        level = -1
+        if members.shape[1] > len(self.codes):
+            return np.full(len(members), NOT_LEGAL)
         for level in range(members.shape[1]):
             wanted = place * self.base + members[:, level]
             place = np.minimum(np.searchsorted(self.codes[level], wanted), len(self.codes[level]) - 1)
             known &= self.codes[level][place] == wanted
-        return np.where(known, self.least[level][place], NOT_LEGAL)
+        return np.where(known, self.least[members.shape[1] - 1][place], NOT_LEGAL)
 
 
 def kroner_columns(problem: Problem, money: Money, pool: CandidatePool) -> KronerColumns:

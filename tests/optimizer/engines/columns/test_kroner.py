@@ -61,11 +61,12 @@ def test_parts_are_found_and_those_that_cannot_be_are_not():
 
 
 def test_lookup_of_groups_of_many_sizes():
-    members = np.array([[2, 0, 4], [1, 4, 4], [0, 2, 4], [3, 2, 1]], dtype=np.int16)
+    members = np.array([[2, 0, 4, 4], [1, 4, 4, 4], [0, 2, 4, 4], [3, 2, 1, 4]], dtype=np.int16)
     lookup = GroupLookup.of(members, np.array([7, 5, 6, 9]), 4)
     assert lookup.costs(np.array([[0, 2], [1, 3], [0, 1]])).tolist() == [6, NOT_LEGAL, NOT_LEGAL]
     assert lookup.costs(np.array([[1, 2, 3], [0, 1, 2]])).tolist() == [9, NOT_LEGAL]
     assert lookup.costs(np.array([[1], [0]])).tolist() == [5, NOT_LEGAL]
+    assert lookup.costs(np.array([[0, 1, 2, 3]])).tolist() == [NOT_LEGAL]
 
 
 def test_many_groups_are_looked_at_in_parts(monkeypatch):
