@@ -25,7 +25,7 @@ from scenarios.export.pages import staffed
 from scenarios.world import today
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Country:
     """Everything that a page is written from."""
 
@@ -99,6 +99,7 @@ def write_report_of(path: Path, parts: Country, run: RunFacts, language: str = "
     write_report(path, answer(parts, run, language), findings(parts))
 
 
+@cache
 def findings(parts: Country) -> Findings:
     """Return what the report tells beyond the map, as a run computes it."""
     return Findings(

@@ -244,7 +244,7 @@ def test_engines_that_list_no_offices_do_not_say_that_there_are_none():
 
 
 def test_another_run_is_replaced_with_a_word_and_the_same_without(inside, tmp_path):
-    small = ("--county", "Troms", "-q", "--out", "out")
+    small = ("--county", "Troms", "-q", "--out", "out", "--no-tradeoff", "--no-firmness")
     assert inside("run", *small).stderr == ""
     assert inside("run", *small).stderr == "", "the same question"
     before = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["run_id"]
