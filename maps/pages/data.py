@@ -27,7 +27,7 @@ FIGURES: Final = ("mean_minutes", "longest_minutes", "planner_fte", "need_fte")
 
 
 @dataclass(frozen=True)
-class Column:
+class ShownColumn:
     """A column of the tables of offices, for the template and the scripts.
 
     Parameters
@@ -59,13 +59,13 @@ class Column:
     shared: bool = False
 
 
-EMPTY: Final = Column("report.empty", "report.unit_empty", estimated="planners_estimated")
+EMPTY: Final = ShownColumn("report.empty", "report.unit_empty", estimated="planners_estimated")
 COLUMNS: Final = (
-    Column("offices.planners", "offices.unit_fte", ("planner_fte",), 1, "planners_estimated", bordering=True),
-    Column("offices.need", "offices.unit_fte", ("need_fte",), 1, "need_estimated"),
-    Column("offices.missing", "offices.unit_missing", ("missing_fte",), 1, "planners_estimated", quiet=True),
-    Column("offices.minutes", "offices.unit_minutes", ("mean_minutes", "longest_minutes"), shared=True),
-    Column("offices.lines", "offices.unit_lines", ("county_lines",), quiet=True, shared=True),
+    ShownColumn("offices.planners", "offices.unit_fte", ("planner_fte",), 1, "planners_estimated", bordering=True),
+    ShownColumn("offices.need", "offices.unit_fte", ("need_fte",), 1, "need_estimated"),
+    ShownColumn("offices.missing", "offices.unit_missing", ("missing_fte",), 1, "planners_estimated", quiet=True),
+    ShownColumn("offices.minutes", "offices.unit_minutes", ("mean_minutes", "longest_minutes"), shared=True),
+    ShownColumn("offices.lines", "offices.unit_lines", ("county_lines",), quiet=True, shared=True),
 )
 """Of every page; the report has the risk of an empty office too."""
 
@@ -119,7 +119,7 @@ def offices(plan: Plan) -> dict[str, Any]:
 
 def columns_data() -> dict[str, Any]:
     """Return the columns of the report's tables of offices."""
-    return told([field.name for field in fields(Column) if field.name != "unit"], (*COLUMNS, EMPTY))
+    return told([field.name for field in fields(ShownColumn) if field.name != "unit"], (*COLUMNS, EMPTY))
 
 
 def places(plan: Plan) -> dict[str, Any]:
