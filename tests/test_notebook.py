@@ -43,7 +43,6 @@ def test_other_plans_differ_and_are_no_better(county: dict[str, Any]) -> None:
         assert other.grouping != county["result"].grouping
 
 
-@pytest.mark.slow
 def test_national_notebook() -> None:
     country = run("national.ipynb")
     assert country["result"].status == country["within"].result.status == "optimal"

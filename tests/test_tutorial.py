@@ -11,7 +11,6 @@ from scenarios.cli.app import program
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.mark.slow
 def test_commands_of_the_tutorial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     text = (ROOT / "docs/tutorial.md").read_text(encoding="utf-8")
