@@ -10,14 +10,13 @@ import pytest
 from scenarios.export import run_folder
 
 CHECKER = Path(__file__).with_name("check_run.py")
-
-
-HELD = ("--county", "55", "--keep-office", "Nord-Troms Plan og Eiendom")
+ONLY_THE_PLAN = ("--no-tradeoff", "--no-firmness")
+HELD = ("--county", "55", "--keep-office", "Nord-Troms Plan og Eiendom", *ONLY_THE_PLAN)
 
 
 @pytest.mark.parametrize(
     ("scenario", "options", "municipalities"),
-    [("nasjonal", (), 277), ("nasjonal-2020", (), 280), ("nasjonal", HELD, 20)],
+    [("nasjonal", (), 277), ("nasjonal-2020", ONLY_THE_PLAN, 280), ("nasjonal", HELD, 20)],
 )
 def test_objective_rules_and_optimum_from_the_run_folder_alone(
     scenario: str, options: tuple[str, ...], municipalities: int, tmp_path: Path

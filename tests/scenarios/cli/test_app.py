@@ -36,6 +36,7 @@ ROOT = Path(__file__).parents[3]
 COMMAND = [sys.executable, "-m", "scenarios.cli"]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"}
 SMALL = ("--county", "55")
+ONLY_THE_PLAN = ("--no-tradeoff", "--no-firmness")
 ESTIMATES = (
     "planners employed and needed are estimates: 0.27 per 1 000 inhabitants employed; "
     "0.8 + 0.25 per 1 000 inhabitants needed; see DATA.md"
@@ -150,9 +151,7 @@ def test_run_prints_one_object_and_writes_the_folder(plankontor, tmp_path):
 
 def test_run_prints_a_summary(inside, tmp_path):
     folder = tmp_path / "a b" / "æøå"
-    done = inside(
-        "run", "innen-fylket", "--county", "Troms", "--out", folder, "--quiet", "--no-tradeoff", "--no-firmness"
-    )
+    done = inside("run", "innen-fylket", "--county", "Troms", "--out", folder, "--quiet", *ONLY_THE_PLAN)
     assert (done.returncode, done.stderr) == (0, "")
     assert "optimal: " in done.stdout
     assert "shared offices" in done.stdout
@@ -244,7 +243,7 @@ def test_engines_that_list_no_offices_do_not_say_that_there_are_none():
 
 
 def test_another_run_is_replaced_with_a_word_and_the_same_without(inside, tmp_path):
-    small = ("--county", "Troms", "-q", "--out", "out", "--no-tradeoff", "--no-firmness")
+    small = ("--county", "Troms", "-q", "--out", "out", *ONLY_THE_PLAN)
     assert inside("run", *small).stderr == ""
     assert inside("run", *small).stderr == "", "the same question"
     before = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["run_id"]
@@ -449,7 +448,7 @@ def test_full_disk_leaves_nothing_behind(inside, tmp_path, largest, message):
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (largest, before[1]))
     try:
-        done = inside("run", *SMALL, "--out", "a/out")
+        done = inside("run", *SMALL, *ONLY_THE_PLAN, "--out", "a/out")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert (done.returncode, done.stdout) == (2, ""), done.stderr
@@ -647,7 +646,7 @@ def test_letters_survive_a_poor_locale(plankontor):
 def test_live_progress_at_a_terminal(tmp_path):
     outer, inner = pty.openpty()
     process = subprocess.Popen(
-        [*COMMAND, "run", *SMALL, "--out", "out"],
+        [*COMMAND, "run", *SMALL, *ONLY_THE_PLAN, "--out", "out"],
         cwd=tmp_path,
         env=ENVIRONMENT | {"TERM": "xterm", "NO_COLOR": "1"},
         stdout=subprocess.PIPE,
