@@ -154,6 +154,14 @@ class Finding:
     pool: CandidatePool | None = None
 
 
+def begun(
+    options: Options | None, report: Callable[[Progress], None] | None, stop: threading.Event | None
+) -> tuple[Options, Budget]:
+    """Return the options, the usual ones if there are none, and a budget whose clock runs from now."""
+    options = options or Options()
+    return options, Budget(options.time_limit, stop or threading.Event(), report)
+
+
 def solve(
     problem: Problem,
     options: Options | None = None,
@@ -184,8 +192,7 @@ def solve(
     RuntimeError
         If a plan does not pass `optimizer.judging.evaluate`: a fault of this program, never of the input.
     """
-    options = options or Options()
-    budget = Budget(options.time_limit, stop or threading.Event(), report)
+    options, budget = begun(options, report, stop)
     first = first_plan(problem, start)
     if options.engine == "assignment":
         finding = by_assignment(problem, budget, options, cheaper(problem, first, quick_plan(problem)))

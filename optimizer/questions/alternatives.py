@@ -15,7 +15,7 @@ plan exists.
 
 import math
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,15 +28,18 @@ from optimizer.judging.evaluate import Evaluation
 from optimizer.problem import Problem, ProblemError
 from optimizer.questions.pool import (
     Found,
-    at_first_hosts,
+    Searched,
     best_plan,
+    cheapest_host,
     grouping_of,
+    known_of,
     list_offices,
     near_optimal,
+    search_facts,
     within_share,
 )
 from optimizer.shown import Shown, counted, minutes_equivalents
-from optimizer.solve import Options, Status
+from optimizer.solve import Options, Status, begun
 from optimizer.units import UNITS_PER_MINUTE
 
 Counting = Literal["offices", "hosts"]
@@ -78,7 +81,7 @@ class Alternative:
 
 
 @dataclass(frozen=True, repr=False)
-class Alternatives(Shown):
+class Alternatives(Shown, Searched):
     """The best plan and what else is nearly as good.
 
     Parameters
@@ -92,12 +95,6 @@ class Alternatives(Shown):
         Of the whole: ``optimal`` if every plan is proved, and the end of the list too where ``exhausted``.
     exhausted
         Whether it is proved that no further plan differs enough and lies within the distance.
-    candidates
-        Legal offices at every host.
-    seconds
-        By stage.
-    interrupted
-        Whether the caller stopped the search.
     """
 
     plans: tuple[Alternative, ...]
@@ -106,9 +103,6 @@ class Alternatives(Shown):
     counting: Counting
     status: Status
     exhausted: bool
-    candidates: int
-    seconds: Mapping[str, float]
-    interrupted: bool
 
     def in_short(self) -> str:
         """Return what is known, the number of plans and the best objective."""
@@ -174,43 +168,66 @@ def alternatives(
         If a number cannot be meant, or there are too many offices to list.
     """
     require_sensible(k, min_moved, within)
-    options = options or Options()
-    budget = Budget(options.time_limit, stop or threading.Event(), report)
+    options, budget = begun(options, report, stop)
     pool = list_offices(problem, options, budget)
-    best = best_plan(at_first_hosts(problem, pool), budget.part(budget.left / 2), options.workers)
-    found, exhausted = [best], best.infeasible
-    if best.plan is not None and best.cost is not None:
-        most = within_share(best.cost, within)
-        near = near_optimal(pool, best.plan, most, budget)
-        while not exhausted and len(found) <= k and budget.lasts():
-            budget.tell("alternatives", f"looking for alternative {len(found)} of {k}")
-            share = budget.part(budget.left / (k + 1 - len(found)))
-            near = near.limited(differs(near, found[-1].plan, min_moved, counting))
-            following = best_plan(near, share, options.workers)
-            exhausted = following.infeasible or following.bound > most
-            if following.plan is None or following.cost is None or following.cost > most:
-                break
-            found.append(following)
+    best = best_plan(cheapest_host(problem, pool), budget.part(budget.left / 2), options.workers)
+    question = AlternativesQuestion(k, min_moved, within, counting)
+    found, exhausted = one_after_another(pool, best, question, budget, options.workers)
     plans = described(problem, found, counting)
-    finished = exhausted or len(plans) > k
     return Alternatives(
         plans=plans,
         min_moved=min_moved,
         within=within,
         counting=counting,
-        status=status_of(plans, infeasible=best.infeasible, finished=finished),
+        status=known_of(
+            [plan.proved for plan in plans], infeasible=best.infeasible, finished=exhausted or len(plans) > k
+        ),
         exhausted=exhausted,
-        candidates=len(pool),
-        seconds=dict(budget.seconds),
-        interrupted=budget.stop.is_set(),
+        **search_facts(pool, budget),
     )
 
 
-def status_of(plans: tuple[Alternative, ...], *, infeasible: bool, finished: bool) -> Status:
-    """Return what is known about a list of plans."""
-    if not plans:
-        return Status.INFEASIBLE if infeasible else Status.UNKNOWN
-    return Status.OPTIMAL if finished and all(plan.proved for plan in plans) else Status.FEASIBLE
+@dataclass(frozen=True)
+class AlternativesQuestion:
+    """What was asked: see `alternatives`."""
+
+    k: int
+    min_moved: int
+    within: float
+    counting: Counting
+
+
+def one_after_another(
+    pool: CandidatePool, best: Found, asked: AlternativesQuestion, budget: Budget, workers: int
+) -> tuple[list[Found], bool]:
+    """Return the best plan, then each alternative to those before it, and whether it is proved that there is no more.
+
+    Parameters
+    ----------
+    pool
+        The legal offices at every host.
+    best
+        The best plan, as far as it is known.
+    asked
+        How many, and how they are to differ.
+    budget, workers
+        Time and threads.
+    """
+    found, exhausted = [best], best.infeasible
+    if best.plan is None or best.cost is None:
+        return found, exhausted
+    most = within_share(best.cost, asked.within)
+    near = near_optimal(pool, best.plan, most, budget)
+    while not exhausted and len(found) <= asked.k and budget.lasts():
+        budget.tell("alternatives", f"looking for alternative {len(found)} of {asked.k}")
+        share = budget.part(budget.left / (asked.k + 1 - len(found)))
+        near = near.limited(differs(near, found[-1].plan, asked.min_moved, asked.counting))
+        following = best_plan(near, share, workers)
+        exhausted = following.infeasible or following.bound > most
+        if following.plan is None or following.cost is None or following.cost > most:
+            break
+        found.append(following)
+    return found, exhausted
 
 
 def require_sensible(k: int, min_moved: int, within: float) -> None:

@@ -27,16 +27,25 @@ from optimizer.grouping import Grouping
 from optimizer.problem import Problem, ProblemError
 from optimizer.questions.diagram import NEVER, diagram_of
 from optimizer.questions.inquiry import Claim, Firm, Inquiry
-from optimizer.questions.pool import best_plan, grouping_of, list_offices, near_optimal, plan_of, within_share
+from optimizer.questions.pool import (
+    Searched,
+    best_plan,
+    cheapest_host_rows,
+    grouping_of,
+    list_offices,
+    near_optimal,
+    plan_of,
+    search_facts,
+    within_share,
+)
 from optimizer.questions.variants import first_of_best
-from optimizer.questions.why.inclusion import cheapest_host_rows
 from optimizer.shown import Shown, counted, minutes_equivalents
-from optimizer.solve import Options, Status
+from optimizer.solve import Options, Status, begun
 from optimizer.units import UNITS_PER_MINUTE
 
 
 @dataclass(frozen=True, repr=False)
-class Firmness(Shown):
+class Firmness(Shown, Searched):
     """What the plans within the distance have in common.
 
     Parameters
@@ -63,14 +72,8 @@ class Firmness(Shown):
         best, minutes-equivalents; infinite if there is no such plan. Empty where plans were searched for.
     status
         ``optimal``: the best plan is proved and every claim decided. ``infeasible``: there is no plan.
-    candidates
-        Legal offices at every host.
     near
-        Of these, how many a plan within the distance uses, or may use where plans were searched for.
-    seconds
-        By stage.
-    interrupted
-        Whether the caller stopped the search.
+        Legal offices at every host that a plan within the distance uses, or may use where plans were searched for.
     """
 
     grouping: Grouping | None
@@ -84,10 +87,7 @@ class Firmness(Shown):
     same_host: Mapping[str, Firm]
     margins: Mapping[str, float]
     status: Status
-    candidates: int
     near: int
-    seconds: Mapping[str, float]
-    interrupted: bool
 
     def in_short(self) -> str:
         """Return what is known, and how many municipalities share with the very same in all that count."""
@@ -151,8 +151,7 @@ def firmness(
         If the plan is not the best: a fault of whoever proved it, or of this module.
     """
     check_share(within)
-    options = options or Options()
-    budget = Budget(options.time_limit, stop or threading.Event(), report)
+    options, budget = begun(options, report, stop)
     pool = list_offices(problem, options, budget)
     seen = looked_through(problem, pool, within, budget, plan)
     if seen is None and not search:
@@ -218,10 +217,8 @@ def looked_through(
         **claims.verdicts(),
         margins={id_: margins[id(claim)] for id_, claim in claims.companions.items()},
         status=Status.OPTIMAL,
-        candidates=len(pool),
         near=int((least <= most).sum()),
-        seconds=dict(budget.seconds),
-        interrupted=budget.stop.is_set(),
+        **search_facts(pool, budget),
     )
 
 
@@ -247,10 +244,8 @@ def searched(problem: Problem, pool: CandidatePool, within: float, budget: Budge
         **claims.verdicts(),
         margins={},
         status=Status.OPTIMAL if decided else Status.FEASIBLE,
-        candidates=len(pool),
         near=len(near),
-        seconds=dict(budget.seconds),
-        interrupted=budget.stop.is_set(),
+        **search_facts(pool, budget),
     )
 
 
@@ -264,10 +259,8 @@ def no_plan(pool: CandidatePool, within: float, status: Status, budget: Budget) 
         **Claims({}, {}, {}, {}, {}).verdicts(),
         margins={},
         status=status,
-        candidates=len(pool),
         near=0,
-        seconds=dict(budget.seconds),
-        interrupted=budget.stop.is_set(),
+        **search_facts(pool, budget),
     )
 
 

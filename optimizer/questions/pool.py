@@ -5,10 +5,10 @@ choose among all pairs of a group and a host (`find_groups` with ``every_host``)
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from optimizer.engines.selection import Selection, keeps_sides, rows_of
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation, evaluate
 from optimizer.problem import EngineError, Problem, ProblemError
-from optimizer.solve import LISTING_SHARE, Options
+from optimizer.solve import LISTING_SHARE, Options, Status
 from optimizer.terms import TERMS
 from optimizer.units import UNITS_PER_FTE, UNITS_PER_MINUTE, whole
 
@@ -60,6 +60,47 @@ class Found:
         return 0 if self.plan is None else total(self.plan, name)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Searched:
+    """What an answer says of the search for it.
+
+    Parameters
+    ----------
+    candidates
+        Legal offices at every host.
+    seconds
+        By stage.
+    interrupted
+        Whether the caller stopped the search.
+    """
+
+    candidates: int
+    seconds: Mapping[str, float]
+    interrupted: bool
+
+
+def search_facts(pool: CandidatePool, budget: Budget) -> dict[str, Any]:
+    """Return what `Searched` holds, at the end of a search."""
+    return {"candidates": len(pool), "seconds": dict(budget.seconds), "interrupted": budget.stop.is_set()}
+
+
+def known_of(proofs: Sequence[bool], *, infeasible: bool, finished: bool = True) -> Status:
+    """Return what is known about a list of plans.
+
+    Parameters
+    ----------
+    proofs
+        Of each, whether it is proved.
+    infeasible
+        Whether it is proved that there is none.
+    finished
+        Whether the list is as long as it is to be.
+    """
+    if not proofs:
+        return Status.INFEASIBLE if infeasible else Status.UNKNOWN
+    return Status.OPTIMAL if finished and all(proofs) else Status.FEASIBLE
+
+
 def require_listing(options: Options) -> None:
     """Refuse the engine that lists no offices, for questions that compare all plans by their offices.
 
@@ -95,13 +136,19 @@ def list_offices(problem: Problem, options: Options, budget: Budget) -> Candidat
     return pool
 
 
-def at_first_hosts(problem: Problem, pool: CandidatePool) -> CandidatePool:
-    """Return the pool with each group at its one host in `optimizer.solve`: the cheapest, then by `host_order`."""
+def cheapest_host(problem: Problem, pool: CandidatePool) -> CandidatePool:
+    """Return the pool with each group at its cheapest host only, as `optimizer.solve` lists it."""
+    return replace(pool.take(cheapest_host_rows(problem, pool)), complete=pool.complete)
+
+
+def cheapest_host_rows(problem: Problem, pool: CandidatePool) -> Integers:
+    """Return the rows of each group's cheapest host, ascending; of equals the first in `host_order`."""
     groups = np.sort(pool.members, axis=1)
-    order = np.lexsort((host_order(problem, pool.ids)[pool.hosts], pool.costs, *groups.T))
+    order = np.lexsort((host_order(problem, pool.ids)[pool.hosts], pool.costs, *groups.T[::-1]))
     ordered = groups[order]
-    first = np.append(True, (ordered[1:] != ordered[:-1]).any(axis=1))[: len(pool)]
-    return replace(pool.take(np.sort(order[first])), complete=pool.complete)
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    return np.sort(order[first])
 
 
 def require_term(name: str, *, setting: str) -> None:

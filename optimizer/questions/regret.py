@@ -148,13 +148,7 @@ def across(
     """
     check(settings)
     budget, options = budget or Budget(), options or Options()
-    optima: dict[str, Result] = {}
-    for k, setting in enumerate(settings):
-        budget.tell("settings", f"{setting.name}, {k + 1} of {len(settings)}")
-        share = budget.left / (len(settings) - k + (len(settings) if exact else 0))
-        limit = share if np.isfinite(share) else None
-        with budget.stage("settings"):
-            optima[setting.name] = solve(setting.problem, replace(options, time_limit=limit), stop=budget.stop)
+    optima = optima_of(settings, options, budget, shares=len(settings) if exact else 0)
     named = dict(plans) | {
         f"best: {name}": result.grouping for name, result in optima.items() if result.grouping is not None
     }
@@ -179,6 +173,26 @@ def across(
         best,
         least,
     )
+
+
+def optima_of(settings: Sequence[Setting], options: Options, budget: Budget, *, shares: int) -> dict[str, Result]:
+    """Return the best plan of each setting.
+
+    Parameters
+    ----------
+    settings, options, budget
+        See `across`.
+    shares
+        How many further such shares of the time are to be left.
+    """
+    optima: dict[str, Result] = {}
+    for k, setting in enumerate(settings):
+        budget.tell("settings", f"{setting.name}, {k + 1} of {len(settings)}")
+        share = budget.left / (len(settings) - k + shares)
+        limit = share if np.isfinite(share) else None
+        with budget.stage("settings"):
+            optima[setting.name] = solve(setting.problem, replace(options, time_limit=limit), stop=budget.stop)
+    return optima
 
 
 def check(settings: Sequence[Setting]) -> None:

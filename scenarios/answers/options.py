@@ -5,19 +5,16 @@ without one the national scenario. A shipped name comes before a folder of the s
 written ``./name``.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
-
-import numpy as np
+from typing import Any
 
 from geodata import references as reference_data
 from geodata import usertables
 from geodata.faults import DataError, DataFault, near
-from maps.told.firm import NOT_ASKED, FirmPlan
-from optimizer.grouping import Grouping
 from optimizer.problem import Problem
+from scenarios.answers.choice import Choice, Judge, Kind, Solved, place_faults, whole
 from scenarios.export import run_folder
 from scenarios.question import shipped
 from scenarios.question.errors import ScenarioError
@@ -26,127 +23,6 @@ from scenarios.question.schema import Scenario
 from scenarios.world import groupings, references
 from scenarios.world.build import World, build
 from scenarios.world.solving import Outcome
-
-Kind = Literal["run", "scenario", "reference", "table"]
-SHOWN = 8
-"""Municipalities that a fault names before it only counts."""
-
-
-@dataclass(frozen=True)
-class Solved:
-    """What a solver said about a plan, under the rules that it was made by.
-
-    Parameters
-    ----------
-    status
-        ``optimal`` or ``feasible``.
-    objective, bound
-        Minutes-equivalents.
-    gap
-        Relative; 0 when proved.
-    """
-
-    status: str
-    objective: float | None
-    bound: float | None
-    gap: float | None
-
-
-@dataclass(frozen=True, eq=False)
-class Choice:
-    """One option.
-
-    Parameters
-    ----------
-    label
-        As the user wrote it; a number behind it if it stands twice.
-    text
-        As the user wrote it.
-    kind
-        What it is.
-    title
-        Of the scenario or the reference, in Norwegian; may be empty.
-    edition
-        Whose numbers it uses.
-    grouping
-        Who has which host.
-    solved
-        For plans of a solver.
-    problem
-        The rules that it was made by, if it has its own.
-    offices
-        Names of offices by host, where they have one.
-    guessed
-        Hosts that no source names: chosen by the rule of `scenarios.world.references`.
-    groups
-        Of a reference: every group, also those of which hardly anybody takes part.
-    facts
-        Where it comes from: run id, version, file, statuses.
-    title_en
-        In English; may be empty.
-    firm
-        How firm the plan of a run folder is, by its own rules.
-    """
-
-    label: str
-    text: str
-    kind: Kind
-    title: str
-    edition: str
-    grouping: Grouping
-    solved: Solved | None = None
-    problem: Problem | None = None
-    offices: Mapping[str, str] = field(default_factory=dict)
-    guessed: frozenset[str] = frozenset()
-    groups: tuple[references.Group, ...] = ()
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    title_en: str = ""
-    firm: FirmPlan = NOT_ASKED
-
-
-@dataclass(frozen=True, eq=False)
-class Judge:
-    """By what all options are judged.
-
-    Parameters
-    ----------
-    name, title
-        Of the scenario.
-    edition
-        Whose numbers it uses.
-    problem
-        Rules, prices and figures.
-    world
-        Everything about it; ``None`` if it was read from a run folder.
-    text
-        The option that it was, as the user wrote it; empty for none.
-    read_sources
-        Where the figures of planners come from, as a run folder says it.
-    read_own_travel
-        Whether the journeys are the user's own, as it says.
-    title_en
-        Of the scenario, in English; may be empty.
-    """
-
-    name: str
-    title: str
-    edition: str
-    problem: Problem
-    world: World | None = None
-    text: str = ""
-    read_sources: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    read_own_travel: bool = False
-    title_en: str = ""
-
-    @property
-    def sources(self) -> Mapping[str, Sequence[str]]:
-        """Where the figures of planners come from, as from `scenarios.world.sources.of`."""
-        return self.read_sources if self.world is None else self.world.fte_sources
-
-    @property
-    def own_travel(self) -> bool:
-        """Whether the journeys are the user's own."""
-        return self.read_own_travel if self.world is None else bool(self.world.scenario.travel.table)
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,7 +53,7 @@ class Opened:
         return self.scenario.edition if self.scenario is not None else None
 
 
-Solve = Callable[[World], "Outcome"]
+Solve = Callable[[World], Outcome]
 """Solves; must not return without a plan."""
 
 
@@ -435,41 +311,4 @@ def solved(one: Opened, world: World, solve: Solve) -> Choice:
         world.problem,
         facts={"run_id": run_folder.run_id(world), "scenario": scenario.name},
         title_en=scenario.title_en,
-    )
-
-
-def place_faults(judge: Judge, choices: Iterable[Choice], *, missing_alone: bool) -> list[DataFault]:
-    """Return the options that do not place exactly those who take part: their sums could not be compared."""
-    problem = judge.problem
-    expected = {id_ for id_, part in zip(problem.ids, problem.active, strict=True) if part}
-    faults = []
-    for choice in choices:
-        placed = {id_ for id_, _ in choice.grouping}
-        missing, strange = sorted(expected - placed), sorted(placed - expected)
-        if missing and not missing_alone:
-            what = f"leaves out {listed(problem, missing)}, who take part in {judge.name}"
-            faults.append(DataFault(choice.label, what, "complete it, or let them stand alone with --missing-alone"))
-        if strange:
-            what = f"places {listed(problem, strange)}, who do not take part in {judge.name}"
-            faults.append(DataFault(choice.label, what, "judge by a scenario in which they do: --scenario"))
-    return faults
-
-
-def listed(problem: Problem, ids: Sequence[str]) -> str:
-    """Return the municipalities, the first ones if they are many."""
-    named = ", ".join(problem.label(id_) for id_ in ids[:SHOWN])
-    return named if len(ids) <= SHOWN else f"{len(ids)} municipalities ({named}, ...)"
-
-
-def whole(problem: Problem, choice: Choice) -> Choice:
-    """Return the option with everybody placed: who is missing stands alone."""
-    alone = {id_: id_ for id_, part in zip(problem.ids, problem.active, strict=True) if part}
-    return replace(choice, grouping=Grouping.of(alone | dict(choice.grouping)))
-
-
-def same_problem(a: Problem, b: Problem) -> bool:
-    """Return whether two problems are the same question."""
-    return a is b or all(
-        np.array_equal(one, other) if isinstance(one, np.ndarray) else one == other
-        for one, other in ((getattr(a, item.name), getattr(b, item.name)) for item in fields(Problem))
     )

@@ -11,9 +11,9 @@ from optimizer.grouping import Grouping
 from optimizer.judging.comparison import Comparison, Difference, minutes
 from optimizer.judging.comparison import compare as put_side_by_side
 from scenarios.answers import options as choices
+from scenarios.answers.choice import Choice, Judge
 from scenarios.answers.compare import files, tables
 from scenarios.answers.compare.tables import OWN_RULES, table
-from scenarios.answers.options import Choice, Judge
 from scenarios.cli.shared import option
 from scenarios.cli.shared.asking import plan_of
 from scenarios.cli.shared.failures import CODES

@@ -15,8 +15,8 @@ from optimizer.questions.office import Best, OfficeReport
 from optimizer.questions.office import report as report_on
 from optimizer.solve import Result
 from scenarios.answers import options
+from scenarios.answers.choice import Choice, whole
 from scenarios.answers.like_with_like import LikeWithLike, is_whole, like_with_like
-from scenarios.answers.options import Choice
 from scenarios.cli.shared import like_with_like as cli_like
 from scenarios.cli.shared import option, output
 from scenarios.cli.shared.asking import load_world, plan_of
@@ -134,7 +134,7 @@ def evaluate(
         given = grouping_of(world, grouping)
         tell_of_other_minutes(world, given, grouping)
         if missing_alone:
-            given = options.whole(world.problem, given)
+            given = whole(world.problem, given)
         offices = holding.offices_of(world.problem, given.grouping, given.offices, given.guessed)
         wanted = holding.find_all(world.problem, offices, listed(office), "--office")
         found = judge(world.problem, given.grouping)

@@ -178,11 +178,7 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
     faults += of_figures + of_roads + of_table
     if not sure:
         raise ScenarioError(faults)
-    if graph is network.load(scenario.edition):
-        travel, links = given or traveltimes.embedded(scenario.edition), neighbours.embedded(scenario.edition)
-    else:
-        travel = given or traveltimes.from_graph(graph, municipalities.index)
-        links = neighbours.find(graph, municipalities)
+    travel, links = ways(scenario, graph, municipalities, given)
     try:
         problem = pose(scenario, municipalities, links, travel, selection)
     except ProblemError as error:
@@ -190,6 +186,15 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
     if faults:
         raise ScenarioError(faults)
     return World(scenario, municipalities, graph, links, travel, problem)
+
+
+def ways(
+    scenario: Scenario, graph: "RoadGraph", municipalities: "GeoDataFrame", given: "TravelTimes | None"
+) -> tuple["TravelTimes", "pd.DataFrame"]:
+    """Return travel times and neighbours: the embedded ones, unless the user has changed roads or given minutes."""
+    if graph is network.load(scenario.edition):
+        return given or traveltimes.embedded(scenario.edition), neighbours.embedded(scenario.edition)
+    return given or traveltimes.from_graph(graph, municipalities.index), neighbours.find(graph, municipalities)
 
 
 def titled(scenario: Scenario, book: Gazetteer) -> Scenario:

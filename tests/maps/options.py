@@ -14,8 +14,8 @@ from maps.told.compared import Compared, ComparedPoint, Front
 from optimizer.grouping import Grouping
 from optimizer.judging.comparison import Comparison, compare
 from scenarios.answers import options as choices
+from scenarios.answers.choice import Choice, Judge
 from scenarios.answers.compare import page, tables
-from scenarios.answers.options import Choice, Judge
 from scenarios.question.load import load
 from scenarios.world.build import World, build
 from scenarios.world.plain import plain

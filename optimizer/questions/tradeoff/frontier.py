@@ -18,21 +18,29 @@ supported: the best at some price.
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from optimizer.budget import Budget, Progress
-from optimizer.engines.candidates import SideRow
+from optimizer.budget import Progress
+from optimizer.engines.candidates import CandidatePool, SideRow
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation
 from optimizer.problem import Problem, ProblemError, Weights
-from optimizer.questions.pool import figures, grouping_of, list_offices, require_term
+from optimizer.questions.pool import (
+    Searched,
+    figures,
+    grouping_of,
+    known_of,
+    list_offices,
+    require_term,
+    search_facts,
+)
 from optimizer.questions.tradeoff.explorer import Explorer
 from optimizer.questions.tradeoff.hull import Hull
 from optimizer.shown import Shown, counted
-from optimizer.solve import Options, Status
+from optimizer.solve import Options, Status, begun
 from optimizer.terms import FREE
 from optimizer.units import UNITS_PER_MINUTE
 
@@ -99,7 +107,7 @@ class Exchange:
 
 
 @dataclass(frozen=True, repr=False)
-class Frontier(Shown):
+class Frontier(Shown, Searched):
     """The front between two terms.
 
     Parameters
@@ -114,12 +122,6 @@ class Frontier(Shown):
         Whether it is proved that there are no further points.
     status
         ``optimal``: every point is proved. ``infeasible``: there is no plan.
-    candidates
-        Legal offices at every host.
-    seconds
-        By stage.
-    interrupted
-        Whether the caller stopped the search.
     """
 
     first: str
@@ -129,9 +131,6 @@ class Frontier(Shown):
     exchanges: tuple[Exchange, ...]
     complete: bool
     status: Status
-    candidates: int
-    seconds: Mapping[str, float]
-    interrupted: bool
 
     def in_short(self) -> str:
         """Return the two terms, what is known and the number of points."""
@@ -192,8 +191,7 @@ def frontier(
     weights = weights_without(problem, first, (second,), others)
     if points is not None and points < 2:
         raise ProblemError([f"points is {points}; expected 2 or more: the ends of the front are included"])
-    options = options or Options()
-    budget = Budget(options.time_limit, stop or threading.Event(), report)
+    options, budget = begun(options, report, stop)
     priced = replace(problem, weights=weights)
     pool = list_offices(priced, options, budget)
     pool = pool.limited(SideRow(second, figures(problem, pool, second)))
@@ -245,13 +243,20 @@ def weights_without(problem: Problem, first: str, counted: tuple[str, ...], othe
     return replace(problem.weights, **dict.fromkeys(counted, 0.0))
 
 
+def judged(
+    problem: Problem, plan: CandidatePool, weights: Weights
+) -> tuple[Grouping, Evaluation, float, dict[str, float]]:
+    """Return a plan, its judgement, its minutes at some weights, and the raw value of each term."""
+    grouping, evaluation = grouping_of(problem, plan)
+    raw = {name: term.value for name, term in evaluation.terms.items()}
+    return grouping, evaluation, sum(getattr(weights, name) * value for name, value in raw.items()), raw
+
+
 def described(problem: Problem, explorer: Explorer, asked: FrontierQuestion, supported: list[bool | None]) -> Frontier:
     """Return the front with judged plans."""
     points = []
     for node, is_supported in zip(explorer.nodes, supported, strict=True):
-        grouping, evaluation = grouping_of(problem, node.plan)
-        raw = {name: term.value for name, term in evaluation.terms.items()}
-        minutes = sum(getattr(asked.weights, name) * value for name, value in raw.items())
+        grouping, evaluation, minutes, raw = judged(problem, node.plan, asked.weights)
         bound = minutes if node.proved else min(minutes, node.bound / UNITS_PER_MINUTE)
         points.append(
             FrontierPoint(
@@ -261,8 +266,6 @@ def described(problem: Problem, explorer: Explorer, asked: FrontierQuestion, sup
     exchanges = tuple(
         Exchange(a.second - b.second, b.minutes - a.minutes, b.first - a.first) for a, b in pairwise(points)
     )
-    proved = points and all(point.proved for point in points)
-    status = Status.OPTIMAL if proved else Status.FEASIBLE if points else Status.UNKNOWN
     return Frontier(
         first=asked.first,
         second=asked.second,
@@ -270,10 +273,8 @@ def described(problem: Problem, explorer: Explorer, asked: FrontierQuestion, sup
         points=tuple(points),
         exchanges=exchanges,
         complete=explorer.complete,
-        status=Status.INFEASIBLE if explorer.infeasible else status,
-        candidates=len(explorer.pool),
-        seconds=dict(explorer.budget.seconds),
-        interrupted=explorer.budget.stop.is_set(),
+        status=known_of([point.proved for point in points], infeasible=explorer.infeasible),
+        **search_facts(explorer.pool, explorer.budget),
     )
 
 

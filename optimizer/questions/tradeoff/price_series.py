@@ -23,7 +23,7 @@ from optimizer.questions.diagram import Diagram, diagram_of
 from optimizer.questions.pool import Found, best_plan, plan_of
 from optimizer.questions.repricing import repriced
 from optimizer.questions.variants import first_of_best
-from optimizer.solve import Options, Result, Status, rounding
+from optimizer.solve import Options, Result, Status, begun, rounding
 from optimizer.solve import grouping_of as solved_grouping
 from optimizer.units import UNITS_PER_MINUTE
 
@@ -155,8 +155,7 @@ def tradeoff(
     why = left_out(problem, result)
     if why or result.pool is None or result.grouping is None:
         return Tradeoff(left_out=why)
-    options = options or Options()
-    budget = Budget(options.time_limit, stop or threading.Event(), report)
+    options, budget = begun(options, report, stop)
     try:
         return Series(problem, result.grouping, result.pool, budget, options.workers).tradeoff()
     except (ProblemError, OverflowError):

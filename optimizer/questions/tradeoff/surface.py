@@ -8,7 +8,7 @@ selection: it never claims to be all there is.
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
@@ -17,19 +17,21 @@ from optimizer.budget import Budget, Progress
 from optimizer.engines.candidates import CandidatePool, SideRow
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation
-from optimizer.problem import Problem, ProblemError
+from optimizer.problem import Problem, ProblemError, Weights
 from optimizer.questions.pool import (
     COST_UNITS,
     Found,
+    Searched,
     best_plan,
     figures,
-    grouping_of,
+    known_of,
     list_offices,
+    search_facts,
     side_row,
     with_limit,
 )
-from optimizer.questions.tradeoff.frontier import Others, weights_without
-from optimizer.solve import Options, Status
+from optimizer.questions.tradeoff.frontier import Others, judged, weights_without
+from optimizer.solve import Options, Status, begun
 from optimizer.units import UNITS_PER_MINUTE
 
 Ceilings = tuple[int | None, int | None]
@@ -64,7 +66,7 @@ class SurfacePoint:
 
 
 @dataclass(frozen=True)
-class Surface:
+class Surface(Searched):
     """Plans between three terms.
 
     Parameters
@@ -75,20 +77,11 @@ class Surface:
         From the fewest minutes on.
     status
         ``optimal``: every point is proved. ``infeasible``: there is no plan.
-    candidates
-        Legal offices at every host.
-    seconds
-        By stage.
-    interrupted
-        Whether the caller stopped the search.
     """
 
     terms: tuple[str, str, str]
     points: tuple[SurfacePoint, ...]
     status: Status
-    candidates: int
-    seconds: Mapping[str, float]
-    interrupted: bool
 
 
 def surface(
@@ -128,32 +121,29 @@ def surface(
     weights = weights_without(problem, terms[0], terms[1:], others)
     if steps < 2:
         raise ProblemError([f"steps is {steps}; expected 2 or more: the ends are included"])
-    options = options or Options()
-    budget = Budget(options.time_limit, stop or threading.Event(), report)
+    options, budget = begun(options, report, stop)
     pool = list_offices(replace(problem, weights=weights), options, budget)
     pool = pool.limited(*(SideRow(term, figures(problem, pool, term)) for term in terms[1:]))
     grid = Grid(pool, terms[1:], budget, options.workers, steps * steps + 5)
     grid.explore(steps)
-    points = []
-    for found in grid.undominated():
-        if found.plan is None:
-            continue
-        grouping, evaluation = grouping_of(problem, found.plan)
-        raw = {name: term.value for name, term in evaluation.terms.items()}
-        minutes = sum(getattr(weights, name) * value for name, value in raw.items())
-        bound = minutes if found.proved else min(minutes, found.bound / UNITS_PER_MINUTE)
-        first, second, third = (raw[term] for term in terms)
-        points.append(SurfacePoint(grouping, evaluation, minutes, first, second, third, bound, found.proved))
-    proved = points and all(point.proved for point in points)
-    status = Status.OPTIMAL if proved else Status.FEASIBLE if points else Status.UNKNOWN
+    found = [(one, one.plan) for one in grid.undominated() if one.plan is not None]
+    points = tuple(described(problem, one, plan, terms, weights) for one, plan in found)
     return Surface(
         terms=terms,
-        points=tuple(points),
-        status=Status.INFEASIBLE if grid.infeasible else status,
-        candidates=len(pool),
-        seconds=dict(budget.seconds),
-        interrupted=budget.stop.is_set(),
+        points=points,
+        status=known_of([point.proved for point in points], infeasible=grid.infeasible),
+        **search_facts(pool, budget),
     )
+
+
+def described(
+    problem: Problem, found: Found, plan: CandidatePool, terms: tuple[str, str, str], weights: Weights
+) -> SurfacePoint:
+    """Return a plan that was found as a point, with its judgement; the weights are those of the minutes."""
+    grouping, evaluation, minutes, raw = judged(problem, plan, weights)
+    first, second, third = (raw[term] for term in terms)
+    bound = minutes if found.proved else min(minutes, found.bound / UNITS_PER_MINUTE)
+    return SurfacePoint(grouping, evaluation, minutes, first, second, third, bound, found.proved)
 
 
 class Grid:

@@ -18,9 +18,18 @@ from optimizer.budget import Budget, Progress
 from optimizer.engines.candidates import CandidatePool
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem, ProblemError
-from optimizer.questions.pool import UNITS, figures, grouping_of, list_offices, plan_of, require_term
+from optimizer.questions.pool import (
+    UNITS,
+    Searched,
+    figures,
+    grouping_of,
+    list_offices,
+    plan_of,
+    require_term,
+    search_facts,
+)
 from optimizer.questions.tradeoff.parametric import Priced, cheaper_plan
-from optimizer.solve import Options
+from optimizer.solve import Options, begun
 from optimizer.terms import TERMS
 from optimizer.units import UNITS_PER_MINUTE
 
@@ -74,25 +83,16 @@ class WeightRange:
 
 
 @dataclass(frozen=True)
-class WeightRanges:
+class WeightRanges(Searched):
     """The ranges of all weights asked for.
 
     Parameters
     ----------
     ranges
         By term.
-    candidates
-        Legal offices at every host.
-    seconds
-        By stage.
-    interrupted
-        Whether the caller stopped the search.
     """
 
     ranges: Mapping[str, WeightRange]
-    candidates: int
-    seconds: Mapping[str, float]
-    interrupted: bool
 
     @property
     def proved(self) -> bool:
@@ -148,8 +148,7 @@ def weight_ranges(
     """
     for weight in weights:
         require_term(weight, setting="weight")
-    options = options or Options()
-    budget = Budget(options.time_limit, stop or threading.Event(), report)
+    options, budget = begun(options, report, stop)
     pool = list_offices(problem, options, budget)
     plan = plan_of(pool, grouping)
     if plan is None:
@@ -159,7 +158,7 @@ def weight_ranges(
         budget.tell("weights", f"range of weights.{term}")
         share = budget.part(budget.left / (len(weights) - done))
         ranges[term] = Walk(problem, pool, plan, term, share, options.workers).range()
-    return WeightRanges(ranges, len(pool), dict(budget.seconds), budget.stop.is_set())
+    return WeightRanges(ranges=ranges, **search_facts(pool, budget))
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,8 +16,9 @@ from optimizer.grouping import Grouping
 from optimizer.judging.difference import CostDifference, difference
 from optimizer.judging.evaluate import Evaluation, OfficeRow, evaluate
 from optimizer.problem import Problem, ProblemError
+from optimizer.questions.pool import cheapest_host_rows
 from optimizer.questions.why.conflicts import Tests, smallest_conflict, smallest_core
-from optimizer.questions.why.inclusion import BoundedPlan, Inclusion, InclusionSearch, cheapest_host_rows, chosen
+from optimizer.questions.why.inclusion import BoundedPlan, Inclusion, InclusionSearch, chosen
 from optimizer.questions.why.one_office import OF_THE_PLAN, Kind, OfficeQuestions, Place, minutes_between, pinned
 from optimizer.questions.why.openings import Opening, OpeningSearch
 from optimizer.questions.why.parts import Part, parts_of

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optimizer.budget import Budget
-from optimizer.engines.candidates import CandidatePool, Integers, host_order
+from optimizer.engines.candidates import CandidatePool
 from optimizer.engines.selection import Selection
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Problem
+from optimizer.questions.pool import cheapest_host
 from optimizer.solve import Status, grouping_of
 from optimizer.units import UNITS_PER_MINUTE
 
@@ -154,18 +155,3 @@ def chosen(pool: CandidatePool, budget: Budget, workers: int) -> BoundedPlan:
         return BoundedPlan(Status.UNKNOWN, None, bound)
     status = Status.OPTIMAL if selection.proved else Status.FEASIBLE
     return BoundedPlan(status, grouping_of(selection.plan), bound)
-
-
-def cheapest_host(problem: Problem, pool: CandidatePool) -> CandidatePool:
-    """Return the pool with each group at its cheapest host only; of equals the first in `host_order`."""
-    return replace(pool.take(cheapest_host_rows(problem, pool)), complete=pool.complete)
-
-
-def cheapest_host_rows(problem: Problem, pool: CandidatePool) -> Integers:
-    """Return the rows of each group's cheapest host, ascending."""
-    groups = np.sort(pool.members, axis=1)
-    order = np.lexsort((host_order(problem, pool.ids)[pool.hosts], pool.costs, *groups.T[::-1]))
-    ordered = groups[order]
-    first = np.ones(len(order), dtype=bool)
-    first[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
-    return np.sort(order[first])

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from optimizer.judging.comparison import Comparison
+from scenarios.answers.choice import Choice, Judge
 from scenarios.answers.compare import tables
 from scenarios.answers.compare.sheets import Sheets
 from scenarios.answers.compare.workbook import write_workbook
-from scenarios.answers.options import Choice, Judge
 from scenarios.export.csv_files import CsvTable, write_csv
 from scenarios.export.folders import FolderKind, write_text
 from scenarios.world.plain import dumps

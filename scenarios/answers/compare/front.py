@@ -13,8 +13,8 @@ from optimizer.grouping import Grouping
 from optimizer.judging.comparison import Comparison
 from optimizer.judging.evaluate import Evaluation, evaluate
 from optimizer.terms import TERMS
+from scenarios.answers.choice import Judge
 from scenarios.answers.frontier import FOLDER
-from scenarios.answers.options import Judge
 from scenarios.world.plain import PROGRAM, SCHEMA_VERSION
 
 NEAR: Final = 1e-3

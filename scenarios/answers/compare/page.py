@@ -17,11 +17,12 @@ from maps.told.plan import office_colours
 from maps.told.texts import LANGUAGES
 from optimizer.judging.comparison import Comparison, difference
 from optimizer.problem import Problem
+from scenarios.answers.choice import Choice, Judge, same_problem
 from scenarios.answers.compare import files as compare_files
 from scenarios.answers.compare import front, tables
 from scenarios.answers.compare.sheets import Sheets, write_csv_files
 from scenarios.answers.compare.workbook import write_workbook
-from scenarios.answers.options import Choice, Judge, attempt, same_problem
+from scenarios.answers.options import attempt
 from scenarios.export import folders, pages
 from scenarios.question.load import load
 from scenarios.world import ranges, today

@@ -10,8 +10,8 @@ from maps.told.phrases import gap_percent
 from maps.told.texts import Words, in_language, rounded, told_apart
 from optimizer.judging.comparison import Comparison
 from optimizer.terms import RULES
+from scenarios.answers.choice import Choice, Judge
 from scenarios.answers.compare import tables as compare_tables
-from scenarios.answers.options import Choice, Judge
 from scenarios.export import columns
 from scenarios.export.csv_files import CsvTable, write_excel_csv
 from scenarios.export.workbook_words import FigureSources

@@ -7,7 +7,7 @@ from geodata import editions
 from optimizer.judging.comparison import FIGURES, Comparison
 from optimizer.problem import Problem
 from optimizer.terms import RULES, TERMS
-from scenarios.answers.options import Choice, Judge, same_problem
+from scenarios.answers.choice import Choice, Judge, same_problem
 from scenarios.export import columns
 from scenarios.export.csv_files import Row
 from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, plain, version

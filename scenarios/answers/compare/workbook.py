@@ -7,9 +7,9 @@ from pathlib import Path
 from geodata import references
 from maps.told.texts import Words, in_language
 from optimizer.terms import RULES
+from scenarios.answers.choice import Choice, Judge
 from scenarios.answers.compare import tables
 from scenarios.answers.compare.sheets import HEADINGS, Sheets
-from scenarios.answers.options import Choice, Judge
 from scenarios.export.workbook import Book
 from scenarios.export.workbook_words import translated
 from scenarios.world.plain import PROGRAM, version

@@ -5,7 +5,7 @@ from typing import Final
 
 from geodata.faults import DataError, DataFault
 from optimizer.solve import Result, Status
-from scenarios.answers.options import same_problem
+from scenarios.answers.choice import same_problem
 from scenarios.cli.shared.asking import load_world
 from scenarios.export import run_folder
 from scenarios.export.run_folder import RunFolder

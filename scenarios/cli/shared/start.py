@@ -9,7 +9,7 @@ from geodata.faults import DataError, DataFault
 from optimizer.grouping import Grouping
 from optimizer.questions.office import Held
 from scenarios.answers import options
-from scenarios.answers.options import Choice
+from scenarios.answers.choice import Choice, Judge
 from scenarios.cli.shared.group import Command
 from scenarios.cli.shared.streams import UsageError, tell
 from scenarios.world import holding
@@ -157,7 +157,7 @@ def grouping_of(world: World, text: str) -> Choice:
     geodata.faults.DataError
         If it names none: a scenario is a question, not a grouping.
     """
-    judge = options.Judge(world.scenario.name, world.scenario.title, world.scenario.edition, world.problem, world)
+    judge = Judge(world.scenario.name, world.scenario.title, world.scenario.edition, world.problem, world)
     if options.kind_of(text) == "scenario":
         raise DataError([DataFault(text, "is a scenario, not a grouping", "solve it first, and name its run folder")])
     opened = options.open_one(text, text)
