@@ -101,7 +101,7 @@ class Departure:
 
 
 @dataclass(frozen=True)
-class OfficeRobustness:
+class OfficeRisks:
     """How much one office stands.
 
     Parameters
@@ -183,9 +183,9 @@ def posts(planner_fte: float, rounding: Rounding) -> tuple[int, float]:
     return whole, left if rounding == "part" and left > TOLERANCE else 0.0
 
 
-def robustness_of_offices(
+def risks_of_offices(
     problem: Problem, grouping: Grouping, vacancy_share: float = 0.2, rounding: Rounding = "part"
-) -> tuple[OfficeRobustness, ...]:
+) -> tuple[OfficeRisks, ...]:
     """Return how much each office of a plan stands, in host order.
 
     Parameters
@@ -204,13 +204,11 @@ def robustness_of_offices(
     ProblemError
         If the share is not between 0 and 1.
     """
-    return tuple(
-        robustness_of(problem, office, vacancy_share, rounding) for office in evaluate(problem, grouping).offices
-    )
+    return tuple(risks_of(problem, office, vacancy_share, rounding) for office in evaluate(problem, grouping).offices)
 
 
-def robustness_of(problem: Problem, office: OfficeRow, vacancy_share: float, rounding: Rounding) -> OfficeRobustness:
-    """Return how much one office stands; see `robustness_of_offices`."""
+def risks_of(problem: Problem, office: OfficeRow, vacancy_share: float, rounding: Rounding) -> OfficeRisks:
+    """Return how much one office stands; see `risks_of_offices`."""
     departures = tuple(
         departure(problem, office, leaver, vacancy_share, rounding) for leaver in office.members if office.is_shared
     )
@@ -219,7 +217,7 @@ def robustness_of(problem: Problem, office: OfficeRow, vacancy_share: float, rou
         gone = float(problem.planner_fte[problem.index[one.leaver]])
         return not one.is_legal, round(one.missing_fte, 9), round(gone, 9)
 
-    return OfficeRobustness(
+    return OfficeRisks(
         office,
         staffing(office.planner_fte, vacancy_share, rounding),
         tuple(staffing(float(problem.planner_fte[problem.index[i]]), vacancy_share, rounding) for i in office.members),

@@ -110,8 +110,6 @@ class OfficeMember:
         To today's host.
     planner_fte, need_fte
         Employed and needed, årsverk.
-    other_county, other_statsforvalter
-        Whether it lies outside the host's county, or its statsforvalter's district.
     too_far
         The breach of ``max_minutes``, if there is one.
     best_host, best_minutes
@@ -128,8 +126,6 @@ class OfficeMember:
     minutes: float
     planner_fte: float
     need_fte: float
-    other_county: bool
-    other_statsforvalter: bool
     too_far: Violation | None
     best_host: str
     best_minutes: float
@@ -226,8 +222,6 @@ def member_of(problem: Problem, office: Held, id_: str, best: Best, solve: Solve
         minutes=way,
         planner_fte=float(problem.planner_fte[i]),
         need_fte=float(problem.need_fte[i]),
-        other_county=problem.counties[i] != problem.counties[h],
-        other_statsforvalter=problem.statsforvaltere[i] != problem.statsforvaltere[h],
         too_far=too_far,
         best_host=host,
         best_minutes=float(problem.minutes[i, problem.index[host]]),

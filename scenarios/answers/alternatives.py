@@ -100,7 +100,7 @@ def move_rows(world: World, found: Alternatives) -> Iterator[Row]:
             yield rank, id_, name[id_], before[id_], name[before[id_]], after[id_], name[after[id_]]
 
 
-def firm_sheets(world: World, found: Firmness) -> dict[str, CsvTable]:
+def firm_tables(world: World, found: Firmness) -> dict[str, CsvTable]:
     """Return the tables of firmness by file name: each is all, some, none or open."""
     name = dict(world.municipalities["name"])
     return {
@@ -113,12 +113,12 @@ def firm_sheets(world: World, found: Firmness) -> dict[str, CsvTable]:
     }
 
 
-def sheets(world: World, found: Alternatives, firm: Firmness | None) -> dict[str, CsvTable]:
+def csv_tables(world: World, found: Alternatives, firm: Firmness | None) -> dict[str, CsvTable]:
     """Return the tables by file name: the list, the moves, each plan as a grouping, and firmness if asked for."""
     plans = {f"plan-{rank}.csv": tables.grouping_table(world, plan.grouping) for rank, plan in enumerate(found.plans)}
     return {
         "alternatives.csv": CsvTable(PLAN_COLUMNS, plan_rows(found)),
         "moves.csv": CsvTable(MOVE_COLUMNS, move_rows(world, found) if found.plans else ()),
         **plans,
-        **({} if firm is None else firm_sheets(world, firm)),
+        **({} if firm is None else firm_tables(world, firm)),
     }

@@ -10,7 +10,7 @@ from geodata.faults import DataFault
 from maps.told.firm import NOT_ASKED, FirmPlan
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
-from scenarios.world import references, sources
+from scenarios.world import references
 from scenarios.world.build import World
 
 Kind = Literal["run", "scenario", "reference", "table"]
@@ -127,7 +127,7 @@ class Judge:
     @property
     def sources(self) -> Mapping[str, Sequence[str]]:
         """Where the figures of planners come from, as from `scenarios.world.sources.of`."""
-        return self.read_sources if self.world is None else sources.of_world(self.world)
+        return self.read_sources if self.world is None else self.world.fte_sources
 
     @property
     def own_travel(self) -> bool:

@@ -27,12 +27,12 @@ class NoPlan:
     ----------
     conflicts
         Rules and pins that contradict each other.
-    relaxations
+    easings
         Ways to a plan.
     """
 
     conflicts: Conflicts
-    relaxations: Easings
+    easings: Easings
 
 
 def of_municipality(world: World, found: WhatIf, firm: FirmPlan, *, interrupted: bool) -> dict[str, Any]:
@@ -90,18 +90,18 @@ def without_plan(document: Mapping[str, Any]) -> dict[str, Any]:
 def of_no_plan(world: World, found: NoPlan, *, interrupted: bool) -> dict[str, Any]:
     """Return why there is no plan as one object."""
     names = names_of(world)
-    conflicts, relaxations = found.conflicts, found.relaxations
+    conflicts, easings = found.conflicts, found.easings
     return {
         **head(world, interrupted),
         "status": "infeasible",
         "conflicts": {"sets": plain(conflicts.sets), "complete": conflicts.complete},
         "relaxations": {
-            "ways": [way_of(names, way) for way in relaxations.found],
-            "complete": relaxations.complete,
-            "undecided": plain(relaxations.undecided),
+            "ways": [way_of(names, way) for way in easings.found],
+            "complete": easings.complete,
+            "undecided": plain(easings.undecided),
         },
         "names": names_used(world, names),
-        "sentences": [*of_conflicts(names, conflicts), *of_easings(names, relaxations)],
+        "sentences": [*of_conflicts(names, conflicts), *of_easings(names, easings)],
     }
 
 

@@ -195,7 +195,7 @@ def exchange_rows(front: Frontier) -> Iterator[Row]:
         yield k, k + 1, one.less, one.minutes, one.first, one.rate
 
 
-def sheets(world: World, front: Frontier | Surface | None) -> dict[str, CsvTable]:
+def csv_tables(world: World, front: Frontier | Surface | None) -> dict[str, CsvTable]:
     """Return the tables by file name: points, exchanges, and each plan as a grouping."""
     if front is None:
         return {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from optimizer.grouping import Grouping
-from optimizer.judging.departures import OfficeRobustness, Rounding
+from optimizer.judging.departures import OfficeRisks, Rounding
 from optimizer.judging.evaluate import Violation
 from optimizer.questions.regret import Across
 from scenarios.answers.head import head
@@ -86,7 +86,7 @@ class Robustness:
     plan: Grouping
     status: str
     objective: float
-    offices: tuple[OfficeRobustness, ...]
+    offices: tuple[OfficeRisks, ...]
     vacancy_share: float
     rounding: Rounding
     ferries: Ferries | None
@@ -239,7 +239,7 @@ def pair_rows(world: World, found: Robustness) -> Iterator[Row]:
         yield a, b, name[a], name[b], int(hosts[a] == hosts[b]), share
 
 
-def sheets(world: World, found: Robustness) -> dict[str, CsvTable]:
+def csv_tables(world: World, found: Robustness) -> dict[str, CsvTable]:
     """Return the tables by file name; the plans as groupings."""
     least = found.across.least
     plans = {"plan.csv": found.plan} | (

@@ -99,7 +99,7 @@ def alternatives(
         document = alternatives_tables.document(world, found, k, firm)
         written = out if found.plans else None
         if written is not None:
-            alternatives_tables.FOLDER.write(written, document, alternatives_tables.sheets(world, found, firm))
+            alternatives_tables.FOLDER.write(written, document, alternatives_tables.csv_tables(world, found, firm))
     has_answer = bool(found.plans)
     give(document, written, [*text(world, found, k), *text_of_firmness(firm)] if has_answer else [], as_json=as_json)
     raise typer.Exit(

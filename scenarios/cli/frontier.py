@@ -94,7 +94,7 @@ def frontier(
         has_answer = bool((front and front.points) or (weighing and weighing.base.grouping))
         written = out if has_answer else None
         if written is not None:
-            frontier_tables.FOLDER.write(written, document, frontier_tables.sheets(world, front))
+            frontier_tables.FOLDER.write(written, document, frontier_tables.csv_tables(world, front))
     lines = [heading(world), *text(world, front), *text_of_weights(weighing)] if has_answer else []
     give(document, written, lines, as_json=as_json)
     status = front.status if front else weighing.base.status if weighing else ""

@@ -9,7 +9,7 @@ import typer
 
 from optimizer.budget import Budget
 from optimizer.grouping import Grouping
-from optimizer.judging.departures import robustness_of_offices
+from optimizer.judging.departures import risks_of_offices
 from optimizer.judging.evaluate import evaluate
 from optimizer.questions.regret import Setting, across
 from optimizer.solve import Options
@@ -83,7 +83,7 @@ def robustness(
         found = tried(world, plan, status, stop, show, quick=quick, vacancy=vacancy, rounding=rounding)
         document = robustness_tables.document(world, found, interrupted=stop.is_set())
         if out is not None:
-            robustness_tables.FOLDER.write(out, document, robustness_tables.sheets(world, found))
+            robustness_tables.FOLDER.write(out, document, robustness_tables.csv_tables(world, found))
     lines = [line for group in document["sentences"].values() if group for line in ("", *group)]
     give(document, out, [heading(world), *lines, "", planners_note(world)], as_json=as_json)
     raise typer.Exit(verdict(status=status, interrupted=stop.is_set(), has_answer=True, scenario=scenario))
@@ -117,7 +117,7 @@ def tried(
             plan,
             status,
             evaluate(world.problem, plan).objective,
-            robustness_of_offices(world.problem, plan, vacancy, way),
+            risks_of_offices(world.problem, plan, vacancy, way),
             vacancy,
             way,
             ferries,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from maps.pages.sheet import SheetPage
 from maps.told.findings import DepartureRow, Neighbour, Surroundings
-from optimizer.judging.departures import robustness_of
+from optimizer.judging.departures import risks_of
 from optimizer.judging.moves import Stop, moves
 from scenarios.export.folders import FolderError, FolderKind, write_text
 from scenarios.export.pages import VACANCY_SHARE, Judged, answer_of, findings
@@ -142,7 +142,7 @@ def neighbours(world: World, id_: str) -> tuple[Neighbour, ...]:
 def departures(judged: Judged, host: str) -> tuple[DepartureRow, ...]:
     """Return what remains of a shared office if any one member leaves."""
     [office] = [row for row in judged.evaluation.offices if row.host == host]
-    found = robustness_of(judged.world.problem, office, VACANCY_SHARE, "part").departures
+    found = risks_of(judged.world.problem, office, VACANCY_SHARE, "part").departures
     return tuple(
         DepartureRow(
             one.leaver,

@@ -1,4 +1,4 @@
-"""The columns of what a run leaves, each once, and which of them each table, layer and sheet shows in which order.
+"""The columns of what a run leaves, each once, and which of them each table, layer and worksheet shows.
 
 What a column is called in files for programs is its name; what it is called for people is said by the catalogue
 (``column.<heading>``, and ``meaning.<heading>`` where that does not say everything); whether it is an estimate,
@@ -126,25 +126,25 @@ LAYER_COPIED: Final = (
 )
 LAYER_PLACE: Final = ("host", "host_name", "role", "minutes", *JOURNEY_RANGE, "borderline", *today.COLUMNS)
 
-# Sheets. On paper that of the offices is two pages wide: what planners read stands on the first.
+# Worksheets. On paper that of the offices is two pages wide: what planners read stands on the first.
 READ_FIRST: Final = (
     *("host", "host_name", "county", "kind", "size", "member_names", "planner_fte", "need_fte", "missing_fte"),
     *("mean_minutes", "longest_minutes", "empty", "members", "unmet_need_fte"),
 )
-OFFICE_SHEET: Final = (
+OFFICE_WORKSHEET: Final = (
     *(*READ_FIRST, *(figure for figure in OFFICE_FIGURES if figure not in READ_FIRST)),
     *(*sources.COLUMNS, *PLANNER_RANGE, "borderline"),
 )
-PLACE_SHEET: Final = (
+PLACE_WORKSHEET: Final = (
     *("kommunenummer", "name", "county", "population", "role", "host", "host_name", "minutes"),
     *("planner_fte", "planner_fte_source", "need_fte", "need_fte_source"),
     *(*JOURNEY_RANGE, "borderline", *PLANNER_RANGE, *today.COLUMNS),
 )
-FIRM_SHEET: Final = ("level", "companions", "same_host", "margin", "changes", "changes_in")
-"""Beside those of `PLACE_SHEET` where that is known."""
-TERM_SHEET: Final = ("term", "value", "unit", "price", "term_minutes")
-TRADEOFF_SHEET: Final = ("price", "critical_mass", "shown", "status", *tradeoff.FIGURES)
-VARIANT_SHEET: Final = ("variant", "changed", "offices", "alone", "mean_minutes", "state")
+FIRM_WORKSHEET: Final = ("level", "companions", "same_host", "margin", "changes", "changes_in")
+"""Beside those of `PLACE_WORKSHEET` where that is known."""
+TERM_WORKSHEET: Final = ("term", "value", "unit", "price", "term_minutes")
+TRADEOFF_WORKSHEET: Final = ("price", "critical_mass", "shown", "status", *tradeoff.FIGURES)
+VARIANT_WORKSHEET: Final = ("variant", "changed", "offices", "alone", "mean_minutes", "state")
 
 _SPECIAL: Final = (
     OutputColumn("kommunenummer", "number", explained=False),
@@ -155,7 +155,10 @@ _SPECIAL: Final = (
 COLUMNS: Final[Mapping[str, OutputColumn]] = {
     **{
         name: OutputColumn(name)
-        for name in (*(*OFFICE_SHEET, *PLACE_SHEET, *TERM_SHEET, *TRADEOFF_SHEET, *FIRM_SHEET, *VARIANT_SHEET),)
+        for name in (
+            *(*OFFICE_WORKSHEET, *PLACE_WORKSHEET, *TERM_WORKSHEET),
+            *(*TRADEOFF_WORKSHEET, *FIRM_WORKSHEET, *VARIANT_WORKSHEET),
+        )
     },
     **{column.name: column for column in _SPECIAL},
 }

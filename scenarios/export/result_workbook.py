@@ -62,17 +62,17 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
         known = [COLUMNS.get(name, OutputColumn(name)) for name in names]
         heads = [origins.heading(column.name, words.text(f"column.{column.key}")) for column in known]
         shares = frozenset(place for place, column in enumerate(known) if column.share)
-        book.sheet(words.text(f"sheet.{sheet}"), [*heads, *more], rows, share_columns=shares)
+        book.worksheet(words.text(f"sheet.{sheet}"), [*heads, *more], rows, share_columns=shares)
 
-    add("offices", columns.OFFICE_SHEET, office_rows(words, world, evaluation))
+    add("offices", columns.OFFICE_WORKSHEET, office_rows(words, world, evaluation))
     told = FirmWords(words, outcome.firm, {})
     place_names = place_columns(outcome.firm)
     add("municipalities", place_names, place_rows(words, world, grouping, told, place_names))
-    add("terms", columns.TERM_SHEET, term_rows(words, world, evaluation, origins), words.text("basis.heading"))
+    add("terms", columns.TERM_WORKSHEET, term_rows(words, world, evaluation, origins), words.text("basis.heading"))
     if priced.plans:
-        add("tradeoff", columns.TRADEOFF_SHEET, tradeoff_rows(words, priced))
+        add("tradeoff", columns.TRADEOFF_WORKSHEET, tradeoff_rows(words, priced))
     if outcome.firm.variants:
-        add("variants", columns.VARIANT_SHEET, variant_rows(told))
+        add("variants", columns.VARIANT_WORKSHEET, variant_rows(told))
     rules = [
         (words.text(f"rule.{rule}.title"), words.text(f"method.{said.replace(' ', '_')}"))
         for rule, said in evaluation.rules.items()
@@ -87,7 +87,7 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
 
 def place_columns(firm: FirmPlan) -> tuple[str, ...]:
     """Return the columns of the municipalities."""
-    return columns.PLACE_SHEET + (() if firm.left_out else columns.FIRM_SHEET)
+    return columns.PLACE_WORKSHEET + (() if firm.left_out else columns.FIRM_WORKSHEET)
 
 
 def office_rows(words: Words, world: World, evaluation: Evaluation) -> Iterator[Row]:
@@ -100,7 +100,7 @@ def office_rows(words: Words, world: World, evaluation: Evaluation) -> Iterator[
             **{name: said_sources(words, facts[name]) for name in FIGURE_SOURCES.values()},
             "borderline": edge(words, crosses=bool(facts["borderline"])),
         }
-        yield tuple(told[name] for name in columns.OFFICE_SHEET)
+        yield tuple(told[name] for name in columns.OFFICE_WORKSHEET)
 
 
 def place_rows(words: Words, world: World, grouping: Grouping, told: FirmWords, names: Sequence[str]) -> Iterator[Row]:
@@ -136,7 +136,7 @@ def variant_rows(told: FirmWords) -> Iterator[Row]:
     """Yield the variants; figures are empty where there is no plan."""
     for one, facts in zip(told.firm.variants, tables.variants(told.firm), strict=True):
         said = facts | {"variant": told.heading(one), "state": told.state(one) or None}
-        yield tuple(said[name] for name in columns.VARIANT_SHEET)
+        yield tuple(said[name] for name in columns.VARIANT_WORKSHEET)
 
 
 def edge(words: Words, *, crosses: bool) -> str | None:
@@ -180,11 +180,11 @@ def tradeoff_rows(words: Words, priced: PricedPlans) -> Iterator[Row]:
 
 def definitions(words: Words, priced: PricedPlans, firm: FirmPlan) -> Iterator[tuple[str, str, str]]:
     """Yield what each column is called in the CSV files, and what it means if its heading does not say everything."""
-    weighed = columns.TRADEOFF_SHEET if priced.plans else ()
-    firm_names = () if firm.left_out else (*columns.FIRM_SHEET, *columns.VARIANT_SHEET)
+    weighed = columns.TRADEOFF_WORKSHEET if priced.plans else ()
+    firm_names = () if firm.left_out else (*columns.FIRM_WORKSHEET, *columns.VARIANT_WORKSHEET)
     in_files = {*columns.OFFICES.names, *columns.INPUT_MUNICIPALITIES.names, *columns.GROUPING.names}
     in_files |= {*weighed, *firm_names}
-    shown = (*columns.OFFICE_SHEET, *columns.PLACE_SHEET, *columns.TERM_SHEET, *weighed, *firm_names)
+    shown = (*columns.OFFICE_WORKSHEET, *columns.PLACE_WORKSHEET, *columns.TERM_WORKSHEET, *weighed, *firm_names)
     for column in (COLUMNS[name] for name in dict.fromkeys(shown)):
         machine = column.name if column.name in in_files else ""
         if column.explained or machine:

@@ -68,7 +68,7 @@ class Book:
         self.share = self.book.add_format({**number, "num_format": "0.0 %"})
         self.text = self.book.add_format({**above, **words})
 
-    def sheet(
+    def worksheet(
         self,
         name: str,
         header: Sequence[str],
@@ -77,7 +77,7 @@ class Book:
         share_rows: frozenset[int] = frozenset(),
         share_columns: frozenset[int] = frozenset(),
     ) -> None:
-        """Add a sheet with a frozen header and filters; rows and columns named (from 0) hold shares of one."""
+        """Add a worksheet with a frozen header and filters; rows and columns named (from 0) hold shares of one."""
         sheet = self.book.add_worksheet(name)
         content = list(rows)
         numeric = [_is_numeric([row[column] for row in content]) for column in range(len(header))]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from maps.told.texts import catalogue
 from optimizer.grouping import Grouping
-from optimizer.judging.departures import Departure, OfficeRobustness, Staffing
+from optimizer.judging.departures import Departure, OfficeRisks, Staffing
 from optimizer.judging.evaluate import Violation
 from optimizer.problem import Problem
 from optimizer.questions.regret import Across, LeastRegret, SettingOutcome
@@ -60,7 +60,7 @@ def stability(found: Across) -> Stability:
     )
 
 
-def of_office(problem: Problem, names: Names, found: OfficeRobustness) -> str:
+def of_office(problem: Problem, names: Names, found: OfficeRisks) -> str:
     """Return the sentences about one shared office."""
     office, staffing = found.office, found.staffing
     parts = [

@@ -1,7 +1,7 @@
 """The words that all sentences share: one catalogue, numbers as Norwegians write them, names told apart."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
@@ -91,13 +91,6 @@ def listed(items: Iterable[str], most: int | None = None) -> str:
     if len(names) < 2:
         return "".join(names)
     return text("list.and", first=", ".join(names[:-1]), last=names[-1])
-
-
-def either(items: Sequence[str]) -> str:
-    """Return "a, b eller c"."""
-    if len(items) < 2:
-        return "".join(items)
-    return text("list.or", first=", ".join(items[:-1]), last=items[-1])
 
 
 def term(name: str, value: float) -> str:

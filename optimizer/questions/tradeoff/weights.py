@@ -101,20 +101,6 @@ class WeightRanges(Searched):
         return all(end is not None and end.proved for end in ends)
 
 
-def weight_range(
-    problem: Problem,
-    grouping: Grouping,
-    weight: str,
-    *,
-    options: Options | None = None,
-    report: Callable[[Progress], None] | None = None,
-    stop: threading.Event | None = None,
-) -> WeightRange:
-    """Return over which range of one weight a plan stays the best; see `weight_ranges`."""
-    found = weight_ranges(problem, grouping, (weight,), options=options, report=report, stop=stop)
-    return found.ranges[weight]
-
-
 def weight_ranges(
     problem: Problem,
     grouping: Grouping,

@@ -6,7 +6,7 @@ from pathlib import Path
 from optimizer.judging.comparison import Comparison
 from scenarios.answers.choice import Choice, Judge
 from scenarios.answers.compare import tables
-from scenarios.answers.compare.sheets import Sheets
+from scenarios.answers.compare.shown import ShownTables
 from scenarios.answers.compare.workbook import write_workbook
 from scenarios.export.csv_files import CsvTable, write_csv
 from scenarios.export.folders import FolderKind, write_text
@@ -27,7 +27,7 @@ def write(target: Path, judge: Judge, chosen: Sequence[Choice], found: Compariso
     with COMPARISON.new(target) as part:
         write_text(part / COMPARISON.document, dumps(tables.document(judge, chosen, found)))
         write_csv_files(part, judge, chosen, found)
-        write_workbook(part / WORKBOOK, Sheets(judge, chosen, found, language))
+        write_workbook(part / WORKBOOK, ShownTables(judge, chosen, found, language))
 
 
 def write_csv_files(folder: Path, judge: Judge, chosen: Sequence[Choice], found: Comparison) -> None:

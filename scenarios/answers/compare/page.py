@@ -20,7 +20,7 @@ from optimizer.problem import Problem
 from scenarios.answers.choice import Choice, Judge, same_problem
 from scenarios.answers.compare import files as compare_files
 from scenarios.answers.compare import front, tables
-from scenarios.answers.compare.sheets import Sheets, write_csv_files
+from scenarios.answers.compare.shown import ShownTables, write_csv_files
 from scenarios.answers.compare.workbook import write_workbook
 from scenarios.answers.options import attempt
 from scenarios.export import folders, pages
@@ -256,9 +256,9 @@ def files(judge: Judge, chosen: Sequence[Choice], found: Comparison) -> tuple[Fi
         folder = Path(name)
         for_people = []
         for language in LANGUAGES:
-            sheets = Sheets(judge, chosen, found, language)
-            write_workbook(folder / compare_files.WORKBOOK, sheets)
-            written = {"workbook": compare_files.WORKBOOK} | write_csv_files(folder, sheets)
+            shown = ShownTables(judge, chosen, found, language)
+            write_workbook(folder / compare_files.WORKBOOK, shown)
+            written = {"workbook": compare_files.WORKBOOK} | write_csv_files(folder, shown)
             for_people += [File(file, key, (folder / file).read_bytes(), language) for key, file in written.items()]
         compare_files.write_csv_files(folder, judge, chosen, found)
         for_programs = [

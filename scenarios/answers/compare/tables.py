@@ -6,7 +6,7 @@ from typing import Any, Final
 from geodata import editions
 from optimizer.judging.comparison import FIGURES, Comparison
 from optimizer.problem import Problem
-from optimizer.terms import RULES, TERMS
+from optimizer.terms import TERMS
 from scenarios.answers.choice import Choice, Judge, same_problem
 from scenarios.export import columns
 from scenarios.export.csv_files import Row
@@ -182,11 +182,3 @@ def together_rows(problem: Problem, found: Comparison) -> Iterator[Row]:
 def credits_of(edition: str) -> list[tuple[str, str, str, str]]:
     """Return the sources of the embedded data: text, licence, address, what was taken."""
     return [(credit.text, credit.licence, credit.url, credit.what) for credit in editions.get(edition).credits]
-
-
-def rules_of(found: Comparison) -> list[tuple[str, str, list[str]]]:
-    """Return the verdict of each option on each rule: name, meaning, verdicts."""
-    return [
-        (name, rule.meaning, [option.evaluation.rules[name] for option in found.options])
-        for name, rule in RULES.items()
-    ]

@@ -1,4 +1,4 @@
-"""The workbook of a comparison: typed cells, frozen headers, sources and definitions on their own sheets."""
+"""The workbook of a comparison: typed cells, frozen headers, sources and definitions on their own worksheets."""
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -9,20 +9,20 @@ from maps.told.texts import Words, in_language
 from optimizer.terms import RULES
 from scenarios.answers.choice import Choice, Judge
 from scenarios.answers.compare import tables
-from scenarios.answers.compare.sheets import HEADINGS, Sheets
+from scenarios.answers.compare.shown import HEADINGS, ShownTables
 from scenarios.export.workbook import Book
 from scenarios.export.workbook_words import translated
 from scenarios.world.plain import PROGRAM, version
 
 
-def write_workbook(path: Path, sheets: Sheets) -> None:
+def write_workbook(path: Path, shown: ShownTables) -> None:
     """Write the workbook.
 
     Parameters
     ----------
     path
         The file to write.
-    sheets
+    shown
         The tables, in the language of the workbook.
 
     Raises
@@ -30,19 +30,19 @@ def write_workbook(path: Path, sheets: Sheets) -> None:
     OSError
         If it cannot be written.
     """
-    words = sheets.words
+    words = shown.words
     book = Book(path, words.text("workbook.title"), words.text("script.min_none"))
-    for sheet in sheets.all():
-        book.sheet(words.text(f"sheet.{sheet.key}"), sheet.heads, sheet.rows, share_rows=sheet.share_rows)
-    book.sheet(
+    for table in shown.all():
+        book.worksheet(words.text(f"sheet.{table.key}"), table.heads, table.rows, share_rows=table.share_rows)
+    book.worksheet(
         words.text("sheet.definitions"),
         heads(words, "sheet", "heading", "in_files", "unit", "meaning"),
-        definitions(sheets),
+        definitions(shown),
     )
-    book.sheet(
+    book.worksheet(
         words.text("sheet.sources"),
         heads(words, "what", "source", "licence", "note"),
-        sources(words, sheets.judge, sheets.chosen),
+        sources(words, shown.judge, shown.chosen),
     )
     book.close()
 
@@ -52,21 +52,21 @@ def heads(words: Words, *names: str) -> list[str]:
     return [words.text(f"column.{name}") for name in names]
 
 
-def definitions(sheets: Sheets) -> Iterator[tuple[str, str, str, str, str]]:
+def definitions(shown: ShownTables) -> Iterator[tuple[str, str, str, str, str]]:
     """Yield what each heading is called in the files for programs, and what it means.
 
-    First the options, the figures and the rules, then the columns of the other sheets, at last how options are matched
+    First the options, the figures and the rules, then the columns of the other shown, at last how options are matched
     and what an estimate is.
     """
-    words = sheets.words
-    for choice, name in zip(sheets.chosen, sheets.names, strict=True):
+    words = shown.words
+    for choice, name in zip(shown.chosen, shown.names, strict=True):
         yield words.text("workbook.every_sheet"), name, choice.label, "", words.text(f"compare.kind_{choice.kind}")
-    for name, unit, _ in tables.table(sheets.judge, sheets.chosen, sheets.found):
+    for name, unit, _ in tables.table(shown.judge, shown.chosen, shown.found):
         yield (
             words.text("sheet.figures"),
-            sheets.figure(name),
+            shown.figure(name),
             name,
-            sheets.unit(name, unit),
+            shown.unit(name, unit),
             words.text(f"figure_meaning.{name}"),
         )
     for name in RULES:

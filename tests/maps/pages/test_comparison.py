@@ -25,7 +25,7 @@ from optimizer.judging.comparison import FIGURES
 from optimizer.judging.evaluate import evaluate
 from optimizer.terms import TERMS
 from scenarios.answers.compare.page import collect
-from scenarios.answers.compare.sheets import CSV_SHEETS, _cell
+from scenarios.answers.compare.shown import CSV_TABLES, _cell
 from scenarios.export.csv_files import FORMULA_STARTS
 
 WORDS = texts.Words()
@@ -186,7 +186,7 @@ def test_the_spreadsheets_are_those_of_compare(made: tuple[str, dict[str, Any]])
     page, document = made
     files = {file["name"]: base64.b64decode(file["content"]) for file in inline_data(page)["files"]}
     for_programs = {"figures.csv", "moves.csv", "offices.csv", "together.csv"}
-    assert set(files) == {"comparison.xlsx", *for_programs, *(WORDS.text(f"sheet.file_{key}") for key in CSV_SHEETS)}
+    assert set(files) == {"comparison.xlsx", *for_programs, *(WORDS.text(f"sheet.file_{key}") for key in CSV_TABLES)}
     book = openpyxl.load_workbook(io.BytesIO(files["comparison.xlsx"]))
     costs = [cell.value for cell in next(book["Nøkkeltall"].iter_rows(min_row=2))]
     assert costs[1 : 1 + len(document["options"])] == pytest.approx([one["objective"] for one in document["options"]])
@@ -242,7 +242,7 @@ def test_no_title_or_name_is_a_formula() -> None:
     title = "+cmd"
     host = options.comparison(2).options[1].evaluation.shared[0].host
     compared = options.renamed(2, {host: bad}, title)
-    for key in CSV_SHEETS:
+    for key in CSV_TABLES:
         heads, rows = excel(compared, key)
         told = [cell for row in [heads, *rows] for cell in row]
         texts_ = [cell for cell in told if not re.fullmatch(r"-?\d+(,\d+)?", cell)]

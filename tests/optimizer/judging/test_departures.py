@@ -12,7 +12,7 @@ from strategies import examples, problems
 
 from optimizer.budget import Budget
 from optimizer.grouping import Grouping
-from optimizer.judging.departures import OF_ONE_OFFICE, posts, robustness_of_offices, staffing
+from optimizer.judging.departures import OF_ONE_OFFICE, posts, risks_of_offices, staffing
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Limits, Problem, ProblemError
 from optimizer.questions.regret import Setting, across, least_regret
@@ -76,7 +76,7 @@ def test_a_share_is_a_share(share: float) -> None:
 def test_every_departure_is_what_evaluate_says_of_the_rest(problem: Problem, rounding: str) -> None:
     plans = brute_force(problem).groupings
     assume(plans)
-    for office in robustness_of_offices(problem, plans[0], 0.2, rounding):
+    for office in risks_of_offices(problem, plans[0], 0.2, rounding):
         members = office.office.members
         assert [one.leaver for one in office.departures] == (list(members) if len(members) > 1 else [])
         assert office.staffing.rounding == rounding
@@ -189,7 +189,7 @@ def row_of_four(**changes: object) -> Problem:
 def test_the_member_that_holds_an_office_together_is_the_largest_blow() -> None:
     problem = row_of_four()
     plan = Grouping.of_offices([("1101", ("1100", "1101", "1102")), ("1103", ("1103",))])
-    shared, alone = robustness_of_offices(problem, plan)
+    shared, alone = risks_of_offices(problem, plan)
     assert alone.departures == ()
     assert alone.largest_blow is None
     assert shared.largest_blow.leaver == "1101"

@@ -21,7 +21,7 @@ from geodata import references as reference_data
 from maps.told.estimates import PRICED, RESTS_ON
 from maps.told.texts import LANGUAGES, Words
 from optimizer.problem import Weights
-from scenarios.answers.compare import sheets
+from scenarios.answers.compare import shown
 from scenarios.cli.app import program
 from scenarios.cli.shared.failures import Code
 from scenarios.cli.shared.option import Language
@@ -121,7 +121,7 @@ def heads(language: str, outcome: Outcome) -> dict[str, str]:
     origins = FigureSources(Words(language), outcome.world.fte_sources, prices, own_travel=False)
     return {
         name: origins.heading(name, words.text(f"column.{name}"))
-        for name in (*columns.OFFICE_SHEET, *columns.TERM_SHEET)
+        for name in (*columns.OFFICE_WORKSHEET, *columns.TERM_WORKSHEET)
     }
 
 
@@ -188,9 +188,9 @@ def test_what_planners_read_of_the_offices_is_printed_on_the_first_page(folder: 
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.pageOrder) == (2, "overThenDown")
     assert sheet.print_title_cols == "$A:$B"
     widths = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]]
-    first = columns.OFFICE_SHEET.index("empty") + 1
+    first = columns.OFFICE_WORKSHEET.index("empty") + 1
     assert {"member_names", "planner_fte", "need_fte", "missing_fte", "mean_minutes", "longest_minutes"} < {
-        *columns.OFFICE_SHEET[:first]
+        *columns.OFFICE_WORKSHEET[:first]
     }
     pages = sum(widths[:first]), sum(widths[:2]) + sum(widths[first:])
     assert max(pages) <= READABLE
@@ -248,7 +248,7 @@ def test_every_column_has_a_heading_and_a_meaning(language: str) -> None:
     headings = {
         *(column.key for column in columns.COLUMNS.values()),
         *("rule", "verdict", "setting", "set_to", "column", "meaning", "what", "source"),
-        *(name for names in sheets.HEADINGS.values() for name in names),
+        *(name for names in shown.HEADINGS.values() for name in names),
         *("sheet", "heading", "in_files", "licence", "note"),
     }
     assert {f"column.{name}" for name in headings} == set(words.section("column."))
@@ -312,7 +312,7 @@ def test_the_workbook_is_norwegian_and_calls_estimates_anslag(outcome: Outcome, 
     book = openpyxl.load_workbook(path)
     head = heads("nb", outcome)
     offices = {str(cell.value) for cell in book["Kontor"][1]}
-    assert offices == {head[name] for name in columns.OFFICE_SHEET}
+    assert offices == {head[name] for name in columns.OFFICE_WORKSHEET}
     assert {name for name in offices if name.endswith("(anslag)")} == {
         head[name]
         for name in (
@@ -337,7 +337,7 @@ def test_every_text_of_the_workbook_has_room(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     book = Book(path, "2024: R&D", "-")
     long, number = "et ord til " * 20, 11354.2396
-    book.sheet("S", ("Navn", "Overskrift på flere linjer", "Tall"), [("kort", long, number), ("x" * 50, "kort", 0)])
+    book.worksheet("S", ("Navn", "Overskrift på flere linjer", "Tall"), [("kort", long, number), ("x" * 50, "kort", 0)])
     book.close()
     sheet = openpyxl.load_workbook(path)["S"]
     width = {letter: sheet.column_dimensions[letter].width for letter in "ABC"}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reading import figures, promises_at_most, read, says, value
 from strategies import examples, problems
 
-from optimizer.judging.departures import robustness_of_offices
+from optimizer.judging.departures import risks_of_offices
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Problem
 from optimizer.questions.regret import Across, Setting, across
@@ -26,7 +26,7 @@ from scenarios.words.robustness import (
     stability,
 )
 from scenarios.words.words import Names
-from scenarios.world import settings as robustness
+from scenarios.world import settings as varied
 from scenarios.world.build import build
 from scenarios.world.settings import Ferries
 
@@ -44,7 +44,7 @@ def test_offices(problem, vacancy, rounding):
     plan = solve(problem, ONE).grouping
     assume(plan is not None)
     names = names_of(problem)
-    for found in robustness_of_offices(problem, plan, vacancy, rounding):
+    for found in risks_of_offices(problem, plan, vacancy, rounding):
         if not found.office.is_shared:
             continue
         parts = dict(read(of_office(problem, names, found), "robust"))
@@ -169,7 +169,7 @@ def test_what_planners_are_needed_is_varied_only_where_it_matters():
 
     def names(*overrides: str) -> list[str]:
         asked = build(load("nasjonal", overrides=overrides, counties=("56",))) if overrides else world
-        return [setting.name for setting in robustness.parameter_settings(asked)]
+        return [setting.name for setting in varied.parameter_settings(asked)]
 
     supply = ["planners.supply_per_1000=0.24", "planners.supply_per_1000=0.29"]
     assert names("planners.trips=equal") == ["base", *supply, "travel=1.2"]
@@ -185,7 +185,7 @@ def test_other_figures_give_the_same_problem_as_another_scenario():
     world = build(load("nasjonal", counties=("56",)))
     for name, figure in (("supply_per_1000", 0.24), ("need_fixed_fte", 0.5)):
         other = build(load("nasjonal", overrides=(f"planners.{name}={figure}",), counties=("56",))).problem
-        mine = robustness.with_figures(world, {name: figure})
+        mine = varied.with_figures(world, {name: figure})
         for column in ("planner_fte", "need_fte", "fixed_need_fte", "trips"):
             assert np.array_equal(getattr(mine, column), getattr(other, column)), (name, column)
 
@@ -196,13 +196,13 @@ def test_ferries_said_not_to_matter_do_not(monkeypatch):
     world = build(load("nasjonal", counties=counties))
     plan = solve(world.problem, ONE).grouping
     assert plan is not None
-    held = robustness.holding_ferries(world, plan)
-    unused = sorted({*robustness.ferry_names(world)} - held - robustness.on_the_way(world, plan))
+    held = varied.holding_ferries(world, plan)
+    unused = sorted({*varied.ferry_names(world)} - held - varied.on_the_way(world, plan))
     # Some of them: each takes a second.
-    monkeypatch.setattr(robustness, "holding_ferries", lambda *_: set(sorted(held)[:3]))
-    settings, found = robustness.without_ferries(world, plan, lambda _note: None, lambda: True)
+    monkeypatch.setattr(varied, "holding_ferries", lambda *_: set(sorted(held)[:3]))
+    settings, found = varied.without_ferries(world, plan, lambda _note: None, lambda: True)
     assert found.tried == tuple(setting.name.removeprefix("ferry=") for setting in settings)
-    assert sorted((*found.tried, *found.harmless, *found.unused)) == list(robustness.ferry_names(world))
+    assert sorted((*found.tried, *found.harmless, *found.unused)) == list(varied.ferry_names(world))
     assert found.left == ()
     cost = evaluate(world.problem, plan).objective
     in_nordland = [one for one in unused if any(part in one for part in ("Bodø", "Lødingen", "Levang", "Forøy"))]
@@ -223,20 +223,20 @@ def test_ferries_that_bring_no_neighbours_bring_none():
     world = build(load("nasjonal", counties=("55",)))
     plan = solve(world.problem, ONE).grouping
     assert plan is not None
-    looked_at = robustness.holding_ferries(world, plan) | robustness.on_the_way(world, plan)
-    others = [one for one in robustness.ferry_names(world) if one not in looked_at]
+    looked_at = varied.holding_ferries(world, plan) | varied.on_the_way(world, plan)
+    others = [one for one in varied.ferry_names(world) if one not in looked_at]
     near = [one for one in others if any(part in one for part in ("Lødingen", "Melbu", "Bognes", "Refsnes"))]
     assert near
     for ferry in near[:2]:
         closed = build(load("nasjonal", overrides=(f"travel.closed_ferries=['{ferry}']",), counties=("55",))).problem
-        assert not robustness.new_neighbours(world.problem, closed.links)
+        assert not varied.new_neighbours(world.problem, closed.links)
 
 
 def test_ferries_that_there_is_no_time_for_are_named():
     world = build(load("nasjonal", counties=("18",)))
     plan = solve(world.problem, ONE).grouping
     assert plan is not None
-    settings, found = robustness.without_ferries(world, plan, lambda _note: None, lambda: False)
+    settings, found = varied.without_ferries(world, plan, lambda _note: None, lambda: False)
     assert settings == []
     assert found.left
     assert not {*found.left} & {*found.unused}

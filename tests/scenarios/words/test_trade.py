@@ -17,7 +17,7 @@ from optimizer.questions.alternatives import Alternatives, alternatives, moved
 from optimizer.questions.firmness import Firmness, firmness
 from optimizer.questions.tradeoff.frontier import Frontier, frontier
 from optimizer.questions.tradeoff.surface import surface
-from optimizer.questions.tradeoff.weights import End, WeightRange, weight_range
+from optimizer.questions.tradeoff.weights import End, WeightRange, weight_ranges
 from optimizer.solve import Options, solve
 from optimizer.terms import TERMS
 from scenarios.words.alternatives import of_alternatives, of_firmness
@@ -261,7 +261,7 @@ def test_three_terms(problem, terms):
 def test_ranges_of_weights(problem, term):
     plan = solve(problem, ONE).grouping
     assume(plan is not None)
-    check_weight(weight_range(problem, plan, term, options=ONE), plan)
+    check_weight(weight_ranges(problem, plan, (term,), options=ONE).ranges[term], plan)
 
 
 def check_weight(found: WeightRange, plan: Grouping) -> None:

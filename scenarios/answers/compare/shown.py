@@ -17,7 +17,7 @@ from scenarios.export.csv_files import CsvTable, write_excel_csv
 from scenarios.export.workbook_words import FigureSources
 
 SHARES: Final = frozenset({"gap", "critical_mass_share"})
-CSV_SHEETS: Final = ("figures", "moves", "offices", "together")
+CSV_TABLES: Final = ("figures", "moves", "offices", "together")
 """Tables that are CSV files too."""
 DECIMALS: Final = 1
 """Of the numbers in them: as on the page."""
@@ -35,7 +35,7 @@ Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
-class ComparisonSheet:
+class ShownTable:
     """One table.
 
     Parameters
@@ -56,7 +56,7 @@ class ComparisonSheet:
     share_rows: frozenset[int] = frozenset()
 
 
-class Sheets:
+class ShownTables:
     """All tables of a comparison in a language.
 
     Parameters
@@ -75,17 +75,17 @@ class Sheets:
         self.names = told_apart(titles, [choice.label for choice in chosen])
         self.name_of = {choice.label: name for choice, name in zip(chosen, self.names, strict=True)}
 
-    def all(self) -> Iterator[ComparisonSheet]:
+    def all(self) -> Iterator[ShownTable]:
         """Yield the tables in the order of the page."""
         yield self.figures()
-        yield ComparisonSheet("rules", (self._head("rule"), *self.names), tuple(self._rules()))
-        yield ComparisonSheet("moves", tuple(map(self._head, HEADINGS["moves"])), tuple(self._moves()))
+        yield ShownTable("rules", (self._head("rule"), *self.names), tuple(self._rules()))
+        yield ShownTable("moves", tuple(map(self._head, HEADINGS["moves"])), tuple(self._moves()))
         counts = [(name, *row) for name, row in zip(self.names, self.found.moved, strict=True)]
-        yield ComparisonSheet("moved", (self.words.text("compare.from_to"), *self.names), tuple(counts))
-        yield ComparisonSheet("together", tuple(map(self._head, HEADINGS["together"])), tuple(self._together()))
-        yield ComparisonSheet("offices", tuple(map(self._head, HEADINGS["offices"])), tuple(self._offices()))
+        yield ShownTable("moved", (self.words.text("compare.from_to"), *self.names), tuple(counts))
+        yield ShownTable("together", tuple(map(self._head, HEADINGS["together"])), tuple(self._together()))
+        yield ShownTable("offices", tuple(map(self._head, HEADINGS["offices"])), tuple(self._offices()))
 
-    def figures(self) -> ComparisonSheet:
+    def figures(self) -> ShownTable:
         """Return the one table of all figures."""
         table = compare_tables.table(self.judge, self.chosen, self.found)
         heads = (self.words.text("compare.figure"), *self.names, self._head("unit"), self.words.text("basis.heading"))
@@ -98,7 +98,7 @@ class Sheets:
             )
             for name, unit, values in table
         ]
-        return ComparisonSheet(
+        return ShownTable(
             "figures", heads, tuple(rows), frozenset(i for i, row in enumerate(table) if row[0] in SHARES)
         )
 
@@ -153,15 +153,15 @@ def _in_a_row(names: object) -> str:
     return str(names).replace(columns.BETWEEN, ", ")
 
 
-def write_csv_files(folder: Path, sheets: Sheets) -> dict[str, str]:
+def write_csv_files(folder: Path, shown: ShownTables) -> dict[str, str]:
     """Write the tables as a Norwegian Excel opens them, whatever their language; return each one's key and file."""
-    words, written = sheets.words, {}
-    for sheet in sheets.all():
-        if sheet.key not in CSV_SHEETS:
+    words, written = shown.words, {}
+    for table in shown.all():
+        if table.key not in CSV_TABLES:
             continue
-        written[sheet.key] = words.text(f"sheet.file_{sheet.key}")
-        rows = [[_cell(words, item, share=i in sheet.share_rows) for item in row] for i, row in enumerate(sheet.rows)]
-        write_excel_csv(folder / written[sheet.key], CsvTable(sheet.heads, rows))
+        written[table.key] = words.text(f"sheet.file_{table.key}")
+        rows = [[_cell(words, item, share=i in table.share_rows) for item in row] for i, row in enumerate(table.rows)]
+        write_excel_csv(folder / written[table.key], CsvTable(table.heads, rows))
     return written
 
 
