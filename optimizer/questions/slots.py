@@ -19,18 +19,14 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from optimizer.budget import Budget
-from optimizer.engines.candidates import adjacency
 from optimizer.engines.cpsat import run
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.pins import blocks
 from optimizer.problem import Problem
+from optimizer.questions.office_model import FTE_SLACK, TOLERANCE, connect, employed, needed, whole
 
 MOST_SLOTS = 8
-UNITS_PER_FTE = 1_000_000_000
-FTE_SLACK = UNITS_PER_FTE // 1_000_000
-"""The tolerance of `optimizer.judging.evaluate`, far above the rounding to units."""
-TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -166,44 +162,28 @@ class SlotModel:
 
     def planners(self, slot: int) -> None:
         """Keep the limits on planners."""
-        problem, limits, members = self.problem, self.problem.limits, self.members[slot]
-
-        def units(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> list[int]:
-            return [round(float(value) * UNITS_PER_FTE) for value in values[self.active]]
-
+        problem, limits, member = self.problem, self.problem.limits, self.by_position(self.members[slot])
         if limits.critical_mass == "hard":
-            employed = cp_model.LinearExpr.weighted_sum(members, units(problem.planner_fte))
-            least = round(limits.min_office_fte * UNITS_PER_FTE) - FTE_SLACK
-            self.model.add(employed >= least).only_enforce_if(self.used[slot])
+            least = whole(limits.min_office_fte) - FTE_SLACK
+            self.model.add(employed(problem, member) >= least).only_enforce_if(self.used[slot])
         if limits.max_office_need_fte is not None:
-            fixed = units((1 - problem.fixed_kept) * problem.fixed_need_fte)
-            largest = self.model.new_int_var(0, max(fixed), "")
-            for value, member in zip(fixed, members, strict=True):
-                self.model.add(largest >= value * member)
-            rest = [need - own for need, own in zip(units(problem.need_fte), fixed, strict=True)]
-            needed = cp_model.LinearExpr.weighted_sum([*members, largest], [*rest, 1])
-            self.model.add(needed <= round(limits.max_office_need_fte * UNITS_PER_FTE) + FTE_SLACK)
+            self.model.add(needed(self.model, problem, member) <= whole(limits.max_office_need_fte) + FTE_SLACK)
+
+    def by_position(self, variables: list[cp_model.IntVar]) -> dict[int, cp_model.IntVar]:
+        """Return variables of the active municipalities by their position in the problem."""
+        return dict(zip(self.active.tolist(), variables, strict=True))
 
     def contiguity(self) -> None:
         """Connect the members of each slot by a flow from the host."""
         if self.problem.limits.contiguity == "off":
             return
         most = self.problem.limits.max_members
-        links = [(int(i), int(j)) for i, j in np.argwhere(adjacency(self.problem, self.active)) if i != j]
         for members, hosts in zip(self.members, self.hosts, strict=True):
-            net: list[list[cp_model.LinearExprT]] = [[] for _ in self.ids]
-            for i, host in enumerate(hosts):
-                source = self.model.new_int_var(0, most, "")
-                self.model.add(source <= most * host)
-                net[i].append(source)
-            for i, j in links:
-                flow = self.model.new_int_var(0, most, "")
-                self.model.add(flow <= most * members[i])
-                self.model.add(flow <= most * members[j])
-                net[i].append(-flow)
-                net[j].append(flow)
-            for member, flows in zip(members, net, strict=True):
-                self.model.add(cp_model.LinearExpr.sum(flows) == member)
+            sources = {}
+            for i, host in self.by_position(hosts).items():
+                sources[i] = self.model.new_int_var(0, most, "")
+                self.model.add(sources[i] <= most * host)
+            connect(self.model, self.problem, self.by_position(members), sources, most)
 
     def pins(self) -> None:
         """Keep the pins that are not blocks."""

@@ -13,16 +13,11 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from optimizer.budget import Budget
-from optimizer.engines.candidates import adjacency
 from optimizer.engines.cpsat import ModelOutcome, run
 from optimizer.problem import MAX_MEMBERS, Problem, ProblemError
+from optimizer.questions.office_model import FTE_SLACK, TOLERANCE, UNITS_PER_FTE, connect, employed, needed, whole
 from optimizer.questions.why.conflicts import Parts, Questions
 from optimizer.questions.why.parts import Part, only
-
-UNITS_PER_FTE = 1_000_000_000
-FTE_SLACK = UNITS_PER_FTE // 1_000_000
-"""The tolerance of `optimizer.judging.evaluate`, far above the rounding to units."""
-TOLERANCE = 1e-6
 
 OF_THE_PLAN = {"min_offices", "max_offices"}
 """Rules that no single office keeps or breaks."""
@@ -177,49 +172,18 @@ class OfficeModel:
         if "min_members" in rules:
             self.model.add(self.size >= limits.min_members)
         if "min_office_fte" in rules:
-            self.model.add(self.planners() >= self.whole(limits.min_office_fte) - FTE_SLACK)
+            self.model.add(employed(self.problem, self.member) >= whole(limits.min_office_fte) - FTE_SLACK)
         if "max_office_need_fte" in rules and limits.max_office_need_fte is not None:
-            self.model.add(self.need() <= self.whole(limits.max_office_need_fte) + FTE_SLACK)
-
-    @staticmethod
-    def whole(fte: float) -> int:
-        """Return årsverk in whole units."""
-        return round(fte * UNITS_PER_FTE)
-
-    def planners(self) -> cp_model.LinearExpr:
-        """Return the planners employed, units."""
-        units = [self.whole(float(self.problem.planner_fte[i])) for i in self.member]
-        return cp_model.LinearExpr.weighted_sum(list(self.member.values()), units)
-
-    def need(self) -> cp_model.LinearExpr:
-        """Return the planners needed, or more, units; no more where they are limited or minimised."""
-        problem, saved = self.problem, 1 - self.problem.fixed_kept
-        fixed = {i: self.whole(saved * float(problem.fixed_need_fte[i])) for i in self.member}
-        largest = self.model.new_int_var(0, max(fixed.values(), default=0), "largest fixed need")
-        for i, variable in self.member.items():
-            self.model.add(largest >= fixed[i] * variable)
-        units = [self.whole(float(problem.need_fte[i])) - fixed[i] for i in self.member]
-        return cp_model.LinearExpr.weighted_sum([*self.member.values(), largest], [*units, 1])
+            self.model.add(
+                needed(self.model, self.problem, self.member) <= whole(limits.max_office_need_fte) + FTE_SLACK
+            )
 
     def keep_contiguity(self) -> None:
         """Connect the members by a flow from the host."""
         if "contiguity" not in self.rules or not self.shared:
             return
-        active = np.flatnonzero(self.problem.active)
-        adjacent = adjacency(self.problem, active)
-        net: dict[int, list[cp_model.LinearExprT]] = {i: [] for i in self.member}
-        for a, b in np.argwhere(adjacent):
-            i, j = int(active[a]), int(active[b])
-            if i == j or i not in self.member or j not in self.member:
-                continue
-            flow = self.model.new_int_var(0, MAX_MEMBERS, "")
-            self.model.add(flow <= MAX_MEMBERS * self.member[i])
-            self.model.add(flow <= MAX_MEMBERS * self.member[j])
-            net[i].append(-flow)
-            net[j].append(flow)
-        for i, flows in net.items():
-            if i != self.host:
-                self.model.add(cp_model.LinearExpr.sum(flows) == self.member[i])
+        source = {self.host: self.model.new_int_var(0, MAX_MEMBERS, "")}
+        connect(self.model, self.problem, self.member, source, MAX_MEMBERS)
 
     def keep_pins(self) -> None:
         """Keep the pins, as far as they say who is in this office."""
@@ -267,8 +231,8 @@ class OfficeModel:
         figure, sign, units = {
             "min_members": (self.size, -1, 1),
             "max_members": (self.size, 1, 1),
-            "min_office_fte": (self.planners(), -1, UNITS_PER_FTE),
-            "max_office_need_fte": (self.need(), 1, UNITS_PER_FTE),
+            "min_office_fte": (employed(self.problem, self.member), -1, UNITS_PER_FTE),
+            "max_office_need_fte": (needed(self.model, self.problem, self.member), 1, UNITS_PER_FTE),
         }[rule]
         self.model.minimize(sign * figure)
         outcome = self.solve(budget)
