@@ -12,7 +12,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module, metadata
 from pathlib import Path
@@ -20,6 +19,7 @@ from types import SimpleNamespace
 
 import pytest
 import typer
+from program import COMMAND, ENVIRONMENT, ROOT, Run, left, strict
 
 from scenarios.cli import app
 from scenarios.cli.shared import output, progress
@@ -32,9 +32,6 @@ from scenarios.question.shipped import names
 from scenarios.world import solving as runs
 from scenarios.world.build import build
 
-ROOT = Path(__file__).parents[3]
-COMMAND = [sys.executable, "-m", "scenarios.cli"]
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"}
 SMALL = ("--county", "55")
 ONLY_THE_PLAN = ("--no-tradeoff", "--no-firmness")
 ESTIMATES = (
@@ -70,49 +67,6 @@ WHOLE = {"nasjonal", "nasjonal-2020"}
 
 LONG = ("--set", "select.classes=[1,2,3,4,5,6]", "--set", "limits.max_minutes=120", "--set", "limits.max_members=9")
 """A question that takes far longer than anybody wants to wait."""
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture
-def plankontor(tmp_path: Path) -> Run:
-    """Return a function that runs the program in an empty folder, which must hold no traceback afterwards."""
-
-    def run(*arguments: str | Path, **settings: object) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [*COMMAND, *map(str, arguments)],
-            **({"cwd": tmp_path, "env": ENVIRONMENT, "capture_output": True} | settings),
-            encoding="utf-8",
-            check=False,
-            timeout=120,
-        )
-        assert "Traceback" not in (done.stderr or "")
-        return done
-
-    return run
-
-
-@pytest.fixture
-def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return a function that does the same in this process: without the second that a process needs to begin."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
-
-    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        code = app.program([*map(str, arguments)])
-        captured = capsys.readouterr()
-        return subprocess.CompletedProcess(arguments, code, captured.out, captured.err)
-
-    return run
-
-
-def strict(text: str) -> dict:
-    """Read JSON that has no NaN and no Infinity."""
-    return json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
-
-
-def left(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
 
 
 # What goes well

@@ -2,19 +2,16 @@
 
 import csv
 import json
-import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
+from program import ENVIRONMENT, left, strict
 
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
-from scenarios.cli import app
 from scenarios.cli.alternatives import share_of
 from scenarios.export.csv_files import CsvTable
 from scenarios.export.folders import FolderKind
@@ -22,53 +19,8 @@ from scenarios.question.load import load
 from scenarios.world import groupings
 from scenarios.world.build import build
 
-ROOT = Path(__file__).parents[3]
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"}
 SMALL = ("nasjonal", "--county", "55", "--quiet")
 HEAD = ["schema_version", "program", "version", "scenario", "edition", "municipalities", "interrupted"]
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture
-def plankontor(tmp_path: Path) -> Run:
-    """Return a function that runs the program in an empty folder."""
-
-    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "scenarios.cli", *map(str, arguments)],
-            cwd=tmp_path,
-            env=ENVIRONMENT,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=120,
-        )
-        assert "Traceback" not in done.stderr
-        return done
-
-    return run
-
-
-@pytest.fixture
-def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return a function that does the same in this process."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        code = app.program([*map(str, arguments)])
-        captured = capsys.readouterr()
-        return subprocess.CompletedProcess(arguments, code, captured.out, captured.err)
-
-    return run
-
-
-def strict(text: str) -> dict:
-    return json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
-
-
-def left(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
 
 
 @pytest.fixture(scope="module")

@@ -3,16 +3,14 @@
 import base64
 import io
 import json
-import shutil
 import subprocess
 import sys
 
 import openpyxl
 import pytest
+from program import FINNMARK, left
 
 from scenarios.cli import app
-
-FINNMARK = 'extends = "nasjonal"\nname = "finnmark"\ntitle = "Prøve"\n[select]\ncounties = ["56"]\n'
 
 
 @pytest.fixture(scope="module")
@@ -26,28 +24,6 @@ def made(tmp_path_factory):
     assert app.program([*front, str(folder / "front")]) == 0
     assert app.program([*front, str(folder / "other"), "--set", "weights.missing_fte=30"]) == 0
     return folder
-
-
-@pytest.fixture
-def here(made, tmp_path, monkeypatch, capsys):
-    """Return a function that runs the program in a folder with copies of what was made."""
-    for name in ("one", "front", "other"):
-        shutil.copytree(made / name, tmp_path / name)
-    shutil.copy(made / "finnmark.toml", tmp_path)
-    monkeypatch.chdir(tmp_path)
-    capsys.readouterr()
-
-    def do(*arguments) -> subprocess.CompletedProcess[str]:
-        code = app.program([*map(str, arguments)])
-        captured = capsys.readouterr()
-        assert "Traceback" not in captured.err
-        return subprocess.CompletedProcess(arguments, code, captured.out, captured.err)
-
-    return do
-
-
-def left(folder):
-    return {path.name for path in folder.iterdir()}
 
 
 def data_of(path):

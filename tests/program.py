@@ -1,0 +1,30 @@
+"""How the tests call the program, and read what it says and leaves."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+COMMAND = [sys.executable, "-m", "scenarios.cli"]
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"}
+FINNMARK = 'extends = "nasjonal"\nname = "finnmark"\ntitle = "Prøve"\n[select]\ncounties = ["56"]\n'
+"""A small scenario."""
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def strict(text: str) -> dict[str, Any]:
+    """Read JSON that has no NaN and no Infinity."""
+    found: dict[str, Any] = json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    return found
+
+
+def left(folder: Path) -> list[str]:
+    """Return everything that is in a folder."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
