@@ -13,8 +13,12 @@ import pytest
 ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "scenarios.cli"]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"}
+ONLY_THE_PLAN = ("--no-tradeoff", "--no-firmness")
 FINNMARK = 'extends = "nasjonal"\nname = "finnmark"\ntitle = "Prøve"\n[select]\ncounties = ["56"]\n'
 """A small scenario."""
+
+LONG = ("--set", "select.classes=[1,2,3,4,5,6]", "--set", "limits.max_minutes=120", "--set", "limits.max_members=9")
+"""A question that takes far longer than anybody wants to wait."""
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
