@@ -31,7 +31,7 @@ from optimizer.questions.pool import (
     Searched,
     best_plan,
     cheapest_host,
-    grouping_of,
+    judged_plan,
     known_of,
     list_offices,
     near_optimal,
@@ -276,7 +276,7 @@ def described(problem: Problem, found: list[Found], counting: Counting) -> tuple
     for one in found:
         if one.plan is None:
             continue
-        grouping, evaluation = grouping_of(problem, one.plan)
+        grouping, evaluation = judged_plan(problem, one.plan)
         objective = evaluation.objective
         first = plans[0].objective if plans else objective
         plans.append(

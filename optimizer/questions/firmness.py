@@ -31,7 +31,7 @@ from optimizer.questions.pool import (
     Searched,
     best_plan,
     cheapest_host_rows,
-    grouping_of,
+    judged_plan,
     list_offices,
     near_optimal,
     plan_of,
@@ -208,7 +208,7 @@ def looked_through(
         claim.holds = bool(least[claim.rows].min(initial=NEVER) <= most)
         claim.fails = bool((otherwise := least[others].min(initial=NEVER)) <= most)
         margins[id(claim)] = (int(otherwise) - best) / UNITS_PER_MINUTE if otherwise < NEVER else math.inf
-    grouping, evaluation = grouping_of(problem, plan)
+    grouping, evaluation = judged_plan(problem, plan)
     return Firmness(
         grouping=grouping,
         objective=evaluation.objective,
@@ -234,7 +234,7 @@ def searched(problem: Problem, pool: CandidatePool, within: float, budget: Budge
     inquiry.see(rows_of(best.plan, near))
     with budget.stage("claims"):
         inquiry.decide(proved=best.proved and near.complete)
-    grouping, evaluation = grouping_of(problem, best.plan)
+    grouping, evaluation = judged_plan(problem, best.plan)
     decided = best.proved and not any(claim.verdict == "open" for claim in inquiry.all)
     return Firmness(
         grouping=grouping,

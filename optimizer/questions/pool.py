@@ -308,7 +308,7 @@ def plan_of(pool: CandidatePool, grouping: Grouping) -> CandidatePool | None:
     return pool.take(rows) if len(rows) == len(offices) else None
 
 
-def grouping_of(problem: Problem, plan: CandidatePool) -> tuple[Grouping, Evaluation]:
+def judged_plan(problem: Problem, plan: CandidatePool) -> tuple[Grouping, Evaluation]:
     """Return a plan as a grouping, with the judgement of the specification.
 
     Raises

@@ -28,7 +28,7 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation
 from optimizer.problem import UNREACHABLE, Bools, Problem
 from optimizer.questions.diagram import NEVER, diagram_of, order_of
-from optimizer.questions.pool import grouping_of
+from optimizer.questions.pool import judged_plan
 from optimizer.questions.regret import Setting
 from optimizer.terms import RULES
 
@@ -112,7 +112,7 @@ def solved(setting: Setting, pool: CandidatePool, order: Integers, budget: Budge
     plan = first_of_best(pool, diagram.least(), budget)
     if plan is None:
         return VariantAnswer(setting.name, "infeasible")
-    return VariantAnswer(setting.name, "optimal", *grouping_of(setting.problem, plan))
+    return VariantAnswer(setting.name, "optimal", *judged_plan(setting.problem, plan))
 
 
 def first_of_best(pool: CandidatePool, least: Integers, budget: Budget) -> CandidatePool | None:

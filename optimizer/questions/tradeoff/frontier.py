@@ -31,7 +31,7 @@ from optimizer.problem import Problem, ProblemError, Weights
 from optimizer.questions.pool import (
     Searched,
     figures,
-    grouping_of,
+    judged_plan,
     known_of,
     list_offices,
     require_term,
@@ -247,7 +247,7 @@ def judged(
     problem: Problem, plan: CandidatePool, weights: Weights
 ) -> tuple[Grouping, Evaluation, float, dict[str, float]]:
     """Return a plan, its judgement, its minutes at some weights, and the raw value of each term."""
-    grouping, evaluation = grouping_of(problem, plan)
+    grouping, evaluation = judged_plan(problem, plan)
     raw = {name: term.value for name, term in evaluation.terms.items()}
     return grouping, evaluation, sum(getattr(weights, name) * value for name, value in raw.items()), raw
 

@@ -22,7 +22,7 @@ from optimizer.questions.pool import (
     UNITS,
     Searched,
     figures,
-    grouping_of,
+    judged_plan,
     list_offices,
     plan_of,
     require_term,
@@ -184,7 +184,7 @@ class Walk:
         weight = float(self.weight)
         now = cheaper_plan(offices, self.plan, Fraction(0), self.budget, self.workers)
         if now.cheaper is not None:
-            return WeightRange(self.term, weight, None, None, grouping_of(self.problem, now.cheaper)[0])
+            return WeightRange(self.term, weight, None, None, judged_plan(self.problem, now.cheaper)[0])
         if not now.proved:
             return WeightRange(self.term, weight, None, None)
         lower = self.end(offices, -self.weight / self.minutes_per_price)
@@ -205,5 +205,5 @@ class Walk:
             other_fixed, other_priced = offices.sums(successor)
             price = Fraction(other_fixed - fixed, priced - other_priced)
         exact = self.weight + price * self.minutes_per_price
-        beyond = None if successor is None else grouping_of(self.problem, successor)[0]
+        beyond = None if successor is None else judged_plan(self.problem, successor)[0]
         return End(float(exact), verdict.proved, beyond, exact)
