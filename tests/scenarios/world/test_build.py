@@ -4,13 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from geodata import municipalities as tables
 from geodata import neighbours, network, traveltimes
 from optimizer.problem import Limits, Weights
-from scenarios.question import gazetteer
 from scenarios.question.errors import ScenarioError
 from scenarios.question.load import load
 from scenarios.question.schema import Scenario
@@ -49,11 +46,6 @@ def slow_steps_once(monkeypatch, tmp_path, known):
     once(neighbours, "find", of_graph)
     once(traveltimes, "from_graph", of_graph)
     monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def book():
-    return gazetteer.of(tables.load("2024"))
 
 
 def scenario_of(**sections):
@@ -228,71 +220,6 @@ def test_a_resolved_scenario_builds_to_itself():
     again = build(world.scenario)
     assert again.scenario == world.scenario
     assert again.problem.pins == world.problem.pins
-
-
-@pytest.mark.parametrize(
-    ("written", "number"),
-    [
-        ("Karasjok", "5610"),
-        ("KÁRÁŠJOHKA", "5610"),
-        ("Ka\u0301ra\u0301s\u030cjohka", "5610"),
-        ("Porsanki", "5622"),
-        ("Våler (Østfold)", "3114"),
-        ("Herøy  (Møre og Romsdal)", "1515"),
-        ("Gáivuotna \u2013 Kåfjord \u2013 Kaivuono", "5540"),
-        ("0301", "0301"),
-        ("Bø", "1867"),
-        ("Nes", "3228"),
-    ],
-)
-def test_who_is_meant(book, written, number):
-    assert book.municipality(written) == number
-
-
-@pytest.mark.parametrize(
-    ("written", "what", "hint"),
-    [
-        ("Herøy", '"Herøy" is the name of 2', "1515 Herøy (Møre og Romsdal) or 1818 Herøy (Nordland)"),
-        ("Våler", '"Våler" is the name of 2', "3114 Våler (Østfold) or 3419 Våler (Innlandet)"),
-        ("Kafjord", 'no municipality of 2024 is called "Kafjord"', "5540 Kåfjord"),
-        ("Atlantis", 'no municipality of 2024 is called "Atlantis"', ""),
-        ("301", "301", "0301 (Oslo)"),
-        ("55401", "55401", "like 0301"),
-        ("1507", "1507 is no municipality of 2024", "1508 Ålesund, 1580 Haram"),
-        ("5424", "5424 is no municipality of 2024", "5536 Lyngen"),
-        ("9999", "9999 is no municipality of 2024", ""),
-    ],
-)
-def test_who_is_not_meant(book, written, what, hint):
-    with pytest.raises(gazetteer.UnknownError) as caught:
-        book.municipality(written)
-    assert what in caught.value.what
-    assert hint in caught.value.hint
-
-
-@pytest.mark.parametrize("edition", ["2024", "2020"])
-def test_every_municipality_is_found_by_its_names(edition):
-    municipalities = tables.load(edition)
-    book = gazetteer.of(municipalities)
-    for number, row in municipalities.iterrows():
-        assert book.municipality(number) == number
-        for name in filter(None, (row[column] for column in gazetteer.NAMES)):
-            assert number in book.by_name[gazetteer.fold(name)]
-            assert book.municipality(f"{name} ({row['county_name_norwegian']})") == number
-        for county in (row["county_number"], row["county_name"], row["county_name_norwegian"]):
-            assert book.county(county) == row["county_number"]
-    assert {name for name, numbers in book.by_name.items() if len(numbers) > 1} == {"herøy", "våler"}
-
-
-@given(st.text(max_size=12) | st.from_regex(r"[0-9]{1,6}", fullmatch=True))
-@settings(deadline=None)
-def test_any_text_is_somebody_or_nobody(book, text):
-    for found, known in ((book.municipality, book.labels), (book.county, book.counties)):
-        try:
-            number = found(text)
-        except gazetteer.UnknownError as unknown:
-            number = None if unknown.what else ""
-        assert number is None or number in known
 
 
 BAD_FILES = {
