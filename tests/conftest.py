@@ -16,7 +16,8 @@ ROOT = Path(__file__).parent
 SLOW = (
     *("browser", "outside", "maps/pages", "maps/pictures/test_picture.py", "scenarios/export", "optimizer/questions"),
     *("geodata/test_editions.py", "scenarios/answers/test_firm_plan.py", "scenarios/words/test_robustness.py"),
-    *(f"scenarios/cli/test_{name}.py" for name in ("app", "asking", "compare", "compare_page", "sheets")),
+    *(f"scenarios/cli/test_{name}.py" for name in ("app", "app_faults", "asking")),
+    *(f"scenarios/cli/test_{name}.py" for name in ("compare", "compare_page", "sheets")),
     *(f"test_{name}.py" for name in ("face", "made_up_term", "notebook", "tutorial")),
 )
 """Folders and files with whole pages, whole runs and everything tried; the other tests are the fast ones."""
