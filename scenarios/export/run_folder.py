@@ -103,7 +103,7 @@ def resolved(scenario: Scenario) -> dict[str, Any]:
 
 def user_tables(scenario: Scenario) -> dict[str, Path]:
     """Return the user's tables by the section that names them."""
-    named = {"planners": scenario.planners.table, "travel": scenario.travel.table}
+    named = {section: getattr(scenario, section).table for section in sources.USER_TABLES}
     return {section: Path(table) for section, table in named.items() if table}
 
 

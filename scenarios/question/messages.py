@@ -9,7 +9,8 @@ from pydantic_core import ErrorDetails
 from scenarios.question.document import Bare
 from scenarios.question.faults import Fault, mean, near
 from scenarios.question.origins import Origins, Path, dotted
-from scenarios.question.schema import NONE, Node, node_at, settings
+from scenarios.question.schema import Node, node_at, settings
+from scenarios.question.sections import NONE
 
 LONGEST_VALUE = 60
 
@@ -55,6 +56,8 @@ def fault_of(details: ErrorDetails, origins: Origins) -> Fault:
         return origins.fault(path, *unknown(path))
     if details["type"] == "contradiction":
         return origins.fault((*path, details["ctx"]["key"]), details["ctx"]["what"])
+    if details["type"] == "asked":
+        return origins.fault(path, details["ctx"]["what"], details["ctx"]["hint"])
     if details["type"] == "missing":
         return origins.fault(path, "is missing")
     if "[key]" in details["loc"]:
@@ -67,12 +70,15 @@ def fault_of(details: ErrorDetails, origins: Origins) -> Fault:
 def unknown(path: Path) -> tuple[str, str]:
     """Return what is wrong with a key that is not in the schema, and which was probably meant."""
     *section, key = map(str, path)
-    here = [name for table, name in settings() if table == ".".join(section)]
+    within = node_at(tuple(section)) if section else None
+    here = list(within["properties"]) if within else [name for table, name in settings() if not table]
     tables = sorted({table for table, _ in settings() if table})
     if not section:
         here += tables
     if found := near(key, here):
         return "unknown key", f"did you mean {found[0]}?"
+    if len(section) > 1:
+        return "unknown key", f"known are {', '.join(here)}"
     elsewhere = [table for table, name in settings() if name == key]
     if elsewhere:
         return "unknown key here", f"did you mean {' or '.join(dotted((table, key)) for table in elsewhere)}?"

@@ -6,54 +6,38 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, Strict, create_model, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, PrivateAttr, create_model, model_validator
 
 from optimizer import terms
 from scenarios.question.origins import Origins
 from scenarios.question.origins import Path as KeyPath
+from scenarios.question.sections import (
+    NONE,
+    Classes,
+    Count,
+    Fte,
+    Members,
+    Minutes,
+    MoneySettings,
+    Offices,
+    OrNone,
+    Planners,
+    Section,
+    Sets,
+    Share,
+    Travel,
+    Word,
+    Words,
+    contradiction,
+)
 
 SCHEMA_FILE = Path(__file__).parent / "schema.json"
-NONE = "none"
 LONGEST_TITLE = 120
 NOT_INHERITED = ("name", "title", "title_en", "description", "description_en")
 """They speak of one file, so a file that extends another has its own."""
 Node = Mapping[str, Any]
 """A part of the JSON schema."""
 EXTENDS = "Shipped scenario, or file relative to this one, whose settings hold where this file says nothing."
-
-
-def without_none_word(value: object) -> object:
-    """Return ``None`` for the word "none": TOML has no null, and an inherited limit must be removable."""
-    return None if value == NONE else value
-
-
-OrNone = BeforeValidator(without_none_word)
-CentralityClass = Annotated[int, Field(ge=1, le=6)]
-Word = Annotated[str, Field(min_length=1, max_length=100)]
-Classes = Annotated[tuple[CentralityClass, ...], Strict(strict=False)]
-Words = Annotated[tuple[Word, ...], Strict(strict=False)]
-Company = Annotated[Words, Field(min_length=2)]
-Sets = Annotated[tuple[Company, ...], Strict(strict=False)]
-Offices = Annotated[Mapping[Word, Words], Field(examples=[{"5544": ["5540", "5542"]}])]
-Share = Annotated[float, Field(ge=0, le=1)]
-Fte = Annotated[float, Field(ge=0, le=1000)]
-Minutes = Annotated[float, Field(ge=0, le=10_000)]
-Factor = Annotated[float, Field(ge=0.1, le=10)]
-Count = Annotated[int, Field(ge=0, le=400)]
-Members = Annotated[int, Field(ge=1, le=30)]
-
-
-class Section(BaseModel):
-    """A table of the scenario file: frozen, no unknown keys, no silent conversions, only finite numbers."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        strict=True,
-        allow_inf_nan=False,
-        use_attribute_docstrings=True,
-    )
 
 
 class Select(Section):
@@ -161,51 +145,6 @@ class Pins(Section):
     they break are excused."""
 
 
-class Planners(Section):
-    """How many planners the municipalities employ and need: a labelled estimate, and a table that overrides it."""
-
-    supply_fixed_fte: Annotated[float, Field(ge=0, le=100)] = 0.0
-    """Planners employed whatever the population, årsverk."""
-    supply_per_1000: Annotated[float, Field(ge=0, le=100)] = 0.27
-    """Planners employed beyond supply_fixed_fte, årsverk for each 1000 inhabitants."""
-    need_fixed_fte: Annotated[float, Field(ge=0, le=100)] = 0.8
-    """Planners needed whatever the population, årsverk."""
-    need_per_1000: Annotated[float, Field(ge=0, le=100)] = 0.25
-    """Planners needed beyond need_fixed_fte, årsverk for each 1000 inhabitants."""
-    fixed_kept: Share = 0.8
-    """Share of each further member's need_fixed_fte that stays in a shared office, 0 to 1."""
-    trips: Literal["need", "equal"] = "need"
-    """Weight of a municipality's journeys to its host. "need": by the planners it needs, with mean 1 over those that
-    take part and are not left out, so that prices in minutes keep their meaning; "equal": 1 for each."""
-    table: str = ""
-    """CSV file with kommunenummer;planner_fte;need_fte;trips (any of the three) that replaces the estimates, and the
-    weight of journeys, for the municipalities in it; also planner_fte_low and planner_fte_high, the ends of what
-    planner_fte may be; the path is relative to the scenario file; empty for none."""
-
-
-class Travel(Section):
-    """How long journeys take."""
-
-    road_factor: Factor = 1.0
-    """Driving times are multiplied by this."""
-    ferry_factor: Factor = 1.0
-    """Sailing and waiting times of ferries are multiplied by this."""
-    seasonal: bool = False
-    """Whether all roads and ferries that are open only a part of the year are used."""
-    open_in_winter: Annotated[Words, Field(examples=[["Sognefjellet", "Valdresflye"]])] = ()
-    """Those of them that are used even if the others are not, by name."""
-    closed_ferries: Annotated[Words, Field(examples=[["Bognes-Lødingen"]])] = ()
-    """Ferry connections that do not sail, by the name in the road and ferry graph."""
-    table: str = ""
-    """CSV file with a square table of minutes that replaces the graph's; the path is relative to the scenario file;
-    empty for none."""
-
-    @property
-    def opened(self) -> bool | tuple[str, ...]:
-        """What is used of the roads and ferries closed in winter: true for all, or the names."""
-        return self.seasonal or self.open_in_winter
-
-
 class Solver(Section):
     """How long and in which way to solve.
 
@@ -246,6 +185,7 @@ class Scenario(Section):
     pins: Pins = Pins()
     planners: Planners = Planners()
     travel: Travel = Travel()
+    money: MoneySettings = MoneySettings()
     solver: Solver = Solver()
 
     _origins: Origins = PrivateAttr(default_factory=Origins)
@@ -260,11 +200,6 @@ class Scenario(Section):
         copy = self.model_copy()
         copy._origins = origins  # noqa: SLF001 (the same class)
         return copy
-
-
-def contradiction(key: str, other: str, what: str) -> PydanticCustomError:
-    """Return an error of a whole section that belongs to one of its keys, for what another says."""
-    return PydanticCustomError("contradiction", "{what}", {"key": key, "other": other, "what": what})
 
 
 def json_schema() -> dict[str, Any]:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from scenarios.question.schema import NONE
+from scenarios.question.sections import NONE
 
 BARE_KEY = re.compile(r"[A-Za-z_-]+")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from geodata.schema import ESTIMATE
-from scenarios.question.schema import Planners
+from scenarios.question.sections import Planners
 from scenarios.words.words import listed, number, sentence, text
 from scenarios.world.build import World
 

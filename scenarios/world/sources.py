@@ -7,9 +7,13 @@ from geopandas import GeoDataFrame
 
 from geodata.planners import PlannerModel
 from geodata.schema import ESTIMATE, FIGURE_SOURCES
-from scenarios.question.schema import Planners
+from scenarios.question.sections import Planners
 
-USER_TABLES = {"planners": "inputs/user-planners.csv", "travel": "inputs/user-minutes.csv"}
+USER_TABLES = {
+    "planners": "inputs/user-planners.csv",
+    "travel": "inputs/user-minutes.csv",
+    "money": "inputs/user-money.csv",
+}
 """Where the user's own tables are kept in the run folder, by the section of the scenario that names them: whatever
 they were called before, the same question gives the same files."""
 

@@ -13,8 +13,10 @@ from pydantic import BaseModel, ValidationError
 
 from geodata.editions import DEFAULT_EDITION, EDITIONS
 from geodata.planners import PlannerModel
-from optimizer import problem
-from scenarios.question import schema, shipped
+from optimizer import money, problem
+from optimizer.money import KronerPrices
+from optimizer.sharing.keys import KEYS, MIXED
+from scenarios.question import schema, sections, shipped
 from scenarios.question.load import load
 from scenarios.question.schema import node_at, settings
 
@@ -38,6 +40,15 @@ def test_defaults_of_planners_are_those_of_the_estimate():
     assert defaults(schema.Planners) == dataclasses.asdict(PlannerModel()) | {"trips": "need", "table": ""}
 
 
+def test_prices_are_those_of_the_optimiser():
+    prices = dataclasses.asdict(KronerPrices())
+    assert defaults(schema.MoneySettings) | prices == defaults(schema.MoneySettings)
+    assert sections.LARGEST_PRICE == money.LARGEST_PRICE
+    assert sections.THOUSANDS == money.THOUSANDS
+    assert tuple(node_at(("money", "key"))["enum"]) == KEYS
+    assert tuple(defaults(schema.MoneySettings)["mix"]) == MIXED
+
+
 def test_pins_are_those_of_the_optimiser():
     assert set(defaults(schema.Pins)) == {field.name for field in dataclasses.fields(problem.Pins)}
 
@@ -57,7 +68,8 @@ def test_every_setting_is_documented_with_its_default():
         path = (section, key) if section else (key,)
         node = node_at(path)
         assert node["description"].endswith("."), path
-        assert "default" in node or path in {("name",), ("extends",), ("pins", "fixed"), ("pins", "held")}, path
+        tables = {("pins", "fixed"), ("pins", "held"), ("money", "mix")}
+        assert "default" in node or path in {("name",), ("extends",), *tables}, path
 
 
 def test_the_reference_scenario_spells_out_every_default():

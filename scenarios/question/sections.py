@@ -1,0 +1,209 @@
+"""What every section of a scenario is made of, and the sections that say what the world is: planners, roads, kroner."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, model_validator
+from pydantic_core import PydanticCustomError
+
+NONE = "none"
+LARGEST_PRICE = 1_000_000_000
+THOUSANDS = 20_000
+"""Kroner; a yearly price below it is taken to be in thousands, as in `optimizer.money`."""
+
+
+def without_none_word(value: object) -> object:
+    """Return ``None`` for the word "none": TOML has no null, and an inherited limit must be removable."""
+    return None if value == NONE else value
+
+
+OrNone = BeforeValidator(without_none_word)
+CentralityClass = Annotated[int, Field(ge=1, le=6)]
+Word = Annotated[str, Field(min_length=1, max_length=100)]
+Classes = Annotated[tuple[CentralityClass, ...], Strict(strict=False)]
+Words = Annotated[tuple[Word, ...], Strict(strict=False)]
+Company = Annotated[Words, Field(min_length=2)]
+Sets = Annotated[tuple[Company, ...], Strict(strict=False)]
+Offices = Annotated[Mapping[Word, Words], Field(examples=[{"5544": ["5540", "5542"]}])]
+Share = Annotated[float, Field(ge=0, le=1)]
+Fte = Annotated[float, Field(ge=0, le=1000)]
+Minutes = Annotated[float, Field(ge=0, le=10_000)]
+Factor = Annotated[float, Field(ge=0.1, le=10)]
+Count = Annotated[int, Field(ge=0, le=400)]
+Members = Annotated[int, Field(ge=1, le=30)]
+Kroner = Annotated[float, Field(ge=0, le=LARGEST_PRICE)]
+Years = Annotated[int, Field(ge=0, le=100)]
+
+
+class Section(BaseModel):
+    """A table of the scenario file: frozen, no unknown keys, no silent conversions, only finite numbers."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        allow_inf_nan=False,
+        use_attribute_docstrings=True,
+    )
+
+
+class Planners(Section):
+    """How many planners the municipalities employ and need: a labelled estimate, and a table that overrides it."""
+
+    supply_fixed_fte: Annotated[float, Field(ge=0, le=100)] = 0.0
+    """Planners employed whatever the population, årsverk."""
+    supply_per_1000: Annotated[float, Field(ge=0, le=100)] = 0.27
+    """Planners employed beyond supply_fixed_fte, årsverk for each 1000 inhabitants."""
+    need_fixed_fte: Annotated[float, Field(ge=0, le=100)] = 0.8
+    """Planners needed whatever the population, årsverk."""
+    need_per_1000: Annotated[float, Field(ge=0, le=100)] = 0.25
+    """Planners needed beyond need_fixed_fte, årsverk for each 1000 inhabitants."""
+    fixed_kept: Share = 0.8
+    """Share of each further member's need_fixed_fte that stays in a shared office, 0 to 1."""
+    trips: Literal["need", "equal"] = "need"
+    """Weight of a municipality's journeys to its host. "need": by the planners it needs, with mean 1 over those that
+    take part and are not left out, so that prices in minutes keep their meaning; "equal": 1 for each."""
+    table: str = ""
+    """CSV file with kommunenummer;planner_fte;need_fte;trips (any of the three) that replaces the estimates, and the
+    weight of journeys, for the municipalities in it; also planner_fte_low and planner_fte_high, the ends of what
+    planner_fte may be; the path is relative to the scenario file; empty for none."""
+
+
+class Travel(Section):
+    """How long journeys take."""
+
+    road_factor: Factor = 1.0
+    """Driving times are multiplied by this."""
+    ferry_factor: Factor = 1.0
+    """Sailing and waiting times of ferries are multiplied by this."""
+    seasonal: bool = False
+    """Whether all roads and ferries that are open only a part of the year are used."""
+    open_in_winter: Annotated[Words, Field(examples=[["Sognefjellet", "Valdresflye"]])] = ()
+    """Those of them that are used even if the others are not, by name."""
+    closed_ferries: Annotated[Words, Field(examples=[["Bognes-Lødingen"]])] = ()
+    """Ferry connections that do not sail, by the name in the road and ferry graph."""
+    table: str = ""
+    """CSV file with a square table of minutes that replaces the graph's; the path is relative to the scenario file;
+    empty for none."""
+
+    @property
+    def opened(self) -> bool | tuple[str, ...]:
+        """What is used of the roads and ferries closed in winter: true for all, or the names."""
+        return self.seasonal or self.open_in_winter
+
+
+def not_thousands(value: float) -> float:
+    """Refuse a yearly price that must be meant in thousands."""
+    if 0 < value < THOUSANDS:
+        raise asked(f"is {value:g}; expected kroner a year", f"thousands? Write {value * 1000:.0f}")
+    if value < THOUSANDS:
+        raise asked(f"is {value:g}; expected kroner a year", "leave it out for the default")
+    return value
+
+
+YearlyPrice = Annotated[Kroner, AfterValidator(not_thousands)]
+
+
+class KeyMix(Section):
+    """Parts of a cost that are divided by several keys, from 0 to 1; they sum to 1, or all are 0 for no mix."""
+
+    equal: Share = 0.0
+    """Part divided equally, 0 to 1."""
+    inhabitants: Share = 0.0
+    """Part divided by the number of inhabitants, 0 to 1."""
+    need: Share = 0.0
+    """Part divided by the planners needed, 0 to 1."""
+    use: Share = 0.0
+    """Part divided by the hours used, column hours of money.table, 0 to 1."""
+
+    @property
+    def parts(self) -> Mapping[str, float]:
+        """The keys that divide anything, with their parts; empty for no mix."""
+        return {name: share for name, share in self.model_dump().items() if share}
+
+    @model_validator(mode="after")
+    def sum_to_one(self) -> Self:
+        """Refuse parts that do not sum to 1."""
+        total = sum(Fraction(repr(float(share))) for share in self.parts.values())
+        if self.parts and total != 1:
+            raise asked(f"the parts sum to {float(total):g}; expected 1", "such as { equal = 0.4, inhabitants = 0.6 }")
+        return self
+
+
+class MoneySettings(Section):
+    """What offices cost and who pays: kroner a year. Every price is an assumption, and most are estimates."""
+
+    enabled: bool = True
+    """Whether kroner are counted and told at all."""
+    key: Literal["equal", "inhabitants", "need", "use", "alone", "equal_gain", "shapley", "nucleolus"] = "inhabitants"
+    """How the members of an office divide its cost. "equal": the same for each; "inhabitants", "need" (planners
+    needed), "use" (hours, from the table): in proportion; "alone": in proportion to what each would pay alone;
+    "equal_gain": each saves the same; "shapley": the mean of what each adds, exact up to 12 members; "nucleolus": the
+    least content group as content as can be."""
+    mix: KeyMix = KeyMix()
+    """Parts of the cost divided by several keys, instead of key: { equal = 0.4, inhabitants = 0.6 }; empty for none."""
+    shared_part: Literal["all", "common"] = "all"
+    """"all": the office takes the planners over and all that it costs is divided; "common": each pays the planners that
+    it employs today, and the rest is divided."""
+    zones: bool = False
+    """Whether an årsverk costs what pay and the employer tax of the host's zone make of it, instead of fte_kr."""
+    table: str = ""
+    """CSV file with kommunenummer;fte_kr;hours;alone_kr (any of the three) for the municipalities in it: price of an
+    årsverk where it is host, hours of planning used, what it pays alone; the path is relative to the scenario file;
+    empty for none."""
+    fte_kr: YearlyPrice = 1_150_000.0
+    """Price of one årsverk, everything included, kroner a year. Derived from the employers' statistics of pay."""
+    pay_kr: YearlyPrice = 820_000.0
+    """Pay of one årsverk, kroner a year, with zones. Derived from the employers' statistics of pay."""
+    pension_share: Share = 0.14
+    """The employer's part of the pension, share of the pay, with zones. Estimate."""
+    office_share_kr: Kroner = 115_000.0
+    """Desk, training and leading of one årsverk, kroner a year, with zones. Estimate."""
+    bought_kr: YearlyPrice = 1_900_000.0
+    """Price of one årsverk bought from outside, kroner a year. Estimate; 1.5 to 2.3 million."""
+    bought_share: Share = 1 / 3
+    """Part of the need that nobody employed covers which is bought, 0 to 1; the rest is left undone. Derived from the
+    municipalities' accounts."""
+    hired_share: Share = 0.5
+    """Part of the need not covered that becomes new posts, 0 to 1. Estimate from three offices; it decides more than
+    any price."""
+    hire_from_fte: Fte = 3.0
+    """Årsverk from which on an office, or a municipality alone, can recruit. Estimate."""
+    office_kr: Kroner = 150_000.0
+    """What a shared office costs beside its planners, kroner a year. Estimate."""
+    member_kr: Kroner = 40_000.0
+    """What each member of a shared office adds to that, kroner a year. Estimate."""
+    start_kr: Kroner = 600_000.0
+    """What starting a shared office costs, once, kroner. Estimate; 0.4 to 1.0 million."""
+    start_years: Years = 4
+    """Years over which that is spread."""
+    grant_kr: Kroner = 0.0
+    """Grant to each shared office, kroner a year."""
+    grant_years: Years = 0
+    """Years for which the grant is given."""
+    visits: Annotated[float, Field(ge=0, le=1000)] = 40.0
+    """Journeys there and back a year between each member and its host. Estimate."""
+    km_per_minute: Annotated[float, Field(ge=0, le=3)] = 1.0
+    """Kilometres driven in a minute. Estimate."""
+    km_kr: Annotated[float, Field(ge=0, le=1000)] = 5.30
+    """What a kilometre costs, kroner: the state's rate of 2026."""
+    year_hours: Annotated[float, Field(ge=500, le=4000)] = 1_695.0
+    """Hours at work in an årsverk."""
+
+    @model_validator(mode="after")
+    def agree(self) -> Self:
+        """Refuse a cost of starting that is spread over no years."""
+        if self.start_kr and not self.start_years:
+            raise contradiction("start_years", "start_kr", "is 0; expected 1 or more, or start_kr = 0")
+        return self
+
+
+def contradiction(key: str, other: str, what: str) -> PydanticCustomError:
+    """Return an error of a whole section that belongs to one of its keys, for what another says."""
+    return PydanticCustomError("contradiction", "{what}", {"key": key, "other": other, "what": what})
+
+
+def asked(what: str, hint: str) -> PydanticCustomError:
+    """Return an error of one setting, in words, with the next step."""
+    return PydanticCustomError("asked", "{what}", {"what": what, "hint": hint})
