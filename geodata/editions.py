@@ -14,6 +14,7 @@ FILES = (
     "boundaries-2020.fgb",
     "boundaries-2024.fgb",
     "correspondence.csv",
+    "employer-tax-zones-2024.csv",
     "journeys-held-out.csv",
     "links_manual.csv",
     "municipalities-2020.csv",

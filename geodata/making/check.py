@@ -7,7 +7,7 @@ import networkx as nx
 import shapely
 from pandera.errors import SchemaErrors
 
-from geodata import editions, municipalities, neighbours, network, references
+from geodata import editions, employer_tax, municipalities, neighbours, network, references
 from geodata.making.loaded import Check, Loaded
 from geodata.making.road_checks import ROAD_CHECKS
 from geodata.models import link_schema, municipality_schema
@@ -160,6 +160,18 @@ def _references(loaded: Loaded) -> Check:
     return Check("references name municipalities once, with a source", not wrong, figures)
 
 
+def _employer_tax(loaded: Loaded) -> Check:
+    """Every municipality of an edition that has zones of the employer tax has one, with a known rate."""
+    name = "employer tax zone of every municipality"
+    if loaded.edition.name not in employer_tax.EDITIONS:
+        return Check(name, ok=True, figures="this edition has none")
+    table = employer_tax.load(loaded.edition.name)
+    rates = {*table["zone"], *(zone for cell in table["other_zones"] for zone in cell.split())}
+    sound = list(table.index) == sorted(loaded.table.index) and rates <= employer_tax.RATES.keys()
+    several = int((table["other_zones"] != "").sum())
+    return Check(name, ok=sound, figures=f"{len(table)} rows, {several} with several zones")
+
+
 CHECKS: tuple[Callable[[Loaded], Check], ...] = (
     _counts,
     _classes,
@@ -171,6 +183,7 @@ CHECKS: tuple[Callable[[Loaded], Check], ...] = (
     _graph,
     *ROAD_CHECKS,
     _references,
+    _employer_tax,
 )
 
 
