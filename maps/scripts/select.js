@@ -78,7 +78,7 @@ function goTo(id) {
 }
 
 /** The nearest centre within 45 degrees of the arrow's direction. @type {(from: Member, direction: Point) => string | null} */
-function nearest(from, [dx, dy]) {
+export function nearest(from, [dx, dy]) {
   const here = page.map.project(from.place, 8);
   /** @type {string | null} */
   let best = null;
