@@ -5,10 +5,10 @@ import { byId, closest, field, find, findAll } from "./dom.js";
 import { download } from "./files.js";
 import { count, number, said, signed } from "./format.js";
 import { oneStop } from "./keys.js";
-import { municipality, page, source } from "./page.js";
+import { apart, municipality, officesWith, page, source } from "./page.js";
 import { repaintMap } from "./repaint.js";
-import { bounds, redrawCard, setAside } from "./select.js";
-import { showExtent } from "./start.js";
+import { redrawCard } from "./select.js";
+import { confine, goHome } from "./start.js";
 
 const { counties, files } = source;
 /** @type {(key: string, values?: Values) => string} */
@@ -24,8 +24,7 @@ const valid = (asked) => Number.isInteger(asked) && asked >= 1 && asked <= optio
 /** The rows that map, cards and search read become those of the option. @param {Option} shown */
 function take(shown) {
   for (const [id, row] of shown.members) Object.assign(municipality(id), row);
-  page.offices.clear();
-  for (const [host, office] of shown.offices) page.offices.set(host, office);
+  page.offices = shown.offices;
 }
 
 /** @type {(row: HTMLElement, before: string, after: string) => string} */
@@ -55,21 +54,18 @@ function drawTable() {
 
 /** One county: its offices in the option that is shown, its changes, its groups. */
 function drawCounty() {
-  const offices = [...page.offices.values()].filter((office) => office.members.some((id) => municipality(id).county_number === county));
-  const ids = new Set(county === "" ? [] : offices.flatMap((office) => office.members));
-  setAside((member) => county !== "" && !ids.has(member.id));
-  page.extent = ids.size ? bounds([...ids]) : source.extent;
+  confine(county === "" ? null : new Set(officesWith(county).flatMap((office) => office.members)));
   for (const item of findAll("[data-counties]")) item.hidden = county !== "" && !item.dataset.counties.split(" ").includes(county);
   for (const list of findAll("ul[data-roving]")) oneStop(list);
 }
 
 function note() {
-  const offices = [...page.offices.values()];
+  const [shared, alone] = apart(officesWith(""));
   const { moved } = changesBetween(reference, current);
   const values = {
     option: options[current].name, reference: options[reference].name,
-    offices: count("offices", offices.filter((office) => office.members.length > 1).length),
-    alone: count("municipalities", offices.filter((office) => office.members.length === 1).length),
+    offices: count("offices", shared.length),
+    alone: count("municipalities", alone.length),
     moved: number(moved.size),
     parts: movedSaid(moved, options[reference], options[current]),
   };
@@ -102,10 +98,7 @@ function draw(wanted) {
   redrawCard();
   note();
   keep();
-  if (wanted.zoom) {
-    page.map.closePopup();
-    showExtent(true);
-  }
+  if (wanted.zoom) goHome();
 }
 
 /** @param {number} i */

@@ -23,5 +23,12 @@ export const page = {
   inCard: { acts: [] },
 };
 
+/** The offices that somebody of a county belongs to, or all of them. @param {string} county */
+export const officesWith = (county) => [...page.offices.values()]
+  .filter((office) => county === "" || office.members.some((id) => municipality(id).county_number === county));
+
+/** Those that two or more share, and those who stand alone. @type {(offices: Office[]) => [shared: Office[], alone: Office[]]} */
+export const apart = (offices) => [offices.filter((office) => office.members.length > 1), offices.filter((office) => office.members.length === 1)];
+
 /** The row of a municipality. @type {(id: string) => Member} */
 export const municipality = (id) => page.members.get(id);

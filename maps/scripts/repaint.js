@@ -1,6 +1,6 @@
 // The map and the rows behind all figures, made anew for another grouping: colours, borders, hosts, journeys, names.
 import { shadeFirm } from "./firm.js";
-import { municipality, page } from "./page.js";
+import { apart, municipality, officesWith, page } from "./page.js";
 import { repaintAreas } from "./select.js";
 
 const COLOURS = 6; // as maps.told.palette.OFFICES
@@ -64,7 +64,7 @@ export function fillRows(trial, judge, hostOf, found, colours) {
   });
   const single = (/** @type {OfficeRow} */ row) => row.members.length === 1;
   const rows = [...found.offices].sort((a, b) => Number(single(a)) - Number(single(b)) || trial.rank[a.host] - trial.rank[b.host]);
-  page.offices.clear();
+  page.offices = new Map();
   for (const row of rows) {
     const members = [...row.members].sort((a, b) => Number(a !== row.host) - Number(b !== row.host) || way(a, row.host) - way(b, row.host) || a - b).map((i) => ids[i]);
     const estimated = (/** @type {"planners_estimated" | "need_estimated"} */ name) => (members.some((id) => municipality(id)[name]) ? 1 : 0);
@@ -148,7 +148,7 @@ function refill(layer, features) {
 /** The map of the rows as they are now. @param {boolean} changed */
 export function repaintMap(changed) {
   const { municipalities, borders, hosts, travel } = page.layers;
-  const offices = [...page.offices.values()].filter((office) => office.members.length > 1);
+  const [offices] = apart(officesWith(""));
   const ways = offices.flatMap((office) => office.members.filter((id) => id !== office.id).map((id) => [id, office.id]));
   const lines = (/** @type {string[]} */ [a, b]) => feature(a, { type: "LineString", coordinates: [point(a), point(b)] });
   refill(borders, changed ? [feature("borders", { type: "MultiLineString", coordinates: officeBorders(municipalities) })] : null);

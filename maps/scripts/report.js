@@ -5,11 +5,10 @@ import { byId, field, find, findAll, reveal, rewrite } from "./dom.js";
 import { journeyOnBorder, plannersOnBorder, setting } from "./edges.js";
 import { count, number, said, text } from "./format.js";
 import { oneStop } from "./keys.js";
-import { municipality, page, source } from "./page.js";
+import { apart, municipality, officesWith, page, source } from "./page.js";
 import { markPlans, startPlans } from "./plans.js";
-import { bounds, setAside } from "./select.js";
 import { hideGroups } from "./sort.js";
-import { showExtent } from "./start.js";
+import { confine, goHome } from "./start.js";
 import { startTrial } from "./trial.js";
 
 const WIDE = "(min-width: 60.01rem)";
@@ -34,12 +33,6 @@ let county = "";
 const figure = (value) => (value === null ? NaN : value);
 /** @type {(offices: Office[], of: (office: Office) => number | null) => number} */
 const sum = (offices, of) => offices.reduce((total, office) => total + figure(of(office)), 0);
-
-function shownOffices() {
-  return [...page.offices.values()].filter(
-    (office) => county === "" || office.members.some((id) => municipality(id).county_number === county),
-  );
-}
 
 /** The figures of the whole plan stay as the page was written; those of a county, or of a trial, are made here. @type {(element: Element | null, text: string) => void} */
 const write = (element, words) => rewrite(element, county === "" && !page.trialOn ? null : words);
@@ -158,9 +151,8 @@ function hideEmpty(empty) {
 function filter(wanted, zoom = false) {
   county = wanted;
   field("county").value = county;
-  const offices = shownOffices();
-  const shared = offices.filter((office) => office.members.length > 1);
-  const alone = offices.filter((office) => office.members.length === 1);
+  const offices = officesWith(county);
+  const [shared, alone] = apart(offices);
   const ids = hideRows(offices);
   writeFigures(shared, alone);
   writeTerms(offices);
@@ -170,13 +162,9 @@ function filter(wanted, zoom = false) {
     county: source.counties[county], offices: count("offices", shared.length), alone: count("municipalities", alone.length),
   });
   hideEmpty(alone.length === 0);
-  setAside((member) => county !== "" && !ids.has(member.id));
-  page.extent = county === "" ? source.extent : bounds([...ids]);
+  confine(county === "" ? null : ids);
   keepInAddress({ settings: { fylke: county } });
-  if (zoom) {
-    page.map.closePopup();
-    showExtent(true);
-  }
+  if (zoom) goHome();
 }
 
 /** The row of the chosen office comes into view where map and table stand side by side. @param {string | null} id */

@@ -4,7 +4,7 @@ import { el, find } from "./dom.js";
 import { journeyEnds, journeyMark, plannersMark, setting } from "./edges.js";
 import { count, number, said, text } from "./format.js";
 import { nearHosts, whyAlone } from "./moves.js";
-import { municipality, page, read, source } from "./page.js";
+import { apart, municipality, officesWith, page, read, source } from "./page.js";
 import { keepSorted } from "./sort.js";
 
 const TOLERANCE = 1e-6;
@@ -144,17 +144,16 @@ function fill(parent, children) {
 
 /** The tables of the offices as they are now. @type {(judge: Judge, hostOf: HostOf, found: Judgement) => void} */
 export const fillTables = (judge, hostOf, found) => keepSorted(() => {
-  const offices = [...page.offices.values()];
+  const [shared, alone] = apart(officesWith(""));
   /** @type {Map<string, HTMLElement[]>} */
   const counties = new Map();
-  for (const office of offices.filter((one) => one.members.length > 1)) {
+  for (const office of shared) {
     const { county } = municipality(office.id);
     counties.set(county, [...(counties.get(county) || []), sharedRow(office, judge)]);
   }
   const groups = [...counties].map(([county, rows]) => el("tbody", { role: "rowgroup", "data-group": "" },
     el("tr", { class: "county", role: "row" }, el("th", { role: "rowheader", scope: "rowgroup", colspan: String(columnsOfShared.length + 1) }, county)), ...rows));
   fill(find("table.offices"), (all) => [...all.filter((one) => one.tagName !== "TBODY"), ...groups]);
-  const alone = offices.filter((one) => one.members.length === 1);
   fill(find("table.alone tbody"), () => alone.map((office) => aloneRow(office, why(judge, hostOf, found, judge.ids.indexOf(office.id)))));
 });
 

@@ -10,7 +10,7 @@ import { startRoving } from "./keys.js";
 import { startLabels } from "./labels.js";
 import { page, source } from "./page.js";
 import { startSearch } from "./search.js";
-import { close, firstStop, keepClearOf, select, showAll } from "./select.js";
+import { bounds, close, firstStop, keepClearOf, select, setAside, showAll } from "./select.js";
 import { startSorting } from "./sort.js";
 
 const NARROW = "(max-width: 60rem)";
@@ -55,7 +55,19 @@ function takeAlong() {
 }
 
 /** The whole country, or the county that is shown. @param {boolean} animate */
-export const showExtent = (animate) => page.map.fitBounds(page.extent, frame(page.extent, animate));
+const showExtent = (animate) => page.map.fitBounds(page.extent, frame(page.extent, animate));
+
+/** Close what is open and go there. */
+export function goHome() {
+  page.map.closePopup();
+  showExtent(true);
+}
+
+/** Let some municipalities be all that counts, or everybody: the others step back. @param {Set<string> | null} ids */
+export function confine(ids) {
+  setAside((member) => ids !== null && !ids.has(member.id));
+  page.extent = ids?.size ? bounds(ids) : source.extent;
+}
 
 /** @param {Parts["layers"]} layers */
 function startControls(layers) {
@@ -67,7 +79,7 @@ function startControls(layers) {
       const title = text("home");
       for (const [name, value] of [["href", "#"], ["role", "button"], ["title", title], ["aria-label", title]]) link.setAttribute(name, value);
       L.DomEvent.disableClickPropagation(bar);
-      L.DomEvent.on(link, "click", (event) => { L.DomEvent.stop(event); page.map.closePopup(); showExtent(true); });
+      L.DomEvent.on(link, "click", (event) => { L.DomEvent.stop(event); goHome(); });
       return bar;
     },
   });

@@ -41,7 +41,7 @@ function prepare() {
     hostOf,
     found: judge.evaluate(hostOf),
     members: new Map([...page.members].map(([id, member]) => [id, { ...member }])),
-    offices: new Map(page.offices),
+    offices: page.offices,
     colours: new Map([...page.offices.values()].filter((office) => office.colour >= 0).map((office) => [index.get(office.id), office.colour])),
   };
   steps = [{ hostOf, locks: new Set(), what: "" }];
@@ -173,8 +173,7 @@ function draw() {
     fillTables(judge, hostOf, found);
   } else {
     for (const [id, member] of plan.members) Object.assign(municipality(id), member);
-    page.offices.clear();
-    for (const [id, office] of plan.offices) page.offices.set(id, office);
+    page.offices = plan.offices;
     restoreRows();
   }
   writeHead(changed, found);
