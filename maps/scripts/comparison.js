@@ -1,7 +1,7 @@
 // Two to eight plans on one map: which one is shown, from which one changes are counted, one county at a time.
 import { countyIn, keepInAddress, notFound, readAddress } from "./address.js";
 import { changesBetween, listChanges, markChanges, movedSaid, options, optionsCard } from "./differences.js";
-import { byId, closest, field, find, findAll } from "./dom.js";
+import { byId, closest, field, find, findAll, onClick } from "./dom.js";
 import { download } from "./files.js";
 import { count, number, said, signed } from "./format.js";
 import { oneStop } from "./keys.js";
@@ -121,9 +121,7 @@ function startKeys() {
 }
 
 function startFiles() {
-  document.addEventListener("click", (event) => {
-    const button = closest(event, "[data-file]");
-    if (button === null) return;
+  onClick("[data-file]", (button) => {
     const { name, type, content } = files[Number(button.dataset.file)];
     download(name, type, Uint8Array.from(atob(content), (one) => one.charCodeAt(0)));
     byId("file-status").textContent = told("file_saved", { name });

@@ -1,6 +1,6 @@
 // Where a reader tries something: in the card of a municipality, in its row, and the bar that is always in view.
 import { goesAlong } from "./arrangement.js";
-import { byId, closest, el, field, find, findAll, reveal } from "./dom.js";
+import { byId, closest, el, field, find, findAll, onClick, reveal } from "./dom.js";
 import { download } from "./files.js";
 import { number, said, signed } from "./format.js";
 import { keepFocus } from "./keys.js";
@@ -221,9 +221,7 @@ export function startControls() {
     inRow = kept.inRow !== null && municipality(kept.inRow)?.host ? kept.inRow : null;
     refreshControls();
   });
-  document.addEventListener("click", (event) => {
-    const edit = closest(event, "button.edit");
-    if (edit === null) return;
+  onClick("button.edit", (edit) => {
     const { office } = edit.closest("tr").dataset;
     const open = edit.getAttribute("aria-expanded") === "true";
     inRow = open || !trying.knows(office) ? null : office;

@@ -15,6 +15,12 @@ export const findAll = (selector, within = document) => [.../** @type {NodeListO
 /** The element around what an event is about. @type {(event: Event, selector: string) => HTMLElement | null} */
 export const closest = (event, selector) => /** @type {Element} */ (event.target).closest(selector);
 
+/** Let something happen wherever a click meets what a selector finds. @type {(selector: string, act: (found: HTMLElement, event: Event) => void) => void} */
+export const onClick = (selector, act) => document.addEventListener("click", (event) => {
+  const found = closest(event, selector);
+  if (found !== null) act(found, event);
+});
+
 /**
  * Make an element with its content; what is null is left out.
  * @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attributes?: Record<string, string> | null, ...children: Content[]) => HTMLElementTagNameMap[Tag]}

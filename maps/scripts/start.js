@@ -2,7 +2,7 @@
 import "./language.js";
 import { notFound, readAddress } from "./address.js";
 import { arrange } from "./arrangement.js";
-import { byId, closest, el, find, findAll, reveal, still } from "./dom.js";
+import { byId, closest, el, find, findAll, onClick, reveal, still } from "./dom.js";
 import { firmKeys, shadeFirm } from "./firm.js";
 import { text } from "./format.js";
 import { frame, setLegend } from "./frame.js";
@@ -156,9 +156,7 @@ function startBase(base) {
 function startTable() {
   for (const box of findAll("[data-roving]")) startRoving(box);
   startSorting();
-  document.addEventListener("click", (event) => {
-    const button = closest(event, "button[data-select], [data-zoom]");
-    if (button === null) return;
+  onClick("button[data-select], [data-zoom]", (button) => {
     if (window.matchMedia(NARROW).matches) reveal(find(".map-frame"));
     const ids = (button.dataset.select || button.dataset.zoom).split(" ");
     if (ids.length === 1) select(ids[0], { zoom: true });
@@ -168,9 +166,8 @@ function startTable() {
 
 /** A link within the page must not push choice and filter out of the address. */
 function startLinks() {
-  document.addEventListener("click", (event) => {
-    const link = closest(event, 'a[href^="#"]');
-    const target = link === null || !link.closest(".contents, .skip, .chart") ? null : byId(link.getAttribute("href").slice(1));
+  onClick('a[href^="#"]:is(.skip, .contents *, .chart *)', (link, event) => {
+    const target = byId(link.getAttribute("href").slice(1));
     if (target === null) return;
     event.preventDefault();
     if (!target.matches("input")) target.tabIndex = -1;
