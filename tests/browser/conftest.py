@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 from pytest_socket import disable_socket, enable_socket
-from visiting import Opened, visit
+from visiting import Opened, leave, visit
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
@@ -49,6 +49,13 @@ def browser() -> Iterator[Browser]:
         disable_socket(allow_unix_socket=True)
 
 
+@pytest.fixture(autouse=True)
+def _tabs() -> Iterator[None]:
+    """Take back what a test has open, when its other fixtures are done with it."""
+    yield
+    leave()
+
+
 @pytest.fixture(scope="session")
 def map_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from country import country, facts, write  # noqa: PLC0415 - heavy, and not needed where there is no browser
@@ -71,7 +78,6 @@ def report_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def opened(browser: Browser, map_file: Path) -> Iterator[Opened]:
     page = visit(browser, map_file)
     yield page
-    page.page.context.close()
     assert page.requests == []
     assert page.complaints == []
 
@@ -80,6 +86,5 @@ def opened(browser: Browser, map_file: Path) -> Iterator[Opened]:
 def report(browser: Browser, report_file: Path) -> Iterator[Opened]:
     page = visit(browser, report_file, 1280, 900)
     yield page
-    page.page.context.close()
     assert page.requests == []
     assert page.complaints == []

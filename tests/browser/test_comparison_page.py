@@ -5,15 +5,15 @@ import itertools
 import math
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import options
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
-from visiting import Opened, visit
+from visiting import Opened, violations, visit
 
 from maps.told import texts
 from optimizer.judging.comparison import difference, minutes
@@ -24,25 +24,33 @@ NUMBERS = (2, 4, 8)
 UTSIRA = "1151"
 
 
+@pytest.fixture(scope="module")
+def page_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
+    """Return a function that gives the page of so many options, written once."""
+
+    @cache
+    def write(number: int) -> Path:
+        path = tmp_path_factory.mktemp("compare") / "page.html"
+        options.write(path, number, front=options.FRONT)
+        return path
+
+    return write
+
+
 @pytest.fixture(scope="module", params=NUMBERS)
-def sized(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[int, Path]:
-    path = tmp_path_factory.mktemp("compare") / "page.html"
-    options.write(path, request.param, front=options.FRONT)
-    return request.param, path
+def sized(request: pytest.FixtureRequest, page_of: Callable[[int], Path]) -> tuple[int, Path]:
+    return request.param, page_of(request.param)
 
 
 @pytest.fixture(scope="module")
-def four(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("compare") / "page.html"
-    options.write(path, 4, front=options.FRONT)
-    return path
+def four(page_of: Callable[[int], Path]) -> Path:
+    return page_of(4)
 
 
 @pytest.fixture
 def opened(browser: Browser, four: Path) -> Iterator[Opened]:
     page = visit(browser, four, 1280, 900)
     yield page
-    page.page.context.close()
     assert page.requests == []
     assert page.complaints == []
 
@@ -160,7 +168,6 @@ def test_the_map_is_that_of_the_option(browser: Browser, sized: tuple[int, Path]
         elif position == 0:
             assert shown == first
             assert drawn == kept
-    page.context.close()
 
 
 def test_every_figure_follows_the_reference(opened: Opened) -> None:
@@ -184,7 +191,6 @@ def test_changes_as_written_are_those_that_the_script_writes(browser: Browser, f
     source = page.context.browser.new_context(java_script_enabled=False).new_page()  # type: ignore[union-attr]
     source.goto(four.as_uri())
     assert changes.all_text_contents() == source.locator("tr[data-row] .change").all_text_contents()
-    page.context.close()
     source.context.close()
 
 
@@ -300,7 +306,6 @@ def test_the_address_keeps_everything(browser: Browser, four: Path) -> None:
         for slip in slips:
             expect(other.page.locator("#address-note")).to_contain_text(slip)
         assert other.complaints == []
-        other.page.context.close()
     assert opened.complaints == []
 
 
@@ -356,8 +361,7 @@ def test_axe_finds_nothing(browser: Browser, sized: tuple[int, Path], width: int
     opened.page.evaluate("plankontor.select('5540', { zoom: true })")
     for part in opened.page.locator("details").all():
         part.evaluate("part => { part.open = true; }")
-    found = Axe().run(opened.page).response["violations"]
-    assert [f"{item['impact']} {item['id']}: {item['nodes'][0]['html'][:150]}" for item in found] == []
+    assert violations(opened.page) == []
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -381,7 +385,6 @@ def test_each_figure_is_read_out_under_its_own_option(browser: Browser, four: Pa
         for row in rows:
             assert row.get_by_role("rowheader").count() + row.get_by_role("cell").count() == heads
     assert opened.complaints == []
-    opened.page.context.close()
 
 
 def test_hostile_names_do_nothing(browser: Browser, tmp_path: Path) -> None:
@@ -402,6 +405,7 @@ def test_hostile_names_do_nothing(browser: Browser, tmp_path: Path) -> None:
     assert dialogs == []
     assert opened.requests == []
     assert opened.complaints == []
+    opened.page.context.close()
 
 
 def test_english_follows_too(browser: Browser, tmp_path: Path) -> None:

@@ -4,9 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
-from visiting import visit
+from visiting import violations, visit
 
 from maps.told.firm import FirmPlan
 from scenarios.export import run_folder
@@ -35,7 +34,7 @@ def test_it_is_of_the_plan_as_computed(browser: Browser, written: tuple[Path, Fi
     section = page.locator("section[aria-labelledby='firm-heading']")
     expect(headline).to_be_visible()
     expect(section.locator("tbody tr")).to_have_count(1 + len(firm.variants))
-    assert Axe().run(page, "section[aria-labelledby='firm-heading']").violations_count == 0
+    assert violations(page, "section[aria-labelledby='firm-heading']") == []
     page.get_by_label("Hvor fast planen er").check()
     shaded = page.locator(".with-firm")
     expect(shaded).to_have_count(1)
@@ -59,7 +58,6 @@ def test_it_is_of_the_plan_as_computed(browser: Browser, written: tuple[Path, Fi
     expect(headline).to_be_visible()
     expect(section).to_be_visible()
     expect(shaded).to_have_count(1)
-    page.context.close()
     assert opened.complaints == []
     assert opened.requests == []
 
@@ -70,5 +68,4 @@ def test_the_map_alone_has_the_layer_too(browser: Browser, written: tuple[Path, 
     opened.page.get_by_label("How firm the plan is").check()
     expect(opened.page.locator(".with-firm")).to_have_count(1)
     expect(opened.page.get_by_text("have another office in at least one of")).to_be_visible()
-    opened.page.context.close()
     assert opened.complaints == []

@@ -13,7 +13,7 @@ from country import Country, country
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
-from visiting import visit
+from visiting import used, visit
 
 from maps.pages.trial import active_ids, judge_data, minutes_data
 from optimizer.grouping import Grouping
@@ -46,6 +46,7 @@ JUDGE = """(given) => {
 @pytest.fixture(scope="module")
 def page(browser: Browser, report_file: Path) -> Iterator[Page]:
     opened = visit(browser, report_file)
+    used.remove(opened)  # not after the first test, but after all of this file
     yield opened.page
     opened.page.context.close()
 

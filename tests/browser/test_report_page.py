@@ -5,10 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from country import Country, answer, country, facts, renamed, write_report_of
 from playwright.sync_api import Browser, Page, expect
-from visiting import Opened, visit
+from visiting import Opened, violations, visit
 
 from maps.told import texts
 from maps.told.today import TodayWords
@@ -110,7 +109,6 @@ def test_a_county_says_for_itself_what_is_an_estimate(browser: Browser, norway: 
     page.evaluate("plankontor.trying.alone('5540')")
     expect(page.locator("table.alone tr[data-office='5540']")).to_be_visible()
     assert (stars(other), stars("5540")) == (4, 0)
-    page.context.close()
 
 
 def test_a_county_where_nobody_stands_alone_says_so(report: Opened, norway: Country) -> None:
@@ -144,14 +142,12 @@ def test_a_county_that_is_not_here_is_told(browser: Browser, report_file: Path) 
     expect(opened.page.get_by_label("Vis ett fylke")).to_have_value("")
     assert opened.page.evaluate("location.hash") == ""
     assert opened.complaints == []
-    opened.page.context.close()
 
 
 def test_at_an_ordinary_width_the_map_says_what_its_areas_mean(browser: Browser, report_file: Path) -> None:
     page = visit(browser, report_file, 1280, 900).page
     expect(page.locator(".key-bar")).to_contain_text("Står alene")
     expect(page.locator(".key-bar")).to_be_in_viewport()
-    page.context.close()
 
 
 def test_the_map_leads_to_the_row_and_the_row_to_the_map(report: Opened, norway: Country) -> None:
@@ -220,8 +216,7 @@ def test_axe_finds_nothing(browser: Browser, report_file: Path, width: int) -> N
     opened.page.get_by_label("Vis ett fylke").select_option(COUNTY)
     for part in opened.page.locator("details").all():
         part.evaluate("part => { part.open = true; }")
-    found = Axe().run(opened.page).response["violations"]
-    assert [f"{item['impact']} {item['id']}: {item['nodes'][0]['html'][:150]}" for item in found] == []
+    assert violations(opened.page) == []
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -259,6 +254,7 @@ def test_hostile_names_do_nothing(browser: Browser, norway: Country, tmp_path: P
     assert dialogs == []
     assert opened.requests == []
     assert opened.complaints == []
+    opened.page.context.close()
 
 
 def test_close_calls_of_a_county_without_any_say_so(report: Opened) -> None:
@@ -311,7 +307,6 @@ def test_the_legend_hides_nobody_of_a_county(browser: Browser, report_file: Path
         select.select_option(county)
         assert opened.page.evaluate(hidden) == [], county
     assert opened.complaints == []
-    opened.page.context.close()
 
 
 def test_today_is_told_as_python_tells_it(report: Opened, norway: Country) -> None:

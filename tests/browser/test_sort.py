@@ -110,7 +110,6 @@ def test_on_a_phone_the_headings_are_seen_and_sort(browser: Browser, report_file
     order = page.locator("table.offices tr[data-office] td[data-label='Mangler']").all_inner_texts()
     missing = [float(text.replace(",", ".")) for text in order]
     assert missing == sorted(missing, reverse=True)
-    page.context.close()
 
 
 def test_names_sort_as_in_norwegian_on_an_english_page_too(browser: Browser, report_file: Path) -> None:
@@ -119,4 +118,3 @@ def test_names_sort_as_in_norwegian_on_an_english_page_too(browser: Browser, rep
     assert opened.page.locator("table.alone tr[data-office] td:nth-child(2)").last.inner_text() == "\u00d8stfold"
     header(opened.page, "Municipality", "alone").click()
     assert opened.page.locator("table.alone tr[data-office] th > button").last.inner_text() == "\u00c5rdal"
-    opened.page.context.close()

@@ -4,9 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from visiting import visit
+from visiting import violations, visit
 
 from maps.told import texts
 from maps.told.findings import PricedPlans
@@ -53,7 +52,7 @@ def test_one_press_shows_a_plan_and_undo_goes_back(browser: Browser, written: tu
     assert page.locator("#trial-moved li").count() == plans[other].moved
     for k in (own, other):
         expect(rows.nth(k).get_by_role("button")).to_have_attribute("aria-pressed", str(k == other).lower())
-    assert Axe().run(page, "section[aria-labelledby='tradeoff-heading']").violations_count == 0
+    assert violations(page, "section[aria-labelledby='tradeoff-heading']") == []
     if width == 390:
         box = page.locator(".map-frame").bounding_box()
         assert box is not None
@@ -61,7 +60,6 @@ def test_one_press_shows_a_plan_and_undo_goes_back(browser: Browser, written: tu
     page.locator("#trial-undo").click()
     assert hosts(page) == plans[own].host_of
     expect(rows.nth(own)).to_have_attribute("aria-current", "true")
-    page.context.close()
     assert opened.complaints == []
     assert opened.requests == []
 
@@ -75,7 +73,6 @@ def test_its_address_opens_the_plan_and_a_lock_holds_it_back(browser: Browser, w
     expect(page).to_have_url(f"{path.as_uri()}#{page.url.partition('#')[2]}")
     again = visit(browser, path, address="#" + page.url.partition("#")[2]).page
     expect(again.locator(f"button[data-plan='{other}']")).to_have_attribute("aria-pressed", "true")
-    again.context.close()
     page.locator("#trial-undo").click()
     id_ = next(i for i, host in priced.plans[other].host_of.items() if hosts(page)[i] != host)
     page.evaluate(f"plankontor.trying.lock('{id_}')")
@@ -83,4 +80,3 @@ def test_its_address_opens_the_plan_and_a_lock_holds_it_back(browser: Browser, w
     button.click()
     assert hosts(page) == before
     expect(page.locator("#trial-status")).to_contain_text("låst")
-    page.context.close()

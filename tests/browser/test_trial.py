@@ -10,11 +10,10 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from country import Country, country, facts, renamed, write_report_of
 from packed import unpacked
 from playwright.sync_api import Browser, Locator, Page, expect
-from visiting import Opened, visit
+from visiting import Opened, violations, visit
 
 from maps.told import texts
 from optimizer.grouping import Grouping
@@ -132,7 +131,6 @@ def assert_same_pages(browser: Browser, page: Page, parts: Country, folder: Path
         assert told(page, reasons=reasons) == told(expected, reasons=reasons)
     hosts = dict(page.evaluate("[...plankontor.page.members].map(([id, member]) => [id, member.host])"))
     assert {id_: host for id_, host in hosts.items() if host} == dict(parts.grouping)
-    expected.context.close()
 
 
 def test_after_two_hundred_moves_the_page_is_what_evaluate_says(
@@ -279,7 +277,6 @@ def test_what_was_used_in_a_card_that_scrolls_stays_in_view(browser: Browser, re
     below = legend.bounding_box()
     assert below is not None
     assert outer["y"] + outer["height"] <= below["y"]
-    page.context.close()
 
 
 def test_a_plan_that_is_not_whole_is_shown_without_a_trial(browser: Browser, norway: Country, tmp_path: Path) -> None:
@@ -290,7 +287,6 @@ def test_a_plan_that_is_not_whole_is_shown_without_a_trial(browser: Browser, nor
     expect(opened.page.locator(".leaflet-popup .card")).to_contain_text("Kåfjord")
     expect(opened.page.get_by_role("button", name="Prøv en endring")).to_have_count(0)
     assert opened.complaints == []
-    opened.page.context.close()
 
 
 def test_undo_reaches_beyond_a_reset(report: Opened) -> None:
@@ -313,8 +309,7 @@ def test_the_address_brings_it_back_in_a_new_tab(browser: Browser, report: Opene
     page.get_by_label("Vis ett fylke").select_option(COUNTY)
     address = page.evaluate("location.hash")
     assert len(address) < 100
-    other = visit(browser, report_file, 1280, 900)
-    other.page.goto(report_file.as_uri() + address)
+    other = visit(browser, report_file, 1280, 900, address)
     expect(other.page.locator("#trial-status")).to_contain_text("Inndelingen i adressen er hentet fram.")
     for part in ("#trial-body", ".figures", "table.offices", "table.alone", ".verdicts >> nth=0", "#status"):
         assert other.page.locator(part).inner_text().replace("Gjør om", "") == page.locator(part).inner_text().replace(
@@ -323,7 +318,6 @@ def test_the_address_brings_it_back_in_a_new_tab(browser: Browser, report: Opene
     assert other.page.evaluate("location.hash") == address
     assert trying(other.page, "isLocked('5542')")
     assert other.complaints == []
-    other.page.context.close()
 
 
 @pytest.mark.parametrize(
@@ -345,13 +339,11 @@ def test_the_address_brings_it_back_in_a_new_tab(browser: Browser, report: Opene
 def test_an_address_that_means_nothing_here_is_refused(
     browser: Browser, report_file: Path, norway: Country, part: str, reason: str
 ) -> None:
-    opened = visit(browser, report_file)
-    opened.page.goto(report_file.as_uri() + f"#flytt={part.replace('PLAN', norway.grouping.letters)}")
+    opened = visit(browser, report_file, address=f"#flytt={part.replace('PLAN', norway.grouping.letters)}")
     expect(opened.page.locator("#trial-status")).to_contain_text(reason)
     expect(opened.page.get_by_text("Beste mulige plan etter disse reglene (bevist)")).to_be_visible()
     assert opened.page.evaluate("location.hash") == ""
     assert opened.complaints == []
-    opened.page.context.close()
 
 
 def row_of(page: Page, id_: str) -> Locator:
@@ -419,7 +411,6 @@ def test_steps_and_opened_controls_go_along_to_the_other_language(browser: Brows
     page.goto(report_file.as_uri() + "#1151&lang=en")
     expect(page.locator(".leaflet-popup .card")).to_contain_text("Utsira")
     expect(page.locator("#trial-body")).to_be_hidden()
-    page.context.close()
 
 
 def test_far_offices_are_offered_when_asked_for(report: Opened, norway: Country) -> None:
@@ -524,14 +515,12 @@ def test_axe_finds_nothing_with_everything_open(browser: Browser, report_file: P
     page.evaluate("plankontor.select('1151', { zoom: true })")
     page.locator(".leaflet-popup").get_by_role("button", name="Prøv en endring").evaluate("one => one.click()")
     page.get_by_role("button", name="Kopier bindingene").click()
-    found = Axe().run(page).response["violations"]
-    assert [f"{item['impact']} {item['id']}: {item['nodes'][0]['html'][:150]}" for item in found] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.locator("#trial-close").click()
     expect(page.locator("#trial-distance")).to_be_in_viewport(ratio=1)
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     expect(page.locator("#trial-distance")).to_be_in_viewport(ratio=1)
-    opened.page.context.close()
 
 
 def test_on_a_phone_the_bar_does_not_come_over_the_card(browser: Browser, report_file: Path) -> None:
@@ -551,7 +540,6 @@ def test_on_a_phone_the_bar_does_not_come_over_the_card(browser: Browser, report
             break
         page.wait_for_timeout(100)
     assert page.evaluate(hidden) < 2
-    opened.page.context.close()
 
 
 def test_print_says_that_it_is_a_trial(report: Opened) -> None:
@@ -591,6 +579,7 @@ def test_hostile_names_do_nothing(browser: Browser, norway: Country, tmp_path: P
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator("img[src='x']").count() == 0
     assert (dialogs, opened.requests, opened.complaints) == ([], [], [])
+    opened.page.context.close()
 
 
 def test_in_english(browser: Browser, norway: Country, tmp_path: Path) -> None:
@@ -606,4 +595,3 @@ def test_in_english(browser: Browser, norway: Country, tmp_path: Path) -> None:
     )
     expect(page.locator("#trial-status")).to_contain_text("Kåfjord now stands alone.")
     assert opened.complaints == []
-    opened.page.context.close()
