@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from geodata.schema import PLANNER_RANGE
 from optimizer.judging.evaluate import OfficeRow
+from optimizer.questions.money import account_rows
 from scenarios.export.csv_files import CsvTable
-from scenarios.world import sources, today
+from scenarios.world import accounts, sources, today
 from scenarios.world.further import tradeoff
 
 BETWEEN: Final = " | "
@@ -111,6 +112,26 @@ VARIANTS: Final = FileTable(
     decimals=2,
 )
 TRADEOFF: Final = FileTable(tradeoff.COLUMNS, decimals=6)
+STATE_FIGURES: Final = tuple(f"{state}_{name}" for state in account_rows.STATES for name in account_rows.FIGURES)
+"""Today, alone and shared, in the years after the first ones: cost like for like, money out, work left undone."""
+MONEY: Final = FileTable(
+    (
+        *("host", "host_name", "county_number", "size", "members", "member_names", "need_fte", "employed_fte"),
+        *("hired_fte", "bought_fte", "staff_kr", "bought_kr", "travel_kr", "organisation_kr", "travel_hours"),
+        *(*STATE_FIGURES, "gain_kr", "first_year_cost_kr", "first_year_cost_without_grant_kr"),
+        *("worse_off", "worse_off_kr", "leaving", "leaving_kr", "least_excess_kr"),
+        *("nobody_pays_more_from", "nobody_pays_more_to", "nobody_leaves_from", "nobody_leaves_to"),
+        *("closing_grant_kr", "estimated"),
+    ),
+    decimals=6,
+)
+SHARES: Final = FileTable(
+    (
+        *("kommunenummer", "name", "county_number", "host", "host_name", "key", "shared_part"),
+        *(*STATE_FIGURES, "gain_kr", "worse_off", *(f"by_{key}_kr" for key in accounts.QUICK_KEYS), "estimated"),
+    ),
+    decimals=6,
+)
 INPUT_MUNICIPALITIES: Final = FileTable(
     (
         *("kommunenummer", "name", "county_number", "statsforvalter", "population", "planner_fte", "need_fte"),

@@ -218,6 +218,9 @@ def _write_tables(part: Path, outcome: Outcome, grouping: Grouping, evaluation: 
     if not outcome.firm.left_out:
         made["firmness"] = columns.FIRM_PLACES.of(tables.firm_places(world, outcome.firm))
         made["variants"] = columns.VARIANTS.of(tables.variants(outcome.firm))
+    if outcome.accounts is not None:
+        made["money"] = columns.MONEY.of(tables.money_offices(world, outcome.accounts))
+        made["shares"] = columns.SHARES.of(tables.money_members(world, outcome.accounts))
     for name, table in made.items():
         write_csv(part / f"{name}.csv", table)
         if csv_excel:

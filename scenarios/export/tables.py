@@ -12,10 +12,15 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation
 from optimizer.judging.ranges import crosses_least, crosses_most
 from optimizer.problem import Bools, Floats, Limits, Pins, Problem, Weights
+from optimizer.questions.money import account_rows
+from optimizer.questions.money.accounts import PlanAccounts
 from scenarios.export import columns
 from scenarios.export.csv_files import CsvTable, Row, read_csv, write_csv
-from scenarios.world import ranges, sources, today
+from scenarios.world import accounts, ranges, sources, today
 from scenarios.world.build import World
+
+LEAST_LOSS_KR = 0.005
+"""A difference below half an øre comes from rounding."""
 
 Facts = dict[str, Any]
 """By the name of a column; see `scenarios.export.columns`."""
@@ -79,6 +84,42 @@ def offices(world: World, evaluation: Evaluation) -> Iterator[Facts]:
             **{f"{figure}_source": [*map(sources.kept, names)] for figure, names in found.items()},
             **dict(zip(PLANNER_RANGE, ends, strict=True)),
             "borderline": int(crosses_least(ends, problem.limits.min_office_fte)),
+        }
+
+
+def money_offices(world: World, found: PlanAccounts) -> Iterator[Facts]:
+    """Yield what each shared office costs, in host order."""
+    table, prices = world.municipalities, found.money.prices
+    for row in account_rows.office_rows(found):
+        host, members = row["host"], row["members"]
+        yield {
+            **row,
+            "host_name": table.at[host, "name"],
+            "county_number": table.at[host, "county_number"],
+            "size": len(members),
+            **{name: " ".join(row[name]) for name in ("members", "worse_off", "leaving")},
+            "member_names": [table.at[member, "name"] for member in members],
+            "first_year_cost_kr": row["shared_cost_kr"] + prices.added_kr(1),
+            "first_year_cost_without_grant_kr": row["shared_cost_kr"] + prices.added_kr(1, with_grant=False),
+            "estimated": " ".join(accounts.estimated(world, members)),
+        }
+
+
+def money_members(world: World, found: PlanAccounts) -> Iterator[Facts]:
+    """Yield what each municipality pays in the plan, by the key and by those that are quickly known, in id order."""
+    table, ways = world.municipalities, accounts.by_quick_keys(found)
+    for row in account_rows.member_rows(found):
+        id_ = row["kommunenummer"]
+        yield {
+            **row,
+            "name": table.at[id_, "name"],
+            "county_number": table.at[id_, "county_number"],
+            "host_name": table.at[row["host"], "name"],
+            "key": accounts.key_text(accounts.key_of(world)),
+            "shared_part": world.scenario.money.shared_part,
+            "worse_off": row["gain_kr"] < -LEAST_LOSS_KR,
+            **{f"by_{key}_kr": paid.get(id_) for key, paid in ways.items()},
+            "estimated": " ".join(accounts.estimated(world, [id_])),
         }
 
 

@@ -55,6 +55,8 @@ class World(Shown):
         Minutes between all municipalities; from a table of the user's, only between those that take part.
     problem
         The same as arrays, with rules, prices and pins; spans the whole edition.
+    kroner
+        What the scenario says of kroner; ``None`` if they are not counted.
     """
 
     scenario: Scenario
@@ -63,6 +65,7 @@ class World(Shown):
     links: pd.DataFrame
     travel: TravelTimes
     problem: Problem
+    kroner: inputs.Kroner | None = None
 
     @property
     def counties(self) -> list[str]:
@@ -175,7 +178,8 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
     municipalities, of_figures = inputs.figures(scenario, municipalities, selection.takes_part & ~left_out)
     graph, of_roads = inputs.roads(scenario)
     given, of_table = inputs.journeys(scenario, municipalities.index, selection.takes_part)
-    faults += of_figures + of_roads + of_table
+    prices, of_prices = inputs.kroner(scenario, municipalities, selection.takes_part & ~left_out)
+    faults += of_figures + of_roads + of_table + of_prices
     if not sure:
         raise ScenarioError(faults)
     travel, links = ways(scenario, graph, municipalities, given)
@@ -185,7 +189,7 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
         faults += [problem_fault(resolver, text) for text in error.faults]
     if faults:
         raise ScenarioError(faults)
-    return World(scenario, municipalities, graph, links, travel, problem)
+    return World(scenario, municipalities, graph, links, travel, problem, prices)
 
 
 def ways(

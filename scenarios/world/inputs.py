@@ -1,18 +1,45 @@
 """What a scenario puts in the place of the embedded data: figures of planners, roads, journeys; and its faults."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pandas as pd
 from geopandas import GeoDataFrame
 
-from geodata import network, planners, traveltimes
+from geodata import employer_tax, network, planners, traveltimes
 from geodata.faults import DataError, DataFault
 from geodata.network import RoadGraph
+from geodata.owntables.money import read_money
 from geodata.traveltimes import TravelTimes
+from optimizer.money import KronerPrices, Money
 from optimizer.problem import Bools
 from scenarios.question.faults import Fault
 from scenarios.question.schema import Scenario
+
+MOST_SHAPLEY = 12
+"""Members of an office up to which the key ``shapley`` is exact, as in `optimizer.sharing.shapley`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Kroner:
+    """What a scenario says of kroner.
+
+    Parameters
+    ----------
+    money
+        Prices, and what is particular to each municipality of the edition.
+    hours
+        Hours of planning that a municipality uses, by number, as far as the user's table gives them.
+    several_zones
+        Zones of the employer tax by number where a municipality has more than one, the one that counts first; empty
+        if zones are not asked for.
+    """
+
+    money: Money
+    hours: Mapping[str, float]
+    several_zones: Mapping[str, str]
 
 
 def figures(scenario: Scenario, municipalities: GeoDataFrame, active: Bools) -> tuple[GeoDataFrame, list[Fault]]:
@@ -39,6 +66,85 @@ def journeys(scenario: Scenario, ids: "pd.Index[str]", takes_part: Bools) -> tup
         return users_minutes(scenario, ids[takes_part], ids), []
     except DataError as error:
         return None, [table_fault(scenario, "travel", fault) for fault in error.faults]
+
+
+def kroner(scenario: Scenario, municipalities: GeoDataFrame, active: Bools) -> tuple[Kroner | None, list[Fault]]:
+    """Return what the scenario says of kroner, and its faults; ``None`` if kroner are not counted.
+
+    Parameters
+    ----------
+    scenario
+        With prices, a key, and perhaps a table.
+    municipalities
+        The whole edition.
+    active
+        Which of them are to be grouped (n,).
+    """
+    settings = scenario.money
+    if not settings.enabled:
+        return None, []
+    money, several, faults = priced(scenario, municipalities)
+    own = pd.DataFrame(columns=["fte_kr", "hours", "alone_kr"], dtype="float64")
+    parts = settings.mix.parts or {settings.key: 1.0}
+    if settings.table:
+        try:
+            own = read_money(settings.table, municipalities)
+        except DataError as error:
+            faults += [table_fault(scenario, "money", fault) for fault in error.faults]
+            parts = {name: part for name, part in parts.items() if name != "use"}
+    own = own.reindex(municipalities.index)
+    fte_kr = own["fte_kr"].fillna(pd.Series(money.fte_kr, index=own.index))
+    money = replace(money, fte_kr=fte_kr.to_numpy(), alone_kr=own["alone_kr"].to_numpy())
+    hours = {str(id_): float(value) for id_, value in own["hours"].dropna().items()}
+    found = Kroner(money, hours, several)
+    wrong = key_faults(scenario, parts, found, municipalities[active])
+    key = ("money", "mix" if settings.mix.parts else "key")
+    return found, [*faults, *(scenario.origins.fault(key, *fault) for fault in wrong)]
+
+
+def priced(scenario: Scenario, municipalities: GeoDataFrame) -> tuple[Money, dict[str, str], list[Fault]]:
+    """Return the scenario's prices, which municipalities have several zones of the employer tax, and faults."""
+    settings = scenario.money
+    prices = KronerPrices(**{item.name: getattr(settings, item.name) for item in fields(KronerPrices)})
+    flat = Money.flat(prices, len(municipalities))
+    if not settings.zones:
+        return flat, {}, []
+    if scenario.edition not in employer_tax.EDITIONS:
+        what = f"there are no zones of the employer tax for the edition {scenario.edition}"
+        hint = "write zones = false and a price in fte_kr"
+        return flat, {}, [scenario.origins.fault(("money", "zones"), what, hint)]
+    zones = employer_tax.load(scenario.edition).loc[municipalities.index]
+    merged = zones[zones["other_zones"] != ""]
+    several = dict(zip(merged.index, merged["zone"] + " " + merged["other_zones"], strict=True))
+    return Money.by_tax(prices, zones["rate"]), several, []
+
+
+def key_faults(
+    scenario: Scenario, parts: Mapping[str, float], found: Kroner, some: GeoDataFrame
+) -> list[tuple[str, str]]:
+    """Return why offices cannot share by a key: what is wrong, and the next step.
+
+    Parameters
+    ----------
+    scenario
+        Its limits say how large offices may be.
+    parts
+        Of the key.
+    found
+        What the scenario says of kroner.
+    some
+        Those that take part.
+    """
+    faults = []
+    if "use" in parts and (without := [id_ for id_ in some.index if id_ not in found.hours]):
+        first = ", ".join(f"{id_} {some.at[id_, 'name_norwegian']}" for id_ in without[:3])
+        what = f'"use" needs the hours of each, and {len(without)} of {len(some)} have none: {first}'
+        faults.append((f"{what}{' and others' if len(without) > 3 else ''}", "give them in money.table, column hours"))
+    most = scenario.limits.max_members
+    if "shapley" in parts and most > MOST_SHAPLEY:
+        what = f'"shapley" is exact up to {MOST_SHAPLEY} members, and limits.max_members is {most}'
+        faults.append((what, 'use "equal_gain", or fewer members'))
+    return faults
 
 
 def with_planners(scenario: Scenario, municipalities: GeoDataFrame, active: Bools) -> GeoDataFrame:

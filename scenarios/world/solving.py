@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from geopandas import GeoDataFrame
@@ -12,12 +13,14 @@ from maps.told.firm import FirmPlan
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation, evaluate
 from optimizer.problem import EngineError, Problem, ProblemError
+from optimizer.questions.money.accounts import PlanAccounts
 from optimizer.questions.office import Held
 from optimizer.questions.pool import require_listing
 from optimizer.questions.tradeoff.price_series import NOT_ASKED, Tradeoff
 from optimizer.shown import Shown
 from optimizer.solve import Options, Progress, Result, Status, solve
 from scenarios.question.errors import ScenarioError
+from scenarios.world.accounts import accounts_of
 from scenarios.world.build import World
 from scenarios.world.worker import Report, in_worker
 
@@ -63,6 +66,12 @@ class Outcome(Shown):
     kept: tuple[Held, ...] = ()
     tradeoff: Tradeoff = NOT_ASKED
     firm: FirmPlan = NOT_INVESTIGATED
+
+    @cached_property
+    def accounts(self) -> PlanAccounts | None:
+        """The accounts of the plan in kroner; ``None`` without a plan or where kroner are not counted."""
+        grouping = self.result.grouping
+        return None if grouping is None else accounts_of(self.world, grouping)
 
     def in_short(self) -> str:
         """Return the scenario and what the solver says."""

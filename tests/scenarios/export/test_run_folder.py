@@ -37,6 +37,7 @@ FILES = [
     "inputs/user-planners.csv",
     "manifest.json",
     "map.html",
+    "money.csv",
     "municipalities.geojson",
     "offices.csv",
     "offices.geojson",
@@ -44,6 +45,7 @@ FILES = [
     "result.gpkg",
     "result.xlsx",
     "scenario.toml",
+    "shares.csv",
 ]
 
 

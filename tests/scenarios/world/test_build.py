@@ -271,6 +271,19 @@ BAD_FILES = {
         (6, 'pins.fixed."5540"', "left out by pins.leave_out"),
         (4, "pins.must_host[0]", "5501 Tromsø does not take part; add it to select.municipalities"),
     ],
+    "kroner-hours": [(5, "money.mix", '"use" needs the hours of each, and')],
+    "kroner-names": [
+        (8, "money.zones", "no zones of the employer tax for the edition 2020"),
+        (2, "", "9999"),
+        (2, "", "1150"),
+        (3, "", "1150"),
+        (3, "", "-1"),
+        (9, "money.key", "exact up to 12 members"),
+    ],
+    "kroner-shapley": [
+        (8, "money.zones", "no zones of the employer tax for the edition 2020"),
+        (9, "money.key", "exact up to 12 members, and limits.max_members is 13"),
+    ],
     "table-missing": [(3, "planners.table", "nowhere.csv"), (5, "travel.table", "folder")],
     "tables": [
         (3, "", "-1"),

@@ -1,0 +1,116 @@
+"""The accounts of a plan in kroner, as its scenario asks for them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import numpy as np
+
+from geodata.schema import ESTIMATE
+from optimizer.grouping import Grouping
+from optimizer.judging.evaluate import evaluate
+from optimizer.money import UNITS_PER_KRONE
+from optimizer.questions.money.accounts import PlanAccounts, SharingTerms, plan_accounts
+from optimizer.sharing.keys import Figures, SharingKey
+from scenarios.world import sources
+from scenarios.world.build import World
+from scenarios.world.inputs import MOST_SHAPLEY
+from scenarios.world.plain import plain
+
+QUICK_KEYS: Final = ("equal", "inhabitants", "need", "use", "alone", "equal_gain", "shapley")
+"""Keys by which every member's part is told; the nucleolus takes a linear programme or more for each office."""
+PRICES: Final = "prices"
+
+
+def key_of(world: World) -> SharingKey:
+    """Return the key by which the scenario shares."""
+    settings = world.scenario.money
+    return SharingKey(settings.mix.parts or {settings.key: 1.0})
+
+
+def key_text(key: SharingKey) -> str:
+    """Return a key as it is written in tables and on the command line: ``equal``, ``equal=0.4,inhabitants=0.6``."""
+    if list(key.parts.values()) == [1.0]:
+        return next(iter(key.parts))
+    return ",".join(f"{name}={share:g}" for name, share in key.parts.items())
+
+
+def estimated(world: World, ids: Iterable[str]) -> list[str]:
+    """Return what in the kroner of some municipalities is an estimate: always the prices, and figures of planners."""
+    found = sources.of(world.municipalities, ids)
+    return [PRICES, *(figure for figure, names in found.items() if ESTIMATE in names)]
+
+
+def figures_of(world: World) -> Figures:
+    """Return the figures that keys divide in proportion to, by key and municipality."""
+    ids = world.problem.ids
+    figures: dict[str, Mapping[str, float]] = {
+        "inhabitants": dict(zip(ids, world.municipalities["population"].astype(float), strict=True)),
+        "need": dict(zip(ids, map(float, world.problem.need_fte), strict=True)),
+    }
+    return figures if world.kroner is None else figures | {"use": world.kroner.hours}
+
+
+def without_accounts(world: World, grouping: Grouping) -> str | None:
+    """Return why a grouping has no accounts, ``None`` if it has.
+
+    Returns
+    -------
+    str or None
+        ``disabled``: kroner are not counted; ``incomplete``: somebody has no host; ``unreachable``: somebody cannot
+        reach it; ``large``: an office has more members than can be shared between.
+    """
+    if world.kroner is None:
+        return "disabled"
+    found = evaluate(world.problem, grouping)
+    if any(violation.rule == "complete" for violation in found.violations):
+        return "incomplete"
+    if not np.isfinite(found.objective):
+        return "unreachable"
+    if any(len(members) > MOST_SHAPLEY for members in grouping.offices.values()):
+        return "large"
+    return None
+
+
+def accounts_of(world: World, grouping: Grouping, key: SharingKey | None = None) -> PlanAccounts | None:
+    """Return the accounts of a plan; ``None`` where `without_accounts` says why.
+
+    Parameters
+    ----------
+    world
+        What is asked.
+    grouping
+        The plan.
+    key
+        How costs are shared; ``None`` for the scenario's own.
+    """
+    if world.kroner is None or without_accounts(world, grouping):
+        return None
+    terms = SharingTerms(key or key_of(world), figures_of(world), world.scenario.money.shared_part)
+    return plan_accounts(world.problem, world.kroner.money, grouping, terms)
+
+
+def by_quick_keys(found: PlanAccounts) -> dict[str, dict[str, float]]:
+    """Return what each municipality would pay by each of `QUICK_KEYS`, kroner; nothing by ``use`` without its hours."""
+    alone = {id_: states.shared.cost_kr for id_, states in found.single.items()}
+    ways: dict[str, dict[str, float]] = {}
+    for key in QUICK_KEYS:
+        ways[key] = dict(alone)
+        for account in found.offices.values():
+            if key == "use" and not set(account.money.members) <= account.terms.figures.get("use", {}).keys():
+                continue
+            shares = account.shares_by(SharingKey.of(key))
+            ways[key] |= {id_: paid / UNITS_PER_KRONE for id_, paid in shares.items()}
+    return ways
+
+
+def document(world: World, found: PlanAccounts | None) -> dict[str, Any] | None:
+    """Return the three states of the country as plain data; ``None`` without accounts."""
+    if found is None:
+        return None
+    return {
+        "key": key_text(key_of(world)),
+        **plain(found.country),
+        "gain_kr": plain(found.country.gain_kr),
+        "worse_off": sum(bool(account.paid_more(account.shares)) for account in found.offices.values()),
+        "estimated": estimated(world, found.members),
+    }
