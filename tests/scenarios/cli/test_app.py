@@ -339,7 +339,7 @@ def test_help_is_quick_and_documents_the_exit_codes(plankontor):
         seconds.append(processor_seconds() - begun)
     for code in Code:
         assert f"{int(code)} " in done.stdout
-    heavy = "{'numpy', 'pandas', 'geopandas', 'ortools', 'folium'}"
+    heavy = "{'numpy', 'pandas', 'geopandas', 'ortools', 'folium', 'pydantic', 'scenarios.cli.run'}"
     code = f"import scenarios.cli.app, sys; print(sorted({heavy} & {{*sys.modules}}))"
     loaded = subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, capture_output=True, text=True, check=True)
     assert loaded.stdout == "[]\n"
