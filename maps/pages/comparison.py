@@ -183,20 +183,20 @@ class ComparisonPage:
         text, count = self.words.text, self.words.count
         objectives = [one.answer.evaluation.objective for one in self.options]
         (row,) = (row for row in self.compared.rows if row.name == "objective")
-        cost = [self.shown(row, value) for value in row.values]
+        burden = [self.shown(row, value) for value in row.values]
         word = self.options[0].answer.estimated("objective")
         made = f" ({word})" if word else ""
         cheapest = min(range(len(objectives)), key=objectives.__getitem__)
         best = min(self.legal, key=objectives.__getitem__, default=None)
         said = []
         if best is None:
-            said.append(text("compare.none_keeps", name=self.names[cheapest], cost=cost[cheapest], made=made))
+            said.append(text("compare.none_keeps", name=self.names[cheapest], burden=burden[cheapest], made=made))
         elif len(self.legal) == 1:
-            said.append(text("compare.one_keeps", name=self.names[best], cost=cost[best], made=made))
+            said.append(text("compare.one_keeps", name=self.names[best], burden=burden[best], made=made))
         else:
-            said.append(text("compare.cheapest", name=self.names[best], cost=cost[best], made=made))
+            said.append(text("compare.cheapest", name=self.names[best], burden=burden[best], made=made))
         if best is not None and objectives[cheapest] < objectives[best]:
-            said.append(text("compare.cheaper_breaks", name=self.names[cheapest], cost=cost[cheapest]))
+            said.append(text("compare.cheaper_breaks", name=self.names[cheapest], burden=burden[cheapest]))
         if best is not None and 0 < len(self.legal) < len(self.options):
             breaking = [self.names[i] for i in range(len(self.options)) if i not in self.legal]
             key = "compare.breaks_one" if len(breaking) == 1 else "compare.breaks_many"

@@ -2,9 +2,9 @@
 
 import math
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,10 @@ MINUS: Final = "\u2212"
 DASH: Final = "\u2013"
 MARKS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({"nb": (NARROW_SPACE, ","), "en": (",", ".")})
 """What stands between thousands, and before decimals."""
+MINUTE_DECIMALS: Final = 1
+FTE_DECIMALS: Final = 2
+DECIMALS: Final = {"minutes": MINUTE_DECIMALS, "årsverk": FTE_DECIMALS}
+"""Most decimals in a sentence, by unit; all other units count. A table has the same decimals in a whole column."""
 
 OF_TERM: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -62,20 +66,20 @@ def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]
             yield from _flat(item, f"{above}{name}.")
 
 
-def number(value: float, decimals: int = 0, language: str = "nb") -> str:
+def number(value: float | Decimal, decimals: int = 0, language: str = "nb") -> str:
     """Return a number as its readers write it, halves rounded up; Norwegians: narrow space and decimal comma.
 
     The pages' JavaScript does exactly the same, so that a popup and the table never differ in the last digit.
     """
     between, point = MARKS[language]
-    figure = rounded(abs(value), decimals)
+    figure = abs(rounded(value, decimals))
     whole, _, part = f"{figure:f}".partition(".")
     groups = [whole[max(0, end - 3) : end] for end in range(len(whole), 0, -3)][::-1]
     sign = MINUS if value < 0 and figure else ""
     return sign + between.join(groups) + (point + part if part else "")
 
 
-def rounded(value: float, decimals: int) -> Decimal:
+def rounded(value: float | Decimal, decimals: int) -> Decimal:
     """Return a number with so many decimals, halves rounded away from zero."""
     return Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
@@ -113,6 +117,15 @@ class Words:
         """
         return catalogue(self.language)[key].format_map(values)
 
+    def sentence(self, key: str, **values: object) -> str:
+        """Return a text that begins with a capital letter."""
+        found = self.text(key, **values)
+        return found[:1].upper() + found[1:]
+
+    def has(self, key: str) -> bool:
+        """Return whether there is a text with this key."""
+        return key in catalogue(self.language)
+
     def known(self, key: str, otherwise: str) -> str:
         """Return the text with this key, or `otherwise`."""
         return catalogue(self.language).get(key, otherwise)
@@ -132,6 +145,69 @@ class Words:
         if value is None or not math.isfinite(value):
             return DASH
         return number(value, decimals, self.language)
+
+    @property
+    def point(self) -> str:
+        """What stands before decimals."""
+        return MARKS[self.language][1]
+
+    def short(self, value: float, decimals: int = MINUTE_DECIMALS) -> str:
+        """Return a number with at most so many decimals; what would read as 0 without being it is "under 0,1"."""
+        if not math.isfinite(value):
+            return DASH
+        exact = Decimal(repr(float(value)))
+        if value and not rounded(exact, decimals):
+            least = number(10.0**-decimals, decimals, self.language)
+            return self.text("quantity.under" if value > 0 else "quantity.under_negative", n=least)
+        shown = number(exact, decimals, self.language)
+        return shown.rstrip("0").rstrip(self.point) if decimals else shown
+
+    def at_most(self, value: float, decimals: int = MINUTE_DECIMALS) -> str:
+        """Return a number rounded up, for sentences that promise no more than it."""
+        step = Decimal(1).scaleb(-decimals)
+        return self.short(float(Decimal(repr(float(value))).quantize(step, rounding=ROUND_CEILING)), decimals)
+
+    def minutes(self, value: float) -> str:
+        """Return "1 minutt", "13,6 minutter"."""
+        return self._minutes(self.short(value))
+
+    def most_minutes(self, value: float) -> str:
+        """Return minutes rounded up with their unit, for promises."""
+        return self._minutes(self.at_most(value))
+
+    def _minutes(self, shown: str) -> str:
+        """Return written minutes with their unit."""
+        return self.text(f"count.minutes_{'one' if shown in {'1', MINUS + '1'} else 'many'}", n=shown)
+
+    def fte(self, value: float) -> str:
+        """Return "2,75 årsverk"."""
+        return self.text("quantity.fte", n=self.short(value, FTE_DECIMALS))
+
+    def signed(self, value: float, decimals: int = MINUTE_DECIMALS) -> str:
+        """Return a difference with its sign."""
+        return ("+" if rounded(value, decimals) > 0 else "") + self.number(value, decimals)
+
+    def percent(self, share: float, decimals: int = 2) -> str:
+        """Return a share as percent."""
+        return self.text("quantity.percent", n=self.short(100 * share, decimals))
+
+    def decimals(self, term: str) -> int:
+        """Return the most decimals of the raw value of a term."""
+        return DECIMALS.get(TERMS[term].unit, 0)
+
+    def term(self, name: str, value: float) -> str:
+        """Return the raw value of a term with its noun: "3 deltakere over fylkesgrensen", "12,5 minutter reise"."""
+        shown = self.short(value, self.decimals(name))
+        return self.text(f"term.{name}.{'one' if shown == '1' else 'many'}", n=shown)
+
+    def listed(self, items: Iterable[str], most: int | None = None) -> str:
+        """Return "a, b og c"; with more items than `most`: "a, b og 3 til"."""
+        names = list(items)
+        if most is not None and len(names) > most:
+            names = [*names[:most], self.text("list.more", n=self.number(len(names) - most))]
+        if len(names) < 2:
+            return "".join(names)
+        return self.text("list.and", first=", ".join(names[:-1]), last=names[-1])
 
     def setting(self, value: object) -> str:
         """Return a setting's value in words."""

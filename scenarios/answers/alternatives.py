@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from maps.told.texts import Words
 from optimizer.questions.alternatives import Alternatives
 from optimizer.questions.firmness import Firmness
 from optimizer.terms import TERMS
@@ -11,7 +12,7 @@ from scenarios.export import tables
 from scenarios.export.csv_files import CsvTable, Row
 from scenarios.export.folders import FolderKind
 from scenarios.words.alternatives import of_alternatives, of_firmness
-from scenarios.words.words import names_of, names_used
+from scenarios.words.names import names_of, names_used
 from scenarios.world.build import World
 from scenarios.world.plain import plain
 
@@ -24,7 +25,7 @@ PAIR_COLUMNS = ("a", "b", "a_name", "b_name", "together")
 CLAIM_COLUMNS = ("kommunenummer", "name", "host", "alone")
 
 
-def document(world: World, found: Alternatives, asked: int, firm: Firmness | None) -> dict[str, Any]:
+def document(words: Words, world: World, found: Alternatives, asked: int, firm: Firmness | None) -> dict[str, Any]:
     """Return the whole answer as one object; plan 0 is the best, each plan counts its moves against all before it."""
     return {
         **head(world, found.interrupted or (firm is not None and firm.interrupted)),
@@ -36,7 +37,7 @@ def document(world: World, found: Alternatives, asked: int, firm: Firmness | Non
         "exhausted": found.exhausted,
         "candidates": found.candidates,
         "seconds": plain(found.seconds),
-        "names": names_used(world, names_of(world)),
+        "names": names_used(world, names_of(world, words.language)),
         "plans": [
             {
                 "plan": rank,
@@ -53,12 +54,12 @@ def document(world: World, found: Alternatives, asked: int, firm: Firmness | Non
             }
             for rank, plan in enumerate(found.plans)
         ],
-        "sentences": of_alternatives(found, asked) if found.plans else [],
-        "firmness": None if firm is None else of_firm(firm),
+        "sentences": of_alternatives(words, found, asked) if found.plans else [],
+        "firmness": None if firm is None else of_firm(words, firm),
     }
 
 
-def of_firm(found: Firmness) -> dict[str, Any]:
+def of_firm(words: Words, found: Firmness) -> dict[str, Any]:
     """Return what all, some or none of the nearly best plans have as plain data."""
     return {
         "status": str(found.status),
@@ -69,7 +70,7 @@ def of_firm(found: Firmness) -> dict[str, Any]:
         "pairs": [{"a": a, "b": b, "together": firm} for (a, b), firm in found.together.items()],
         "hosts": dict(found.hosts),
         "alone": dict(found.alone),
-        "sentences": of_firmness(found) if found.grouping is not None else [],
+        "sentences": of_firmness(words, found) if found.grouping is not None else [],
     }
 
 

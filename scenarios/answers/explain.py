@@ -13,7 +13,7 @@ from optimizer.questions.why.explain import PlaceOption, WhatIf
 from scenarios.answers.head import head
 from scenarios.words.conflicts import of_change, of_conflicts, of_easings
 from scenarios.words.explain import of_option, of_what_if
-from scenarios.words.words import Names, names_of, names_used
+from scenarios.words.names import Names, names_of, names_used
 from scenarios.world.build import World
 from scenarios.world.further import firmness
 from scenarios.world.plain import plain
@@ -35,9 +35,9 @@ class NoPlan:
     easings: Easings
 
 
-def of_municipality(world: World, found: WhatIf, firm: FirmPlan, *, interrupted: bool) -> dict[str, Any]:
+def of_municipality(words: Words, world: World, found: WhatIf, firm: FirmPlan, *, interrupted: bool) -> dict[str, Any]:
     """Return the explanation of one municipality as one object; the first sentence says how firm its place is."""
-    names = names_of(world)
+    names = names_of(world, words.language)
     first, *others = of_what_if(world.problem, names, found)
     return {
         **head(world, interrupted),
@@ -53,13 +53,13 @@ def of_municipality(world: World, found: WhatIf, firm: FirmPlan, *, interrupted:
         "seconds": plain(found.seconds),
         "names": names_used(world, names),
         "firmness": None if firm.left_out else firmness.of_place(firm, found.municipality),
-        "sentences": [" ".join([first, *how_firm(firm, found.municipality)]), *others],
+        "sentences": [" ".join([first, *how_firm(words, firm, found.municipality)]), *others],
     }
 
 
-def how_firm(firm: FirmPlan, id_: str) -> list[str]:
+def how_firm(words: Words, firm: FirmPlan, id_: str) -> list[str]:
     """Return how firm the place of a municipality is, or why that is not known; nothing if nobody asked."""
-    told = FirmWords(Words(), firm, {})
+    told = FirmWords(words, firm, {})
     if not told.asked:
         return []
     return [told.reason or told.member(id_)]
@@ -87,9 +87,9 @@ def without_plan(document: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in document.items() if name != "grouping"}
 
 
-def of_no_plan(world: World, found: NoPlan, *, interrupted: bool) -> dict[str, Any]:
+def of_no_plan(words: Words, world: World, found: NoPlan, *, interrupted: bool) -> dict[str, Any]:
     """Return why there is no plan as one object."""
-    names = names_of(world)
+    names = names_of(world, words.language)
     conflicts, easings = found.conflicts, found.easings
     return {
         **head(world, interrupted),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from maps.told.texts import Words
 from optimizer.grouping import Grouping
 from optimizer.questions.tradeoff.frontier import Frontier, FrontierPoint
 from optimizer.questions.tradeoff.surface import Surface, SurfacePoint
@@ -14,8 +15,8 @@ from scenarios.answers.head import head
 from scenarios.export import tables
 from scenarios.export.csv_files import CsvTable, Row
 from scenarios.export.folders import FolderKind
+from scenarios.words.names import names_of, names_used
 from scenarios.words.trade import of_front, of_surface, of_weight
-from scenarios.words.words import names_of, names_used
 from scenarios.world.build import World
 from scenarios.world.plain import plain
 
@@ -56,19 +57,19 @@ class Weighing:
         return self.base.interrupted or (self.found is not None and self.found.interrupted)
 
 
-def document(world: World, front: Frontier | Surface | None, weighing: Weighing | None) -> dict[str, Any]:
+def document(words: Words, world: World, front: Frontier | Surface | None, weighing: Weighing | None) -> dict[str, Any]:
     """Return the whole answer as one object; points are counted from 1, as in the sentences."""
     stopped = [answer.interrupted for answer in (front, weighing) if answer is not None]
     return {
         **head(world, any(stopped)),
-        "names": names_used(world, names_of(world)),
-        "frontier": of_frontier(world, front) if isinstance(front, Frontier) else None,
-        "surface": of_three(front) if isinstance(front, Surface) else None,
-        "weights": None if weighing is None else of_weights(weighing),
+        "names": names_used(world, names_of(world, words.language)),
+        "frontier": of_frontier(words, world, front) if isinstance(front, Frontier) else None,
+        "surface": of_three(words, front) if isinstance(front, Surface) else None,
+        "weights": None if weighing is None else of_weights(words, weighing),
     }
 
 
-def of_frontier(world: World, front: Frontier) -> dict[str, Any]:
+def of_frontier(words: Words, world: World, front: Frontier) -> dict[str, Any]:
     """Return a front as plain data."""
     return {
         "first": front.first,
@@ -83,11 +84,11 @@ def of_frontier(world: World, front: Frontier) -> dict[str, Any]:
             {"from": k, "to": k + 1, "less": one.less, "minutes": one.minutes, "first": one.first, "rate": one.rate}
             for k, one in enumerate(front.exchanges, 1)
         ],
-        "sentences": of_front(world.problem, front) if front.points else [],
+        "sentences": of_front(words, world.problem, front) if front.points else [],
     }
 
 
-def of_three(found: Surface) -> dict[str, Any]:
+def of_three(words: Words, found: Surface) -> dict[str, Any]:
     """Return plans between three terms as plain data."""
     return {
         "terms": found.terms,
@@ -112,7 +113,7 @@ def of_three(found: Surface) -> dict[str, Any]:
             }
             for number, point in enumerate(found.points, 1)
         ],
-        "sentences": of_surface(found) if found.points else [],
+        "sentences": of_surface(words, found) if found.points else [],
     }
 
 
@@ -135,7 +136,7 @@ def of_point(number: int, point: FrontierPoint) -> dict[str, Any]:
     }
 
 
-def of_weights(weighing: Weighing) -> dict[str, Any]:
+def of_weights(words: Words, weighing: Weighing) -> dict[str, Any]:
     """Return the ranges of weights as plain data, with the plan that they are about."""
     base, found = weighing.base, weighing.found
     ranges = {} if found is None else found.ranges
@@ -145,11 +146,11 @@ def of_weights(weighing: Weighing) -> dict[str, Any]:
         "gap": base.gap,
         "hosts": None if base.grouping is None else dict(base.grouping.host_of),
         "seconds": {} if found is None else plain(found.seconds),
-        "ranges": [of_range(one, base.grouping) for one in ranges.values() if base.grouping is not None],
+        "ranges": [of_range(words, one, base.grouping) for one in ranges.values() if base.grouping is not None],
     }
 
 
-def of_range(found: WeightRange, plan: Grouping) -> dict[str, Any]:
+def of_range(words: Words, found: WeightRange, plan: Grouping) -> dict[str, Any]:
     """Return the range of one weight as plain data."""
 
     def of_end(end: End | None) -> dict[str, Any] | None:
@@ -168,7 +169,7 @@ def of_range(found: WeightRange, plan: Grouping) -> dict[str, Any]:
         "lower": of_end(found.lower),
         "upper": of_end(found.upper),
         "better": None if found.better is None else dict(found.better.host_of),
-        "sentence": of_weight(found, plan),
+        "sentence": of_weight(words, found, plan),
     }
 
 

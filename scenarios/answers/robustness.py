@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from maps.told.texts import Words
 from optimizer.grouping import Grouping
 from optimizer.judging.departures import OfficeRisks, Rounding
 from optimizer.judging.evaluate import Violation
@@ -12,6 +13,7 @@ from scenarios.answers.head import head
 from scenarios.export import tables
 from scenarios.export.csv_files import CsvTable, Row
 from scenarios.export.folders import FolderKind
+from scenarios.words.names import names_of, names_used
 from scenarios.words.robustness import (
     PLAN,
     label,
@@ -22,7 +24,6 @@ from scenarios.words.robustness import (
     of_stability,
     stability,
 )
-from scenarios.words.words import names_of, names_used, percent, sentence
 from scenarios.world.build import World
 from scenarios.world.plain import plain
 from scenarios.world.settings import Ferries
@@ -99,26 +100,28 @@ class Robustness:
         return self.status == "optimal"
 
 
-def said(world: World, found: Robustness) -> dict[str, list[str]]:
+def said(words: Words, world: World, found: Robustness) -> dict[str, list[str]]:
     """Return all sentences: about offices, settings, ferries, pairs and regret."""
-    names = names_of(world)
+    names = names_of(world, words.language)
     across = found.across
     ferries = found.ferries
-    vacancy = sentence(
-        "robust.vacancy", share=percent(found.vacancy_share), rounding=sentence(f"robust.rounding_{found.rounding}")
+    vacancy = words.sentence(
+        "robust.vacancy",
+        share=words.percent(found.vacancy_share),
+        rounding=words.sentence(f"robust.rounding_{found.rounding}"),
     )
     return {
         "offices": [*(of_office(world.problem, names, one) for one in found.offices if one.office.is_shared), vacancy],
         "settings": [
             of_setting(names, name, across.outcomes[PLAN][name], across.optima[name]) for name in across.settings
         ],
-        "ferries": [] if ferries is None else of_ferries(ferries, proved=found.proved, table=found.own_minutes),
-        "pairs": of_stability(found.plan, stability(across)),
-        "regret": of_regret(found.plan, across),
+        "ferries": [] if ferries is None else of_ferries(words, ferries, proved=found.proved, table=found.own_minutes),
+        "pairs": of_stability(words, found.plan, stability(across)),
+        "regret": of_regret(words, found.plan, across),
     }
 
 
-def document(world: World, found: Robustness, *, interrupted: bool) -> dict[str, Any]:
+def document(words: Words, world: World, found: Robustness, *, interrupted: bool) -> dict[str, Any]:
     """Return the whole answer as one object."""
     across = found.across
     least = across.least
@@ -131,7 +134,7 @@ def document(world: World, found: Robustness, *, interrupted: bool) -> dict[str,
         "rounding": found.rounding,
         "offices": plain(found.offices),
         "ferries": plain(found.ferries),
-        "settings": [setting_of(found, name) for name in across.settings],
+        "settings": [setting_of(words, found, name) for name in across.settings],
         "pairs": [
             {"a": a, "b": b, "share": share, "in_plan": found.plan.host_of[a] == found.plan.host_of[b]}
             for (a, b), share in across.together.items()
@@ -146,17 +149,17 @@ def document(world: World, found: Robustness, *, interrupted: bool) -> dict[str,
             "setting": least.setting,
             "hosts": None if least.grouping is None else dict(least.grouping.host_of),
         },
-        "names": names_used(world, names_of(world)),
-        "sentences": said(world, found),
+        "names": names_used(world, names_of(world, words.language)),
+        "sentences": said(words, world, found),
     }
 
 
-def setting_of(found: Robustness, name: str) -> dict[str, Any]:
+def setting_of(words: Words, found: Robustness, name: str) -> dict[str, Any]:
     """Return the plan in one setting, and that setting's own best plan."""
     optimum, outcome = found.across.optima[name], found.across.outcomes[PLAN][name]
     return {
         "setting": name,
-        "label": label(name),
+        "label": label(words, name),
         "status": str(optimum.status),
         "best": optimum.objective,
         "bound": optimum.bound,
@@ -216,10 +219,10 @@ def rules(violations: tuple[Violation, ...]) -> str:
     return " ".join(dict.fromkeys(violation.rule for violation in violations))
 
 
-def setting_rows(found: Robustness) -> Iterator[Row]:
+def setting_rows(words: Words, found: Robustness) -> Iterator[Row]:
     """Yield a row for each setting; empty where there is no value."""
     for name in found.across.settings:
-        row = setting_of(found, name)
+        row = setting_of(words, found, name)
         optimum = found.across.outcomes[PLAN][name].objective
         values = (row["best"], row["bound"], optimum, row["regret"], row["at_most"])
         yield (
@@ -239,7 +242,7 @@ def pair_rows(world: World, found: Robustness) -> Iterator[Row]:
         yield a, b, name[a], name[b], int(hosts[a] == hosts[b]), share
 
 
-def csv_tables(world: World, found: Robustness) -> dict[str, CsvTable]:
+def csv_tables(words: Words, world: World, found: Robustness) -> dict[str, CsvTable]:
     """Return the tables by file name; the plans as groupings."""
     least = found.across.least
     plans = {"plan.csv": found.plan} | (
@@ -248,7 +251,7 @@ def csv_tables(world: World, found: Robustness) -> dict[str, CsvTable]:
     return {
         "offices.csv": CsvTable(OFFICE_COLUMNS, office_rows(world, found)),
         "departures.csv": CsvTable(DEPARTURE_COLUMNS, departure_rows(world, found)),
-        "settings.csv": CsvTable(SETTING_COLUMNS, setting_rows(found)),
+        "settings.csv": CsvTable(SETTING_COLUMNS, setting_rows(words, found)),
         "pairs.csv": CsvTable(PAIR_COLUMNS, pair_rows(world, found)),
         **{file: tables.grouping_table(world, grouping) for file, grouping in plans.items()},
     }

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from maps.told.texts import Words
 from optimizer.questions.alternatives import Alternatives
 from optimizer.questions.alternatives import alternatives as find
 from optimizer.questions.firmness import Firmness
@@ -23,7 +24,7 @@ from scenarios.cli.shared.output import columns, heading
 from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
 from scenarios.words.alternatives import of_alternatives, of_firmness, place
-from scenarios.words.words import names_of
+from scenarios.words.names import names_of
 from scenarios.world.build import World
 from scenarios.world.solving import ask, need_listing
 
@@ -70,6 +71,7 @@ def alternatives(
     overrides: option.Overrides = None,
     counties: option.Counties = None,
     as_json: option.AsJson = False,
+    language: option.Lang = option.NORWEGIAN,
     time_limit: option.TimeLimit = None,
     quiet: option.Quiet = False,
     verbose: option.Verbose = False,
@@ -77,13 +79,14 @@ def alternatives(
 ) -> None:
     """Find other plans that are nearly as good: each the best that differs enough from all before it.
 
-    The answer is in Norwegian. With --out each plan is also written as a grouping that `plankontor evaluate` and
+    With --out each plan is also written as a grouping that `plankontor evaluate` and
     `plankontor compare` read.
     """
     share = share_of(within)
     require(faults_of(k, min_moved, within, share))
-    with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
-        show.phase("loading scenario and data")
+    words = Words(str(language))
+    with stop_on_signals() as stop, reporter(words, quiet=quiet, verbose=verbose) as show:
+        show.phase("loading")
         if out is not None:
             alternatives_tables.FOLDER.check(out)
         world = load_world(scenario, listed(overrides), listed(counties), time_limit)
@@ -96,14 +99,15 @@ def alternatives(
             show.progress,
         )
         firm = firm_parts(world, share, found, stop, show) if firmness else None
-        document = alternatives_tables.document(world, found, k, firm)
+        document = alternatives_tables.document(words, world, found, k, firm)
         written = out if found.plans else None
         if written is not None:
             alternatives_tables.FOLDER.write(written, document, alternatives_tables.csv_tables(world, found, firm))
     has_answer = bool(found.plans)
-    give(document, written, [*text(world, found, k), *text_of_firmness(firm)] if has_answer else [], as_json=as_json)
+    lines = [*text(words, world, found, k), *text_of_firmness(words, firm)] if has_answer else []
+    give(words, document, written, lines, as_json=as_json)
     raise typer.Exit(
-        verdict(status=str(found.status), interrupted=stop.is_set(), has_answer=has_answer, scenario=scenario)
+        verdict(words, status=str(found.status), interrupted=stop.is_set(), has_answer=has_answer, scenario=scenario)
     )
 
 
@@ -117,9 +121,9 @@ def firm_parts(world: World, within: float, found: Alternatives, stop: threading
     )
 
 
-def text_of_firmness(found: Firmness | None) -> list[str]:
+def text_of_firmness(words: Words, found: Firmness | None) -> list[str]:
     """Return firmness for a person."""
-    return [] if found is None or found.grouping is None else ["", *of_firmness(found)]
+    return [] if found is None or found.grouping is None else ["", *of_firmness(words, found)]
 
 
 def share_of(written: str) -> float:
@@ -152,12 +156,12 @@ def written_short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 
-def text(world: World, found: Alternatives, asked: int) -> list[str]:
+def text(words: Words, world: World, found: Alternatives, asked: int) -> list[str]:
     """Return the answer for a person: each plan with its sentences and what it moves."""
-    names = names_of(world)
-    said = of_alternatives(found, asked)
+    names = names_of(world, words.language)
+    said = of_alternatives(words, found, asked)
     first = found.plans[0].grouping
-    lines = [heading(world), "", said[0]]
+    lines = [heading(words, world), "", said[0]]
     for plan, sentences in zip(found.plans[1:], said[1:], strict=False):
         rows = [(names[id_], place(names, first, id_), "→", place(names, plan.grouping, id_)) for id_ in plan.moved[0]]
         lines += ["", sentences, *columns(rows)]

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maps.told.texts import DASH, Words, in_language
 from optimizer.grouping import Grouping
 from optimizer.judging.comparison import Comparison, Difference, minutes
 from optimizer.judging.comparison import compare as put_side_by_side
 from scenarios.answers import options as choices
 from scenarios.answers.choice import Choice, Judge
 from scenarios.answers.compare import files, tables
-from scenarios.answers.compare.tables import OWN_RULES, table
+from scenarios.answers.compare.tables import OWN_RULES, Value, table
 from scenarios.cli.shared import option
 from scenarios.cli.shared.asking import plan_of
 from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.group import Command, new_app
-from scenarios.cli.shared.output import columns, figure, many
+from scenarios.cli.shared.output import columns, written_to
 from scenarios.cli.shared.progress import reporter
 from scenarios.cli.shared.session import stop_on_signals
 from scenarios.cli.shared.streams import UsageError, say
@@ -30,13 +31,11 @@ if TYPE_CHECKING:  # see page_for
 app = new_app()
 
 FEWEST, MOST = 2, 8
-MOVES = (
-    ("joins", "from standing alone into an office"),
-    ("leaves", "from an office to standing alone"),
-    ("changes", "from one office to another"),
-)
+MOVES = ("joins", "leaves", "changes")
 SMALLEST = 1e-3
 """Minutes: less is rounding."""
+UNIT_DECIMALS = {"minutes-equivalents": 1, "minutes": 1, "årsverk": 1}
+"""Of figures; all other units count."""
 SHOWN = 12
 """Rows of a list that the text shows before it only counts; the files hold all."""
 
@@ -96,8 +95,9 @@ def compare(
         raise UsageError("--frontier is drawn on the page: name a file for it with --html")
     if out is not None:
         files.COMPARISON.check(out)
-    with stop_on_signals() as stop, reporter(quiet=quiet, verbose=False) as show:
-        show.phase("loading options")
+    words = Words(str(language))
+    with stop_on_signals() as stop, reporter(words, quiet=quiet) as show:
+        show.phase("options")
         page = None if html is None else page_for(html, frontier, language)
         with page.target() if page else nullcontext():
             check = page.check if page else lambda _: None
@@ -108,13 +108,12 @@ def compare(
         if out is not None:
             files.write(out, judge, chosen, found, str(language))
         if page:
-            show.phase("writing the page")
+            show.phase("page")
             page.write(judge, chosen, found)
     if as_json:
         say(dumps(tables.document(judge, chosen, found)))
         return
-    written = " and ".join(str(path) for path in (out, html) if path is not None)
-    say("\n".join([*text(judge, chosen, found), *([f"\nwritten to {written}"] if written else [])]))
+    say("\n".join([*text(words, judge, chosen, found), *written_to(words, out, html)]))
 
 
 def page_for(html: Path, frontier: Path | None, language: option.Language) -> "Page":
@@ -124,81 +123,92 @@ def page_for(html: Path, frontier: Path | None, language: option.Language) -> "P
     return Page(html, frontier, str(language))
 
 
-def text(judge: Judge, chosen: list[Choice], found: Comparison) -> list[str]:
+def text(words: Words, judge: Judge, chosen: list[Choice], found: Comparison) -> list[str]:
     """Return the comparison for a person."""
     figures = table(judge, chosen, found)
     rows = [["", *(f"[{number}]" for number in range(1, len(chosen) + 1)), ""]]
-    rows += [[name, *map(shown, values), unit] for name, unit, values in figures]
+    rows += [figure_row(words, *row) for row in figures]
     lines = [
-        f"judged by {judge.name}, edition {judge.edition}",
-        *(f"  [{number}] {choice.label}{described(choice)}" for number, choice in enumerate(chosen, 1)),
+        words.text("compare.judged_by", name=judge.name, edition=judge.edition),
+        *(f"  [{number}] {choice.label}{described(words, choice)}" for number, choice in enumerate(chosen, 1)),
         "",
         *columns(rows, right=range(1, len(chosen) + 1)),
     ]
     if any(OWN_RULES in str(value) for _, _, values in figures for value in values):
-        lines.append(f'  "{OWN_RULES}": proved under the rules of that option, not under those used here')
+        lines.append(f"  {words.text('compare.own_rules_note')}")
     bounded = next(values for name, _, values in figures if name == "above_bound")
     if any(isinstance(value, float) and value < -SMALLEST for value in bounded):
-        lines.append(
-            "  above_bound below 0: the plan breaks rules used here, and the bound is that of plans that keep them"
-        )
+        lines.append(f"  {words.text('compare.below_bound_note')}")
     for number, one in enumerate(found.differences, 2):
-        lines += ["", *difference_text(judge, found, one, number)]
-    return [*lines, "", *agreement_text(judge, found)]
+        lines += ["", *difference_text(words, judge, found, one, number)]
+    return [*lines, "", *agreement_text(words, judge, found)]
 
 
-def described(choice: Choice) -> str:
+def described(words: Words, choice: Choice) -> str:
     """Return the title of an option behind its name."""
-    return f": {choice.title}" if choice.title else ""
+    title = in_language(words.language, choice.title, choice.title_en)
+    return f": {title}" if title else ""
 
 
-def shown(value: object) -> str:
-    """Return a cell."""
-    if isinstance(value, float | int):
-        return "unreachable" if value == float("inf") else figure(round(value, 4))
-    return "-" if value is None else str(value)
+def figure_row(words: Words, name: str, unit: str, values: list[Value]) -> list[str]:
+    """Return a figure with its value in each option and its unit."""
+
+    def shown(value: Value) -> str:
+        if value is None:
+            return DASH
+        if isinstance(value, str):
+            return words.text("compare.status_" + value.replace(", ", "_").replace(" ", "_"))
+        if unit == "share":
+            return words.percent(value, 1)
+        return words.number(value, UNIT_DECIMALS.get(unit, 0))
+
+    said = words.text(f"figure_unit.{unit}") if unit and unit != "share" else ""
+    return [words.text(f"figure.{name}"), *map(shown, values), said]
 
 
-def difference_text(judge: Judge, found: Comparison, one: Difference, number: int) -> list[str]:
+def difference_text(words: Words, judge: Judge, found: Comparison, one: Difference, number: int) -> list[str]:
     """Return what moved from the first option to another."""
     label = judge.problem.label
-    moved = counted(len(one.moves), "municipality", "municipalities")
-    hosts = counted(len(one.new_hosts), "office has", "offices have")
-    kinds = [f"{n} {words}" for kind, words in MOVES if (n := sum(move.kind == kind for move in one.moves))]
-    how = f" ({', '.join(kinds)})" if kinds else ""
-    lines = [f"from [1] to [{number}]: {moved} moved{how}, {hosts} another host"]
+    kinds = [(kind, sum(move.kind == kind for move in one.moves)) for kind in MOVES]
+    parts = "; ".join(words.text(f"compare.moved_{kind}", n=words.number(n)) for kind, n in kinds if n)
+    values = {"before": 1, "after": number, "moved": words.count("municipalities", len(one.moves))}
+    hosts = words.count("offices", len(one.new_hosts))
+    lines = [words.text("compare.from_option", **values, hosts=hosts) + (f" ({parts})" if parts else "")]
     before, after = found.options[0].grouping, found.options[number - 1].grouping
     rows = [
-        (label(move.id), place(judge, before, move.id), "->", place(judge, after, move.id))
+        (label(move.id), place(words, judge, before, move.id), "→", place(words, judge, after, move.id))
         for move in one.moves[:SHOWN]
     ]
     lines += columns(rows) if rows else []
     if len(one.moves) > SHOWN:
-        lines.append(f"  ... and {len(one.moves) - SHOWN} more; --out writes all")
+        lines.append(f"  {words.text('command.more_rows', n=words.number(len(one.moves) - SHOWN))}")
     return lines
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """Return a number with its word."""
-    return f"{number} {one if number == 1 else many}"
-
-
-def place(judge: Judge, grouping: Grouping, id_: str) -> str:
+def place(words: Words, judge: Judge, grouping: Grouping, id_: str) -> str:
     """Return the office of a municipality in words."""
     host = grouping.host_of[id_]
     if id_ == host:
-        return "alone" if len(grouping.offices[host]) == 1 else f"host of {len(grouping.offices[host])}"
+        size = len(grouping.offices[host])
+        return words.text("place.alone") if size == 1 else words.text("place.host_of", n=words.number(size))
     way = minutes(judge.problem, id_, host)
-    return f"{judge.problem.label(host)}, {'unreachable' if way == float('inf') else f'{way:.0f} min'}"
+    unreachable = way == float("inf")
+    far = words.text("script.min_none") if unreachable else words.text("script.min", n=words.number(way))
+    return f"{judge.problem.label(host)}, {far}"
 
 
-def agreement_text(judge: Judge, found: Comparison) -> list[str]:
+def agreement_text(words: Words, judge: Judge, found: Comparison) -> list[str]:
     """Return what holds in all options."""
     agreed, label = found.agreement, judge.problem.label
-    pairs = f"{agreed.pairs} of {agreed.pairs_in_any} pairs together"
-    lines = [f"in all: {pairs}, {many(len(agreed.hosts), 'host')}, {many(len(agreed.alone), 'municipality')} alone"]
+    pairs, any_ = words.number(agreed.pairs), words.number(agreed.pairs_in_any)
+    share = words.percent(agreed.pairs / agreed.pairs_in_any if agreed.pairs_in_any else 0, 1)
+    hosts, alone = words.count("municipalities", len(agreed.hosts)), words.count("municipalities", len(agreed.alone))
+    lines = [
+        words.text("compare.agreed_pairs", pairs=pairs, any=any_, share=share),
+        words.text("compare.agreed_hosts", hosts=hosts, alone=alone),
+    ]
     blocks = sorted(agreed.blocks, key=lambda block: (-len(block), block))
     lines += [f"  {' + '.join(map(label, block))}" for block in blocks[:SHOWN]]
     if len(blocks) > SHOWN:
-        lines.append(f"  ... and {len(blocks) - SHOWN} more sets; --out writes all")
+        lines.append(f"  {words.text('command.more_rows', n=words.number(len(blocks) - SHOWN))}")
     return lines

@@ -6,10 +6,12 @@ import typer
 
 from geodata import editions, municipalities, planners
 from geodata.making.check import check as check_edition
+from maps.told.texts import Words
 from scenarios.cli.shared import option, output
 from scenarios.cli.shared.failures import Code
 from scenarios.cli.shared.group import Command, new_app
 from scenarios.cli.shared.streams import say
+from scenarios.export.workbook_words import translated
 from scenarios.world import sources
 from scenarios.world.plain import SCHEMA_VERSION, dumps
 
@@ -24,7 +26,12 @@ SOURCES = ("planner_fte_source", "need_fte_source")
 
 
 @app.command(cls=Command)
-def show(edition: OneEdition = "2024", as_json: option.AsJson = False, _debug: option.Debug = False) -> None:
+def show(
+    edition: OneEdition = "2024",
+    as_json: option.AsJson = False,
+    language: option.Lang = option.NORWEGIAN,
+    _debug: option.Debug = False,
+) -> None:
     """List the municipalities of an edition and its sources; planner_fte and need_fte are estimates."""
     known = editions.get(edition)
     model = planners.PlannerModel()
@@ -34,30 +41,40 @@ def show(edition: OneEdition = "2024", as_json: option.AsJson = False, _debug: o
         rows = full[[*COLUMNS, *SOURCES]].reset_index().to_dict("records")
         say(dumps({"schema_version": SCHEMA_VERSION, "edition": known, "municipalities": rows}))
         return
-    rows = [("number", *COLUMNS)]
+    words = Words(str(language))
+    columns = ("number", "name", "county", "centrality", "population", "planner_fte", "need_fte")
+    heads = ("paper.centrality" if name == "centrality" else f"column.{name}" for name in columns)
+    rows = [tuple(map(words.text, heads))]
     rows += [
-        (id_, name, county, str(class_), output.figure(population), f"{employed:.2f}", f"{needed:.2f}")
+        (id_, name, county, str(class_), words.number(population), words.number(employed, 2), words.number(needed, 2))
         for id_, name, county, class_, population, employed, needed in table.itertuples()
     ]
-    people = f"{output.figure(known.population)} inhabitants in {known.population_year}"
     lines = [
-        known.title,
-        f"{known.municipalities} municipalities, {known.counties} counties, {people}",
-        f"centrality: {known.centrality}",
+        words.text(
+            "command.edition",
+            edition=edition,
+            municipalities=words.count("municipalities", known.municipalities),
+            counties=words.number(known.counties),
+            population=words.number(known.population),
+            year=known.population_year,
+        ),
         "",
         *output.columns(rows, right=(3, 4, 5, 6)),
         "",
-        sources.sentence(sources.of(full, full.index), model),
+        sources.sentence(words, sources.of(full, full.index), model),
         "",
-        "sources",
-        *(f"  {credit.text}, {credit.licence}, {credit.url} ({credit.what})" for credit in known.credits),
+        words.text("sources.heading"),
+        *(
+            f"  {translated(credit.text, words)}, {credit.licence}, {credit.url} ({translated(credit.what, words)})"
+            for credit in known.credits
+        ),
     ]
     say("\n".join(lines))
 
 
 @app.command(cls=Command)
 def check(edition: AnyEdition = None, as_json: option.AsJson = False, _debug: option.Debug = False) -> None:
-    """Check the embedded data: counts, sums, geometry, graph, checksums."""
+    """Check the embedded data: counts, sums, geometry, graph, checksums; the figures are told in English."""
     found = {name: check_edition(name) for name in ([edition] if edition else editions.EDITIONS)}
     sound = all(one.ok for checks in found.values() for one in checks)
     if as_json:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from maps.told.texts import MINUTE_DECIMALS, Words, in_language
 from optimizer.judging.evaluate import Evaluation
 from optimizer.judging.evaluate import evaluate as judge
 from optimizer.problem import Problem
@@ -23,12 +24,12 @@ from scenarios.cli.shared.asking import load_world, plan_of
 from scenarios.cli.shared.failures import CODES, Code
 from scenarios.cli.shared.group import Command, new_app
 from scenarios.cli.shared.option import listed
-from scenarios.cli.shared.output import figure, many
 from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
 from scenarios.cli.shared.start import grouping_of
 from scenarios.cli.shared.streams import say, tell
 from scenarios.words import office as office_words
+from scenarios.words.names import Names, names_of
 from scenarios.world import groupings, holding
 from scenarios.world.build import World
 from scenarios.world.holding import usable
@@ -104,7 +105,7 @@ Offices = Annotated[
     list[str] | None,
     typer.Option(
         metavar="NAME",
-        help="Report this office member by member against the best plan (in Norwegian); may be repeated.",
+        help="Report this office member by member against the best plan; may be repeated.",
     ),
 ]
 
@@ -119,6 +120,7 @@ def evaluate(
     office: Offices = None,
     missing_alone: option.MissingAlone = False,
     as_json: option.AsJson = False,
+    language: option.Lang = option.NORWEGIAN,
     quiet: option.Quiet = False,
     _debug: option.Debug = False,
 ) -> None:
@@ -129,10 +131,11 @@ def evaluate(
     who is in no group stands alone.
     """
     options.kind_of(grouping)  # a wrong name is found before the data is loaded
-    with stop_on_signals() as stop, reporter(quiet=quiet or not (optimum or office), verbose=False) as show:
+    words = Words(str(language))
+    with stop_on_signals() as stop, reporter(words, quiet=quiet or not (optimum or office)) as show:
         world = load_world(scenario, listed(overrides), listed(counties))
         given = grouping_of(world, grouping)
-        tell_of_other_minutes(world, given, grouping)
+        tell_of_other_minutes(words, world, given, grouping)
         if missing_alone:
             given = whole(world.problem, given)
         offices = holding.offices_of(world.problem, given.grouping, given.offices, given.guessed)
@@ -143,10 +146,11 @@ def evaluate(
         like = between_of(world, given, found, solve, show) if optimum else None
         reports = [report_of(world, one, best, solve, show) for one in wanted] if best else []
     judged = JudgedGrouping(given, found, best, distance_of(found, best) if best else None, like, reports)
-    say(dumps(document(world, judged)) if as_json else "\n".join(text(world, judged)))
+    names = names_of(world, words.language)
+    say(dumps(document(names, world, judged)) if as_json else "\n".join(text(names, world, judged)))
 
 
-def tell_of_other_minutes(world: World, given: Choice, name: str) -> None:
+def tell_of_other_minutes(words: Words, world: World, given: Choice, name: str) -> None:
     """Say where a table states other journeys than those that it is judged by."""
     if options.kind_of(name) != "table":
         return
@@ -155,10 +159,16 @@ def tell_of_other_minutes(world: World, given: Choice, name: str) -> None:
     here = {id_: float(world.problem.minutes[at[id_], at[host]]) for id_, host in pairs}
     other = [id_ for id_, minutes in here.items() if abs(stated[id_] - minutes) > WRITTEN_MINUTES]
     if other:
-        who, there = world.problem.label(other[0]), figure(stated[other[0]])
+        first = other[0]
         tell(
-            f"{name}: the column minutes is not read; at {many(len(other), 'municipality')} it differs from the "
-            f"journeys used here, first {who}: {there} there, {figure(here[other[0]])} here"
+            words.text(
+                "command.other_minutes",
+                name=name,
+                municipalities=words.count("municipalities", len(other)),
+                who=world.problem.label(first),
+                there=words.short(stated[first]),
+                here=words.short(here[first]),
+            )
         )
 
 
@@ -177,7 +187,7 @@ def solver(world: World, stop: threading.Event, show: Reporter) -> Callable[[Pro
     def solve(problem: Problem) -> Result:
         result = run(replace(world, problem=problem), report=show.progress, stop=stop).result
         if stop.is_set():
-            tell("interrupted")
+            tell(show.words.text("command.interrupted"))
             raise typer.Exit(Code.INTERRUPTED)
         return result
 
@@ -190,7 +200,7 @@ def between_of(
     """Return the plans between the grouping and the best one; ``None`` if it does not place those who take part."""
     if not is_whole(found):
         return None
-    show.phase("comparing like with like")
+    show.phase("like")
     return like_with_like(world.problem, given.grouping, solve)
 
 
@@ -198,7 +208,7 @@ def report_of(
     world: World, office: Any, best: Best, solve: Callable[[Problem], Result], show: Reporter
 ) -> OfficeReport:
     """Return the report on one office."""
-    show.phase(f"asking what it costs to keep {office.name}")
+    show.phase("keep", name=office.name)
     return report_on(world.problem, office, best, solve)
 
 
@@ -213,9 +223,9 @@ def distance_of(found: Evaluation, best: Best) -> Distance:
     return Distance(minutes, None if bound is None else found.objective - bound, minutes / least if least else None)
 
 
-def document(world: World, judged: JudgedGrouping) -> dict[str, Any]:
+def document(names: Names, world: World, judged: JudgedGrouping) -> dict[str, Any]:
     """Return the object of ``evaluate --json``."""
-    problem, estimated = world.problem, world.estimated
+    estimated = world.estimated
     given, best, like = judged.given, judged.best, judged.like
     return {
         **output.object_of_evaluation(world, judged.found),
@@ -234,9 +244,9 @@ def document(world: World, judged: JudgedGrouping) -> dict[str, Any]:
         "reports": [
             {
                 **plain(report),
-                "sentences": plain(office_words.about(problem, report, estimated)),
+                "sentences": plain(office_words.about(names, world.problem, report, estimated)),
                 "member_sentences": {
-                    member.id: plain(office_words.about_member(problem, report, member)) for member in report.members
+                    member.id: plain(office_words.about_member(names, report, member)) for member in report.members
                 },
             }
             for report in judged.reports
@@ -244,54 +254,54 @@ def document(world: World, judged: JudgedGrouping) -> dict[str, Any]:
     }
 
 
-def text(world: World, judged: JudgedGrouping) -> list[str]:
+def text(names: Names, world: World, judged: JudgedGrouping) -> list[str]:
     """Return the judgement for a person."""
     given, best = judged.given, judged.best
-    lines = [f"{given.label}: {given.title}"] if given.title else []
-    lines.append(output.judgement(world, judged.found))
+    title = in_language(names.language, given.title, given.title_en)
+    lines = [f"{given.label}: {title}"] if title else []
+    lines.append(output.judgement(names, world, judged.found))
     if best and judged.distance:
-        lines += ["", *optimum_text(judged.found, best, judged.distance)]
+        lines += ["", *optimum_text(names, judged.found, best, judged.distance)]
         if judged.like:
-            lines += ["", *cli_like.text(judged.like, best.evaluation)]
+            lines += ["", *cli_like.text(names, judged.like, best.evaluation)]
     for report in judged.reports:
-        lines += ["", *report_text(world, report)]
+        lines += ["", *report_text(names, world, report)]
     return lines
 
 
-def optimum_text(found: Evaluation, best: Best, distance: Distance) -> list[str]:
+def optimum_text(words: Words, found: Evaluation, best: Best, distance: Distance) -> list[str]:
     """Return how far the grouping is from the best plan, term by term."""
-    proved = best.result.status == "optimal"
-    name = (
-        "the optimum (proved)" if proved else f"the best plan found (at most {best.result.gap or 0:.2%} from optimal)"
-    )
-    lines = [f"{name}: {figure(best.evaluation.objective)} minutes-equivalents, {len(best.evaluation.shared)} offices"]
+    least = best.evaluation
+    lines = [f"{output.standing(words, best.result)}: {words.minutes(least.objective)}, {output.counted(words, least)}"]
     if distance.minutes is None:
-        why = "somebody cannot reach the host" if found.objective == float("inf") else "somebody is left out"
-        return [*lines, f"no distance is given: {why}"]
-    share = "" if distance.share is None else f" ({distance.share:.1%})"
-    most = "" if proved or distance.most is None else f", at most {figure(distance.most)}"
-    lines.append(f"this grouping costs {signed(distance.minutes)}{share}{most}")
+        why = "unreachable" if found.objective == float("inf") else "left_out"
+        return [*lines, words.text(f"command.no_distance_{why}")]
+    share = "" if distance.share is None else f" ({words.percent(distance.share, 1)})"
+    apart = words.signed(distance.minutes)
+    if best.result.status == "optimal" or distance.most is None:
+        lines.append(words.text("command.distance", apart=apart, share=share))
+    else:
+        most = words.at_most(distance.most)
+        lines.append(words.text("command.distance_most", apart=apart, share=share, most=most))
     if found.violations:
-        lines.append("it breaks rules that the optimum keeps, so it may cost less for that reason")
-    rows = [("term", "this", "optimum", "difference")]
+        lines.append(words.text("command.breaks_more"))
+    rows = [tuple(words.text(f"command.{head}") for head in ("term", "this", "best", "difference"))]
     rows += [
-        (key, figure(term.minutes), figure(best.evaluation.terms[key].minutes), signed(difference))
+        (
+            words.text(f"term.{key}.title"),
+            *(words.number(minutes, MINUTE_DECIMALS) for minutes in (term.minutes, least.terms[key].minutes)),
+            words.signed(term.minutes - least.terms[key].minutes),
+        )
         for key, term in found.terms.items()
-        for difference in [term.minutes - best.evaluation.terms[key].minutes]
     ]
     return [*lines, *output.columns(rows, right=(1, 2, 3))]
 
 
-def signed(number: float) -> str:
-    """Return a number with its sign."""
-    return f"{'+' if number > 0 else ''}{figure(number)}"
-
-
-def report_text(world: World, report: OfficeReport) -> list[str]:
-    """Return the report on an office in Norwegian."""
-    problem = world.problem
-    lines = [report.name, *(f"  {one.text}" for one in office_words.about(problem, report, world.estimated))]
+def report_text(names: Names, world: World, report: OfficeReport) -> list[str]:
+    """Return the report on an office."""
+    said = office_words.about(names, world.problem, report, world.estimated)
+    lines = [report.name, *(f"  {one.text}" for one in said)]
     for member in report.members:
-        lines += ["", f"  {problem.label(member.id)}"]
-        lines += [f"    {one.text}" for one in office_words.about_member(problem, report, member)]
+        lines += ["", f"  {names[member.id]}"]
+        lines += [f"    {one.text}" for one in office_words.about_member(names, report, member)]
     return lines

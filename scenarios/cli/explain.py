@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from geodata import municipalities
+from maps.told.texts import Words
 from optimizer.budget import Budget
 from optimizer.questions.why.conflicts import conflicts
 from optimizer.questions.why.easings import easings
@@ -21,7 +22,7 @@ from scenarios.cli.shared.failures import CODES, Code
 from scenarios.cli.shared.given import SCENARIO_FIRST, TAKEN_AS_IT_IS, from_run, is_question, names_run, result_of
 from scenarios.cli.shared.group import Command, new_app
 from scenarios.cli.shared.option import listed
-from scenarios.cli.shared.output import heading
+from scenarios.cli.shared.output import estimates, heading
 from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
 from scenarios.cli.shared.streams import UsageError, tell
@@ -31,8 +32,6 @@ from scenarios.question import gazetteer
 from scenarios.question.errors import ScenarioError
 from scenarios.question.faults import COMMAND_LINE, Fault
 from scenarios.question.schema import Scenario
-from scenarios.words.planners import planners_note
-from scenarios.words.words import sentence
 from scenarios.world.build import World, open_world
 from scenarios.world.further.firmness import investigate
 from scenarios.world.solving import ask
@@ -64,12 +63,13 @@ def explain(
     overrides: option.Overrides = None,
     counties: option.Counties = None,
     as_json: option.AsJson = False,
+    language: option.Lang = option.NORWEGIAN,
     time_limit: option.TimeLimit = None,
     quiet: option.Quiet = False,
     verbose: option.Verbose = False,
     _debug: option.Debug = False,
 ) -> None:
-    """Say in Norwegian why a municipality has its office, what others would cost whom, what is not possible.
+    """Say why a municipality has its office, what others would cost whom, what is not possible.
 
     For a scenario without a plan: which rules contradict each other, for whom, and what to change (exit code 4).
     """
@@ -77,8 +77,9 @@ def explain(
     swapped = municipality and is_question(municipality) and not is_question(scenario)
     faults = [TAKEN_AS_IT_IS] if is_run and (overrides or counties) else []
     require([*faults, SCENARIO_FIRST] if swapped else faults)
-    with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
-        show.phase("loading scenario and data")
+    words = Words(str(language))
+    with stop_on_signals() as stop, reporter(words, quiet=quiet, verbose=verbose) as show:
+        show.phase("loading")
         if out is not None:
             FOLDER.check(out)
         run: RunFolder | None = None
@@ -98,21 +99,22 @@ def explain(
         if document and out is not None:
             FOLDER.write(out, document, {})
     if document:
-        give(document, out, lines, as_json=as_json)
+        give(words, document, out, lines, as_json=as_json)
     if no_plan:
-        tell("infeasible: no plan keeps the rules")
+        tell(words.text("command.infeasible"))
         raise typer.Exit(Code.INTERRUPTED if stop.is_set() else Code.INFEASIBLE)
     has_answer = bool(document)
     raise typer.Exit(
-        verdict(status=str(base.status), interrupted=stop.is_set(), has_answer=has_answer, scenario=scenario)
+        verdict(words, status=str(base.status), interrupted=stop.is_set(), has_answer=has_answer, scenario=scenario)
     )
 
 
 def without_plan(world: World, base: Result, stop: threading.Event, show: Reporter) -> tuple[dict[str, Any], list[str]]:
     """Return why there is no plan: the document, and its lines for a person."""
-    show.phase("no plan: looking for what is in conflict")
-    document = explain_tables.of_no_plan(world, reasons(world, base, stop, show), interrupted=stop.is_set())
-    return document, [heading(world), "", *document["sentences"]]
+    show.phase("conflict")
+    found = reasons(world, base, stop, show)
+    document = explain_tables.of_no_plan(show.words, world, found, interrupted=stop.is_set())
+    return document, [heading(show.words, world), "", *document["sentences"]]
 
 
 def with_plan(
@@ -127,12 +129,12 @@ def with_plan(
     """
     if number is None:
         raise UsageError("the scenario has a plan; name the municipality to explain")
-    show.phase("looking at every other place")
+    show.phase("places")
     found = what_if_of(world, number, base, stop, show)
-    show.phase("trying how firm the plan is")
+    show.phase("firm")
     firm = run.firm if run else investigate(world, base, show.progress, stop)
-    document = explain_tables.of_municipality(world, found, firm, interrupted=stop.is_set())
-    return document, text(world, document)
+    document = explain_tables.of_municipality(show.words, world, found, firm, interrupted=stop.is_set())
+    return document, text(show.words, world, document)
 
 
 def load_both(
@@ -228,8 +230,8 @@ def reasons(world: World, base: Result, stop: threading.Event, show: Reporter) -
     return ask(world, look, show.progress, spent=base.seconds)
 
 
-def text(world: World, document: dict[str, Any]) -> list[str]:
+def text(words: Words, world: World, document: dict[str, Any]) -> list[str]:
     """Return the explanation for a person: the office, why, then each other place."""
     others = [f"  {option['sentence']}" for option in document["options"] if not option["is_now"]]
-    said = [*document["sentences"], "", sentence("explain.others"), *others]
-    return [heading(world), "", *said, "", planners_note(world)]
+    said = [*document["sentences"], "", words.text("explain.others"), *others]
+    return [heading(words, world), "", *said, "", estimates(words, world)]

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from maps.told.texts import Words
 from optimizer.questions.tradeoff.frontier import Frontier, Others
 from optimizer.questions.tradeoff.frontier import frontier as find
 from optimizer.questions.tradeoff.surface import Surface, surface
@@ -18,11 +19,10 @@ from scenarios.cli.shared.asking import give, load_world, require, verdict
 from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.group import Command, new_app
 from scenarios.cli.shared.option import listed
-from scenarios.cli.shared.output import columns, heading
+from scenarios.cli.shared.output import columns, estimates, heading
 from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
 from scenarios.question.faults import mean
-from scenarios.words.planners import planners_note
 from scenarios.words.tables import front_table
 from scenarios.words.trade import about, of_exchange, of_surface, of_weight
 from scenarios.world.build import World
@@ -68,20 +68,22 @@ def frontier(
     overrides: option.Overrides = None,
     counties: option.Counties = None,
     as_json: option.AsJson = False,
+    language: option.Lang = option.NORWEGIAN,
     time_limit: option.TimeLimit = None,
     quiet: option.Quiet = False,
     verbose: option.Verbose = False,
     _debug: option.Debug = False,
 ) -> None:
-    """Trace what less of one term costs: the plans that no other beats in both respects; in Norwegian.
+    """Trace what less of one term costs: the plans that no other beats in both respects.
 
     With --weight: how much the price of a term may change before another plan becomes the best.
     """
     asked, most = listed(weights), points_of(points)
     pair = () if between is None and asked else terms_of(between)
     require(faults_of(between, pair, points, most, asked))
-    with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
-        show.phase("loading scenario and data")
+    words = Words(str(language))
+    with stop_on_signals() as stop, reporter(words, quiet=quiet, verbose=verbose) as show:
+        show.phase("loading")
         if out is not None:
             frontier_tables.FOLDER.check(out)
         world = load_world(scenario, listed(overrides), listed(counties), time_limit)
@@ -90,15 +92,17 @@ def frontier(
             require(faults_of_price(world, pair[0]))
         front = trace(world, pair, most, "ignored" if ignore_others else "priced", stop, show) if pair else None
         weighing = weigh(world, asked, stop, show) if asked else None
-        document = frontier_tables.document(world, front, weighing)
+        document = frontier_tables.document(words, world, front, weighing)
         has_answer = bool((front and front.points) or (weighing and weighing.base.grouping))
         written = out if has_answer else None
         if written is not None:
             frontier_tables.FOLDER.write(written, document, frontier_tables.csv_tables(world, front))
-    lines = [heading(world), *text(world, front), *text_of_weights(weighing)] if has_answer else []
-    give(document, written, lines, as_json=as_json)
+    lines = [heading(words, world), *text(words, world, front), *text_of_weights(words, weighing)] if has_answer else []
+    give(words, document, written, lines, as_json=as_json)
     status = front.status if front else weighing.base.status if weighing else ""
-    raise typer.Exit(verdict(status=str(status), interrupted=stop.is_set(), has_answer=has_answer, scenario=scenario))
+    raise typer.Exit(
+        verdict(words, status=str(status), interrupted=stop.is_set(), has_answer=has_answer, scenario=scenario)
+    )
 
 
 def terms_of(between: str | None) -> tuple[str, ...]:
@@ -187,19 +191,20 @@ def weigh(world: World, asked: tuple[str, ...], stop: threading.Event, show: Rep
     return Weighing(base, found)
 
 
-def text(world: World, front: Frontier | Surface | None) -> list[str]:
+def text(words: Words, world: World, front: Frontier | Surface | None) -> list[str]:
     """Return a front for a person: the table of points, then the sentences."""
     if front is None or not front.points:
         return []
-    rows = front_table(front)
-    ways = [] if isinstance(front, Surface) else [of_exchange(front, k) for k in range(len(front.exchanges))]
-    said = of_surface(front) if isinstance(front, Surface) else about(world.problem, front)
+    rows = front_table(words, front)
+    ways = [] if isinstance(front, Surface) else [of_exchange(words, front, k) for k in range(len(front.exchanges))]
+    said = of_surface(words, front) if isinstance(front, Surface) else about(words, world.problem, front)
     table = columns(rows, right=range(1, len(rows[0]) - 1))
-    return ["", *table, *(["", *ways] if ways else []), "", *said, planners_note(world)]
+    return ["", *table, *(["", *ways] if ways else []), "", *said, estimates(words, world)]
 
 
-def text_of_weights(weighing: Weighing | None) -> list[str]:
+def text_of_weights(words: Words, weighing: Weighing | None) -> list[str]:
     """Return the ranges of weights for a person."""
     if weighing is None or weighing.found is None or weighing.base.grouping is None:
         return []
-    return [line for one in weighing.found.ranges.values() for line in ("", of_weight(one, weighing.base.grouping))]
+    plan = weighing.base.grouping
+    return [line for one in weighing.found.ranges.values() for line in ("", of_weight(words, one, plan))]

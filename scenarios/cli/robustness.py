@@ -7,6 +7,7 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
+from maps.told.texts import Words
 from optimizer.budget import Budget
 from optimizer.grouping import Grouping
 from optimizer.judging.departures import risks_of_offices
@@ -21,10 +22,9 @@ from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.given import TAKEN_AS_IT_IS, from_run, names_run
 from scenarios.cli.shared.group import Command, new_app
 from scenarios.cli.shared.option import listed
-from scenarios.cli.shared.output import heading
+from scenarios.cli.shared.output import estimates, heading
 from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
-from scenarios.words.planners import planners_note
 from scenarios.words.robustness import PLAN
 from scenarios.world.build import World
 from scenarios.world.settings import Ferries, parameter_settings, without_ferries
@@ -53,12 +53,13 @@ def robustness(
     overrides: option.Overrides = None,
     counties: option.Counties = None,
     as_json: option.AsJson = False,
+    language: option.Lang = option.NORWEGIAN,
     time_limit: option.TimeLimit = None,
     quiet: option.Quiet = False,
     verbose: option.Verbose = False,
     _debug: option.Debug = False,
 ) -> None:
-    """Say in Norwegian what a plan stands: members leave, posts are vacant, figures differ, ferries stop.
+    """Say what a plan stands: members leave, posts are vacant, figures differ, ferries stop.
 
     Tries the plan under other figures for planners, longer journeys and without each ferry that it depends on, and
     finds the plan whose largest loss over all of these is smallest. The whole country takes minutes.
@@ -68,8 +69,9 @@ def robustness(
     faults += [] if rounding in ROUNDINGS else [f"--rounding is {rounding[:40]}; expected {', '.join(ROUNDINGS)}"]
     faults += [TAKEN_AS_IT_IS] if is_run and (overrides or counties) else []
     require(faults)
-    with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
-        show.phase("loading scenario and data")
+    words = Words(str(language))
+    with stop_on_signals() as stop, reporter(words, quiet=quiet, verbose=verbose) as show:
+        show.phase("loading")
         if out is not None:
             robustness_tables.FOLDER.check(out)
         if is_run:
@@ -79,14 +81,16 @@ def robustness(
             world, given = load_world(scenario, listed(overrides), listed(counties), time_limit), None
         plan, status = given or solved(world, stop, show)
         if plan is None:
-            raise typer.Exit(verdict(status=status, interrupted=stop.is_set(), has_answer=False, scenario=scenario))
+            raise typer.Exit(
+                verdict(words, status=status, interrupted=stop.is_set(), has_answer=False, scenario=scenario)
+            )
         found = tried(world, plan, status, stop, show, quick=quick, vacancy=vacancy, rounding=rounding)
-        document = robustness_tables.document(world, found, interrupted=stop.is_set())
+        document = robustness_tables.document(words, world, found, interrupted=stop.is_set())
         if out is not None:
-            robustness_tables.FOLDER.write(out, document, robustness_tables.csv_tables(world, found))
+            robustness_tables.FOLDER.write(out, document, robustness_tables.csv_tables(words, world, found))
     lines = [line for group in document["sentences"].values() if group for line in ("", *group)]
-    give(document, out, [heading(world), *lines, "", planners_note(world)], as_json=as_json)
-    raise typer.Exit(verdict(status=status, interrupted=stop.is_set(), has_answer=True, scenario=scenario))
+    give(words, document, out, [heading(words, world), *lines, "", estimates(words, world)], as_json=as_json)
+    raise typer.Exit(verdict(words, status=status, interrupted=stop.is_set(), has_answer=True, scenario=scenario))
 
 
 def solved(world: World, stop: threading.Event, show: Reporter) -> tuple[Grouping | None, str]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from maps.told.texts import Words
 from optimizer.budget import Budget
 from optimizer.engines.candidates import PoolTooLargeError, find_groups
 from scenarios.cli.shared import option, output
@@ -75,16 +76,17 @@ def run(
 ) -> None:
     """Solve a scenario and write the plan with its map; without a name the national one."""
     watch = Stopwatch()
-    with stop_on_signals() as stop, reporter(quiet=quiet, verbose=verbose) as show:
-        show.phase("loading scenario and data")
+    words = Words(str(language))
+    with stop_on_signals() as stop, reporter(words, quiet=quiet, verbose=verbose) as show:
+        show.phase("loading")
         with watch.stage("load"):
             world = load_world(scenario, listed(overrides), listed(counties), time_limit)
-            beginning = begin(world, start, keep=keep, offices=listed(keep_office), quiet=quiet)
+            beginning = begin(words, world, start, keep=keep, offices=listed(keep_office), quiet=quiet)
             target = checked_target(beginning.world, out)
         if dry_run:
             counted = count(beginning.world, stop, watch, show, as_json=as_json)
             raise typer.Exit(counted)
-        tell_of_another(target, beginning.world)
+        tell_of_another(words, target, beginning.world)
         outcome = solve(beginning, stop, watch, show)
         if with_tradeoff:
             outcome = weigh(outcome, stop, watch, show)
@@ -95,8 +97,8 @@ def run(
     if as_json:
         say(dumps(output.object_of_run(outcome, seconds, folder)))
     elif outcome.evaluation is not None:
-        say(output.summary(outcome, outcome.evaluation, seconds, folder))
-    raise typer.Exit(verdict(outcome, scenario, interrupted=stop.is_set()))
+        say(output.summary(words, outcome, outcome.evaluation, seconds, folder))
+    raise typer.Exit(verdict(words, outcome, scenario, interrupted=stop.is_set()))
 
 
 def checked_target(world: World, out: Path | None) -> Path:
@@ -106,17 +108,17 @@ def checked_target(world: World, out: Path | None) -> Path:
     return target
 
 
-def tell_of_another(target: Path, world: World) -> None:
+def tell_of_another(words: Words, target: Path, world: World) -> None:
     """Say, while there is time to stop, that the run in the target's place answers another question."""
     earlier = named_run(target)
     if earlier is not None and not earlier.endswith(run_id(world)):
-        tell(f"{target} holds another run, {earlier}; it is replaced when this one is written")
+        tell(words.text("command.another_run", out=target, earlier=earlier))
 
 
 def count(world: World, stop: threading.Event, watch: Stopwatch, show: Reporter, *, as_json: bool) -> Code:
     """Print how large the problem is, as far as it was counted within the limits, and return the exit code."""
     candidates, more_than = None, None
-    show.phase("counting possible offices")
+    show.phase("counting")
     with watch.stage("candidates"):
         try:
             pool = ask(
@@ -136,9 +138,9 @@ def count(world: World, stop: threading.Event, watch: Stopwatch, show: Reporter,
     if as_json:
         say(dumps(output.object_of_dry_run(world, candidates, more_than, seconds)))
     else:
-        say(output.sizes(world, candidates, more_than))
+        say(output.sizes(show.words, world, candidates, more_than))
     if stop.is_set():
-        tell("interrupted: not everything was counted")
+        tell(show.words.text("command.interrupted_count"))
         return Code.INTERRUPTED
     return Code.OK
 
@@ -158,7 +160,7 @@ def weigh(outcome: Outcome, stop: threading.Event, watch: Stopwatch, show: Repor
     """Return the outcome with the best plans at other prices of a missing årsverk."""
     if outcome.evaluation is None or stop.is_set():
         return outcome
-    show.phase("solving at other prices")
+    show.phase("prices")
     with watch.stage("tradeoff"):
         found = tradeoff.solve(outcome.world, outcome.result, show.progress, stop)
     return replace(outcome, tradeoff=found)
@@ -168,7 +170,7 @@ def investigate(outcome: Outcome, stop: threading.Event, watch: Stopwatch, show:
     """Return the outcome with how firm its plan is."""
     if outcome.evaluation is None or stop.is_set():
         return outcome
-    show.phase("trying how firm the plan is")
+    show.phase("firm")
     with watch.stage("firmness"):
         firm = firmness.investigate(outcome.world, outcome.result, show.progress, stop)
     return replace(outcome, firm=firm)
@@ -178,23 +180,21 @@ def write(target: Path, outcome: Outcome, watch: Stopwatch, show: Reporter, mann
     """Write the run folder if there is a plan; return it as the user would name it."""
     if outcome.evaluation is None:
         return None
-    show.phase("writing result and pages")
+    show.phase("writing")
     with watch.stage("write"):
         write_folder(target, outcome, watch.seconds | {"total": watch.total()}, manner)
     return target
 
 
-def verdict(outcome: Outcome, scenario: str, *, interrupted: bool) -> Code:
+def verdict(words: Words, outcome: Outcome, scenario: str, *, interrupted: bool) -> Code:
     """Return the exit code of a run, and say on stderr what needs saying."""
     if interrupted or outcome.result.interrupted:
-        kept = "no plan had been found" if outcome.evaluation is None else "the best plan so far is kept"
-        tell(f"interrupted: {kept}")
+        tell(words.text(f"command.interrupted_{'nothing' if outcome.evaluation is None else 'kept'}"))
         return Code.INTERRUPTED
     if outcome.evaluation is not None:
         return Code.OK
     if outcome.result.status == "infeasible":
-        tell("\n".join(["infeasible: no plan keeps the rules", *(f"  {why}" for why in outcome.result.reasons)]))
-        tell(f"plankontor explain {scenario}, with the same options, names the rules in conflict and what to relax")
+        tell(words.text("command.infeasible_run", scenario=scenario))
         return Code.INFEASIBLE
-    tell("no plan was found within the limit; allow more time with --time-limit")
+    tell(words.text("command.unknown"))
     return Code.UNKNOWN

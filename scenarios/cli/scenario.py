@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
+from maps.told.texts import Words, in_language
 from scenarios.cli.shared import option
 from scenarios.cli.shared.asking import load_world
 from scenarios.cli.shared.failures import Code
 from scenarios.cli.shared.group import Command, new_app
 from scenarios.cli.shared.option import listed
-from scenarios.cli.shared.output import columns, many
+from scenarios.cli.shared.output import columns
 from scenarios.cli.shared.streams import UsageError, say, tell
 from scenarios.question import toml_text
 from scenarios.question.errors import ScenarioError
@@ -23,13 +24,15 @@ app = new_app("Look at, make and check scenario files.")
 
 
 @app.command("list", cls=Command)
-def list_scenarios(as_json: option.AsJson = False, _debug: option.Debug = False) -> None:
+def list_scenarios(
+    as_json: option.AsJson = False, language: option.Lang = option.NORWEGIAN, _debug: option.Debug = False
+) -> None:
     """List the shipped scenarios."""
     shipped = [load(name) for name in names()]
     if as_json:
         say(dumps([{"name": s.name, "title": s.title, "description": s.description} for s in shipped]))
     else:
-        say("\n".join(columns([(s.name, s.title) for s in shipped])))
+        say("\n".join(columns([(s.name, in_language(str(language), s.title, s.title_en)) for s in shipped])))
 
 
 @app.command(cls=Command)
@@ -49,6 +52,7 @@ def show(
 @app.command(cls=Command)
 def new(
     file: Annotated[Path, typer.Argument(metavar="FILE.toml", help="The file to make; it must not exist.")],
+    language: option.Lang = option.NORWEGIAN,
     _debug: option.Debug = False,
 ) -> None:
     """Write a commented scenario file with every setting, to be changed, and the schema that editors check it by."""
@@ -63,13 +67,14 @@ def new(
     except OSError as fault:
         raise UsageError(f"cannot write {file}: {fault.strerror}") from None
     schema = file.with_name(SCHEMA_BESIDE)
-    beside = "" if schema.exists() else f" and {schema}"
-    if beside:
+    made = [file] if schema.exists() else [file, schema]
+    if len(made) > 1:
         try:
             schema.write_text(schema_text(), encoding="utf-8", newline="\n")
         except OSError as fault:
             raise UsageError(f"wrote {file}, but cannot write {schema}: {fault.strerror}") from None
-    say(f"wrote {file}{beside}; try: plankontor run {file}")
+    words = Words(str(language))
+    say(words.text("command.made", files=words.listed(map(str, made)), file=file))
 
 
 @app.command(cls=Command)
@@ -77,10 +82,11 @@ def check(
     scenarios: option.References = None,
     overrides: option.Overrides = None,
     counties: option.Counties = None,
+    language: option.Lang = option.NORWEGIAN,
     _debug: option.Debug = False,
 ) -> None:
     """Check scenarios without solving: all of the shipped ones, if none is named."""
-    sound = True
+    sound, words = True, Words(str(language))
     for reference in scenarios or names():
         try:
             world = load_world(reference, listed(overrides), listed(counties))
@@ -88,7 +94,8 @@ def check(
             tell(str(fault))
             sound = False
         else:
-            say(f"{reference}: ok, {many(int(world.problem.active.sum()), 'municipality')}")
+            many = words.count("municipalities", int(world.problem.active.sum()))
+            say(words.text("command.sound", name=reference, municipalities=many))
     if not sound:
         raise typer.Exit(Code.INVALID)
 

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
+from maps.told.texts import Words
 from optimizer.judging.evaluate import evaluate
 from scenarios.cli.shared import option
 from scenarios.cli.shared.failures import CODES, Code
 from scenarios.cli.shared.given import from_run
 from scenarios.cli.shared.group import Command, new_app
 from scenarios.cli.shared.option import listed
-from scenarios.cli.shared.output import many
 from scenarios.cli.shared.progress import reporter
 from scenarios.cli.shared.session import stop_on_signals
 from scenarios.cli.shared.streams import UsageError, say, tell
@@ -63,8 +63,9 @@ def sheets(
     program = printer() if pdf else None
     target = run.resolve().with_name(f"{run.resolve().name}-sheets") if out is None else out
     written: list[Path] = []
-    with stop_on_signals() as stop, reporter(quiet=quiet, verbose=False) as show:
-        show.phase("loading run")
+    words = Words(str(language))
+    with stop_on_signals() as stop, reporter(words, quiet=quiet) as show:
+        show.phase("run")
         folders.check(target, lambda _: [])
         judged = opened(run)
         wanted = chosen(judged, listed(municipality), listed(office))
@@ -72,8 +73,12 @@ def sheets(
         before = earlier(target, own)
         names = list(wanted.files(judged.world))
         refuse_others(target, names + [str(Path(name).with_suffix(".pdf")) for name in names if pdf], before)
+
+        def tell_sheet(number: int, of: int) -> None:
+            show.phase("sheets", n=number, of=of)
+
         with folders.into(target) as folder:
-            for page in write(folder, judged, wanted, str(language), show.phase):
+            for page in write(folder, judged, wanted, str(language), tell_sheet):
                 written.append(page)
                 if program is not None:
                     print_one(program, page)
@@ -83,9 +88,9 @@ def sheets(
     if as_json:
         say(dumps({"schema_version": SCHEMA_VERSION, "out": str(target), "files": [page.name for page in written]}))
     else:
-        say(f"{many(len(written), 'sheet')} in {target}")
+        say(words.text("command.sheets", sheets=words.count("sheets", len(written)), out=target))
     if len(written) < len(wanted):
-        tell(f"interrupted: {many(len(wanted) - len(written), 'sheet')} not written")
+        tell(words.text("command.interrupted_sheets", sheets=words.count("sheets", len(wanted) - len(written))))
         raise typer.Exit(Code.INTERRUPTED)
 
 

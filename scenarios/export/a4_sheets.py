@@ -100,7 +100,9 @@ def list_in(folder: Path, own: Mapping[str, object], files: Iterable[str]) -> No
     write_text(folder / SHEETS.document, dumps(content))
 
 
-def write(folder: Path, judged: Judged, wanted: Wanted, language: str, report: Callable[[str], None]) -> Iterator[Path]:
+def write(
+    folder: Path, judged: Judged, wanted: Wanted, language: str, report: Callable[[int, int], None]
+) -> Iterator[Path]:
     """Write the sheets one by one and yield their files.
 
     Parameters
@@ -114,12 +116,12 @@ def write(folder: Path, judged: Judged, wanted: Wanted, language: str, report: C
     language
         One of `maps.told.texts.LANGUAGES`.
     report
-        Told how far it is.
+        Told which sheet of how many is made.
     """
     answer = answer_of(judged, language)
     found = findings(judged.world, judged.grouping, judged.evaluation, judged.facts)
     for number, (name, (kind, id_)) in enumerate(wanted.files(judged.world).items(), start=1):
-        report(f"{number} of {len(wanted)} sheets")
+        report(number, len(wanted))
         path = folder / name
         if kind == "kontor":
             departing = {id_: departures(judged, id_)}

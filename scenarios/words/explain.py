@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from maps.told.texts import Words
 from optimizer.judging.difference import CostDifference
 from optimizer.judging.evaluate import OfficeRow
 from optimizer.problem import Problem
@@ -9,8 +10,8 @@ from optimizer.questions.why.explain import PlaceOption, WhatIf
 from optimizer.questions.why.inclusion import Inclusion
 from optimizer.questions.why.openings import Opening
 from optimizer.solve import Status
+from scenarios.words.names import Names
 from scenarios.words.rules import enough, figure, nearest, rule, why
-from scenarios.words.words import Names, counted, fte, listed, minutes, most_minutes, sentence, text
 
 SAME = 1e-6
 SHOWN = 0.05
@@ -20,7 +21,7 @@ MOST_MOVES, MOST_OFFICES = 6, 4
 
 def of_what_if(problem: Problem, names: Names, found: WhatIf) -> list[str]:
     """Return all sentences but those about the options."""
-    return [*of_office(problem, names, found), of_plan(found), of_why(names, found), *of_sharing(names, found)]
+    return [*of_office(problem, names, found), of_plan(names, found), of_why(names, found), *of_sharing(names, found)]
 
 
 def of_office(problem: Problem, names: Names, found: WhatIf) -> list[str]:
@@ -28,45 +29,45 @@ def of_office(problem: Problem, names: Names, found: WhatIf) -> list[str]:
     office, name = found.office, names[found.municipality]
     others = [i for i in office.members if i not in {found.municipality, office.host}]
     if not office.is_shared:
-        lines = [sentence("explain.alone", name=name)]
+        lines = [names.sentence("explain.alone", name=name)]
     elif found.municipality == office.host:
-        lines = [sentence("explain.own", name=name, others=names.listed(others))]
+        lines = [names.sentence("explain.own", name=name, others=names.all_of(others))]
     else:
         way = float(problem.minutes[problem.index[found.municipality], problem.index[office.host]])
         key = "explain.member" if others else "explain.member_two"
-        facts = {"name": name, "host": names[office.host], "minutes": minutes(way)}
-        lines = [sentence(key, **facts, others=names.listed(others))]
-    lines.append(of_capacity(problem, office))
+        facts = {"name": name, "host": names[office.host], "minutes": names.minutes(way)}
+        lines = [names.sentence(key, **facts, others=names.all_of(others))]
+    lines.append(of_capacity(names, problem, office))
     if office.is_shared:
-        mean, longest = minutes(office.mean_minutes), minutes(office.longest_minutes)
-        lines.append(sentence("explain.journeys", mean=mean, longest=longest))
+        mean, longest = names.minutes(office.mean_minutes), names.minutes(office.longest_minutes)
+        lines.append(names.sentence("explain.journeys", mean=mean, longest=longest))
     if office.county_lines or office.statsforvalter_lines:
         county, statsforvalter = (
-            counted("members", many) for many in (office.county_lines, office.statsforvalter_lines)
+            names.count("members", many) for many in (office.county_lines, office.statsforvalter_lines)
         )
-        lines.append(sentence("explain.lines", county=county, statsforvalter=statsforvalter))
+        lines.append(names.sentence("explain.lines", county=county, statsforvalter=statsforvalter))
     return lines
 
 
-def of_capacity(problem: Problem, office: OfficeRow) -> str:
+def of_capacity(words: Words, problem: Problem, office: OfficeRow) -> str:
     """Return the sentence about the planners of an office."""
-    return sentence(
+    return words.sentence(
         "explain.office_below" if office.missing_fte > SAME else "explain.office_enough",
-        who=text(f"explain.who_{'office' if office.is_shared else 'municipality'}"),
-        planners=fte(office.planner_fte),
-        missing=fte(office.missing_fte),
-        mass=figure(problem.limits.min_office_fte),
-        need=fte(office.need_fte),
+        who=words.text(f"explain.who_{'office' if office.is_shared else 'municipality'}"),
+        planners=words.fte(office.planner_fte),
+        missing=words.fte(office.missing_fte),
+        mass=figure(words, problem.limits.min_office_fte),
+        need=words.fte(office.need_fte),
     )
 
 
-def of_plan(found: WhatIf) -> str:
+def of_plan(words: Words, found: WhatIf) -> str:
     """Return what is known about the plan that is explained."""
-    cost = minutes(found.evaluation.objective)
+    cost = words.minutes(found.evaluation.objective)
     if found.status == Status.OPTIMAL:
-        return sentence("explain.proved", cost=cost)
-    less = most_minutes((found.gap or 0.0) * found.evaluation.objective)
-    return sentence("explain.open", cost=cost, less=less)
+        return words.sentence("explain.proved", burden=cost)
+    less = words.most_minutes((found.gap or 0.0) * found.evaluation.objective)
+    return words.sentence("explain.open", burden=cost, less=less)
 
 
 def of_why(names: Names, found: WhatIf) -> str:
@@ -76,99 +77,99 @@ def of_why(names: Names, found: WhatIf) -> str:
     decided = all(option.status in {Status.OPTIMAL, Status.INFEASIBLE} for option in others)
     possible = [(option.difference.total, option) for option in others if option.difference is not None]
     if not possible:
-        return sentence("explain.why_only" if decided else "explain.why_only_open", name=name)
+        return names.sentence("explain.why_only" if decided else "explain.why_only_open", name=name)
     total, best = min(possible, key=lambda pair: pair[0])
     option = place(names, best)
     if total < -SAME:
-        return sentence("explain.why_cheaper", option=option, extra=minutes(-total))
+        return names.sentence("explain.why_cheaper", option=option, extra=names.minutes(-total))
     proved = found.status == Status.OPTIMAL
     if total <= SAME:
-        return sentence("explain.why_tie" if proved else "explain.why_tie_open", name=name, option=option)
+        return names.sentence("explain.why_tie" if proved else "explain.why_tie_open", name=name, option=option)
     is_certain = decided and proved
     key = "explain.why_next" if is_certain else "explain.why_next_open"
-    return sentence(key, name=name, option=option, extra=minutes(total))
+    return names.sentence(key, name=name, option=option, extra=names.minutes(total))
 
 
 def place(names: Names, option: PlaceOption) -> str:
     """Return a place as a noun."""
-    return text(f"explain.option_{option.place.kind}", host=names[option.place.host])
+    return names.text(f"explain.option_{option.place.kind}", host=names[option.place.host])
 
 
 def of_option(names: Names, option: PlaceOption) -> str:
     """Return the sentences about one place: what it costs whom, or what stops it."""
-    heading = text(
-        f"explain.heading_{option.place.kind}", host=names[option.place.host], minutes=minutes(option.minutes)
+    heading = names.text(
+        f"explain.heading_{option.place.kind}", host=names[option.place.host], minutes=names.minutes(option.minutes)
     )
     if option.is_now and (option.difference is None or abs(option.difference.total) <= SAME):
-        return sentence("explain.now", heading=heading)
+        return names.sentence("explain.now", heading=heading)
     if option.status == Status.INFEASIBLE:
-        cannot = sentence("explain.cannot", heading=heading, why=why(names, option.place, option.stops))
-        return f"{cannot} {nearest(option.stops)}".rstrip()
+        cannot = names.sentence("explain.cannot", heading=heading, why=why(names, option.place, option.stops))
+        return f"{cannot} {nearest(names, option.stops)}".rstrip()
     if option.difference is None:
-        return sentence("explain.unknown", heading=heading)
+        return names.sentence("explain.unknown", heading=heading)
     total = option.difference.total
     key = "same" if abs(total) <= SAME else "more" if total > 0 else "less"
-    parts = [sentence(f"explain.{key}", heading=heading, extra=minutes(abs(total)))]
+    parts = [names.sentence(f"explain.{key}", heading=heading, extra=names.minutes(abs(total)))]
     if option.status != Status.OPTIMAL and option.at_least is not None:
-        parts.append(of_bound(option.at_least))
+        parts.append(of_bound(names, option.at_least))
     return " ".join([*parts, *of_difference(names, option.difference)])
 
 
-def of_bound(at_least: float) -> str:
+def of_bound(words: Words, at_least: float) -> str:
     """Return the sentence about what is proved of an option whose best plan is not."""
     if at_least < 0:
-        return sentence("explain.at_least_saves", least=most_minutes(-at_least))
+        return words.sentence("explain.at_least_saves", least=words.most_minutes(-at_least))
     # Rounded down: less is promised, never more.
     least = int(at_least * 10) / 10
     if not least:
-        return sentence("explain.at_least_nothing")
-    return sentence("explain.at_least", least=minutes(least))
+        return words.sentence("explain.at_least_nothing")
+    return words.sentence("explain.at_least", least=words.minutes(least))
 
 
 def of_difference(names: Names, difference: CostDifference) -> list[str]:
     """Return which terms a difference is made of, who gets another host, and what offices there are then."""
     parts = []
     terms = [
-        text(
+        names.text(
             f"explain.term_{'more' if term.minutes > 0 else 'less'}",
-            term=text(f"term.{term.name}.noun"),
-            minutes=minutes(abs(term.minutes)),
+            term=names.text(f"term.{term.name}.noun"),
+            minutes=names.minutes(abs(term.minutes)),
         )
         for term in difference.terms
         if abs(term.minutes) >= SHOWN
     ]
     if len(terms) > 1:
-        parts.append(sentence("explain.terms", terms=listed(terms)))
+        parts.append(names.sentence("explain.terms", terms=names.listed(terms)))
     moves = [
-        text(
+        names.text(
             "explain.move_home" if move.after == move.municipality else "explain.move",
             name=names[move.municipality],
             before=host(names, move.municipality, move.before),
             after=host(names, move.municipality, move.after),
-            minutes=minutes(move.minutes_after),
+            minutes=names.minutes(move.minutes_after),
         )
         for move in difference.moves
     ]
     if not moves:
-        return [*parts, sentence("explain.moves_none")]
-    count = counted("municipalities", len(moves))
-    parts.append(sentence("explain.moves", count=count, moves=listed(moves, MOST_MOVES)))
+        return [*parts, names.sentence("explain.moves_none")]
+    count = names.count("municipalities", len(moves))
+    parts.append(names.sentence("explain.moves", count=count, moves=names.listed(moves, MOST_MOVES)))
     offices = [of_new_office(names, office) for office in difference.after]
-    return [*parts, sentence("explain.offices", offices=listed(offices, MOST_OFFICES))]
+    return [*parts, names.sentence("explain.offices", offices=names.listed(offices, MOST_OFFICES))]
 
 
 def of_new_office(names: Names, office: OfficeRow) -> str:
     """Return an office that the other plan has, as a phrase."""
-    facts = {"host": names[office.host], "planners": fte(office.planner_fte)}
+    facts = {"host": names[office.host], "planners": names.fte(office.planner_fte)}
     if not office.is_shared:
-        return text("explain.office_alone", **facts)
-    others = names.listed(i for i in office.members if i != office.host)
-    return text("explain.office", **facts, members=others)
+        return names.text("explain.office_alone", **facts)
+    others = names.all_of(i for i in office.members if i != office.host)
+    return names.text("explain.office", **facts, members=others)
 
 
 def host(names: Names, municipality: str, host_id: str) -> str:
     """Return a host's name, or that it is the municipality itself."""
-    return text("explain.move_self") if host_id == municipality else names[host_id]
+    return names.text("explain.move_self") if host_id == municipality else names[host_id]
 
 
 def of_sharing(names: Names, found: WhatIf) -> list[str]:
@@ -178,37 +179,37 @@ def of_sharing(names: Names, found: WhatIf) -> list[str]:
     name = names[found.municipality]
     lines = []
     if found.can_share is False:
-        lines.append(sentence("explain.can_share_not", name=name))
+        lines.append(names.sentence("explain.can_share_not", name=name))
     elif found.can_share is None:
-        lines.append(sentence("explain.can_share_unknown", name=name))
+        lines.append(names.sentence("explain.can_share_unknown", name=name))
     lines += [of_opening(names, name, opening) for opening in found.openings]
     if found.inclusion is not None:
-        lines.append(of_inclusion(name, found.inclusion))
+        lines.append(of_inclusion(names, name, found.inclusion))
     return lines
 
 
 def of_opening(names: Names, name: str, opening: Opening) -> str:
     """Return what must change for the municipality to share an office."""
     changes: Sequence[str] = [
-        text(f"rule.contiguity.change_{opening.contiguity or 'off'}")
+        names.text(f"rule.contiguity.change_{opening.contiguity or 'off'}")
         if part.rule == "contiguity"
-        else text(f"rule.{part.rule}.change", value=enough(part.rule, opening.value))
+        else names.text(f"rule.{part.rule}.change", value=enough(names, part.rule, opening.value))
         if opening.value is not None and part == opening.parts[-1]
-        else text("explain.change_drop", rule=rule(names, part))
+        else names.text("explain.change_drop", rule=rule(names, part))
         for part in opening.parts
     ]
-    own = text("explain.move_self")
+    own = names.text("explain.move_self")
     host_name = names[opening.host] if names[opening.host] != name else own
-    return sentence("explain.opening", name=name, host=host_name, changes=listed(changes))
+    return names.sentence("explain.opening", name=name, host=host_name, changes=names.listed(changes))
 
 
-def of_inclusion(name: str, inclusion: Inclusion) -> str:
+def of_inclusion(words: Words, name: str, inclusion: Inclusion) -> str:
     """Return from which longest journey on the best plan takes the municipality in."""
-    least, upto = figure(inclusion.not_below), figure(inclusion.searched_to)
+    least, upto = figure(words, inclusion.not_below), figure(words, inclusion.searched_to)
     if inclusion.minutes is None:
         never = inclusion.not_below >= inclusion.searched_to
-        return sentence(
+        return words.sentence(
             "explain.inclusion_never" if never else "explain.inclusion_unknown", name=name, upto=upto, least=least
         )
     key = "explain.inclusion" if inclusion.proved else "explain.inclusion_open"
-    return sentence(key, name=name, minutes=enough("max_minutes", inclusion.minutes), least=least)
+    return words.sentence(key, name=name, minutes=enough(words, "max_minutes", inclusion.minutes), least=least)

@@ -1,13 +1,14 @@
-"""Plain bokmål about an office and the best plan; each sentence keeps the figures that it was made of."""
+"""Plain sentences about an office and the best plan; each sentence keeps the figures that it was made of."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from maps.told.texts import number
+from maps.told.texts import Words
 from optimizer.judging.evaluate import OfficeRow, Violation
 from optimizer.problem import Problem
 from optimizer.questions.office import OfficeMember, OfficeReport, Price
-from scenarios.words.words import listed, percent, text
+from scenarios.words.names import Names
+from scenarios.words.rules import of_limit
 
 SAME = 1e-6
 """Årsverk: sums of decimal numbers that miss the critical mass by no more than this reach it."""
@@ -25,7 +26,7 @@ class Sentence:
     kind
         What it claims.
     text
-        In bokmål.
+        As a person reads it.
     values
         What it was made of: numbers as they are before rounding, ids of municipalities.
     """
@@ -35,242 +36,208 @@ class Sentence:
     values: Mapping[str, object]
 
 
-def about(problem: Problem, report: OfficeReport, estimated: Collection[str] | None = None) -> list[Sentence]:
+def about(names: Names, problem: Problem, report: OfficeReport, estimated: Collection[str]) -> list[Sentence]:
     """Return the sentences about an office as a whole.
 
     Parameters
     ----------
+    names
+        What to call the municipalities, and the language.
     problem, report
         The rules, and the office judged by them.
     estimated
-        Municipalities whose planners employed are an estimate; ``None``: all of them.
+        Municipalities whose planners employed are an estimate.
     """
-    known = frozenset(problem.ids if estimated is None else estimated)
-    best = best_plan(problem, report, known)
-    return [*today(problem, report, known), *breaches(problem, report), *best, *holding(report)]
+    known = frozenset(estimated)
+    best = best_plan(names, problem, report, known)
+    return [*today(names, problem, report, known), *breaches(names, report), *best, *holding(names, report)]
 
 
-def label(office: OfficeRow, estimated: frozenset[str]) -> str:
+def label(names: Names, office: OfficeRow, estimated: frozenset[str]) -> str:
     """Return the label of an office's planners: an estimate if that of any member is one."""
-    return " (anslag)" if estimated.intersection(office.members) else ""
+    return names.text("office.label") if estimated.intersection(office.members) else ""
 
 
-def today(problem: Problem, report: OfficeReport, estimated: frozenset[str]) -> Iterator[Sentence]:
+def today(names: Names, problem: Problem, report: OfficeReport, estimated: frozenset[str]) -> Iterator[Sentence]:
     """Say what the office is: size, journeys, critical mass, lines."""
-    office, host = report.office, called(problem, report.office.host)
-    chosen = "" if report.host_named else " (valgt etter reisetid, kilden nevner ingen)"
-    yield Sentence(
-        "size",
-        f"{report.name} har {counted(len(office.members), 'kommune', 'kommuner')} og vertskommune {host}{chosen}. "
-        f"Deltakerne har {minutes(office.mean_minutes)} dit i snitt, på det meste {minutes(office.longest_minutes)}.",
-        {
-            "members": office.members,
-            "host": office.host,
-            "mean": office.mean_minutes,
-            "longest": office.longest_minutes,
-        },
+    office, mass = report.office, problem.limits.min_office_fte
+    size = names.text(
+        "office.size",
+        office=report.name,
+        municipalities=names.count("municipalities", len(office.members)),
+        host=names[office.host],
+        chosen="" if report.host_named else names.text("office.chosen"),
+        mean=way(names, office.mean_minutes),
+        longest=way(names, office.longest_minutes),
     )
-    mass = problem.limits.min_office_fte
-    figures = {"planner_fte": office.planner_fte, "missing_fte": office.missing_fte, "mass": mass}
-    employed = f"Kommunene har til sammen {fte(office.planner_fte)} ansatt{label(office, estimated)}"
-    if office.missing_fte > SAME:
-        text = f"{employed}, {number(office.missing_fte, 2)} under et fagmiljø på {number(mass, 2)}."
-        yield Sentence("below_mass", text, figures)
-    else:
-        yield Sentence("mass", f"{employed} og når et fagmiljø på {number(mass, 2)}.", figures)
-    yield from lines(host, office.county_lines, office.statsforvalter_lines)
+    journeys = {"mean": office.mean_minutes, "longest": office.longest_minutes}
+    yield Sentence("size", size, {"members": office.members, "host": office.host, **journeys})
+    kind = "below_mass" if office.missing_fte > SAME else "mass"
+    text = names.text(
+        f"office.{kind}",
+        planners=names.fte(office.planner_fte),
+        label=label(names, office, estimated),
+        missing=names.fte(office.missing_fte),
+        mass=names.fte(mass),
+    )
+    yield Sentence(kind, text, {"planner_fte": office.planner_fte, "missing_fte": office.missing_fte, "mass": mass})
+    for line in ("county_lines", "statsforvalter_lines"):
+        if many := getattr(office, line):
+            said = names.text(f"office.{line}", members=names.count("members", many), host=names[office.host])
+            yield Sentence(line, said, {"members": many})
 
 
-def lines(host: str, counties: int, statsforvaltere: int) -> Iterator[Sentence]:
-    """Say how many members are across lines, if any are."""
-    if counties:
-        who = counted(counties, "deltaker", "deltakere")
-        yield Sentence("county_lines", f"{who} ligger i et annet fylke enn {host}.", {"members": counties})
-    if statsforvaltere:
-        who = counted(statsforvaltere, "deltaker", "deltakere")
-        yield Sentence(
-            "statsforvalter_lines", f"{who} har en annen statsforvalter enn {host}.", {"members": statsforvaltere}
-        )
-
-
-def breaches(problem: Problem, report: OfficeReport) -> Iterator[Sentence]:
+def breaches(names: Names, report: OfficeReport) -> Iterator[Sentence]:
     """Say which rules the office breaks, or that it keeps all of them."""
     for violation in report.violations:
         values = {"ids": violation.ids, "found": violation.found, "limit": violation.limit}
-        yield Sentence(f"breaks_{violation.rule}", breach(problem, violation), values)
+        yield Sentence(f"breaks_{violation.rule}", breach(names, violation), values)
     if not report.violations:
-        yield Sentence("legal", "Kontoret følger alle reglene for et kontor.", {})
+        yield Sentence("legal", names.text("office.legal"), {})
 
 
-def breach(problem: Problem, violation: Violation) -> str:
+def breach(names: Names, violation: Violation) -> str:
     """Return a breach as a sentence."""
-    found, limit = violation.found or 0.0, violation.limit or 0.0
-    who, host = called(problem, violation.ids[0]), called(problem, violation.host or violation.ids[0])
-    if violation.rule == "max_minutes":
-        return too_far(who, host, found, limit)
-    return {
-        "max_members": f"Kontoret har {number(found)} kommuner, grensen er {number(limit)}.",
-        "min_members": f"Kontoret har {number(found)} kommuner, minst {number(limit)} kreves.",
-        "contiguity": "Kommunene henger ikke sammen gjennom naboskap over veg eller ferje.",
-        "county_lines": f"{who} ligger i et annet fylke enn {host}, og det er ikke tillatt her.",
-        "min_office_fte": f"Kontoret har {fte(found)} ansatt, minst {number(limit, 2)} kreves.",
-        "max_office_need_fte": f"Kontoret trenger {fte(found)}, grensen er {number(limit, 2)}.",
-        "min_host_share": f"{host} har {percent(found)} av årsverkene i {who}, minst {percent(limit)} kreves.",
-        "may_host": f"{host} kan ikke være vert.",
-        "may_not_host": f"{host} kan ikke være vert.",
-    }.get(violation.rule, f"Kontoret bryter regelen {violation.rule}.")
+    found, limit, rule = violation.found or 0.0, violation.limit or 0.0, violation.rule
+    who, host = names[violation.ids[0]], names[violation.host or violation.ids[0]]
+    if rule == "max_minutes":
+        return too_far(names, who, host, found, limit)
+    if not names.has(f"rule.{rule}.broken"):
+        return names.text("office.other", rule=names.text(f"rule.{rule}.title"))
+    figures = {"found": of_limit(names, rule, found), "limit": of_limit(names, rule, limit)}
+    return names.sentence(f"rule.{rule}.broken", who=who, host=host, **figures)
 
 
-def too_far(who: str, host: str, found: float, limit: float) -> str:
+def too_far(names: Names, who: str, host: str, found: float, limit: float) -> str:
     """Say that a journey is too long."""
     if found == float("inf"):
-        return f"{who} har ingen veg eller ferje til {host}."
-    return f"{who} har {minutes(found)} til {host}, {number(found - limit)} over grensen på {number(limit)}."
+        return names.text("breach.unreachable", name=who, host=host) + "."
+    over = {"over": names.short(found - limit), "limit": names.short(limit)}
+    return names.text("office.too_far", who=who, minutes=names.minutes(found), host=host, **over)
 
 
-def best_plan(problem: Problem, report: OfficeReport, estimated: frozenset[str]) -> Iterator[Sentence]:
+def best_plan(names: Names, problem: Problem, report: OfficeReport, estimated: frozenset[str]) -> Iterator[Sentence]:
     """Say where the best plan places the members."""
     if report.unchanged:
-        yield Sentence("unchanged", "Den beste planen har nøyaktig det samme kontoret.", {})
+        yield Sentence("unchanged", names.text("office.unchanged"), {})
         return
-    offices = report.best_offices
-    shared = [office for office in offices if office.is_shared]
-    alone = [office.host for office in offices if not office.is_shared]
+    shared = [office for office in report.best_offices if office.is_shared]
+    alone = [office.host for office in report.best_offices if not office.is_shared]
     parts = []
     if shared:
         inside = sum(len(set(office.members) & set(report.office.members)) for office in shared)
-        word = counted(len(shared), "felles kontor", "felles kontor")
-        hosts = listed(called(problem, office.host) for office in shared)
-        parts.append(f"{inside} av dem i {word} (vert: {hosts})")
+        counts = {
+            "municipalities": names.count("municipalities", inside),
+            "offices": names.count("offices", len(shared)),
+        }
+        parts.append(names.text("office.placed_shared", **counts, hosts=names.all_of(one.host for one in shared)))
     if alone:
-        parts.append(f"{len(alone)} alene ({listed(called(problem, id_) for id_ in alone)})")
+        many = names.count("municipalities", len(alone))
+        parts.append(names.text("office.placed_alone", municipalities=many, names=names.all_of(alone)))
     values = {"hosts": tuple(office.host for office in shared), "alone": tuple(alone)}
-    text = f"Den beste planen plasserer de {len(report.office.members)} kommunene slik: {' og '.join(parts)}."
-    yield Sentence("placed", text, values)
+    yield Sentence("placed", names.text("office.placed", parts=names.listed(parts)), values)
     for office in shared:
-        members = listed(called(problem, id_) for id_ in office.members if id_ != office.host)
-        mass = problem.limits.min_office_fte
-        lack = f", {number(office.missing_fte, 2)} under et fagmiljø" if office.missing_fte > SAME else ""
-        yield Sentence(
-            "new_office",
-            f"Kontoret i {called(problem, office.host)} har da {members} som deltakere, "
-            f"{fte(office.planner_fte)} ansatt{label(office, estimated)}{lack} og "
-            f"{minutes(office.longest_minutes)} på det lengste.",
-            {
-                "host": office.host,
-                "members": office.members,
-                "planner_fte": office.planner_fte,
-                "missing_fte": office.missing_fte,
-                "mass": mass,
-                "longest": office.longest_minutes,
-            },
-        )
+        yield new_office(names, office, problem.limits.min_office_fte, estimated)
 
 
-def holding(report: OfficeReport) -> Iterator[Sentence]:
-    """Say what it costs to hold the office."""
+def new_office(names: Names, office: OfficeRow, mass: float, estimated: frozenset[str]) -> Sentence:
+    """Say what an office of the best plan is."""
+    lack = names.text("office.lack", missing=names.fte(office.missing_fte)) if office.missing_fte > SAME else ""
+    text = names.text(
+        "office.new_office",
+        host=names[office.host],
+        members=names.all_of(id_ for id_ in office.members if id_ != office.host),
+        planners=names.fte(office.planner_fte),
+        label=label(names, office, estimated),
+        lack=lack,
+        longest=way(names, office.longest_minutes),
+    )
+    values = {"host": office.host, "members": office.members, "planner_fte": office.planner_fte}
+    figures = {"missing_fte": office.missing_fte, "mass": mass, "longest": office.longest_minutes}
+    return Sentence("new_office", text, {**values, **figures})
+
+
+def holding(names: Names, report: OfficeReport) -> Iterator[Sentence]:
+    """Say what it gives to hold the office."""
     if report.unchanged:
         return
     if report.price is None:
-        text = "Kontoret kan ikke beholdes som det er under disse reglene."
-        yield Sentence("cannot_hold", text, {"violations": len(report.violations)})
+        yield Sentence("cannot_hold", names.text("office.cannot_hold"), {"violations": len(report.violations)})
     else:
-        yield priced("hold", "Den beste planen som beholder kontoret", report.price)
+        yield priced(names, "hold", names.text("office.hold"), report.price)
 
 
-def priced(kind: str, what: str, cost: Price) -> Sentence:
-    """Say what something costs, and how sure that is."""
-    values = {"status": cost.status, "extra": cost.extra, "low": cost.low, "high": cost.high, "terms": cost.terms}
-    if cost.extra is None:
-        known = "finnes ikke: ingen plan følger reglene" if cost.status == "infeasible" else "ble ikke funnet i tide"
-        return Sentence(f"{kind}_{cost.status}", f"{what}, {known}.", values)
-    if cost.status != "optimal":
-        text = f"{what}, {costs(cost.extra)} den beste som er funnet. Ikke bevist{between(cost)}."
+def priced(words: Words, kind: str, what: str, price: Price) -> Sentence:
+    """Say how much more burden something gives, and how sure that is."""
+    values = {"status": price.status, "extra": price.extra, "low": price.low, "high": price.high, "terms": price.terms}
+    if price.extra is None:
+        known = "infeasible" if price.status == "infeasible" else "unknown"
+        return Sentence(f"{kind}_{price.status}", words.text(f"office.price_{known}", what=what), values)
+    extra = words.minutes(abs(price.extra))
+    if price.status != "optimal":
+        form = "same" if abs(price.extra) < SMALLEST else "more" if price.extra > 0 else "less"
+        text = words.text(f"office.price_feasible_{form}", what=what, extra=extra, between=between(words, price))
         return Sentence(f"{kind}_feasible", text, values)
-    if cost.extra < SMALLEST:
-        return Sentence(f"{kind}_free", f"{what}, koster det samme som den beste planen.", values)
-    text = f"{what}, koster {number(cost.extra, 1)} minuttekvivalenter mer{split(cost)}."
+    if price.extra < SMALLEST:
+        return Sentence(f"{kind}_free", words.text("office.price_free", what=what), values)
+    text = words.text("office.price_optimal", what=what, extra=extra, split=split(words, price))
     return Sentence(f"{kind}_optimal", text, values)
 
 
-def costs(extra: float) -> str:
-    """Return "koster 12,3 minuttekvivalenter mer enn", or less than, or the same as."""
-    if abs(extra) < SMALLEST:
-        return "koster det samme som"
-    return f"koster {number(abs(extra), 1)} minuttekvivalenter {'mer' if extra > 0 else 'mindre'} enn"
-
-
-def between(cost: Price) -> str:
+def between(words: Words, price: Price) -> str:
     """Return between which differences the true one is, as far as it is known."""
-    if cost.low is None or cost.high is None:
+    if price.low is None or price.high is None:
         return ""
-    return f": den virkelige forskjellen ligger mellom {number(cost.low, 1)} og {number(cost.high, 1)}"
+    return words.text("office.between", low=words.short(price.low), high=words.short(price.high))
 
 
-def split(cost: Price) -> str:
+def split(words: Words, price: Price) -> str:
     """Return the difference term by term, as far as it shows."""
     parts = [
-        f"{text(f'term.{name}.noun')} {'+' if value > 0 else ''}{number(value, 1)}"
-        for name, value in cost.terms.items()
+        f"{words.text(f'term.{name}.noun')} {words.signed(value)}"
+        for name, value in price.terms.items()
         if abs(value) >= SMALLEST
     ]
-    return f" ({', '.join(parts)})" if parts else ""
+    return words.text("office.split", parts=", ".join(parts)) if parts else ""
 
 
-def about_member(problem: Problem, report: OfficeReport, member: OfficeMember) -> list[Sentence]:
+def about_member(names: Names, report: OfficeReport, member: OfficeMember) -> list[Sentence]:
     """Return what the best plan does with a member, and why."""
-    who, host = called(problem, member.id), called(problem, report.office.host)
-    found = [placed_member(problem, report, member)]
+    who, host = names[member.id], names[report.office.host]
+    found = [placed_member(names, report, member)]
     if member.same_host:
         return found
     if member.too_far is not None:
         limit = member.too_far.limit or 0.0
         values = {"minutes": member.minutes, "limit": limit}
-        return [*found, Sentence("too_far", too_far(who, host, member.minutes, limit), values)]
+        return [*found, Sentence("too_far", too_far(names, who, host, member.minutes, limit), values)]
     if member.price is not None:
         # The host itself would stay host, or stand alone.
-        what = f"Den beste planen der {who} {'ikke har en annen vert' if who == host else f'har {host} som vert'}"
-        found.append(priced("keep", what, member.price))
+        what = names.text("office.keep_own" if who == host else "office.keep", who=who, host=host)
+        found.append(priced(names, "keep", what, member.price))
     return found
 
 
-def placed_member(problem: Problem, report: OfficeReport, member: OfficeMember) -> Sentence:
+def placed_member(names: Names, report: OfficeReport, member: OfficeMember) -> Sentence:
     """Say where the best plan places a member."""
-    who = called(problem, member.id)
+    who = names[member.id]
     others = [id_ for id_ in member.best_members if id_ not in (member.id, member.best_host)]
-    company = f", sammen med {listed(called(problem, id_) for id_ in others)}" if others else ""
     values = {"host": member.best_host, "members": member.best_members, "minutes": member.best_minutes}
     if len(member.best_members) == 1:
-        return Sentence("best_alone", f"I den beste planen står {who} alene.", values)
+        return Sentence("best_alone", names.text("office.best_alone", who=who), values)
     if member.best_host == member.id:
-        names = listed(called(problem, id_) for id_ in others)
-        return Sentence("best_host", f"I den beste planen er {who} vert for {names}.", values)
-    same = member.best_host == report.office.host
-    again = " som i dag" if same else ""
-    best, away = called(problem, member.best_host), minutes(member.best_minutes)
-    text = f"I den beste planen hører {who} til {best}{again}, {away} unna{company}."
-    return Sentence("best_same" if same else "best_other", text, values)
+        return Sentence("best_host", names.text("office.best_host", who=who, names=names.all_of(others)), values)
+    kind = "best_same" if member.best_host == report.office.host else "best_other"
+    text = names.text(
+        f"office.{kind}{'_with' if others else ''}",
+        who=who,
+        host=names[member.best_host],
+        minutes=way(names, member.best_minutes),
+        names=names.all_of(others),
+    )
+    return Sentence(kind, text, values)
 
 
-def called(problem: Problem, id_: str) -> str:
-    """Return the name of a municipality."""
-    name = problem.names[problem.index[id_]]
-    return name if problem.names.count(name) == 1 else f"{name} ({id_})"
-
-
-def minutes(value: float) -> str:
-    """Return minutes in words."""
-    if value == float("inf"):
-        return "ingen veg eller ferje"
-    shown = number(value)
-    return f"{shown} {'minutt' if shown == '1' else 'minutter'}"
-
-
-def fte(value: float) -> str:
-    """Return årsverk with two decimals."""
-    return f"{number(value, 2)} årsverk"
-
-
-def counted(value: int, one: str, many: str) -> str:
-    """Return a number with its word."""
-    return f"{number(value)} {one if value == 1 else many}"
+def way(words: Words, minutes: float) -> str:
+    """Return the minutes of a journey, or that there is no way."""
+    return words.text("office.no_way") if minutes == float("inf") else words.minutes(minutes)

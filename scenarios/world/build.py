@@ -14,6 +14,7 @@ from geodata import neighbours, network, traveltimes
 from geodata.network import RoadGraph
 from geodata.schema import ESTIMATE, FIGURE_SOURCES
 from geodata.traveltimes import TravelTimes
+from maps.told.texts import Words
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
 from optimizer.shown import Shown
 from scenarios.question import gazetteer
@@ -84,7 +85,7 @@ class World(Shown):
 
     def note(self) -> str:
         """Return the line that says which figures of planners are estimates, with their rates."""
-        return sources.sentence(self.fte_sources, self.scenario.planners)
+        return sources.sentence(Words("en"), self.fte_sources, self.scenario.planners)
 
     @property
     def fte_sources(self) -> dict[str, list[str]]:

@@ -250,23 +250,6 @@ def said(problem: Problem, breach: Violation) -> tuple[str, str]:
     }[breach.rule]
 
 
-def notes(problem: Problem, offices: Iterable[Held]) -> list[str]:
-    """Return what a person should know of offices that are held, one line each."""
-    label, lines, offices = problem.label, [], tuple(offices)
-    for office in offices:
-        lines.append(f"held: {office.name}: {', '.join(map(label, office.members))}")
-        if office.away:
-            verb = "does" if len(office.away) == 1 else "do"
-            lines.append(f"  without {', '.join(map(label, office.away))}: {verb} not take part")
-        lines += [f"  breaks {breach.rule}: {said(problem, breach)[0]}" for breach in office.breaches]
-        lines += ["  held exactly as it is: nobody joins it"] if office.breaches else []
-    broken = sum(bool(office.breaches) for office in offices)
-    if broken:
-        what = "1 existing office breaks" if broken == 1 else f"{broken} existing offices break"
-        lines.append(f"{what} the rules and {'is' if broken == 1 else 'are'} held all the same (--keep=strict refuses)")
-    return lines
-
-
 def takes_part(problem: Problem, id_: str) -> bool:
     """Return whether a municipality is to be grouped."""
     return bool(problem.active[problem.index[id_]])

@@ -1,12 +1,13 @@
 """Where the figures of planners come from: an estimate, or a table of the user's own; said wherever they are shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from geopandas import GeoDataFrame
 
 from geodata.planners import PlannerModel
 from geodata.schema import ESTIMATE, FIGURE_SOURCES
+from maps.told.texts import Words
 from scenarios.question.sections import Planners
 
 USER_TABLES = {
@@ -18,7 +19,7 @@ USER_TABLES = {
 they were called before, the same question gives the same files."""
 
 COLUMNS = tuple(FIGURE_SOURCES.values())
-WORDS = {"planner_fte": "employed", "need_fte": "needed"}
+RATE_DECIMALS = 4
 
 
 def of(municipalities: GeoDataFrame, ids: Iterable[str]) -> dict[str, list[str]]:
@@ -37,29 +38,34 @@ def kept(source: str) -> str:
     return source if source == ESTIMATE else Path(USER_TABLES["planners"]).name
 
 
-def sentence(found: dict[str, list[str]], model: Planners | PlannerModel) -> str:
-    """Return the line for some sources.
+def sentence(words: Words, found: Mapping[str, Sequence[str]], model: Planners | PlannerModel) -> str:
+    """Return the sentence for some sources.
 
     Parameters
     ----------
+    words
+        Its language.
     found
         As from `of`.
     model
         The rates of the estimate.
     """
     rates = {
-        "planner_fte": f"{rates_of(model.supply_fixed_fte, model.supply_per_1000)} per 1 000 inhabitants employed",
-        "need_fte": f"{rates_of(model.need_fixed_fte, model.need_per_1000)} per 1 000 inhabitants needed",
+        "planner_fte": rates_of(words, "employed", model.supply_fixed_fte, model.supply_per_1000),
+        "need_fte": rates_of(words, "needed", model.need_fixed_fte, model.need_per_1000),
     }
     own = sorted({name for names in found.values() for name in names if name != ESTIMATE})
-    estimated = [figure for figure, names in found.items() if ESTIMATE in names]
+    estimated = [rates[figure] for figure, names in found.items() if ESTIMATE in names]
     if not estimated:
-        return f"planners employed and needed are from {', '.join(own)}"
-    where = f" where {', '.join(own)} has no figure" if own else ""
-    said = "; ".join(rates[figure] for figure in estimated)
-    return f"planners {' and '.join(WORDS[figure] for figure in estimated)} are estimates{where}: {said}; see DATA.md"
+        return words.sentence("planners.own", tables=words.listed(own))
+    if own:
+        return words.sentence("planners.mixed", tables=words.listed(own), rates=words.listed(estimated))
+    return words.sentence("planners.estimate", rates=words.listed(estimated))
 
 
-def rates_of(fixed: float, per_1000: float) -> str:
-    """Return a fixed part and a rate as they are added; a fixed part of nothing is not told."""
-    return f"{fixed:g} + {per_1000:g}" if fixed else f"{per_1000:g}"
+def rates_of(words: Words, figure: str, fixed: float, per_1000: float) -> str:
+    """Return the rates of one figure, årsverk; a fixed part of nothing is not told."""
+    told = {"rate": words.short(per_1000, RATE_DECIMALS)}
+    if not fixed:
+        return words.text(f"planners.{figure}", **told)
+    return words.text(f"planners.{figure}_fixed", fixed=words.short(fixed, RATE_DECIMALS), **told)

@@ -1,5 +1,6 @@
 """The map page in a real browser with the network off."""
 
+import random
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -156,6 +157,8 @@ def test_numbers_are_written_as_in_python(opened: Opened) -> None:
         (-0.01, 1),
         (45.125, 2),
     ]
+    draw = random.Random(7)  # noqa: S311  drawn cases, the same each time
+    cases += [(round(draw.uniform(-1e5, 1e5), draw.randrange(6)), draw.randrange(4)) for _ in range(500)]
     written = opened.page.evaluate("cases => cases.map(([x, d]) => plankontor.number(x, d))", cases)
     assert written == [texts.number(value, decimals) for value, decimals in cases]
 

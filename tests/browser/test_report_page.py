@@ -85,21 +85,21 @@ def test_a_county_says_for_itself_what_is_an_estimate(browser: Browser, norway: 
     missing, total = page.locator("tr[data-term='missing_fte'] th"), page.locator("table.terms tfoot th")
     longest = page.locator("dt:has(+ #figure-longest)")
     said = [
-        ("", "(anslag inngår)", "(anslag inngår)"),
-        (COUNTY, "", "(anslag inngår)"),
-        ("11", "(anslag)", "(anslag inngår)"),
+        ("", "(bygger delvis på anslag)", "(bygger delvis på anslag)"),
+        (COUNTY, "", "(bygger delvis på anslag)"),
+        ("11", "(anslag)", "(bygger delvis på anslag)"),
     ]
     for county, of_planners, of_sum in said:
         page.get_by_label("Vis ett fylke").select_option(county)
-        assert missing.inner_text().removeprefix("Mangler til fagmiljø").strip() == of_planners
+        assert missing.inner_text().removeprefix("Årsverk som mangler").strip() == of_planners
         assert total.inner_text().removeprefix("Sum").strip() == of_sum
         assert longest.inner_text().endswith("(anslag)")
     # A trial is judged in the whole plan, whatever county is shown.
     page.get_by_label("Vis ett fylke").select_option(COUNTY)
     page.evaluate("plankontor.trying.alone('5540')")
-    assert missing.inner_text() == "Mangler til fagmiljø"
-    expect(page.locator("#trial-terms th").filter(has_text="Mangler til fagmiljø")).to_have_text(
-        "Mangler til fagmiljø (anslag inngår)"
+    assert missing.inner_text() == "Årsverk som mangler"
+    expect(page.locator("#trial-terms th").filter(has_text="Årsverk som mangler")).to_have_text(
+        "Årsverk som mangler (bygger delvis på anslag)"
     )
     page.evaluate("plankontor.trying.reset()")
     page.get_by_label("Vis ett fylke").select_option("")

@@ -310,7 +310,7 @@ def test_the_address_brings_it_back_in_a_new_tab(browser: Browser, report: Opene
     address = page.evaluate("location.hash")
     assert len(address) < 100
     other = visit(browser, report_file, 1280, 900, address)
-    expect(other.page.locator("#trial-status")).to_contain_text("Inndelingen i adressen er hentet fram.")
+    expect(other.page.locator("#trial-status")).to_contain_text("Viser endringene fra lenken.")
     for part in ("#trial-body", ".figures", "table.offices", "table.alone", ".verdicts >> nth=0", "#status"):
         assert other.page.locator(part).inner_text().replace("Gjør om", "") == page.locator(part).inner_text().replace(
             "Gjør om", ""
@@ -495,7 +495,7 @@ def test_pins_are_read_by_a_scenario(report: Opened, norway: Country, tmp_path: 
     trying(page, f"alone('{first}')")
     trying(page, f"lock('{second}')")
     trying(page, f"lock('{office.host}')")
-    page.get_by_role("button", name="Kopier bindingene").click()
+    page.get_by_role("button", name="Kopier låste valg til scenariofil").click()
     text = page.get_by_label("Bindinger til en scenariofil").input_value()
     fixed = {first: first, second: office.host, office.host: office.host}
     assert tomllib.loads(text) == {"pins": {"must_host": [office.host], "fixed": fixed}}
@@ -514,7 +514,7 @@ def test_axe_finds_nothing_with_everything_open(browser: Browser, report_file: P
     page.locator("table.offices button.edit").first.evaluate("one => one.click()")
     page.evaluate("plankontor.select('1151', { zoom: true })")
     page.locator(".leaflet-popup").get_by_role("button", name="Prøv en endring").evaluate("one => one.click()")
-    page.get_by_role("button", name="Kopier bindingene").click()
+    page.get_by_role("button", name="Kopier låste valg til scenariofil").click()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.locator("#trial-close").click()

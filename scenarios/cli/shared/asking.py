@@ -6,8 +6,10 @@ from pathlib import Path
 
 import typer
 
+from maps.told.texts import Words
 from optimizer.grouping import Grouping
 from scenarios.cli.shared.failures import Code
+from scenarios.cli.shared.output import written_to
 from scenarios.cli.shared.progress import Reporter
 from scenarios.cli.shared.streams import UsageError, say, tell
 from scenarios.world.build import World, open_world
@@ -34,19 +36,21 @@ def require(faults: Sequence[str]) -> None:
         raise UsageError("; ".join(faults))
 
 
-def give(document: Mapping[str, object], out: Path | None, text: Sequence[str], *, as_json: bool) -> None:
+def give(words: Words, document: Mapping[str, object], out: Path | None, text: Sequence[str], *, as_json: bool) -> None:
     """Print an answer: its document, or its lines for a person, if there are any; with the folder it was written to."""
     if as_json:
         say(dumps({**document, "out": None if out is None else str(out)}))
     elif text:
-        say("\n".join([*text, *([] if out is None else [f"\nskrevet til {out}"])]))
+        say("\n".join([*text, *written_to(words, out)]))
 
 
-def verdict(*, status: str, interrupted: bool, has_answer: bool, scenario: str) -> Code:
+def verdict(words: Words, *, status: str, interrupted: bool, has_answer: bool, scenario: str) -> Code:
     """Return the exit code of an answer, and say on stderr what needs saying.
 
     Parameters
     ----------
+    words
+        The language of the answer.
     status
         What is known about the plans: ``infeasible``, ``unknown`` or better.
     interrupted
@@ -57,27 +61,27 @@ def verdict(*, status: str, interrupted: bool, has_answer: bool, scenario: str) 
         As the user named it.
     """
     if interrupted:
-        tell(f"interrupted: {'what was found is given' if has_answer else 'nothing had been found'}")
+        tell(words.text(f"command.interrupted_{'given' if has_answer else 'nothing'}"))
         return Code.INTERRUPTED
     if has_answer:
         return Code.OK
     if status == "infeasible":
-        tell(f"infeasible: no plan keeps the rules; why: plankontor explain {scenario}")
+        tell(words.text("command.infeasible_why", scenario=scenario))
         return Code.INFEASIBLE
-    tell("no plan was found within the limit; allow more time with --time-limit")
+    tell(words.text("command.unknown"))
     return Code.UNKNOWN
 
 
 def plan_of(world: World, stop: threading.Event, show: Reporter, start: Grouping | None = None) -> Outcome:
     """Return the solved scenario; without a plan the command ends here with its code."""
-    show.phase(f"solving {world.scenario.name}")
+    show.phase("solving_one", name=world.scenario.name)
     outcome = run(world, report=show.progress, stop=stop, start=start)
     if stop.is_set():
-        tell("interrupted; nothing was written")
+        tell(show.words.text("command.interrupted_unwritten"))
         raise typer.Exit(Code.INTERRUPTED)
     if outcome.evaluation is None:
         infeasible = outcome.result.status == "infeasible"
-        what = "infeasible: no plan keeps the rules" if infeasible else "no plan was found within the limit"
-        tell("\n".join([f"{world.scenario.name}: {what}", *(f"  {why}" for why in outcome.result.reasons)]))
+        name = world.scenario.name
+        tell(f"{name}: {show.words.text('command.infeasible_why' if infeasible else 'command.unknown', scenario=name)}")
         raise typer.Exit(Code.INFEASIBLE if infeasible else Code.UNKNOWN)
     return outcome

@@ -2,15 +2,14 @@
 
 from typing import Any
 
+from maps.told.texts import DASH, MINUTE_DECIMALS, Words
 from optimizer.judging.evaluate import Evaluation
 from scenarios.answers.like_with_like import Between, LikeWithLike
-from scenarios.cli.shared.output import columns, figure, many
+from scenarios.cli.shared.output import columns
 from scenarios.world.plain import plain
 
-UNSOLVED = {"infeasible": "no plan keeps the rules", "unknown": "no plan was found within the limit"}
-"""What is said where the part that was solved has no plan."""
-SAME_MINUTES = 0.005
-"""Minutes-equivalents: less is not printed."""
+SAME_MINUTES = 0.05
+"""Minutes: less is not shown."""
 
 
 def object_of(like: LikeWithLike) -> dict[str, Any]:
@@ -39,71 +38,71 @@ def object_of(like: LikeWithLike) -> dict[str, Any]:
     }
 
 
-def text(like: LikeWithLike, best: Evaluation) -> list[str]:
+def text(words: Words, like: LikeWithLike, best: Evaluation) -> list[str]:
     """Return the grouping and the optimum with the two plans between them, and what each of the four is."""
-    members, others = many(len(like.members), "member"), many(len(like.others), "other")
+    members = words.count("sharing", len(like.members))
+    others = words.count("standing", len(like.others))
 
-    def row(name: str, evaluation: Evaluation | None, status: str = "optimal") -> tuple[str, ...]:
+    def row(key: str, evaluation: Evaluation | None, status: str = "optimal") -> tuple[str, ...]:
+        name = words.text(f"like.{key}")
         if evaluation is None:
-            return name, UNSOLVED[status], "", ""
+            return name, words.text(f"command.{status}"), "", ""
+        open_ = "" if status == "optimal" else f" ({words.text('proof.open')})"
         sums = [evaluation.objective, *like.minutes(evaluation)]
-        return f"{name}{'' if status == 'optimal' else ' (not proved)'}", *map(figure, sums)
+        return f"{name}{open_}", *(words.number(one, MINUTE_DECIMALS) for one in sums)
 
     regrouped, held = like.regrouped, like.held
     rows = [
-        ("minutes-equivalents", "all", members, others),
-        row("as judged", like.judged),
-        row("members regrouped", regrouped.evaluation, regrouped.status),
-        row("offices held", held.evaluation, held.status),
-        ("the optimum", figure(best.objective), "-", "-"),
+        (words.text("unit.minutes"), words.text("like.all"), members, others),
+        row("judged", like.judged),
+        row("regrouped", regrouped.evaluation, regrouped.status),
+        row("held", held.evaluation, held.status),
+        (words.text("like.best"), words.number(best.objective, MINUTE_DECIMALS), DASH, DASH),
     ]
     return [
-        f"like with like: {members} of shared offices, {others} who stand alone",
+        words.text("like.heading", members=members, others=others),
         *columns(rows, right=(1, 2, 3)),
-        *regrouped_text(like),
-        *held_text(like, best),
+        *regrouped_text(words, like),
+        *held_text(words, like, best),
     ]
 
 
-def regrouped_text(like: LikeWithLike) -> list[str]:
+def regrouped_text(words: Words, like: LikeWithLike) -> list[str]:
     """Return what the members could do among themselves."""
     if not like.members:
-        return ["members regrouped: nobody shares an office"]
-    what = "members regrouped: only its members, among themselves, in the best offices; all others stay alone"
+        return [words.text("like.regrouped_nobody")]
+    what = words.text("like.regrouped_what")
     if like.regrouped.evaluation is None:
         return [what]
     now, then = like.minutes(like.judged)[0], like.minutes(like.regrouped.evaluation)[0]
-    said = f"  for its members the judged offices are {above(now, then)} their best among themselves"
-    return [what, said, *broken(like.judged)]
+    said = words.text("like.regrouped_apart", apart=above(words, now, then))
+    return [what, f"  {said}", *broken(words, like.judged)]
 
 
-def held_text(like: LikeWithLike, best: Evaluation) -> list[str]:
+def held_text(words: Words, like: LikeWithLike, best: Evaluation) -> list[str]:
     """Return what can be done around its offices."""
     if not like.others:
-        return ["offices held: nobody is left over"]
-    what = "offices held: its shared offices exactly as judged, all others in the best offices"
+        return [words.text("like.held_nobody")]
+    what = words.text("like.held_what")
     if like.held.evaluation is None:
         return [what]
-    apart = above(like.held.evaluation.objective, best.objective)
-    undone = like.judged.objective - like.held.evaluation.objective
-    return [
-        what,
-        f"  a plan that leaves its offices as they are is {apart} the optimum",
-        f"  {figure(undone)} of the minutes-equivalents as judged are there because the others stand alone",
-        *broken(like.held.evaluation),
-    ]
+    apart = above(words, like.held.evaluation.objective, best.objective)
+    undone = words.minutes(like.judged.objective - like.held.evaluation.objective)
+    said = (words.text("like.held_apart", apart=apart), words.text("like.held_undone", undone=undone))
+    return [what, *(f"  {one}" for one in said), *broken(words, like.held.evaluation)]
 
 
-def broken(evaluation: Evaluation) -> list[str]:
+def broken(words: Words, evaluation: Evaluation) -> list[str]:
     """Return a line on the rules that a plan breaks, which is why it may lie below one that keeps them."""
-    rules = ", ".join(dict.fromkeys(one.rule for one in evaluation.violations))
-    return [f"  it breaks rules ({rules}), so it may lie below plans that keep them"] if rules else []
+    broken_rules = dict.fromkeys(one.rule for one in evaluation.violations)
+    rules = "; ".join(words.text(f"rule.{rule}.title") for rule in broken_rules)
+    return [f"  {words.text('like.broken', rules=rules)}"] if rules else []
 
 
-def above(number: float, least: float) -> str:
+def above(words: Words, minutes: float, least: float) -> str:
     """Return how far a sum of minutes lies from another, in words."""
-    apart = number - least
-    share = f" ({abs(apart) / least:.1%})" if least else ""
+    apart = minutes - least
     if abs(apart) < SAME_MINUTES:
-        return "as good as"
-    return f"{figure(abs(apart))} minutes-equivalents{share} {'above' if apart > 0 else 'below'}"
+        return words.text("like.same")
+    share = f" ({words.percent(abs(apart) / least, 1)})" if least else ""
+    return words.text(f"like.{'more' if apart > 0 else 'less'}", minutes=words.minutes(abs(apart)), share=share)

@@ -43,7 +43,10 @@ TimeLimit = Annotated[
     float | None,
     typer.Option(metavar="SECONDS", help="Stop after this time and give what is known by then.", show_default=False),
 ]
-Lang = Annotated[Language, typer.Option("--lang", help="Language of what is written for readers.")]
+Lang = Annotated[
+    Language,
+    typer.Option("--lang", help="Language of the answer: bokmål or English; help and faults in input are English."),
+]
 MissingAlone = Annotated[
     bool, typer.Option("--missing-alone", help="Let those whom a grouping leaves out stand alone in it.")
 ]

@@ -4,23 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from maps.told.texts import MINUTE_DECIMALS, Words
 from optimizer.judging.evaluate import Evaluation, Violation, applies
 from optimizer.problem import Problem
 from optimizer.solve import Result
 from optimizer.terms import KNOWN_GAP, RULES
-from scenarios.world import ranges
+from scenarios.words.rules import of_limit
+from scenarios.world import ranges, sources
 from scenarios.world.build import World
 from scenarios.world.further import firmness, tradeoff
 from scenarios.world.plain import SCHEMA_VERSION, plain
 from scenarios.world.solving import Outcome
-
-TIES = {
-    "unique": "the only optimal plan",
-    "first in id order": "the first of several equally good plans, by municipality number",
-    "open": "other plans may be equally good",
-}
-"""What is known of plans as good as an optimal one."""
-
 
 NAMED = 10
 """Municipalities named in a line; of more, the number."""
@@ -111,125 +105,143 @@ def counts(evaluation: Evaluation) -> dict[str, int]:
     return {"offices": len(evaluation.shared), "alone": len(evaluation.alone)}
 
 
-def many(count: int, one: str) -> str:
-    """Return a number with its noun: ``1 office``, ``2 offices``, ``no municipalities`` as ``0 municipalities``."""
-    several = f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
-    return f"{figure(count)} {one if count == 1 else several}"
-
-
-def summary(outcome: Outcome, evaluation: Evaluation, seconds: Mapping[str, float], out: Path | None) -> str:
+def summary(
+    words: Words, outcome: Outcome, evaluation: Evaluation, seconds: Mapping[str, float], out: Path | None
+) -> str:
     """Return a plan for a person."""
-    result = outcome.result
-    gap = ", how far from optimal is not known" if (result.gap or 0) >= KNOWN_GAP else ""
-    gap = gap or (f", at most {result.gap:.2%} from optimal" if result.gap else "")
+    result, minutes = outcome.result, words.minutes(evaluation.objective)
     lines = [
-        heading(outcome.world),
-        f"{result.status}{gap}: {figure(evaluation.objective)} minutes-equivalents",
-        *([TIES[result.ties]] if result.status == "optimal" else []),
-        f"{many(len(evaluation.shared), 'shared office')}, {many(len(evaluation.alone), 'municipality')} alone",
+        heading(words, outcome.world),
+        f"{standing(words, result)}: {minutes}",
+        *([words.text(f"verdict.ties_{result.ties.partition(' ')[0]}")] if result.status == "optimal" else []),
+        counted(words, evaluation),
         "",
-        *terms_table(evaluation),
+        *terms_table(words, evaluation),
         "",
-        *excused_lines(outcome.world.problem, evaluation),
-        outcome.world.note(),
-        offices_line(result),
-        f"done in {seconds['total']:.1f} s, of which solving {seconds['solving']:.1f} s",
+        *excused_lines(words, outcome.world.problem, evaluation),
+        estimates(words, outcome.world),
+        offices_line(words, result),
+        words.text(
+            "command.done", total=words.number(seconds["total"], 1), solving=words.number(seconds["solving"], 1)
+        ),
     ]
     if out:
-        lines.append(f"written to {out}; open {out / 'report.html'}")
+        lines.append(words.text("command.written_open", out=out, report=out / "report.html"))
     return "\n".join(lines)
 
 
-def offices_line(result: Result) -> str:
+def standing(words: Words, result: Result) -> str:
+    """Return how good a plan is known to be."""
+    if result.status == "optimal":
+        return words.text("summary.optimal")
+    if (result.gap or 0) >= KNOWN_GAP:
+        return words.text("summary.feasible_unknown")
+    return words.text("summary.feasible", gap=words.short(100 * (result.gap or 0), 2))
+
+
+def counted(words: Words, evaluation: Evaluation) -> str:
+    """Return how many offices there are, and how many municipalities alone."""
+    offices = words.count("offices", len(evaluation.shared))
+    return words.text("command.counted", offices=offices, alone=words.term("alone", len(evaluation.alone)))
+
+
+def offices_line(words: Words, result: Result) -> str:
     """Return how many offices there were to choose from, as far as the engine lists them."""
     if result.engine == "assignment":
-        return "possible offices were not listed (assignment)"
-    return f"{many(result.candidates, 'possible office')} ({result.engine})"
+        return words.text("command.not_listed", engine=result.engine)
+    return f"{words.count('possible', result.candidates)} ({result.engine})"
 
 
-def sizes(world: World, candidates: int | None, more_than: int | None) -> str:
+def sizes(words: Words, world: World, candidates: int | None, more_than: int | None) -> str:
     """Return what a dry run found, for a person; `more_than` if not everything was counted."""
     problem = world.problem
     active = problem.active
-    neighbours = int(problem.links[active][:, active].sum()) // 2
-    offices = f"{candidates} possible offices" if more_than is None else f"more than {more_than} possible offices"
-    rows = [(name, limit_text(problem, name), rule.meaning) for name, rule in RULES.items() if applies(problem, name)]
+    neighbours = words.count("neighbours", int(problem.links[active][:, active].sum()) // 2)
+    offices = words.count("possible", more_than if candidates is None and more_than is not None else candidates or 0)
+    if more_than is not None:
+        offices = words.text("command.more_than", offices=offices)
+    rows = [(words.text(f"rule.{name}.title"), limit_text(words, problem, name)) for name in RULES]
+    asked_for = [row for row, name in zip(rows, RULES, strict=True) if applies(problem, name)]
     return "\n".join(
         [
-            heading(world),
-            f"{neighbours} pairs of neighbours, {offices}",
+            heading(words, world),
+            f"{neighbours}, {offices}",
             "",
-            "rules",
-            *columns(rows),
-            world.note(),
-            "nothing was solved",
+            words.text("verdict.heading"),
+            *columns(asked_for),
+            "",
+            estimates(words, world),
+            words.text("command.not_solved"),
         ]
     )
 
 
-def limit_text(problem: Problem, rule: str) -> str:
-    """Return the limit of a rule with its unit."""
+def limit_text(words: Words, problem: Problem, rule: str) -> str:
+    """Return the limit of a rule."""
     limit = getattr(problem.limits, rule, None)
-    return f"{limit} {RULES[rule].unit}".strip() if limit is not None else ""
+    return "" if limit is None else words.setting(limit)
 
 
-def judgement(world: World, evaluation: Evaluation) -> str:
+def judgement(words: Words, world: World, evaluation: Evaluation) -> str:
     """Return the evaluation of a grouping for a person."""
-    missing = unplaced(world.problem, evaluation)
+    problem, missing = world.problem, unplaced(world.problem, evaluation)
+    burden, without = words.minutes(evaluation.objective), words.count("municipalities", len(missing))
     lines = [
-        heading(world),
-        f"{figure(evaluation.objective)} minutes-equivalents"
-        + (", not to be compared with a whole plan" if missing else ""),
-        *([f"{many(len(missing), 'municipality')} of those that take part without a host"] if missing else []),
-        f"{many(len(evaluation.shared), 'shared office')}, {many(len(evaluation.alone), 'municipality')} alone",
+        heading(words, world),
+        words.text(f"command.judged{'_part' if missing else ''}", burden=burden),
+        *([words.text("command.without_host", municipalities=without)] if missing else []),
+        counted(words, evaluation),
         "",
-        *terms_table(evaluation),
+        *terms_table(words, evaluation),
         "",
-        "rules",
-        *columns([(rule, rule_text(world.problem, rule, said)) for rule, said in evaluation.rules.items()]),
+        words.text("verdict.heading"),
+        *columns(
+            [
+                (words.text(f"rule.{rule}.title"), rule_text(words, problem, rule, said))
+                for rule, said in evaluation.rules.items()
+            ]
+        ),
         "",
-        world.note(),
+        estimates(words, world),
+        *excused_lines(words, problem, evaluation),
     ]
-    lines += excused_lines(world.problem, evaluation)
     if not evaluation.violations:
-        return "\n".join(
-            [*lines, "every rule is kept" + (", but for what was decided beforehand" if evaluation.excused else "")]
-        )
-    lines.append(many(len(evaluation.violations), "violation"))
+        return "\n".join([*lines, words.text(f"command.kept{'_excused' if evaluation.excused else ''}")])
+    lines.append(words.count("breaches", len(evaluation.violations)))
     told = [one for one in evaluation.violations if one.rule != "complete" or one.ids[0] not in missing]
-    lines += [f"  {violation_text(world.problem, one)}" for one in told]
+    lines += said_of(words, problem, told)
     if missing:
-        names = ", ".join(map(world.problem.label, missing[:NAMED]))
-        more = f" and {len(missing) - NAMED} more" if len(missing) > NAMED else ""
-        lines.append(f"  complete  {many(len(missing), 'municipality')} without a host: {names}{more}")
-        lines.append("            (--missing-alone lets them stand alone)")
+        names = words.listed(map(problem.label, missing), NAMED)
+        lines.append("  " + words.text("command.without_host_named", municipalities=without, names=names))
     return "\n".join(lines)
 
 
-def excused_lines(problem: Problem, evaluation: Evaluation) -> list[str]:
+def excused_lines(words: Words, problem: Problem, evaluation: Evaluation) -> list[str]:
     """Return what was decided beforehand and breaks rules, one line each below its number; nothing if nothing does."""
     held = [breach for breach in evaluation.excused if breach.host in problem.pins.held]
     named = [breach for breach in evaluation.excused if breach.host not in problem.pins.held]
     lines = []
     if held:
-        offices = many(len({breach.host for breach in held}), "existing office")
-        lines += [f"{offices} break the rules and are held all the same", *said_of(problem, held)]
+        offices = words.count("existing", len({breach.host for breach in held}))
+        lines += [words.text("verdict.excused", offices=offices), *said_of(words, problem, held)]
     if named:
-        hosts = many(len(named), "host")
-        lines += [f"{hosts} named by pins, smaller than limits.min_host_share asks", *said_of(problem, named)]
+        hosts = words.count("hosts", len(named))
+        lines += [words.text("verdict.decided", hosts=hosts), *said_of(words, problem, named)]
     return lines
 
 
-def said_of(problem: Problem, violations: Iterable[Violation]) -> list[str]:
+def said_of(words: Words, problem: Problem, violations: Iterable[Violation]) -> list[str]:
     """Return violations as indented lines."""
-    return [f"  {violation_text(problem, one)}" for one in violations]
+    return [f"  {violation_text(words, problem, one)}" for one in violations]
 
 
-def rule_text(problem: Problem, rule: str, said: str) -> str:
+def rule_text(words: Words, problem: Problem, rule: str, said: str) -> str:
     """Return the verdict on a rule; of one that does not apply because its breach has a price, that price."""
     term = RULES[rule].instead
-    price = getattr(problem.weights, term, 0)
-    return f"{said}: allowed, the term {term} prices it" if said == "not applicable" and price else said
+    verdict = words.text(f"method.{said.replace(' ', '_')}")
+    if said != "not applicable" or not getattr(problem.weights, term, 0):
+        return verdict
+    return words.text("command.priced", verdict=verdict, term=words.text(f"term.{term}.noun"))
 
 
 def unplaced(problem: Problem, evaluation: Evaluation) -> list[str]:
@@ -238,34 +250,57 @@ def unplaced(problem: Problem, evaluation: Evaluation) -> list[str]:
     return [one.ids[0] for one in evaluation.violations if one.rule == "complete" and one.ids[0] in takes_part]
 
 
-def violation_text(problem: Problem, violation: Violation) -> str:
+def violation_text(words: Words, problem: Problem, violation: Violation) -> str:
     """Return one violation as a line."""
-    who = ", ".join(map(problem.label, violation.ids))
-    host = f" (office {problem.label(violation.host)})" if violation.host and violation.ids != (violation.host,) else ""
-    found = f": {figure(violation.found)}, limit {figure(violation.limit or 0)}" if violation.found is not None else ""
+    who = words.listed(map(problem.label, violation.ids))
+    if violation.host and violation.ids != (violation.host,):
+        who = words.text("command.breach_at", who=who, host=problem.label(violation.host))
+    said = f"{words.text(f'rule.{violation.rule}.title')}: {who}"
     if violation.rule == "complete":
-        found = " does not take part"
-    return f"{violation.rule}  {who}{host}{found}"
+        return f"{said} ({words.text('paper.not_part')})"
+    if violation.found is None:
+        return said
+    found = of_limit(words, violation.rule, violation.found)
+    limit = of_limit(words, violation.rule, violation.limit or 0)
+    return f"{said}: {words.text('verdict.breach', found=found, limit=limit)}"
 
 
-def heading(world: World) -> str:
+def heading(words: Words, world: World) -> str:
     """Return the line that names the question."""
     facts = asked(world)
     counties = f" ({', '.join(world.counties)})" if world.counties else ""
-    return f"{facts['scenario']}{counties}: {many(facts['municipalities'], 'municipality')}, edition {facts['edition']}"
+    return words.text(
+        "command.heading",
+        scenario=f"{facts['scenario']}{counties}",
+        municipalities=words.count("municipalities", facts["municipalities"]),
+        edition=facts["edition"],
+    )
 
 
-def terms_table(evaluation: Evaluation) -> list[str]:
+def estimates(words: Words, world: World) -> str:
+    """Return the sentence that says which figures of planners are estimates."""
+    return sources.sentence(words, world.fte_sources, world.scenario.planners)
+
+
+def written_to(words: Words, *targets: Path | None) -> list[str]:
+    """Return the line that says where the answer is written; nothing if it is nowhere."""
+    out = words.listed(str(target) for target in targets if target is not None)
+    return ["", words.text("command.written", out=out)] if out else []
+
+
+def terms_table(words: Words, evaluation: Evaluation) -> list[str]:
     """Return the terms with value, unit and minutes."""
-    rows = [("term", "value", "unit", "minutes")]
-    rows += [(name, figure(term.value), term.unit, figure(term.minutes)) for name, term in evaluation.terms.items()]
+    rows = [tuple(words.text(f"method.{head}") for head in ("term", "value", "unit", "minutes"))]
+    rows += [
+        (
+            words.text(f"term.{name}.title"),
+            words.number(term.value, words.decimals(name)),
+            words.text(f"unit.{term.unit}"),
+            words.number(term.minutes, MINUTE_DECIMALS),
+        )
+        for name, term in evaluation.terms.items()
+    ]
     return columns(rows, right=(1, 3))
-
-
-def figure(number: float) -> str:
-    """Return a number with at most two decimals and spaces between thousands."""
-    whole = f"{number:,.0f}" if float(number).is_integer() else f"{number:,.2f}"
-    return whole.replace(",", " ")
 
 
 def columns(rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> list[str]:

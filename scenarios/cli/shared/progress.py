@@ -7,6 +7,7 @@ from typing import Any, Protocol, Self
 from rich.console import Console
 from rich.text import Text
 
+from maps.told.texts import Words
 from optimizer.solve import Progress
 from scenarios.cli.shared.streams import tell
 
@@ -17,8 +18,10 @@ EVERY = 10.0
 class Reporter(Protocol):
     """Somebody who shows how far the program is."""
 
-    def phase(self, name: str) -> None:
-        """Name what is done now."""
+    words: Words
+
+    def phase(self, key: str, **values: object) -> None:
+        """Name what is done now: the text ``phase.<key>``."""
 
     def progress(self, progress: Progress) -> None:
         """Show the newest progress of the solver."""
@@ -33,10 +36,19 @@ class Reporter(Protocol):
 
 
 class Silent:
-    """Shows nothing."""
+    """Shows nothing.
 
-    def phase(self, name: str) -> None:
-        """Name what is done now."""
+    Parameters
+    ----------
+    words
+        The language of what is shown.
+    """
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def phase(self, key: str, **values: object) -> None:
+        """Name what is done now: the text ``phase.<key>``."""
 
     def progress(self, progress: Progress) -> None:
         """Show the newest progress of the solver."""
@@ -60,13 +72,14 @@ class Plain(Silent):
         Write a line for every event.
     """
 
-    def __init__(self, *, verbose: bool = False) -> None:
+    def __init__(self, words: Words, *, verbose: bool = False) -> None:
+        super().__init__(words)
         self.verbose = verbose
         self.last = ("", "", -EVERY)
 
-    def phase(self, name: str) -> None:
+    def phase(self, key: str, **values: object) -> None:
         """Name what is done now."""
-        tell(f"{name} ...")
+        tell(f"{self.words.text(f'phase.{key}', **values)} ...")
 
     def progress(self, progress: Progress) -> None:
         """Write a line if it is time."""
@@ -74,14 +87,14 @@ class Plain(Silent):
         news = progress.stage != stage or (self.verbose and progress.note != note)
         if news or progress.seconds - seconds >= EVERY:
             self.last = (progress.stage, progress.note, progress.seconds)
-            tell(line(progress))
+            tell(line(self.words, progress) + (f"  {progress.note}" if self.verbose and progress.note else ""))
 
 
 class Live(Silent):
     """Keeps one line up to date at a terminal."""
 
-    def __init__(self) -> None:
-
+    def __init__(self, words: Words) -> None:
+        super().__init__(words)
         self.status: Any = Console(stderr=True).status("")
 
     def __enter__(self) -> Self:
@@ -95,37 +108,36 @@ class Live(Silent):
         """Take the line away."""
         self.status.stop()
 
-    def phase(self, name: str) -> None:
+    def phase(self, key: str, **values: object) -> None:
         """Name what is done now."""
-        self._show(f"{name} ...")
+        self._show(f"{self.words.text(f'phase.{key}', **values)} ...")
 
     def progress(self, progress: Progress) -> None:
         """Show the newest figures."""
-        self._show(line(progress))
+        self._show(line(self.words, progress))
 
     def _show(self, text: str) -> None:
         """Show a text as it is, brackets included."""
         self.status.update(Text(text))
 
 
-def reporter(*, quiet: bool, verbose: bool) -> Reporter:
+def reporter(words: Words, *, quiet: bool, verbose: bool = False) -> Reporter:
     """Return the reporter that fits where stderr goes."""
     if quiet:
-        return Silent()
+        return Silent(words)
     if sys.stderr.isatty() and not verbose:
-        return Live()
-    return Plain(verbose=verbose)
+        return Live(words)
+    return Plain(words, verbose=verbose)
 
 
-def line(progress: Progress) -> str:
+def line(words: Words, progress: Progress) -> str:
     """Return the progress as one line."""
-    parts = [f"{progress.seconds:6.1f} s  {progress.stage}"]
+    parts = [f"{words.number(progress.seconds, 1):>6} s  {words.text(f'stage.{progress.stage}')}"]
     if progress.objective is not None:
-        parts.append(f"best {progress.objective:.2f}")
+        parts.append(words.text("progress.best", n=words.number(progress.objective, 1)))
     if progress.bound is not None:
-        parts.append(f"bound {progress.bound:.2f}")
+        parts.append(words.text("progress.bound", n=words.number(progress.bound, 1)))
     if progress.objective and progress.bound is not None:
-        parts.append(f"gap {max(0.0, 1 - progress.bound / progress.objective):.2%}")
-    if progress.note:
-        parts.append(progress.note)
+        share = max(0.0, 1 - progress.bound / progress.objective)
+        parts.append(words.text("progress.gap", n=words.percent(share)))
     return "  ".join(parts)

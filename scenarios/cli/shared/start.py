@@ -6,12 +6,15 @@ from typing import Annotated, Any
 import typer
 
 from geodata.faults import DataError, DataFault
+from maps.told.texts import Words
 from optimizer.grouping import Grouping
 from optimizer.questions.office import Held
 from scenarios.answers import options
 from scenarios.answers.choice import Choice, Judge
 from scenarios.cli.shared.group import Command
 from scenarios.cli.shared.streams import UsageError, tell
+from scenarios.words.held import of_held, of_start, of_too_few
+from scenarios.words.names import names_of
 from scenarios.world import holding
 from scenarios.world.build import World
 
@@ -91,7 +94,7 @@ class Beginning:
 
 
 def begin(
-    world: World, start: str | None, *, keep: str | None, offices: tuple[str, ...], quiet: bool = False
+    words: Words, world: World, start: str | None, *, keep: str | None, offices: tuple[str, ...], quiet: bool = False
 ) -> Beginning:
     """Return what a run begins from; what cannot be used of it is said on stderr.
 
@@ -103,23 +106,20 @@ def begin(
     if start is None and keep is None and not offices:
         return Beginning(world, None, "", ())
 
-    given = grouping_of(world, start or EXISTING)
+    names, given = names_of(world, words.language), grouping_of(world, start or EXISTING)
     kept: tuple[Held, ...] = ()
     notes: list[str] = []
     if keep or offices:
         strict = keep == STRICT
         wanted, left = chosen(world, given, offices, strict=strict)
         world, kept = holding.hold(world, wanted, strict=strict, option="--keep-office" if offices else "--keep")
-        notes = holding.notes(world.problem, kept)
-        notes += [f"{office.name} {holding.too_few(world.problem, office)}" for office in left]
+        notes = of_held(names, kept)
+        for office in left:
+            here = [id_ for id_ in office.members if holding.takes_part(world.problem, id_)]
+            notes.append(of_too_few(names, office, here))
     usable = holding.usable(world.problem, given.grouping)
-    label = world.problem.label
-    if start is not None and usable.dissolved:
-        notes.append(
-            f"{start}: breaks rules at {', '.join(map(label, usable.dissolved))}; started from without these offices"
-        )
-    if start is not None and usable.grouping is None:
-        notes.append(f"{start}: breaks rules even so; not started from")
+    if start is not None:
+        notes += of_start(names, start, usable.dissolved, usable=usable.grouping is not None)
     if not quiet and notes:
         tell("\n".join(notes))
     return Beginning(world, usable.grouping, start or "", kept)

@@ -132,7 +132,7 @@ def test_sentences_follow_from_the_figures(made: tuple[str, dict[str, Any]]) -> 
     best = min(legal, key=lambda one: one["objective"])
     assert f"«{best['title'] or best['label']}»" in said
     assert written("objective", best["objective"]) in said
-    assert f"{written('objective', best['objective'])} minutter (anslag inngår)" in said
+    assert f"{written('objective', best['objective'])} minutter (bygger delvis på anslag)" in said
     alone = document["agreement"]["alone"]
     same = len({*document["agreement"]["same_partners"]} - {*alone})
     assert f"{same or 'Ingen'} av 277 kommuner deler kontor med nøyaktig de samme i alle alternativene" in said
@@ -272,7 +272,7 @@ def test_other_rules_are_named(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     options.write_comparison(path, collect(here, chosen, options.comparison(2), "nb"))
     page = path.read_text(encoding="utf-8")
-    assert "bevist optimal etter egne regler" in page
+    assert "bevist best etter egne regler" in page
     found = re.search(r'<ul class="differing">(.*?)</ul>', page, re.DOTALL)
     assert found is not None
     assert plain(found[1]) == "Lengste reise til verten, minutter: 60 (her: 75)"

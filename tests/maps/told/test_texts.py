@@ -127,7 +127,7 @@ def said_in_code() -> tuple[set[str], list[re.Pattern[str]]]:
                 parts = [str(part.value) if isinstance(part, ast.Constant) else None for part in node.values]
                 if "." in (parts[0] or ""):
                     patterns.append(
-                        re.compile("".join(r"[\w-]+" if part is None else re.escape(part) for part in parts))
+                        re.compile("".join(r"[\w -]+" if part is None else re.escape(part) for part in parts))
                     )
     return plain, patterns
 

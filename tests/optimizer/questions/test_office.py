@@ -1,6 +1,5 @@
 """Reports on one office: prices against brute force, and every sentence rebuilt from the data."""
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -10,7 +9,7 @@ from groupings import groupings
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from maps.told.texts import number
+from maps.told.texts import Words
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Problem
@@ -18,6 +17,7 @@ from optimizer.questions.office import Best, Held, Price, report
 from optimizer.solve import Options, Result, solve
 from scenarios.question.load import load
 from scenarios.words import office
+from scenarios.words.names import Names
 from scenarios.world import references
 from scenarios.world.build import build
 from scenarios.world.holding import offices_of
@@ -39,6 +39,8 @@ KNOWN = {
     *(f"{what}_{how}" for what in ("hold", "keep") for how in ("optimal", "free", "infeasible", "feasible", "unknown")),
 }
 
+WORDS = Words()
+
 
 def quick(problem: Problem) -> Result:
     return solve(problem, Options(workers=1))
@@ -49,10 +51,14 @@ def best_of(problem: Problem) -> Best | None:
     return None if result.grouping is None else Best(result, result.grouping, evaluate(problem, result.grouping))
 
 
+def names_in(problem: Problem) -> Names:
+    return Names(by_id=dict(zip(problem.ids, problem.names, strict=True)))
+
+
 def all_sentences(problem, found):
-    yield from office.about(problem, found)
+    yield from office.about(names_in(problem), problem, found, problem.ids)
     for member in found.members:
-        for one in office.about_member(problem, found, member):
+        for one in office.about_member(names_in(problem), found, member):
             yield replace(one, values=one.values | {"member": member.id})
 
 
@@ -100,11 +106,6 @@ def check_price(price: Price, wanted: float | None, cheapest: float) -> None:
     assert sum(price.terms.values()) == pytest.approx(price.extra, abs=1e-6)
 
 
-def numbers(text: str) -> list[str]:
-    """Return the numbers in a text as they are written."""
-    return re.findall(r"\N{MINUS SIGN}?\d[\d\u202f]*(?:,\d+)?", text)
-
-
 def check_sentence(problem: Problem, held: Held, best: Best, sentence: office.Sentence) -> None:
     """Rebuild what a sentence claims from the problem and the best plan alone."""
     assert sentence.kind in KNOWN or sentence.kind.startswith("breaks_"), sentence.kind
@@ -123,12 +124,12 @@ def check_today(problem: Problem, held: Held, sentence: office.Sentence) -> None
         case "size":
             assert f"har {len(held.members)} kommuner og vertskommune {problem.names[at[held.host]]}" in text
             assert sentence.values["mean"] == pytest.approx(sum(ways) / len(ways))
-            assert float("inf") in ways or f"på det meste {number(max(ways))} minutt" in text
+            assert float("inf") in ways or f"på det meste {WORDS.minutes(max(ways))}." in text
         case "mass":
             assert fte >= problem.limits.min_office_fte - 1e-9
         case "below_mass":
             assert fte < problem.limits.min_office_fte
-            assert f"{number(fte, 2)} årsverk" in text
+            assert WORDS.fte(fte) in text
         case "county_lines" | "statsforvalter_lines" as line:
             area = problem.counties if line == "county_lines" else problem.statsforvaltere
             assert text.startswith(f"{sum(area[at[i]] != area[at[held.host]] for i in held.members)} deltaker")
@@ -145,7 +146,7 @@ def check_limits(problem: Problem, held: Held, sentence: office.Sentence) -> Non
             assert float(problem.minutes[problem.index[who], problem.index[held.host]]) > problem.limits.max_minutes
         case "breaks_max_members":
             limit = problem.limits.max_members
-            assert sentence.text == f"Kontoret har {len(held.members)} kommuner, grensen er {limit}."
+            assert sentence.text == f"Kontoret har for mange kommuner: {len(held.members)}, og grensen er {limit}."
 
 
 def check_plan(problem: Problem, held: Held, best: Best, sentence: office.Sentence) -> None:
@@ -161,7 +162,7 @@ def check_plan(problem: Problem, held: Held, best: Best, sentence: office.Senten
         case "new_office":
             members = offices[sentence.values["host"]]
             fte = sum(float(problem.planner_fte[at[i]]) for i in members)
-            assert f"{number(fte, 2)} årsverk" in text
+            assert WORDS.fte(fte) in text
             assert all(problem.names[at[i]] in text for i in members)
             assert ("under et fagmiljø" in text) is (fte < problem.limits.min_office_fte)
 
@@ -177,14 +178,14 @@ def check_member(problem: Problem, held: Held, best: Best, sentence: office.Sent
             assert all(problem.names[at[i]] in text for i in best.grouping.companions(member))
         case "best_same" | "best_other":
             assert (host == held.host) is (kind == "best_same") is ("som i dag" in text)
-            assert f"{number(float(problem.minutes[at[member], at[host]]))} minutt" in text
+            assert f"{WORDS.minutes(float(problem.minutes[at[member], at[host]]))} unna" in text
         case "too_far":
             way = float(problem.minutes[at[member], at[held.host]])
             assert way > problem.limits.max_minutes
-            assert way == float("inf") or f"{number(way)} minutt" in text
+            assert way == float("inf") or f"{WORDS.minutes(way)} til" in text
         case "keep_optimal":
             assert host != held.host
-            assert number(sentence.values["extra"], 1) in numbers(text)
+            assert WORDS.minutes(sentence.values["extra"]) in text
         case "keep_free":
             assert host != held.host
             assert sentence.values["extra"] < 0.05
@@ -224,7 +225,7 @@ def test_the_real_offices_are_reported_member_by_member(country, name):
     said = {sentence.values.get("member") for sentence in sentences}
     assert set(held.members) <= said
     for member in found.members:
-        kinds = {one.kind for one in office.about_member(problem, found, member)}
+        kinds = {one.kind for one in office.about_member(names_in(problem), found, member)}
         moved = best.grouping.host_of[member.id] != held.host
         assert moved is bool(kinds & {"too_far", "keep_optimal", "keep_free"}), "who moves is told why"
 
@@ -236,22 +237,22 @@ def test_what_data_and_default_rules_say_of_nord_troms(country):
     found = report(world.problem, held, best, lambda _: best.result)
     assert [(one.rule, one.ids) for one in found.violations] == [("max_minutes", ("5536",))]
     assert found.price is None
-    texts = [one.text for one in office.about(world.problem, found)]
+    texts = [one.text for one in office.about(names_in(world.problem), world.problem, found, world.estimated)]
     assert any(text.startswith("Lyngen har ") and text.endswith(" over grensen på 75.") for text in texts)
     assert "Kontoret kan ikke beholdes som det er under disse reglene." in texts
 
 
 def test_a_price_that_is_not_proved_says_so():
     price = Price("feasible", 12.34, 2.0, 15.0, {"travel": 12.34})
-    sentence = office.priced("hold", "Planen", price)
+    sentence = office.priced(WORDS, "hold", "Planen", price)
     assert sentence.kind == "hold_feasible"
     assert sentence.text == (
-        "Planen, koster 12,3 minuttekvivalenter mer enn den beste som er funnet. "
-        "Ikke bevist: den virkelige forskjellen ligger mellom 2,0 og 15,0."
+        "Planen, har 12,3 minutter mer ulempe enn den beste som er funnet. "
+        "Ikke bevist: den virkelige forskjellen ligger mellom 2 og 15."
     )
-    less = office.priced("hold", "Planen", Price("feasible", -5.0, -7.0, 3.0, {"travel": -5.0}))
-    assert "koster 5,0 minuttekvivalenter mindre enn den beste som er funnet" in less.text
-    same = office.priced("hold", "Planen", Price("feasible", 0.0, None, 3.0, {}))
-    assert same.text == "Planen, koster det samme som den beste som er funnet. Ikke bevist."
-    assert "finnes ikke" in office.priced("hold", "Planen", Price("infeasible", None, None, None, {})).text
-    assert "ikke funnet i tide" in office.priced("hold", "Planen", Price("unknown", None, None, None, {})).text
+    less = office.priced(WORDS, "hold", "Planen", Price("feasible", -5.0, -7.0, 3.0, {"travel": -5.0}))
+    assert "har 5 minutter mindre ulempe enn den beste som er funnet" in less.text
+    same = office.priced(WORDS, "hold", "Planen", Price("feasible", 0.0, None, 3.0, {}))
+    assert same.text == "Planen, har like mye ulempe som den beste som er funnet. Ikke bevist."
+    assert "finnes ikke" in office.priced(WORDS, "hold", "Planen", Price("infeasible", None, None, None, {})).text
+    assert "ikke funnet i tide" in office.priced(WORDS, "hold", "Planen", Price("unknown", None, None, None, {})).text

@@ -9,12 +9,15 @@ import strategies
 from groupings import cases
 from hypothesis import given
 
+from maps.told.texts import Words
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Limits, Pins, Problem, Weights
 from optimizer.solve import Options, Result, solve
 from scenarios.answers.like_with_like import is_whole, like_with_like, part
 from scenarios.cli.shared import like_with_like as cli_like
+
+WORDS = Words()
 
 NEAR = 1e-4
 PRICES = Weights(missing_fte=60.0)
@@ -78,12 +81,12 @@ def test_four_figures_on_a_road_of_six():
     assert found.minutes(found.regrouped.evaluation) == pytest.approx((70, 480))
     assert found.minutes(found.held.evaluation) == pytest.approx((70, 40))
     best = quick(problem)
-    said = "\n".join(cli_like.text(found, evaluate(problem, best.grouping)))
+    said = "\n".join(cli_like.text(WORDS, found, evaluate(problem, best.grouping)))
     for line_said in (
-        "2 members of shared offices, 4 others who stand alone",
-        "the judged offices are as good as their best among themselves",
-        "a plan that leaves its offices as they are is 70 minutes-equivalents (175.0%) above the optimum",
-        "  440 of the minutes-equivalents as judged are there because the others stand alone",
+        "2 som deler kontor, 4 som står alene",
+        "for medlemmene har de vurderte kontorene like mye ulempe som det beste",
+        "har 70 minutter (175 %) mer ulempe enn den beste planen",
+        "  440 minutter av ulempen skyldes at de andre står alene",
     ):
         assert line_said in said
 
@@ -92,13 +95,13 @@ def test_a_held_office_may_break_rules_and_the_others_may_not_cross_it():
     problem = line(5, max_minutes=5.0, contiguity="through")
     found = like_with_like(problem, Grouping.of({"a": "a", "b": "b", "c": "c", "d": "c", "e": "e"}), quick)
     assert {one.rule for one in found.held.evaluation.violations} == {"max_minutes"}
-    said = "\n".join(cli_like.text(found, evaluate(problem, quick(problem).grouping)))
-    assert said.count("  it breaks rules (max_minutes), so it may lie below plans that keep them") == 2
+    said = "\n".join(cli_like.text(WORDS, found, evaluate(problem, quick(problem).grouping)))
+    assert said.count("  den bryter regler (Lengste reise til verten) og kan derfor ligge under planer") == 2
     wide = line(5, contiguity="through")
     found = like_with_like(wide, Grouping.of({"a": "a", "b": "b", "c": "c", "d": "c", "e": "e"}), quick)
     assert found.held.grouping.companions("e") == {"e"}
-    said = "\n".join(cli_like.text(found, evaluate(wide, quick(wide).grouping)))
-    assert "breaks rules" not in said
+    said = "\n".join(cli_like.text(WORDS, found, evaluate(wide, quick(wide).grouping)))
+    assert "bryter regler" not in said
 
 
 def test_offices_elsewhere_count_and_pins_to_others_are_left_away():
@@ -106,7 +109,7 @@ def test_offices_elsewhere_count_and_pins_to_others_are_left_away():
     found = like_with_like(line(6, min_offices=2), given, quick)
     assert found.regrouped.status == "infeasible"
     assert found.held.evaluation.objective == pytest.approx(110)
-    assert "no plan keeps the rules" in "\n".join(cli_like.text(found, found.judged))
+    assert "ingen plan er innenfor reglene" in "\n".join(cli_like.text(WORDS, found, found.judged))
     assert like_with_like(line(6, max_offices=1), given, quick).held.evaluation.objective == pytest.approx(550)
     pinned = line(6, Pins(together=(frozenset("bcd"),), fixed={"d": "b", "f": "e"}))
     found = like_with_like(pinned, given, quick)
@@ -128,11 +131,11 @@ def test_nobody_left_over_and_nobody_together():
     found = like_with_like(problem, Grouping.of(dict.fromkeys("abc", "b")), quick)
     assert found.others == ()
     assert found.held.evaluation.objective == found.judged.objective == pytest.approx(20)
-    assert "nobody is left over" in "\n".join(cli_like.text(found, found.judged))
+    assert "ingen er til overs" in "\n".join(cli_like.text(WORDS, found, found.judged))
     found = like_with_like(problem, Grouping.of({i: i for i in "abc"}), quick)
     assert found.members == ()
     assert found.held.evaluation.objective == pytest.approx(20)
-    assert "nobody shares an office" in "\n".join(cli_like.text(found, found.judged))
+    assert "ingen deler kontor" in "\n".join(cli_like.text(WORDS, found, found.judged))
 
 
 @pytest.mark.parametrize("hosts", [{"a": "a"}, {"a": "b", "b": "c", "c": "c"}])

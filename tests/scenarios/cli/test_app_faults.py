@@ -50,25 +50,25 @@ def interrupted(tmp_path: Path, after: str, *arguments: str, again: bool = False
 
 
 def test_ctrl_c_ends_a_dry_run(tmp_path):
-    code, out, messages = interrupted(tmp_path, "counting possible offices", *LONG, "--dry-run")
+    code, out, messages = interrupted(tmp_path, "teller mulige kontor", *LONG, "--dry-run")
     assert code == Code.INTERRUPTED
-    assert "more than" in out
-    assert "interrupted: not everything was counted" in messages
+    assert "mer enn" in out
+    assert "avbrutt: ikke alt er talt" in messages
 
 
 def test_ctrl_c_keeps_the_best_plan(tmp_path):
-    code, out, messages = interrupted(tmp_path, "solving", *LONG, "--json", "--out", "out")
+    code, out, messages = interrupted(tmp_path, "finner den beste planen", *LONG, "--json", "--out", "out")
     assert code == 130
     found = strict(out)
     assert (found["status"], found["out"]) == ("feasible", "out")
-    assert "interrupted: the best plan so far is kept" in messages
+    assert "avbrutt: den beste planen så langt er beholdt" in messages
     assert "Traceback" not in messages
     assert run_folder.verify(tmp_path / "out") == []
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["interrupted"] is True
 
 
 def test_second_ctrl_c_leaves_at_once_and_nothing_behind(tmp_path):
-    code, out, messages = interrupted(tmp_path, "solving", *LONG, "--json", "--out", "out", again=True)
+    code, out, messages = interrupted(tmp_path, "finner den beste planen", *LONG, "--json", "--out", "out", again=True)
     assert code == 130
     assert "Traceback" not in messages
     if out == "":  # else the solver had already stopped for the first one

@@ -140,9 +140,8 @@ def test_a_partial_grouping_is_judged_without_a_list_of_all_others(tmp_path, cap
     (tmp_path / "part.csv").write_text("KommuneNummer;HOST\n5540;5544\n5544;5544\n0301;0301\n", encoding="utf-8")
     assert app.program(["evaluate", str(tmp_path / "part.csv")]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1].endswith("not to be compared with a whole plan")
-    assert lines[2] == "275 municipalities of those that take part without a host"
-    assert "  complete  0301 Oslo does not take part" in lines
-    [missing] = [line for line in lines if "without a host: " in line]
-    assert missing.endswith(" and 265 more")
-    assert lines[-1].strip() == "(--missing-alone lets them stand alone)"
+    assert lines[1].endswith("kan ikke sammenlignes med en hel plan")
+    assert lines[2] == "275 kommuner som deltar, har ingen vert"
+    assert "  Hver kommune hører til ett kontor: 0301 Oslo (deltar ikke)" in lines
+    [missing] = [line for line in lines if " uten vert: " in line]
+    assert missing.endswith(" og 265 til (--missing-alone lar dem stå alene)")

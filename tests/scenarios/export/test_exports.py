@@ -144,7 +144,7 @@ def test_the_workbook_says_what_the_evaluation_says(folder: Path, outcome: Outco
         members = str(found[head["members"]]).split()
         told = {"user-planners.csv" if member == own else "estimate" for member in members}
         assert set(str(found[head["planner_fte_source"]]).split(", ")) == told
-    terms = {row[head["term"]]: row for row in sheet_rows(book["Cost"])}
+    terms = {row[head["term"]]: row for row in sheet_rows(book["Burden"])}
     for name, term in outcome.evaluation.terms.items():
         assert terms[words.text(f"term.{name}.title")][head["term_minutes"]] == pytest.approx(term.minutes)
     assert terms["Sum"][head["term_minutes"]] == pytest.approx(outcome.evaluation.objective)
@@ -163,7 +163,7 @@ def test_the_workbook_names_the_columns_of_the_csv_files(folder: Path) -> None:
 
 def test_the_workbook_is_typed_frozen_filtered_and_harmless(folder: Path) -> None:
     book = openpyxl.load_workbook(folder / "result.xlsx")
-    names = {"Offices", "Municipalities", "Cost", "Rules", "Settings", "Definitions", "Sources"}
+    names = {"Offices", "Municipalities", "Burden", "Rules", "Settings", "Definitions", "Sources"}
     assert set(book.sheetnames) == names
     for sheet in book:
         assert sheet.freeze_panes == ("C2" if sheet.title in {"Offices", "Municipalities"} else "B2")
@@ -320,9 +320,9 @@ def test_the_workbook_is_norwegian_and_calls_estimates_anslag(outcome: Outcome, 
             *("mean_minutes", "longest_minutes", "travel_minutes", "planner_fte_low", "planner_fte_high"),
         )
     }
-    rests_on = {row["Ledd"]: row["Bygger på"] for row in sheet_rows(book["Kostnad"])}
+    rests_on = {row["Ledd"]: row["Bygger på"] for row in sheet_rows(book["Ulempe"])}
     mixed = "anslag der egne tall mangler"
-    assert (rests_on["Reise til vertskommunen"], rests_on["Mangler til fagmiljø"]) == (
+    assert (rests_on["Reise til vertskommunen"], rests_on["Årsverk som mangler"]) == (
         "anslag: beregnede reisetider",
         mixed,
     )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reading import figures, promises_at_most, read, says, value
 from strategies import examples, problems
 
+from maps.told.texts import Words
 from optimizer.judging.evaluate import evaluate, office_row
 from optimizer.problem import Limits, Problem
 from optimizer.questions.why.conflicts import conflicts
@@ -20,16 +21,18 @@ from optimizer.solve import Options, Status, solve
 from scenarios.question.sections import Planners
 from scenarios.words.conflicts import of_change, of_conflicts, of_easings
 from scenarios.words.explain import MOST_MOVES, of_capacity, of_opening, of_option, of_what_if, of_why
-from scenarios.words.planners import of_planners
+from scenarios.words.names import Names
 from scenarios.words.rules import SHARE_DECIMALS, enough, reason, rule
-from scenarios.words.words import Names, listed
+from scenarios.world.sources import sentence as of_planners
+
+WORDS = Words()
 
 ONE = Options(workers=1)
 MANY = 25
 
 
 def names_of(problem: Problem) -> Names:
-    return Names({i: f"Navn{i}" for i in problem.ids})
+    return Names(by_id={i: f"Navn{i}" for i in problem.ids})
 
 
 def active(problem: Problem) -> list[str]:
@@ -54,10 +57,10 @@ def check_what_if(problem: Problem, found: WhatIf) -> None:
     if len(companions) == 1:
         assert said["explain.alone"]["name"] == names[own]
     elif host == own:
-        assert said["explain.own"]["others"] == listed(others)
+        assert said["explain.own"]["others"] == WORDS.listed(others)
     else:
         places = said["explain.member" if others else "explain.member_two"]
-        assert (places["host"], places.get("others", "")) == (names[host], listed(others))
+        assert (places["host"], places.get("others", "")) == (names[host], WORDS.listed(others))
         assert says(places["minutes"], float(problem.minutes[problem.index[own], problem.index[host]]))
     office = office_row(problem, host, tuple(companions))
     key = "explain.office_below" if office.missing_fte > 0 else "explain.office_enough"
@@ -72,7 +75,7 @@ def check_what_if(problem: Problem, found: WhatIf) -> None:
     if "explain.lines" in said:
         assert value(said["explain.lines"]["county"]) == office.county_lines
         assert value(said["explain.lines"]["statsforvalter"]) == office.statsforvalter_lines
-    assert says(said["explain.proved"]["cost"], evaluate(problem, grouping).objective)
+    assert says(said["explain.proved"]["burden"], evaluate(problem, grouping).objective)
     check_why(problem, found, said)
     for option in found.options:
         check_option(problem, names, found, option)
@@ -144,7 +147,7 @@ def check_stops(names: Names, option: PlaceOption, why: str, more: list[tuple[st
     for key, places in more:
         [stop] = option.stops
         assert key == f"rule.{stop.parts[0].rule}.nearest"
-        assert places["nearest"] == enough(stop.parts[0].rule, stop.nearest or 0.0)
+        assert places["nearest"] == enough(WORDS, stop.parts[0].rule, stop.nearest or 0.0)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +155,7 @@ def check_stops(names: Names, option: PlaceOption, why: str, more: list[tuple[st
     [("max_minutes", 80.841, "80,85"), ("min_office_fte", 2.749, "2,74"), ("max_members", 7, "7")],
 )
 def test_a_limit_to_set_is_loose_enough(name, limit, shown):
-    assert enough(name, float(limit)) == shown
+    assert enough(WORDS, name, float(limit)) == shown
 
 
 @examples(MANY)
@@ -174,16 +177,16 @@ def test_no_plan(problem):
         if conflict.without_office:
             assert all(names[i] in parts["conflict.without"]["names"] for i in conflict.without_office)
         elif conflict.municipalities:
-            assert parts["conflict.names"]["names"] == names.listed(conflict.municipalities)
+            assert parts["conflict.names"]["names"] == names.all_of(conflict.municipalities)
     eased = easings(tight, options=ONE)
     lines = of_easings(names, eased)
     for number, (way, line) in enumerate(zip(eased.found, lines, strict=False), 1):
         [(key, places)] = read(line, "relax")
         assert int(places["n"]) == number
-        assert places["changes"] == listed(of_change(names, change) for change in way.changes)
+        assert places["changes"] == WORDS.listed(of_change(names, change) for change in way.changes)
         if key == "relax.way":
             assert way.result.grouping is not None
-            assert says(places["cost"], evaluate(way.problem, way.result.grouping).objective)
+            assert says(places["burden"], evaluate(way.problem, way.result.grouping).objective)
             assert not evaluate(way.problem, way.result.grouping).violations
         for change in way.changes:
             if isinstance(change.after, float | int) and not isinstance(change.after, bool) and change.part:
@@ -203,7 +206,7 @@ def test_no_plan(problem):
     ],
 )
 def test_estimates_are_called_so_and_own_figures_are_not(employed, needed, keys):
-    said = of_planners({"planner_fte": employed, "need_fte": needed}, Planners())
+    said = of_planners(WORDS, {"planner_fte": employed, "need_fte": needed}, Planners())
     [(key, places)] = read(said, "planners")
     assert key == f"planners.{keys}"
     assert ("tables" in places) == ("egne.csv" in employed + needed)
@@ -221,10 +224,10 @@ def test_sums_of_decimals_that_reach_the_critical_mass_reach_it():
     problem = replace(two(), planner_fte=np.array([0.1, 0.2]), limits=Limits(min_office_fte=0.1 + 0.2))
     office = office_row(problem, "1", ("1", "2"))
     for missing, key in ((4e-16, "office_enough"), (0.004, "office_below")):
-        said = of_capacity(problem, replace(office, missing_fte=missing))
+        said = of_capacity(WORDS, problem, replace(office, missing_fte=missing))
         assert read(said, "explain")[0][0] == f"explain.{key}"
     assert said.startswith("Kontoret har ")
-    assert of_capacity(problem, office_row(problem, "1", ("1",))).startswith("Kommunen har ")
+    assert of_capacity(WORDS, problem, office_row(problem, "1", ("1",))).startswith("Kommunen har ")
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from reading import figures, promises_at_most, read, says, value
 from strategies import examples, problems
 
+from maps.told.texts import Words
 from optimizer.judging.departures import risks_of_offices
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Problem
 from optimizer.questions.regret import Across, Setting, across
 from optimizer.solve import Options, Status, solve
 from scenarios.question.load import load
+from scenarios.words.names import Names
 from scenarios.words.robustness import (
     PLAN,
     label,
@@ -25,17 +27,18 @@ from scenarios.words.robustness import (
     of_stability,
     stability,
 )
-from scenarios.words.words import Names
 from scenarios.world import settings as varied
 from scenarios.world.build import build
 from scenarios.world.settings import Ferries
+
+WORDS = Words()
 
 ONE = Options(workers=1)
 MANY = 25
 
 
 def names_of(problem: Problem) -> Names:
-    return Names({i: f"Navn{i}" for i in problem.ids})
+    return Names(by_id={i: f"Navn{i}" for i in problem.ids})
 
 
 @examples(MANY)
@@ -92,7 +95,7 @@ def check_setting(setting: Setting, found: Across, said: str) -> None:
     """Hold the sentence about the plan in one setting against plan and optimum."""
     [(key, places)] = read(said, "robust")
     optimum, plan = found.optima[setting.name], found.outcomes[PLAN][setting.name]
-    name = label(setting.name)
+    name = label(WORDS, setting.name)
     assert places["setting"] == name[:1].upper() + name[1:]
     if optimum.grouping is None:
         assert key == "robust.setting_infeasible"
@@ -101,7 +104,7 @@ def check_setting(setting: Setting, found: Across, said: str) -> None:
         assert value(places["many"]) == len(plan.violations)
     else:
         least = evaluate(setting.problem, optimum.grouping).objective
-        assert says(places["cost"], plan.objective)
+        assert says(places["burden"], plan.objective)
         assert key == ("robust.setting_best" if plan.objective - least <= 1e-6 else "robust.setting_regret")
         if key == "robust.setting_regret":
             assert says(places["regret"], plan.objective - least)
@@ -109,7 +112,7 @@ def check_setting(setting: Setting, found: Across, said: str) -> None:
 
 def check_stability(plan, found: Across) -> None:
     """Hold the sentences about pairs against the settings' plans."""
-    said = dict(part for line in of_stability(plan, stability(found)) for part in read(line, "robust"))
+    said = dict(part for line in of_stability(WORDS, plan, stability(found)) for part in read(line, "robust"))
     plans = [result.grouping for result in found.optima.values() if result.grouping is not None]
     often = {pair: sum(one.host_of[pair[0]] == one.host_of[pair[1]] for one in plans) for pair in found.together}
     places = said["robust.pairs"]
@@ -124,7 +127,7 @@ def check_stability(plan, found: Across) -> None:
 
 def check_regret(plan, settings: list[Setting], found: Across) -> None:
     """Hold the sentences about regret against costs in every setting."""
-    said = dict(part for line in of_regret(plan, found) for part in read(line, "robust"))
+    said = dict(part for line in of_regret(WORDS, plan, found) for part in read(line, "robust"))
     illegal = sum(bool(evaluate(setting.problem, plan).violations) for setting in settings)
     if illegal:
         assert value(said["robust.plan_illegal"]["many"]) == illegal
@@ -150,18 +153,18 @@ def check_regret(plan, settings: list[Setting], found: Across) -> None:
 @pytest.mark.parametrize("proved", [True, False])
 def test_ferries_are_counted(proved):
     found = Ferries(("A",), ("B", "C"), ("D",), ("E",))
-    said = dict(part for line in of_ferries(found, proved=proved, table=False) for part in read(line, "robust"))
+    said = dict(part for line in of_ferries(WORDS, found, proved=proved, table=False) for part in read(line, "robust"))
     counts = {key: value(places["many"]) for key, places in said.items() if "many" in places}
     assert counts == {"robust.ferries_unused": 1, "robust.ferries_harmless": 2, "robust.ferries_left": 1}
     for key in ("robust.ferries_unused", "robust.ferries_harmless"):
         assert ("fortsatt den beste" in said[key]["tail"]) == proved
-    assert figures(of_ferries(found, proved=proved, table=True)[0]) == []
+    assert figures(of_ferries(WORDS, found, proved=proved, table=True)[0]) == []
 
 
 def test_settings_have_names():
-    assert label("planners.supply_per_1000=0.24") == "ansatte 0,24 årsverk per 1000 innbyggere"
-    assert label("ferry=Bognes-Lødingen") == "uten ferja Bognes-Lødingen"
-    assert label("base") == "scenariet selv"
+    assert label(WORDS, "planners.supply_per_1000=0.24") == "ansatte 0,24 årsverk per 1000 innbyggere"
+    assert label(WORDS, "ferry=Bognes-Lødingen") == "uten ferja Bognes-Lødingen"
+    assert label(WORDS, "base") == "scenariet selv"
 
 
 def test_what_planners_are_needed_is_varied_only_where_it_matters():

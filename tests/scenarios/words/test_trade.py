@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from reading import figures, promises_at_most, read, says, value
 from strategies import examples, problems
 
+from maps.told.texts import Words, catalogue
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Problem, ProblemError
@@ -21,20 +22,11 @@ from optimizer.questions.tradeoff.weights import End, WeightRange, weight_ranges
 from optimizer.solve import Options, solve
 from optimizer.terms import TERMS
 from scenarios.words.alternatives import of_alternatives, of_firmness
+from scenarios.words.names import Names
 from scenarios.words.tables import front_table, proof
 from scenarios.words.trade import bounds, of_front, of_surface, of_weight
-from scenarios.words.words import (
-    DECIMALS,
-    Names,
-    at_most,
-    catalogue,
-    counted,
-    listed,
-    most_minutes,
-    number,
-    percent,
-    text,
-)
+
+WORDS = Words()
 
 ONE = Options(workers=1)
 MANY = 25
@@ -62,27 +54,31 @@ def cost(problem: Problem, plan: Grouping) -> float:
     ],
 )
 def test_numbers_are_norwegian_and_never_read_as_nothing(given_number, decimals, shown):
-    assert number(given_number, decimals) == shown
+    assert WORDS.short(given_number, decimals) == shown
     assert says(shown, given_number, decimals)
 
 
 def test_promises_are_rounded_up():
-    assert (at_most(1.01), at_most(1.0), at_most(0.001)) == ("1,1", "1", "0,1")
-    assert (most_minutes(0.91), most_minutes(1.0), most_minutes(1.91)) == ("1 minutt", "1 minutt", "2 minutter")
+    assert (WORDS.at_most(1.01), WORDS.at_most(1.0), WORDS.at_most(0.001)) == ("1,1", "1", "0,1")
+    assert (WORDS.most_minutes(0.91), WORDS.most_minutes(1.0), WORDS.most_minutes(1.91)) == (
+        "1 minutt",
+        "1 minutt",
+        "2 minutter",
+    )
 
 
 def test_lists_and_counts():
-    assert listed([]) == ""
-    assert listed(["a"]) == "a"
-    assert listed(["a", "b", "c"]) == "a, b og c"
-    assert listed(["a", "b", "c", "d"], most=2) == "a, b og 2 til"
-    assert (counted("municipalities", 1), counted("municipalities", 2)) == ("1 kommune", "2 kommuner")
-    assert percent(0.0003) == "0,03 %"
+    assert WORDS.listed([]) == ""
+    assert WORDS.listed(["a"]) == "a"
+    assert WORDS.listed(["a", "b", "c"]) == "a, b og c"
+    assert WORDS.listed(["a", "b", "c", "d"], most=2) == "a, b og 2 til"
+    assert (WORDS.count("municipalities", 1), WORDS.count("municipalities", 2)) == ("1 kommune", "2 kommuner")
+    assert WORDS.percent(0.0003) == "0,03 %"
 
 
 def test_two_of_a_name_are_told_apart():
     names = Names.of({"1": "Herøy", "2": "Herøy", "3": "Oslo"}, {"1": "Nordland", "2": "Møre", "3": "Oslo"})
-    assert names.listed("123") == "Herøy (Nordland), Herøy (Møre) og Oslo"
+    assert names.all_of("123") == "Herøy (Nordland), Herøy (Møre) og Oslo"
 
 
 def test_every_term_has_all_its_words():
@@ -104,11 +100,11 @@ def test_alternatives(problem, min_moved, within):
 
 def check_alternatives(problem: Problem, found: Alternatives, asked: int) -> None:
     """Hold every sentence about a list of plans against the plans."""
-    said = of_alternatives(found, asked)
+    said = of_alternatives(WORDS, found, asked)
     best = found.plans[0]
     [(key, places)] = read(said[0], "alternatives")
     assert key == ("alternatives.best_proved" if best.proved else "alternatives.best_open")
-    assert says(places["cost"], cost(problem, best.grouping))
+    assert says(places["burden"], cost(problem, best.grouping))
     sizes = [len(members) for members in best.grouping.offices.values()]
     assert (value(places["offices"]), value(places["alone"])) == (sum(n > 1 for n in sizes), sizes.count(1))
     for rank, (plan, line) in enumerate(zip(found.plans[1:], said[1:], strict=False), 1):
@@ -149,7 +145,7 @@ def test_firmness(problem, within):
 
 def check_firmness(found: Firmness) -> None:
     """Hold every sentence about firmness against the claims."""
-    said = dict(part for line in of_firmness(found) for part in read(line, "firmness"))
+    said = dict(part for line in of_firmness(WORDS, found) for part in read(line, "firmness"))
     for key, claims in (("pairs", found.together), ("hosts", found.hosts), ("alone", found.alone)):
         places, verdicts = said[f"firmness.{key}"], list(claims.values())
         for firm in ("all", "some", "none"):
@@ -186,7 +182,7 @@ def test_fronts(problem, pair, points, others):
 
 def check_front(problem: Problem, front: Frontier) -> None:
     """Hold every sentence about a front against its plans."""
-    said = of_front(problem, front)
+    said = of_front(WORDS, problem, front)
     many = len(front.points)
     raw = [evaluate(problem, point.grouping).terms for point in front.points]
     for k, line in enumerate(said[: many - 1]):
@@ -195,18 +191,18 @@ def check_front(problem: Problem, front: Frontier) -> None:
         less = raw[k][front.second].value - raw[k + 1][front.second].value
         minutes = front.points[k + 1].minutes - front.points[k].minutes
         assert less > 0
-        assert says(places["less"], less, DECIMALS.get(front.second, 0))
+        assert says(places["less"], less, WORDS.decimals(front.second))
         assert says(places["minutes"], minutes)
         assert (key == "frontier.exchange_one") == (value(places["less"]) == 1)
         if key == "frontier.exchange_many":
             assert says(places["rate"], minutes / less)
-            assert places["each"].endswith(text(f"term.{front.second}.each"))
+            assert places["each"].endswith(WORDS.text(f"term.{front.second}.each"))
         more = raw[k + 1][front.first].value - raw[k][front.first].value
         section = first_key.rpartition(".")[2]
         assert section == ("first_same" if abs(more) < 5e-7 else "first_more" if more > 0 else "first_less")
         assert first_key == f"term.{front.first}.{section}"
         if section != "first_same":
-            assert says(change["change"], abs(more), DECIMALS.get(front.first, 0))
+            assert says(change["change"], abs(more), WORDS.decimals(front.first))
     about = dict(part for line in said[many - 1 :] for part in read(line, "frontier"))
     assert ("frontier.complete" in about) == front.complete
     assert ("frontier.proved" in about) == all(point.proved for point in front.points)
@@ -220,11 +216,11 @@ def check_front(problem: Problem, front: Frontier) -> None:
         said = about["frontier.own_price" if len(cheapest) == 1 else "frontier.own_price_tie"]
         assert list(map(int, figures(said.get("points", said.get("point", ""))))) == cheapest
         assert says(said["weight"], getattr(problem.weights, front.second))
-    table = front_table(front)
+    table = front_table(WORDS, front)
     assert len(table) == many + 1
     for row, point, terms in zip(table[1:], front.points, raw, strict=True):
         assert says(row[1], point.minutes, 2) or value(row[1]) == round(point.minutes, 2)
-        assert abs(value(row[2]) - terms[front.second].value) <= 0.5 * 10 ** -DECIMALS.get(front.second, 0) + 1e-9
+        assert abs(value(row[2]) - terms[front.second].value) <= 0.5 * 10 ** -WORDS.decimals(front.second) + 1e-9
         assert int(row[-2]) == sum(len(members) > 1 for members in point.grouping.offices.values())
 
 
@@ -236,21 +232,21 @@ def test_three_terms(problem, terms):
     except ProblemError:
         assume(False)
     assume(found.points)
-    said = [part for line in of_surface(found) for part in read(line, "surface")]
+    said = [part for line in of_surface(WORDS, found) for part in read(line, "surface")]
     raw = [evaluate(problem, point.grouping).terms for point in found.points]
     trades = [places for key, places in said if key == "surface.trade"]
     wanted = [term for term in terms[1:] if raw[0][term].value - min(one[term].value for one in raw) > 5e-7]
-    assert [places["term"] for places in trades] == [text(f"term.{term}.noun") for term in wanted]
+    assert [places["term"] for places in trades] == [WORDS.text(f"term.{term}.noun") for term in wanted]
     for term, places in zip(wanted, trades, strict=True):
         a, b = int(places["a"]) - 1, int(places["b"]) - 1
         assert a == 0
         assert raw[b][term].value == min(one[term].value for one in raw)
-        assert says(places["less"], raw[a][term].value - raw[b][term].value, DECIMALS.get(term, 0))
+        assert says(places["less"], raw[a][term].value - raw[b][term].value, WORDS.decimals(term))
         assert says(places["minutes"], found.points[b].minutes - found.points[a].minutes)
     keys = dict(said)
     assert {"surface.meaning", "surface.selection"} <= set(keys)
     assert ("surface.proved" in keys) == all(point.proved for point in found.points)
-    assert len(front_table(found)) == len(found.points) + 1
+    assert len(front_table(WORDS, found)) == len(found.points) + 1
 
 
 # Ranges of weights
@@ -266,9 +262,9 @@ def test_ranges_of_weights(problem, term):
 
 def check_weight(found: WeightRange, plan: Grouping) -> None:
     """Hold the sentences about the range of a weight against its ends: what they promise lies within the range."""
-    parts = read(of_weight(found, plan), "weights")
+    parts = read(of_weight(WORDS, found, plan), "weights")
     key, places = parts[0]
-    assert text(f"term.{found.term}.price") == places["what"]
+    assert WORDS.text(f"term.{found.term}.price") == places["what"]
     assert abs(value(places["weight"]) - found.weight) <= 0.5e-6
     if found.better is not None or found.lower is None or found.upper is None:
         assert key in {"weights.not_best", "weights.unknown"}
@@ -303,31 +299,31 @@ def check_weight(found: WeightRange, plan: Grouping) -> None:
 )
 def test_bounds_are_rounded_inwards(one, other, weight):
     lower, upper = min(one, other, weight), max(one, other, weight)
-    low, high = bounds(lower, upper, weight)
+    low, high = bounds(WORDS, lower, upper, weight)
     slack = 1e-11 * (1 + upper)
     assert lower - slack <= value(low) <= weight + slack
     assert weight - slack <= value(high) <= upper + slack
 
 
 def test_a_narrow_range_is_not_shown_as_a_point():
-    assert bounds(0.9731, 1.0462, 1.0) == ("0,98", "1,04")
-    assert bounds(1.0, 1.0462, 1.0) == ("1", "1,04")
-    assert bounds(17.38, None, 20.0) == ("17,4", "")
+    assert bounds(WORDS, 0.9731, 1.0462, 1.0) == ("0,98", "1,04")
+    assert bounds(WORDS, 1.0, 1.0462, 1.0) == ("1", "1,04")
+    assert bounds(WORDS, 17.38, None, 20.0) == ("17,4", "")
 
 
 def test_an_undecided_range_promises_nothing():
     plan = Grouping.of({"1": "1"})
-    said = of_weight(WeightRange("travel", 1.0, None, None), plan)
+    said = of_weight(WORDS, WeightRange("travel", 1.0, None, None), plan)
     assert [key for key, _ in read(said, "weights")] == ["weights.unknown"]
     half = WeightRange("travel", 1.0, End(0.5, True, plan, Fraction(1, 2)), End(2.0, False, None, Fraction(2)))
-    keys = [key for key, _ in read(of_weight(half, plan), "weights")]
+    keys = [key for key, _ in read(of_weight(WORDS, half, plan), "weights")]
     assert keys == ["weights.between_open", "weights.lower", "weights.unproved"]
 
 
 def test_beyond_the_end_that_is_said_the_other_plan_is_better():
     plan = Grouping.of({"1": "1"})
     ends = (End(53.58, True, plan, Fraction("53.58")), End(61.83, True, plan, Fraction("61.83")))
-    parts = dict(read(of_weight(WeightRange("missing_fte", 60.0, *ends), plan), "weights"))
+    parts = dict(read(of_weight(WORDS, WeightRange("missing_fte", 60.0, *ends), plan), "weights"))
     assert (parts["weights.between"]["lower"], parts["weights.between"]["upper"]) == ("53,6", "61,8")
     assert (parts["weights.lower"]["end"], parts["weights.higher"]["end"]) == ("53,5", "61,9")
 
@@ -346,4 +342,4 @@ def test_beyond_the_end_that_is_said_the_other_plan_is_better():
 )
 def test_what_is_not_proved_is_not_called_nought_from_the_best(minutes, bound, proved, said):
     point = SimpleNamespace(minutes=minutes, bound=bound, proved=proved)
-    assert proof(point).replace("\N{NO-BREAK SPACE}", " ") == said
+    assert proof(WORDS, point).replace("\N{NO-BREAK SPACE}", " ") == said
