@@ -1,4 +1,4 @@
-"""Every text that people read, from one catalogue for each language, and numbers as they write them."""
+"""Every text that people read, from one catalogue of all languages, and numbers as they write them."""
 
 import math
 import tomllib
@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from optimizer.terms import TERMS
 
-CATALOGUES: Final = Path(__file__).parents[1] / "catalogue"
+CATALOGUE: Final = Path(__file__).parents[1] / "catalogue"
+"""Folder of TOML files, in which every text stands in all languages: ``key.nb`` beside ``key.en``."""
 LANGUAGES: Final = ("nb", "en")
 """Norwegian bokmål first: it is written unless somebody asks for another."""
 
@@ -42,9 +43,8 @@ OF_TERM: Final[Mapping[str, str]] = MappingProxyType(
 
 @cache
 def catalogue(language: str = "nb") -> Mapping[str, str]:
-    """Return all texts of a language by their dotted key, from every file in its folder."""
-    files = sorted((CATALOGUES / language).glob("*.toml"))
-    found = dict(item for path in files for item in read(path))
+    """Return all texts of a language by their dotted key."""
+    found = dict(_said()[language])
     for name, term in TERMS.items():
         for own, key in OF_TERM.items():
             if (text := found.pop(f"term.{name}.{own}", None)) is not None:
@@ -52,8 +52,19 @@ def catalogue(language: str = "nb") -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
+@cache
+def _said() -> Mapping[str, Mapping[str, str]]:
+    """Return the texts of every file of the catalogue by language and dotted key."""
+    said: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    for file in sorted(CATALOGUE.glob("*.toml")):
+        for key, text in read(file):
+            name, _, language = key.rpartition(".")
+            said[language][name] = text
+    return said
+
+
 def read(file: Path) -> Iterator[tuple[str, str]]:
-    """Return the texts of one file by dotted key."""
+    """Return the texts of one file by dotted key, which ends in the language."""
     return _flat(tomllib.loads(file.read_text("utf-8")))
 
 

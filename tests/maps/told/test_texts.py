@@ -204,8 +204,6 @@ def test_nobody_merges() -> None:
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_every_language_has_every_text_with_the_same_places(language: str) -> None:
     first, other = dict(texts.catalogue()), texts.catalogue(language)
-    if language == "en":  # the answers of the command line have no English yet
-        first = {key: text for key, text in first.items() if key in other}
     assert set(first) == set(other)
     for key, text in first.items():
         assert set(re.findall(r"\{(\w+)\}", text)) == set(re.findall(r"\{(\w+)\}", other[key])), key
@@ -213,14 +211,13 @@ def test_every_language_has_every_text_with_the_same_places(language: str) -> No
     assert other["page.language"] == language
 
 
-def test_there_is_a_catalogue_and_a_way_to_write_numbers_for_each_language() -> None:
-    assert {path.name for path in texts.CATALOGUES.iterdir()} == set(texts.LANGUAGES) == set(texts.MARKS)
+def test_there_is_a_way_to_write_numbers_for_each_language() -> None:
+    assert set(texts.LANGUAGES) == set(texts.MARKS)
 
 
-@pytest.mark.parametrize("language", texts.LANGUAGES)
-def test_no_key_stands_twice(language: str) -> None:
-    said = [item for path in (texts.CATALOGUES / language).iterdir() for item in texts.read(path)]
-    assert len(said) == len(texts.catalogue(language))
+def test_no_key_stands_twice() -> None:
+    keys = [key for path in texts.CATALOGUE.iterdir() for key, _ in texts.read(path)]
+    assert len(set(keys)) == len(keys) == sum(len(texts.catalogue(language)) for language in texts.LANGUAGES)
 
 
 def test_english_numbers() -> None:
