@@ -15,6 +15,7 @@ from types import SimpleNamespace
 import pytest
 from program import COMMAND, ENVIRONMENT, LONG, ONLY_THE_PLAN, ROOT, Run, left, strict
 
+from maps.told.texts import Words
 from scenarios.cli.shared import progress
 from scenarios.cli.shared.failures import Code, guarded
 from scenarios.export import run_folder
@@ -255,13 +256,13 @@ def test_live_progress_at_a_terminal(tmp_path):
 
 
 def test_plain_progress_comes_every_ten_seconds(capsys):
-    show = progress.Plain()
+    show = progress.Plain(Words("en"))
     for tenth in range(250):
         stage = "candidates" if tenth < 30 else "selection"
         show.progress(SimpleNamespace(stage=stage, seconds=tenth / 10, objective=200.0, bound=100.0, note=""))
     lines = capsys.readouterr().err.splitlines()
     assert [line.split()[0] for line in lines] == ["0.0", "3.0", "13.0", "23.0"]
-    assert lines[1].split("  ")[-3:] == ["best 200.00", "bound 100.00", "gap 50.00%"]
+    assert lines[1].split("  ")[-3:] == ["best 200.0", "bound 100.0", "gap 50 %"]
 
 
 # Faults of ours

@@ -42,7 +42,7 @@ def test_the_picture_is_a_png_of_a_slide_s_size(run):
 def test_one_municipality_and_one_office(run, tmp_path, capsys):
     out = tmp_path / "ark"
     code, told, _ = sheets(capsys, run, "--municipality", "Kåfjord", "--office", "5540", "--out", out, "-q")
-    assert (code, told.split(" in ")[0]) == (0, "2 sheets")
+    assert (code, told.split(" i ")[0]) == (0, "2 ark")
     names = files(out)
     assert [name.split("-")[0] for name in names] == ["kommune", "kontor"]
     page = (out / names[0]).read_text(encoding="utf-8")
