@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Error, sync_playwright
 from pytest_socket import disable_socket, enable_socket
 from visiting import Opened, leave, visit
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
 
 # Each new context opens a window whose address bar loads pages of its own: half of what a test costs, and no use here.
 # The list takes the place of Playwright's, so what that keeps from the network or from painting late is named again.
