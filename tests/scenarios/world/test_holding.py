@@ -11,9 +11,9 @@ from optimizer.judging.evaluate import evaluate
 from optimizer.questions.office import Held
 from scenarios.question.errors import ScenarioError
 from scenarios.question.load import load
-from scenarios.world.build import build
 from scenarios.words.held import of_held
 from scenarios.words.names import names_of
+from scenarios.world.build import build
 from scenarios.world.holding import find, find_all, hold, offices_of, usable
 from scenarios.world.solving import run
 
