@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "alternatives": "Find other plans that are nearly as good: each the best that differs enough from all before it.",
     "explain": "Say why a municipality has its office, what others would cost whom, what is not possible.",
     "robustness": "Say what a plan stands: members leave, posts are vacant, figures differ, ferries stop.",
+    "money": "Say what a plan costs in kroner, who pays which part, and who would pay more than alone.",
     "sheets": "Write one A4 page for each shared office and municipality of a run: map, neighbours, planners, what if.",
     "scenario": "Look at, make and check scenario files.",
     "data": "Look at and check the embedded data.",

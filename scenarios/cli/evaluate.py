@@ -28,9 +28,10 @@ from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
 from scenarios.cli.shared.start import grouping_of
 from scenarios.cli.shared.streams import say, tell
+from scenarios.words import money
 from scenarios.words import office as office_words
 from scenarios.words.names import Names, names_of
-from scenarios.world import groupings, holding
+from scenarios.world import accounts, groupings, holding
 from scenarios.world.build import World
 from scenarios.world.holding import usable
 from scenarios.world.plain import dumps, plain
@@ -229,6 +230,7 @@ def document(names: Names, world: World, judged: JudgedGrouping) -> dict[str, An
     given, best, like = judged.given, judged.best, judged.like
     return {
         **output.object_of_evaluation(world, judged.found),
+        "money": accounts.document(world, accounts.accounts_of(world, judged.given.grouping)),
         "grouping": {"name": given.label, "kind": given.kind, "title": given.title, "facts": plain(given.facts)},
         "optimum": {
             "status": str(best.result.status),
@@ -259,7 +261,7 @@ def text(names: Names, world: World, judged: JudgedGrouping) -> list[str]:
     given, best = judged.given, judged.best
     title = in_language(names.language, given.title, given.title_en)
     lines = [f"{given.label}: {title}"] if title else []
-    lines.append(output.judgement(names, world, judged.found))
+    lines += [output.judgement(names, world, judged.found), *in_kroner(names, world, given)]
     if best and judged.distance:
         lines += ["", *optimum_text(names, judged.found, best, judged.distance)]
         if judged.like:
@@ -267,6 +269,14 @@ def text(names: Names, world: World, judged: JudgedGrouping) -> list[str]:
     for report in judged.reports:
         lines += ["", *report_text(names, world, report)]
     return lines
+
+
+def in_kroner(words: Words, world: World, given: Choice) -> list[str]:
+    """Return what the grouping costs in two lines, or why that is not told; nothing where kroner are not counted."""
+    why = accounts.without_accounts(world, given.grouping)
+    if why == "disabled":
+        return []
+    return [words.text(f"kroner.{why}")] if why else money.of_run(words, accounts.accounts_of(world, given.grouping))
 
 
 def optimum_text(words: Words, found: Evaluation, best: Best, distance: Distance) -> list[str]:

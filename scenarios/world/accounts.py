@@ -31,7 +31,7 @@ def key_text(key: SharingKey) -> str:
     """Return a key as it is written in tables and on the command line: ``equal``, ``equal=0.4,inhabitants=0.6``."""
     if list(key.parts.values()) == [1.0]:
         return next(iter(key.parts))
-    return ",".join(f"{name}={share:g}" for name, share in key.parts.items())
+    return ",".join(f"{name}={share}" for name, share in key.parts.items())
 
 
 def estimated(world: World, ids: Iterable[str]) -> list[str]:
@@ -71,7 +71,7 @@ def without_accounts(world: World, grouping: Grouping) -> str | None:
     return None
 
 
-def accounts_of(world: World, grouping: Grouping, key: SharingKey | None = None) -> PlanAccounts | None:
+def accounts_of(world: World, grouping: Grouping) -> PlanAccounts | None:
     """Return the accounts of a plan; ``None`` where `without_accounts` says why.
 
     Parameters
@@ -80,12 +80,10 @@ def accounts_of(world: World, grouping: Grouping, key: SharingKey | None = None)
         What is asked.
     grouping
         The plan.
-    key
-        How costs are shared; ``None`` for the scenario's own.
     """
     if world.kroner is None or without_accounts(world, grouping):
         return None
-    terms = SharingTerms(key or key_of(world), figures_of(world), world.scenario.money.shared_part)
+    terms = SharingTerms(key_of(world), figures_of(world), world.scenario.money.shared_part)
     return plan_accounts(world.problem, world.kroner.money, grouping, terms)
 
 

@@ -9,8 +9,9 @@ from optimizer.judging.evaluate import Evaluation, Violation, applies
 from optimizer.problem import Problem
 from optimizer.solve import Result
 from optimizer.terms import KNOWN_GAP, RULES
+from scenarios.words import money
 from scenarios.words.rules import of_limit
-from scenarios.world import ranges, sources
+from scenarios.world import accounts, ranges, sources
 from scenarios.world.build import World
 from scenarios.world.further import firmness, tradeoff
 from scenarios.world.plain import SCHEMA_VERSION, plain
@@ -42,6 +43,7 @@ def object_of_run(outcome: Outcome, seconds: Mapping[str, float], out: Path | No
         "ranges": ranges.document(world, result.grouping, evaluation) if result.grouping and evaluation else None,
         "tradeoff": tradeoff.document(tradeoff.plans(world.problem, outcome.tradeoff)),
         "firmness": firmness.document(outcome.firm),
+        "money": accounts.document(outcome.world, outcome.accounts),
         "out": str(out) if out else None,
     }
 
@@ -72,6 +74,7 @@ def object_of_dry_run(
         "ranges": None,
         "tradeoff": None,
         "firmness": None,
+        "money": None,
         "out": None,
     }
 
@@ -119,6 +122,7 @@ def summary(
         *terms_table(words, evaluation),
         "",
         *excused_lines(words, outcome.world.problem, evaluation),
+        *money.of_run(words, outcome.accounts),
         estimates(words, outcome.world),
         offices_line(words, result),
         words.text(

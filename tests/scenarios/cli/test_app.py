@@ -53,6 +53,7 @@ JSON_KEYS = [
     "ranges",
     "tradeoff",
     "firmness",
+    "money",
     "out",
 ]
 WHOLE = {"nasjonal", "nasjonal-2020"}

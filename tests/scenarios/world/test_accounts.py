@@ -4,6 +4,7 @@ import pytest
 
 from optimizer.grouping import Grouping
 from optimizer.sharing.keys import SharingKey
+from scenarios.answers.money import with_key
 from scenarios.export import columns, tables
 from scenarios.world.accounts import accounts_of, by_quick_keys, document, key_text, without_accounts
 from scenarios.world.build import open_world
@@ -61,7 +62,7 @@ def test_own_figures_and_the_host_s_zone_decide_the_price(tmp_path):
     assert money.fte_kr[index["5540"]] == pytest.approx(820_000 * 1.14 + 115_000)
     assert money.fte_kr[index["5503"]] == pytest.approx(820_000 * 1.14 * 1.051 + 115_000)
     assert world.kroner.hours == {"5544": 10, "5540": 30}
-    found = accounts_of(world, plan(world, ("5540", "5544")), SharingKey.of("use"))
+    found = accounts_of(with_key(world, SharingKey.of("use")), plan(world, ("5540", "5544")))
     assert found.members["5544"].alone.cost_kr == 3_000_000
     paid = found.offices["5544"].shares
     assert paid["5540"] == pytest.approx(3 * paid["5544"], abs=2)

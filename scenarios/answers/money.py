@@ -1,0 +1,169 @@
+"""What a plan costs in kroner and who pays, as tables and as one JSON object."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from geodata.faults import did_you_mean, similar
+from optimizer.grouping import Grouping
+from optimizer.judging.three_states import ThreeStates, first_years
+from optimizer.questions.money.accounts import PlanAccounts
+from optimizer.sharing.keys import KEYS, SharingKey
+from scenarios.answers.head import head
+from scenarios.export import columns, tables
+from scenarios.export.csv_files import CsvTable
+from scenarios.export.folders import FolderKind
+from scenarios.question import gazetteer
+from scenarios.question.sections import KeyMix
+from scenarios.words import money as words_of
+from scenarios.words.names import Names, names_of
+from scenarios.world import accounts, inputs
+from scenarios.world.build import World
+from scenarios.world.plain import plain
+
+FOLDER = FolderKind("money.json")
+GRANTS = ("with_grant", "without_grant")
+
+
+@dataclass(frozen=True, eq=False)
+class PlanKroner:
+    """A plan in kroner.
+
+    Parameters
+    ----------
+    world
+        What was asked.
+    grouping
+        The plan.
+    found
+        Its accounts.
+    only
+        The number of a municipality whose office alone is told; empty for all.
+    """
+
+    world: World
+    grouping: Grouping
+    found: PlanAccounts
+    only: str = ""
+
+    @property
+    def key(self) -> SharingKey:
+        """The key by which costs are shared."""
+        return accounts.key_of(self.world)
+
+    @property
+    def hosts(self) -> list[str]:
+        """Hosts of the shared offices that are told."""
+        host = self.grouping.host_of.get(self.only)
+        return [one for one in self.found.offices if not self.only or one == host]
+
+
+def read_key(text: str) -> tuple[SharingKey | None, list[str]]:
+    """Return the key that a text of the command line means, and what is wrong with it.
+
+    Parameters
+    ----------
+    text
+        ``need``, or a mix like ``equal=0.4,inhabitants=0.6``.
+    """
+    parts: dict[str, float] = {}
+    faults = []
+    for part in text.split(","):
+        name, equals, share = part.strip().partition("=")
+        if name not in KEYS:
+            near = did_you_mean(similar(name, KEYS))
+            faults.append(f"{name[:40]!r} is no key; {near or 'known are ' + ', '.join(KEYS)}")
+        try:
+            parts[name] = float(share) if equals else 1.0
+        except ValueError:
+            faults.append(f"the part of {name[:40]} is {share[:40]!r}; expected a number like 0.4")
+    if faults:
+        return None, faults
+    key = SharingKey(parts)
+    return key, key.faults()
+
+
+def with_key(world: World, key: SharingKey) -> World:
+    """Return the world of the same scenario with another key."""
+    parts = dict(key.parts)
+    single = len(parts) == 1
+    mix = KeyMix() if single else KeyMix(**parts)
+    update = {"mix": mix} | ({"key": next(iter(parts))} if single else {})
+    money = world.scenario.money.model_copy(update=update)
+    return replace(world, scenario=world.scenario.model_copy(update={"money": money}))
+
+
+def unusable(world: World, key: SharingKey) -> list[str]:
+    """Return why the offices of a scenario cannot share by a key."""
+    if world.kroner is None:
+        return []
+    takes_part = world.municipalities[world.problem.active]
+    found = inputs.key_faults(world.scenario, key.parts, world.kroner, takes_part)
+    return [f"{what}; {hint}" for what, hint in found]
+
+
+def document(language: str, told: PlanKroner, *, interrupted: bool) -> dict[str, Any]:
+    """Return the answer as one object."""
+    world, found = told.world, told.found
+    names = names_of(world, language)
+    members = {id_ for host in told.hosts for id_ in found.offices[host].game.players} | {told.only}
+    country = {
+        **plain(found.country),
+        "first_years": {name: plain(years(told, with_grant=name == GRANTS[0])) for name in GRANTS},
+    }
+    return {
+        **head(world, interrupted),
+        "key": accounts.key_text(told.key),
+        "shared_part": world.scenario.money.shared_part,
+        "estimated": accounts.estimated(world, found.members),
+        "country": country,
+        "counties": {number: plain(states) for number, states in found.counties.items()},
+        "offices": [plain(row) for row in tables.money_offices(world, found) if row["host"] in told.hosts],
+        "members": [
+            plain(row) for row in tables.money_members(world, found) if not told.only or row["kommunenummer"] in members
+        ],
+        "sentences": {
+            "country": words_of.of_country(names, found),
+            "offices": {host: words_of.of_office(names, found.offices[host]) for host in told.hosts},
+        },
+    }
+
+
+def years(told: PlanKroner, *, with_grant: bool) -> list[ThreeStates]:
+    """Return the country in each of the first years, and in those after as the last."""
+    return [*first_years(told.world.problem, told.found.money, told.grouping, with_grant=with_grant)]
+
+
+def csv_tables(told: PlanKroner) -> dict[str, CsvTable]:
+    """Return the tables by file name."""
+    return {
+        "money.csv": columns.MONEY.of(tables.money_offices(told.world, told.found)),
+        "shares.csv": columns.SHARES.of(tables.money_members(told.world, told.found)),
+    }
+
+
+def about(names: Names, told: PlanKroner) -> list[str]:
+    """Return the sentences before all figures: that they are estimates, by which key, and in which zones."""
+    world = told.world
+    lines = [names.text("kroner.about"), words_of.of_key(names, told.key, world.scenario.money.shared_part)]
+    if world.kroner is None:
+        return lines
+    several = {id_: zones for id_, zones in world.kroner.several_zones.items() if id_ in told.grouping.host_of}
+    if several:
+        said = names.listed(f"{names[id_]} ({', '.join(zones.split())})" for id_, zones in several.items())
+        lines.append(names.text("kroner.zones", names=said))
+    return lines
+
+
+def county_rows(told: PlanKroner) -> dict[str, ThreeStates]:
+    """Return the counties by name."""
+    book = gazetteer.of(told.world.municipalities)
+    return {book.counties[number]: states for number, states in told.found.counties.items()}
+
+
+def office_rows(names: Names, told: PlanKroner, host: str) -> dict[str, ThreeStates]:
+    """Return an office and each of its members by name."""
+    account = told.found.offices[host]
+    return {
+        names.text("kroner.whole"): account.states,
+        **{names[id_]: told.found.members[id_] for id_ in account.game.players},
+    }

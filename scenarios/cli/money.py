@@ -1,0 +1,191 @@
+"""The command ``money``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from maps.told.texts import Words
+from optimizer.grouping import Grouping
+from optimizer.sharing.keys import KEYS
+from scenarios.answers import money as answer
+from scenarios.answers.money import PlanKroner
+from scenarios.cli.shared import option
+from scenarios.cli.shared.asking import give, load_world, require, verdict
+from scenarios.cli.shared.failures import CODES
+from scenarios.cli.shared.given import TAKEN_AS_IT_IS, from_run, names_run, result_of
+from scenarios.cli.shared.group import Command, new_app
+from scenarios.cli.shared.option import listed
+from scenarios.cli.shared.output import columns, estimates, heading
+from scenarios.cli.shared.progress import reporter
+from scenarios.cli.shared.session import stop_on_signals
+from scenarios.cli.shared.streams import UsageError
+from scenarios.question import gazetteer
+from scenarios.question.errors import ScenarioError
+from scenarios.question.faults import COMMAND_LINE, Fault
+from scenarios.words import money as words_of
+from scenarios.words.names import Names, names_of
+from scenarios.world.accounts import accounts_of, without_accounts
+from scenarios.world.build import World
+from scenarios.world.solving import run as solve
+
+app = new_app()
+
+ENGLISH = Words("en")
+FIGURES = (1, 2, 3)
+"""Columns of a table that are written to the right."""
+
+Key = Annotated[
+    str | None,
+    typer.Option(
+        metavar="KEY",
+        help="Another key than the scenario's, or a mix like equal=0.4,inhabitants=0.6. "
+        + " ".join(
+            f"{name}: {ENGLISH.text(f'key.{name}.name')}. {ENGLISH.text(f'key.{name}.pro')} "
+            f"{ENGLISH.text(f'key.{name}.contra')}"
+            for name in KEYS
+        ),
+        show_default=False,
+    ),
+]
+Office = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Only the office of this municipality, by number or name.", show_default=False),
+]
+
+
+@app.command(cls=Command, epilog=CODES)
+def money(
+    scenario: option.ReferenceOrRun,
+    key: Key = None,
+    office: Office = None,
+    out: option.OutFolder = None,
+    overrides: option.Overrides = None,
+    counties: option.Counties = None,
+    as_json: option.AsJson = False,
+    language: option.Lang = option.NORWEGIAN,
+    time_limit: option.TimeLimit = None,
+    quiet: option.Quiet = False,
+    verbose: option.Verbose = False,
+    _debug: option.Debug = False,
+) -> None:
+    """Say what a plan costs in kroner, who pays which part, and who would pay more than alone.
+
+    Today, each doing its best alone, and shared: money out and work left undone, always together. All sums are
+    estimates: they rest on the prices in the section money of the scenario.
+    """
+    is_run = names_run(scenario)
+    wanted, faults = answer.read_key(key) if key is not None else (None, [])
+    faults = [f"--key: {fault}" for fault in faults]
+    require([*faults, TAKEN_AS_IT_IS] if is_run and (overrides or counties) else faults)
+    words = Words(str(language))
+    with stop_on_signals() as stop, reporter(words, quiet=quiet, verbose=verbose) as show:
+        show.phase("loading")
+        if out is not None:
+            answer.FOLDER.check(out)
+        if is_run:
+            world, folder = from_run(Path(scenario), time_limit)
+            result = result_of(folder)
+        else:
+            world = load_world(scenario, listed(overrides), listed(counties), time_limit)
+        if wanted is not None:
+            require([f"--key: {fault}" for fault in answer.unusable(world, wanted)])
+            world = answer.with_key(world, wanted)
+        number = number_of(world, office) if office is not None else ""
+        if not is_run:
+            result = solve(world, report=show.progress, stop=stop).result
+        if result.grouping is not None:
+            told = in_kroner(world, result.grouping, number)
+            document = answer.document(words.language, told, interrupted=stop.is_set())
+            if out is not None:
+                answer.FOLDER.write(out, document, answer.csv_tables(told))
+            give(words, document, out, text(words, told), as_json=as_json)
+    status, has_answer = str(result.status), result.grouping is not None
+    raise typer.Exit(verdict(words, status=status, interrupted=stop.is_set(), has_answer=has_answer, scenario=scenario))
+
+
+def in_kroner(world: World, plan: Grouping, number: str) -> PlanKroner:
+    """Return a plan in kroner.
+
+    Raises
+    ------
+    UsageError
+        With the reason, if it cannot be told so.
+    """
+    found = accounts_of(world, plan)
+    if found is None:
+        raise UsageError(ENGLISH.text(f"kroner.{without_accounts(world, plan)}"))
+    return PlanKroner(world, plan, found, number)
+
+
+def number_of(world: World, name: str) -> str:
+    """Return the number of a municipality that takes part.
+
+    Raises
+    ------
+    scenarios.question.errors.ScenarioError
+        If there is none of this name, or it does not take part.
+    """
+    try:
+        number = gazetteer.of(world.municipalities).municipality(name)
+    except gazetteer.UnknownError as error:
+        raise ScenarioError([Fault(COMMAND_LINE, None, "--office", error.what, error.hint)]) from error
+    if not world.problem.active[world.problem.index[number]]:
+        what = f"{world.problem.label(number)} does not take part"
+        raise ScenarioError([Fault(COMMAND_LINE, None, "--office", what, "name a municipality that does")])
+    return number
+
+
+def text(words: Words, told: PlanKroner) -> list[str]:
+    """Return the answer for a person: the country, the counties, each office with its members."""
+    names, world = names_of(told.world, words.language), told.world
+    lines = [heading(words, world), "", *answer.about(names, told), estimates(words, world)]
+    if not told.only:
+        lines += ["", *country(words, told)]
+    for host in told.hosts:
+        lines += ["", *of_office(names, told, host)]
+    if not told.only:
+        lines += standing_alone(names, told)
+    if told.only and not told.hosts:
+        states = {names[told.only]: told.found.members[told.only]}
+        standing = names.text("kroner.standing", name=names[told.only])
+        lines += ["", standing, *columns(words_of.states_table(words, states), right=FIGURES)]
+    return lines
+
+
+def country(words: Words, told: PlanKroner) -> list[str]:
+    """Return what the plan costs all together and each county, and in the first years."""
+    all_together = {words.text("kroner.whole"): told.found.country}
+    grants = [answer.years(told, with_grant=granted) for granted in (True, False)]
+    return [
+        words.text("kroner.country"),
+        *columns(words_of.states_table(words, all_together, large=True), right=FIGURES),
+        *words_of.of_country(words, told.found),
+        *words_of.of_years(words, *grants),
+        "",
+        words.text("kroner.counties"),
+        *columns(words_of.states_table(words, answer.county_rows(told), large=True), right=FIGURES),
+    ]
+
+
+def standing_alone(names: Names, told: PlanKroner) -> list[str]:
+    """Return what each pays that stands alone; nothing if nobody does."""
+    states = {names[id_]: one for id_, one in told.found.single.items()}
+    if not states:
+        return []
+    return [
+        "",
+        names.text("kroner.alone_heading"),
+        *columns(words_of.states_table(names, states), right=FIGURES),
+    ]
+
+
+def of_office(names: Names, told: PlanKroner, host: str) -> list[str]:
+    """Return what an office costs, and what each of its members gets and pays."""
+    account = told.found.offices[host]
+    return [
+        names.text("kroner.office", host=names[host]),
+        *columns(words_of.states_table(names, answer.office_rows(names, told, host)), right=FIGURES),
+        *columns(words_of.shares_table(names, account), right=FIGURES),
+        *words_of.of_office(names, account),
+    ]

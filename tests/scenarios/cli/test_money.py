@@ -1,0 +1,95 @@
+"""The command ``money``, and the kroner of ``run`` and ``evaluate``."""
+
+import csv
+import json
+
+import pytest
+
+from scenarios.cli import app
+
+TROMS = ("nasjonal", "--county", "55", "--quiet")
+
+
+@pytest.fixture
+def answer(tmp_path, monkeypatch, capsys):
+    """Return a function that runs the program in an empty folder and returns exit code, output and messages."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments):
+        code = app.program([*map(str, arguments)])
+        captured = capsys.readouterr()
+        return code, captured.out.replace("\u202f", " "), captured.err
+
+    return run
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_an_office_is_told_in_both_languages(answer):
+    code, told, _ = answer("money", *TROMS, "--office", "Kåfjord", "--key", "equal=0.5,inhabitants=0.5")
+    assert code == 0
+    assert "Nordreisa (anslag)" in told
+    assert "Harstad" not in told
+    assert "2 048 378 kr" in told
+    assert "Mellom 41 og 91 prosent likt, resten etter innbyggertall: ingen betaler mer enn alene." in told
+    assert "50 prosent likt og 50 prosent etter innbyggertall" in told
+    code, told, _ = answer("money", *TROMS, "--office", "5540", "--key", "equal", "--lang", "en")
+    assert code == 0
+    assert "Kvænangen pays" in told
+    assert "more than alone." in told
+    assert "spare" not in told
+
+
+def test_folder_and_object_say_the_same(answer, tmp_path):
+    code, printed, _ = answer("money", *TROMS, "--out", "kroner", "--json", "--set", "money.grant_kr=500000")
+    assert code == 0
+    document = json.loads(printed)
+    assert (
+        json.loads((tmp_path / "kroner" / "money.json").read_text(encoding="utf-8"))["country"] == document["country"]
+    )
+    offices, members = rows(tmp_path / "kroner" / "money.csv"), rows(tmp_path / "kroner" / "shares.csv")
+    assert [row["host"] for row in offices] == [row["host"] for row in document["offices"]]
+    assert len(members) == document["municipalities"]
+    paid = sum(float(row["shared_cost_kr"]) for row in members)
+    assert paid == pytest.approx(document["country"]["shared"]["cost_kr"])
+    with_grant, without = (document["country"]["first_years"][name][0] for name in ("with_grant", "without_grant"))
+    assert with_grant == without
+    assert document["sentences"]["offices"].keys() == {row["host"] for row in offices}
+
+
+def test_run_and_evaluate_tell_the_same_two_lines(answer, tmp_path):
+    code, printed, _ = answer("run", *TROMS, "--out", "run", "--no-tradeoff", "--no-firmness")
+    assert code == 0
+    lines = [line for line in printed.splitlines() if "(anslag)" in line]
+    assert [line.partition(" (")[0] for line in lines] == ["penger ut", "arbeid ugjort"]
+    _, judged, _ = answer("evaluate", "run", *TROMS[1:])
+    assert all(line in judged for line in lines)
+    _, told, _ = answer("money", "run", "--quiet", "--json")
+    assert {row["host"] for row in json.loads(told)["offices"]} == {
+        row["host"] for row in rows(tmp_path / "run" / "money.csv")
+    }
+    _, left_out, _ = answer("evaluate", "run", *TROMS[1:], "--set", "money.enabled=false", "--json")
+    assert json.loads(left_out)["money"] is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--key", "equl,need=x"), ("did you mean equal?", "expected a number like 0.4")),
+        (("--key", "use"), ("needs the hours of each, and 20 of 20 have none",)),
+        (("--key", "equal=0.4,need=0.5"), ("sum to 0.9; expected 1",)),
+        (("--key", "shapley", "--set", "limits.max_members=13"), ("exact up to 12 members", "equal_gain")),
+        (("--office", "Kåfjor"), ("--office", "Kåfjord")),
+        (("--office", "Oslo"), ("0301 Oslo does not take part",)),
+        (("--set", "money.enabled=false"), ("money.enabled is false",)),
+        (("--set", "money.fte_kr=1150"), ("money.fte_kr", "thousands? Write 1150000")),
+    ],
+)
+def test_faults(answer, arguments, words):
+    code, printed, said = answer("money", *TROMS, *arguments)
+    assert code in {2, 3}
+    assert printed == ""
+    assert all(word in said for word in words)
