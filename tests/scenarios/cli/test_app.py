@@ -377,10 +377,3 @@ def processor_seconds() -> float:
     """Return what the processes begun here have used: a busy machine must not fail the test."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
-
-
-@pytest.mark.parametrize(
-    ("number", "text"), [(0, "0"), (12, "12"), (1234.5, "1 234.50"), (1e6, "1 000 000"), (float("inf"), "inf")]
-)
-def test_figures(number, text):
-    assert output.figure(number) == text
