@@ -28,7 +28,6 @@ from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
 from scenarios.cli.shared.start import grouping_of
 from scenarios.cli.shared.streams import say, tell
-from scenarios.words import money
 from scenarios.words import office as office_words
 from scenarios.words.names import Names, names_of
 from scenarios.world import accounts, groupings, holding
@@ -261,7 +260,7 @@ def text(names: Names, world: World, judged: JudgedGrouping) -> list[str]:
     given, best = judged.given, judged.best
     title = in_language(names.language, given.title, given.title_en)
     lines = [f"{given.label}: {title}"] if title else []
-    lines += [output.judgement(names, world, judged.found), *in_kroner(names, world, given)]
+    lines += [output.judgement(names, world, judged.found), *output.in_kroner(names, world, given.grouping)]
     if best and judged.distance:
         lines += ["", *optimum_text(names, judged.found, best, judged.distance)]
         if judged.like:
@@ -269,14 +268,6 @@ def text(names: Names, world: World, judged: JudgedGrouping) -> list[str]:
     for report in judged.reports:
         lines += ["", *report_text(names, world, report)]
     return lines
-
-
-def in_kroner(words: Words, world: World, given: Choice) -> list[str]:
-    """Return what the grouping costs in two lines, or why that is not told; nothing where kroner are not counted."""
-    why = accounts.without_accounts(world, given.grouping)
-    if why == "disabled":
-        return []
-    return [words.text(f"kroner.{why}")] if why else money.of_run(words, accounts.accounts_of(world, given.grouping))
 
 
 def optimum_text(words: Words, found: Evaluation, best: Best, distance: Distance) -> list[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from maps.told.texts import MINUTE_DECIMALS, Words
+from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import Evaluation, Violation, applies
 from optimizer.problem import Problem
 from optimizer.solve import Result
@@ -122,7 +123,7 @@ def summary(
         *terms_table(words, evaluation),
         "",
         *excused_lines(words, outcome.world.problem, evaluation),
-        *money.of_run(words, outcome.accounts),
+        *in_kroner(words, outcome.world, outcome.result.grouping),
         estimates(words, outcome.world),
         offices_line(words, result),
         words.text(
@@ -132,6 +133,14 @@ def summary(
     if out:
         lines.append(words.text("command.written_open", out=out, report=out / "report.html"))
     return "\n".join(lines)
+
+
+def in_kroner(words: Words, world: World, grouping: Grouping | None) -> list[str]:
+    """Return what a plan costs in two lines, or why that is not told; nothing where kroner are not counted."""
+    if grouping is None or world.kroner is None:
+        return []
+    why = accounts.without_accounts(world, grouping)
+    return [words.text(f"kroner.{why}")] if why else money.of_run(words, accounts.accounts_of(world, grouping))
 
 
 def standing(words: Words, result: Result) -> str:
