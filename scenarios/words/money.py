@@ -1,10 +1,11 @@
 """Sentences about kroner: money out and work left undone, always told together; who pays, and who would object."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import groupby
 from math import ceil, floor
 
-from maps.told.texts import Words
+from maps.told.texts import FTE_DECIMALS, Words, rounded
 from optimizer.judging.three_states import ThreeStates, YearlyMoney
 from optimizer.money import UNITS_PER_KRONE
 from optimizer.questions.money.account_rows import STATES
@@ -31,7 +32,8 @@ def millions(words: Words, value: float) -> str:
 def cell(words: Words, year: YearlyMoney, *, large: bool = False) -> str:
     """Return money out and work left undone, never one without the other."""
     cash = millions(words, year.cash_kr) if large else kroner(words, year.cash_kr)
-    return words.text("kroner.cell", cash=cash, undone=words.fte(year.undone_fte))
+    undone = words.text("quantity.fte", n=words.number(year.undone_fte, FTE_DECIMALS))
+    return words.text("kroner.cell", cash=cash, undone=undone)
 
 
 def states_table(words: Words, rows: Mapping[str, ThreeStates], *, large: bool = False) -> list[list[str]]:
@@ -43,20 +45,31 @@ def states_table(words: Words, rows: Mapping[str, ThreeStates], *, large: bool =
 
 def change(words: Words, states: ThreeStates, *, large: bool = False) -> str:
     """Return what sharing changes against each alone: money out, work left undone, and both like for like."""
-    written, more = millions if large else kroner, states.shared - states.alone
-    cash, cost = (
-        signed(words, f"kroner.{name}", value, written(words, abs(value)))
-        for name, value in (("cash", more.cash_kr), ("cost", more.cost_kr))
-    )
-    undone = signed(words, "kroner.undone", more.undone_fte, words.fte(abs(more.undone_fte)))
-    return words.text("kroner.change", cash=cash, undone=undone, cost=cost)
+    unit, decimals, written = (MILLION, 1, millions) if large else (1, 0, kroner)
+    alone, shared = states.alone, states.shared
+    more = {
+        "cash": difference(shared.cash_kr / unit, alone.cash_kr / unit, decimals),
+        "cost": rounded((shared.cost_kr - alone.cost_kr) / unit, decimals),
+    }
+    told = {
+        name: signed(words, f"kroner.{name}", value, written(words, float(abs(value)) * unit))
+        for name, value in more.items()
+    }
+    fte = difference(shared.undone_fte, alone.undone_fte, FTE_DECIMALS)
+    undone = signed(words, "kroner.undone", fte, words.fte(float(abs(fte))))
+    return words.text("kroner.change", undone=undone, **told)
 
 
-def signed(words: Words, key: str, value: float, written: str) -> str:
-    """Return that something is more, less or the same."""
-    if abs(value) < 1 / UNITS_PER_KRONE:
+def difference(value: float, other: float, decimals: int = 0) -> Decimal:
+    """Return what a figure is more than another, both as they are written, so that the reader's sums come out."""
+    return rounded(value, decimals) - rounded(other, decimals)
+
+
+def signed(words: Words, key: str, more: Decimal, written: str) -> str:
+    """Return that something is more, less or, as written, the same."""
+    if not more:
         return words.text(f"{key}_same")
-    return words.text(f"{key}_{'more' if value > 0 else 'less'}", n=written)
+    return words.text(f"{key}_{'more' if more > 0 else 'less'}", n=written)
 
 
 def key_name(words: Words, key: SharingKey) -> str:
@@ -88,15 +101,14 @@ def of_years(words: Words, with_grant: Sequence[ThreeStates], without: Sequence[
     for pair, group in groupby(enumerate(costs[:-1], 1), key=lambda year: year[1]):
         numbers = [year for year, _ in group]
         granted, plain = (millions(words, cost) for cost in pair)
-        told.append(
-            words.text("kroner.years_first", first=numbers[0], last=numbers[-1], with_grant=granted, without=plain)
-        )
+        key = "kroner.years_same" if granted == plain else "kroner.years_first"
+        told.append(words.text(key, first=numbers[0], last=numbers[-1], with_grant=granted, without=plain))
     return [*told, words.text("kroner.years_after", n=millions(words, costs[-1][0]))]
 
 
 def of_country(words: Words, found: PlanAccounts) -> list[str]:
     """Return what the plan changes for all together, and in how many offices somebody pays more than alone."""
-    losing = sum(bool(account.paid_more(account.shares)) for account in found.offices.values())
+    losing = sum(any(extra(account, id_) > 0 for id_ in account.shares) for account in found.offices.values())
     return [
         change(words, found.country, large=True),
         words.text("kroner.losers", n=words.number(losing), of=words.number(len(found.offices))),
@@ -105,11 +117,10 @@ def of_country(words: Words, found: PlanAccounts) -> list[str]:
 
 def of_office(names: Names, account: OfficeAccount) -> list[str]:
     """Return what an office changes, who pays more than alone, and by which keys nobody would."""
-    more = account.paid_more(account.shares)
+    more = {id_: extra(account, id_) for id_ in account.paid_more(account.shares)}
     told = [change(names, account.states)]
     told += [
-        names.text("kroner.loser", name=names[id_], n=kroner(names, paid / UNITS_PER_KRONE))
-        for id_, paid in more.items()
+        names.text("kroner.loser", name=names[id_], n=kroner(names, float(paid))) for id_, paid in more.items() if paid
     ] or [names.text("kroner.nobody_loses")]
     if account.leaving and len(account.leaving[0].members) > 1:
         first = account.leaving[0]
@@ -147,6 +158,12 @@ def ends(words: Words, interval: KeyInterval) -> dict[str, str]:
     }
 
 
+def extra(account: OfficeAccount, id_: str) -> Decimal:
+    """Return how many whole kroner a member pays more than alone, from both sums as they are written."""
+    alone = dict(zip(account.game.players, account.game.alone, strict=True))
+    return difference(account.shares[id_] / UNITS_PER_KRONE, alone[id_] / UNITS_PER_KRONE)
+
+
 def shares_table(names: Names, account: OfficeAccount) -> list[list[str]]:
     """Return what each member pays alone and by the key, like for like, and the difference."""
     alone = dict(zip(account.game.players, account.game.alone, strict=True))
@@ -157,7 +174,7 @@ def shares_table(names: Names, account: OfficeAccount) -> list[list[str]]:
             [
                 names[id_],
                 *(kroner(names, ore / UNITS_PER_KRONE) for ore in (alone[id_], paid)),
-                ("+" if paid > alone[id_] else "") + kroner(names, (paid - alone[id_]) / UNITS_PER_KRONE),
+                names.text("kroner.kr", n=names.signed(float(extra(account, id_)), 0)),
             ]
             for id_, paid in account.shares.items()
         ),

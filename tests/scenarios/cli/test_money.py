@@ -5,7 +5,10 @@ import json
 
 import pytest
 
+from maps.told.texts import Words
+from optimizer.judging.three_states import ThreeStates, YearlyMoney
 from scenarios.cli import app
+from scenarios.words import money as words_of
 
 TROMS = ("nasjonal", "--county", "55", "--quiet")
 
@@ -41,6 +44,30 @@ def test_an_office_is_told_in_both_languages(answer):
     assert "Kvænangen pays" in told
     assert "more than alone." in told
     assert "spare" not in told
+
+
+def test_differences_are_those_of_the_figures_as_written(answer):
+    code, told, _ = answer("money", "nasjonal", "--county", "56", "--quiet", "--key", "equal=0.5,inhabitants=0.5")
+    assert code == 0
+    vardo = next(line for line in told.splitlines() if line.split()[:2] == ["Vardø", "2"])
+    assert [part.strip() for part in vardo.split("kr")] == [
+        "Vardø          2 056 553",
+        "1 666 478",
+        "\N{MINUS SIGN}390 075",
+        "",
+    ]
+    assert "1,37 årsverk mindre blir ugjort" in told
+    assert "8,60 årsverk ugjort  " in told
+    assert "0,50 årsverk ugjort  " in told
+    assert "46,7 mill. kr; tilskuddet endrer ikke dette tallet." in told
+    assert "det er Karasjok og Porsanger som hindrer det. Et tilskudd på 12 866 kr i året dekker resten." in told
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_what_reads_as_nothing_is_told_as_the_same(large):
+    before, after = YearlyMoney(1_000_000.1, 500_000.1, 1.001), YearlyMoney(1_000_000.4, 500_000.4, 1.003)
+    told = words_of.change(Words(), ThreeStates(before, before, after), large=large)
+    assert told == "Felles mot hver for seg: like mye ut, og like mye arbeid blir ugjort. Likt for likt: like mye."
 
 
 def test_folder_and_object_say_the_same(answer, tmp_path):
