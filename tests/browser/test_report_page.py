@@ -85,9 +85,9 @@ def test_a_county_says_for_itself_what_is_an_estimate(browser: Browser, norway: 
     missing, total = page.locator("tr[data-term='missing_fte'] th"), page.locator("table.terms tfoot th")
     longest = page.locator("dt:has(+ #figure-longest)")
     said = [
-        ("", "(bygger delvis på anslag)", "(bygger delvis på anslag)"),
-        (COUNTY, "", "(bygger delvis på anslag)"),
-        ("11", "(anslag)", "(bygger delvis på anslag)"),
+        ("", "(delvis anslag)", "(delvis anslag)"),
+        (COUNTY, "", "(delvis anslag)"),
+        ("11", "(anslag)", "(delvis anslag)"),
     ]
     for county, of_planners, of_sum in said:
         page.get_by_label("Vis ett fylke").select_option(county)
@@ -99,7 +99,7 @@ def test_a_county_says_for_itself_what_is_an_estimate(browser: Browser, norway: 
     page.evaluate("plankontor.trying.alone('5540')")
     assert missing.inner_text() == "Årsverk som mangler"
     expect(page.locator("#trial-terms th").filter(has_text="Årsverk som mangler")).to_have_text(
-        "Årsverk som mangler (bygger delvis på anslag)"
+        "Årsverk som mangler (delvis anslag)"
     )
     page.evaluate("plankontor.trying.reset()")
     page.get_by_label("Vis ett fylke").select_option("")

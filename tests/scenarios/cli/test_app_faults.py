@@ -250,7 +250,7 @@ def test_live_progress_at_a_terminal(tmp_path):
     out, _ = process.communicate(timeout=60)
     os.close(outer)
     assert process.returncode == 0
-    assert b"loading scenario and data" in shown
+    assert b"leser scenario og data" in shown
     assert b"\x1b[3" not in shown, "NO_COLOR is honoured"
     assert b"\x1b" not in out
 
