@@ -90,6 +90,9 @@ class OfficeRow:
         Members outside the host's county, and outside its statsforvalter's district.
     weights
         The prices, of which the row keeps only what they make of it.
+
+    Attributes
+    ----------
     minutes_equivalents
         What the office adds to the objective.
     """
