@@ -65,10 +65,10 @@ def test_the_steps_tell_what_an_arsverk_took():
     below, above = said(series()).steps
     assert "60 til 240 minutter" in below
     assert "(50,0 til 50,0 %)" in below
-    assert "mangler 2,0 årsverk mindre, og hvert av dem gir 100 minutter mer" in below
+    assert "mangler 2,0 færre årsverk, og hvert av dem gir 100 minutter mer" in below
     assert "mindre enn de 232" in below
     assert "240 til 480 minutter" in above
-    assert "mangler 0,5 årsverk mindre, men hvert av dem gir 400 minutter mer" in above
+    assert "mangler 0,5 færre årsverk, men hvert av dem gir 400 minutter mer" in above
     assert "mer enn de 232" in above
 
 

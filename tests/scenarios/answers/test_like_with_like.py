@@ -84,7 +84,7 @@ def test_four_figures_on_a_road_of_six():
     said = "\n".join(cli_like.text(WORDS, found, evaluate(problem, best.grouping)))
     for line_said in (
         "2 som deler kontor, 4 som står alene",
-        "for medlemmene har de vurderte kontorene like mye ulempe som det beste",
+        "for deltakerne har de vurderte kontorene like mye ulempe som det beste",
         "har 70 minutter (175 %) mer ulempe enn den beste planen",
         "  440 minutter av ulempen skyldes at de andre står alene",
     ):

@@ -286,7 +286,7 @@ def test_evaluate_says_how_far_from_the_optimum(here, tmp_path):
     assert "Beste mulige plan etter disse reglene (bevist)" in said
     assert "inndelingen bryter regler som den beste planen følger" in said
     assert re.search(r"slik den er +\d", said)
-    assert re.search(r"medlemmene på nytt +\d", said)
+    assert re.search(r"deltakerne på nytt +\d", said)
     assert re.search(r"kontorene holdt +\d", said)
 
 
@@ -367,7 +367,7 @@ def test_offices_that_break_the_rules_are_kept_all_the_same(here, tmp_path):
 
 def test_offices_of_which_nobody_takes_part(here):
     said = here("run", "nasjonal", "--county", "34", "--keep", "--dry-run").stderr
-    assert "Plankontoret kan ikke holdes: ingen av medlemmene deltar" in said
+    assert "Plankontoret kan ikke holdes: ingen av deltakerne er med" in said
     done = here("run", "nasjonal", "--county", "34", "--keep-office", "plankontoret", "--dry-run")
     assert (done.returncode, done.stdout) == (3, "")
     assert "cannot be held: none of its members takes part" in done.stderr
