@@ -45,7 +45,7 @@ MinMoved = Annotated[
     int, typer.Option(metavar="NUMBER", help="Municipalities that each moves against every plan before it.")
 ]
 Within = Annotated[
-    str, typer.Option(metavar="SHARE", help="Most that an alternative may cost more than the best plan: 1%, 0.01.")
+    str, typer.Option(metavar="SHARE", help="Most minutes that an alternative may add to the best plan: 1%, 0.01.")
 ]
 CountedBy = Annotated[
     Counting,

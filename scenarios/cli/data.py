@@ -65,8 +65,8 @@ def show(
         "",
         words.text("sources.heading"),
         *(
-            f"  {translated(credit.text, words)}, {credit.licence}, {credit.url} ({translated(credit.what, words)})"
-            for credit in known.credits
+            f"  {translated(f'{one.text}, {one.licence}', words)}, {one.url} ({translated(one.what, words)})"
+            for one in known.credits
         ),
     ]
     say("\n".join(lines))

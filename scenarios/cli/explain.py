@@ -69,7 +69,7 @@ def explain(
     verbose: option.Verbose = False,
     _debug: option.Debug = False,
 ) -> None:
-    """Say why a municipality has its office, what others would cost whom, what is not possible.
+    """Say why a municipality has its office, what others would add for whom, what is not possible.
 
     For a scenario without a plan: which rules contradict each other, for whom, and what to change (exit code 4).
     """
@@ -195,15 +195,17 @@ def absence(world: World, number: str, *, of_run: bool) -> Sequence[Fault]:
     row = world.municipalities.loc[number]
     name = problem.label(number)
     if number in problem.pins.leave_out:
-        what, hint = f"{name} is left out by pins.leave_out", "remove the pin"
+        what, hint, again = f"{name} is left out by pins.leave_out", "remove the pin", "without the pin"
     elif select.counties and row["county_number"] not in select.counties:
-        what, hint = f"{name} is in county {row['county_number']}, which does not take part", "change --county"
+        what = f"{name} is in county {row['county_number']}, which does not take part"
+        hint, again = "change --county", "with another --county"
     else:
         classes = ", ".join(map(str, select.classes))
         what = f"{name} is of class {row['centrality_class']}; those that take part are {classes or 'none'}"
-        hint = f"--set \"select.municipalities=['{number}']\" lets it take part"
+        setting = f"--set \"select.municipalities=['{number}']\""
+        hint, again = f"{setting} lets it take part", f"with {setting}"
     if of_run:
-        hint = "explain the scenario.toml in the run folder instead: " + hint
+        hint = f"solve it again {again}, then explain that run"
     return [Fault(COMMAND_LINE, None, "MUNICIPALITY", what, hint)]
 
 

@@ -74,7 +74,7 @@ def frontier(
     verbose: option.Verbose = False,
     _debug: option.Debug = False,
 ) -> None:
-    """Trace what less of one term costs: the plans that no other beats in both respects.
+    """Trace what less of one term adds to another: the plans that no other beats in both respects.
 
     With --weight: how much the price of a term may change before another plan becomes the best.
     """

@@ -67,11 +67,11 @@ class Limits(Section):
     """"hard": the members of an office are connected through neighbours that are members; "through": also through
     municipalities that do not take part; "off": no such rule."""
     county_lines: Literal["priced", "hard"] = "priced"
-    """"priced": a member in another county than its host costs weights.county_lines; "hard": it is forbidden."""
+    """"priced": a member in another county than its host adds weights.county_lines; "hard": it is forbidden."""
     min_office_fte: Fte = 3.0
     """Critical mass of an office: planners employed by its members together, årsverk."""
     critical_mass: Literal["priced", "hard"] = "priced"
-    """"priced": each årsverk below min_office_fte costs weights.missing_fte; "hard": no office may be below it."""
+    """"priced": each årsverk below min_office_fte adds weights.missing_fte; "hard": no office may be below it."""
     max_office_need_fte: Annotated[Fte | None, OrNone] = None
     """Largest office, årsverk needed by its members together; "none" for no limit."""
     min_host_share: Share = 0.33

@@ -14,6 +14,14 @@ class Command(TyperCommand):
         """Return the parameters."""
         return untyped(super().get_params(ctx))
 
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Return the context; a fault in a value is told without the words of the library that checks values."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except typer.BadParameter as fault:
+            fault.message = fault.message.removeprefix("Value error, ")
+            raise
+
 
 class CommandGroup(TyperGroup):
     """A group of commands with the same help."""
