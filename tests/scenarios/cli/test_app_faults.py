@@ -46,7 +46,7 @@ def interrupted(tmp_path: Path, after: str, *arguments: str, again: bool = False
     if again:
         time.sleep(0.05)
         process.send_signal(signal.SIGINT)
-    out, rest = process.communicate(timeout=60)
+    out, rest = process.communicate(timeout=240)
     return process.returncode, out, seen + rest
 
 
