@@ -24,6 +24,7 @@ OBEYED = {
     "robustness": ("nasjonal", "--quick", *SMALL, *BY_MODEL),
     "evaluate": ("eksisterende", "--optimum", *JUDGED),
     "compare": ("scenario.toml", "regionraad", "--missing-alone"),
+    "money": ("nasjonal", *SMALL, *BY_MODEL),
 }
 REFUSED = {
     "frontier": [(), ("--weight", "travel"), ("--between", "travel,county_lines,missing_fte")],
