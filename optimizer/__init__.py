@@ -52,7 +52,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from optimizer.grouping import Grouping
     from optimizer.judging.comparison import Comparison, compare
-    from optimizer.judging.evaluate import Evaluation, evaluate
+    from optimizer.judging.evaluate import evaluate
+    from optimizer.judging.evaluation import Evaluation
     from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
     from optimizer.questions.alternatives import Alternatives, alternatives
     from optimizer.questions.firmness import Firmness, firmness
@@ -89,7 +90,8 @@ _HOME = {
     **dict.fromkeys(("RULES", "TERMS"), "optimizer.terms"),
     **dict.fromkeys(("Limits", "Pins", "Problem", "ProblemError", "Weights"), "optimizer.problem"),
     **dict.fromkeys(("Options", "Result", "Status", "solve"), "optimizer.solve"),
-    **dict.fromkeys(("Evaluation", "evaluate"), "optimizer.judging.evaluate"),
+    "Evaluation": "optimizer.judging.evaluation",
+    "evaluate": "optimizer.judging.evaluate",
     **dict.fromkeys(("Comparison", "compare"), "optimizer.judging.comparison"),
     **dict.fromkeys(("Frontier", "frontier"), "optimizer.questions.tradeoff.frontier"),
     **dict.fromkeys(("Alternatives", "alternatives"), "optimizer.questions.alternatives"),

@@ -74,7 +74,7 @@ class Term:
     of_one
         What the price is paid for, as the setting explains it.
     column
-        Attribute of an office's row (`optimizer.judging.evaluate.OfficeRow`) that holds what the office adds.
+        Attribute of an office's row (`optimizer.judging.evaluation.OfficeRow`) that holds what the office adds.
     arises
         ``journey``: each member adds its part, by itself and its host. ``office``: the members together make it,
         whoever hosts them.

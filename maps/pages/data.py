@@ -23,7 +23,7 @@ PLACE: Final = ("id", "host", "minutes", "crosses")
 """What of it changes from plan to plan."""
 
 FIGURES: Final = ("mean_minutes", "longest_minutes", "planner_fte", "need_fte")
-"""What is told of an office beside its terms, as in `optimizer.judging.evaluate.OfficeRow`."""
+"""What is told of an office beside its terms, as in `optimizer.judging.evaluation.OfficeRow`."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from maps.told.plan import Plan
 from maps.told.texts import Words, in_language
 from maps.told.today import Today
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Evaluation
+from optimizer.judging.evaluation import Evaluation
 from optimizer.judging.ranges import Ranges, exact
 from optimizer.problem import Problem
 

@@ -15,7 +15,7 @@ from geodata.schema import ESTIMATE
 from maps.told import palette
 from maps.told.geometry import near_offices
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Evaluation, OfficeRow
+from optimizer.judging.evaluation import Evaluation, OfficeRow
 from optimizer.judging.ranges import Ranges, crosses_least, crosses_most, exact
 from optimizer.problem import Problem
 

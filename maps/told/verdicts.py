@@ -6,7 +6,7 @@ from typing import Final
 
 from maps.told.plan import Office, Plan
 from maps.told.texts import Words
-from optimizer.judging.evaluate import Violation
+from optimizer.judging.evaluation import Violation
 from optimizer.problem import Problem
 from optimizer.terms import RULES
 

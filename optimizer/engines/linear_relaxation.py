@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from optimizer.engines import linear
+from optimizer import linear
 from optimizer.engines.candidates import CandidatePool, Integers
 from optimizer.units import UNITS_PER_MINUTE
 

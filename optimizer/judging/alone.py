@@ -4,19 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import (
-    TOLERANCE,
-    Evaluation,
-    OfficeRow,
-    Violation,
-    evaluate,
-    host_violations,
-    is_excused,
-    office_row,
-    office_violations,
-)
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Evaluation, OfficeRow, Violation
+from optimizer.judging.figures import TOLERANCE
 from optimizer.judging.hosting import SAME, precedence
 from optimizer.judging.moves import Stop, may_host
+from optimizer.judging.offices import host_violations, is_excused, office_row, office_violations
 from optimizer.problem import UNREACHABLE, Problem
 
 

@@ -17,7 +17,9 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import TOLERANCE, Evaluation, evaluate
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Evaluation
+from optimizer.judging.figures import TOLERANCE
 from optimizer.problem import Problem
 from optimizer.shown import Shown, minutes_equivalents
 from optimizer.terms import TERMS

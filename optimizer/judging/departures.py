@@ -12,7 +12,8 @@ from math import ceil, comb, floor
 from typing import Literal
 
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Evaluation, OfficeRow, Violation, evaluate
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Evaluation, OfficeRow, Violation
 from optimizer.judging.hosting import precedence
 from optimizer.problem import Problem, ProblemError
 from optimizer.terms import RULES

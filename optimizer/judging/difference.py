@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import OfficeRow, evaluate
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import OfficeRow
 from optimizer.problem import Problem
 
 

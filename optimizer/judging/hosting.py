@@ -3,14 +3,8 @@
 from dataclasses import dataclass
 
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import (
-    Violation,
-    host_violations,
-    is_excused,
-    office_row,
-    office_violations,
-    pin_violations,
-)
+from optimizer.judging.evaluation import Violation
+from optimizer.judging.offices import host_violations, is_excused, office_row, office_violations, pin_violations
 from optimizer.problem import Problem
 
 SAME = 1e-6

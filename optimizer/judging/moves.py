@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Evaluation, evaluate
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Evaluation
 from optimizer.judging.hosting import precedence
 from optimizer.problem import UNREACHABLE, Problem
 

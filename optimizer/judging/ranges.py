@@ -7,7 +7,8 @@ the range and break it at the other: it is on the border. No plan is chosen by t
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from optimizer.judging.evaluate import TOLERANCE, Evaluation
+from optimizer.judging.evaluation import Evaluation
+from optimizer.judging.figures import TOLERANCE
 from optimizer.problem import Floats, Problem
 
 

@@ -24,7 +24,7 @@ import numpy as np
 from optimizer.budget import Budget, Progress
 from optimizer.engines.candidates import CandidatePool, SideRow
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Evaluation
+from optimizer.judging.evaluation import Evaluation
 from optimizer.problem import Problem, ProblemError
 from optimizer.questions.pool import (
     Found,

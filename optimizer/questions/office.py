@@ -10,7 +10,9 @@ from types import MappingProxyType
 from typing import Any
 
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Evaluation, OfficeRow, Violation, evaluate, office_row, office_violations
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Evaluation, OfficeRow, Violation
+from optimizer.judging.offices import office_row, office_violations
 from optimizer.problem import Pins, Problem, ProblemError
 from optimizer.solve import Result
 

@@ -18,7 +18,8 @@ from optimizer.engines.exact import PartitionQuestion, cheapest
 from optimizer.engines.figures import OF_GROUP, OF_PAIR, PAIR_TERMS, Groups
 from optimizer.engines.selection import Selection, keeps_sides, rows_of
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Evaluation, evaluate
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Evaluation
 from optimizer.problem import EngineError, Problem, ProblemError
 from optimizer.solve import LISTING_SHARE, Options, Status
 from optimizer.terms import TERMS

@@ -12,7 +12,8 @@ import numpy as np
 from optimizer.budget import Budget
 from optimizer.engines.candidates import CandidatePool, Integers, PoolTooLargeError, SideRow, find_groups
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Violation, evaluate
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Violation
 from optimizer.problem import Problem, ProblemError
 from optimizer.questions.regret_search import RegretSearch
 from optimizer.solve import Options, Result, Status, grouping_of, solve

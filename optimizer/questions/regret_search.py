@@ -21,8 +21,8 @@ import numpy as np
 from ortools.sat.python import cp_model
 from scipy import sparse
 
+from optimizer import linear
 from optimizer.budget import Budget
-from optimizer.engines import linear
 from optimizer.engines.candidates import CandidatePool, Integers
 from optimizer.engines.certificate import certify
 from optimizer.engines.cpsat import run

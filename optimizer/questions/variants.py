@@ -25,7 +25,7 @@ from optimizer.engines.candidates import (
 )
 from optimizer.engines.selection import Selection
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Evaluation
+from optimizer.judging.evaluation import Evaluation
 from optimizer.problem import UNREACHABLE, Bools, Problem
 from optimizer.questions.diagram import NEVER, diagram_of, order_of
 from optimizer.questions.pool import judged_plan

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from optimizer.engines.linear import minimise
+from optimizer.linear import minimise
 from optimizer.sharing.game import Floats, Game
 
 SECONDS: Final = 60.0

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from optimizer.engines.linear import minimise
+from optimizer.linear import minimise
 from optimizer.sharing.core import SECONDS, least_excess
 from optimizer.sharing.game import Floats, Game
 

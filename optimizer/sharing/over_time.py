@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from optimizer.sharing.game import Game
-from optimizer.sharing.keys import Figures, SharingKey, exact_shares, in_proportion, whole_shares
+from optimizer.sharing.keys import Figures, SharingKey
+from optimizer.sharing.shares import exact_shares, in_proportion, whole_shares
 
 
 def drift(game: Game, key: SharingKey, figures_by_year: Mapping[int, Figures]) -> dict[int, tuple[int, ...]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from optimizer.judging.evaluate import times
+from optimizer.judging.figures import times
 from optimizer.money import MINUTES_PER_HOUR
 from optimizer.problem import Problem
 

@@ -16,7 +16,8 @@ from types import MappingProxyType
 import numpy as np
 
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Evaluation, evaluate
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Evaluation
 from optimizer.problem import Pins, Problem
 from optimizer.solve import Result, Status
 

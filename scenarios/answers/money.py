@@ -5,7 +5,7 @@ from typing import Any
 
 from geodata.faults import did_you_mean, similar
 from optimizer.grouping import Grouping
-from optimizer.judging.three_states import ThreeStates, first_years
+from optimizer.judging.kroner.three_states import ThreeStates, first_years
 from optimizer.questions.money.accounts import PlanAccounts
 from optimizer.sharing.keys import KEYS, SharingKey
 from scenarios.answers.head import head

@@ -7,7 +7,7 @@ from typing import Any
 from maps.told.texts import Words
 from optimizer.grouping import Grouping
 from optimizer.judging.departures import OfficeRisks, Rounding
-from optimizer.judging.evaluate import Violation
+from optimizer.judging.evaluation import Violation
 from optimizer.questions.regret import Across
 from scenarios.answers.head import head
 from scenarios.export import tables

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from maps.told.texts import MINUTE_DECIMALS, Words, in_language
-from optimizer.judging.evaluate import Evaluation
 from optimizer.judging.evaluate import evaluate as judge
+from optimizer.judging.evaluation import Evaluation
 from optimizer.problem import Problem
 from optimizer.questions.office import Best, OfficeReport
 from optimizer.questions.office import report as report_on

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from geodata.schema import PLANNER_RANGE
-from optimizer.judging.evaluate import OfficeRow
+from optimizer.judging.evaluation import OfficeRow
 from optimizer.questions.money import account_rows
 from scenarios.export.csv_files import CsvTable
 from scenarios.world import accounts, sources, today

@@ -15,7 +15,7 @@ from optimizer.grouping import Grouping
 from optimizer.judging import alone
 from optimizer.judging.close_calls import HOSTS, MOVES, close_calls, near_hosts
 from optimizer.judging.departures import Staffing, staffing
-from optimizer.judging.evaluate import Evaluation, OfficeRow
+from optimizer.judging.evaluation import Evaluation, OfficeRow
 from optimizer.questions.tradeoff.price_series import NOT_ASKED
 from scenarios.question.schema import NOT_INHERITED
 from scenarios.world import ranges, sources, today

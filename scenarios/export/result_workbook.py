@@ -12,7 +12,7 @@ from maps.told.firm import ALWAYS, FirmPlan
 from maps.told.firm_words import FirmWords
 from maps.told.texts import Words, in_language
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Evaluation
+from optimizer.judging.evaluation import Evaluation
 from scenarios.export import columns, tables
 from scenarios.export.columns import COLUMNS, OutputColumn
 from scenarios.export.pages import VACANCY_SHARE, parameters, staffed

@@ -14,7 +14,9 @@ from typing import Any
 from geodata import editions
 from maps.told.firm import FirmPlan
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import TOLERANCE, Evaluation, evaluate
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Evaluation
+from optimizer.judging.figures import TOLERANCE
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
 from scenarios.export import columns, tables
 from scenarios.export.csv_files import write_csv, write_excel_csv

@@ -9,7 +9,7 @@ import numpy as np
 from geodata.schema import PLANNER_RANGE
 from maps.told.firm import FirmPlan
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Evaluation
+from optimizer.judging.evaluation import Evaluation
 from optimizer.judging.ranges import crosses_least, crosses_most
 from optimizer.problem import Bools, Floats, Limits, Pins, Problem, Weights
 from optimizer.questions.money import account_rows

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from maps.told.texts import Words
 from optimizer.judging.difference import CostDifference
-from optimizer.judging.evaluate import OfficeRow
+from optimizer.judging.evaluation import OfficeRow
 from optimizer.problem import Problem
 from optimizer.questions.why.explain import PlaceOption, WhatIf
 from optimizer.questions.why.inclusion import Inclusion

@@ -6,7 +6,7 @@ from itertools import groupby
 from math import ceil, floor
 
 from maps.told.texts import FTE_DECIMALS, Words, rounded
-from optimizer.judging.three_states import ThreeStates, YearlyMoney
+from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney
 from optimizer.money import UNITS_PER_KRONE
 from optimizer.questions.money.account_rows import STATES
 from optimizer.questions.money.accounts import OfficeAccount, PlanAccounts

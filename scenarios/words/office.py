@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from maps.told.texts import Words
-from optimizer.judging.evaluate import OfficeRow, Violation
+from optimizer.judging.evaluation import OfficeRow, Violation
 from optimizer.problem import Problem
 from optimizer.questions.office import OfficeMember, OfficeReport, Price
 from scenarios.words.names import Names

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from maps.told.texts import Words
 from optimizer.grouping import Grouping
 from optimizer.judging.departures import Departure, OfficeRisks, Staffing
-from optimizer.judging.evaluate import Violation
+from optimizer.judging.evaluation import Violation
 from optimizer.problem import Problem
 from optimizer.questions.regret import Across, LeastRegret, SettingOutcome
 from optimizer.solve import Result, Status

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import EXCUSED, Violation, evaluate
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Violation
+from optimizer.judging.offices import EXCUSED
 from optimizer.problem import Problem, ProblemError
 from optimizer.questions.office import Held
 from scenarios.question.errors import ScenarioError

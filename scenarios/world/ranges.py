@@ -8,7 +8,7 @@ from geodata import accuracy
 from geodata.schema import PLANNER_RANGE
 from optimizer.grouping import Grouping
 from optimizer.judging import alone
-from optimizer.judging.evaluate import Evaluation
+from optimizer.judging.evaluation import Evaluation
 from optimizer.judging.ranges import Ranges, borderline
 from scenarios.world.build import World
 

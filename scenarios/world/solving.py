@@ -11,7 +11,8 @@ from geopandas import GeoDataFrame
 from maps.told.firm import NOT_ASKED as NOT_INVESTIGATED
 from maps.told.firm import FirmPlan
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Evaluation, evaluate
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Evaluation
 from optimizer.problem import EngineError, Problem, ProblemError
 from optimizer.questions.money.accounts import PlanAccounts
 from optimizer.questions.office import Held

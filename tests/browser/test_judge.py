@@ -17,7 +17,8 @@ from visiting import used, visit
 
 from maps.pages.trial import active_ids, judge_data, minutes_data
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Evaluation, evaluate
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Evaluation
 from optimizer.problem import Limits, Pins, Problem, Weights
 from optimizer.terms import TERMS
 

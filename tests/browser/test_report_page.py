@@ -12,7 +12,7 @@ from visiting import Opened, violations, visit
 from maps.told import texts
 from maps.told.today import TodayWords
 from optimizer.judging.close_calls import LEADING
-from optimizer.judging.evaluate import OfficeRow
+from optimizer.judging.evaluation import OfficeRow
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 

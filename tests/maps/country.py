@@ -18,7 +18,8 @@ from maps.told.findings import Findings
 from optimizer.grouping import Grouping
 from optimizer.judging import alone
 from optimizer.judging.close_calls import HOSTS, MOVES, close_calls, near_hosts
-from optimizer.judging.evaluate import Evaluation, evaluate
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Evaluation
 from optimizer.judging.ranges import Ranges
 from optimizer.problem import Problem
 from scenarios.export.pages import staffed

@@ -8,7 +8,7 @@ import numpy as np
 
 from optimizer.engines.candidates import find_groups
 from optimizer.engines.columns.kroner import KronerColumns, kroner_columns
-from optimizer.judging.office_game import OfficeGames
+from optimizer.judging.kroner.office_game import OfficeGames
 from optimizer.money import KronerPrices, Money
 from optimizer.problem import UNREACHABLE, Limits, Problem, Weights
 from optimizer.sharing.game import Game

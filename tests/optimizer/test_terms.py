@@ -10,7 +10,7 @@ from cases import line
 
 from maps.told.verdicts import FOLDS
 from optimizer.engines import assignment, figures
-from optimizer.judging.evaluate import OfficeRow
+from optimizer.judging.evaluation import OfficeRow
 from optimizer.problem import Limits, Pins
 from optimizer.questions.why.parts import limit_parts, only
 from optimizer.solve import Options, solve

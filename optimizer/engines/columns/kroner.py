@@ -1,6 +1,6 @@
 """What each office of a pool costs in kroner: the engine's own arithmetic, beside the specification's.
 
-The formula is that of `optimizer.judging.office_money`, which shares no code with this module.
+The formula is that of `optimizer.judging.kroner.office_money`, which shares no code with this module.
 """
 
 from collections.abc import Iterator, Sequence

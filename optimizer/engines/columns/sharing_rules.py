@@ -1,7 +1,7 @@
 """Which offices of a pool keep the rules on kroner: both look at one group and its subgroups, which are in the pool.
 
 So they filter columns before the search, and proof and bound hold as they are. The specification of the rules is
-`optimizer.judging.office_game`, which shares no code with this module but the games themselves.
+`optimizer.judging.kroner.office_game`, which shares no code with this module but the games themselves.
 """
 
 from dataclasses import replace

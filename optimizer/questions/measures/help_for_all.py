@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Final
 
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import TOLERANCE, office_row
+from optimizer.judging.figures import TOLERANCE
+from optimizer.judging.offices import office_row
 from optimizer.problem import Problem
 from optimizer.questions.measures.mentors import (
     DIGITAL_MINUTES,

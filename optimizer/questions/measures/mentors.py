@@ -7,7 +7,7 @@ from typing import Final, Literal
 from ortools.graph.python import min_cost_flow
 
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import TOLERANCE
+from optimizer.judging.figures import TOLERANCE
 from optimizer.problem import Problem, ProblemError
 from optimizer.units import UNITS_PER_MINUTE, whole
 

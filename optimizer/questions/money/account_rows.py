@@ -3,8 +3,8 @@
 from dataclasses import fields
 from typing import Any, Final
 
-from optimizer.judging.office_money import OfficeMoney
-from optimizer.judging.three_states import ThreeStates, YearlyMoney
+from optimizer.judging.kroner.office_money import OfficeMoney
+from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney
 from optimizer.money import UNITS_PER_KRONE
 from optimizer.questions.money.accounts import OfficeAccount, PlanAccounts
 from optimizer.sharing.key_finder import KeyInterval

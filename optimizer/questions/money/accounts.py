@@ -7,15 +7,16 @@ from functools import cached_property
 from typing import Literal
 
 from optimizer.grouping import Grouping
-from optimizer.judging.office_game import OfficeGames
-from optimizer.judging.office_money import OfficeMoney, office_money
-from optimizer.judging.three_states import ThreeStates, member_states, office_states
+from optimizer.judging.kroner.office_game import OfficeGames
+from optimizer.judging.kroner.office_money import OfficeMoney, office_money
+from optimizer.judging.kroner.three_states import ThreeStates, member_states, office_states
 from optimizer.money import UNITS_PER_KRONE, Money
 from optimizer.problem import Problem
 from optimizer.sharing.core import Leaving, least_core, leavings
 from optimizer.sharing.game import Game, partition_costs
 from optimizer.sharing.key_finder import ClosingGrant, KeyInterval, closing_grant, nobody_leaves, nobody_pays_more
-from optimizer.sharing.keys import Figures, SharingKey, exact_shares, whole_shares
+from optimizer.sharing.keys import Figures, SharingKey
+from optimizer.sharing.shares import exact_shares, whole_shares
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,11 @@ from scipy import sparse
 
 from optimizer.budget import Budget
 from optimizer.engines.columns.kroner import KronerColumns
-from optimizer.engines.linear import minimise
 from optimizer.engines.linear_relaxation import relax
 from optimizer.engines.selection import Selection
 from optimizer.grouping import Grouping
-from optimizer.judging.office_money import office_money
+from optimizer.judging.kroner.office_money import office_money
+from optimizer.linear import minimise
 from optimizer.money import Money
 from optimizer.problem import Floats, Problem
 from optimizer.units import UNITS_PER_MINUTE

@@ -26,7 +26,7 @@ from typing import Literal
 from optimizer.budget import Progress
 from optimizer.engines.candidates import CandidatePool, SideRow
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Evaluation
+from optimizer.judging.evaluation import Evaluation
 from optimizer.problem import Problem, ProblemError, Weights
 from optimizer.questions.pool import (
     Searched,

@@ -17,7 +17,9 @@ from typing import Final, Literal
 from optimizer.budget import Budget, Progress
 from optimizer.engines.candidates import CandidatePool
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import TOLERANCE, Evaluation, evaluate
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Evaluation
+from optimizer.judging.figures import TOLERANCE
 from optimizer.problem import Problem, ProblemError
 from optimizer.questions.diagram import Diagram, diagram_of
 from optimizer.questions.pool import Found, best_plan, plan_of

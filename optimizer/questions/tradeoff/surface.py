@@ -16,7 +16,7 @@ from itertools import product
 from optimizer.budget import Budget, Progress
 from optimizer.engines.candidates import CandidatePool, SideRow
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Evaluation
+from optimizer.judging.evaluation import Evaluation
 from optimizer.problem import Problem, ProblemError, Weights
 from optimizer.questions.pool import (
     COST_UNITS,

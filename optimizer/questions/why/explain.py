@@ -14,7 +14,8 @@ from optimizer.budget import Budget
 from optimizer.engines.candidates import CandidatePool, Integers, PoolTooLargeError, find_groups
 from optimizer.grouping import Grouping
 from optimizer.judging.difference import CostDifference, difference
-from optimizer.judging.evaluate import Evaluation, OfficeRow, evaluate
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Evaluation, OfficeRow
 from optimizer.problem import Problem, ProblemError
 from optimizer.questions.pool import cheapest_host_rows
 from optimizer.questions.why.conflicts import Tests, smallest_conflict, smallest_core

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Violation, evaluate
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Violation
 from optimizer.problem import MAX_MEMBERS, Pins, Problem
 from optimizer.terms import RULES
 

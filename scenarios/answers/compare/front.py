@@ -11,7 +11,8 @@ from geodata.faults import DataError, DataFault
 from maps.told.compared import ComparedPoint, Front
 from optimizer.grouping import Grouping
 from optimizer.judging.comparison import Comparison
-from optimizer.judging.evaluate import Evaluation, evaluate
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Evaluation
 from optimizer.terms import TERMS
 from scenarios.answers.choice import Judge
 from scenarios.answers.frontier import FOLDER

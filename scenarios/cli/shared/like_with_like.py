@@ -3,7 +3,7 @@
 from typing import Any
 
 from maps.told.texts import DASH, MINUTE_DECIMALS, Words
-from optimizer.judging.evaluate import Evaluation
+from optimizer.judging.evaluation import Evaluation
 from scenarios.answers.like_with_like import Between, LikeWithLike
 from scenarios.cli.shared.output import columns
 from scenarios.world.plain import plain

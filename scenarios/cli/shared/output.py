@@ -6,7 +6,8 @@ from typing import Any
 
 from maps.told.texts import MINUTE_DECIMALS, Words
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Evaluation, Violation, applies
+from optimizer.judging.evaluate import applies
+from optimizer.judging.evaluation import Evaluation, Violation
 from optimizer.problem import Problem
 from optimizer.solve import Result
 from optimizer.terms import KNOWN_GAP, RULES

@@ -12,7 +12,7 @@ import shapely
 from maps.told import palette
 from maps.told.plan import office_colours
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Evaluation
+from optimizer.judging.evaluation import Evaluation
 from scenarios.export import columns, tables
 from scenarios.export.geography import layer_styles
 from scenarios.world import sources

@@ -4,7 +4,7 @@ import threading
 from typing import Any, Final
 
 from maps.told.findings import PricedPlan, PricedPlans
-from optimizer.judging.evaluate import Evaluation
+from optimizer.judging.evaluation import Evaluation
 from optimizer.problem import Problem
 from optimizer.questions.tradeoff import price_series
 from optimizer.questions.tradeoff.price_series import PricePoint, Tradeoff, reaches_mass

@@ -13,7 +13,7 @@ import maps
 import scenarios
 from geodata import references
 from maps.told import texts
-from optimizer.judging.evaluate import Verdict
+from optimizer.judging.evaluation import Verdict
 from optimizer.terms import RULES, TERMS
 from scenarios.question.schema import Scenario
 

@@ -6,7 +6,8 @@ import pytest
 
 from optimizer.grouping import Grouping
 from optimizer.judging import alone
-from optimizer.judging.evaluate import Evaluation, evaluate
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Evaluation
 from optimizer.problem import Limits, Problem
 from scenarios.question.load import load
 from scenarios.world import today

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from strategies import examples, problems
 
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import Violation, evaluate
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Violation
 from optimizer.problem import Problem, Weights
 from optimizer.terms import RULES, TERMS
 

@@ -8,7 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import examples, problems
 
-from optimizer.judging.evaluate import Evaluation, evaluate
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluation import Evaluation
 from optimizer.judging.ranges import Ranges, borderline, crosses_least, crosses_most, exact
 from optimizer.problem import Problem
 

@@ -8,7 +8,8 @@ from scipy.optimize import linprog
 
 from optimizer.sharing.core import Leaving, is_stable, least_core, leavings
 from optimizer.sharing.game import Game
-from optimizer.sharing.keys import SharingKey, exact_shares, whole_shares
+from optimizer.sharing.keys import SharingKey
+from optimizer.sharing.shares import exact_shares, whole_shares
 
 
 def by_another_solver(game: Game) -> float:

@@ -9,7 +9,8 @@ from frozen import figures, games
 
 from optimizer.sharing.game import Game
 from optimizer.sharing.key_finder import closing_grant, nobody_leaves, nobody_pays_more
-from optimizer.sharing.keys import SharingKey, exact_shares
+from optimizer.sharing.keys import SharingKey
+from optimizer.sharing.shares import exact_shares
 
 EQUAL, INHABITANTS = SharingKey.of("equal"), SharingKey.of("inhabitants")
 FIGURES = {"inhabitants": {id_: float(1 + 5 * i * i) for i, id_ in enumerate("abcdef")}}

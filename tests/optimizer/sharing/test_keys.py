@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from optimizer.sharing.core import leavings
 from optimizer.sharing.game import Game, partition_costs
-from optimizer.sharing.keys import KEYS, SharingKey, exact_shares, whole_shares
+from optimizer.sharing.keys import KEYS, SharingKey
 from optimizer.sharing.shapley import shapley
+from optimizer.sharing.shares import exact_shares, whole_shares
 
 FIGURES = {
     name: {id_: float(5 + 3 * i) for i, id_ in enumerate("abcdefghijkl")} for name in ("inhabitants", "need", "use")

@@ -8,8 +8,9 @@ from frozen import games
 
 from optimizer.sharing.core import least_core
 from optimizer.sharing.game import Game
-from optimizer.sharing.keys import SharingKey, exact_shares
+from optimizer.sharing.keys import SharingKey
 from optimizer.sharing.nucleolus import nucleolus, passes_kohlberg
+from optimizer.sharing.shares import exact_shares
 
 
 @pytest.mark.parametrize("seed", range(24))

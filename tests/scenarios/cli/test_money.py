@@ -6,7 +6,7 @@ import json
 import pytest
 
 from maps.told.texts import Words
-from optimizer.judging.three_states import ThreeStates, YearlyMoney
+from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney
 from scenarios.cli import app
 from scenarios.words import money as words_of
 

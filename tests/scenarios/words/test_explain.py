@@ -10,7 +10,8 @@ from reading import figures, promises_at_most, read, says, value
 from strategies import examples, problems
 
 from maps.told.texts import Words
-from optimizer.judging.evaluate import evaluate, office_row
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.offices import office_row
 from optimizer.problem import Limits, Problem
 from optimizer.questions.why.conflicts import conflicts
 from optimizer.questions.why.easings import easings

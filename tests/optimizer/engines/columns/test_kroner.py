@@ -10,7 +10,7 @@ from strategies import examples, problems
 from optimizer.engines.candidates import find_groups
 from optimizer.engines.columns import kroner
 from optimizer.engines.columns.kroner import NOT_LEGAL, GroupLookup, kroner_columns
-from optimizer.judging.office_game import OfficeGames
+from optimizer.judging.kroner.office_game import OfficeGames
 from optimizer.money import KronerPrices, Money
 from optimizer.problem import EngineError, Problem
 

@@ -18,10 +18,11 @@ from optimizer.engines.columns.sharing_rules import columns_nobody_worse, keepin
 from optimizer.engines.selection import Selection
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
-from optimizer.judging.office_game import OfficeGames
+from optimizer.judging.kroner.office_game import OfficeGames
 from optimizer.money import KronerPrices, Money
 from optimizer.sharing.core import is_stable, least_excess
-from optimizer.sharing.keys import GIVEN, SharingKey, exact_shares
+from optimizer.sharing.keys import GIVEN, SharingKey
+from optimizer.sharing.shares import exact_shares
 from optimizer.units import UNITS_PER_MINUTE
 
 PRICES = KronerPrices(hire_from_fte=2.0)

@@ -5,7 +5,7 @@ from cases import line
 from frozen import figures, flat_money, host_of, national, table
 
 from optimizer.grouping import Grouping
-from optimizer.judging.three_states import ThreeStates
+from optimizer.judging.kroner.three_states import ThreeStates
 from optimizer.money import KronerPrices, Money
 from optimizer.questions.money.accounts import PlanAccounts, SharingTerms, plan_accounts
 from optimizer.sharing.keys import SharingKey

@@ -14,7 +14,7 @@ from optimizer.engines.candidates import find_groups
 from optimizer.engines.columns.kroner import kroner_columns
 from optimizer.engines.selection import Selection
 from optimizer.grouping import Grouping
-from optimizer.judging.office_game import OfficeGames
+from optimizer.judging.kroner.office_game import OfficeGames
 from optimizer.money import KronerPrices, Money
 from optimizer.problem import Problem
 from optimizer.questions.money.holding_grant import holding_grant, office_grant, plan_cost

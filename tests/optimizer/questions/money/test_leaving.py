@@ -12,7 +12,7 @@ from optimizer.engines.candidates import find_groups
 from optimizer.engines.columns.kroner import kroner_columns
 from optimizer.engines.selection import Selection
 from optimizer.grouping import Grouping
-from optimizer.judging.office_game import OfficeGames
+from optimizer.judging.kroner.office_game import OfficeGames
 from optimizer.money import KronerPrices, Money
 from optimizer.questions.money.accounts import SharingTerms, plan_accounts
 from optimizer.questions.money.leaving import better_offices

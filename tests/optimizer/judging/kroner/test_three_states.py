@@ -7,8 +7,8 @@ from cases import line
 from frozen import flat_money, games, host_of, national, offices, table
 
 from optimizer.grouping import Grouping
-from optimizer.judging.office_money import office_money
-from optimizer.judging.three_states import ThreeStates, first_years, member_states, office_states, plan_states
+from optimizer.judging.kroner.office_money import office_money
+from optimizer.judging.kroner.three_states import ThreeStates, first_years, member_states, office_states, plan_states
 from optimizer.money import KronerPrices, Money
 
 MILLION = 1e6

@@ -6,7 +6,7 @@ import pytest
 from cases import changed, line
 from frozen import figures, flat_money, games, national, offices, table
 
-from optimizer.judging.office_game import OfficeGames
+from optimizer.judging.kroner.office_game import OfficeGames
 from optimizer.money import KronerPrices, Money
 from optimizer.sharing.core import Leaving, is_stable
 from optimizer.sharing.keys import SharingKey

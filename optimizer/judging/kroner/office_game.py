@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import (
+from optimizer.judging.kroner.office_money import office_money
+from optimizer.judging.offices import (
     host_violations,
     is_connected,
     is_excused,
@@ -16,12 +17,12 @@ from optimizer.judging.evaluate import (
     office_violations,
     pin_violations,
 )
-from optimizer.judging.office_money import office_money
 from optimizer.money import Money
 from optimizer.problem import Problem
 from optimizer.sharing.core import Leaving, is_stable
 from optimizer.sharing.game import Game, game_of
-from optimizer.sharing.keys import Figures, SharingKey, exact_shares
+from optimizer.sharing.keys import Figures, SharingKey
+from optimizer.sharing.shares import exact_shares
 
 
 @dataclass(frozen=True, eq=False)

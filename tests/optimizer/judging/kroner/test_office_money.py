@@ -5,7 +5,7 @@ import pytest
 from cases import line
 from frozen import flat_money, national, offices, table
 
-from optimizer.judging.office_money import office_money
+from optimizer.judging.kroner.office_money import office_money
 from optimizer.money import KronerPrices, Money
 from optimizer.problem import UNREACHABLE
 

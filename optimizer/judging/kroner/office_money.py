@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Final
 
-from optimizer.judging.evaluate import office_need_fte, times
+from optimizer.judging.figures import office_need_fte, times
 from optimizer.money import MINUTES_PER_HOUR, UNITS_PER_KRONE, Money
 from optimizer.problem import Problem
 

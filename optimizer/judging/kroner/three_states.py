@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from optimizer.grouping import Grouping
-from optimizer.judging.office_money import OfficeMoney, office_money
+from optimizer.judging.kroner.office_money import OfficeMoney, office_money
 from optimizer.money import Money
 from optimizer.problem import Problem
 

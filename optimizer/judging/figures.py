@@ -1,0 +1,22 @@
+"""Figures that several parts of the specification need."""
+
+from optimizer.problem import Problem
+
+TOLERANCE = 1e-6
+
+
+def times(weight: float, value: float) -> float:
+    """Return ``weight * value``, and 0 for a weight of 0 even if the value is infinite."""
+    return weight * value if weight else 0.0
+
+
+def office_need_fte(problem: Problem, members: tuple[str, ...]) -> float:
+    """Return the planners that an office of these members needs, årsverk.
+
+    The sum of what each needs alone, less what sharing saves of the fixed work: the largest fixed part is kept
+    whole, of every other the share ``fixed_kept``. With the documented estimate this is
+    ``v sum(P)/1000 + f (1 + r (n - 1))``.
+    """
+    need = [problem.need_fte[problem.index[i]] for i in members]
+    fixed = [problem.fixed_need_fte[problem.index[i]] for i in members]
+    return float(sum(need) - (1 - problem.fixed_kept) * (sum(fixed) - max(fixed)))
