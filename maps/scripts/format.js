@@ -23,6 +23,12 @@ export function number(value, decimals = 0) {
 /** With its sign; nothing has none. @param {number} value @param {number} [decimals] */
 export const signed = (value, decimals = 1) => (Number.isFinite(value) && Number(value.toFixed(decimals)) > 0 ? "+" : "") + number(value, decimals);
 
+/** As maps.told.texts.Words.kroner: "1 234 567 kr". @param {number | null} value */
+export const kroner = (value) => said("kroner.kr", { n: number(value) });
+
+/** As maps.told.texts.Words.millions: "857,9 mill. kr". @param {number | null} value */
+export const millions = (value) => said("kroner.millions", { n: number(value === null ? null : value / 1e6, 1) });
+
 /** As maps.told.texts.Words.count: "1 kommune", "2 kommuner". @type {(key: string, value: number) => string} */
 export function count(key, value) {
   const n = number(value);

@@ -26,6 +26,8 @@ MARKS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({"nb": (NARROW_SP
 """What stands between thousands, and before decimals."""
 MINUTE_DECIMALS: Final = 1
 FTE_DECIMALS: Final = 2
+MILLION: Final = 1e6
+MILLION_DECIMALS: Final = 1
 DECIMALS: Final = {"minutes": MINUTE_DECIMALS, "årsverk": FTE_DECIMALS}
 """Most decimals in a sentence, by unit; all other units count. A table has the same decimals in a whole column."""
 
@@ -193,6 +195,14 @@ class Words:
     def fte(self, value: float) -> str:
         """Return "2,75 årsverk"."""
         return self.text("quantity.fte", n=self.short(value, FTE_DECIMALS))
+
+    def kroner(self, value: float) -> str:
+        """Return "1 234 567 kr"."""
+        return self.text("kroner.kr", n=self.number(value))
+
+    def millions(self, value: float) -> str:
+        """Return kroner as "857,9 mill. kr"."""
+        return self.text("kroner.millions", n=self.number(value / MILLION, MILLION_DECIMALS))
 
     def signed(self, value: float, decimals: int = MINUTE_DECIMALS) -> str:
         """Return a difference with its sign."""

@@ -1,15 +1,17 @@
 """The accounts of a plan in kroner, as its scenario asks for them."""
 
 from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import Any, Final
 
 import numpy as np
 
 from geodata.schema import ESTIMATE
+from maps.told.kroner import Interval, KronerFacts, OfficeKroner
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.money import UNITS_PER_KRONE
-from optimizer.questions.money.accounts import PlanAccounts, SharingTerms, plan_accounts
+from optimizer.questions.money.accounts import OfficeAccount, PlanAccounts, SharingTerms, plan_accounts
 from optimizer.sharing.keys import Figures, SharingKey
 from scenarios.world import sources
 from scenarios.world.build import World
@@ -18,6 +20,8 @@ from scenarios.world.plain import plain
 
 QUICK_KEYS: Final = ("equal", "inhabitants", "need", "use", "alone", "equal_gain", "shapley")
 """Keys by which every member's part is told; the nucleolus takes a linear programme or more for each office."""
+GROUPED: Final = frozenset({"shapley", "nucleolus"})
+"""Keys that look at the subgroups of an office; in a large one there are too many of them."""
 PRICES: Final = "prices"
 
 
@@ -57,7 +61,7 @@ def without_accounts(world: World, grouping: Grouping) -> str | None:
     -------
     str or None
         ``disabled``: kroner are not counted; ``incomplete``: somebody has no host; ``unreachable``: somebody cannot
-        reach it; ``large``: an office has more members than can be shared between.
+        reach it; ``large``: an office has more members than its key can be computed for.
     """
     if world.kroner is None:
         return "disabled"
@@ -66,7 +70,7 @@ def without_accounts(world: World, grouping: Grouping) -> str | None:
         return "incomplete"
     if not np.isfinite(found.objective):
         return "unreachable"
-    if any(len(members) > MOST_SHAPLEY for members in grouping.offices.values()):
+    if GROUPED & key_of(world).parts.keys() and any(len(some) > MOST_SHAPLEY for some in grouping.offices.values()):
         return "large"
     return None
 
@@ -94,11 +98,57 @@ def by_quick_keys(found: PlanAccounts) -> dict[str, dict[str, float]]:
     for key in QUICK_KEYS:
         ways[key] = dict(alone)
         for account in found.offices.values():
-            if key == "use" and not set(account.money.members) <= account.terms.figures.get("use", {}).keys():
-                continue
-            shares = account.shares_by(SharingKey.of(key))
-            ways[key] |= {id_: paid / UNITS_PER_KRONE for id_, paid in shares.items()}
+            if can_share(account, key):
+                shares = account.shares_by(SharingKey.of(key))
+                ways[key] |= {id_: paid / UNITS_PER_KRONE for id_, paid in shares.items()}
     return ways
+
+
+def can_share(account: OfficeAccount, key: str) -> bool:
+    """Return whether an office can share by a key: ``use`` takes the hours of all, others a small office."""
+    if key == "use":
+        return set(account.money.members) <= account.terms.figures.get("use", {}).keys()
+    return key not in GROUPED or account.groups_tried
+
+
+def page_facts(world: World, found: PlanAccounts | None) -> KronerFacts | None:
+    """Return the accounts of a plan as pages tell them; ``None`` without accounts."""
+    if world.kroner is None or found is None:
+        return None
+    return KronerFacts(
+        money=found.money,
+        key=key_of(world).parts,
+        shared_part=world.scenario.money.shared_part,
+        hours=world.kroner.hours,
+        offices={host: office_kroner(account) for host, account in found.offices.items()},
+        members=found.members,
+        ways=by_quick_keys(found),
+    )
+
+
+def office_kroner(account: OfficeAccount) -> OfficeKroner:
+    """Return who objects in an office, and what takes a solver to know."""
+    game, closing = account.game, account.closing
+    pays, leaves = (
+        None if one is None else Interval(one.low, one.high)
+        for one in (account.nobody_pays_more, account.nobody_leaves)
+    )
+    return OfficeKroner(
+        cost_kr=account.money.cost_kr,
+        cash_kr=account.money.cash_kr,
+        members=game.players,
+        groups=tuple((group, game.costs[group]) for group in game.proper if group & (group - 1)),
+        tried=account.groups_tried,
+        solved={
+            key: tuple(account.shares_by(SharingKey.of(key)).values())
+            for key in sorted(GROUPED)
+            if can_share(account, key)
+        },
+        pays=pays,
+        leaves=leaves,
+        grant_kr=None if closing is None else ceil(closing.grant / UNITS_PER_KRONE),
+        hinder=() if closing is None else closing.members,
+    )
 
 
 def document(world: World, found: PlanAccounts | None) -> dict[str, Any] | None:

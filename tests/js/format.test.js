@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, open } from "./page.js";
 
-open({ texts: { "count.offices_one": "{n} kontor", "count.offices_many": "{n} kontorer" } });
-const { count, number, signed } = await load("format");
+open({ texts: { "kroner.kr": "{n} kr", "kroner.millions": "{n} mill. kr", "count.offices_one": "{n} kontor", "count.offices_many": "{n} kontorer" } });
+const { count, kroner, millions, number, signed } = await load("format");
 
 test("numbers are written as Norwegians write them", () => {
   assert.equal(number(1234567.891, 2), "1\u202f234\u202f567,89");
@@ -23,4 +23,10 @@ test("one of a thing has its own form", () => {
   assert.equal(count("offices", 1), "1 kontor");
   assert.equal(count("offices", 0), "0 kontorer");
   assert.equal(count("offices", NaN), "\u2013 kontorer");
+});
+
+test("kroner are whole, and millions have one decimal", () => {
+  assert.equal(kroner(1234567.5), "1\u202f234\u202f568 kr");
+  assert.equal(millions(857872000), "857,9 mill. kr");
+  assert.equal(kroner(null), "\u2013 kr");
 });

@@ -77,6 +77,12 @@ class OfficeGames:
             )
         return self.games[host, everybody]
 
+    def without_groups(self, host: str, members: tuple[str, ...]) -> Game:
+        """Return the game of an office that has too many subgroups to try: each alone, and all at its host."""
+        everybody = tuple(sorted(members))
+        alone = {1 << i: self.cost(id_, (id_,)) for i, id_ in enumerate(everybody)}
+        return Game(everybody, alone | {(1 << len(everybody)) - 1: self.cost(host, everybody)})
+
     def is_stable(self, host: str, members: tuple[str, ...]) -> bool:
         """Return whether the cost of an office can be shared so that no subgroup would do better by itself."""
         return is_stable(self.of(host, members))

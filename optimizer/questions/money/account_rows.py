@@ -46,7 +46,7 @@ def office_facts(account: OfficeAccount) -> dict[str, Any]:
         "worse_off_kr": sum(more.values()) / UNITS_PER_KRONE,
         "leaving": [] if leaving is None else list(leaving.members),
         "leaving_kr": 0.0 if leaving is None else leaving.gain / UNITS_PER_KRONE,
-        "least_excess_kr": account.least_excess / UNITS_PER_KRONE,
+        "least_excess_kr": None if account.least_excess is None else account.least_excess / UNITS_PER_KRONE,
         **interval_facts("nobody_pays_more", account.nobody_pays_more),
         **interval_facts("nobody_leaves", account.nobody_leaves),
         "closing_grant_kr": None if closing is None else closing.grant / UNITS_PER_KRONE,

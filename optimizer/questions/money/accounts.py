@@ -16,6 +16,7 @@ from optimizer.sharing.core import Leaving, least_core, leavings
 from optimizer.sharing.game import Game, partition_costs
 from optimizer.sharing.key_finder import ClosingGrant, KeyInterval, closing_grant, nobody_leaves, nobody_pays_more
 from optimizer.sharing.keys import Figures, SharingKey
+from optimizer.sharing.shapley import MOST_SHAPLEY
 from optimizer.sharing.shares import exact_shares, whole_shares
 
 
@@ -65,6 +66,11 @@ class OfficeAccount:
     own: tuple[int, ...] | None
     terms: SharingTerms
 
+    @property
+    def groups_tried(self) -> bool:
+        """Whether its subgroups are known; in a large office there are too many of them."""
+        return len(self.game.players) <= MOST_SHAPLEY
+
     def shares_by(self, key: SharingKey) -> dict[str, int]:
         """Return what each member pays by a key; the sum is the office's cost exactly."""
         exact = exact_shares(self.game, key, self.terms.figures, self.own)
@@ -83,13 +89,16 @@ class OfficeAccount:
 
     @cached_property
     def leaving(self) -> tuple[Leaving, ...]:
-        """Subgroups that would pay less by themselves than by the key."""
+        """Subgroups that would pay less by themselves than by the key; in a large office only single members."""
         return leavings(self.game, list(self.shares.values()))
 
     @cached_property
-    def least_excess(self) -> float:
-        """What the least content subgroup loses by the best sharing for it, negative if each gains; øre."""
-        return least_core(self.game).excess
+    def least_excess(self) -> float | None:
+        """What the least content subgroup loses by the best sharing for it, negative if each gains; øre.
+
+        ``None`` in a large office.
+        """
+        return least_core(self.game).excess if self.groups_tried else None
 
     @cached_property
     def nobody_pays_more(self) -> KeyInterval | None:
@@ -98,8 +107,8 @@ class OfficeAccount:
 
     @cached_property
     def nobody_leaves(self) -> KeyInterval | None:
-        """Parts of the first of the mixed keys at which no subgroup would leave."""
-        return nobody_leaves(self.game, *self._mixed)
+        """Parts of the first of the mixed keys at which no subgroup would leave; ``None`` in a large office too."""
+        return nobody_leaves(self.game, *self._mixed) if self.groups_tried else None
 
     @cached_property
     def closing(self) -> ClosingGrant | None:
@@ -201,10 +210,8 @@ def plan_accounts(problem: Problem, money: Money, grouping: Grouping, terms: Sha
             single[host] = states
             continue
         own = None if terms.shared_part == "all" else tuple(own_planners(problem, money, id_) for id_ in members)
-        account = OfficeAccount(
-            office_money(problem, money, host, members), states, games.of(host, members), own, terms
-        )
-        offices[host] = account
+        game = (games.of if len(members) <= MOST_SHAPLEY else games.without_groups)(host, members)
+        offices[host] = OfficeAccount(office_money(problem, money, host, members), states, game, own, terms)
     return PlanAccounts(problem, money, offices, single)
 
 

@@ -3,10 +3,11 @@
 import pytest
 
 from optimizer.grouping import Grouping
+from optimizer.questions.money.account_rows import office_rows
 from optimizer.sharing.keys import SharingKey
 from scenarios.answers.money import with_key
 from scenarios.export import columns, tables
-from scenarios.world.accounts import accounts_of, by_quick_keys, document, key_text, without_accounts
+from scenarios.world.accounts import accounts_of, by_quick_keys, document, key_text, office_kroner, without_accounts
 from scenarios.world.build import open_world
 
 MEMBERS = ("5540", "5542", "5544", "5546")
@@ -73,10 +74,24 @@ def test_why_there_are_no_accounts(troms):
     assert without_accounts(troms, plan(troms)) is None
     assert without_accounts(troms, Grouping.of({"5544": "5544"})) == "incomplete"
     large = tuple(id_ for id_, _ in plan(troms))
-    assert without_accounts(troms, plan(troms, large)) == "large"
+    assert without_accounts(troms, plan(troms, large)) is None
+    assert without_accounts(with_key(troms, SharingKey.of("shapley")), plan(troms, large)) == "large"
     off = open_world("nasjonal", counties=("55",), overrides=("money.enabled=false",))
     assert without_accounts(off, plan(off)) == "disabled"
     assert document(off, accounts_of(off, plan(off))) is None
+
+
+def test_an_office_too_large_for_its_groups_is_shared_by_the_other_keys(troms):
+    everybody = plan(troms, tuple(id_ for id_, _ in plan(troms)))
+    found = accounts_of(troms, everybody)
+    [account] = found.offices.values()
+    assert sum(account.shares.values()) == account.money.ore
+    ways = by_quick_keys(found)
+    assert sum(ways["need"].values()) == pytest.approx(account.money.cost_kr)
+    assert account.least_excess is None
+    told = office_kroner(account)
+    assert (told.tried, told.groups, told.leaves, told.solved) == (False, (), None, {})
+    assert [row["least_excess_kr"] for row in office_rows(found)] == [None]
 
 
 def test_a_key_is_written_as_on_the_command_line():

@@ -1,0 +1,171 @@
+"""A plan in kroner as pages tell it: facts that were computed where the prices are known, and the words for them.
+
+Money out and work left undone are always told together.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+from typing import Final
+
+from maps.told.texts import FTE_DECIMALS, MILLION, MILLION_DECIMALS, Words, rounded
+from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney
+from optimizer.money import Money
+
+MOST_DECIMALS: Final = 4
+"""Of the ends of an interval, in percent."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Parts of a cost that may be divided equally, from 0 to 1, exactly."""
+
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True)
+class OfficeKroner:
+    """Who objects in a shared office, and what takes a solver to know.
+
+    Parameters
+    ----------
+    cost_kr, cash_kr
+        What it costs a year, and money out.
+    members
+        Ids, in order.
+    groups
+        What each subgroup of two or more that could be an office would pay: its members as bits, and whole øre.
+    tried
+        Whether subgroups were tried at all; there are too many of them in a large office.
+    solved
+        What each member pays by keys that take more than proportions, whole øre in the order of the members.
+    pays, leaves
+        Parts divided equally, the rest by inhabitants, at which nobody pays more than alone, and at which no subgroup
+        would pay less by itself; ``None`` if there are none.
+    grant_kr, hinder
+        The smallest yearly grant that closes it where nobody can be content, and the members that hinder it; ``None``
+        if no grant does.
+    """
+
+    cost_kr: float
+    cash_kr: float
+    members: tuple[str, ...]
+    groups: tuple[tuple[int, int], ...]
+    tried: bool
+    solved: Mapping[str, Sequence[int]]
+    pays: Interval | None
+    leaves: Interval | None
+    grant_kr: float | None
+    hinder: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class KronerFacts:
+    """A plan in kroner.
+
+    Parameters
+    ----------
+    money
+        Prices, in the order of the problem's ids.
+    key
+        By which costs are shared: parts by name.
+    shared_part
+        ``all`` or ``common``: whether each pays the planners that it employs.
+    hours
+        Of planning that each uses, as far as they are known.
+    offices
+        The shared ones, by host.
+    members
+        The three states of each municipality, by the key.
+    ways
+        What each pays by the keys that are told, kroner.
+    """
+
+    money: Money
+    key: Mapping[str, float]
+    shared_part: str
+    hours: Mapping[str, float]
+    offices: Mapping[str, OfficeKroner]
+    members: Mapping[str, ThreeStates]
+    ways: Mapping[str, Mapping[str, float]]
+
+
+def cell(words: Words, year: YearlyMoney, *, large: bool = False) -> str:
+    """Return money out and work left undone, never one without the other."""
+    cash = words.millions(year.cash_kr) if large else words.kroner(year.cash_kr)
+    return words.text("kroner.cell", cash=cash, undone=undone(words, year))
+
+
+def undone(words: Words, year: YearlyMoney) -> str:
+    """Return the work left undone as in a table: "126,43 årsverk"."""
+    return words.text("quantity.fte", n=words.number(year.undone_fte, FTE_DECIMALS))
+
+
+def change(words: Words, states: ThreeStates, *, large: bool = False) -> str:
+    """Return what sharing changes against each alone: money out, work left undone, and both like for like."""
+    unit, decimals, written = (MILLION, MILLION_DECIMALS, words.millions) if large else (1, 0, words.kroner)
+    alone, shared = states.alone, states.shared
+    more = {
+        "cash": difference(shared.cash_kr / unit, alone.cash_kr / unit, decimals),
+        "cost": rounded((shared.cost_kr - alone.cost_kr) / unit, decimals),
+    }
+    told = {
+        name: signed(words, f"kroner.{name}", value, written(float(abs(value)) * unit)) for name, value in more.items()
+    }
+    fte = difference(shared.undone_fte, alone.undone_fte, FTE_DECIMALS)
+    return words.text("kroner.change", undone=signed(words, "kroner.undone", fte, words.fte(float(abs(fte)))), **told)
+
+
+def difference(value: float, other: float, decimals: int = 0) -> Decimal:
+    """Return what a figure is more than another, both as they are written, so that the reader's sums come out."""
+    return rounded(value, decimals) - rounded(other, decimals)
+
+
+def signed(words: Words, key: str, more: Decimal, written: str) -> str:
+    """Return that something is more, less or, as written, the same."""
+    if not more:
+        return words.text(f"{key}_same")
+    return words.text(f"{key}_{'more' if more > 0 else 'less'}", n=written)
+
+
+def key_name(words: Words, parts: Mapping[str, float]) -> str:
+    """Return what a key is called: "likt", "40 prosent likt og 60 prosent etter innbyggertall"."""
+    if len(parts) == 1:
+        return words.text(f"key.{next(iter(parts))}.name")
+    return words.listed(
+        words.text("kroner.mixed", percent=words.short(100 * share, 2), name=words.text(f"key.{name}.name"))
+        for name, share in parts.items()
+    )
+
+
+def of_intervals(words: Words, names: Mapping[str, str], office: OfficeKroner) -> list[str]:
+    """Return between which parts divided equally nobody objects; without any, who does, and which grant closes it."""
+    if office.pays is None:
+        if office.grant_kr is None:
+            return [words.text("kroner.no_interval_no_grant")]
+        who = words.listed(names[id_] for id_ in office.hinder)
+        return [words.text("kroner.no_interval", names=who, n=words.kroner(office.grant_kr))]
+    told = [words.text("kroner.interval_pays", **ends(words, office.pays))]
+    if not office.tried:
+        return [*told, words.text("kroner.interval_untried")]
+    if office.leaves is None:
+        return [*told, words.text("kroner.interval_leaves_none")]
+    return [*told, words.text("kroner.interval_leaves", **ends(words, office.leaves))]
+
+
+def ends(words: Words, interval: Interval) -> dict[str, str]:
+    """Return both ends of an interval in percent, rounded inwards so that what is said of it holds."""
+    for decimals in range(MOST_DECIMALS + 1):
+        scale = 100 * 10**decimals
+        low, high = ceil(interval.low * scale), floor(interval.high * scale)
+        if low < high:
+            break
+    else:
+        low, high = round(interval.low * scale), round(interval.high * scale)
+    return {
+        "low": words.short(low / 10**decimals, decimals),
+        "high": words.short(high / 10**decimals, decimals),
+    }
