@@ -4,15 +4,14 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Literal
 
 import numpy as np
 
 from optimizer.budget import Budget, Progress
-from optimizer.engines import assignment
+from optimizer.engine_table import AUTO, ENGINES, Engine, engine_name, lists_offices
 from optimizer.engines.candidates import CandidatePool, PoolTooLargeError, find_groups
 from optimizer.engines.packing import packed
-from optimizer.engines.selection import Selection, Ties
+from optimizer.engines.selection import Ties
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.judging.hosting import at_first_hosts
@@ -21,9 +20,6 @@ from optimizer.shown import Shown, minutes_equivalents
 from optimizer.units import UNITS_PER_MINUTE
 
 __all__ = ["Options", "Progress", "Result", "Status", "solve"]
-
-Engine = Literal["auto", "partition", "assignment"]
-
 
 START_GROUPS = 300_000
 QUICK_MEMBERS = 4
@@ -50,8 +46,8 @@ class Options:
     workers
         Threads of the exact search; 0 chooses. A proved answer does not depend on it.
     engine
-        ``partition``: list all legal offices and choose among them. ``assignment``: the compact model.
-        ``auto``: the first, or the second if there are more than ``max_groups`` offices.
+        One of `optimizer.engine_table`. ``auto``: list all legal offices and choose among them, or do without the list
+        if there are more than ``max_groups``.
     max_groups
         Most offices to list.
     """
@@ -60,6 +56,11 @@ class Options:
     workers: int = 0
     engine: Engine = "auto"
     max_groups: int = 5_000_000
+
+    @property
+    def lists_offices(self) -> bool:
+        """Whether the engine lists the possible offices, as far as they are not too many."""
+        return lists_offices(self.engine)
 
 
 @dataclass(frozen=True, repr=False)
@@ -80,7 +81,7 @@ class Result(Shown):
     engine
         Which engine gave plan and bound.
     candidates
-        Number of legal offices listed; 0 for the assignment engine.
+        Number of legal offices listed; 0 for an engine that needs no list.
     ties
         For a proved plan: ``unique``, no other is as good; ``first in id order``, the first of several by the
         documented rule; ``open``, not settled within the limit. Whatever it says, no office of a proved plan could have
@@ -92,7 +93,7 @@ class Result(Shown):
     reasons
         Why there is no plan, in sentences.
     pool
-        The legal offices that the partition engine listed, for questions that go on from here; otherwise ``None``.
+        The legal offices that were listed, for questions that go on from here; otherwise ``None``.
     """
 
     grouping: Grouping | None
@@ -188,25 +189,16 @@ def solve(
     Raises
     ------
     EngineError
-        If the partition engine is asked for and there are too many offices to list.
+        If there are too many offices to list for the engine that is asked for.
+    ValueError
+        If there is no such engine.
     RuntimeError
         If a plan does not pass `optimizer.judging.evaluate`: a fault of this program, never of the input.
     """
     options, budget = begun(options, report, stop)
     first = first_plan(problem, start)
-    if options.engine == "assignment":
-        finding = by_assignment(problem, budget, options, cheaper(problem, first, quick_plan(problem)))
-    else:
-        try:
-            finding = by_partition(problem, budget, options, first)
-        except PoolTooLargeError as too_large:
-            if options.engine == "partition":
-                raise EngineError(
-                    [f"solver.engine = partition: {too_large}; raise solver.max_groups or use auto"]
-                ) from too_large
-            budget.tell("candidates", f"{too_large}: using the assignment model")
-            first = small_offices(problem, budget, options, first)
-            finding = by_assignment(problem, budget, options, first)
+    listed = found_by_listing(problem, budget, options, first) if options.lists_offices else None
+    finding = listed or without_list(problem, budget, options, first)
     with budget.stage("evaluation"):
         return judged(problem, finding, budget)
 
@@ -228,7 +220,19 @@ def cheaper(problem: Problem, *groupings: Grouping | None) -> Grouping | None:
     return min(known, key=lambda grouping: evaluate(problem, grouping).objective, default=None)
 
 
-def by_partition(problem: Problem, budget: Budget, options: Options, first: Grouping | None) -> Finding:
+def found_by_listing(problem: Problem, budget: Budget, options: Options, first: Grouping | None) -> Finding | None:
+    """Return what an engine that lists offices finds; ``None`` if they are too many and another engine is allowed."""
+    try:
+        return by_listing(problem, budget, options, first)
+    except PoolTooLargeError as too_large:
+        if options.engine != "auto":
+            fault = f"solver.engine = {options.engine}: {too_large}; raise solver.max_groups or use auto"
+            raise EngineError([fault]) from too_large
+        budget.tell("candidates", f"{too_large}: going on without a list")
+        return None
+
+
+def by_listing(problem: Problem, budget: Budget, options: Options, first: Grouping | None) -> Finding:
     """List all legal offices and choose among them."""
     budget.tell("candidates", "listing the legal offices")
     with budget.stage("candidates"):
@@ -238,7 +242,8 @@ def by_partition(problem: Problem, budget: Budget, options: Options, first: Grou
         raise PoolTooLargeError("there is no time to list all legal offices")
     if not pool.complete:
         first = cheaper(problem, first, quick_plan(problem))
-    selection = Selection(pool, budget, options.workers)
+    engine = engine_name(options.engine, listed=True)
+    selection = ENGINES[engine].load()(pool, budget, options.workers)
     if first is not None:
         selection.start(first)
     budget.tell("candidates", f"{len(pool)} legal offices")
@@ -250,7 +255,7 @@ def by_partition(problem: Problem, budget: Budget, options: Options, first: Grou
         plan if selection.proved else cheaper(problem, plan, first),
         selection.bound / UNITS_PER_MINUTE,
         selection.proved or selection.infeasible,
-        "partition",
+        engine,
         len(pool),
         selection.ties,
         uncovered(pool),
@@ -271,27 +276,34 @@ def uncovered(pool: CandidatePool) -> tuple[str, ...]:
     return tuple(id_ for i, id_ in enumerate(pool.ids) if i not in covered)
 
 
-def by_assignment(problem: Problem, budget: Budget, options: Options, first: Grouping | None) -> Finding:
-    """Solve the compact model."""
-    budget.tell("assignment model", "building the model")
-    with budget.stage("assignment model"):
-        answer = assignment.assign(problem, budget, workers=options.workers, start=first)
+def without_list(problem: Problem, budget: Budget, options: Options, first: Grouping | None) -> Finding:
+    """Solve by an engine that needs no list of offices, from the best of the small ones."""
+    engine = engine_name(options.engine, listed=False)
+    first = small_offices(problem, budget, options, first)
+    budget.tell(engine, "building the model")
+    with budget.stage(engine):
+        answer = ENGINES[engine].load()(problem, budget, workers=options.workers, start=first)
     # Until it has finished, the model may count more planners missing than there are.
     confirm(problem, answer.grouping, answer.cost, exact=answer.finished)
     plan = answer.grouping if answer.finished else cheaper(problem, answer.grouping, first)
     if plan is not None and answer.finished:
         plan = at_first_hosts(problem, plan)
-    return Finding(plan, answer.bound, answer.finished, "assignment")
+    return Finding(plan, answer.bound, answer.finished, engine)
 
 
 def small_offices(problem: Problem, budget: Budget, options: Options, first: Grouping | None) -> Grouping | None:
-    """Return the best plan with offices small enough to list, of more and more members while time and room allow."""
-    options = replace(options, max_groups=START_GROUPS, engine="partition")
+    """Return the best plan with offices small enough to list.
+
+    They have more and more members while time and room allow, unless the engine asked for lists no offices.
+    """
     first = cheaper(problem, first, quick_plan(problem))
+    if not options.lists_offices:
+        return first
+    options = replace(options, max_groups=START_GROUPS, engine=AUTO[True])
     for members in range(max(2, problem.limits.min_members), problem.limits.max_members + 1):
         smaller = replace(problem, limits=replace(problem.limits, max_members=members))
         try:
-            plan = by_partition(smaller, budget.part(budget.left * LISTING_SHARE).silent(), options, first).grouping
+            plan = by_listing(smaller, budget.part(budget.left * LISTING_SHARE).silent(), options, first).grouping
             first = cheaper(problem, plan, first)
             budget.tell("first plan", f"with at most {members} members an office")
         except PoolTooLargeError:

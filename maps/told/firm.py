@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
 
-LeftOut = Literal["", "not asked", "not proved", "assignment", "too many", "stopped"]
+LeftOut = Literal["", "not asked", "not proved", "not listed", "too many", "stopped"]
 State = Literal["optimal", "same", "infeasible", "too many"]
 Level = Literal["firm", "fair", "loose"]
 

@@ -23,7 +23,6 @@ and one line for each limit and pin. An office that is held has its y fixed and 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import networkx as nx
@@ -32,6 +31,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from optimizer.budget import Budget
+from optimizer.engine_table import PlanFound
 from optimizer.engines.cpsat import run
 from optimizer.grouping import Grouping
 from optimizer.problem import Floats, Problem
@@ -41,32 +41,11 @@ from optimizer.units import UNITS_PER_FTE, UNITS_PER_MINUTE, whole
 FTE_SLACK = UNITS_PER_FTE // 1_000_000
 """The tolerance of `optimizer.judging.evaluate`, far above the rounding to units."""
 
+STAGE = "assignment"
 Linear = cp_model.LinearExprT
 
 
-@dataclass(frozen=True)
-class Assigned:
-    """What the compact model found.
-
-    Parameters
-    ----------
-    grouping
-        The best plan, or ``None``.
-    bound
-        Proved lower bound, minutes-equivalents.
-    finished
-        Whether the plan is optimal or, without a plan, there is none.
-    cost
-        Of the plan, as the model counts it, cost units.
-    """
-
-    grouping: Grouping | None
-    bound: float
-    finished: bool
-    cost: int
-
-
-def assign(problem: Problem, budget: Budget, *, workers: int = 0, start: Grouping | None = None) -> Assigned:
+def assign(problem: Problem, budget: Budget, *, workers: int = 0, start: Grouping | None = None) -> PlanFound:
     """Solve the compact model.
 
     Parameters
@@ -83,7 +62,7 @@ def assign(problem: Problem, budget: Budget, *, workers: int = 0, start: Groupin
     model = AssignmentModel(problem)
     if start is not None:
         model.hint(start)
-    outcome = run(model.model, budget, "assignment model", workers)
+    outcome = run(model.model, budget, STAGE, workers)
     grouping = None
     if outcome.has_plan:
         chosen = [pair for pair, variable in model.belongs.items() if outcome.value(variable)]
@@ -91,7 +70,7 @@ def assign(problem: Problem, budget: Budget, *, workers: int = 0, start: Groupin
     # Every coefficient is rounded once: the bound is lowered by as much as that can matter.
     rounding = 4 * len(model.ids)
     bound = max(0.0, (outcome.bound - rounding) / UNITS_PER_MINUTE)
-    return Assigned(grouping, bound, outcome.finished, outcome.objective)
+    return PlanFound(grouping, bound, outcome.finished, outcome.objective)
 
 
 def counts(values: NDArray[np.float64], units: int = UNITS_PER_MINUTE) -> list[int]:

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.sparse.csgraph import connected_components
 
 from optimizer.budget import Budget
-from optimizer.engines import assignment
+from optimizer.engine_table import ENGINES, engine_name
 from optimizer.engines.candidates import CandidatePool, PoolTooLargeError, adjacency, find_groups
 from optimizer.engines.exact import PartitionAnswer, PartitionQuestion, cheapest
 from optimizer.problem import MAX_MEMBERS, Problem
@@ -20,7 +20,7 @@ STAGES = ((1.0, 0), (1.25, 0), (1.5, 1), (2.0, 2))
 """Journeys and sizes to try first where their limit is taken away: factor on minutes, members more than the limit."""
 MOST_GROUPS = 300_000
 MOST_PAIRS = 10_000
-"""Most pairs of member and host for which the compact model is tried without being asked for."""
+"""Most pairs of member and host for which an engine without a list is tried without being asked for."""
 SMALL_POOL = 1_000
 
 
@@ -53,18 +53,19 @@ def any_plan(problem: Problem, budget: Budget, options: Options, *, near: Proble
 
 
 def decided(problem: Problem, budget: Budget, options: Options) -> Attempt:
-    """Decide by all legal offices, or by the compact model where it is small enough; by one if it is asked for."""
-    listed = options.max_groups if options.engine == "partition" else min(MOST_GROUPS, options.max_groups)
+    """Decide by all legal offices, or without listing them where the model is small enough; as the engine asks for."""
+    only_listed = options.lists_offices and options.engine != "auto"
+    listed = options.max_groups if only_listed else min(MOST_GROUPS, options.max_groups)
     answer = chosen_from(problem, budget, options, listed)
     if answer is not None and answer.settled:
         return answer
-    if options.engine == "partition":
+    if only_listed:
         return Attempt(None, settled=False)
     within_reach = problem.minutes[np.ix_(problem.active, problem.active)] <= problem.limits.max_minutes
     if not budget.lasts() or (options.engine == "auto" and within_reach.sum() > MOST_PAIRS):
         return Attempt(None, settled=False)
-    assigned = assignment.assign(problem, budget, workers=options.workers)
-    return Attempt(assigned.grouping, assigned.grouping is not None or assigned.finished)
+    found = ENGINES[engine_name(options.engine, listed=False)].load()(problem, budget, workers=options.workers)
+    return Attempt(found.grouping, found.grouping is not None or found.finished)
 
 
 def stranded(problem: Problem) -> tuple[str, ...]:
@@ -101,7 +102,7 @@ def stages(problem: Problem, near: Problem | None) -> Iterable[Problem]:
 
 def chosen_from(problem: Problem, budget: Budget, options: Options, max_groups: int) -> Attempt | None:
     """Return a choice among all legal offices; ``None`` if they are too many to list, or none are to be listed."""
-    if options.engine == "assignment":
+    if not options.lists_offices:
         return None
     try:
         pool = find_groups(problem, max_groups=max_groups, keep_going=budget.listing)

@@ -8,11 +8,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import numpy as np
 
 from optimizer.budget import Budget
+from optimizer.engine_table import Engine, lists_offices
 from optimizer.engines.candidates import CandidatePool, Integers, PoolTooLargeError, SideRow, find_groups, host_order
 from optimizer.engines.exact import PartitionQuestion, cheapest
 from optimizer.engines.figures import OF_GROUP, OF_PAIR, PAIR_TERMS, Groups
@@ -108,11 +109,12 @@ def require_listing(options: Options) -> None:
     Raises
     ------
     EngineError
-        If the assignment engine is asked for.
+        If the engine that is asked for lists none.
     """
-    if options.engine == "assignment":
-        fault = 'is "assignment", which lists no offices; this question compares plans by all possible offices'
-        raise EngineError([f'{fault}; use "auto" or "partition"'])
+    if not options.lists_offices:
+        fault = f'is "{options.engine}", which lists no offices; this question compares plans by all possible offices'
+        listing = " or ".join(f'"{name}"' for name in get_args(Engine) if lists_offices(name))
+        raise EngineError([f"{fault}; use {listing}"])
 
 
 def list_offices(problem: Problem, options: Options, budget: Budget) -> CandidatePool:

@@ -349,7 +349,7 @@ def shared_pool(settings: Sequence[Setting], options: Options, budget: Budget) -
     PoolTooLargeError
         If there are too many offices.
     """
-    if options.engine == "assignment":
+    if not options.lists_offices:
         return None
     pools = []
     for setting in settings:

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, create_model, model_validator
 
-from optimizer import terms
+from optimizer import engine_table, terms
+from optimizer.engine_table import Engine
 from scenarios.question.origins import Origins
 from scenarios.question.origins import Path as KeyPath
 from scenarios.question.sections import (
@@ -145,20 +146,23 @@ class Pins(Section):
     they break are excused."""
 
 
-class Solver(Section):
-    """How long and in which way to solve.
+ENGINE_MEANING = "\n".join(
+    [
+        f'"auto": "{engine_table.AUTO[True]}", or "{engine_table.AUTO[False]}" where offices are too many to list.',
+        *(f'"{name}" {engine.meaning}.' for name, engine in engine_table.ENGINES.items()),
+        "frontier and alternatives compare plans by the list of possible offices, so they refuse an engine without it.",
+    ]
+)
 
-    A plan that the engine "partition" has proved does not depend on time and threads; "assignment" proves how good its
-    plan is, and may choose another among equally good ones.
-    """
+
+class Solver(Section):
+    """How long and in which way to solve."""
 
     time_limit: Annotated[Annotated[float, Field(gt=0, le=10_000_000)] | None, OrNone] = None
     """Seconds after which the best plan so far is given with its gap; "none" for no limit."""
     workers: Annotated[int, Field(ge=0, le=256)] = 0
     """Threads; 0 lets the solver choose."""
-    engine: Literal["auto", "partition", "assignment"] = "auto"
-    """"partition" lists all possible offices and selects; "assignment" is for offices too large to list, and refused by
-    frontier and alternatives, which compare plans by that list."""
+    engine: Annotated[Engine, Field(description=ENGINE_MEANING)] = "auto"
     max_groups: Annotated[int, Field(ge=1, le=100_000_000)] = 5_000_000
     """Most possible offices to list before "auto" changes the engine."""
 

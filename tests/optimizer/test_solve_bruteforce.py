@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import examples, problems
 
+from optimizer.engine_table import ENGINES, Engine, lists_offices
 from optimizer.engines import candidates, selection
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Problem
@@ -61,10 +62,11 @@ def test_the_quick_brute_force_is_the_plain_one(problem: Problem) -> None:
         assert quick.groupings == plain.groupings
 
 
+@pytest.mark.parametrize("engine", [name for name in ENGINES if lists_offices(name)])
 @examples(100)
-@given(problems(7))
-def test_partition(problem: Problem) -> None:
-    agrees(problem, solve(problem, Options(engine="partition", workers=1)), brute_force(problem))
+@given(problem=problems(7))
+def test_from_the_list_of_offices(engine: Engine, problem: Problem) -> None:
+    agrees(problem, solve(problem, Options(engine=engine, workers=1)), brute_force(problem))
 
 
 @examples(45)
@@ -87,10 +89,11 @@ def test_small_steps(problem: Problem) -> None:
     assert result.grouping is None or result.grouping == truth.groupings[0]
 
 
+@pytest.mark.parametrize("engine", [name for name in ENGINES if not lists_offices(name)])
 @examples(50)
-@given(problems(6))
-def test_assignment(problem: Problem) -> None:
-    agrees(problem, solve(problem, Options(engine="assignment", workers=1)), brute_force(problem))
+@given(problem=problems(6))
+def test_without_a_list(engine: Engine, problem: Problem) -> None:
+    agrees(problem, solve(problem, Options(engine=engine, workers=1)), brute_force(problem))
 
 
 @examples(25)

@@ -191,7 +191,7 @@ class Tests(Questions):
 
     def offices(self, problem: Problem, most: int) -> CandidatePool | None:
         """Return all legal offices; ``None`` if they are too many, the time is too short, or none are to be listed."""
-        if self.options.engine == "assignment":
+        if not self.options.lists_offices:
             return None
         try:
             pool = find_groups(replace(problem, weights=FREE), max_groups=most, keep_going=self.budget.listing)

@@ -228,7 +228,7 @@ class Asker:
 
     def list_offices(self) -> None:
         """List the offices once for all options, unless the engine asked for lists none."""
-        if self.options.engine == "assignment":
+        if not self.options.lists_offices:
             return
         try:
             pool = find_groups(
@@ -383,7 +383,7 @@ class Asker:
         if can_share:
             first = asked
         upto = max(SEARCHED * asked, BEYOND * (first or 0.0))
-        if first is None or self.options.engine == "assignment":
+        if first is None or not self.options.lists_offices:
             return None
         try:
             wider = replace(self.problem, limits=replace(self.problem.limits, max_minutes=upto))

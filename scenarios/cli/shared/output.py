@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from maps.told.texts import MINUTE_DECIMALS, Words
+from optimizer.engine_table import lists_offices
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import applies
 from optimizer.judging.evaluation import Evaluation, Violation
@@ -161,7 +162,7 @@ def counted(words: Words, evaluation: Evaluation) -> str:
 
 def offices_line(words: Words, result: Result) -> str:
     """Return how many offices there were to choose from, as far as the engine lists them."""
-    if result.engine == "assignment":
+    if not lists_offices(result.engine):
         return words.text("command.not_listed", engine=result.engine)
     return f"{words.count('possible', result.candidates)} ({result.engine})"
 

@@ -132,7 +132,8 @@ def reporter(words: Words, *, quiet: bool, verbose: bool = False) -> Reporter:
 
 def line(words: Words, progress: Progress) -> str:
     """Return the progress as one line."""
-    parts = [f"{words.number(progress.seconds, 1):>6} s  {words.known(f'stage.{progress.stage}', progress.stage)}"]
+    stage = words.known(f"stage.{progress.stage}", words.known(f"engine.{progress.stage}", progress.stage))
+    parts = [f"{words.number(progress.seconds, 1):>6} s  {stage}"]
     if progress.objective is not None:
         parts.append(words.text("progress.best", n=words.number(progress.objective, 1)))
     if progress.bound is not None:

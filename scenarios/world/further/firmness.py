@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from maps.told.firm import FirmPlan, LeftOut, VariantPlan
 from optimizer.budget import Budget
+from optimizer.engine_table import lists_offices
 from optimizer.grouping import Grouping
 from optimizer.judging import comparison
 from optimizer.problem import Problem, ProblemError
@@ -38,8 +39,8 @@ def investigate(world: World, result: Result, report: Report, stop: threading.Ev
         When it is set, it is left out.
     """
     plan = result.grouping
-    if result.engine == "assignment":
-        return FirmPlan("assignment")
+    if not lists_offices(result.engine):
+        return FirmPlan("not listed")
     if plan is None or result.status != Status.OPTIMAL or result.ties == "open":
         return FirmPlan("not proved")
     stop = stop or threading.Event()

@@ -127,7 +127,7 @@ def test_plain_data_reads_back(outcome: Outcome) -> None:
 @pytest.mark.parametrize(
     ("change", "left_out"),
     [
-        ({"engine": "assignment"}, "assignment"),
+        ({"engine": "assignment"}, "not listed"),
         ({"status": Status.FEASIBLE}, "not proved"),
         ({"ties": "open"}, "not proved"),
     ],

@@ -96,7 +96,7 @@ def test_a_run_says_what_it_left_out(modelled):
     assert outcome.result.engine == "assignment"
     assert outcome.evaluation is not None
     assert tradeoff.solve(world, outcome.result, lambda _: None, None).left_out == "not listed"
-    assert firmness.investigate(world, outcome.result, lambda _: None).left_out == "assignment"
+    assert firmness.investigate(world, outcome.result, lambda _: None).left_out == "not listed"
     assert len(modelled) == 1
 
 
