@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from optimizer.pins import pin_faults
 from optimizer.shown import Shown, counted
-from optimizer.terms import TERMS, Weights
+from optimizer.terms import RULES, TERMS, Weights
 
 __all__ = ["Bools", "EngineError", "Floats", "Limits", "Pins", "Problem", "ProblemError", "Weights"]
 
@@ -48,30 +48,38 @@ class EngineError(ProblemError):
 class Limits:
     """The rules that a grouping must keep.
 
+    The schema of a scenario file takes names, kinds, defaults and what is said of each from here.
+
     Parameters
     ----------
     max_minutes
         Longest journey from a member to its host, minutes one way.
-    min_members, max_members
-        Municipalities in one office, the host included. A municipality that stands alone is an office of one.
+    min_members
+        Fewest municipalities in an office, the host included; standing alone is an office of one.
+    max_members
+        Most municipalities in an office, the host included.
     alone_exempt
-        Standing alone is legal whatever ``min_members``, ``max_office_need_fte`` and a hard ``min_office_fte`` say.
+        Whether standing alone is within the rules whatever min_members, max_office_need_fte and a hard min_office_fte
+        say.
     contiguity
-        ``hard``: the members of an office are connected by links between members. ``through``: the links may
-        also cross municipalities that do not take part. ``off``: no such rule.
+        "hard": the members of an office are connected through neighbours that are members; "through": also through
+        municipalities that do not take part; "off": no such rule.
     county_lines
-        ``priced``: a member in another county than its host costs its weight. ``hard``: it is forbidden.
+        "priced": a member in another county than its host adds weights.county_lines; "hard": it is forbidden.
     min_office_fte
-        Critical mass: planners employed by the members of one office together, årsverk.
+        Critical mass of an office: planners employed by its members together, årsverk.
     critical_mass
-        ``priced``: each årsverk below ``min_office_fte`` costs its weight. ``hard``: no office may be below it.
+        "priced": each årsverk below min_office_fte adds weights.missing_fte; "hard": no office may be below it.
     max_office_need_fte
-        Largest office: årsverk needed in one office; ``None`` for no limit.
+        Largest office, årsverk needed by its members together; "none" for no limit.
     min_host_share
-        The host of a shared office employs at least this share of the planners that the member with the most employs,
-        0 to 1: it must be able to recruit and to lead. It asks nothing of hosts that a pin names (`Pins.hosts`).
-    min_offices, max_offices
-        Number of shared offices, those of two or more members; ``None`` for no limit.
+        The host of a shared office employs at least this share of the planners that the member with the most employs, 0
+        to 1: it must be able to recruit and to lead; 0 for no such rule. Hosts in pins.must_host, and those that
+        pins.fixed gives to another municipality, may be smaller.
+    min_offices
+        Fewest shared offices, those of two or more members; "none" for no limit.
+    max_offices
+        Most shared offices; "none" for no limit.
     """
 
     max_minutes: float = 75.0
@@ -91,8 +99,10 @@ class Limits:
         """Return one sentence for each limit that cannot be meant."""
         found = [
             f"limits.{name} is {value}; expected a finite number of 0 or more"
-            for name in ("max_minutes", "min_office_fte", "max_office_need_fte", "min_offices", "max_offices")
-            if (value := getattr(self, name)) is not None and not (np.isfinite(value) and value >= 0)
+            for name, rule in RULES.items()
+            if rule.unit in {"minutes", "årsverk", "offices"}
+            and (value := getattr(self, name)) is not None
+            and not (np.isfinite(value) and value >= 0)
         ]
         if not 0 <= self.min_host_share <= 1:
             found.append(f"limits.min_host_share is {self.min_host_share}; expected a share from 0 (no such rule) to 1")

@@ -45,6 +45,9 @@ class Rule:
         What is set against its limit.
     instead
         Term that counts what it forbids where it is not hard.
+    figure
+        What is told of the offices that it judges, after how their figures become one: the ``max`` of the ``longest``
+        journeys. Empty where something else is told.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Rule:
     alone_exempt: bool = False
     rests_on: tuple[Source, ...] = ()
     instead: str = ""
+    figure: str = ""
 
 
 @dataclass(frozen=True)
@@ -184,13 +188,15 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
                 "",
                 "every municipality that takes part has exactly one host, and nobody else has",
                 of="whole",
+                figure="sum size",
             ),
-            Rule("host_is_member", "", "the host of an office is a member of it", of="whole"),
+            Rule("host_is_member", "", "the host of an office is a member of it", of="whole", figure="sum one"),
             Rule(
                 "max_minutes",
                 "minutes",
                 "no member is further from its host than this, one way",
                 of="office",
+                figure="max longest",
                 shared_only=True,
                 rests_on=("minutes",),
             ),
@@ -199,6 +205,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
                 "municipalities",
                 "no office has fewer members, the host included",
                 of="office",
+                figure="min size",
                 alone_exempt=True,
             ),
             Rule(
@@ -206,6 +213,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
                 "municipalities",
                 "no office has more members, the host included",
                 of="office",
+                figure="max size",
                 shared_only=True,
             ),
             Rule(
@@ -213,6 +221,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
                 "",
                 "the members of an office are connected by road or ferry links",
                 of="office",
+                figure="sum one",
                 setting="contiguity",
                 off="off",
                 shared_only=True,
@@ -222,6 +231,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
                 "",
                 "every member is in its host's county (when hard)",
                 of="office",
+                figure="sum lines",
                 setting="county_lines",
                 off="priced",
                 shared_only=True,
@@ -232,6 +242,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
                 "årsverk",
                 "no office has fewer planners employed (when critical mass is hard)",
                 of="office",
+                figure="min planners",
                 setting="critical_mass",
                 off="priced",
                 alone_exempt=True,
@@ -243,6 +254,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
                 "årsverk",
                 "no office needs more planners than this",
                 of="office",
+                figure="max need",
                 setting="max_office_need_fte",
                 alone_exempt=True,
                 rests_on=("need_fte",),
@@ -252,6 +264,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
                 "share",
                 "the host employs at least this share of what the largest member employs",
                 of="office",
+                figure="min share",
                 setting="min_host_share",
                 off=0.0,
                 shared_only=True,
@@ -264,7 +277,12 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
                 "max_offices", "offices", "there are at most so many shared offices", of="whole", setting="max_offices"
             ),
             Rule(
-                "may_host", "", "only municipalities that may host have a shared office", of="office", shared_only=True
+                "may_host",
+                "",
+                "only municipalities that may host have a shared office",
+                of="office",
+                figure="sum one",
+                shared_only=True,
             ),
             Rule("together", "", "pinned sets are in one office", of="pin"),
             Rule("apart", "", "no two of a pinned set share an office", of="pin"),

@@ -19,6 +19,7 @@ from maps.told.findings import Findings, PricedPlans
 from maps.told.geometry import near_offices
 from maps.told.plan import alphabetical
 from maps.told.verdicts import decimals_of
+from optimizer.judging.evaluate import applies
 from optimizer.problem import Floats, Problem
 from optimizer.terms import RULES, TERMS
 
@@ -102,7 +103,10 @@ def judge_data(problem: Problem) -> dict[str, Any]:
         "decided": positions(at, problem.decided_hosts),
         "fixed_kept": problem.fixed_kept,
         "terms": list(TERMS),
-        "rules": {name: {"of": rule.of, "decimals": decimals_of(name)} for name, rule in RULES.items()},
+        "rules": {
+            name: {"of": rule.of, "decimals": decimals_of(name), "applies": applies(problem, name)}
+            for name, rule in RULES.items()
+        },
         "limits": asdict(problem.limits),
         "weights": asdict(problem.weights),
         "pins": {

@@ -59,34 +59,18 @@ const OF_TERM = {
   alone: ({ members }) => (members.length === 1 ? 1 : 0),
 };
 
-const always = () => true;
-/** @type {(name: Pinned) => (data: JudgeData) => boolean} */
-const pinned = (name) => ({ pins }) => pins[name].length > 0;
-
-/** Whether each rule asks anything. @type {Record<string, (data: JudgeData) => boolean>} */
-const APPLIES = {
-  complete: always,
-  host_is_member: always,
-  max_minutes: always,
-  min_members: always,
-  max_members: always,
-  contiguity: ({ limits }) => limits.contiguity !== "off",
-  county_lines: ({ limits }) => limits.county_lines === "hard",
-  min_office_fte: ({ limits }) => limits.critical_mass === "hard",
-  max_office_need_fte: ({ limits }) => limits.max_office_need_fte !== null,
-  min_host_share: ({ limits }) => limits.min_host_share > 0,
-  min_offices: ({ limits }) => limits.min_offices !== null,
-  max_offices: ({ limits }) => limits.max_offices !== null,
-  may_host: ({ barred }) => barred.length > 0,
-  ...Object.fromEntries(/** @type {Pinned[]} */ (["together", "apart", "fixed", "must_host", "may_not_host", "held"]).map((name) => [name, pinned(name)])),
-};
+/** The rules that can be judged here. */
+const JUDGED = new Set([
+  "complete", "host_is_member", "max_minutes", "min_members", "max_members", "contiguity", "county_lines", "min_office_fte", "max_office_need_fte",
+  "min_host_share", "min_offices", "max_offices", "may_host", "together", "apart", "fixed", "must_host", "may_not_host", "held",
+]);
 const SETTINGS = ["alone_exempt", "critical_mass"]; // limits that no rule is named after
 
 /** Terms, rules and limits that the page asks for and that cannot be judged here. @type {(data: JudgeData) => string[]} */
 export const unknownToJudge = ({ terms, rules, limits }) => [...new Set([
   ...terms.filter((name) => !(name in OF_TERM)),
-  ...Object.keys(rules).filter((name) => !(name in APPLIES)),
-  ...Object.keys(limits).filter((name) => !(name in APPLIES) && !SETTINGS.includes(name)),
+  ...Object.keys(rules).filter((name) => !JUDGED.has(name)),
+  ...Object.keys(limits).filter((name) => !JUDGED.has(name) && !SETTINGS.includes(name)),
 ])];
 
 /** The judge of a problem. @param {JudgeData} data */
@@ -246,7 +230,7 @@ export function makeJudge(data) {
     const excused = found.flatMap((one) => one.excused);
     const [broken, spared] = [breaches, excused].map((some) => new Set(some.map((one) => one.rule)));
     /** @type {(rule: string) => RuleState} */
-    const verdict = (rule) => (broken.has(rule) ? "broken" : spared.has(rule) ? "excused" : APPLIES[rule](data) ? "met" : "not applicable");
+    const verdict = (rule) => (broken.has(rule) ? "broken" : spared.has(rule) ? "excused" : data.rules[rule].applies ? "met" : "not applicable");
     return {
       terms,
       objective: sum(Object.values(terms).map((term) => term.minutes)),

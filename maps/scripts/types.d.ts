@@ -216,7 +216,7 @@ interface JudgeData {
   fixed_kept: number;
   /** Their names; of each rule what it is of and the decimals of its figure. */
   terms: string[];
-  rules: Record<string, { of: string; decimals: number }>;
+  rules: Record<string, { of: string; decimals: number; applies: boolean }>;
   limits: Limits;
   weights: Record<string, number>;
   pins: Pins;
@@ -249,8 +249,6 @@ interface About {
   trips: number[];
   way(i: Position, host: Position): number;
 }
-
-type Pinned = Exclude<keyof Pins, "leave_out">;
 
 interface JudgedOffice {
   row: OfficeRow;

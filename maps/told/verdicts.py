@@ -22,17 +22,7 @@ FIELDS: Final[Mapping[str, tuple[Callable[[Office], float], int]]] = {
 """What is taken of each office, and its decimals; ``report.js`` knows the same names."""
 
 FOLDS: Final[Mapping[str, tuple[str, str]]] = {
-    "complete": ("sum", "size"),
-    "host_is_member": ("sum", "one"),
-    "max_minutes": ("max", "longest"),
-    "min_members": ("min", "size"),
-    "max_members": ("max", "size"),
-    "contiguity": ("sum", "one"),
-    "county_lines": ("sum", "lines"),
-    "min_office_fte": ("min", "planners"),
-    "max_office_need_fte": ("max", "need"),
-    "min_host_share": ("min", "share"),
-    "may_host": ("sum", "one"),
+    name: (rule.figure.split()[0], rule.figure.split()[1]) for name, rule in RULES.items() if rule.figure
 }
 """How the figure of a rule comes from the offices that it judges."""
 

@@ -1,14 +1,16 @@
 """Every setting of a scenario with its unit, default and meaning; the JSON schema is made from it."""
 
+import inspect
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, get_type_hints
 
 from pydantic import Field, PrivateAttr, create_model, model_validator
 
-from optimizer import engine_table, terms
+from optimizer import engine_table, problem, terms
 from optimizer.engine_table import Engine
 from scenarios.question.origins import Origins
 from scenarios.question.origins import Path as KeyPath
@@ -53,36 +55,43 @@ class Select(Section):
     """Further municipalities that take part whatever their class and county, by number ("5501") or name."""
 
 
-class Limits(Section):
+OF_UNIT: Mapping[str, Any] = {
+    "minutes": Minutes,
+    "municipalities": Members,
+    "årsverk": Fte,
+    "share": Share,
+    "offices": Count,
+}
+"""The kind of a limit by the unit of its rule."""
+
+
+def limit_fields() -> dict[str, Any]:
+    """Return the settings that the optimiser's limits make: kind, default and description of each."""
+    written = inspect.getdoc(problem.Limits) or ""
+    meanings = dict(re.findall(r"^(\w+)\n((?:    .*\n?)+)", written, re.MULTILINE))
+    made = {}
+    for name, hint in get_type_hints(problem.Limits).items():
+        default = getattr(problem.Limits, name)
+        unit = terms.RULES[name].unit if name in terms.RULES else ""
+        kind = OF_UNIT.get(unit, hint)
+        made[name] = (
+            kind if default is not None else Annotated[kind | None, OrNone],
+            Field(default=default, description=meanings.get(name)),
+        )
+    return made
+
+
+if TYPE_CHECKING:
+
+    class OfficeLimits(Section, problem.Limits):
+        """Has what the optimiser's limits have."""
+else:
+    OfficeLimits = create_model("Limits", __base__=Section, **limit_fields())
+
+
+class Limits(OfficeLimits):
     """The rules that a grouping must keep."""
 
-    max_minutes: Minutes = 75.0
-    """Longest journey from a member to its host, minutes one way."""
-    min_members: Members = 1
-    """Fewest municipalities in an office, the host included; standing alone is an office of one."""
-    max_members: Members = 6
-    """Most municipalities in an office, the host included."""
-    alone_exempt: bool = False
-    """Whether standing alone is legal whatever min_members, max_office_need_fte and a hard min_office_fte say."""
-    contiguity: Literal["hard", "through", "off"] = "hard"
-    """"hard": the members of an office are connected through neighbours that are members; "through": also through
-    municipalities that do not take part; "off": no such rule."""
-    county_lines: Literal["priced", "hard"] = "priced"
-    """"priced": a member in another county than its host adds weights.county_lines; "hard": it is forbidden."""
-    min_office_fte: Fte = 3.0
-    """Critical mass of an office: planners employed by its members together, årsverk."""
-    critical_mass: Literal["priced", "hard"] = "priced"
-    """"priced": each årsverk below min_office_fte adds weights.missing_fte; "hard": no office may be below it."""
-    max_office_need_fte: Annotated[Fte | None, OrNone] = None
-    """Largest office, årsverk needed by its members together; "none" for no limit."""
-    min_host_share: Share = 0.33
-    """The host of a shared office employs at least this share of the planners that the member with the most employs, 0
-    to 1: it must be able to recruit and to lead; 0 for no such rule. Hosts in pins.must_host, and those that
-    pins.fixed gives to another municipality, may be smaller."""
-    min_offices: Annotated[Count | None, OrNone] = None
-    """Fewest shared offices, those of two or more members; "none" for no limit."""
-    max_offices: Annotated[Count | None, OrNone] = None
-    """Most shared offices; "none" for no limit."""
     offices: Annotated[Count | None, OrNone] = None
     """Exact number of shared offices, short for min_offices and max_offices; "none" for no such rule."""
 

@@ -9,6 +9,7 @@ from optimizer.judging.evaluation import Violation
 from optimizer.judging.offices import EXCUSED
 from optimizer.problem import Problem, ProblemError
 from optimizer.questions.office import Held
+from optimizer.terms import RULES
 from scenarios.question.errors import ScenarioError
 from scenarios.question.faults import Fault, mean
 from scenarios.question.gazetteer import fold
@@ -249,7 +250,7 @@ def said(problem: Problem, breach: Violation) -> tuple[str, str]:
             "lower limits.min_host_share",
         ),
         "may_host": (f"{host} may not host", "see [hosts]"),
-    }[breach.rule]
+    }.get(breach.rule, (RULES[breach.rule].meaning, f"see limits.{breach.rule}"))
 
 
 def takes_part(problem: Problem, id_: str) -> bool:

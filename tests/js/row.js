@@ -8,7 +8,7 @@ export const row = (limits = {}, pins = {}) => ({
   minutes: { form: "hundredths", symmetric: true, data: Buffer.from([232, 3, 0, 208, 7, 0, 232, 3, 0]).toString("base64") },
   planner_fte: [1, 2, 0.5], need_fte: 1, fixed_need_fte: 0, trips: 1, fixed_kept: 1, barred: [], decided: [],
   terms: ["travel", "missing_fte", "county_lines", "statsforvalter_lines", "unmet_need", "alone"],
-  rules: { max_minutes: { of: "office" }, contiguity: { of: "office" }, county_lines: { of: "office" }, max_members: { of: "office" }, apart: { of: "pin" }, held: { of: "pin" } },
+  rules: Object.fromEntries([["max_minutes", "office"], ["contiguity", "office"], ["county_lines", "office"], ["max_members", "office"], ["apart", "pin"], ["held", "pin"]].map(([name, of]) => [name, { of, decimals: 0, applies: true }])),
   limits: {
     max_minutes: 15, min_members: 1, max_members: 3, alone_exempt: true, contiguity: "adjacent", county_lines: "priced", critical_mass: "priced",
     min_office_fte: 3, max_office_need_fte: null, min_host_share: 0, min_offices: null, max_offices: null, ...limits,

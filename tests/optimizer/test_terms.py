@@ -35,8 +35,8 @@ def test_every_engine_has_a_formula_for_every_term(engine):
 
 def test_the_judge_of_the_page_knows_every_term_and_rule():
     script = JUDGE.read_text(encoding="utf-8")
-    for listed, names in (("OF_TERM", TERMS), ("APPLIES", RULES)):
-        block = re.search(rf"const {listed} = {{(.*?)\n}};", script, re.DOTALL)
+    for listed, names in (("OF_TERM", TERMS), ("JUDGED", RULES)):
+        block = re.search(rf"const {listed} = (.*?)\n[}}\]]", script, re.DOTALL)
         assert block is not None
         assert set(names) <= set(re.findall(r"\w+", block[1])), listed
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import evaluate
+from optimizer.judging.evaluate import applies, evaluate
 from optimizer.judging.evaluation import Violation
 from optimizer.problem import MAX_MEMBERS, Pins, Problem
 from optimizer.terms import RULES
@@ -55,21 +55,21 @@ def parts_of(problem: Problem) -> tuple[Part, ...]:
 
 def limit_parts(problem: Problem) -> list[Part]:
     """Return the limits that ask something."""
-    limits, active = problem.limits, problem.active
-    asked = [
-        ("max_minutes", limits.max_minutes, limits.max_minutes < largest_minutes(problem)),
-        ("min_members", limits.min_members, limits.min_members > 1),
-        ("max_members", limits.max_members, limits.max_members < active.sum()),
-        ("contiguity", None, limits.contiguity != "off"),
-        ("county_lines", None, limits.county_lines == "hard"),
-        ("min_office_fte", limits.min_office_fte, limits.critical_mass == "hard"),
-        ("max_office_need_fte", limits.max_office_need_fte, limits.max_office_need_fte is not None),
-        ("min_host_share", limits.min_host_share, limits.min_host_share > least_share(problem)),
-        ("min_offices", limits.min_offices, bool(limits.min_offices)),
-        ("max_offices", limits.max_offices, limits.max_offices is not None),
-        ("may_host", None, not problem.may_host[active].all()),
-    ]
-    return [Part(rule, limit=limit) for rule, limit, applies in asked if applies]
+    limits = problem.limits
+    asked = {
+        name: rule.setting != "" and getattr(limits, rule.setting) != rule.off
+        for name, rule in RULES.items()
+        if rule.of == "office" or name.endswith("_offices")
+    } | {
+        "max_minutes": limits.max_minutes < largest_minutes(problem),
+        "min_members": limits.min_members > 1,
+        "max_members": limits.max_members < problem.active.sum(),
+        "min_host_share": limits.min_host_share > least_share(problem),
+        "min_offices": bool(limits.min_offices),
+        "may_host": applies(problem, "may_host"),
+    }
+    with_figure = {name for name in asked if RULES[name].unit}
+    return [Part(rule, limit=getattr(limits, rule) if rule in with_figure else None) for rule in asked if asked[rule]]
 
 
 def pin_parts(pins: Pins) -> list[Part]:
