@@ -15,6 +15,7 @@ from maps.pages.trial import trial_data
 from maps.told import phrases
 from maps.told.answer import Answer
 from maps.told.findings import Findings
+from maps.told.people.help_words import HelpWords
 from maps.told.plan import Office, Plan
 from maps.told.texts import Words
 from maps.told.today import Council, Fate, TodayWords, fates
@@ -29,7 +30,7 @@ SHOWN: Final = 0.05
 
 FORM: Final = Form(
     template="report.html",
-    styles=("map.css", "report.css", "chart.css", "trial.css", "tradeoff.css"),
+    styles=("map.css", "report.css", "chart.css", "trial.css", "tradeoff.css", "people.css"),
     script="report.js",
     said=(
         *("script.", "count.", "verdict.", "summary.sentence", "figures.", "filter."),
@@ -109,6 +110,12 @@ class Report:
     def tradeoff(self) -> TradeoffSection | None:
         """The best plans along the price of a missing årsverk; ``None`` if nobody asked for them."""
         return None if self.findings.tradeoff is None else TradeoffSection(self.words, self.findings.tradeoff)
+
+    @cached_property
+    def measures(self) -> HelpWords | None:
+        """What helps those short of planners; ``None`` if nobody is, or nobody asked."""
+        found = self.findings.help
+        return HelpWords(self.words, found, self._label) if found is not None and found.found else None
 
     def counted(self, state: str) -> int:
         """Return how many rules are met, broken or not applicable."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from maps.told.people.help_words import HelpPlan
 from optimizer.judging.alone import Alone
 from optimizer.judging.close_calls import CloseCall, NearHost
 from optimizer.judging.moves import Possibility, Stop
@@ -176,6 +177,8 @@ class Findings:
         Of the embedded data.
     tradeoff
         The best plans along the price of a missing årsverk; ``None`` if nobody asked for them.
+    help
+        What helps those short of planners; ``None`` if that was not asked.
     """
 
     vacancy_share: float
@@ -189,3 +192,4 @@ class Findings:
     commands: tuple[str, ...] = ()
     data_sha256: str = ""
     tradeoff: PricedPlans | None = None
+    help: HelpPlan | None = None

@@ -132,6 +132,15 @@ SHARES: Final = FileTable(
     ),
     decimals=6,
 )
+MEASURES: Final = FileTable(
+    (
+        *("kommunenummer", "name", "county_number", "statsforvalter", "host", "host_name", "size"),
+        *("planner_fte", "missing_fte", "reason", "assistance", "mentor", "mentor_name", "mentor_minutes"),
+        *("trainee", "trainee_name", "trainee_minutes", "guidance", "nearest", "nearest_name", "nearest_minutes"),
+        "planner_fte_source",
+    ),
+    decimals=6,
+)
 INPUT_MUNICIPALITIES: Final = FileTable(
     (
         *("kommunenummer", "name", "county_number", "statsforvalter", "population", "planner_fte", "need_fte"),
@@ -166,11 +175,15 @@ FIRM_WORKSHEET: Final = ("level", "companions", "same_host", "margin", "changes"
 TERM_WORKSHEET: Final = ("term", "value", "unit", "price", "term_minutes")
 TRADEOFF_WORKSHEET: Final = ("price", "critical_mass", "shown", "status", *tradeoff.FIGURES)
 VARIANT_WORKSHEET: Final = ("variant", "changed", "offices", "alone", "mean_minutes", "state")
+MEASURE_WORKSHEET: Final = (
+    *("kommunenummer", "name", "county", "host_name", "size", "planner_fte", "missing_fte", "reason"),
+    *("assistance", "guidance"),
+)
 
 _SPECIAL: Final = (
     OutputColumn("kommunenummer", "number", explained=False),
     *(OutputColumn(name, explained=False) for name in ("name", "county", "host_name", "member_names")),
-    *(OutputColumn(name, explained=False) for name in ("population", "term", "unit")),
+    *(OutputColumn(name, explained=False) for name in ("population", "term", "unit", "reason")),
     *(OutputColumn(name, share=True) for name in ("empty", "share")),
 )
 COLUMNS: Final[Mapping[str, OutputColumn]] = {
@@ -178,7 +191,7 @@ COLUMNS: Final[Mapping[str, OutputColumn]] = {
         name: OutputColumn(name)
         for name in (
             *(*OFFICE_WORKSHEET, *PLACE_WORKSHEET, *TERM_WORKSHEET),
-            *(*TRADEOFF_WORKSHEET, *FIRM_WORKSHEET, *VARIANT_WORKSHEET),
+            *(*TRADEOFF_WORKSHEET, *FIRM_WORKSHEET, *VARIANT_WORKSHEET, *MEASURE_WORKSHEET),
         )
     },
     **{column.name: column for column in _SPECIAL},

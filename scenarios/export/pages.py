@@ -20,7 +20,7 @@ from optimizer.questions.tradeoff.price_series import NOT_ASKED
 from scenarios.question.schema import NOT_INHERITED
 from scenarios.world import ranges, sources, today
 from scenarios.world.build import World
-from scenarios.world.further import tradeoff
+from scenarios.world.further import measures, tradeoff
 from scenarios.world.solving import Outcome
 
 VACANCY_SHARE: Final = 0.2
@@ -169,6 +169,7 @@ def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Ma
         own_tables=tuple(Path(table).name for table in (scenario.planners.table, scenario.travel.table) if table),
         commands=("plankontor run scenario.toml", "plankontor evaluate grouping.csv --scenario scenario.toml"),
         data_sha256=facts.get("data_sha256", ""),
+        help=measures.help_of(world, grouping),
     )
 
 

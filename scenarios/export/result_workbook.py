@@ -13,14 +13,14 @@ from maps.told.firm_words import FirmWords
 from maps.told.texts import Words, in_language
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation
-from scenarios.export import columns, tables
+from scenarios.export import columns, people, tables
 from scenarios.export.columns import COLUMNS, OutputColumn
 from scenarios.export.pages import VACANCY_SHARE, parameters, staffed
 from scenarios.export.workbook import Book, Row
 from scenarios.export.workbook_words import FigureSources, translated
 from scenarios.world import today
 from scenarios.world.build import World
-from scenarios.world.further import tradeoff
+from scenarios.world.further import measures, tradeoff
 from scenarios.world.plain import PROGRAM, version
 from scenarios.world.solving import Outcome
 from scenarios.world.sources import USER_TABLES, kept
@@ -73,6 +73,9 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
         add("tradeoff", columns.TRADEOFF_WORKSHEET, tradeoff_rows(words, priced))
     if outcome.firm.variants:
         add("variants", columns.VARIANT_WORKSHEET, variant_rows(told))
+    help_plan = measures.help_of(world, grouping)
+    if help_plan.found:
+        add("measures", columns.MEASURE_WORKSHEET, people.help_cells(words, world, help_plan))
     rules = [
         (words.text(f"rule.{rule}.title"), words.text(f"method.{said.replace(' ', '_')}"))
         for rule, said in evaluation.rules.items()
@@ -181,10 +184,11 @@ def tradeoff_rows(words: Words, priced: PricedPlans) -> Iterator[Row]:
 def definitions(words: Words, priced: PricedPlans, firm: FirmPlan) -> Iterator[tuple[str, str, str]]:
     """Yield what each column is called in the CSV files, and what it means if its heading does not say everything."""
     weighed = columns.TRADEOFF_WORKSHEET if priced.plans else ()
+    helped = columns.MEASURE_WORKSHEET
     firm_names = () if firm.left_out else (*columns.FIRM_WORKSHEET, *columns.VARIANT_WORKSHEET)
-    in_files = {*columns.OFFICES.names, *columns.INPUT_MUNICIPALITIES.names, *columns.GROUPING.names}
+    in_files = {*columns.OFFICES.names, *columns.INPUT_MUNICIPALITIES.names, *columns.GROUPING.names, *columns.MEASURES.names}
     in_files |= {*weighed, *firm_names}
-    shown = (*columns.OFFICE_WORKSHEET, *columns.PLACE_WORKSHEET, *columns.TERM_WORKSHEET, *weighed, *firm_names)
+    shown = (*columns.OFFICE_WORKSHEET, *columns.PLACE_WORKSHEET, *columns.TERM_WORKSHEET, *weighed, *firm_names, *helped)
     for column in (COLUMNS[name] for name in dict.fromkeys(shown)):
         machine = column.name if column.name in in_files else ""
         if column.explained or machine:

@@ -18,7 +18,7 @@ from optimizer.judging.evaluate import evaluate
 from optimizer.judging.evaluation import Evaluation
 from optimizer.judging.figures import TOLERANCE
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
-from scenarios.export import columns, tables
+from scenarios.export import columns, people, tables
 from scenarios.export.csv_files import write_csv, write_excel_csv
 from scenarios.export.folders import FolderKind, write_text
 from scenarios.export.geography import geojson, layers
@@ -27,7 +27,7 @@ from scenarios.question.schema import Scenario
 from scenarios.question.shipped import folder_name
 from scenarios.world import ranges, sources
 from scenarios.world.build import World
-from scenarios.world.further import firmness, tradeoff
+from scenarios.world.further import firmness, measures, tradeoff
 from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
 from scenarios.world.solving import Outcome
 
@@ -223,6 +223,7 @@ def _write_tables(part: Path, outcome: Outcome, grouping: Grouping, evaluation: 
     if outcome.accounts is not None:
         made["money"] = columns.MONEY.of(tables.money_offices(world, outcome.accounts))
         made["shares"] = columns.SHARES.of(tables.money_members(world, outcome.accounts))
+    made["measures"] = columns.MEASURES.of(people.helped(world, measures.help_of(world, grouping)))
     for name, table in made.items():
         write_csv(part / f"{name}.csv", table)
         if csv_excel:

@@ -4,62 +4,27 @@ Assistance (somebody comes and does it) is a mentor or a trainee; guidance (some
 the mentor, or the county alone, allows.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from math import floor
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from math import floor, isfinite
 from types import MappingProxyType
 from typing import Final
 
 from optimizer.grouping import Grouping
 from optimizer.judging.figures import TOLERANCE
 from optimizer.judging.offices import office_row
-from optimizer.problem import Problem
+from optimizer.problem import Problem, ProblemError
 from optimizer.questions.measures.mentors import (
-    DIGITAL_MINUTES,
-    Guidance,
-    HelpMatch,
-    guidance_at,
     least_minutes,
-    mentors,
+    limit_faults,
+    possible_mentors,
     reaches_mass,
     short_of_planners,
 )
+from optimizer.staffing.help import DIGITAL_MINUTES, EACH, HelpForOne, HelpMatch
 
 TRAINEE_FTE: Final = 1.0
 """Årsverk that an office needs and has not, for each trainee that it has room for."""
-
-
-@dataclass(frozen=True)
-class HelpForOne:
-    """What helps one municipality.
-
-    Parameters
-    ----------
-    municipality
-        Who is short of planners.
-    host, members
-        Of its office; itself and 1 if it stands alone.
-    employed_fte, missing_fte
-        Of its office: planners employed, and what it lacks to the critical mass.
-    mentor, trainee
-        Who gives a mentor, and who has a place for a trainee; ``None`` if nobody does.
-    statsforvalter
-        Whose district it is in.
-    """
-
-    municipality: str
-    host: str
-    members: int
-    employed_fte: float
-    missing_fte: float
-    mentor: HelpMatch | None
-    trainee: HelpMatch | None
-    statsforvalter: str
-
-    @property
-    def guidance(self) -> Guidance:
-        """What guidance it can have."""
-        return "county only" if self.mentor is None else guidance_at(self.mentor.minutes)
 
 
 def trainee_places(problem: Problem, grouping: Grouping) -> Mapping[str, int]:
@@ -81,7 +46,7 @@ def trainee_places(problem: Problem, grouping: Grouping) -> Mapping[str, int]:
 
 
 def help_for_all(
-    problem: Problem, grouping: Grouping, *, within: float = DIGITAL_MINUTES, each: int = 2
+    problem: Problem, grouping: Grouping, *, within: float = DIGITAL_MINUTES, each: int = EACH
 ) -> tuple[HelpForOne, ...]:
     """Return what helps each municipality short of planners; those whom nothing helps first, then in id order.
 
@@ -101,26 +66,58 @@ def help_for_all(
     ProblemError
         If a mentor may have nobody, or minutes are negative.
     """
-    asking = short_of_planners(problem, grouping, alone_only=False)
-    by_mentor = {
-        match.municipality: match for match in mentors(problem, grouping, asking, within=within, each=each).matches
-    }
-    places = trainee_places(problem, grouping)
-    by_trainee = {match.municipality: match for match in least_minutes(problem, asking, places, within)}
+    if faults := limit_faults(within, each):
+        raise ProblemError(faults)
+    giving = possible_mentors(problem, grouping)
+    by_mentor = alone_first(problem, grouping, dict.fromkeys(giving, each), within)
+    by_trainee = alone_first(problem, grouping, trainee_places(problem, grouping), within)
     found = []
-    for id_ in asking:
+    for id_ in short_of_planners(problem, grouping, alone_only=False):
         host = grouping.host_of[id_]
         row = office_row(problem, host, grouping.offices[host])
         found.append(
             HelpForOne(
-                id_,
-                host,
-                len(row.members),
-                row.planner_fte,
-                row.missing_fte,
-                by_mentor.get(id_),
-                by_trainee.get(id_),
-                problem.statsforvaltere[problem.index[id_]],
+                municipality=id_,
+                host=host,
+                members=len(row.members),
+                employed_fte=row.planner_fte,
+                missing_fte=row.missing_fte,
+                mentor=by_mentor.get(id_),
+                trainee=by_trainee.get(id_),
+                nearest=nearest_of(problem, id_, giving),
+                statsforvalter=problem.statsforvaltere[problem.index[id_]],
             )
         )
-    return tuple(sorted(found, key=lambda one: (one.mentor is not None or one.trainee is not None, one.municipality)))
+    return tuple(sorted(found, key=lambda one: (one.is_helped, one.mentor is not None, one.municipality)))
+
+
+def alone_first(problem: Problem, grouping: Grouping, room: Mapping[str, int], within: float) -> dict[str, HelpMatch]:
+    """Return who helps whom: first those who stand alone, then, with what room is left, members of short offices.
+
+    Each time the most municipalities are served, and of such plans one with the least minutes is taken.
+
+    Parameters
+    ----------
+    problem
+        Minutes and planners.
+    grouping
+        The plan.
+    room
+        How many each helper can help.
+    within
+        Minutes between them at most, one way.
+    """
+    alone = short_of_planners(problem, grouping)
+    others = [id_ for id_ in short_of_planners(problem, grouping, alone_only=False) if id_ not in alone]
+    first = least_minutes(problem, alone, room, within)
+    taken = Counter(match.helper for match in first)
+    left = {helper: most - taken[helper] for helper, most in room.items() if most > taken[helper]}
+    return {match.municipality: match for match in (*first, *least_minutes(problem, others, left, within))}
+
+
+def nearest_of(problem: Problem, id_: str, helpers: Sequence[str]) -> HelpMatch | None:
+    """Return the nearest of several who can be reached, the first of those as near; ``None`` if nobody can."""
+    row = problem.minutes[problem.index[id_]]
+    found = [HelpMatch(id_, helper, float(row[problem.index[helper]])) for helper in helpers if helper != id_]
+    nearest = min(found, key=lambda match: match.minutes, default=None)
+    return nearest if nearest is not None and isfinite(nearest.minutes) else None

@@ -2,40 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from math import isfinite
 
 from ortools.graph.python import min_cost_flow
 
 from optimizer.grouping import Grouping
 from optimizer.judging.figures import TOLERANCE
 from optimizer.problem import Problem, ProblemError
+from optimizer.staffing.help import DIGITAL_MINUTES, EACH, HelpMatch
 from optimizer.units import UNITS_PER_MINUTE, whole
-
-VISIT_MINUTES: Final = 75.0
-"""Up to here a mentor comes in person."""
-DIGITAL_MINUTES: Final = 180.0
-"""Up to here they meet each quarter, and on a screen between."""
-
-Guidance = Literal["visits", "quarterly and digital", "county only"]
-
-
-@dataclass(frozen=True)
-class HelpMatch:
-    """A municipality and who helps it, as mentor or with a trainee.
-
-    Parameters
-    ----------
-    municipality
-        Who gets help.
-    helper
-        Host of the office, or the municipality, that gives it.
-    minutes
-        Between them, one way.
-    """
-
-    municipality: str
-    helper: str
-    minutes: float
 
 
 @dataclass(frozen=True)
@@ -57,13 +32,6 @@ class MentorPlan:
     def minutes(self) -> float:
         """Of all matches together."""
         return sum(match.minutes for match in self.matches)
-
-
-def guidance_at(minutes: float) -> Guidance:
-    """Return what guidance a journey allows."""
-    if minutes <= VISIT_MINUTES:
-        return "visits"
-    return "quarterly and digital" if minutes <= DIGITAL_MINUTES else "county only"
 
 
 def short_of_planners(problem: Problem, grouping: Grouping, *, alone_only: bool = True) -> tuple[str, ...]:
@@ -106,7 +74,7 @@ def reaches_mass(problem: Problem, members: Sequence[str]) -> bool:
 
 
 def mentors(
-    problem: Problem, grouping: Grouping, asking: Sequence[str], *, within: float = DIGITAL_MINUTES, each: int = 2
+    problem: Problem, grouping: Grouping, asking: Sequence[str], *, within: float = DIGITAL_MINUTES, each: int = EACH
 ) -> MentorPlan:
     """Return who is mentor of whom: the most municipalities served, and of such plans one with the least minutes.
 
@@ -128,14 +96,19 @@ def mentors(
     ProblemError
         If a mentor may have nobody, or minutes are negative.
     """
-    faults = [] if each >= 1 else [f"each is {each}; expected 1 or more municipalities for a mentor"]
-    if not within >= 0:
-        faults.append(f"within is {within}; expected minutes of 0 or more")
-    if faults:
+    if faults := limit_faults(within, each):
         raise ProblemError(faults)
     matches = least_minutes(problem, asking, dict.fromkeys(possible_mentors(problem, grouping), each), within)
     served = {match.municipality for match in matches}
     return MentorPlan(matches, tuple(id_ for id_ in sorted(asking) if id_ not in served))
+
+
+def limit_faults(within: float, each: int) -> list[str]:
+    """Return one sentence for each limit of mentors that cannot be meant."""
+    faults = [] if each >= 1 else [f"each is {each}; expected 1 or more municipalities for a mentor"]
+    if not (isfinite(within) and within >= 0):
+        faults.append(f"within is {within}; expected minutes of 0 or more")
+    return faults
 
 
 def least_minutes(

@@ -6,7 +6,8 @@ from typing import Final
 from geodata.faults import DataError, DataFault
 from optimizer.solve import Result, Status
 from scenarios.answers.choice import same_problem
-from scenarios.cli.shared.asking import load_world
+from scenarios.cli.shared.asking import load_world, require
+from scenarios.cli.shared.progress import Reporter
 from scenarios.export import run_folder
 from scenarios.export.run_folder import RunFolder
 from scenarios.question.shipped import names
@@ -70,3 +71,30 @@ def result_of(run: RunFolder) -> Result:
         seconds={},
         interrupted=False,
     )
+
+
+def plan_asked(
+    scenario: str, changes: tuple[tuple[str, ...], tuple[str, ...]], time_limit: float | None, show: Reporter
+) -> tuple[World, RunFolder | None]:
+    """Return the world that an argument names, and the run folder if it names one.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, or a run folder.
+    changes
+        What ``--set`` and ``--county`` say; none of a run folder.
+    time_limit
+        Seconds.
+    show
+        Told that the loading begins.
+
+    Raises
+    ------
+    scenarios.cli.shared.streams.UsageError
+        If a run folder is to be changed.
+    """
+    is_run = names_run(scenario)
+    require([TAKEN_AS_IT_IS] if is_run and any(changes) else [])
+    show.phase("loading")
+    return from_run(Path(scenario), time_limit) if is_run else (load_world(scenario, *changes, time_limit), None)

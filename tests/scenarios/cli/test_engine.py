@@ -25,6 +25,7 @@ OBEYED = {
     "evaluate": ("eksisterende", "--optimum", *JUDGED),
     "compare": ("scenario.toml", "regionraad", "--missing-alone"),
     "money": ("nasjonal", *SMALL, *BY_MODEL),
+    "measures": ("nasjonal", *SMALL, *BY_MODEL),
 }
 REFUSED = {
     "frontier": [(), ("--weight", "travel"), ("--between", "travel,county_lines,missing_fte")],

@@ -37,6 +37,7 @@ FILES = [
     "inputs/user-planners.csv",
     "manifest.json",
     "map.html",
+    "measures.csv",
     "money.csv",
     "municipalities.geojson",
     "offices.csv",

@@ -9,7 +9,8 @@ from frozen import host_of, national
 
 from optimizer.grouping import Grouping
 from optimizer.problem import ProblemError
-from optimizer.questions.measures.mentors import guidance_at, mentors, possible_mentors, short_of_planners
+from optimizer.questions.measures.mentors import mentors, possible_mentors, short_of_planners
+from optimizer.staffing.help import guidance_at
 
 PLAN = Grouping.of(host_of())
 

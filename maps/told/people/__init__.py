@@ -1,0 +1,1 @@
+"""What pages say of people: who is helped, when offices start, who is at work, what is covered."""
