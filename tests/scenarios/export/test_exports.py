@@ -167,7 +167,7 @@ def test_the_workbook_is_typed_frozen_filtered_and_harmless(folder: Path) -> Non
     names = {"Offices", "Municipalities", "Burden", "Measures", "Rules", "Settings", "Definitions", "Sources"}
     assert set(book.sheetnames) == names
     for sheet in book:
-        assert sheet.freeze_panes == ("C2" if sheet.title in {"Offices", "Municipalities"} else "B2")
+        assert sheet.freeze_panes == ("C2" if sheet.title in {"Offices", "Municipalities", "Measures"} else "B2")
         assert sheet.auto_filter.ref == sheet.dimensions
         assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
         assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.hyperlink]
