@@ -141,6 +141,7 @@ MEASURES: Final = FileTable(
     ),
     decimals=6,
 )
+OF_PEOPLE: Final = (MEASURES,)
 INPUT_MUNICIPALITIES: Final = FileTable(
     (
         *("kommunenummer", "name", "county_number", "statsforvalter", "population", "planner_fte", "need_fte"),

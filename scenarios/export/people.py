@@ -4,12 +4,21 @@ from collections.abc import Iterator
 
 from maps.told.people.help_words import HelpPlan, HelpWords
 from maps.told.texts import Words
+from optimizer.grouping import Grouping
 from optimizer.staffing.help import HelpMatch
 from scenarios.export import columns
 from scenarios.export.tables import Facts
 from scenarios.export.workbook import Row
 from scenarios.world import sources
 from scenarios.world.build import World
+from scenarios.world.further.measures import help_of
+
+
+def worksheets(words: Words, world: World, grouping: Grouping) -> list[tuple[str, tuple[str, ...], list[Row]]]:
+    """Return the sheets of the workbook about people that have rows: name, columns and rows."""
+    help_plan = help_of(world, grouping)
+    found = [("measures", columns.MEASURE_WORKSHEET, list(help_cells(words, world, help_plan)))]
+    return [sheet for sheet in found if sheet[2]]
 
 
 def helped(world: World, plan: HelpPlan) -> Iterator[Facts]:

@@ -1,6 +1,7 @@
 """The workbook of a run, for people: its words are those of the pages, in their language."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +21,7 @@ from scenarios.export.workbook import Book, Row
 from scenarios.export.workbook_words import FigureSources, translated
 from scenarios.world import today
 from scenarios.world.build import World
-from scenarios.world.further import measures, tradeoff
+from scenarios.world.further import tradeoff
 from scenarios.world.plain import PROGRAM, version
 from scenarios.world.solving import Outcome
 from scenarios.world.sources import USER_TABLES, kept
@@ -73,9 +74,9 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
         add("tradeoff", columns.TRADEOFF_WORKSHEET, tradeoff_rows(words, priced))
     if outcome.firm.variants:
         add("variants", columns.VARIANT_WORKSHEET, variant_rows(told))
-    help_plan = measures.help_of(world, grouping)
-    if help_plan.found:
-        add("measures", columns.MEASURE_WORKSHEET, people.help_cells(words, world, help_plan))
+    of_people = people.worksheets(words, world, grouping)
+    for sheet, names, rows in of_people:
+        add(sheet, names, rows)
     rules = [
         (words.text(f"rule.{rule}.title"), words.text(f"method.{said.replace(' ', '_')}"))
         for rule, said in evaluation.rules.items()
@@ -83,7 +84,11 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
     add("rules", ("rule", "verdict"), rules)
     settings = [(words.known(f"setting.{key}", key), words.setting(value)) for key, value in parameters(world).items()]
     add("settings", ("setting", "set_to"), settings)
-    add("definitions", ("column", "in_files", "meaning"), definitions(words, priced, outcome.firm))
+    add(
+        "definitions",
+        ("column", "in_files", "meaning"),
+        definitions(words, priced, outcome.firm, [names for _, names, _ in of_people]),
+    )
     add("sources", ("what", "source"), sources(words, world))
     book.close()
 
@@ -181,15 +186,16 @@ def tradeoff_rows(words: Words, priced: PricedPlans) -> Iterator[Row]:
         )
 
 
-def definitions(words: Words, priced: PricedPlans, firm: FirmPlan) -> Iterator[tuple[str, str, str]]:
+def definitions(
+    words: Words, priced: PricedPlans, firm: FirmPlan, of_people: Sequence[Sequence[str]]
+) -> Iterator[tuple[str, str, str]]:
     """Yield what each column is called in the CSV files, and what it means if its heading does not say everything."""
     weighed = columns.TRADEOFF_WORKSHEET if priced.plans else ()
-    helped = columns.MEASURE_WORKSHEET
     firm_names = () if firm.left_out else (*columns.FIRM_WORKSHEET, *columns.VARIANT_WORKSHEET)
-    in_files = {*columns.OFFICES.names, *columns.INPUT_MUNICIPALITIES.names, *columns.GROUPING.names, *columns.MEASURES.names}
-    in_files |= {*weighed, *firm_names}
-    shown = (*columns.OFFICE_WORKSHEET, *columns.PLACE_WORKSHEET, *columns.TERM_WORKSHEET, *weighed, *firm_names, *helped)
-    for column in (COLUMNS[name] for name in dict.fromkeys(shown)):
+    in_files = {*columns.OFFICES.names, *columns.INPUT_MUNICIPALITIES.names, *columns.GROUPING.names}
+    in_files |= {*weighed, *firm_names, *chain(*(table.names for table in columns.OF_PEOPLE))}
+    shown = (*columns.OFFICE_WORKSHEET, *columns.PLACE_WORKSHEET, *columns.TERM_WORKSHEET, *weighed, *firm_names)
+    for column in (COLUMNS[name] for name in dict.fromkeys(chain(shown, *of_people))):
         machine = column.name if column.name in in_files else ""
         if column.explained or machine:
             share = words.setting(100 * VACANCY_SHARE)
