@@ -71,7 +71,7 @@ class Lottery:
     Parameters
     ----------
     pool
-        All these offices, each set of members once, as from `optimizer.engines.candidates.find_groups`.
+        All these offices, each set of members once, as from `optimizer.engines.listing.find_groups`.
     """
 
     def __init__(self, pool: Any) -> None:
@@ -165,7 +165,7 @@ def figures(problem: Any, offices: Sequence[tuple[str, tuple[str, ...]]]) -> Fig
 
 def compute(plans: int, seed: int) -> tuple[dict[str, Found], Figures, Figures]:
     """Return what is found of each reference, and the figures of the plan and of the mean random plan."""
-    from optimizer.engines.candidates import find_groups
+    from optimizer.engines.listing import find_groups
     from optimizer.solve import solve
     from scenarios.question.load import load
     from scenarios.world.build import build

@@ -3,14 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
-from optimizer.problem import Floats
+from optimizer.sharing.keys import Figures, SharingKey
+
+Floats = NDArray[np.float64]
 
 UNITS_PER_KRONE: Final = 100
 """Shares and comparisons are in whole øre."""
+KR_PER_THOUSAND: Final = 1000.0
+"""The term ``cost`` is in thousand kroner."""
 MINUTES_PER_HOUR: Final = 60.0
 THOUSANDS: Final = 20_000.0
 """Kroner: nobody pays so little for an årsverk; a smaller figure is taken to be in thousands."""
@@ -165,7 +170,7 @@ class Money:
         """The same prices where nobody new is employed, and what municipalities say they would pay does not count."""
         return replace(self, prices=replace(self.prices, hired_share=0.0), alone_kr=np.full(len(self.alone_kr), np.nan))
 
-    @property
+    @cached_property
     def without_travel(self) -> "Money":
         """The same prices where nobody travels: journeys have a term of their own."""
         return replace(self, prices=replace(self.prices, visits=0.0))
@@ -181,3 +186,25 @@ class Money:
         return np.asarray(
             self.fte_kr / (MINUTES_PER_HOUR * prices.year_hours) + prices.km_per_minute * prices.km_kr, dtype=np.float64
         )
+
+
+@dataclass(frozen=True)
+class SharingTerms:
+    """How the members of an office share its cost.
+
+    Parameters
+    ----------
+    key
+        Without faults.
+    figures
+        Of each municipality, for keys in proportion to a figure.
+    shared_part
+        ``all``: the office takes the planners over. ``common``: each pays those that it employs, the rest is shared.
+    mixed
+        The two keys of whose mixes the key finder speaks.
+    """
+
+    key: SharingKey
+    figures: Figures
+    shared_part: Literal["all", "common"] = "all"
+    mixed: tuple[str, str] = ("equal", "inhabitants")

@@ -10,6 +10,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.money import KR_PER_THOUSAND, Money
 from optimizer.pins import pin_faults
 from optimizer.shown import Shown, counted
 from optimizer.terms import RULES, TERMS, Weights
@@ -209,6 +210,8 @@ class Problem(Shown):
     decided
         Hosts of whom ``min_host_share`` asks nothing; ``None``: those that the pins name. A question that adds a pin or
         takes one away to learn something leaves them as they were.
+    money
+        Prices in kroner; ``None`` where kroner are not counted.
 
     Raises
     ------
@@ -233,6 +236,7 @@ class Problem(Shown):
     weights: Weights = field(default_factory=Weights)
     pins: Pins = field(default_factory=Pins)
     decided: frozenset[str] | None = None
+    money: Money | None = None
 
     def __post_init__(self) -> None:
         """Check the whole problem, and keep frozen copies of its arrays."""
@@ -242,6 +246,7 @@ class Problem(Shown):
                 *number_faults(self),
                 *self.limits.faults(),
                 *self.weights.faults(),
+                *money_faults(self),
                 *pin_faults(self),
             ]
         faults = faults or size_faults(self)
@@ -352,11 +357,34 @@ def number_faults(problem: Problem) -> list[str]:
     return faults
 
 
+def money_faults(problem: Problem) -> list[str]:
+    """Return faults in what is asked of kroner: prices for other municipalities, or none at all."""
+    if problem.money is None:
+        return ["weights.cost counts kroner; expected prices, or 0"] if problem.weights.cost else []
+    n = len(problem.ids)
+    return [
+        f"money.{name} has shape {values.shape}, expected {(n,)}"
+        for name in ("fte_kr", "alone_kr")
+        if (values := getattr(problem.money, name)).shape != (n,)
+    ]
+
+
+def most_thousand_kr(problem: Problem) -> float:
+    """Return more than one municipality can add to what an office costs, thousand kroner a year."""
+    if problem.money is None:
+        return 0.0
+    prices, fte = problem.money.prices, problem.planner_fte.max() + problem.need_fte.max()
+    alone_kr = np.nan_to_num(problem.money.alone_kr).max()
+    dearest = float(max(problem.money.fte_kr.max(), prices.bought_kr))
+    return float(dearest * fte + prices.office_kr + prices.member_kr + alone_kr) / KR_PER_THOUSAND
+
+
 def size_faults(problem: Problem) -> list[str]:
     """Return a fault if prices and figures, all in order by themselves, cannot be summed in whole numbers together."""
     limits, n, at = problem.limits, len(problem.ids), problem.index
     held = [float(problem.minutes[at[id_], at[host]]) for id_, host in problem.pins.held_at.items()]
     most_of = {
+        "thousand_kr": most_thousand_kr(problem),
         "minutes": problem.trips.max() * max([limits.max_minutes, *held]),
         "årsverk": max(limits.min_office_fte, problem.need_fte.max()),
     }

@@ -9,7 +9,8 @@ import numpy as np
 
 from optimizer.budget import Budget, Progress
 from optimizer.engine_table import AUTO, ENGINES, Engine, engine_name, lists_offices
-from optimizer.engines.candidates import CandidatePool, PoolTooLargeError, find_groups
+from optimizer.engines.candidates import CandidatePool
+from optimizer.engines.listing import PoolTooLargeError, find_groups
 from optimizer.engines.packing import packed
 from optimizer.engines.selection import Ties
 from optimizer.grouping import Grouping

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 Source = Literal["planner_fte", "need_fte", "minutes"]
 """What a figure can rest on: planners employed, planners needed, journeys."""
 
-MEASURED: Final = frozenset({"minutes", "årsverk"})
+MEASURED: Final = frozenset({"minutes", "årsverk", "thousand_kr"})
 """Units that are measured; all others count something."""
 
 
@@ -81,7 +81,7 @@ class Term:
         Attribute of an office's row (`optimizer.judging.evaluation.OfficeRow`) that holds what the office adds.
     arises
         ``journey``: each member adds its part, by itself and its host. ``office``: the members together make it,
-        whoever hosts them.
+        whoever hosts them. ``hosted``: the members together make it, at their host.
     rests_on
         What the raw value is made of.
     """
@@ -91,7 +91,7 @@ class Term:
     meaning: str
     of_one: str
     column: str
-    arises: Literal["journey", "office"]
+    arises: Literal["journey", "office", "hosted"]
     rests_on: tuple[Source, ...] = ()
 
     @property
@@ -160,6 +160,16 @@ class Weights:
         of_one="Of one municipality that stands alone.",
         column="alone",
         arises="office",
+    )
+    cost: float = _priced(
+        0.0,
+        "thousand_kr",
+        "what the offices cost a year, journeys left out and work left undone at the price of buying it",
+        of_one="Of 1 000 kr a year that an office costs, work left undone at the price of buying it; journeys are left "
+        "out, travel counts them. A natural rate is 0.75. Needs money.enabled.",
+        column="cost_thousand_kr",
+        arises="hosted",
+        rests_on=("planner_fte", "need_fte"),
     )
 
     def faults(self) -> list[str]:

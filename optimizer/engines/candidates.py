@@ -1,13 +1,11 @@
-"""Enumerate every legal office: the connected groups within limits, each at its best host.
+"""Possible offices: pools of them, how they grow, and what the rules and prices say of them.
 
-A group is listed once, at the cheapest host that may have it (ties: the first in `host_order`), or, for questions
-that set other prices or ask for other hosts, once at each host that may have it. Either way the pool holds no
-duplicates and needs no hash table. Groups grow from their host, one member at a time, by the
+`optimizer.engines.listing` lists them all. Groups grow from their host, one member at a time, by the
 enumeration of Wernicke (2006, "Efficient detection of network motifs", ESU): each connected set that contains
 the host is reached exactly once.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,11 +21,6 @@ Indices = NDArray[np.int16]
 
 TOLERANCE = 1e-6
 CHUNK_ROWS = 50_000
-MET_FOR_EACH_KEPT = 10
-
-
-class PoolTooLargeError(Exception):
-    """There are more groups than may be stored."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,94 +214,6 @@ def adjacency(problem: Problem, active: NDArray[np.intp]) -> Bools:
     adjacent = links[np.ix_(active, active)] & free[:, None] & free[None, :]
     np.fill_diagonal(adjacent, val=False)
     return np.asarray(adjacent)
-
-
-def find_groups(
-    problem: Problem,
-    *,
-    max_groups: int = 5_000_000,
-    every_host: bool = False,
-    keep_going: Callable[[int], bool] = lambda _: True,
-) -> CandidatePool:
-    """List every legal office of the problem.
-
-    Parameters
-    ----------
-    problem
-        The problem.
-    every_host
-        List each group at every host that may have it, not only at the cheapest one.
-    max_groups
-        Give up beyond so many, or when the growth meets ten times as many groups, legal or not.
-    keep_going
-        Told after each chunk of work how many there are so far; when it says no, the pool found so far is returned,
-        marked incomplete.
-        Offices of one are listed first, then those that are held.
-
-    Raises
-    ------
-    PoolTooLargeError
-        If there are more than ``max_groups``.
-    """
-    pairs = scores(problem)
-    finder = GroupFinder(problem, pairs)
-    chunks = [finder.singles(), *finder.held()]
-    total, met, complete = sum(len(chunk[1]) for chunk in chunks), 0, True
-    for host in np.flatnonzero(np.diagonal(pairs.allowed)):
-        for members in connected_groups(pairs, int(host), problem.limits.max_members):
-            kept = finder.legal(members, every_host=every_host)
-            chunks.append(kept)
-            total += len(kept[1])
-            met += len(members)
-            if total > max_groups or met > MET_FOR_EACH_KEPT * max_groups:
-                raise PoolTooLargeError(f"more than {max_groups} groups")
-            if not keep_going(total):
-                complete = False
-                break
-        if not complete:
-            break
-    return assembled(finder, chunks, complete=complete)
-
-
-def listed_again(problem: Problem, members: Indices) -> CandidatePool:
-    """Return the pool of `find_groups` for a problem that differs from another in figures, prices and limits.
-
-    Parameters
-    ----------
-    problem
-        The problem; it has no legal office of two or more that is not in ``members``.
-    members
-        Groups at every host that may have them (k, max_members), as `find_groups` lists them with ``every_host``.
-    """
-    pairs = scores(problem)
-    finder = GroupFinder(problem, pairs)
-    sizes = (members < len(finder.ids)).sum(axis=1)
-    chunks = [finder.singles(), *finder.held()]
-    for size in range(2, min(problem.limits.max_members, members.shape[1]) + 1):
-        groups = members[sizes == size, :size]
-        hosts = groups[:, :1]
-        groups = groups[pairs.allowed[groups, hosts].all(axis=1)]
-        chunks.append(finder.legal(groups, every_host=False))
-    return assembled(finder, chunks)
-
-
-def assembled(
-    finder: "GroupFinder", chunks: Sequence[tuple[Indices, Integers, Bools]], *, complete: bool = True
-) -> CandidatePool:
-    """Return the pool of groups of several sizes, with the limits on their number."""
-    limits, blank = finder.problem.limits, len(finder.ids)
-    costs, tied = (np.concatenate([chunk[part] for chunk in chunks]) for part in (1, 2))
-    width = max(limits.max_members, *(group.shape[1] for group, _, _ in chunks))
-    members = np.full((len(costs), width), blank, dtype=np.int16)
-    start = 0
-    for group, _, _ in chunks:
-        members[start : start + len(group), : group.shape[1]] = group
-        start += len(group)
-    pool = CandidatePool(finder.ids, members, costs, tied, complete)
-    if limits.min_offices is None and limits.max_offices is None:
-        return pool
-    counted = pool.shared.astype(np.int64)
-    return pool.limited(SideRow("shared offices", counted, limits.min_offices, limits.max_offices))
 
 
 def connected_groups(pairs: Scores, host: int, max_members: int) -> Iterator[Indices]:

@@ -8,20 +8,21 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.money import KR_PER_THOUSAND, Money
 from optimizer.problem import Bools, Floats, Problem
 from optimizer.terms import TERMS
 
 
 @dataclass(frozen=True, eq=False)
 class Groups:
-    """Groups of the same number of municipalities, whoever hosts them.
+    """Groups of the same number of municipalities.
 
     Parameters
     ----------
     problem
         The problem.
     members
-        Positions in it (k, size).
+        Positions in it (k, size), the host first.
     """
 
     problem: Problem
@@ -38,6 +39,43 @@ class Groups:
         fixed = self.problem.fixed_need_fte[self.members]
         saved = (1 - self.problem.fixed_kept) * (fixed.sum(axis=1) - fixed.max(axis=1))
         return np.asarray(self.problem.need_fte[self.members].sum(axis=1) - saved)
+
+    @cached_property
+    def paid_fte(self) -> Floats:
+        """Planners employed today and hired for what is missing, årsverk (k,)."""
+        prices = money_of(self.problem).prices
+        hired = prices.hired_share * np.maximum(0.0, self.need_fte - self.planner_fte)
+        return np.asarray(
+            self.planner_fte + np.where(self.planner_fte + hired >= prices.hire_from_fte, hired, 0.0), dtype=np.float64
+        )
+
+    @cached_property
+    def other_kr(self) -> Floats:
+        """What a group costs beside its planners and journeys, whoever hosts it, kroner a year (k,)."""
+        money, size = money_of(self.problem), self.members.shape[1]
+        sharing_kr = money.prices.office_kr + money.prices.member_kr * size + money.added_kr if size > 1 else 0.0
+        return np.asarray(money.prices.bought_kr * np.maximum(0.0, self.need_fte - self.paid_fte) + sharing_kr)
+
+    @cached_property
+    def cost_kr(self) -> Floats:
+        """What a group costs at its host without journeys, kroner a year (k,)."""
+        money, host = money_of(self.problem), self.members[:, 0]
+        cost_kr = money.fte_kr[host] * self.paid_fte + self.other_kr
+        own = money.alone_kr[host]
+        return np.where(np.isnan(own), cost_kr, own) if self.members.shape[1] == 1 else np.asarray(cost_kr)
+
+
+def money_of(problem: Problem) -> Money:
+    """Return the prices in kroner.
+
+    Raises
+    ------
+    ValueError
+        If there are none: `optimizer.problem` refuses problems that ask for kroner without prices.
+    """
+    if problem.money is None:
+        raise ValueError("the problem has no prices in kroner")
+    return problem.money
 
 
 def across(areas: Sequence[str]) -> Bools:
@@ -57,9 +95,10 @@ OF_GROUP: Final[Mapping[str, Callable[[Groups], NDArray[Any]]]] = {
     "missing_fte": lambda groups: np.maximum(0.0, groups.problem.limits.min_office_fte - groups.planner_fte),
     "unmet_need": lambda groups: np.maximum(0.0, groups.need_fte - groups.planner_fte),
     "alone": lambda groups: np.full(len(groups.members), groups.members.shape[1] == 1),
+    "cost": lambda groups: groups.cost_kr / KR_PER_THOUSAND,
 }
-"""What each group adds to a term, whoever hosts it (k,)."""
+"""What each group adds to a term (k,)."""
 
 PAIR_TERMS: Final = tuple(name for name, term in TERMS.items() if term.arises == "journey")
-GROUP_TERMS: Final = tuple(name for name, term in TERMS.items() if term.arises == "office")
-"""Terms that depend on the members of an office, not on its host."""
+GROUP_TERMS: Final = tuple(name for name, term in TERMS.items() if term.arises != "journey")
+"""Terms that the members of an office make together; those that arise ``hosted`` depend on its host too."""

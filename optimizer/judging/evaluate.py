@@ -29,15 +29,16 @@ def evaluate(problem: Problem, grouping: Grouping) -> Evaluation:
     """
     known = Grouping.of({i: h for i, h in grouping if i in problem.index and h in problem.index})
     offices = tuple(office_row(problem, host, members) for host, members in known.offices.items())
-    raw = {name: sum(office.of_term(name) for office in offices) for name in TERMS}
+    counted = [name for name in TERMS if name != "cost" or problem.money is not None]
+    raw = {name: sum(office.of_term(name) for office in offices) for name in counted}
     breaches = tuple(all_violations(problem, grouping, known, offices))
     excused = tuple(breach for breach in breaches if is_excused(problem, known, breach))
     violations = tuple(breach for breach in breaches if breach not in excused)
     broken, held = ({breach.rule for breach in some} for some in (violations, excused))
     return Evaluation(
         terms={
-            name: TermValue(raw[name], term.unit, times(getattr(problem.weights, name), raw[name]))
-            for name, term in TERMS.items()
+            name: TermValue(value, TERMS[name].unit, times(getattr(problem.weights, name), value))
+            for name, value in raw.items()
         },
         violations=violations,
         excused=excused,

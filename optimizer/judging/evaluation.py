@@ -76,6 +76,8 @@ class OfficeRow:
         Planners needed and not employed, årsverk.
     county_lines, statsforvalter_lines
         Members outside the host's county, and outside its statsforvalter's district.
+    cost_thousand_kr
+        What the office costs a year without its journeys, thousand kroner; 0 where kroner are not counted.
     weights
         The prices, of which the row keeps only what they make of it.
 
@@ -96,6 +98,7 @@ class OfficeRow:
     unmet_need_fte: float
     county_lines: int
     statsforvalter_lines: int
+    cost_thousand_kr: float
     weights: InitVar[Weights]
     minutes_equivalents: float = field(init=False)
 
@@ -126,7 +129,7 @@ class Evaluation(Shown):
     Parameters
     ----------
     terms
-        In the order of `optimizer.terms.TERMS`.
+        In the order of `optimizer.terms.TERMS`; without ``cost`` where kroner are not counted.
     violations
         Every breach that counts; empty for a legal grouping.
     excused

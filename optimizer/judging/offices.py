@@ -6,6 +6,7 @@ from itertools import combinations
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import OfficeRow, Violation
 from optimizer.judging.figures import TOLERANCE, office_need_fte, times
+from optimizer.judging.kroner.office_money import cost_without_travel
 from optimizer.problem import Problem
 from optimizer.terms import RULES
 
@@ -37,6 +38,7 @@ def office_row(problem: Problem, host: str, members: tuple[str, ...]) -> OfficeR
         unmet_need_fte=unmet_need_fte,
         county_lines=county_lines,
         statsforvalter_lines=statsforvalter_lines,
+        cost_thousand_kr=0.0 if problem.money is None else cost_without_travel(problem, problem.money, host, members),
         weights=problem.weights,
     )
 

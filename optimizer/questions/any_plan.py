@@ -8,8 +8,9 @@ from scipy.sparse.csgraph import connected_components
 
 from optimizer.budget import Budget
 from optimizer.engine_table import ENGINES, engine_name
-from optimizer.engines.candidates import CandidatePool, PoolTooLargeError, adjacency, find_groups
+from optimizer.engines.candidates import CandidatePool, adjacency
 from optimizer.engines.exact import PartitionAnswer, PartitionQuestion, cheapest
+from optimizer.engines.listing import PoolTooLargeError, find_groups
 from optimizer.problem import MAX_MEMBERS, Problem
 from optimizer.questions.slots import Attempt, needy_blocks, plan_around
 from optimizer.solve import Options, first_plan, grouping_of, uncovered

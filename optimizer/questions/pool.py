@@ -14,21 +14,23 @@ import numpy as np
 
 from optimizer.budget import Budget
 from optimizer.engine_table import Engine, lists_offices
-from optimizer.engines.candidates import CandidatePool, Integers, PoolTooLargeError, SideRow, find_groups, host_order
+from optimizer.engines.candidates import CandidatePool, Integers, SideRow
 from optimizer.engines.exact import PartitionQuestion, cheapest
 from optimizer.engines.figures import OF_GROUP, OF_PAIR, PAIR_TERMS, Groups
+from optimizer.engines.listing import PoolTooLargeError, by_group, find_groups
 from optimizer.engines.selection import Selection, keeps_sides, rows_of
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.judging.evaluation import Evaluation
+from optimizer.money import KR_PER_THOUSAND, UNITS_PER_KRONE
 from optimizer.problem import EngineError, Problem, ProblemError
 from optimizer.solve import LISTING_SHARE, Options, Status
 from optimizer.terms import TERMS
 from optimizer.units import UNITS_PER_FTE, UNITS_PER_MINUTE, whole
 
-UNITS: Final = {
-    name: {"minutes": UNITS_PER_MINUTE, "årsverk": UNITS_PER_FTE}.get(term.unit, 1) for name, term in TERMS.items()
-}
+ORE_PER_THOUSAND: Final = round(UNITS_PER_KRONE * KR_PER_THOUSAND)
+MEASURED_UNITS: Final = {"minutes": UNITS_PER_MINUTE, "årsverk": UNITS_PER_FTE, "thousand_kr": ORE_PER_THOUSAND}
+UNITS: Final = {name: MEASURED_UNITS.get(term.unit, 1) for name, term in TERMS.items()}
 """Whole units to one unit of each raw term: with the usual prices no figure is coarser than a cost unit."""
 
 COST_UNITS: Final = {term: max(1, UNITS_PER_MINUTE // units) for term, units in UNITS.items()}
@@ -146,11 +148,7 @@ def cheapest_host(problem: Problem, pool: CandidatePool) -> CandidatePool:
 
 def cheapest_host_rows(problem: Problem, pool: CandidatePool) -> Integers:
     """Return the rows of each group's cheapest host, ascending; of equals the first in `host_order`."""
-    groups = np.sort(pool.members, axis=1)
-    order = np.lexsort((host_order(problem, pool.ids)[pool.hosts], pool.costs, *groups.T[::-1]))
-    ordered = groups[order]
-    first = np.ones(len(order), dtype=bool)
-    first[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    order, first = by_group(problem, pool)
     return np.sort(order[first])
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optimizer.budget import Budget
-from optimizer.engines.candidates import CandidatePool, Integers, PoolTooLargeError, SideRow, find_groups
+from optimizer.engines.candidates import CandidatePool, Integers, SideRow
+from optimizer.engines.listing import PoolTooLargeError, find_groups
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.judging.evaluation import Violation

@@ -14,15 +14,8 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from optimizer.budget import Budget
-from optimizer.engines.candidates import (
-    TOLERANCE,
-    CandidatePool,
-    Indices,
-    Integers,
-    PoolTooLargeError,
-    find_groups,
-    listed_again,
-)
+from optimizer.engines.candidates import TOLERANCE, CandidatePool, Indices, Integers
+from optimizer.engines.listing import PoolTooLargeError, find_groups, listed_again
 from optimizer.engines.selection import Selection
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation

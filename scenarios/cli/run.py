@@ -9,7 +9,7 @@ import typer
 
 from maps.told.texts import Words
 from optimizer.budget import Budget
-from optimizer.engines.candidates import PoolTooLargeError, find_groups
+from optimizer.engines.listing import PoolTooLargeError, find_groups
 from scenarios.cli.shared import option, output
 from scenarios.cli.shared.asking import load_world
 from scenarios.cli.shared.failures import CODES, Code

@@ -10,8 +10,8 @@ from geodata.schema import ESTIMATE
 from maps.told.kroner import Interval, KronerFacts, OfficeKroner
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
-from optimizer.money import UNITS_PER_KRONE
-from optimizer.questions.money.accounts import OfficeAccount, PlanAccounts, SharingTerms, plan_accounts
+from optimizer.money import UNITS_PER_KRONE, SharingTerms
+from optimizer.questions.money.accounts import OfficeAccount, PlanAccounts, plan_accounts
 from optimizer.sharing.keys import Figures, SharingKey
 from scenarios.world import sources
 from scenarios.world.build import World

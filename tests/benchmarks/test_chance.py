@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from optimizer.engines.candidates import find_groups
+from optimizer.engines.listing import find_groups
 from optimizer.problem import Limits, Problem
 
 FILE = Path(__file__).parents[2] / "benchmarks" / "chance.py"

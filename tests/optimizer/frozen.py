@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from optimizer.engines.candidates import find_groups
 from optimizer.engines.columns.kroner import KronerColumns, kroner_columns
+from optimizer.engines.listing import find_groups
 from optimizer.judging.kroner.office_game import OfficeGames
 from optimizer.money import KronerPrices, Money
 from optimizer.problem import UNREACHABLE, Limits, Problem, Weights

@@ -4,7 +4,7 @@ The formula is that of `optimizer.judging.kroner.office_money`, which shares no 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.engines.candidates import CandidatePool, Indices, Integers, Scores, scores
+from optimizer.engines.figures import Groups, money_of
 from optimizer.money import UNITS_PER_KRONE, Money
 from optimizer.problem import EngineError, Floats, Problem
 from optimizer.sharing.game import MOST_PLAYERS
@@ -150,39 +151,33 @@ def kroner_columns(problem: Problem, money: Money, pool: CandidatePool) -> Krone
     money
         Prices.
     pool
-        Its offices, as `optimizer.engines.candidates.find_groups` lists them.
+        Its offices, as `optimizer.engines.listing.find_groups` lists them.
     """
+    problem = replace(problem, money=money)
     pairs = scores(problem)
     sizes = (pool.members < len(pool.ids)).sum(axis=1)
     own, cheapest = np.zeros(len(pool), dtype=np.int64), np.zeros(len(pool), dtype=np.int64)
     for size in np.unique(sizes):
         rows = np.flatnonzero(sizes == size)
         members = pool.members[rows, :size]
-        at_host = ore_at_hosts(problem, money, pairs, members)
+        at_host = ore_at_hosts(problem, pairs, members)
         possible = np.stack([pairs.allowed[members, members[:, [h]]].all(axis=1) for h in range(size)], axis=1)
         own[rows] = at_host[:, 0]
         cheapest[rows] = np.minimum(own[rows], np.where(possible, at_host, NOT_LEGAL).min(axis=1))
     everybody = np.arange(len(pool.ids), dtype=np.int16)[:, None]
-    return KronerColumns(pool, own, cheapest, ore_at_hosts(problem, money, pairs, everybody)[:, 0])
+    return KronerColumns(pool, own, cheapest, ore_at_hosts(problem, pairs, everybody)[:, 0])
 
 
-def ore_at_hosts(problem: Problem, money: Money, pairs: Scores, members: Indices) -> Integers:
+def ore_at_hosts(problem: Problem, pairs: Scores, members: Indices) -> Integers:
     """Return what groups of one size cost at each member as host, whole øre (k, size); without a way `NOT_LEGAL`."""
-    prices, size = money.prices, members.shape[1]
-    where = pairs.active[members]
-    employed = problem.planner_fte[where].sum(axis=1)
-    fixed = problem.fixed_need_fte[where]
-    need = problem.need_fte[where].sum(axis=1) - (1 - problem.fixed_kept) * (fixed.sum(axis=1) - fixed.max(axis=1))
-    gap = np.maximum(0.0, need - employed)
-    hired = prices.hired_share * gap
-    hired = np.where(employed + hired >= prices.hire_from_fte, hired, 0.0)
-    staff_kr = money.fte_kr[where] * (employed + hired)[:, None]
-    bought_kr = prices.bought_kr * (gap - hired)
-    organisation_kr = prices.office_kr + prices.member_kr * size + money.added_kr if size > 1 else 0.0
-    minutes = journeys(problem, where) * (2 * prices.visits) if prices.visits else np.zeros(where.shape)
-    cost_kr = staff_kr + (bought_kr + organisation_kr)[:, None] + minutes * money.minute_kr[where]
-    if size == 1:
-        cost_kr = np.where(np.isnan(money.alone_kr[where]), cost_kr, money.alone_kr[where])
+    money, where = money_of(problem), pairs.active[members]
+    groups, visits = Groups(problem, where), money.prices.visits
+    minutes = journeys(problem, where) * (2 * visits) if visits else np.zeros(where.shape)
+    cost_kr = (
+        money.fte_kr[where] * groups.paid_fte[:, None] + groups.other_kr[:, None] + minutes * money.minute_kr[where]
+    )
+    if members.shape[1] == 1:
+        cost_kr = groups.cost_kr[:, None]
     reached = np.isfinite(cost_kr)
     return np.where(reached, whole(np.where(reached, cost_kr, 0.0), UNITS_PER_KRONE), NOT_LEGAL)
 

@@ -18,7 +18,7 @@ from math import isnan
 from typing import Final
 
 from optimizer.judging.figures import office_need_fte, times
-from optimizer.money import MINUTES_PER_HOUR, UNITS_PER_KRONE, Money
+from optimizer.money import KR_PER_THOUSAND, MINUTES_PER_HOUR, UNITS_PER_KRONE, Money
 from optimizer.problem import Problem
 
 THERE_AND_BACK: Final = 2
@@ -121,3 +121,8 @@ def office_money(problem: Problem, money: Money, host: str, members: tuple[str, 
         travel_hours=minutes / MINUTES_PER_HOUR,
         cost_kr=cost_kr,
     )
+
+
+def cost_without_travel(problem: Problem, money: Money, host: str, members: tuple[str, ...]) -> float:
+    """Return what an office costs at this host, its journeys left out: the term ``cost``, thousand kroner a year."""
+    return office_money(problem, money.without_travel, host, members).cost_kr / KR_PER_THOUSAND

@@ -4,42 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
 
 from optimizer.grouping import Grouping
 from optimizer.judging.kroner.office_game import OfficeGames
 from optimizer.judging.kroner.office_money import OfficeMoney, office_money
 from optimizer.judging.kroner.three_states import ThreeStates, member_states, office_states
-from optimizer.money import UNITS_PER_KRONE, Money
+from optimizer.money import UNITS_PER_KRONE, Money, SharingTerms
 from optimizer.problem import Problem
 from optimizer.sharing.core import Leaving, least_core, leavings
 from optimizer.sharing.game import Game, partition_costs
 from optimizer.sharing.key_finder import ClosingGrant, KeyInterval, closing_grant, nobody_leaves, nobody_pays_more
-from optimizer.sharing.keys import Figures, SharingKey
+from optimizer.sharing.keys import SharingKey
 from optimizer.sharing.shapley import MOST_SHAPLEY
 from optimizer.sharing.shares import exact_shares, whole_shares
-
-
-@dataclass(frozen=True)
-class SharingTerms:
-    """How the members of an office share its cost.
-
-    Parameters
-    ----------
-    key
-        Without faults.
-    figures
-        Of each municipality, for keys in proportion to a figure.
-    shared_part
-        ``all``: the office takes the planners over. ``common``: each pays those that it employs, the rest is shared.
-    mixed
-        The two keys of whose mixes the key finder speaks.
-    """
-
-    key: SharingKey
-    figures: Figures
-    shared_part: Literal["all", "common"] = "all"
-    mixed: tuple[str, str] = ("equal", "inhabitants")
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,8 +17,9 @@ from itertools import combinations
 import numpy as np
 
 from optimizer.budget import Budget
-from optimizer.engines.candidates import CandidatePool, PoolTooLargeError, find_groups
+from optimizer.engines.candidates import CandidatePool
 from optimizer.engines.linear_relaxation import relax
+from optimizer.engines.listing import PoolTooLargeError, find_groups
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem, ProblemError
 from optimizer.questions.any_plan import STAGE_GROUPS, any_plan, choice, stranded

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from optimizer.budget import Budget
-from optimizer.engines.candidates import CandidatePool, Integers, PoolTooLargeError, find_groups
+from optimizer.engines.candidates import CandidatePool, Integers
+from optimizer.engines.listing import PoolTooLargeError, find_groups
 from optimizer.grouping import Grouping
 from optimizer.judging.difference import CostDifference, difference
 from optimizer.judging.evaluate import evaluate

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from strategies import examples, problems
 
 from optimizer.engines import candidates
-from optimizer.engines.candidates import CandidatePool, PoolTooLargeError, find_groups
+from optimizer.engines.candidates import CandidatePool
+from optimizer.engines.listing import PoolTooLargeError, find_groups
 from optimizer.problem import Problem
 from optimizer.units import UNITS_PER_MINUTE
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from strategies import examples, problems
 
-from optimizer.engines.candidates import CandidatePool, SideRow, find_groups
+from optimizer.engines.candidates import CandidatePool, SideRow
 from optimizer.engines.certificate import certify, incidence
 from optimizer.engines.linear_relaxation import relax
+from optimizer.engines.listing import find_groups
 from optimizer.problem import Problem
 
 SCALES = [1e-9, 0.1, 1.0, 30.0, 1e3, 1e7, 1e13, 1e200]

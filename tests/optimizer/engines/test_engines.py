@@ -6,7 +6,7 @@ import pytest
 from cases import country
 from test_solve_bruteforce import near
 
-from optimizer.engines.candidates import find_groups
+from optimizer.engines.listing import find_groups
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Problem
 from optimizer.solve import Options, Status, solve

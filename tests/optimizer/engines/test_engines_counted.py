@@ -6,7 +6,8 @@ from cases import line
 
 from optimizer.budget import Budget
 from optimizer.engines import candidates
-from optimizer.engines.candidates import GroupFinder, Indices, Integers, SideRow, find_groups
+from optimizer.engines.candidates import GroupFinder, Indices, Integers, SideRow
+from optimizer.engines.listing import find_groups
 from optimizer.engines.selection import Selection
 from optimizer.problem import Bools
 from optimizer.solve import Options, solve

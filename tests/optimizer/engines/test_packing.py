@@ -9,7 +9,8 @@ from cases import line
 from hypothesis import given
 from strategies import examples, problems
 
-from optimizer.engines.candidates import CandidatePool, find_groups
+from optimizer.engines.candidates import CandidatePool
+from optimizer.engines.listing import find_groups
 from optimizer.engines.packing import packed
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Problem

@@ -5,8 +5,8 @@ import pytest
 from cases import country
 from frozen import host_of, national
 
-from optimizer.engines.candidates import find_groups
 from optimizer.engines.columns.disciplines import discipline_arrays
+from optimizer.engines.listing import find_groups
 from optimizer.grouping import Grouping
 from optimizer.staffing.disciplines import DisciplineNeed, HeldFte, coverage, lacking
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import examples, problems
 
-from optimizer.engines.candidates import find_groups
 from optimizer.engines.columns import kroner
 from optimizer.engines.columns.kroner import NOT_LEGAL, GroupLookup, kroner_columns
+from optimizer.engines.listing import find_groups
 from optimizer.judging.kroner.office_game import OfficeGames
 from optimizer.money import KronerPrices, Money
 from optimizer.problem import EngineError, Problem

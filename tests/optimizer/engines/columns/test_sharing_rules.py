@@ -11,10 +11,11 @@ from hypothesis import given
 from strategies import examples, problems
 
 from optimizer.budget import Budget
-from optimizer.engines.candidates import CandidatePool, find_groups
+from optimizer.engines.candidates import CandidatePool
 from optimizer.engines.columns import sharing_rules
 from optimizer.engines.columns.kroner import kroner_columns
 from optimizer.engines.columns.sharing_rules import columns_nobody_worse, keeping, stable_columns
+from optimizer.engines.listing import find_groups
 from optimizer.engines.selection import Selection
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate

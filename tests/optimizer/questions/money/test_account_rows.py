@@ -4,8 +4,9 @@ import pytest
 from frozen import figures, flat_money, host_of, national, table
 
 from optimizer.grouping import Grouping
+from optimizer.money import SharingTerms
 from optimizer.questions.money.account_rows import member_rows, office_rows
-from optimizer.questions.money.accounts import SharingTerms, plan_accounts
+from optimizer.questions.money.accounts import plan_accounts
 from optimizer.sharing.keys import SharingKey
 
 ACCOUNTS = plan_accounts(

@@ -6,8 +6,8 @@ from frozen import figures, flat_money, host_of, national, table
 
 from optimizer.grouping import Grouping
 from optimizer.judging.kroner.three_states import ThreeStates
-from optimizer.money import KronerPrices, Money
-from optimizer.questions.money.accounts import PlanAccounts, SharingTerms, plan_accounts
+from optimizer.money import KronerPrices, Money, SharingTerms
+from optimizer.questions.money.accounts import PlanAccounts, plan_accounts
 from optimizer.sharing.keys import SharingKey
 
 PLAN = Grouping.of(host_of())

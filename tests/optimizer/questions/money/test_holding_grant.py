@@ -10,8 +10,8 @@ from frozen import columns, flat_money, host_of, national, offices
 from scipy.optimize import linprog
 
 from optimizer.budget import Budget
-from optimizer.engines.candidates import find_groups
 from optimizer.engines.columns.kroner import kroner_columns
+from optimizer.engines.listing import find_groups
 from optimizer.engines.selection import Selection
 from optimizer.grouping import Grouping
 from optimizer.judging.kroner.office_game import OfficeGames

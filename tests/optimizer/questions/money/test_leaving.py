@@ -8,13 +8,13 @@ from cases import country
 from frozen import columns, figures, flat_money, host_of, national
 
 from optimizer.budget import Budget
-from optimizer.engines.candidates import find_groups
 from optimizer.engines.columns.kroner import kroner_columns
+from optimizer.engines.listing import find_groups
 from optimizer.engines.selection import Selection
 from optimizer.grouping import Grouping
 from optimizer.judging.kroner.office_game import OfficeGames
-from optimizer.money import KronerPrices, Money
-from optimizer.questions.money.accounts import SharingTerms, plan_accounts
+from optimizer.money import KronerPrices, Money, SharingTerms
+from optimizer.questions.money.accounts import plan_accounts
 from optimizer.questions.money.leaving import better_offices
 from optimizer.sharing.keys import SharingKey
 from optimizer.units import whole

@@ -9,7 +9,7 @@ from bruteforce import brute_force
 from hypothesis import assume, given
 from strategies import examples, problems
 
-from optimizer.engines.candidates import find_groups
+from optimizer.engines.listing import find_groups
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Problem
 from optimizer.questions.repricing import repriced

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import examples, problems
 
 from optimizer.budget import Budget
-from optimizer.engines.candidates import find_groups
+from optimizer.engines.listing import find_groups
 from optimizer.grouping import Grouping
 from optimizer.judging.difference import difference
 from optimizer.judging.evaluate import evaluate
