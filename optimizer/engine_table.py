@@ -24,11 +24,14 @@ class EngineEntry:
         and returns a `PlanFound`.
     lists_offices
         Whether it chooses from the list. Questions that need the list are refused, or answered without, if it does not.
+    counts_kroner
+        Whether it knows what an office costs in kroner; if not, problems that ask something of kroner are refused.
     """
 
     meaning: str
     home: str
     lists_offices: bool
+    counts_kroner: bool
 
     def load(self) -> Any:
         """Return the engine."""
@@ -41,11 +44,14 @@ ENGINES: Final[Mapping[str, EngineEntry]] = {
         "lists all possible offices and selects; a plan that it has proved does not depend on time and threads",
         "optimizer.engines.selection:Selection",
         lists_offices=True,
+        counts_kroner=True,
     ),
     "assignment": EngineEntry(
-        "is for offices too large to list; it proves its plan, but may choose another among equally good ones",
+        "is for offices too large to list; it proves its plan, but may choose another among equally good ones, and "
+        "knows nothing of kroner",
         "optimizer.engines.assignment:assign",
         lists_offices=False,
+        counts_kroner=False,
     ),
 }
 """Each engine by the name that a scenario asks for it by."""

@@ -280,6 +280,16 @@ class Problem(Shown):
         """Hosts that somebody has decided on, of whom ``min_host_share`` asks nothing."""
         return self.pins.hosts if self.decided is None else self.decided
 
+    @cached_property
+    def counted(self) -> tuple[str, ...]:
+        """The terms that are counted: all, or without ``cost`` where kroner are not."""
+        return tuple(name for name in TERMS if self.money is not None or TERMS[name].unit != "thousand_kr")
+
+    @property
+    def kroner_asked(self) -> tuple[str, ...]:
+        """Settings that ask something of kroner, as they are written."""
+        return ("weights.cost",) if 0 < self.weights.cost < UNREACHABLE else ()
+
     def in_short(self) -> str:
         """Return how many municipalities are to be grouped."""
         return f"{counted(int(self.active.sum()), 'municipality', 'municipalities')} of {len(self.ids)} to group"
@@ -360,7 +370,7 @@ def number_faults(problem: Problem) -> list[str]:
 def money_faults(problem: Problem) -> list[str]:
     """Return faults in what is asked of kroner: prices for other municipalities, or none at all."""
     if problem.money is None:
-        return ["weights.cost counts kroner; expected prices, or 0"] if problem.weights.cost else []
+        return [f"{name}: asks something of kroner, which are not counted" for name in problem.kroner_asked]
     n = len(problem.ids)
     return [
         f"money.{name} has shape {values.shape}, expected {(n,)}"

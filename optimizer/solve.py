@@ -190,18 +190,32 @@ def solve(
     Raises
     ------
     EngineError
-        If there are too many offices to list for the engine that is asked for.
+        If there are too many offices to list for the engine that is asked for, or it cannot count what is asked for.
     ValueError
         If there is no such engine.
     RuntimeError
         If a plan does not pass `optimizer.judging.evaluate`: a fault of this program, never of the input.
     """
     options, budget = begun(options, report, stop)
+    require_engine(problem, options)
     first = first_plan(problem, start)
     listed = found_by_listing(problem, budget, options, first) if options.lists_offices else None
     finding = listed or without_list(problem, budget, options, first)
     with budget.stage("evaluation"):
         return judged(problem, finding, budget)
+
+
+def require_engine(problem: Problem, options: Options) -> None:
+    """Refuse what the engine that is asked for cannot count, by name.
+
+    Raises
+    ------
+    EngineError
+        If something is asked of kroner and the engine knows nothing of them.
+    """
+    if problem.kroner_asked and options.engine != "auto" and not ENGINES[options.engine].counts_kroner:
+        fault = f"solver.engine = {options.engine}: it cannot count {', '.join(problem.kroner_asked)}"
+        raise EngineError([f"{fault}; use auto or partition"])
 
 
 def first_plan(problem: Problem, start: Grouping | None) -> Grouping | None:
@@ -229,6 +243,11 @@ def found_by_listing(problem: Problem, budget: Budget, options: Options, first: 
         if options.engine != "auto":
             fault = f"solver.engine = {options.engine}: {too_large}; raise solver.max_groups or use auto"
             raise EngineError([fault]) from too_large
+        if problem.kroner_asked:
+            fault = f"{too_large}, and without a list {', '.join(problem.kroner_asked)} cannot be counted"
+            raise EngineError(
+                [f"{fault}; raise solver.max_groups, or lower limits.max_members or max_minutes"]
+            ) from too_large
         budget.tell("candidates", f"{too_large}: going on without a list")
         return None
 
@@ -239,7 +258,7 @@ def by_listing(problem: Problem, budget: Budget, options: Options, first: Groupi
     with budget.stage("candidates"):
         listing = budget.part(budget.left * LISTING_SHARE)
         pool = find_groups(problem, max_groups=options.max_groups, keep_going=listing.listing)
-    if not pool.complete and options.engine == "auto" and budget.lasts():
+    if not pool.complete and options.engine == "auto" and budget.lasts() and not problem.kroner_asked:
         raise PoolTooLargeError("there is no time to list all legal offices")
     if not pool.complete:
         first = cheaper(problem, first, quick_plan(problem))

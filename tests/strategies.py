@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from optimizer.money import KronerPrices, Money
 from optimizer.problem import UNREACHABLE, Limits, Pins, Problem, Weights
 from optimizer.terms import TERMS
 
@@ -134,9 +135,30 @@ def limits(draw: st.DrawFn, n: int, numbers: Numbers) -> Limits:
 def weights(draw: st.DrawFn, numbers: Numbers) -> Weights:
     """Draw prices, each of them 0 now and then."""
     travel = seldom(st.sampled_from([0.0, 0.5, 2.0]), otherwise=1.0)
-    drawn = {"minutes": travel, "members": numbers.between(0, 20) | st.just(0.0)}
+    drawn = {
+        "minutes": travel,
+        "members": numbers.between(0, 20) | st.just(0.0),
+        "thousand_kr": seldom(st.sampled_from([0.5, 0.25] if numbers.exact else [0.01, 0.5]), otherwise=0.0),
+    }
     other = numbers.between(0, 80) | st.just(60.0) | st.just(0.0)
     return Weights(**{name: draw(drawn.get(term.unit, other)) for name, term in TERMS.items()})
+
+
+@st.composite
+def moneys(draw: st.DrawFn, n: int, numbers: Numbers) -> Money:
+    """Draw prices in kroner: an årsverk costs the same everywhere or not, some say what they pay alone."""
+    prices = KronerPrices(
+        hired_share=draw(st.sampled_from([0.0, 0.5, 1.0])),
+        hire_from_fte=draw(st.sampled_from([0.0, 2.0, 100.0])),
+        bought_kr=draw(st.sampled_from([1_900_000.0, 1_000_000.0])),
+        visits=draw(st.sampled_from([40.0, 0.0])),
+    )
+    flat = Money.flat(replace(prices, fte_kr=1_152_000.0) if numbers.exact else prices, n)
+    if draw(st.booleans()):
+        return flat
+    step, own = (32_000.0, 2_000_000.0) if numbers.exact else (37_001.25, 2_000_000.5)
+    says = np.array(draw(picks(n, [np.nan, np.nan, own])))
+    return replace(flat, fte_kr=1_000_000 + step * np.array(draw(picks(n, range(8)))), alone_kr=says)
 
 
 @st.composite
@@ -165,7 +187,7 @@ def pins(draw: st.DrawFn, ids: list[str]) -> Pins:
 
 
 @st.composite
-def problems(draw: st.DrawFn, most: int = 7, *, exact: bool | None = None) -> Problem:
+def problems(draw: st.DrawFn, most: int = 7, *, exact: bool | None = None, kroner: bool = True) -> Problem:
     """Draw a problem.
 
     Parameters
@@ -176,6 +198,8 @@ def problems(draw: st.DrawFn, most: int = 7, *, exact: bool | None = None) -> Pr
         Most municipalities, of which some do not take part.
     exact
         Whether numbers are exact in binary and ties common; ``None``: either.
+    kroner
+        Whether kroner may be counted; not every engine can.
     """
     n = draw(st.one_of(st.integers(most // 2, most), st.integers(most - 1, most), st.integers(1, most)))
     numbers = Numbers(draw(st.booleans()) if exact is None else exact)
@@ -195,6 +219,7 @@ def problems(draw: st.DrawFn, most: int = 7, *, exact: bool | None = None) -> Pr
     }
     if rules.max_offices is not None:
         held = dict(list(held.items())[: rules.max_offices])
+    prices, money = draw(weights(numbers)), draw(moneys(n, numbers)) if kroner else None
     return Problem(
         ids=tuple(ids),
         names=tuple(f"Name {i}" for i in ids),
@@ -210,7 +235,8 @@ def problems(draw: st.DrawFn, most: int = 7, *, exact: bool | None = None) -> Pr
         may_host=np.array(draw(seldom(picks(n, [True, False]), otherwise=[True] * n))),
         fixed_kept=draw(st.sampled_from([0.0, 0.5, 1.0] if numbers.exact else [0.0, 0.8, 1.0])),
         limits=rules,
-        weights=draw(weights(numbers)),
+        weights=prices if money is not None else replace(prices, cost=0.0),
+        money=money,
         pins=replace(pinned, held=held, leave_out=frozenset(left_out)),
     )
 
@@ -237,6 +263,8 @@ def relabelled(problem: Problem, order: list[int], ids: dict[str, str]) -> Probl
         fixed_kept=problem.fixed_kept,
         limits=problem.limits,
         weights=problem.weights,
+        money=problem.money
+        and replace(problem.money, fte_kr=problem.money.fte_kr[order], alone_kr=problem.money.alone_kr[order]),
         pins=Pins(
             tuple(map(renamed, old.together)),
             tuple(map(renamed, old.apart)),

@@ -20,12 +20,16 @@ from maps.told.geometry import near_offices
 from maps.told.plan import alphabetical
 from maps.told.verdicts import decimals_of
 from optimizer.judging.evaluate import applies
+from optimizer.money import Money
 from optimizer.problem import Floats, Problem
-from optimizer.terms import RULES, TERMS
+from optimizer.terms import RULES
 
 PER_MINUTE: Final = 100
 NO_WAY: Final = 2**24 - 1
 """Stands for `optimizer.problem.UNREACHABLE` among the hundredths of a minute."""
+
+PRICED: Final = ("bought_kr", "hired_share", "hire_from_fte", "office_kr", "member_kr")
+"""Prices that make the term ``cost``, beside that of an årsverk."""
 
 JUDGED: Final = ("planner_fte", "need_fte", "fixed_need_fte", "trips")
 
@@ -102,7 +106,8 @@ def judge_data(problem: Problem) -> dict[str, Any]:
         "barred": np.flatnonzero(~problem.may_host[active]).tolist(),
         "decided": positions(at, problem.decided_hosts),
         "fixed_kept": problem.fixed_kept,
-        "terms": list(TERMS),
+        "terms": list(problem.counted),
+        "money": None if problem.money is None else money_data(problem.money, active),
         "rules": {
             name: {"of": rule.of, "decimals": decimals_of(name), "applies": applies(problem, name)}
             for name, rule in RULES.items()
@@ -118,6 +123,16 @@ def judge_data(problem: Problem) -> dict[str, Any]:
             "leave_out": sorted(pins.leave_out),
             "held": [[at[host], positions(at, members)] for host, members in sorted(pins.held.items())],
         },
+    }
+
+
+def money_data(money: Money, active: NDArray[np.intp]) -> dict[str, Any]:
+    """Return prices in kroner, and what is particular to each who is grouped; ``null`` where one says nothing."""
+    alone = [None if np.isnan(kr) else float(kr) for kr in money.alone_kr[active]]
+    return {
+        **{name: getattr(money.prices, name) for name in PRICED},
+        "fte_kr": numbers(money.fte_kr[active]),
+        "alone_kr": None if all(kr is None for kr in alone) else alone,
     }
 
 

@@ -49,6 +49,18 @@ const times = (weight, value) => (weight ? weight * value : 0);
 /** How many of those who travel lie in another area than the host. @type {(areas: string[], office: Counted) => number} */
 const across = (areas, { host, others }) => others.filter((i) => areas[i] !== areas[host]).length;
 
+/** What an office costs a year without its journeys, kroner. @type {(office: Counted, money: NonNullable<JudgeData["money"]>) => number} */
+function costOf({ host, members, planner_fte: planners, need_fte: need }, money) {
+  const own = members.length === 1 && money.alone_kr ? money.alone_kr[host] : null;
+  if (own !== null) return own;
+  const gap = Math.max(0, need - planners);
+  const wanted = money.hired_share * gap;
+  const hired = planners + wanted < money.hire_from_fte ? 0 : wanted;
+  const fte = Array.isArray(money.fte_kr) ? money.fte_kr[host] : money.fte_kr;
+  const shared = members.length > 1 ? money.office_kr + money.member_kr * members.length : 0;
+  return fte * (planners + hired) + money.bought_kr * (gap - hired) + shared;
+}
+
 /** What an office adds to each term: its raw value. @type {Record<string, (office: Counted, about: About) => number>} */
 const OF_TERM = {
   travel: ({ host, others }, { trips, way }) => sum(others.map((i) => times(trips[i], way(i, host)))),
@@ -57,6 +69,7 @@ const OF_TERM = {
   statsforvalter_lines: (office, { data }) => across(data.statsforvaltere, office),
   unmet_need: ({ planner_fte: planners, need_fte: need }) => Math.max(0, need - planners),
   alone: ({ members }) => (members.length === 1 ? 1 : 0),
+  cost: (office, { data }) => (data.money ? costOf(office, data.money) : 0) / 1000,
 };
 
 /** The rules that can be judged here. */

@@ -214,6 +214,16 @@ interface JudgeData {
   barred: Position[];
   decided: Position[];
   fixed_kept: number;
+  /** Prices in kroner; null where they are not counted. */
+  money: {
+    bought_kr: number;
+    hired_share: number;
+    hire_from_fte: number;
+    office_kr: number;
+    member_kr: number;
+    fte_kr: number[] | number;
+    alone_kr: (number | null)[] | null;
+  } | null;
   /** Their names; of each rule what it is of and the decimals of its figure. */
   terms: string[];
   rules: Record<string, { of: string; decimals: number; applies: boolean }>;

@@ -121,10 +121,10 @@ def at_best_hosts(problem: Problem, pool: CandidatePool) -> CandidatePool:
     """
     order, first = by_group(problem, pool)
     best = np.flatnonzero(first)
-    ends = np.append(best[1:], len(order))
-    second = np.minimum(best + 1, len(order) - 1)
+    second = best + 1
+    known = second < np.append(best[1:], len(order))
     tied = np.zeros(len(pool), dtype=bool)
-    tied[order[best]] = (second < ends) & (pool.costs[order[second]] == pool.costs[order[best]])
+    tied[order[best[known]]] = pool.costs[order[second[known]]] == pool.costs[order[best[known]]]
     rows = np.sort(order[best])
     return replace(replace(pool, tied=tied).take(rows), complete=pool.complete)
 

@@ -29,8 +29,7 @@ def evaluate(problem: Problem, grouping: Grouping) -> Evaluation:
     """
     known = Grouping.of({i: h for i, h in grouping if i in problem.index and h in problem.index})
     offices = tuple(office_row(problem, host, members) for host, members in known.offices.items())
-    counted = [name for name in TERMS if name != "cost" or problem.money is not None]
-    raw = {name: sum(office.of_term(name) for office in offices) for name in counted}
+    raw = {name: sum(office.of_term(name) for office in offices) for name in problem.counted}
     breaches = tuple(all_violations(problem, grouping, known, offices))
     excused = tuple(breach for breach in breaches if is_excused(problem, known, breach))
     violations = tuple(breach for breach in breaches if breach not in excused)

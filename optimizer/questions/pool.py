@@ -152,16 +152,16 @@ def cheapest_host_rows(problem: Problem, pool: CandidatePool) -> Integers:
     return np.sort(order[first])
 
 
-def require_term(name: str, *, setting: str) -> None:
-    """Refuse a term that does not exist.
+def require_term(problem: Problem, name: str, *, setting: str) -> None:
+    """Refuse a term that does not exist, or that the problem does not count.
 
     Raises
     ------
     ProblemError
         If there is no such term.
     """
-    if name not in TERMS:
-        raise ProblemError([f"{setting} is {name!r}; expected one of {', '.join(TERMS)}"])
+    if name not in problem.counted:
+        raise ProblemError([f"{setting} is {name!r}; expected one of {', '.join(problem.counted)}"])
 
 
 def figures(problem: Problem, pool: CandidatePool, term: str) -> Integers:

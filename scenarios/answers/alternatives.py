@@ -87,7 +87,7 @@ def plan_rows(found: Alternatives) -> Iterator[Row]:
             len(plan.moved[0]) if plan.moved else 0,
             len(plan.evaluation.shared),
             len(plan.evaluation.alone),
-            *(term.value for term in plan.evaluation.terms.values()),
+            *(one.value if (one := plan.evaluation.terms.get(name)) else "" for name in TERMS),
         )
 
 

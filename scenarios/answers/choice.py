@@ -9,6 +9,7 @@ import numpy as np
 from geodata.faults import DataFault
 from maps.told.firm import NOT_ASKED, FirmPlan
 from optimizer.grouping import Grouping
+from optimizer.money import Money
 from optimizer.problem import Problem
 from scenarios.world import references
 from scenarios.world.build import World
@@ -166,7 +167,13 @@ def whole(problem: Problem, choice: Choice) -> Choice:
 
 def same_problem(a: Problem, b: Problem) -> bool:
     """Return whether two problems are the same question."""
-    return a is b or all(
-        np.array_equal(one, other) if isinstance(one, np.ndarray) else one == other
-        for one, other in ((getattr(a, item.name), getattr(b, item.name)) for item in fields(Problem))
-    )
+    return a is b or all(same(getattr(a, item.name), getattr(b, item.name)) for item in fields(Problem))
+
+
+def same(one: Any, other: Any) -> bool:
+    """Return whether a part of two problems is the same."""
+    if isinstance(one, Money) and isinstance(other, Money):
+        return all(same(getattr(one, item.name), getattr(other, item.name)) for item in fields(Money))
+    if isinstance(one, np.ndarray):
+        return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+    return bool(one == other)

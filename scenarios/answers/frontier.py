@@ -186,7 +186,7 @@ def point_rows(points: Sequence[FrontierPoint | SurfacePoint]) -> Iterator[Row]:
             point.evaluation.objective,
             len(point.evaluation.shared),
             len(point.evaluation.alone),
-            *(term.value for term in point.evaluation.terms.values()),
+            *(found.value if (found := point.evaluation.terms.get(name)) else "" for name in TERMS),
         )
 
 

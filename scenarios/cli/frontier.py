@@ -177,7 +177,7 @@ def trace(
 
 def weigh(world: World, asked: tuple[str, ...], stop: threading.Event, show: Reporter) -> Weighing:
     """Return the best plan and the ranges of the weights over which it stays so."""
-    terms = tuple(TERMS) if ALL in asked else tuple(dict.fromkeys(asked))
+    terms = () if ALL in asked else tuple(dict.fromkeys(asked))
     base = run(world, report=show.progress, stop=stop).result
     plan = base.grouping
     if plan is None:

@@ -84,7 +84,9 @@ class FileTable:
 
 
 JOURNEY_RANGE: Final = ("minutes_low", "minutes_high")
-OFFICE_FIGURES: Final = tuple(item.name for item in fields(OfficeRow) if item.name not in {"host", "members"})
+NOT_SHOWN: Final = {"host", "members", "cost_thousand_kr"}
+"""Of an office's row: its columns are their own, and what it costs is told with its journeys in ``money.csv``."""
+OFFICE_FIGURES: Final = tuple(item.name for item in fields(OfficeRow) if item.name not in NOT_SHOWN)
 
 # Files for programs.
 GROUPING: Final = FileTable(

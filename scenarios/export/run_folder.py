@@ -268,6 +268,7 @@ def manifest(world: World, facts: Mapping[str, Any], files: Mapping[str, str]) -
             "weights": problem.weights,
             "pins": problem.pins,
             "fixed_kept": problem.fixed_kept,
+            "money": tables.written_money(problem),
         },
         "versions": {"python": platform.python_version(), PROGRAM: version()} | library_versions(),
         "files": files,
@@ -321,6 +322,7 @@ def read(folder: Path) -> RunFolder:
             weights=Weights(**asked["weights"]),
             pins=_pins(asked["pins"]),
             fixed_kept=asked["fixed_kept"],
+            money=asked.get("money"),
         )
         grouping = tables.read_grouping(folder / "grouping.csv")
         evaluation = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))

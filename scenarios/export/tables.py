@@ -1,6 +1,8 @@
 """What a run leaves as tables: the facts of each place, office and variant, and the tables that the optimiser saw."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,8 @@ from maps.told.firm import FirmPlan
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation
 from optimizer.judging.ranges import crosses_least, crosses_most
-from optimizer.problem import Bools, Floats, Limits, Pins, Problem, Weights
+from optimizer.money import KronerPrices, Money
+from optimizer.problem import Bools, Floats, Problem
 from optimizer.questions.money import account_rows
 from optimizer.questions.money.accounts import PlanAccounts
 from scenarios.export import columns
@@ -189,8 +192,15 @@ def input_municipalities(world: World) -> Iterator[Facts]:
         }
 
 
-def read_problem(folder: Path, *, limits: Limits, weights: Weights, pins: Pins, fixed_kept: float) -> Problem:
-    """Make the problem from the tables of ``inputs/`` alone.
+def read_problem(folder: Path, **asked: Any) -> Problem:
+    """Make the problem from the tables of ``inputs/`` and from what was asked of it.
+
+    Parameters
+    ----------
+    folder
+        With the tables.
+    asked
+        The other fields of the problem, ``money`` as `written_money` leaves it.
 
     Raises
     ------
@@ -199,6 +209,7 @@ def read_problem(folder: Path, *, limits: Limits, weights: Weights, pins: Pins, 
     """
     rows = read_csv(folder / "municipalities.csv")
     ids = tuple(row["kommunenummer"] for row in rows)
+    asked["money"] = read_money(asked["money"], ids)
     minutes = {row["kommunenummer"]: row for row in read_csv(folder / "minutes.csv")}
     return Problem(
         ids=ids,
@@ -213,11 +224,37 @@ def read_problem(folder: Path, *, limits: Limits, weights: Weights, pins: Pins, 
         trips=_numbers(rows, "trips"),
         takes_part=_numbers(rows, "takes_part") == 1,
         may_host=_numbers(rows, "may_host") == 1,
-        fixed_kept=fixed_kept,
-        limits=limits,
-        weights=weights,
-        pins=pins,
+        **asked,
     )
+
+
+def written_money(problem: Problem) -> dict[str, Any] | None:
+    """Return the prices in kroner as a manifest holds them, those of single places by number; ``None`` without any.
+
+    They are text: numbers of a manifest are rounded, and these must be read back as they are.
+    """
+    money = problem.money
+    if money is None:
+        return None
+    flat = bool((money.fte_kr == money.fte_kr[0]).all())
+    places = dict(zip(problem.ids, map(repr, money.fte_kr.tolist()), strict=True))
+    return {
+        "prices": {item.name: repr(getattr(money.prices, item.name)) for item in fields(money.prices)},
+        "fte_kr": repr(float(money.fte_kr[0])) if flat else places,
+        "alone_kr": {
+            id_: repr(kr) for id_, kr in zip(problem.ids, money.alone_kr.tolist(), strict=True) if not np.isnan(kr)
+        },
+    }
+
+
+def read_money(written: Mapping[str, Any] | None, ids: Sequence[str]) -> Money | None:
+    """Return the prices in kroner that a manifest holds; ``None`` where kroner were not counted."""
+    if written is None:
+        return None
+    prices = {name: json.loads(text) for name, text in written["prices"].items()}
+    fte_kr, own = written["fte_kr"], written["alone_kr"]
+    each = [float(fte_kr[id_] if isinstance(fte_kr, dict) else fte_kr) for id_ in ids]
+    return Money(KronerPrices(**prices), np.array(each), np.array([float(own.get(id_, np.nan)) for id_ in ids]))
 
 
 def read_grouping(path: Path) -> Grouping:

@@ -14,7 +14,8 @@ PERCENT_DECIMALS = 2
 def front_table(words: Words, front: Frontier | Surface) -> list[list[str]]:
     """Return points: minutes, the terms that are counted alone, the first, the others, offices, what is proved."""
     asked = front.terms if isinstance(front, Surface) else (front.first, front.second)
-    order = [*asked[1:], asked[0], *(name for name in TERMS if name not in asked)]
+    counted = front.points[0].evaluation.terms if front.points else {}
+    order = [*asked[1:], asked[0], *(name for name in counted if name not in asked)]
     heads = ["point", "minutes", *order, "offices", "proof"]
     rows = [[words.text(f"term.{name}.short" if name in TERMS else f"front.{name}") for name in heads]]
     points: Sequence[FrontierPoint | SurfacePoint] = front.points

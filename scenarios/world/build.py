@@ -183,9 +183,9 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
     faults += of_figures + of_roads + of_table + of_prices
     if not sure:
         raise ScenarioError(faults)
-    travel, links = ways(scenario, graph, municipalities, given)
+    travel, links = between = ways(scenario, graph, municipalities, given)
     try:
-        problem = pose(scenario, municipalities, links, travel, selection)
+        problem = pose(scenario, municipalities, between, selection, prices)
     except ProblemError as error:
         faults += [problem_fault(resolver, text) for text in error.faults]
     if faults:
@@ -230,17 +230,27 @@ def listed(names: Sequence[str], last: str, many: str) -> str:
 def pose(
     scenario: Scenario,
     municipalities: GeoDataFrame,
-    links: pd.DataFrame,
-    travel: TravelTimes,
+    between: tuple[TravelTimes, pd.DataFrame],
     selection: Participants,
+    kroner: inputs.Kroner | None,
 ) -> Problem:
     """Return the problem.
+
+    Parameters
+    ----------
+    scenario, municipalities, selection
+        What is asked, about whom.
+    between
+        Travel times and neighbours.
+    kroner
+        Prices; ``None`` if they are not counted.
 
     Raises
     ------
     ProblemError
         If it contradicts itself.
     """
+    travel, links = between
     ids = tuple(municipalities.index)
     at = {number: i for i, number in enumerate(ids)}
     near = np.zeros((len(ids), len(ids)), dtype=bool)
@@ -264,6 +274,7 @@ def pose(
         limits=the_limits(scenario),
         weights=Weights(**scenario.weights.model_dump()),
         pins=the_pins(scenario),
+        money=None if kroner is None else kroner.money,
     )
 
 
@@ -312,4 +323,6 @@ def problem_fault(resolver: Resolver, text: str) -> Fault:
     hint = f"see also {'line' if len(others) == 1 else 'lines'} {', '.join(map(str, others))}" if others else ""
     if what.endswith("does not take part"):
         hint = "add it to select.municipalities, or remove the pin"
+    if what.endswith("which are not counted"):
+        hint = "set money.enabled = true, or leave it out"
     return origins.fault(pins[0] if pins else path, what, hint)

@@ -62,7 +62,7 @@ def every_grouping(problem: Problem) -> list[Plan] | None:
 def exact(problem: Problem, grouping: Grouping) -> list[Fraction]:
     """Return the objective and the raw terms of a grouping as fractions."""
     terms = evaluate(problem, grouping).terms
-    raw = [Fraction(terms[name].value) for name in TERMS]
+    raw = [Fraction(terms[name].value if name in terms else 0) for name in TERMS]
     return [sum(Fraction(getattr(problem.weights, name)) * value for name, value in zip(TERMS, raw, strict=True)), *raw]
 
 

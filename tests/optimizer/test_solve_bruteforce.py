@@ -91,13 +91,13 @@ def test_small_steps(problem: Problem) -> None:
 
 @pytest.mark.parametrize("engine", [name for name in ENGINES if not lists_offices(name)])
 @examples(50)
-@given(problem=problems(6))
+@given(problem=problems(6, kroner=False))
 def test_without_a_list(engine: Engine, problem: Problem) -> None:
     agrees(problem, solve(problem, Options(engine=engine, workers=1)), brute_force(problem))
 
 
 @examples(25)
-@given(problems(6, exact=True))
+@given(problems(6, exact=True, kroner=False))
 def test_assignment_has_each_office_at_the_first_of_its_equally_good_hosts(problem: Problem) -> None:
     plan = solve(problem, Options(engine="assignment", workers=1)).grouping
     if plan is not None:
@@ -111,4 +111,5 @@ def test_assignment_has_each_office_at_the_first_of_its_equally_good_hosts(probl
 def test_nine(problem: Problem, workers: int) -> None:
     truth = brute_force(problem)
     agrees(problem, solve(problem, Options(engine="partition", workers=workers)), truth)
-    agrees(problem, solve(problem, Options(engine="assignment", workers=workers)), truth)
+    if not problem.kroner_asked:
+        agrees(problem, solve(problem, Options(engine="assignment", workers=workers)), truth)

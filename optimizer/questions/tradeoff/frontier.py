@@ -230,7 +230,7 @@ def weights_without(problem: Problem, first: str, counted: tuple[str, ...], othe
         If a term does not exist, is named twice, or the first one has no price.
     """
     for setting, name in zip(("first", "second", "third"), (first, *counted), strict=False):
-        require_term(name, setting=setting)
+        require_term(problem, name, setting=setting)
     if len({first, *counted}) <= len(counted):
         raise ProblemError([f"between {', '.join((first, *counted))}: expected different terms"])
     price = getattr(problem.weights, first)

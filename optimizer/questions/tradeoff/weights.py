@@ -30,7 +30,6 @@ from optimizer.questions.pool import (
 )
 from optimizer.questions.tradeoff.parametric import Priced, cheaper_plan
 from optimizer.solve import Options, begun
-from optimizer.terms import TERMS
 from optimizer.units import UNITS_PER_MINUTE
 
 MOST_WEIGHT: Final = 10_000
@@ -104,7 +103,7 @@ class WeightRanges(Searched):
 def weight_ranges(
     problem: Problem,
     grouping: Grouping,
-    weights: tuple[str, ...] = tuple(TERMS),
+    weights: tuple[str, ...] = (),
     *,
     options: Options | None = None,
     report: Callable[[Progress], None] | None = None,
@@ -119,7 +118,7 @@ def weight_ranges(
     grouping
         The plan, as a rule the proved one.
     weights
-        Names of terms.
+        Names of terms; none for all.
     options
         How to solve; the time limit is for all weights together.
     report
@@ -132,8 +131,9 @@ def weight_ranges(
     ProblemError
         If a term does not exist, the plan breaks a rule, or there are too many offices to list.
     """
+    weights = weights or problem.counted
     for weight in weights:
-        require_term(weight, setting="weight")
+        require_term(problem, weight, setting="weight")
     options, budget = begun(options, report, stop)
     pool = list_offices(problem, options, budget)
     plan = plan_of(pool, grouping)

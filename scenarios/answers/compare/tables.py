@@ -6,7 +6,6 @@ from typing import Any, Final
 from geodata import editions
 from optimizer.judging.comparison import FIGURES, Comparison
 from optimizer.problem import Problem
-from optimizer.terms import TERMS
 from scenarios.answers.choice import Choice, Judge, same_problem
 from scenarios.export import columns
 from scenarios.export.csv_files import Row
@@ -59,7 +58,8 @@ def table(judge: Judge, chosen: Sequence[Choice], found: Comparison) -> list[tup
     ]
     rows += [(name, item.unit, [option.figures[name] for option in found.options]) for name, item in FIGURES.items()]
     rows += [
-        (f"cost_{name}", unit, [option.evaluation.terms[name].minutes for option in found.options]) for name in TERMS
+        (f"cost_{name}", unit, [option.evaluation.terms[name].minutes for option in found.options])
+        for name in judge.problem.counted
     ]
     return rows
 

@@ -17,6 +17,7 @@ from maps.told import palette
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.solve import Result, Status
+from scenarios.answers.choice import same
 from scenarios.export import run_folder
 from scenarios.export.csv_files import cell
 from scenarios.export.run_folder import ArtifactError
@@ -99,8 +100,7 @@ def test_folder_reads_back_as_what_was_solved(folder, outcome):
     read = run_folder.read(folder)
     assert read.grouping == outcome.result.grouping
     for field in dataclasses.fields(read.problem):
-        before, after = getattr(outcome.world.problem, field.name), getattr(read.problem, field.name)
-        assert (before == after).all() if hasattr(before, "all") else before == after, field.name
+        assert same(getattr(outcome.world.problem, field.name), getattr(read.problem, field.name)), field.name
 
 
 def test_objective_and_rules_follow_from_the_files_alone(folder, outcome):
