@@ -8,19 +8,12 @@ import pandas as pd
 import shapely
 
 from geodata import editions
-from geodata.schema import CRS
+from geodata.schema import CRS, MUNICIPALITY_COLUMNS
 
 COLUMN_TYPES = {
-    "population": "int64",
-    "population_year": "int64",
-    "land_area_km2": "float64",
-    "total_area_km2": "float64",
-    "centrality_index": "int64",
-    "centrality_class": "int64",
-    "centre_x": "float64",
-    "centre_y": "float64",
-}
-"""Columns that are not text."""
+    name: column.dtype for name, column in MUNICIPALITY_COLUMNS.items() if column.dtype in {"int64", "float64"}
+} | {"centre_x": "float64", "centre_y": "float64"}
+"""Columns of the file that are numbers."""
 
 
 def load(edition: str = editions.DEFAULT_EDITION) -> gpd.GeoDataFrame:

@@ -1,6 +1,5 @@
 """Check an embedded edition: every promise of ``data/DATA.md`` that a program can judge."""
 
-import hashlib
 from collections.abc import Callable
 
 import networkx as nx
@@ -8,6 +7,7 @@ import shapely
 from pandera.errors import SchemaErrors
 
 from geodata import editions, employer_tax, municipalities, neighbours, network, references
+from geodata.making import checksums
 from geodata.making.loaded import Check, Loaded
 from geodata.making.road_checks import ROAD_CHECKS
 from geodata.models import link_schema, municipality_schema
@@ -58,14 +58,8 @@ def check(edition: str = editions.DEFAULT_EDITION) -> list[Check]:
 
 def _checksums() -> Check:
     """Compare each data file with the checksum written when it was made."""
-    wrong = []
-    expected = (editions.DATA / "checksums.txt").read_text(encoding="utf-8").splitlines()
-    for line in expected:
-        digest, name = line.split("  ", 1)
-        path = editions.DATA / name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            wrong.append(name)
-    figures = f"changed or missing: {', '.join(wrong)}" if wrong else f"{len(expected)} files as they were made"
+    wrong = checksums.changed(editions.DATA)
+    figures = f"changed or missing: {', '.join(wrong)}" if wrong else f"{len(editions.FILES)} files as they were made"
     return Check("file checksums", not wrong, figures)
 
 

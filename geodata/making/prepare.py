@@ -14,7 +14,6 @@ The same sources give the same bytes. `geodata/data/DATA.md` says what each sour
 """
 
 import argparse
-import hashlib
 from pathlib import Path
 
 import geopandas as gpd
@@ -22,8 +21,8 @@ import numpy as np
 import pandas as pd
 
 from geodata import accuracy, network, traveltimes
-from geodata.editions import DATA, EDITIONS, FILES
-from geodata.making import boundaries
+from geodata.editions import DATA, EDITIONS
+from geodata.making import boundaries, checksums
 from geodata.schema import CRS
 
 OFFICE_OF_COUNTY = {
@@ -123,7 +122,7 @@ def main() -> None:
         thin.to_file(args.out / f"boundaries-{edition}.fgb", driver="FlatGeobuf", engine="pyogrio", SPATIAL_INDEX="NO")
     _write_roads(args.roads, args.out, shapes["2024"])
     _write_journeys(args.out)
-    _write_checksums(args.out)
+    checksums.write(args.out)
 
 
 def _correspondence(path: Path) -> pd.DataFrame:
@@ -219,12 +218,6 @@ def _write_journeys(out: Path) -> None:
 
 def _write_table(table: pd.DataFrame, path: Path) -> None:
     table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
-
-
-def _write_checksums(folder: Path) -> None:
-    """Write the SHA-256 of each data file, in the format of ``sha256sum``."""
-    lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}" for name in FILES]
-    (folder / "checksums.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

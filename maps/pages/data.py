@@ -9,15 +9,15 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from maps.told.firm_words import FirmWords
-from maps.told.plan import Plan
+from maps.told.plan import Member, Plan
 from maps.told.today import Today
 from optimizer.terms import TERMS
 
-MEMBER: Final = (
-    *("id", "label", "name", "aliases", "county", "county_number", "population", "centrality", "place", "host"),
-    *("minutes", "crosses", "planner_fte", "need_fte", "planner_ends", "planners_estimated", "need_estimated"),
-)
-"""What is told of a municipality, as in `maps.told.plan.Member`."""
+UNREAD: Final = frozenset({"region", "journey_ends", "borderline"})
+"""What no script reads of a municipality."""
+
+MEMBER: Final = tuple(field.name for field in fields(Member) if field.name not in UNREAD)
+"""What is told of a municipality."""
 
 PLACE: Final = ("id", "host", "minutes", "crosses")
 """What of it changes from plan to plan."""

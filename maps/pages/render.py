@@ -132,8 +132,9 @@ def environment(language: str) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals.update(t=words.text, count=words.count, known=words.known, setting=words.setting, words=words)
-    made.globals.update({name: getattr(phrases, name) for name in ("by_county", "further_credits")})
     made.globals.update(
+        by_county=phrases.by_county,
+        further_credits=lambda facts: phrases.further_credits(words, facts),
         verdict=lambda facts, plan: phrases.verdict(words, facts, plan),
         sentence=lambda facts, plan: phrases.sentence(words, facts, plan),
         source=lambda plan: phrases.source(words, plan),

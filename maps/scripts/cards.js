@@ -107,7 +107,7 @@ export function card(member) {
   const box = el("div", { class: "card", tabindex: "-1", role: "group", "aria-label": member.label });
   box.append(el("h2", null, member.label));
   if (member.name !== member.label) box.append(el("p", { class: "also" }, member.name));
-  const facts = { county: member.county, population: number(member.population), class: number(member.centrality) };
+  const facts = Object.fromEntries(Object.entries(member).map(([name, fact]) => [name, typeof fact === "number" ? number(fact) : String(fact)]));
   box.append(el("p", { class: "small" }, text("facts", facts)));
   /** @type {Parameters<typeof figures>[0]} */
   const own = [];

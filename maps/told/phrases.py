@@ -70,9 +70,9 @@ def journeys(words: Words, facts: RunFacts) -> str:
     return words.text("method.journeys_own" if facts.own_travel else "method.journeys_estimate")
 
 
-def further_credits(facts: RunFacts) -> list[str]:
-    """Return the run's credits for sources that the page does not name in the reader's language already."""
-    return [credit for credit in facts.credits if not any(owner in credit for owner in OWNERS)]
+def further_credits(words: Words, facts: RunFacts) -> list[str]:
+    """Return the run's credits for sources that have no line of their own on the page."""
+    return [words.translated(credit) for credit in facts.credits if not any(owner in credit for owner in OWNERS)]
 
 
 def edge_line(words: Words, problem: Problem, plan: Plan) -> str:

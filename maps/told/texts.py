@@ -143,6 +143,12 @@ class Words:
         """Return the text with this key, or `otherwise`."""
         return catalogue(self.language).get(key, otherwise)
 
+    def translated(self, said: str) -> str:
+        """Return what a source says of itself in this language; names and addresses stay as they are."""
+        for key, phrase in self.section("source.").items():
+            said = said.replace(key.removeprefix("source."), phrase)
+        return said
+
     def section(self, *names: str) -> dict[str, str]:
         """Return the texts of some sections, or with some beginnings, unfilled; ``*`` stands for any letters."""
         known = catalogue(self.language).items()

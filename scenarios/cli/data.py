@@ -11,7 +11,6 @@ from scenarios.cli.shared import option, output
 from scenarios.cli.shared.failures import Code
 from scenarios.cli.shared.group import Command, new_app
 from scenarios.cli.shared.streams import say
-from scenarios.export.workbook_words import translated
 from scenarios.world import sources
 from scenarios.world.plain import SCHEMA_VERSION, dumps
 
@@ -65,7 +64,7 @@ def show(
         "",
         words.text("sources.heading"),
         *(
-            f"  {translated(f'{one.text}, {one.licence}', words)}, {one.url} ({translated(one.what, words)})"
+            f"  {words.translated(f'{one.text}, {one.licence}')}, {one.url} ({words.translated(one.what)})"
             for one in known.credits
         ),
     ]

@@ -18,7 +18,7 @@ from scenarios.export import columns, people, tables
 from scenarios.export.columns import COLUMNS, OutputColumn
 from scenarios.export.pages import VACANCY_SHARE, parameters, staffed
 from scenarios.export.workbook import Book, Row
-from scenarios.export.workbook_words import FigureSources, translated
+from scenarios.export.workbook_words import FigureSources
 from scenarios.world import today
 from scenarios.world.build import World
 from scenarios.world.further import tradeoff
@@ -220,6 +220,6 @@ def sources(words: Words, world: World) -> Iterator[tuple[str, str]]:
     for credit in editions.get(scenario.edition).credits:
         yield (
             words.text("sources.heading"),
-            translated(f"{credit.text} ({credit.licence}), {credit.url}", words),
+            words.translated(f"{credit.text} ({credit.licence}), {credit.url}"),
         )
     yield words.text("repeat.version"), f"{PROGRAM} {version()}"

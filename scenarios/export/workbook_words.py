@@ -8,13 +8,6 @@ from maps.told.texts import Words
 from optimizer.problem import Weights
 
 
-def translated(text: str, words: Words) -> str:
-    """Return what a source says, in a language; names and addresses stay as they are."""
-    for key, phrase in words.section("source.").items():
-        text = text.replace(key.removeprefix("source."), phrase)
-    return text
-
-
 class FigureSources:
     """What figures rest on, in words.
 

@@ -11,7 +11,6 @@ from scenarios.answers.choice import Choice, Judge
 from scenarios.answers.compare import tables
 from scenarios.answers.compare.shown import HEADINGS, ShownTables
 from scenarios.export.workbook import Book
-from scenarios.export.workbook_words import translated
 from scenarios.world.plain import PROGRAM, version
 
 
@@ -99,9 +98,9 @@ def sources(words: Words, judge: Judge, chosen: Sequence[Choice]) -> list[tuple[
     rows += [
         (
             text("workbook.data"),
-            translated(credit, words),
-            translated(licence, words),
-            f"{translated(what, words)}; {url}",
+            words.translated(credit),
+            words.translated(licence),
+            f"{words.translated(what)}; {url}",
         )
         for credit, licence, url, what in tables.credits_of(judge.edition)
     ]
@@ -117,6 +116,6 @@ def facts(words: Words, choice: Choice) -> str:
         by_rule = choice.facts["hosts_chosen_by_rule"]
         guessed = words.text("workbook.guessed", offices=words.count("offices", by_rule)) if by_rule else ""
         rows = references.load(choice.text, choice.edition)
-        named = "; ".join(translated(source, words) for source in sorted(set(rows["source"])))
+        named = "; ".join(words.translated(source) for source in sorted(set(rows["source"])))
         return "; ".join(filter(None, (documented, guessed, named)))
     return ", ".join(f"{words.text(f'facts.{key}')} {value}" for key, value in choice.facts.items() if value)

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from country import facts
 from hypothesis import given
 from hypothesis import strategies as st
 
 import maps
 import scenarios
 from geodata import references
-from maps.told import texts
+from maps.told import phrases, texts
 from optimizer.judging.evaluation import Verdict
 from optimizer.terms import RULES, TERMS
 from scenarios.question.schema import Scenario
@@ -223,3 +224,9 @@ def test_no_key_stands_twice() -> None:
 def test_english_numbers() -> None:
     assert texts.Words("en").number(1234567.891, 2) == "1,234,567.89"
     assert texts.Words("en").count("municipalities", 2) == "2 municipalities"
+
+
+def test_a_source_without_a_line_of_its_own_is_named_in_the_language_of_the_page() -> None:
+    run = facts(credits=["© Kartverket (CC BY 4.0)", "Somebody (general knowledge)"])
+    assert phrases.further_credits(texts.Words(), run) == ["Somebody (ikke kontrollert mot kilde)"]
+    assert phrases.further_credits(texts.Words("en"), run) == ["Somebody (general knowledge)"]

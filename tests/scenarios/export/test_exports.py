@@ -31,7 +31,7 @@ from scenarios.export.geography import geojson
 from scenarios.export.pages import VACANCY_SHARE
 from scenarios.export.run_folder import Manner
 from scenarios.export.workbook import READABLE, Book
-from scenarios.export.workbook_words import FigureSources, translated
+from scenarios.export.workbook_words import FigureSources
 from scenarios.question.load import load
 from scenarios.world import today
 from scenarios.world.build import build
@@ -275,7 +275,7 @@ def test_sources_speak_norwegian() -> None:
         assert any(phrase in one for one in said), phrase
     english = re.compile(r"\b(the|of|and|with|not|report|page|general|contains|statistics)\b", re.IGNORECASE)
     assert [one for one in said if english.search(one)], "the words below are worth looking for"
-    assert [one for one in said if english.search(translated(one, Words()))] == []
+    assert [one for one in said if english.search(Words().translated(one))] == []
 
 
 @pytest.mark.parametrize(
