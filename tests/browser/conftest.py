@@ -4,11 +4,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 from pytest_socket import disable_socket, enable_socket
 from visiting import Opened, leave, visit
+
+if TYPE_CHECKING:
+    from country import Country
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
 
@@ -57,8 +61,15 @@ def _tabs() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def region() -> "Country":
+    from country import country  # noqa: PLC0415 - heavy, and not needed where there is no browser
+
+    return country()
+
+
+@pytest.fixture(scope="session")
 def map_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from country import country, facts, write  # noqa: PLC0415 - heavy, and not needed where there is no browser
+    from country import country, facts, write  # noqa: PLC0415 - as above
 
     path = tmp_path_factory.mktemp("page") / "map.html"
     write(path, country(), facts())
@@ -74,9 +85,35 @@ def report_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def national_map(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from country import WHOLE, country, facts, write  # noqa: PLC0415 - as above
+
+    path = tmp_path_factory.mktemp("page") / "map.html"
+    write(path, country(WHOLE), facts())
+    return path
+
+
+@pytest.fixture(scope="session")
+def national_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from country import WHOLE, country, facts, write_report_of  # noqa: PLC0415 - as above
+
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    write_report_of(path, country(WHOLE), facts())
+    return path
+
+
 @pytest.fixture
 def opened(browser: Browser, map_file: Path) -> Iterator[Opened]:
     page = visit(browser, map_file)
+    yield page
+    assert page.requests == []
+    assert page.complaints == []
+
+
+@pytest.fixture
+def norway(browser: Browser, national_map: Path) -> Iterator[Opened]:
+    page = visit(browser, national_map)
     yield page
     assert page.requests == []
     assert page.complaints == []

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from country import Country, country, facts, ranges_of, renamed, write
+from country import Country, facts, ranges_of, renamed, write
 from playwright.sync_api import Browser, Page, Route, expect
 from visiting import Opened, violations, visit
 
@@ -37,11 +37,6 @@ NAMES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def norway() -> Country:
-    return country()
-
-
 def search(page: Page, words: str) -> None:
     page.get_by_role("combobox", name="Finn en kommune").fill(words)
 
@@ -57,9 +52,9 @@ def reach(page: Page, id_: str) -> None:
     expect(page.locator(".leaflet-popup .card").last).to_be_visible()
 
 
-def test_it_opens_at_once_and_quietly(browser: Browser, map_file: Path) -> None:
+def test_it_opens_at_once_and_quietly(browser: Browser, national_map: Path) -> None:
     start = time.monotonic()
-    opened = visit(browser, map_file)
+    opened = visit(browser, national_map)
     assert time.monotonic() - start < 10
     assert opened.page.title() == "Plankontor i hele landet \u2013 plankontor"
     assert opened.page.locator("path.area").count() == 357
@@ -67,13 +62,13 @@ def test_it_opens_at_once_and_quietly(browser: Browser, map_file: Path) -> None:
     assert opened.complaints == []
 
 
-def test_search_finds_by_any_name(opened: Opened) -> None:
+def test_search_finds_by_any_name(norway: Opened) -> None:
     for words, label, full in NAMES:
-        search(opened.page, words)
-        expect(opened.page.get_by_role("option").first).to_contain_text(label)
-        opened.page.keyboard.press("Enter")
-        expect(opened.page.locator(".card").last).to_have_attribute("aria-label", label)
-        assert full in popup(opened.page)
+        search(norway.page, words)
+        expect(norway.page.get_by_role("option").first).to_contain_text(label)
+        norway.page.keyboard.press("Enter")
+        expect(norway.page.locator(".card").last).to_have_attribute("aria-label", label)
+        assert full in popup(norway.page)
 
 
 def test_search_says_when_nothing_fits(opened: Opened) -> None:
@@ -103,8 +98,8 @@ def test_search_by_keyboard_alone(opened: Opened) -> None:
     expect(page.locator("#search-status")).to_contain_text(name)
 
 
-def test_a_click_on_a_municipality_opens_its_figures(opened: Opened) -> None:
-    page = opened.page
+def test_a_click_on_a_municipality_opens_its_figures(norway: Opened) -> None:
+    page = norway.page
     point = page.evaluate(
         "() => { const p = plankontor.page.map.latLngToContainerPoint(plankontor.page.members.get('3437').place);"
         " const r = plankontor.page.map.getContainer().getBoundingClientRect();"
@@ -115,9 +110,9 @@ def test_a_click_on_a_municipality_opens_its_figures(opened: Opened) -> None:
     page.keyboard.press("Escape")
 
 
-def test_popup_and_table_show_the_evaluation(opened: Opened, norway: Country) -> None:
+def test_popup_and_table_show_the_evaluation(opened: Opened, region: Country) -> None:
     page = opened.page
-    for row in norway.evaluation.shared[::9]:
+    for row in region.evaluation.shared[::9]:
         reach(page, row.host)
         shown = popup(page)
         for value in (row.planner_fte, row.need_fte, row.missing_fte, row.unmet_need_fte):
@@ -134,15 +129,15 @@ def test_popup_and_table_show_the_evaluation(opened: Opened, norway: Country) ->
         ]
 
 
-def test_a_member_shows_its_minutes_and_whose_estimate(opened: Opened, norway: Country) -> None:
-    at = norway.problem.index
-    for id_, host in [(i, h) for i, h in norway.grouping if i != h][::25]:
+def test_a_member_shows_its_minutes_and_whose_estimate(opened: Opened, region: Country) -> None:
+    at = region.problem.index
+    for id_, host in [(i, h) for i, h in region.grouping if i != h][::25]:
         reach(opened.page, id_)
         shown = popup(opened.page)
-        assert f"{texts.number(float(norway.problem.minutes[at[id_], at[host]]))} min" in shown
-        low, high = (texts.number(end, 1) for end in ranges_of(norway).planners(norway.problem, [id_]))
+        assert f"{texts.number(float(region.problem.minutes[at[id_], at[host]]))} min" in shown
+        low, high = (texts.number(end, 1) for end in ranges_of(region).planners(region.problem, [id_]))
         told = "anslag" if low == high else f"anslag, {low}\N{EN DASH}{high}"
-        assert f"{texts.number(float(norway.problem.planner_fte[at[id_]]), 1)} årsverk ({told})" in shown
+        assert f"{texts.number(float(region.problem.planner_fte[at[id_]]), 1)} årsverk ({told})" in shown
 
 
 def test_numbers_are_written_as_in_python(opened: Opened) -> None:
@@ -163,8 +158,8 @@ def test_numbers_are_written_as_in_python(opened: Opened) -> None:
     assert written == [texts.number(value, decimals) for value, decimals in cases]
 
 
-def test_a_row_leads_to_the_map_and_the_map_to_the_row(opened: Opened, norway: Country) -> None:
-    page, row = opened.page, norway.evaluation.shared[3]
+def test_a_row_leads_to_the_map_and_the_map_to_the_row(opened: Opened, region: Country) -> None:
+    page, row = opened.page, region.evaluation.shared[3]
     before = page.evaluate("plankontor.page.map.getZoom()")
     page.locator(f"button[data-select='{row.host}']").click()
     assert popup(page)
@@ -289,14 +284,14 @@ def test_municipalities_are_one_tab_stop_and_the_arrows_lead_on(opened: Opened) 
     assert page.evaluate("document.activeElement.dataset.id") == second
 
 
-def test_every_municipality_has_a_name_for_screen_readers(opened: Opened, norway: Country) -> None:
+def test_every_municipality_has_a_name_for_screen_readers(opened: Opened, region: Country) -> None:
     spoken = opened.page.evaluate(
         "Object.fromEntries([...document.querySelectorAll('path.area')]"
         ".map(path => [path.dataset.id, path.getAttribute('aria-label')]))"
     )
-    assert set(spoken) == set(norway.problem.ids)
+    assert set(spoken) == set(region.problem.ids)
     assert spoken["0301"] == "Oslo, Deltar ikke i denne planen"
-    for row in norway.evaluation.shared[:5]:
+    for row in region.evaluation.shared[:5]:
         assert "Vertskommune for" in spoken[row.host]
 
 
@@ -308,8 +303,8 @@ def test_axe_finds_nothing_serious(browser: Browser, map_file: Path, width: int)
 
 
 @pytest.mark.parametrize("width", [390, 1280, 1920])
-def test_nothing_is_wider_than_the_screen(browser: Browser, map_file: Path, width: int) -> None:
-    opened = visit(browser, map_file, width, 844)
+def test_nothing_is_wider_than_the_screen(browser: Browser, national_map: Path, width: int) -> None:
+    opened = visit(browser, national_map, width, 844)
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
     border = (
         "[...plankontor.page.offices.values()]"
@@ -324,8 +319,8 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, map_file: Path, widt
     assert opened.page.locator(".leaflet-popup .card").last.evaluate(cut) == []
 
 
-def test_names_do_not_lie_upon_each_other(opened: Opened) -> None:
-    boxes = opened.page.evaluate(
+def test_names_do_not_lie_upon_each_other(norway: Opened) -> None:
+    boxes = norway.page.evaluate(
         "[...document.querySelectorAll('.name span')].map(s => { const b = s.getBoundingClientRect();"
         " return [b.left, b.top, b.right, b.bottom]; })"
     )
@@ -346,11 +341,11 @@ def test_print_gives_a_few_sheets(opened: Opened, tmp_path: Path) -> None:
     assert 3 <= pages <= 12
 
 
-def test_hostile_names_do_nothing(browser: Browser, norway: Country, tmp_path: Path) -> None:
+def test_hostile_names_do_nothing(browser: Browser, region: Country, tmp_path: Path) -> None:
     bad = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u202e\u05d0 \N{FIRE} \"'" + "y" * 300
-    host = norway.evaluation.shared[0].host
+    host = region.evaluation.shared[0].host
     path = tmp_path / "map.html"
-    write(path, renamed(norway, {host: bad}), facts(title=bad))
+    write(path, renamed(region, {host: bad}), facts(title=bad))
     opened = visit(browser, path, 390, 844)
     dialogs: list[str] = []
     opened.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
@@ -366,13 +361,13 @@ def test_hostile_names_do_nothing(browser: Browser, norway: Country, tmp_path: P
     opened.page.context.close()
 
 
-def test_a_plan_without_offices_opens_too(browser: Browser, norway: Country, tmp_path: Path) -> None:
+def test_a_plan_without_offices_opens_too(browser: Browser, region: Country, tmp_path: Path) -> None:
     from optimizer.grouping import Grouping  # noqa: PLC0415
     from optimizer.judging.evaluate import evaluate  # noqa: PLC0415
 
-    lonely = Grouping.of({i: i for i in norway.grouping.host_of})
+    lonely = Grouping.of({i: i for i in region.grouping.host_of})
     path = tmp_path / "map.html"
-    write(path, replace(norway, grouping=lonely, evaluation=evaluate(norway.problem, lonely)), facts())
+    write(path, replace(region, grouping=lonely, evaluation=evaluate(region.problem, lonely)), facts())
     opened = visit(browser, path)
     reach(opened.page, "5540")
     assert "Står alene" in popup(opened.page)

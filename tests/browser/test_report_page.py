@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from country import Country, answer, country, facts, renamed, write_report_of
+from country import Country, answer, facts, renamed, write_report_of
 from playwright.sync_api import Browser, Page, expect
 from visiting import Opened, violations, visit
 
@@ -19,14 +19,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 COUNTY = "55"
 
 
-@pytest.fixture(scope="module")
-def norway() -> Country:
-    return country()
-
-
-def of_county(norway: Country, county: str = COUNTY) -> list[OfficeRow]:
-    counties = norway.municipalities["county_number"]
-    return [row for row in norway.evaluation.offices if any(counties[id_] == county for id_ in row.members)]
+def of_county(region: Country, county: str = COUNTY) -> list[OfficeRow]:
+    counties = region.municipalities["county_number"]
+    return [row for row in region.evaluation.offices if any(counties[id_] == county for id_ in row.members)]
 
 
 def figure(page: Page, name: str) -> str:
@@ -42,13 +37,13 @@ def test_it_opens_at_once_and_quietly(browser: Browser, report_file: Path) -> No
     assert opened.complaints == []
 
 
-def test_a_county_adjusts_every_figure_and_back(report: Opened, norway: Country) -> None:
+def test_a_county_adjusts_every_figure_and_back(report: Opened, region: Country) -> None:
     page = report.page
     before = page.locator("main").inner_text()
     page.get_by_label("Vis ett fylke").select_option(COUNTY)
-    rows = of_county(norway)
+    rows = of_county(region)
     shared, alone = [row for row in rows if row.is_shared], [row for row in rows if not row.is_shared]
-    at, minutes = norway.problem.index, norway.problem.minutes
+    at, minutes = region.problem.index, region.problem.minutes
     ways = [float(minutes[at[i], at[row.host]]) for row in shared for i in row.members if i != row.host]
     expected = {
         "offices": texts.number(len(shared)),
@@ -76,11 +71,11 @@ def test_a_county_adjusts_every_figure_and_back(report: Opened, norway: Country)
     assert page.evaluate("location.hash") == ""
 
 
-def test_a_county_says_for_itself_what_is_an_estimate(browser: Browser, norway: Country, tmp_path: Path) -> None:
-    table = norway.municipalities.copy()
-    inside = [id_ for row in of_county(norway) for id_ in row.members]
+def test_a_county_says_for_itself_what_is_an_estimate(browser: Browser, region: Country, tmp_path: Path) -> None:
+    table = region.municipalities.copy()
+    inside = [id_ for row in of_county(region) for id_ in row.members]
     table.loc[inside, ["planner_fte_source", "need_fte_source"]] = "egne-tall.csv"
-    write_report_of(tmp_path / "report.html", replace(norway, municipalities=table), facts())
+    write_report_of(tmp_path / "report.html", replace(region, municipalities=table), facts())
     page = visit(browser, tmp_path / "report.html").page
     missing, total = page.locator("tr[data-term='missing_fte'] th"), page.locator("table.terms tfoot th")
     longest = page.locator("dt:has(+ #figure-longest)")
@@ -104,18 +99,18 @@ def test_a_county_says_for_itself_what_is_an_estimate(browser: Browser, norway: 
     page.evaluate("plankontor.trying.reset()")
     page.get_by_label("Vis ett fylke").select_option("")
     stars = lambda id_: page.locator(f"table.alone tr[data-office='{id_}'] .star").count()  # noqa: E731
-    other = next(id_ for id_ in norway.evaluation.alone if id_ not in inside)
+    other = next(id_ for id_ in region.evaluation.alone if id_ not in inside)
     assert stars(other) == 4
     page.evaluate("plankontor.trying.alone('5540')")
     expect(page.locator("table.alone tr[data-office='5540']")).to_be_visible()
     assert (stars(other), stars("5540")) == (4, 0)
 
 
-def test_a_county_where_nobody_stands_alone_says_so(report: Opened, norway: Country) -> None:
+def test_a_county_where_nobody_stands_alone_says_so(report: Opened, region: Country) -> None:
     page = report.page
-    counties = set(norway.municipalities["county_number"])
-    crowded = sorted(county for county in counties if of_county(norway, county))
-    empty = [county for county in crowded if all(row.is_shared for row in of_county(norway, county))]
+    counties = set(region.municipalities["county_number"])
+    crowded = sorted(county for county in counties if of_county(region, county))
+    empty = [county for county in crowded if all(row.is_shared for row in of_county(region, county))]
     for county in empty[:1]:
         page.get_by_label("Vis ett fylke").select_option(county)
         expect(page.get_by_text("Ingen kommuner står alene.")).to_be_visible()
@@ -150,22 +145,22 @@ def test_at_an_ordinary_width_the_map_says_what_its_areas_mean(browser: Browser,
     expect(page.locator(".key-bar")).to_be_in_viewport()
 
 
-def test_the_map_leads_to_the_row_and_the_row_to_the_map(report: Opened, norway: Country) -> None:
-    page, row = report.page, norway.evaluation.shared[-2]
+def test_the_map_leads_to_the_row_and_the_row_to_the_map(report: Opened, region: Country) -> None:
+    page, row = report.page, region.evaluation.shared[-2]
     member = next(id_ for id_ in row.members if id_ != row.host)
     page.evaluate("id => plankontor.select(id, { zoom: true })", member)
     expect(page.locator(f"tr[data-office='{row.host}']")).to_be_in_viewport()
     expect(page.locator(f"tr[data-office='{row.host}']")).to_have_class("chosen")
     expect(page.locator(f"table.offices button[data-select='{member}']")).to_have_attribute("aria-current", "true")
-    other = norway.evaluation.shared[0]
+    other = region.evaluation.shared[0]
     page.locator(f"tr[data-office='{other.host}'] button").nth(1).click()
     expect(page.locator("path.area.chosen")).to_have_count(len(other.members))
 
 
-def test_whoever_stands_alone_hears_why(report: Opened, norway: Country) -> None:
+def test_whoever_stands_alone_hears_why(report: Opened, region: Country) -> None:
     """Also who has no other within reach."""
     page = report.page
-    for office in [row for row in norway.evaluation.offices if not row.is_shared][:3]:
+    for office in [row for row in region.evaluation.offices if not row.is_shared][:3]:
         row = page.locator(f'tr[data-office="{office.host}"] .members').first
         reason = row.evaluate("one => one.firstChild.textContent")
         page.evaluate(f"plankontor.select('{office.host}')")
@@ -185,7 +180,7 @@ def test_whoever_lies_outside_the_county_lifts_the_filter(report: Opened) -> Non
     expect(page.locator("#filter-note")).to_be_empty()
 
 
-def test_the_table_is_one_tab_stop_and_the_arrows_lead_on(report: Opened, norway: Country) -> None:
+def test_the_table_is_one_tab_stop_and_the_arrows_lead_on(report: Opened, region: Country) -> None:
     page = report.page
     assert page.locator("table.offices tr[data-office] button[tabindex='0']").count() == 1
     first, second = (
@@ -200,12 +195,12 @@ def test_the_table_is_one_tab_stop_and_the_arrows_lead_on(report: Opened, norway
     assert page.locator("table.offices tr[data-office] button[tabindex='0']").count() == 1
     page.keyboard.press("Enter")
     host = second.get_attribute("data-office") or ""
-    label = norway.municipalities.at[host, "name_norwegian"]
+    label = region.municipalities.at[host, "name_norwegian"]
     expect(page.locator(".leaflet-popup .card").last).to_contain_text(label)
 
 
-def test_verdicts_zoom_the_map(report: Opened, norway: Country) -> None:
-    longest = max(norway.evaluation.shared, key=lambda row: row.longest_minutes)
+def test_verdicts_zoom_the_map(report: Opened, region: Country) -> None:
+    longest = max(region.evaluation.shared, key=lambda row: row.longest_minutes)
     report.page.locator("[data-rule='max_minutes'] button").click()
     expect(report.page.locator("path.area.chosen")).to_have_count(len(longest.members))
 
@@ -227,8 +222,8 @@ def test_print_is_whole_and_has_the_county(report: Opened) -> None:
     assert 2 <= pages <= 8
 
 
-def test_english_numbers_are_written_as_in_python(browser: Browser, norway: Country, tmp_path: Path) -> None:
-    write_report_of(tmp_path / "report.html", norway, facts(), "en")
+def test_english_numbers_are_written_as_in_python(browser: Browser, region: Country, tmp_path: Path) -> None:
+    write_report_of(tmp_path / "report.html", region, facts(), "en")
     opened = visit(browser, tmp_path / "report.html")
     written = opened.page.evaluate(
         "[[1234567.891, 2], [999.5, 0], [-3.25, 1]].map(([x, d]) => plankontor.number(x, d))"
@@ -239,11 +234,11 @@ def test_english_numbers_are_written_as_in_python(browser: Browser, norway: Coun
     assert opened.complaints == []
 
 
-def test_hostile_names_do_nothing(browser: Browser, norway: Country, tmp_path: Path) -> None:
+def test_hostile_names_do_nothing(browser: Browser, region: Country, tmp_path: Path) -> None:
     bad = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u202e\u05d0 \N{FIRE} \"'" + "y" * 300
-    host = norway.evaluation.shared[0].host
+    host = region.evaluation.shared[0].host
     path = tmp_path / "report.html"
-    write_report_of(path, renamed(norway, {host: bad, norway.evaluation.alone[0]: bad}), facts(title=bad))
+    write_report_of(path, renamed(region, {host: bad, region.evaluation.alone[0]: bad}), facts(title=bad))
     opened = visit(browser, path, 390, 844)
     dialogs: list[str] = []
     opened.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
@@ -267,13 +262,13 @@ def test_close_calls_of_a_county_without_any_say_so(report: Opened) -> None:
             assert (rows == 0) == none.is_visible() == table.is_hidden()
 
 
-def test_a_county_has_close_calls_of_its_own(report: Opened, norway: Country) -> None:
+def test_a_county_has_close_calls_of_its_own(report: Opened, region: Country) -> None:
     page = report.page
-    county = dict(zip(norway.municipalities.index, norway.municipalities["county_number"], strict=True))
+    county = dict(zip(region.municipalities.index, region.municipalities["county_number"], strict=True))
     shown = page.locator("table.close").first.locator("tbody tr:visible")
     assert shown.count() == LEADING
     found = 0
-    for number in sorted({county[id_] for id_, _ in norway.grouping}):
+    for number in sorted({county[id_] for id_, _ in region.grouping}):
         page.get_by_label("Vis ett fylke").select_option(number)
         ids = shown.evaluate_all("rows => rows.map((row) => row.dataset.ids)")
         found += sum(county[id_] == number for id_ in ids)
@@ -289,8 +284,8 @@ def test_printed_headings_are_no_buttons(report: Opened) -> None:
     assert set(shown) == {"contents"}
 
 
-def test_the_legend_hides_nobody_of_a_county(browser: Browser, report_file: Path) -> None:
-    opened = visit(browser, report_file, 1440, 900)
+def test_the_legend_hides_nobody_of_a_county(browser: Browser, national_report: Path) -> None:
+    opened = visit(browser, national_report, 1440, 900)
     hidden = """() => {
       const legend = document.querySelector(".leaflet-control-layers").getBoundingClientRect();
       const county = document.getElementById("county").value;
@@ -309,8 +304,8 @@ def test_the_legend_hides_nobody_of_a_county(browser: Browser, report_file: Path
     assert opened.complaints == []
 
 
-def test_today_is_told_as_python_tells_it(report: Opened, norway: Country) -> None:
-    made = answer(norway, facts())
+def test_today_is_told_as_python_tells_it(report: Opened, region: Country) -> None:
+    made = answer(region, facts())
     words = TodayWords(made.words, made.plan, made.today)
     told = "[...plankontor.page.members.values()].map((one) => [one.id, plankontor.todayLines(one)])"
     assert dict(report.page.evaluate(told)) == {id_: words.lines(id_) for id_ in made.plan.members}

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from country import Country, answer, country, facts, findings, renamed
+from country import WHOLE, Country, answer, country, facts, findings, renamed
 from parts import HOSTILE
 from playwright.sync_api import Browser, expect
 from visiting import Opened, violations
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 @pytest.fixture(scope="module")
 def norway() -> Country:
-    return country()
+    return country(WHOLE)
 
 
 def write(folder: Path, parts: Country, *ids: str, language: str = "nb") -> list[Path]:

@@ -112,8 +112,8 @@ def test_on_a_phone_the_headings_are_seen_and_sort(browser: Browser, report_file
     assert missing == sorted(missing, reverse=True)
 
 
-def test_names_sort_as_in_norwegian_on_an_english_page_too(browser: Browser, report_file: Path) -> None:
-    opened = visit(browser, report_file, address="#lang=en")
+def test_names_sort_as_in_norwegian_on_an_english_page_too(browser: Browser, national_report: Path) -> None:
+    opened = visit(browser, national_report, address="#lang=en")
     header(opened.page, "County", "alone").click()
     assert opened.page.locator("table.alone tr[data-office] td:nth-child(2)").last.inner_text() == "\u00d8stfold"
     header(opened.page, "Municipality", "alone").click()

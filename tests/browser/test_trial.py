@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from country import Country, country, facts, renamed, write_report_of
+from country import Country, facts, renamed, write_report_of
 from packed import unpacked
 from playwright.sync_api import Browser, Locator, Page, expect
 from visiting import Opened, violations, visit
@@ -72,11 +72,6 @@ def test_a_price_that_the_page_does_not_know_is_refused(
     assert opened.complaints == []
 
 
-@pytest.fixture(scope="module")
-def norway() -> Country:
-    return country()
-
-
 def trying(page: Page, call: str) -> Any:
     """Do in the page what a control does."""
     return page.evaluate(f"plankontor.trying.{call}")
@@ -106,8 +101,8 @@ def saved(page: Page, folder: Path) -> Path:
     return path
 
 
-def changed(norway: Country, grouping: Grouping) -> Country:
-    return replace(norway, grouping=grouping, evaluation=evaluate(norway.problem, grouping))
+def changed(region: Country, grouping: Grouping) -> Country:
+    return replace(region, grouping=grouping, evaluation=evaluate(region.problem, grouping))
 
 
 def told(page: Page, *, reasons: bool) -> dict[str, list[str]]:
@@ -134,19 +129,19 @@ def assert_same_pages(browser: Browser, page: Page, parts: Country, folder: Path
 
 
 def test_after_two_hundred_moves_the_page_is_what_evaluate_says(
-    browser: Browser, report: Opened, norway: Country, tmp_path: Path
+    browser: Browser, report: Opened, region: Country, tmp_path: Path
 ) -> None:
     page = report.page
     did = page.evaluate(MOVES, [7, 200, False])
     assert min(did.values()) > 10
     path = saved(page, tmp_path)
     grouping = groupings.read(path, "2024")
-    parts = changed(norway, grouping)
+    parts = changed(region, grouping)
     judged = parts.evaluation
-    assert len(grouping.moved(norway.grouping)) > 50
+    assert len(grouping.moved(region.grouping)) > 25
     assert len(judged.violations) > 10
     assert page.locator("#trial-total").inner_text() == texts.number(judged.objective, 1)
-    more = judged.objective - norway.evaluation.objective
+    more = judged.objective - region.evaluation.objective
     assert (
         page.locator("#trial-distance").inner_text()
         == f"{texts.number(more, 1)} minutter mer enn den bevist beste planen"
@@ -155,7 +150,7 @@ def test_after_two_hundred_moves_the_page_is_what_evaluate_says(
     assert page.locator(".verdict .breaches > li").count() == len(judged.violations)
     torn = sum(one.rule == "contiguity" for one in judged.violations)
     expect(page.locator(".verdict[data-rule='contiguity'] > .figure")).to_have_text(f"{torn} brudd i hele planen")
-    known = {"problem": norway.problem, "municipalities": norway.municipalities, "scenario": Scenario(name="norge")}
+    known = {"problem": region.problem, "municipalities": region.municipalities, "scenario": Scenario(name="norge")}
     world = cast("World", SimpleNamespace(**known))
     write_csv(tmp_path / "expected.csv", tables.grouping_table(world, grouping))
     assert path.read_bytes() == (tmp_path / "expected.csv").read_bytes()
@@ -163,13 +158,13 @@ def test_after_two_hundred_moves_the_page_is_what_evaluate_says(
 
 
 def test_after_legal_moves_the_reasons_are_right_too(
-    browser: Browser, report: Opened, norway: Country, tmp_path: Path
+    browser: Browser, report: Opened, region: Country, tmp_path: Path
 ) -> None:
     page = report.page
     page.evaluate(MOVES, [11, 40, True])
-    parts = changed(norway, groupings.read(saved(page, tmp_path), "2024"))
+    parts = changed(region, groupings.read(saved(page, tmp_path), "2024"))
     assert parts.evaluation.violations == ()
-    assert parts.grouping.moved(norway.grouping)
+    assert parts.grouping.moved(region.grouping)
     assert page.locator(".verdict.broken").count() == 0
     assert_map(page, parts)
     assert_same_pages(browser, page, parts, tmp_path, reasons=True)
@@ -219,7 +214,7 @@ def test_borders_are_those_that_python_draws(report: Opened) -> None:
         const made = of(plankontor.officeBorders(municipalities));
         return [drawn.size, made.size, [...drawn].filter((one) => !made.has(one)).length]; }})()"""
     )
-    assert drawn > 1000
+    assert drawn > 500
     assert (made, lost) == (drawn, 0)
 
 
@@ -254,8 +249,8 @@ def test_undo_redo_and_reset(report: Opened) -> None:
     assert everything(page) == before
 
 
-def test_what_was_used_in_a_card_that_scrolls_stays_in_view(browser: Browser, report_file: Path) -> None:
-    page = visit(browser, report_file, 1440, 900).page
+def test_what_was_used_in_a_card_that_scrolls_stays_in_view(browser: Browser, national_report: Path) -> None:
+    page = visit(browser, national_report, 1440, 900).page
     page.evaluate("plankontor.select('1835', { zoom: true })")  # Træna, which nobody can legally join
     card = page.locator(".leaflet-popup .card")
     card.get_by_role("button", name="Prøv en endring").click()
@@ -279,10 +274,10 @@ def test_what_was_used_in_a_card_that_scrolls_stays_in_view(browser: Browser, re
     assert outer["y"] + outer["height"] <= below["y"]
 
 
-def test_a_plan_that_is_not_whole_is_shown_without_a_trial(browser: Browser, norway: Country, tmp_path: Path) -> None:
-    member = next(id_ for id_, host in norway.grouping if id_ != host)
-    lost = Grouping.of({id_: host for id_, host in norway.grouping if id_ != member})
-    write_report_of(tmp_path / "report.html", changed(norway, lost), facts())
+def test_a_plan_that_is_not_whole_is_shown_without_a_trial(browser: Browser, region: Country, tmp_path: Path) -> None:
+    member = next(id_ for id_, host in region.grouping if id_ != host)
+    lost = Grouping.of({id_: host for id_, host in region.grouping if id_ != member})
+    write_report_of(tmp_path / "report.html", changed(region, lost), facts())
     opened = visit(browser, tmp_path / "report.html", address="#5540")
     expect(opened.page.locator(".leaflet-popup .card")).to_contain_text("Kåfjord")
     expect(opened.page.get_by_role("button", name="Prøv en endring")).to_have_count(0)
@@ -337,9 +332,9 @@ def test_the_address_brings_it_back_in_a_new_tab(browser: Browser, report: Opene
     ],
 )
 def test_an_address_that_means_nothing_here_is_refused(
-    browser: Browser, report_file: Path, norway: Country, part: str, reason: str
+    browser: Browser, report_file: Path, region: Country, part: str, reason: str
 ) -> None:
-    opened = visit(browser, report_file, address=f"#flytt={part.replace('PLAN', norway.grouping.letters)}")
+    opened = visit(browser, report_file, address=f"#flytt={part.replace('PLAN', region.grouping.letters)}")
     expect(opened.page.locator("#trial-status")).to_contain_text(reason)
     expect(opened.page.get_by_text("Beste mulige plan etter disse reglene (bevist)")).to_be_visible()
     assert opened.page.evaluate("location.hash") == ""
@@ -351,11 +346,11 @@ def row_of(page: Page, id_: str) -> Locator:
     return page.locator(f"tr[data-office='{host}']")
 
 
-def test_by_keyboard_alone_from_the_row(report: Opened, norway: Country) -> None:
+def test_by_keyboard_alone_from_the_row(report: Opened, region: Country) -> None:
     page = report.page
-    office = norway.evaluation.shared[-2]
+    office = region.evaluation.shared[-2]
     member = next(id_ for id_ in office.members if id_ != office.host)
-    name = norway.municipalities.at[member, "name_norwegian"]
+    name = region.municipalities.at[member, "name_norwegian"]
     row_of(page, member).locator("button").first.focus()
     for _ in range(len(office.members)):
         page.keyboard.press("ArrowRight")
@@ -413,14 +408,14 @@ def test_steps_and_opened_controls_go_along_to_the_other_language(browser: Brows
     expect(page.locator("#trial-body")).to_be_hidden()
 
 
-def test_far_offices_are_offered_when_asked_for(report: Opened, norway: Country) -> None:
+def test_far_offices_are_offered_when_asked_for(report: Opened, region: Country) -> None:
     page = report.page
-    office = norway.evaluation.shared[0]
+    office = region.evaluation.shared[0]
     row_of(page, office.host).get_by_role("button", name="Endre").click()
     select = page.get_by_label("Flytt til")
     every = trying(page, f"options('{office.host}')")
     broken = sorted(one["minutes"] for one in every if one["broken"])
-    assert len(broken) > 30
+    assert len(broken) > 20
     assert select.locator("option").count() == 1 + (len(every) - len(broken)) + 10 + 1
     select.select_option("*")
     expect(select.locator("option")).to_have_count(1 + len(every))
@@ -429,9 +424,9 @@ def test_far_offices_are_offered_when_asked_for(report: Opened, norway: Country)
     expect(page.locator("#trial-status")).to_contain_text("er nå med i")
 
 
-def test_from_the_popup(report: Opened, norway: Country) -> None:
+def test_from_the_popup(report: Opened, region: Country) -> None:
     page = report.page
-    office = norway.evaluation.shared[3]
+    office = region.evaluation.shared[3]
     member = next(id_ for id_ in office.members if id_ != office.host)
     page.evaluate("id => plankontor.select(id, { zoom: true })", member)
     card = page.locator(".leaflet-popup .card").last
@@ -449,32 +444,32 @@ def test_from_the_popup(report: Opened, norway: Country) -> None:
     card.get_by_label("Flytt til").select_option(best.get_attribute("value"))
     card.get_by_role("button", name="Flytt", exact=True).click()
     assert page.evaluate("id => plankontor.page.members.get(id).host", member) != member
-    outside = next(i for i, part in zip(norway.problem.ids, norway.problem.takes_part, strict=True) if not part)
+    outside = next(i for i, part in zip(region.problem.ids, region.problem.takes_part, strict=True) if not part)
     page.evaluate("id => plankontor.select(id, { zoom: true })", outside)
     expect(card).to_contain_text("Deltar ikke")
     expect(card.get_by_role("button", name="Prøv en endring")).to_have_count(0)
 
 
-def test_a_host_that_leaves_gives_the_rest_the_best_host(report: Opened, norway: Country) -> None:
-    page, problem = report.page, norway.problem
-    office = max(norway.evaluation.shared, key=lambda row: len(row.members))
+def test_a_host_that_leaves_gives_the_rest_the_best_host(report: Opened, region: Country) -> None:
+    page, problem = report.page, region.problem
+    office = max(region.evaluation.shared, key=lambda row: len(row.members))
     rest = [id_ for id_ in office.members if id_ != office.host]
     trying(page, f"alone('{office.host}')")
 
     def judged(host: str) -> tuple[int, float, str]:
-        given = Grouping.of({**norway.grouping.host_of, office.host: office.host, **dict.fromkeys(rest, host)})
+        given = Grouping.of({**region.grouping.host_of, office.host: office.host, **dict.fromkeys(rest, host)})
         found = evaluate(problem, given)
         return len(found.violations), found.objective, host
 
     best = min(map(judged, rest))[2]
     assert [page.evaluate("id => plankontor.page.members.get(id).host", id_) for id_ in rest] == [best] * len(rest)
-    name = norway.municipalities.at[best, "name_norwegian"]
+    name = region.municipalities.at[best, "name_norwegian"]
     expect(page.locator("#trial-status")).to_contain_text(f"får {name} som vert")
 
 
-def test_who_is_locked_stays(report: Opened, norway: Country) -> None:
+def test_who_is_locked_stays(report: Opened, region: Country) -> None:
     page = report.page
-    office = max(norway.evaluation.shared, key=lambda row: len(row.members))
+    office = max(region.evaluation.shared, key=lambda row: len(row.members))
     member, other = [id_ for id_ in office.members if id_ != office.host][:2]
     trying(page, f"lock('{member}')")
     for call in (f"alone('{office.host}')", f"lead('{other}')", f"alone('{member}')", f"move('{member}', '1151')"):
@@ -488,9 +483,9 @@ def test_who_is_locked_stays(report: Opened, norway: Country) -> None:
     assert page.evaluate("id => plankontor.page.members.get(id).host", member) == member
 
 
-def test_pins_are_read_by_a_scenario(report: Opened, norway: Country, tmp_path: Path) -> None:
+def test_pins_are_read_by_a_scenario(report: Opened, region: Country, tmp_path: Path) -> None:
     page = report.page
-    office = max(norway.evaluation.shared, key=lambda row: len(row.members))
+    office = max(region.evaluation.shared, key=lambda row: len(row.members))
     first, second = [id_ for id_ in office.members if id_ != office.host][:2]
     trying(page, f"alone('{first}')")
     trying(page, f"lock('{second}')")
@@ -558,12 +553,12 @@ def test_print_says_that_it_is_a_trial(report: Opened) -> None:
     assert page.pdf(prefer_css_page_size=True)
 
 
-def test_hostile_names_do_nothing(browser: Browser, norway: Country, tmp_path: Path) -> None:
+def test_hostile_names_do_nothing(browser: Browser, region: Country, tmp_path: Path) -> None:
     bad = "=</script><img src=x onerror=alert(2)>\u202e\u05d0 \"'\n\r # ]" + "y" * 200
-    office = norway.evaluation.shared[0]
+    office = region.evaluation.shared[0]
     member = next(id_ for id_ in office.members if id_ != office.host)
     path = tmp_path / "report.html"
-    write_report_of(path, renamed(norway, {office.host: bad, member: bad}), facts(title=bad))
+    write_report_of(path, renamed(region, {office.host: bad, member: bad}), facts(title=bad))
     opened = visit(browser, path, 390, 844)
     page = opened.page
     dialogs: list[str] = []
@@ -582,13 +577,14 @@ def test_hostile_names_do_nothing(browser: Browser, norway: Country, tmp_path: P
     opened.page.context.close()
 
 
-def test_in_english(browser: Browser, norway: Country, tmp_path: Path) -> None:
-    write_report_of(tmp_path / "report.html", norway, facts(status="feasible", bound=16_000.0, gap=0.03), "en")
+def test_in_english(browser: Browser, region: Country, tmp_path: Path) -> None:
+    bound = region.evaluation.objective - 500
+    write_report_of(tmp_path / "report.html", region, facts(status="feasible", bound=bound, gap=0.03), "en")
     opened = visit(browser, tmp_path / "report.html")
     page = opened.page
     trying(page, "alone('5540')")
-    found = evaluate(norway.problem, Grouping.of({**norway.grouping.host_of, "5540": "5540"}))
-    more, most = found.objective - norway.evaluation.objective, found.objective - 16_000
+    found = evaluate(region.problem, Grouping.of({**region.grouping.host_of, "5540": "5540"}))
+    more, most = found.objective - region.evaluation.objective, found.objective - bound
     assert page.locator("#trial-distance").inner_text() == (
         f"{texts.number(more, 1, 'en')} minutes more than the computed plan, "
         f"at most {texts.number(most, 1, 'en')} from the optimum"

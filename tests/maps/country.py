@@ -1,4 +1,4 @@
-"""The whole country with a plausible grouping, made without the solver, for the tests of the pages."""
+"""A few counties, or all, with a plausible grouping made without the solver, for the tests of the pages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +15,7 @@ from geodata.schema import PLANNER_RANGE
 from maps.pages.map import Answer, RunFacts, write_map
 from maps.pages.report import write_report
 from maps.told.findings import Findings
+from maps.told.today import Today
 from optimizer.grouping import Grouping
 from optimizer.judging import alone
 from optimizer.judging.close_calls import HOSTS, MOVES, close_calls, near_hosts
@@ -24,6 +25,11 @@ from optimizer.judging.ranges import Ranges
 from optimizer.problem import Problem
 from scenarios.export.pages import staffed
 from scenarios.world import today
+
+FEW = ("03", "11", "55", "56")
+"""Islands and ferries, long journeys, three languages, and a city that takes no part: drawn in a third of the time."""
+
+WHOLE: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,9 +45,10 @@ class Country:
 
 
 @cache
-def country() -> Country:
-    """Return Norway of 2024 with small municipalities linked to hosts nearby, in order of size."""
+def country(counties: tuple[str, ...] = FEW) -> Country:
+    """Return counties of 2024, or all, with small municipalities linked to hosts nearby, in order of size."""
     table = planners.estimate(municipalities.load(), planners.PlannerModel())
+    table = table[table["county_number"].isin(counties)] if counties else table
     graph = network.change(network.load())
     links = neighbours.find(graph, table)
     ids = tuple(table.index)
@@ -80,8 +87,15 @@ def answer(parts: Country, run: RunFacts, language: str = "nb") -> Answer:
         facts=run,
         language=language,
         between=ranges_of(parts),
-        today=today.load("2024"),
+        today=today_in(parts),
     )
+
+
+def today_in(parts: Country) -> Today:
+    """Return who works together today in a country."""
+    whole, inside = today.load("2024"), set(parts.problem.ids)
+    offices = tuple(office for office in whole.offices if inside.issuperset(office.members))
+    return Today(offices, {id_: found for id_, found in whole.councils.items() if id_ in inside})
 
 
 def ranges_of(parts: Country) -> Ranges:

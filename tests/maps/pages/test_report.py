@@ -94,25 +94,25 @@ def test_every_number_is_that_of_the_evaluation(page: str, norway: Country) -> N
     assert by_id(page, "figure-missing") == written(said["terms"]["missing_fte"]["value"], 1)
 
 
-def test_what_is_on_the_border_is_marked_and_nothing_else(norway: Country, tmp_path: Path) -> None:
-    problem = replace(norway.problem, limits=replace(norway.problem.limits, max_minutes=62.5))
-    norway = replace(norway, problem=problem, evaluation=evaluate(problem, norway.grouping))
-    write_report_of(tmp_path / "r.html", norway, facts())
+def test_what_is_on_the_border_is_marked_and_nothing_else(region: Country, tmp_path: Path) -> None:
+    problem = replace(region.problem, limits=replace(region.problem.limits, max_minutes=62.5))
+    region = replace(region, problem=problem, evaluation=evaluate(problem, region.grouping))
+    write_report_of(tmp_path / "r.html", region, facts())
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
-    between = ranges_of(norway)
-    found = borderline(problem, between, norway.evaluation)
+    between = ranges_of(region)
+    found = borderline(problem, between, region.evaluation)
     assert found.journeys
     assert found.offices
-    for office in norway.evaluation.offices:
+    for office in region.evaluation.offices:
         row_ = row(page, f'data-office="{office.host}"')
         named = re.findall(r'data-select="(\d{4})">((?:(?!</button>).)*)</button>', row_, re.DOTALL)
         assert {id_ for id_, text in named if EDGE.search(text)} == set(found.journeys) & set(office.members)
         [employed] = re.findall(rf'data-label="{WORDS.text("offices.planners")}"[^>]*>(.*?)</td>', row_, re.DOTALL)
         marks = EDGE.findall(employed)
         assert (len(marks) == 1) == (office.host in found.offices)
-        ends = [texts.number(end, 1) for end in between.planners(norway.problem, office.members)]
+        ends = [texts.number(end, 1) for end in between.planners(region.problem, office.members)]
         assert all(end in mark for mark in marks for end in ends)
-    alone = sum(not row.is_shared for row in norway.evaluation.offices if row.host in found.offices)
+    alone = sum(not row.is_shared for row in region.evaluation.offices if row.host in found.offices)
     assert by_id(page, "edge-line") == WORDS.text(
         "edge.line",
         journeys=WORDS.count("journeys", len(found.journeys)),
@@ -123,8 +123,8 @@ def test_what_is_on_the_border_is_marked_and_nothing_else(norway: Country, tmp_p
     )
 
 
-def test_figures_that_are_known_have_no_border(norway: Country, tmp_path: Path) -> None:
-    write_report(tmp_path / "r.html", replace(answer(norway, facts()), between=None), findings(norway))
+def test_figures_that_are_known_have_no_border(region: Country, tmp_path: Path) -> None:
+    write_report(tmp_path / "r.html", replace(answer(region, facts()), between=None), findings(region))
     text = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert 'class="edge"' not in text.split("<script>")[0]
     assert 'id="edge-line"' not in text
@@ -139,26 +139,26 @@ def test_every_rule_has_its_verdict(page: str, norway: Country) -> None:
     assert f"{texts.number(longest)} av høyst 75 minutter" in page
 
 
-def test_breaches_are_listed_with_those_concerned(norway: Country) -> None:
-    far = Grouping.of({**norway.grouping.host_of, "1151": "5601"})
-    judged = evaluate(norway.problem, far)
-    plan = model.build(norway.municipalities, norway.problem, far, judged, norway.links)
-    found = {one.rule: one for one in verdicts.verdicts(WORDS, plan, norway.problem)}
+def test_breaches_are_listed_with_those_concerned(region: Country) -> None:
+    far = Grouping.of({**region.grouping.host_of, "1151": "5601"})
+    judged = evaluate(region.problem, far)
+    plan = model.build(region.municipalities, region.problem, far, judged, region.links)
+    found = {one.rule: one for one in verdicts.verdicts(WORDS, plan, region.problem)}
     assert [one.state for one in found.values()][:2] == ["broken", "broken"]
     breach = found["max_minutes"].breaches[0]
     assert breach.ids == ("1151", "5601")
-    minutes = norway.problem.minutes[norway.problem.index["1151"], norway.problem.index["5601"]]
+    minutes = region.problem.minutes[region.problem.index["1151"], region.problem.index["5601"]]
     assert breach.figures == f"{texts.number(minutes)}, grensen er 75"
     assert sum(len(one.breaches) for one in found.values()) == len(judged.violations)
 
 
-def test_verdicts_of_limits_and_pins_have_figures(norway: Country) -> None:
+def test_verdicts_of_limits_and_pins_have_figures(region: Country) -> None:
     limits = Limits(max_offices=500, min_offices=1, county_lines="hard", max_office_need_fte=50, critical_mass="hard")
-    host = norway.evaluation.shared[0]
+    host = region.evaluation.shared[0]
     pins = Pins(together=(frozenset(host.members),), fixed={host.host: host.host})
-    problem = replace(norway.problem, limits=limits, pins=pins)
-    judged = evaluate(problem, norway.grouping)
-    plan = model.build(norway.municipalities, problem, norway.grouping, judged, norway.links)
+    problem = replace(region.problem, limits=limits, pins=pins)
+    judged = evaluate(problem, region.grouping)
+    plan = model.build(region.municipalities, problem, region.grouping, judged, region.links)
     found = {one.rule: one for one in verdicts.verdicts(WORDS, plan, problem)}
     assert found["max_offices"].text == f"{len(judged.shared)} kontor i hele planen, høyst 500"
     assert found["together"].text == "bestemt på forhånd: 1"
@@ -187,18 +187,18 @@ def test_close_calls_are_those_that_were_found(page: str, norway: Country) -> No
     assert "0,0 (like god)" in shown
 
 
-def test_hand_made_links_that_touch_somebody(norway: Country, tmp_path: Path) -> None:
-    host_of = norway.grouping.host_of
-    links = norway.links.assign(kind="manual")
-    write_report_of(tmp_path / "report.html", replace(norway, links=links), facts())
+def test_hand_made_links_that_touch_somebody(region: Country, tmp_path: Path) -> None:
+    host_of = region.grouping.host_of
+    links = region.links.assign(kind="manual")
+    write_report_of(tmp_path / "report.html", replace(region, links=links), facts())
     shown = re.findall(r'<tr data-ids="([0-9]+ [0-9]+)">', (tmp_path / "report.html").read_text(encoding="utf-8"))
     assert shown == [f"{a} {b}" for a, b in zip(links["a"], links["b"], strict=True) if a in host_of or b in host_of]
     assert 0 < len(shown) < len(links)
 
 
-def test_hostile_names_are_text(norway: Country, tmp_path: Path, page: str) -> None:
-    hosts = [row_.host for row_ in norway.evaluation.shared][: len(HOSTILE)]
-    parts = renamed(norway, dict(zip(hosts, HOSTILE, strict=True)))
+def test_hostile_names_are_text(region: Country, tmp_path: Path, page: str) -> None:
+    hosts = [row_.host for row_ in region.evaluation.shared][: len(HOSTILE)]
+    parts = renamed(region, dict(zip(hosts, HOSTILE, strict=True)))
     write_report_of(tmp_path / "report.html", parts, facts(title=HOSTILE[0], scenario=HOSTILE[1], version=HOSTILE[5]))
     made = (tmp_path / "report.html").read_text(encoding="utf-8")
     tags = Tags(made).seen
