@@ -16,6 +16,7 @@ from maps.told import phrases
 from maps.told.answer import Answer
 from maps.told.findings import Findings
 from maps.told.people.help_words import HelpWords
+from maps.told.people.order_words import OrderWords
 from maps.told.plan import Office, Plan
 from maps.told.texts import Words
 from maps.told.today import Council, Fate, TodayWords, fates
@@ -116,6 +117,12 @@ class Report:
         """What helps those short of planners; ``None`` if nobody is, or nobody asked."""
         found = self.findings.help
         return HelpWords(self.words, found, self._label) if found is not None and found.found else None
+
+    @cached_property
+    def order(self) -> OrderWords | None:
+        """In which order offices start; ``None`` if nobody asked."""
+        found = self.findings.order
+        return None if found is None else OrderWords(self.words, found, self._label)
 
     def counted(self, state: str) -> int:
         """Return how many rules are met, broken or not applicable."""

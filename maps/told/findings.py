@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from maps.told.people.help_words import HelpPlan
+from maps.told.people.order_words import OrderPlan
 from optimizer.judging.alone import Alone
 from optimizer.judging.close_calls import CloseCall, NearHost
 from optimizer.judging.moves import Possibility, Stop
@@ -179,6 +180,8 @@ class Findings:
         The best plans along the price of a missing årsverk; ``None`` if nobody asked for them.
     help
         What helps those short of planners; ``None`` if that was not asked.
+    order
+        In which order offices start; ``None`` if that was not asked.
     """
 
     vacancy_share: float
@@ -193,3 +196,4 @@ class Findings:
     data_sha256: str = ""
     tradeoff: PricedPlans | None = None
     help: HelpPlan | None = None
+    order: OrderPlan | None = None

@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "robustness": "Say what a plan stands: members leave, posts are vacant, figures differ, ferries stop.",
     "money": "Say what a plan costs in kroner, who pays which part, and who would pay more than alone.",
     "measures": "Say what helps those left alone or short of planners: mentor, trainee, guidance.",
+    "order": "Say which offices start first: the order that gains most, proved.",
     "sheets": "Write one A4 page for each shared office and municipality of a run: map, neighbours, planners, what if.",
     "scenario": "Look at, make and check scenario files.",
     "data": "Look at and check the embedded data.",

@@ -10,7 +10,7 @@ from optimizer.questions.measures.mentors import limit_faults
 from optimizer.staffing.help import DIGITAL_MINUTES, EACH
 from scenarios.answers import measures as answer
 from scenarios.cli.shared import option
-from scenarios.cli.shared.asking import give, require, verdict
+from scenarios.cli.shared.asking import give, refuse, verdict
 from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.given import plan_asked, result_of
 from scenarios.cli.shared.group import Command, new_app
@@ -50,7 +50,7 @@ def measures(
     Assistance (bistand) is that somebody does the work, guidance (veiledning) that somebody advises. Those who stand
     alone come first, and whoever gets no assistance is listed first, with the reason.
     """
-    require([f"--{fault}" for fault in limit_faults(within, each)])
+    refuse(limit_faults(within, each))
     words = Words(str(language))
     with stop_on_signals() as stop, reporter(words, quiet=quiet, verbose=verbose) as show:
         if out is not None:

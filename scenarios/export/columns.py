@@ -143,7 +143,14 @@ MEASURES: Final = FileTable(
     ),
     decimals=6,
 )
-OF_PEOPLE: Final = (MEASURES,)
+ORDER: Final = FileTable(
+    (
+        *("host", "host_name", "county_number", "size", "members", "member_names"),
+        *("start_year", "gain_kr", "gain_per_start_krone"),
+    ),
+    decimals=6,
+)
+OF_PEOPLE: Final = (MEASURES, ORDER)
 INPUT_MUNICIPALITIES: Final = FileTable(
     (
         *("kommunenummer", "name", "county_number", "statsforvalter", "population", "planner_fte", "need_fte"),
@@ -182,6 +189,9 @@ MEASURE_WORKSHEET: Final = (
     *("kommunenummer", "name", "county", "host_name", "size", "planner_fte", "missing_fte", "reason"),
     *("assistance", "guidance"),
 )
+ORDER_WORKSHEET: Final = (
+    *("start_year", "host", "host_name", "county", "size", "member_names", "gain_kr", "gain_per_start_krone"),
+)
 
 _SPECIAL: Final = (
     OutputColumn("kommunenummer", "number", explained=False),
@@ -195,6 +205,7 @@ COLUMNS: Final[Mapping[str, OutputColumn]] = {
         for name in (
             *(*OFFICE_WORKSHEET, *PLACE_WORKSHEET, *TERM_WORKSHEET),
             *(*TRADEOFF_WORKSHEET, *FIRM_WORKSHEET, *VARIANT_WORKSHEET, *MEASURE_WORKSHEET),
+            *ORDER_WORKSHEET,
         )
     },
     **{column.name: column for column in _SPECIAL},

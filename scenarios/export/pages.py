@@ -20,7 +20,7 @@ from optimizer.questions.tradeoff.price_series import NOT_ASKED
 from scenarios.question.schema import NOT_INHERITED
 from scenarios.world import ranges, sources, today
 from scenarios.world.build import World
-from scenarios.world.further import measures, tradeoff
+from scenarios.world.further import measures, order, tradeoff
 from scenarios.world.solving import Outcome
 
 VACANCY_SHARE: Final = 0.2
@@ -73,6 +73,7 @@ def write_pages(folder: Path, outcome: Outcome, facts: Mapping[str, Any], langua
     answer = answer_of(Judged(world, grouping, evaluation, facts, outcome.firm), language)
     write_map(folder / "map.html", answer)
     found = findings(world, grouping, evaluation, facts)
+    found = replace(found, order=order.order_of(world, outcome.accounts))
     if outcome.tradeoff != NOT_ASKED:
         found = replace(found, tradeoff=tradeoff.plans(world.problem, outcome.tradeoff))
     write_report(folder / "report.html", answer, found)

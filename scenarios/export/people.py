@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from maps.told.people.help_words import HelpPlan, HelpWords
+from maps.told.people.order_words import OrderPlan
 from maps.told.texts import Words
-from optimizer.grouping import Grouping
 from optimizer.staffing.help import HelpMatch
 from scenarios.export import columns
 from scenarios.export.tables import Facts
@@ -12,12 +12,25 @@ from scenarios.export.workbook import Row
 from scenarios.world import sources
 from scenarios.world.build import World
 from scenarios.world.further.measures import help_of
+from scenarios.world.further.order import order_of
+from scenarios.world.solving import Outcome
+
+PeopleSheet = tuple[str, tuple[str, ...], list[Row]]
+"""Name, columns and rows of a worksheet."""
 
 
-def worksheets(words: Words, world: World, grouping: Grouping) -> list[tuple[str, tuple[str, ...], list[Row]]]:
+def worksheets(words: Words, outcome: Outcome) -> list[PeopleSheet]:
     """Return the sheets of the workbook about people that have rows: name, columns and rows."""
+    world, grouping = outcome.world, outcome.result.grouping
+    if grouping is None:
+        return []
     help_plan = help_of(world, grouping)
-    found = [("measures", columns.MEASURE_WORKSHEET, list(help_cells(words, world, help_plan)))]
+    found: list[PeopleSheet] = [("measures", columns.MEASURE_WORKSHEET, list(help_cells(words, world, help_plan)))]
+    order = order_of(world, outcome.accounts)
+    if order is not None:
+        told = ({**facts, "member_names": ", ".join(facts["member_names"])} for facts in started(world, order))
+        rows: list[Row] = [tuple(facts[name] for name in columns.ORDER_WORKSHEET) for facts in told]
+        found.append(("order", columns.ORDER_WORKSHEET, rows))
     return [sheet for sheet in found if sheet[2]]
 
 
@@ -58,6 +71,25 @@ def help_cells(words: Words, world: World, plan: HelpPlan) -> Iterator[Row]:
             "guidance": told.guidance(one),
         }
         yield tuple(said[name] for name in columns.MEASURE_WORKSHEET)
+
+
+def started(world: World, plan: OrderPlan) -> Iterator[Facts]:
+    """Yield when each office starts, those that do not start last; no year then."""
+    table = world.municipalities
+    for row in plan.rows:
+        members = plan.members[row.host]
+        yield {
+            "host": row.host,
+            "host_name": table.at[row.host, "name"],
+            "county_number": table.at[row.host, "county_number"],
+            "county": table.at[row.host, "county_name_norwegian"],
+            "size": len(members),
+            "members": " ".join(members),
+            "member_names": [table.at[member, "name"] for member in members],
+            "start_year": row.year,
+            "gain_kr": row.gain_kr,
+            "gain_per_start_krone": row.per_krone,
+        }
 
 
 def _match(world: World, name: str, match: HelpMatch | None) -> Facts:

@@ -74,7 +74,7 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
         add("tradeoff", columns.TRADEOFF_WORKSHEET, tradeoff_rows(words, priced))
     if outcome.firm.variants:
         add("variants", columns.VARIANT_WORKSHEET, variant_rows(told))
-    of_people = people.worksheets(words, world, grouping)
+    of_people = people.worksheets(words, outcome)
     for sheet, names, rows in of_people:
         add(sheet, names, rows)
     rules = [

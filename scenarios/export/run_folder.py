@@ -27,7 +27,7 @@ from scenarios.question.schema import Scenario
 from scenarios.question.shipped import folder_name
 from scenarios.world import ranges, sources
 from scenarios.world.build import World
-from scenarios.world.further import firmness, measures, tradeoff
+from scenarios.world.further import firmness, measures, order, tradeoff
 from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
 from scenarios.world.solving import Outcome
 
@@ -224,6 +224,9 @@ def _write_tables(part: Path, outcome: Outcome, grouping: Grouping, evaluation: 
         made["money"] = columns.MONEY.of(tables.money_offices(world, outcome.accounts))
         made["shares"] = columns.SHARES.of(tables.money_members(world, outcome.accounts))
     made["measures"] = columns.MEASURES.of(people.helped(world, measures.help_of(world, grouping)))
+    starts = order.order_of(world, outcome.accounts)
+    if starts is not None:
+        made["order"] = columns.ORDER.of(people.started(world, starts))
     for name, table in made.items():
         write_csv(part / f"{name}.csv", table)
         if csv_excel:

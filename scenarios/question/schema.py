@@ -23,6 +23,7 @@ from scenarios.question.sections import (
     Minutes,
     MoneySettings,
     Offices,
+    OrderSettings,
     OrNone,
     Planners,
     Section,
@@ -199,6 +200,7 @@ class Scenario(Section):
     planners: Planners = Planners()
     travel: Travel = Travel()
     money: MoneySettings = MoneySettings()
+    order: OrderSettings = OrderSettings()
     solver: Solver = Solver()
 
     _origins: Origins = PrivateAttr(default_factory=Origins)

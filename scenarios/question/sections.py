@@ -199,6 +199,28 @@ class MoneySettings(Section):
         return self
 
 
+class OrderSettings(Section):
+    """In which order the offices of a plan start; it is told where kroner are."""
+
+    years: Years = 4
+    """Years in which offices start; 0 for no order in the report."""
+    starts: Annotated[int, Field(ge=1, le=400)] = 20
+    """Offices that start in a year at most. Assumption."""
+    a_county: Annotated[Annotated[int, Field(ge=1, le=400)] | None, OrNone] = None
+    """Offices that start in a year at most in the county of their hosts; "none" for no limit."""
+    budget_kr: Annotated[Kroner | None, OrNone] = None
+    """For starting offices, kroner each year; "none" for no limit."""
+    horizon: Annotated[int, Field(ge=1, le=100)] = 8
+    """Years whose gain counts, from the first start. Assumption."""
+
+    @model_validator(mode="after")
+    def agree(self) -> Self:
+        """Refuse starts after the years that count."""
+        if self.horizon < self.years:
+            raise contradiction("horizon", "years", f"is {self.horizon}, fewer than the {self.years} years of starts")
+        return self
+
+
 def contradiction(key: str, other: str, what: str) -> PydanticCustomError:
     """Return an error of a whole section that belongs to one of its keys, for what another says."""
     return PydanticCustomError("contradiction", "{what}", {"key": key, "other": other, "what": what})

@@ -67,7 +67,7 @@ def help_for_all(
         If a mentor may have nobody, or minutes are negative.
     """
     if faults := limit_faults(within, each):
-        raise ProblemError(faults)
+        raise ProblemError([f"{name} {found}; {expected}" for name, found, expected in faults])
     giving = possible_mentors(problem, grouping)
     by_mentor = alone_first(problem, grouping, dict.fromkeys(giving, each), within)
     by_trainee = alone_first(problem, grouping, trainee_places(problem, grouping), within)

@@ -97,17 +97,17 @@ def mentors(
         If a mentor may have nobody, or minutes are negative.
     """
     if faults := limit_faults(within, each):
-        raise ProblemError(faults)
+        raise ProblemError([f"{name} {found}; {expected}" for name, found, expected in faults])
     matches = least_minutes(problem, asking, dict.fromkeys(possible_mentors(problem, grouping), each), within)
     served = {match.municipality for match in matches}
     return MentorPlan(matches, tuple(id_ for id_ in sorted(asking) if id_ not in served))
 
 
-def limit_faults(within: float, each: int) -> list[str]:
-    """Return one sentence for each limit of mentors that cannot be meant."""
-    faults = [] if each >= 1 else [f"each is {each}; expected 1 or more municipalities for a mentor"]
+def limit_faults(within: float, each: int) -> list[tuple[str, str, str]]:
+    """Return each limit of mentors that cannot be meant: its name, what it is, and what was expected."""
+    faults = [] if each >= 1 else [("each", f"is {each}", "expected 1 or more municipalities for a mentor")]
     if not (isfinite(within) and within >= 0):
-        faults.append(f"within is {within}; expected minutes of 0 or more")
+        faults.append(("within", f"is {within:g}", "expected minutes of 0 or more"))
     return faults
 
 

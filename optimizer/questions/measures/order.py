@@ -11,8 +11,9 @@ Variables   x(g,y) = 1 if office g starts in year y.
                 x(g2, until y) <= x(g1, until y)                           where g2 waits for g1
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Final
 
 from ortools.sat.python import cp_model
@@ -54,21 +55,34 @@ class StartLimits:
     horizon: int = 8
     after: tuple[tuple[str, str], ...] = ()
 
-    def faults(self, offices: Mapping[str, float]) -> list[str]:
-        """Return one sentence for each thing that cannot be meant of these offices."""
+    def faults(
+        self, offices: Collection[str] | None = None, label: Callable[[str], str] = str
+    ) -> list[tuple[str, str, str]]:
+        """Return each thing that cannot be meant: the name of the limit, what it is, and what was expected.
+
+        Parameters
+        ----------
+        offices
+            Hosts of the offices of the plan; ``None`` where that is not known yet.
+        label
+            Returns what to call a host.
+        """
         found = [
-            f"{name} is {value}; expected 1 or more"
+            (name, f"is {value}", "expected 1 or more")
             for name in ("years", "starts", "a_county", "horizon")
             if (value := getattr(self, name)) is not None and value < 1
         ]
         if self.horizon < self.years:
-            found.append(f"the horizon is {self.horizon} years; expected the {self.years} years of starts or more")
-        if self.budget_kr is not None and not self.budget_kr >= 0:
-            found.append(f"budget_kr is {self.budget_kr}; expected kroner of 0 or more")
-        unknown = sorted({host for pair in self.after for host in pair} - set(offices))
-        found += [f"{host} is no office of the plan; expected the host of one" for host in unknown]
+            found.append(("horizon", f"is {self.horizon} years", f"expected the {self.years} years of starts or more"))
+        if self.budget_kr is not None and not (isfinite(self.budget_kr) and self.budget_kr >= 0):
+            found.append(("budget_kr", f"is {self.budget_kr:g}", "expected kroner of 0 or more"))
+        named = sorted({host for pair in self.after for host in pair})
+        if offices is not None:
+            none = "is in no shared office of the plan"
+            found += [("after", f"{label(id_)} {none}", "name one that is") for id_ in named if id_ not in offices]
         if circle := self.circle():
-            found.append(f"{' after '.join(circle)}: each waits for the other; expected an order without a circle")
+            waits = " after ".join(map(label, circle))
+            found.append(("after", f"{waits}: each waits for the other", "leave one of them out"))
         return found
 
     def circle(self) -> tuple[str, ...]:
@@ -142,7 +156,7 @@ def start_order(
         With all faults of the limits.
     """
     if faults := limits.faults(gains_kr):
-        raise ProblemError(faults)
+        raise ProblemError([f"{name} {found}; {expected}" for name, found, expected in faults])
     worth = {
         (host, year): round(UNITS * ((limits.horizon - year) * gain - start_kr))
         for host, gain in sorted(gains_kr.items())

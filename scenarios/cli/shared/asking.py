@@ -1,7 +1,7 @@
 """What the commands share that ask about a scenario: its world, its plan, and the exit code of the answer."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import typer
@@ -12,6 +12,8 @@ from scenarios.cli.shared.failures import Code
 from scenarios.cli.shared.output import written_to
 from scenarios.cli.shared.progress import Reporter
 from scenarios.cli.shared.streams import UsageError, say, tell
+from scenarios.question.errors import ScenarioError
+from scenarios.question.faults import COMMAND_LINE, Fault
 from scenarios.world.build import World, open_world
 from scenarios.world.plain import dumps
 from scenarios.world.solving import Outcome, run
@@ -34,6 +36,19 @@ def require(faults: Sequence[str]) -> None:
     """
     if faults:
         raise UsageError("; ".join(faults))
+
+
+def refuse(faults: Iterable[tuple[str, str, str]]) -> None:
+    """Refuse values of options, with all faults at once: the option's name, what is wrong, what was expected.
+
+    Raises
+    ------
+    ScenarioError
+        If there are any.
+    """
+    told = [Fault(COMMAND_LINE, None, f"--{name.replace('_', '-')}", what, hint) for name, what, hint in faults]
+    if told:
+        raise ScenarioError(told)
 
 
 def give(words: Words, document: Mapping[str, object], out: Path | None, text: Sequence[str], *, as_json: bool) -> None:

@@ -26,6 +26,7 @@ OBEYED = {
     "compare": ("scenario.toml", "regionraad", "--missing-alone"),
     "money": ("nasjonal", *SMALL, *BY_MODEL),
     "measures": ("nasjonal", *SMALL, *BY_MODEL),
+    "order": ("nasjonal", *SMALL, *BY_MODEL),
 }
 REFUSED = {
     "frontier": [(), ("--weight", "travel"), ("--between", "travel,county_lines,missing_fte")],

@@ -157,14 +157,14 @@ def test_the_workbook_names_the_columns_of_the_csv_files(folder: Path) -> None:
     with (folder / "offices.csv").open(encoding="utf-8", newline="") as file:
         offices = set(next(csv.reader(file)))
     more = {"kommunenummer", "population", "name", "minutes", "minutes_low", "minutes_high", *today.COLUMNS}
-    more |= {"reason", "assistance", "guidance"}
+    more |= {"reason", "assistance", "guidance", "start_year", "gain_kr", "gain_per_start_krone"}
     assert named - more == offices - {"county_number"}
     assert defined["Number"]["Name in files for programs"] == "kommunenummer"
 
 
 def test_the_workbook_is_typed_frozen_filtered_and_harmless(folder: Path) -> None:
     book = openpyxl.load_workbook(folder / "result.xlsx")
-    names = {"Offices", "Municipalities", "Burden", "Measures", "Rules", "Settings", "Definitions", "Sources"}
+    names = {"Offices", "Municipalities", "Burden", "Measures", "Order", "Rules", "Settings", "Definitions", "Sources"}
     assert set(book.sheetnames) == names
     for sheet in book:
         assert sheet.freeze_panes == ("C2" if sheet.title in {"Offices", "Municipalities", "Measures"} else "B2")

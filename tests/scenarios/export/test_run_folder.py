@@ -43,6 +43,7 @@ FILES = [
     "municipalities.geojson",
     "offices.csv",
     "offices.geojson",
+    "order.csv",
     "report.html",
     "result.gpkg",
     "result.xlsx",

@@ -78,7 +78,7 @@ def test_all_faults_at_once():
         "starts is 0; expected 1 or more",
         "a_county is 0; expected 1 or more",
         "horizon is -1; expected 1 or more",
-        "the horizon is -1 years; expected the 0 years of starts or more",
-        "q is no office of the plan; expected the host of one",
-        "a after b after a: each waits for the other; expected an order without a circle",
+        "horizon is -1 years; expected the 0 years of starts or more",
+        "after q is in no shared office of the plan; name one that is",
+        "after a after b after a: each waits for the other; leave one of them out",
     )

@@ -1,0 +1,133 @@
+"""In which order offices start, in words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from maps.told.texts import FTE_DECIMALS, Words
+
+NAMED: Final = 12
+"""Offices named in a line; of more, the number."""
+
+
+@dataclass(frozen=True)
+class StartRow:
+    """When one office starts.
+
+    Parameters
+    ----------
+    host
+        Of the office.
+    year
+        1 for the first; ``None`` if it does not start.
+    gain_kr
+        What it costs less a year than its members each alone, like for like; negative if more.
+    per_krone
+        The same for each krone of its start; ``None`` where a start costs nothing.
+    """
+
+    host: str
+    year: int | None
+    gain_kr: float
+    per_krone: float | None
+
+
+@dataclass(frozen=True)
+class OrderPlan:
+    """In which order the offices of a plan start.
+
+    Parameters
+    ----------
+    rows
+        By year, in each those that gain most first; those that do not start last.
+    members
+        Of each office, by host.
+    limits
+        What was asked: ``years``, ``starts``, ``a_county``, ``budget_kr`` and ``horizon``.
+    after
+        Pairs of hosts: the second does not start before the first.
+    start_kr
+        Of one start.
+    gain_kr, most_kr
+        Until the horizon, less the cost of the starts; and what no order exceeds.
+    proved
+        Whether no order gains more.
+    """
+
+    rows: tuple[StartRow, ...]
+    members: Mapping[str, tuple[str, ...]]
+    limits: Mapping[str, float | None]
+    after: tuple[tuple[str, str], ...]
+    start_kr: float
+    gain_kr: float
+    most_kr: float
+    proved: bool
+
+
+class OrderWords:
+    """In which order the offices start, in words.
+
+    Parameters
+    ----------
+    words
+        Of the reader's language.
+    plan
+        What is told of.
+    name
+        Returns what to call a municipality.
+    """
+
+    def __init__(self, words: Words, plan: OrderPlan, name: Callable[[str], str]) -> None:
+        self.words, self.plan, self.name = words, plan, name
+
+    @property
+    def headline(self) -> list[str]:
+        """How many start, what that gains, and whether it is the best; then the limits and who waits for whom."""
+        plan, words = self.plan, self.words
+        started = [row for row in plan.rows if row.year is not None]
+        gain = words.text(
+            "order.headline",
+            started=words.number(len(started)),
+            offices=words.count("offices", len(plan.rows)),
+            years=words.number(plan.limits["years"]),
+            horizon=words.number(plan.limits["horizon"]),
+            gain=words.millions(plan.gain_kr),
+            start=words.kroner(plan.start_kr),
+        )
+        best = (
+            words.text("order.proved") if plan.proved else words.text("order.bound", most=words.millions(plan.most_kr))
+        )
+        left = [self.name(row.host) for row in plan.rows if row.year is None]
+        return [
+            f"{gain} {best}",
+            self._limits,
+            *(words.text("order.waits", first=self.name(one), then=self.name(two)) for one, two in plan.after),
+            *([words.text("order.loses", names=words.listed(left, NAMED))] if left else []),
+        ]
+
+    @property
+    def _limits(self) -> str:
+        """What a year may hold."""
+        words, limits = self.words, self.plan.limits
+        county, budget = limits["a_county"], limits["budget_kr"]
+        return words.text(
+            "order.limits",
+            starts=words.count("offices", limits["starts"] or 0),
+            county="" if county is None else words.text("order.county", n=words.number(county)),
+            budget="" if budget is None else words.text("order.budget", kr=words.kroner(budget)),
+        )
+
+    @property
+    def head(self) -> list[str]:
+        """The columns of the table."""
+        return [self.words.text(f"order.{name}") for name in ("year", "office", "gain", "per_krone")]
+
+    def cells(self, row: StartRow) -> list[str]:
+        """Return the cells of one office."""
+        words = self.words
+        return [
+            words.text("order.not_started") if row.year is None else words.number(row.year),
+            self.name(row.host),
+            words.kroner(row.gain_kr),
+            words.number(row.per_krone, FTE_DECIMALS),
+        ]

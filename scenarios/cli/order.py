@@ -1,0 +1,165 @@
+"""The command ``order``."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+import typer
+
+from maps.told.people.order_words import OrderWords
+from maps.told.texts import Words
+from optimizer.grouping import Grouping
+from optimizer.questions.measures.order import StartLimits
+from optimizer.questions.money.accounts import PlanAccounts
+from scenarios.answers import order as answer
+from scenarios.cli.shared import option
+from scenarios.cli.shared.asking import give, refuse, verdict
+from scenarios.cli.shared.failures import CODES, Code
+from scenarios.cli.shared.given import plan_asked, result_of
+from scenarios.cli.shared.group import Command, new_app
+from scenarios.cli.shared.option import listed
+from scenarios.cli.shared.output import columns, estimates, heading
+from scenarios.cli.shared.progress import reporter
+from scenarios.cli.shared.session import stop_on_signals
+from scenarios.cli.shared.streams import UsageError, tell
+from scenarios.question import gazetteer
+from scenarios.words.names import names_of
+from scenarios.world.accounts import accounts_of, without_accounts
+from scenarios.world.build import World
+from scenarios.world.further.order import limits_of, order_of
+from scenarios.world.solving import run as solve
+
+app = new_app()
+
+ENGLISH = Words("en")
+FIGURES = (0, 2, 3)
+"""Columns of the table that are written to the right."""
+Pair = tuple[str, str]
+
+Years = Annotated[int | None, typer.Option(metavar="N", help="Years in which offices start.", show_default=False)]
+Starts = Annotated[int | None, typer.Option(metavar="M", help="Offices that start in a year.", show_default=False)]
+ACounty = Annotated[
+    int | None, typer.Option(metavar="K", help="Of these, in the county of their hosts.", show_default=False)
+]
+BudgetKr = Annotated[
+    float | None, typer.Option("--budget", metavar="KR", help="Kroner a year for starting.", show_default=False)
+]
+Horizon = Annotated[
+    int | None, typer.Option(metavar="YEARS", help="Years whose gain counts, from the first.", show_default=False)
+]
+After = Annotated[
+    list[str] | None,
+    typer.Option(metavar="A:B", help="The office of B does not start before that of A; may be repeated."),
+]
+
+
+@app.command(cls=Command, epilog=CODES)
+def order(
+    scenario: option.ReferenceOrRun,
+    years: Years = None,
+    starts: Starts = None,
+    a_county: ACounty = None,
+    budget: BudgetKr = None,
+    horizon: Horizon = None,
+    after: After = None,
+    out: option.OutFolder = None,
+    overrides: option.Overrides = None,
+    counties: option.Counties = None,
+    as_json: option.AsJson = False,
+    language: option.Lang = option.NORWEGIAN,
+    time_limit: option.TimeLimit = None,
+    quiet: option.Quiet = False,
+    verbose: option.Verbose = False,
+    _debug: option.Debug = False,
+) -> None:
+    """Say which offices start first: the order that gains most, proved.
+
+    What is not given is taken from the section order of the scenario. The gain is that of the kroner, like for like.
+    """
+    words = Words(str(language))
+    given = {"years": years, "starts": starts, "a_county": a_county, "budget_kr": budget, "horizon": horizon}
+    with stop_on_signals() as stop, reporter(words, quiet=quiet, verbose=verbose) as show:
+        if out is not None:
+            answer.FOLDER.check(out)
+        world, folder = plan_asked(scenario, (listed(overrides), listed(counties)), time_limit, show)
+        limits = asked_limits(world, given)
+        pairs = named_pairs(world, listed(after), limits)
+        result = result_of(folder) if folder else solve(world, report=show.progress, stop=stop).result
+        if result.grouping is not None:
+            limits = with_offices(world, result.grouping, limits, pairs)
+            found = order_of(world, accounts_or_refuse(world, result.grouping), limits)
+            if found is None:
+                tell(words.text("order.no_order"))
+                raise typer.Exit(Code.UNKNOWN)
+            told = OrderWords(words, found, names_of(world, words.language).__getitem__)
+            document = answer.document(world, found, told, interrupted=stop.is_set())
+            if out is not None:
+                answer.FOLDER.write(out, document, answer.csv_tables(world, found))
+            table = columns([told.head, *map(told.cells, found.rows)], right=FIGURES)
+            lines = [heading(words, world), "", *told.headline, "", *table, "", words.text("order.about")]
+            give(words, document, out, [*lines, estimates(words, world)], as_json=as_json)
+    status, has_answer = str(result.status), result.grouping is not None
+    raise typer.Exit(verdict(words, status=status, interrupted=stop.is_set(), has_answer=has_answer, scenario=scenario))
+
+
+def asked_limits(world: World, given: dict[str, Any]) -> StartLimits:
+    """Return the scenario's limits under those of the command line; more years than the horizon make it longer."""
+    limits = replace(limits_of(world), **{name: value for name, value in given.items() if value is not None})
+    return limits if given["horizon"] is not None else replace(limits, horizon=max(limits.horizon, limits.years))
+
+
+def named_pairs(world: World, texts: tuple[str, ...], limits: StartLimits) -> list[Pair]:
+    """Return the municipalities that ``--after`` names; refuse names that nobody has, and limits that cannot be meant.
+
+    Raises
+    ------
+    scenarios.question.errors.ScenarioError
+        With all faults.
+    """
+    book, pairs, faults = gazetteer.of(world.municipalities), [], limits.faults()
+    for text in texts:
+        parts = text.split(":")
+        if len(parts) != 2:
+            faults.append(("after", f"is {text[:80]!r}", "expected two municipalities like Salangen:Sortland"))
+            continue
+        found = []
+        for name in parts:
+            try:
+                found.append(book.municipality(name))
+            except gazetteer.UnknownError as error:
+                faults.append(("after", error.what, error.hint))
+        if len(found) == 2:
+            pairs.append((found[0], found[1]))
+    refuse(faults)
+    return pairs
+
+
+def with_offices(world: World, plan: Grouping, limits: StartLimits, pairs: list[Pair]) -> StartLimits:
+    """Return the limits with the offices of the municipalities that were named.
+
+    Raises
+    ------
+    scenarios.question.errors.ScenarioError
+        With every one that is in no shared office, and with a circle.
+    """
+    shared = {host for host, members in plan.offices.items() if len(members) > 1}
+
+    def office(id_: str) -> str:
+        host = plan.host_of.get(id_, id_)
+        return host if host in shared else id_
+
+    found = replace(limits, after=tuple((office(first), office(then)) for first, then in pairs))
+    refuse(found.faults(shared, world.problem.label))
+    return found
+
+
+def accounts_or_refuse(world: World, plan: Grouping) -> PlanAccounts | None:
+    """Return the accounts of a plan.
+
+    Raises
+    ------
+    UsageError
+        With the reason, if there are none.
+    """
+    if why := without_accounts(world, plan):
+        raise UsageError(ENGLISH.text(f"kroner.{why}"))
+    return accounts_of(world, plan)
