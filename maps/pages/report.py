@@ -17,6 +17,7 @@ from maps.told.answer import Answer
 from maps.told.findings import Findings
 from maps.told.people.help_words import HelpWords
 from maps.told.people.order_words import OrderWords
+from maps.told.people.posts_words import PostsWords
 from maps.told.plan import Office, Plan
 from maps.told.texts import Words
 from maps.told.today import Council, Fate, TodayWords, fates
@@ -123,6 +124,12 @@ class Report:
         """In which order offices start; ``None`` if nobody asked."""
         found = self.findings.order
         return None if found is None else OrderWords(self.words, found, self._label)
+
+    @cached_property
+    def posts(self) -> PostsWords | None:
+        """Who is at work, alone and in the plan; ``None`` if nobody asked."""
+        found = self.findings.posts
+        return None if found is None else PostsWords(self.words, found, self._label)
 
     def counted(self, state: str) -> int:
         """Return how many rules are met, broken or not applicable."""

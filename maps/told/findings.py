@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from maps.told.people.help_words import HelpPlan
 from maps.told.people.order_words import OrderPlan
+from maps.told.people.posts_words import PostsPlan
 from optimizer.judging.alone import Alone
 from optimizer.judging.close_calls import CloseCall, NearHost
 from optimizer.judging.moves import Possibility, Stop
@@ -182,6 +183,8 @@ class Findings:
         What helps those short of planners; ``None`` if that was not asked.
     order
         In which order offices start; ``None`` if that was not asked.
+    posts
+        Who is at work, alone and in the plan; ``None`` if that was not asked.
     """
 
     vacancy_share: float
@@ -197,3 +200,4 @@ class Findings:
     tradeoff: PricedPlans | None = None
     help: HelpPlan | None = None
     order: OrderPlan | None = None
+    posts: PostsPlan | None = None

@@ -11,8 +11,9 @@ from maps.told.findings import DepartureRow, Neighbour, Surroundings
 from optimizer.judging.departures import risks_of
 from optimizer.judging.moves import Stop, moves
 from scenarios.export.folders import FolderError, FolderKind, write_text
-from scenarios.export.pages import VACANCY_SHARE, Judged, answer_of, findings
+from scenarios.export.pages import Judged, answer_of, findings
 from scenarios.world.build import World
+from scenarios.world.further.posts import vacancy_share
 from scenarios.world.plain import SCHEMA_VERSION, dumps
 
 PLACES = {"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"}
@@ -144,7 +145,7 @@ def neighbours(world: World, id_: str) -> tuple[Neighbour, ...]:
 def departures(judged: Judged, host: str) -> tuple[DepartureRow, ...]:
     """Return what remains of a shared office if any one member leaves."""
     [office] = [row for row in judged.evaluation.offices if row.host == host]
-    found = risks_of(judged.world.problem, office, VACANCY_SHARE, "part").departures
+    found = risks_of(judged.world.problem, office, vacancy_share(judged.world), "part").departures
     return tuple(
         DepartureRow(
             one.leaver,

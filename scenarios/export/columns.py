@@ -150,7 +150,14 @@ ORDER: Final = FileTable(
     ),
     decimals=6,
 )
-OF_PEOPLE: Final = (MEASURES, ORDER)
+POST_FIGURES: Final = (
+    *("alone_nobody", "shared_nobody", "alone_fewer_than_two", "shared_fewer_than_two"),
+    *("alone_filled_fte", "shared_filled_fte", "presence_hours"),
+)
+POSTS: Final = FileTable(
+    ("kommunenummer", "name", "county_number", "host", "host_name", "size", *POST_FIGURES), decimals=6
+)
+OF_PEOPLE: Final = (MEASURES, ORDER, POSTS)
 INPUT_MUNICIPALITIES: Final = FileTable(
     (
         *("kommunenummer", "name", "county_number", "statsforvalter", "population", "planner_fte", "need_fte"),
@@ -192,12 +199,13 @@ MEASURE_WORKSHEET: Final = (
 ORDER_WORKSHEET: Final = (
     *("start_year", "host", "host_name", "county", "size", "member_names", "gain_kr", "gain_per_start_krone"),
 )
+POST_WORKSHEET: Final = ("kommunenummer", "name", "county", "host_name", *POST_FIGURES)
 
 _SPECIAL: Final = (
     OutputColumn("kommunenummer", "number", explained=False),
     *(OutputColumn(name, explained=False) for name in ("name", "county", "host_name", "member_names")),
     *(OutputColumn(name, explained=False) for name in ("population", "term", "unit", "reason")),
-    *(OutputColumn(name, share=True) for name in ("empty", "share")),
+    *(OutputColumn(name, share=True) for name in ("empty", "share", *POST_FIGURES[:4])),
 )
 COLUMNS: Final[Mapping[str, OutputColumn]] = {
     **{
@@ -206,6 +214,7 @@ COLUMNS: Final[Mapping[str, OutputColumn]] = {
             *(*OFFICE_WORKSHEET, *PLACE_WORKSHEET, *TERM_WORKSHEET),
             *(*TRADEOFF_WORKSHEET, *FIRM_WORKSHEET, *VARIANT_WORKSHEET, *MEASURE_WORKSHEET),
             *ORDER_WORKSHEET,
+            *POST_WORKSHEET,
         )
     },
     **{column.name: column for column in _SPECIAL},

@@ -20,11 +20,8 @@ from optimizer.questions.tradeoff.price_series import NOT_ASKED
 from scenarios.question.schema import NOT_INHERITED
 from scenarios.world import ranges, sources, today
 from scenarios.world.build import World
-from scenarios.world.further import measures, order, tradeoff
+from scenarios.world.further import measures, order, posts, tradeoff
 from scenarios.world.solving import Outcome
-
-VACANCY_SHARE: Final = 0.2
-"""Assumed share of posts that stand vacant; nobody counts it, so every page says that it is an assumption."""
 
 SETTINGS: Final = ("select", "limits", "weights", "hosts", "pins", "planners", "travel")
 """Parts of a scenario that change the question, not the way to the answer."""
@@ -158,9 +155,9 @@ def parameters(world: World, *, empty: bool = False) -> dict[str, object]:
 def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Mapping[str, Any]) -> Findings:
     """Return what the report tells beyond the map."""
     scenario = world.scenario
-    staff = {row.host: staffed(row) for row in evaluation.offices}
+    staff = {row.host: staffed(world, row) for row in evaluation.offices}
     return Findings(
-        vacancy_share=VACANCY_SHARE,
+        vacancy_share=posts.vacancy_share(world),
         empty={host: found.nobody for host, found in staff.items()},
         alone=alone.find(world.problem, grouping, evaluation, ranges.of(world).journey_low),
         close_calls=close_calls(world.problem, grouping, evaluation, MOVES),
@@ -171,9 +168,10 @@ def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Ma
         commands=("plankontor run scenario.toml", "plankontor evaluate grouping.csv --scenario scenario.toml"),
         data_sha256=facts.get("data_sha256", ""),
         help=measures.help_of(world, grouping),
+        posts=posts.posts_of(world, grouping),
     )
 
 
-def staffed(row: OfficeRow) -> Staffing:
+def staffed(world: World, row: OfficeRow) -> Staffing:
     """Return the posts of an office, and the chance that nobody fills any of them."""
-    return staffing(row.planner_fte, VACANCY_SHARE)
+    return staffing(row.planner_fte, posts.vacancy_share(world))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from maps.told.people.help_words import HelpPlan, HelpWords
 from maps.told.people.order_words import OrderPlan
 from maps.told.texts import Words
+from optimizer.grouping import Grouping
 from optimizer.staffing.help import HelpMatch
 from scenarios.export import columns
 from scenarios.export.tables import Facts
@@ -13,6 +14,7 @@ from scenarios.world import sources
 from scenarios.world.build import World
 from scenarios.world.further.measures import help_of
 from scenarios.world.further.order import order_of
+from scenarios.world.further.posts import posts_of
 from scenarios.world.solving import Outcome
 
 PeopleSheet = tuple[str, tuple[str, ...], list[Row]]
@@ -26,6 +28,8 @@ def worksheets(words: Words, outcome: Outcome) -> list[PeopleSheet]:
         return []
     help_plan = help_of(world, grouping)
     found: list[PeopleSheet] = [("measures", columns.MEASURE_WORKSHEET, list(help_cells(words, world, help_plan)))]
+    at_work: list[Row] = [tuple(facts[name] for name in columns.POST_WORKSHEET) for facts in posts(world, grouping)]
+    found.insert(0, ("posts", columns.POST_WORKSHEET, at_work))
     order = order_of(world, outcome.accounts)
     if order is not None:
         told = ({**facts, "member_names": ", ".join(facts["member_names"])} for facts in started(world, order))
@@ -71,6 +75,29 @@ def help_cells(words: Words, world: World, plan: HelpPlan) -> Iterator[Row]:
             "guidance": told.guidance(one),
         }
         yield tuple(said[name] for name in columns.MEASURE_WORKSHEET)
+
+
+def posts(world: World, grouping: Grouping) -> Iterator[Facts]:
+    """Yield who is at work in each municipality, alone and in its office; hours on the road if days are asked for."""
+    table, plan = world.municipalities, posts_of(world, grouping)
+    for id_, change in plan.changes.items():
+        host = grouping.host_of[id_]
+        yield {
+            "kommunenummer": id_,
+            "name": table.at[id_, "name"],
+            "county_number": table.at[id_, "county_number"],
+            "county": table.at[id_, "county_name_norwegian"],
+            "host": host,
+            "host_name": table.at[host, "name"],
+            "size": len(grouping.offices[host]),
+            "alone_nobody": change.alone.nobody,
+            "shared_nobody": change.shared.nobody,
+            "alone_fewer_than_two": change.alone.fewer_than_two,
+            "shared_fewer_than_two": change.shared.fewer_than_two,
+            "alone_filled_fte": change.filled_alone_fte,
+            "shared_filled_fte": change.filled_shared_fte,
+            "presence_hours": plan.presence[host].hours[id_] if host in plan.presence else None,
+        }
 
 
 def started(world: World, plan: OrderPlan) -> Iterator[Facts]:

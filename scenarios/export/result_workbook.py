@@ -16,12 +16,13 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation
 from scenarios.export import columns, people, tables
 from scenarios.export.columns import COLUMNS, OutputColumn
-from scenarios.export.pages import VACANCY_SHARE, parameters, staffed
+from scenarios.export.pages import parameters, staffed
 from scenarios.export.workbook import Book, Row
 from scenarios.export.workbook_words import FigureSources
 from scenarios.world import today
 from scenarios.world.build import World
 from scenarios.world.further import tradeoff
+from scenarios.world.further.posts import vacancy_share
 from scenarios.world.plain import PROGRAM, version
 from scenarios.world.solving import Outcome
 from scenarios.world.sources import USER_TABLES, kept
@@ -87,7 +88,9 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
     add(
         "definitions",
         ("column", "in_files", "meaning"),
-        definitions(words, priced, outcome.firm, [names for _, names, _ in of_people]),
+        definitions(
+            words, priced, outcome.firm, [names for _, names, _ in of_people], words.short(100 * vacancy_share(world))
+        ),
     )
     add("sources", ("what", "source"), sources(words, world))
     book.close()
@@ -104,7 +107,7 @@ def office_rows(words: Words, world: World, evaluation: Evaluation) -> Iterator[
         told = facts | {
             "kind": words.text(f"role.{facts['kind']}"),
             "member_names": ", ".join(facts["member_names"]),
-            "empty": staffed(row).nobody,
+            "empty": staffed(world, row).nobody,
             **{name: said_sources(words, facts[name]) for name in FIGURE_SOURCES.values()},
             "borderline": edge(words, crosses=bool(facts["borderline"])),
         }
@@ -187,7 +190,7 @@ def tradeoff_rows(words: Words, priced: PricedPlans) -> Iterator[Row]:
 
 
 def definitions(
-    words: Words, priced: PricedPlans, firm: FirmPlan, of_people: Sequence[Sequence[str]]
+    words: Words, priced: PricedPlans, firm: FirmPlan, of_people: Sequence[Sequence[str]], share: str
 ) -> Iterator[tuple[str, str, str]]:
     """Yield what each column is called in the CSV files, and what it means if its heading does not say everything."""
     weighed = columns.TRADEOFF_WORKSHEET if priced.plans else ()
@@ -198,7 +201,6 @@ def definitions(
     for column in (COLUMNS[name] for name in dict.fromkeys(chain(shown, *of_people))):
         machine = column.name if column.name in in_files else ""
         if column.explained or machine:
-            share = words.setting(100 * VACANCY_SHARE)
             meaning = words.text(f"meaning.{column.key}", share=share) if column.explained else ""
             yield words.text(f"column.{column.key}"), machine, meaning
     yield words.text("basis.label"), "", words.text("basis.meaning")
@@ -210,7 +212,7 @@ def sources(words: Words, world: World) -> Iterator[tuple[str, str]]:
     values = {
         "edition": scenario.edition,
         "year": int(world.municipalities["population_year"].iloc[0]),
-        "share": f"{words.setting(100 * VACANCY_SHARE)} %",
+        "share": f"{words.short(100 * vacancy_share(world))} %",
     }
     for what in DATA:
         yield words.text(f"data.{what}"), words.text(f"data.{what}_text", **values)

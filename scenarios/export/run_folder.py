@@ -224,6 +224,7 @@ def _write_tables(part: Path, outcome: Outcome, grouping: Grouping, evaluation: 
         made["money"] = columns.MONEY.of(tables.money_offices(world, outcome.accounts))
         made["shares"] = columns.SHARES.of(tables.money_members(world, outcome.accounts))
     made["measures"] = columns.MEASURES.of(people.helped(world, measures.help_of(world, grouping)))
+    made["posts"] = columns.POSTS.of(people.posts(world, grouping))
     starts = order.order_of(world, outcome.accounts)
     if starts is not None:
         made["order"] = columns.ORDER.of(people.started(world, starts))

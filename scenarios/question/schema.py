@@ -26,10 +26,12 @@ from scenarios.question.sections import (
     OrderSettings,
     OrNone,
     Planners,
+    PresenceSettings,
     Section,
     Sets,
     Share,
     Travel,
+    VacancySettings,
     Word,
     Words,
     contradiction,
@@ -201,6 +203,8 @@ class Scenario(Section):
     travel: Travel = Travel()
     money: MoneySettings = MoneySettings()
     order: OrderSettings = OrderSettings()
+    vacancy: VacancySettings = VacancySettings()
+    presence: PresenceSettings = PresenceSettings()
     solver: Solver = Solver()
 
     _origins: Origins = PrivateAttr(default_factory=Origins)

@@ -221,6 +221,26 @@ class OrderSettings(Section):
         return self
 
 
+class VacancySettings(Section):
+    """How often posts are vacant: nobody counts it, so every figure that follows is an estimate."""
+
+    share: Share = 0.2
+    """Share of posts that are vacant, 0 to 1, where leaving_rate is "none". Estimate."""
+    leaving_rate: Annotated[Annotated[float, Field(gt=0, le=5)] | None, OrNone] = None
+    """Part of those at work who leave in a year, such as 0.2: with years_to_fill it says the share, l t / (1 + l t)
+    instead; "none" for the share above."""
+    years_to_fill: Annotated[float, Field(ge=0, le=10)] = 0.75
+    """Years from one leaving to the next one starting, with leaving_rate. Estimate."""
+
+
+class PresenceSettings(Section):
+    """Days on which a planner is at the town hall of each member; a long commute becomes a journey on those days."""
+
+    days_a_week: Annotated[float, Field(ge=0, le=5)] = 0.0
+    """Days a week at each town hall, in 40 weeks of the year; 0 for none. What they cost is hours on the road, and
+    year_hours of the section money makes årsverk of them."""
+
+
 def contradiction(key: str, other: str, what: str) -> PydanticCustomError:
     """Return an error of a whole section that belongs to one of its keys, for what another says."""
     return PydanticCustomError("contradiction", "{what}", {"key": key, "other": other, "what": what})

@@ -26,9 +26,9 @@ from scenarios.cli.app import program
 from scenarios.cli.shared.failures import Code
 from scenarios.cli.shared.option import Language
 from scenarios.export import columns, result_workbook, run_folder
+from scenarios.export.columns import POST_FIGURES
 from scenarios.export.csv_files import FORMULA_STARTS
 from scenarios.export.geography import geojson
-from scenarios.export.pages import VACANCY_SHARE
 from scenarios.export.run_folder import Manner
 from scenarios.export.workbook import READABLE, Book
 from scenarios.export.workbook_words import FigureSources
@@ -136,8 +136,8 @@ def test_the_workbook_says_what_the_evaluation_says(folder: Path, outcome: Outco
         for figure in columns.OFFICE_FIGURES:
             assert offices[row.host][head[figure]] == pytest.approx(getattr(row, figure)), figure
         whole = math.floor(row.planner_fte + 1e-9)
-        part = 1 - (1 - VACANCY_SHARE) * (row.planner_fte - whole)
-        assert offices[row.host][head["empty"]] == pytest.approx(VACANCY_SHARE**whole * part, abs=1e-8)
+        part = 1 - (1 - 0.2) * (row.planner_fte - whole)
+        assert offices[row.host][head["empty"]] == pytest.approx(0.2**whole * part, abs=1e-8)
     assert outcome.result.grouping is not None
     own = next(iter(outcome.result.grouping.host_of))
     for found in offices.values():
@@ -157,17 +157,30 @@ def test_the_workbook_names_the_columns_of_the_csv_files(folder: Path) -> None:
     with (folder / "offices.csv").open(encoding="utf-8", newline="") as file:
         offices = set(next(csv.reader(file)))
     more = {"kommunenummer", "population", "name", "minutes", "minutes_low", "minutes_high", *today.COLUMNS}
-    more |= {"reason", "assistance", "guidance", "start_year", "gain_kr", "gain_per_start_krone"}
+    more |= {"reason", "assistance", "guidance", "start_year", "gain_kr", "gain_per_start_krone", *POST_FIGURES}
     assert named - more == offices - {"county_number"}
     assert defined["Number"]["Name in files for programs"] == "kommunenummer"
 
 
 def test_the_workbook_is_typed_frozen_filtered_and_harmless(folder: Path) -> None:
     book = openpyxl.load_workbook(folder / "result.xlsx")
-    names = {"Offices", "Municipalities", "Burden", "Measures", "Order", "Rules", "Settings", "Definitions", "Sources"}
+    names = {
+        "Offices",
+        "Municipalities",
+        "Burden",
+        "At work",
+        "Measures",
+        "Order",
+        "Rules",
+        "Settings",
+        "Definitions",
+        "Sources",
+    }
     assert set(book.sheetnames) == names
     for sheet in book:
-        assert sheet.freeze_panes == ("C2" if sheet.title in {"Offices", "Municipalities", "Measures"} else "B2")
+        assert sheet.freeze_panes == (
+            "C2" if sheet.title in {"Offices", "Municipalities", "Measures", "At work"} else "B2"
+        )
         assert sheet.auto_filter.ref == sheet.dimensions
         assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
         assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.hyperlink]

@@ -44,6 +44,7 @@ FILES = [
     "offices.csv",
     "offices.geojson",
     "order.csv",
+    "posts.csv",
     "report.html",
     "result.gpkg",
     "result.xlsx",
