@@ -1,9 +1,19 @@
-"""Municipality numbers that cannot be used, and what their writer probably meant."""
+"""Municipality numbers as people write them: what can only be meant, and what cannot be used."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
+from typing import Final
 
 from geodata import editions, municipalities
 from geodata.faults import did_you_mean, similar
+
+_NUMBER: Final = re.compile(r"(?:K-?)?(\d{3,4})(?:[.,]0+)?", re.IGNORECASE)
+"""Also ``K-5601`` as statistics have it, ``301`` that lost its zero, and ``5601.0``."""
+_AS_TEXT: Final = re.compile(r"""=?["'\N{RIGHT SINGLE QUOTATION MARK}](.*?)["']?""")
+"""How spreadsheets are kept from making numbers of text: ``="0301"``, ``'0301``."""
+_WITH_NAME: Final = re.compile(r"(\d{3,4})[\s:,-]+(\D+)|(\D+?)[\s:,-]*\(?(\d{3,4})\)?")
+"""``0301 Oslo``, ``Oslo (0301)``."""
 
 
 @dataclass(frozen=True)
@@ -18,15 +28,45 @@ class NumberBook:
         Number to Norwegian name, in this edition.
     elsewhere : dict of str to tuple
         For a number of the other edition only: that edition, the name there, and the numbers here.
+    spellings : dict of str to tuple of str
+        As from `geodata.municipalities.spellings`, in this edition.
     """
 
     edition: str
     names: dict[str, str]
     elsewhere: dict[str, tuple[str, str, tuple[str, ...]]]
+    spellings: dict[str, tuple[str, ...]]
 
     def describe(self, number: str) -> str:
         """Return number and name: ``0301 (Oslo)``."""
         return f"{number} ({self.names[number]})"
+
+    def meant(self, written: str) -> str:
+        """Return the number that something written can only mean; the same text if there is none.
+
+        Parameters
+        ----------
+        written : str
+            A number, also as spreadsheets and statistics write it; a number with the name that it has; or a name
+            that one municipality has in an official language.
+        """
+        text = written.strip()
+        if text in self.names:
+            return text
+        if found := _AS_TEXT.fullmatch(text):
+            text = found[1].strip()
+        if found := _NUMBER.fullmatch(text):
+            number = found[1].zfill(4)
+            return number if number in self.names else written
+        named = self.called(text)
+        if found := _WITH_NAME.fullmatch(text):
+            number = (found[1] or found[4]).zfill(4)
+            return number if number in self.called(found[2] or found[3]) else written
+        return named[0] if len(named) == 1 else written
+
+    def called(self, name: str) -> tuple[str, ...]:
+        """Return the numbers of the municipalities that have an official name."""
+        return self.spellings.get(_folded(name), ())
 
     def fault(self, written: str) -> tuple[str, str] | None:
         """Judge what stands where a number should.
@@ -46,6 +86,9 @@ class NumberBook:
             return None
         if not text:
             return "the kommunenummer is missing", "four digits, like 0301"
+        if (found := _WITH_NAME.fullmatch(text)) and (number := (found[1] or found[4]).zfill(4)) in self.names:
+            name = found[2] or found[3]
+            return f"{text!r}: {number} is {self.names[number]}", self._by_name(name) or f"write {number}"
         if not (text.isascii() and text.isdigit()):
             return f"{text!r} is no kommunenummer", self._by_name(text) or "four digits, like 0301"
         if len(text) == 4:
@@ -67,10 +110,14 @@ class NumberBook:
         """Guess the number behind a name; two municipalities may share one (Herøy, Våler)."""
         numbers: dict[str, list[str]] = {}
         for number, name in self.names.items():
-            numbers.setdefault(name.casefold(), []).append(number)
-        folded = text.casefold()
+            numbers.setdefault(_folded(name), []).append(number)
+        folded = _folded(text)
         guesses = [folded] if folded in numbers else similar(text, numbers)
         return did_you_mean([self.describe(number) for guess in guesses for number in numbers[guess]])
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).strip().casefold()
 
 
 def book(edition: str) -> NumberBook:
@@ -86,4 +133,4 @@ def book(edition: str) -> NumberBook:
         for number, here in successors.items()
         if number not in names[edition]
     }
-    return NumberBook(edition, names[edition], elsewhere)
+    return NumberBook(edition, names[edition], elsewhere, municipalities.spellings(edition))

@@ -42,6 +42,10 @@ class DataError(Exception):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+class DataRemark(UserWarning):
+    """Input was not quite as expected, but could only mean one thing: how it was understood."""
+
+
 def similar(word: str, known: Iterable[str], count: int = 3) -> list[str]:
     """Return the known words most like `word`, best first; upper and lower case are the same."""
     by_folded: dict[str, str] = {}

@@ -1,5 +1,6 @@
 """The municipalities of an edition: boundaries and facts in one table."""
 
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -57,6 +58,19 @@ def names(edition: str) -> dict[str, str]:
     """Return the Norwegian short name of each municipality of an edition, by number."""
     table = _facts(editions.get(edition).name)
     return dict(zip(table.index, table["name_norwegian"], strict=True))
+
+
+def spellings(edition: str) -> dict[str, tuple[str, ...]]:
+    """Return the numbers of the municipalities with each official name, Norwegian, Sámi, Kven or all in one.
+
+    The names are in composed letters and folded to small ones; Herøy and Våler have two numbers.
+    """
+    table = _facts(editions.get(edition).name)
+    numbers: dict[str, set[str]] = {}
+    for column in ("name", "name_norwegian", "name_sami", "name_kven"):
+        for number, name in table[column].items():
+            numbers.setdefault(unicodedata.normalize("NFC", name).casefold(), set()).add(str(number))
+    return {name: tuple(sorted(found)) for name, found in numbers.items() if name}
 
 
 def economic_regions(edition: str) -> dict[str, str]:

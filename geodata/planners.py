@@ -22,8 +22,8 @@ import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata import usertables
 from geodata.faults import DataError, DataFault
+from geodata.owntables.planners import read_planners
 from geodata.schema import ESTIMATE, FIGURE_SOURCES, PLANNER_RANGE
 
 RANGES: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
@@ -171,7 +171,7 @@ def override(municipalities: gpd.GeoDataFrame, path: str | Path) -> gpd.GeoDataF
         With every fault of the file.
     """
     path = Path(path)
-    values = usertables.read_planners(path, municipalities)
+    values = read_planners(path, municipalities)
     table = municipalities.copy()
     if "planner_fte" in values:
         known = values["planner_fte"].dropna()

@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.owntables.rows import CellNumber, RowReader
-from geodata.usertables import KEY
+from geodata.owntables.files import KEY
 
 ASKING_THOUSANDS: Final = "kroner, not thousands: did you mean {value}?"
 COLUMNS: Final = (

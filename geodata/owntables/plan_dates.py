@@ -9,7 +9,7 @@ from typing import Final
 import geopandas as gpd
 
 from geodata.owntables.rows import RowReader
-from geodata.usertables import KEY
+from geodata.owntables.files import KEY
 
 EARLIEST: Final = 1965
 """Year of the first planning and building act: no plan of today is older."""

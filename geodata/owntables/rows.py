@@ -4,12 +4,22 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import geopandas as gpd
 
 from geodata import codes, editions
 from geodata.faults import DataError, DataFault, near
-from geodata.usertables import IGNORED_COLUMNS, KEY, TextTable, number, read_table
+from geodata.owntables.files import KEY, TextTable, number, read_table
+
+IGNORED_COLUMNS: Final = ("name", "navn", "note", "merknad", "source", "kilde")
+"""Columns that a table may carry for its readers."""
+TOTALS: Final = frozenset({"sum", "totalt", "total", "i alt", "hele landet", "landet"})
+"""What stands in the place of a number where a row adds up the others."""
+MOST_FAULTS: Final = 200
+"""Wrong rows after which the rest is not read: the file is another one than was meant."""
+MOST_UNKNOWN: Final = 5
+"""Unknown columns that are named; of more, the first and their count."""
 
 
 @dataclass(frozen=True)
@@ -74,18 +84,23 @@ class RowReader:
 
     @classmethod
     def of(
-        cls, path: str | Path, municipalities: gpd.GeoDataFrame, needed: Sequence[str], optional: Sequence[str] = ()
+        cls,
+        path: str | Path,
+        municipalities: gpd.GeoDataFrame,
+        needed: Sequence[str],
+        optional: Sequence[str] = (),
+        ignored: Sequence[str] = (),
     ) -> "RowReader":
         """Open a table and judge its header.
 
         Parameters
         ----------
         path : str or Path
-            CSV with ``kommunenummer`` and these columns.
+            Table with ``kommunenummer`` and these columns.
         municipalities : geopandas.GeoDataFrame
             The edition that the numbers belong to.
-        needed, optional : sequence of str
-            Columns.
+        needed, optional, ignored : sequence of str
+            Columns; those of `IGNORED_COLUMNS` are ignored besides.
 
         Raises
         ------
@@ -93,13 +108,16 @@ class RowReader:
             If the file cannot be read, or columns are missing, unknown or there twice.
         """
         table = read_table(path)
-        known = (KEY, *needed, *optional, *IGNORED_COLUMNS)
+        known = (KEY, *needed, *optional)
         where = table.at(table.line)
+        unknown = [name for name in table.header if name not in {*known, *ignored, *IGNORED_COLUMNS}]
+        expected = f"known are {', '.join((*known, *IGNORED_COLUMNS))}"
         faults = [
-            DataFault(where, f"unknown column {name!r}", near(name, known) or f"known are {', '.join(known)}")
-            for name in table.header
-            if name not in known
+            DataFault(where, f"unknown column {name!r}", near(name, (*known, *IGNORED_COLUMNS)) or expected)
+            for name in unknown[:MOST_UNKNOWN]
         ]
+        if len(unknown) > MOST_UNKNOWN:
+            faults.append(DataFault(where, f"{len(unknown) - MOST_UNKNOWN} more unknown columns", expected))
         faults += [
             DataFault(where, f"column {name!r} stands twice", "keep one of them")
             for name in known
@@ -117,13 +135,28 @@ class RowReader:
         return cls(table, codes.book(municipalities.attrs.get("edition", editions.DEFAULT_EDITION)))
 
     def __iter__(self) -> Iterator[tuple[str, dict[str, str]]]:
-        """Iterate over where each row stands and its cells by column; rows of no known municipality are faults."""
+        """Iterate over where each row stands and its cells by column; rows of no known municipality are faults.
+
+        Sums below the rows are left out.
+        """
+        read_as: list[str] = []
         for line, cells in self.table.rows:
-            row = dict(zip(self.table.header, cells, strict=True))
-            wrong = self.book.fault(row[KEY])
-            if wrong:
-                self.fault(self.table.at(line), *wrong)
-            yield self.table.at(line), row
+            where, row = self.table.at(line), dict(zip(self.table.header, cells, strict=True))
+            if row[KEY].casefold() in TOTALS:
+                self.table.remark(f"line {line} is a sum ({row[KEY]}) and is not read")
+                continue
+            written, row[KEY] = row[KEY], self.book.meant(row[KEY])
+            if wrong := self.book.fault(row[KEY]):
+                self.fault(where, *wrong)
+            elif row[KEY] != written:
+                read_as.append(f"line {line}, {written!r} as {self.book.describe(row[KEY])}")
+            yield where, row
+            if len(self.faults) >= MOST_FAULTS:
+                self.fault(where, f"after {len(self.faults)} faults the rest is not read", "is it the right file?")
+                break
+        if read_as:
+            others = f", and {len(read_as) - 1} more" if len(read_as) > 1 else ""
+            self.table.remark(f"read as a kommunenummer: {read_as[0]}{others}")
 
     def fault(self, where: str, what: str, hint: str = "") -> None:
         """Remember a fault."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from scenarios.question.faults import Fault, printable
+from scenarios.question.faults import Fault, few, printable
 
 CLOSING = "nothing was solved"
 SEE = "See: plankontor scenario schema"
@@ -37,10 +37,10 @@ def render(faults: Iterable[Fault]) -> str:
 
 
 def table(faults: list[Fault]) -> list[str]:
-    """Return one aligned row for each fault of one file."""
+    """Return one aligned row for each fault of one file; of many of one kind the first few, and a count of the rest."""
     rows = [
-        (f"line {fault.line}" if fault.line else "", printable(fault.key), printable(sentence(fault)))
-        for fault in faults
+        (f"line {fault.line}" if fault.line else "", printable(fault.key), printable(sentence(fault)) + more)
+        for fault, more in few(faults, lambda fault: f"{fault.key} {fault.what}")
     ]
     # A long key (a pin with a list of names) moves only its own row, not the whole table.
     widths = [max(min(len(row[column]), 36) for row in rows) for column in (0, 1)]

@@ -1,12 +1,20 @@
 """One thing that is wrong with a scenario: file, line, key, what, and the next step."""
 
 import difflib
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Final, TypeVar
 
 COMMAND_LINE = "the command line"
 """Where a fault stands that is in no file and no option of its own."""
 SETTING_OPTION = "--set"
+SHOWN: Final = 3
+"""Faults of one kind that are shown, where there are at least two more."""
+_PARTICULAR: Final = re.compile(r"""'[^']*'|"[^"]*"|\([^)]*\)|\d+(?:[.,]\d+)*""")
+"""What differs between faults of one kind: what was found, names, numbers."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,31 @@ def printable(text: str) -> str:
     return "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
     )
+
+
+def few(faults: Iterable[T], said: Callable[[T], str]) -> list[tuple[T, str]]:
+    """Return the faults to show, of many of one kind the first few, and what to add to each.
+
+    Parameters
+    ----------
+    faults
+        Of one file, in their order.
+    said
+        The text of a fault; those that differ in numbers and in what is quoted or in brackets are of one kind.
+    """
+    shown: list[tuple[T, str]] = []
+    kinds: dict[str, list[int]] = {}
+    for fault in faults:
+        kind = kinds.setdefault(_PARTICULAR.sub("#", said(fault)), [])
+        kind.append(len(shown))
+        shown.append((fault, ""))
+    hidden: set[int] = set()
+    for kind in kinds.values():
+        if len(kind) > SHOWN + 1:
+            last = kind[SHOWN - 1]
+            shown[last] = (shown[last][0], f"; and {len(kind) - SHOWN} more like this")
+            hidden.update(kind[SHOWN:])
+    return [each for position, each in enumerate(shown) if position not in hidden]
 
 
 def near(word: str, known: Iterable[str], count: int = 1) -> list[str]:

@@ -8,7 +8,7 @@ from geodata.faults import DataError
 from scenarios.cli.shared.streams import UsageError, tell
 from scenarios.export.folders import FolderError
 from scenarios.question.errors import ScenarioError
-from scenarios.question.faults import printable
+from scenarios.question.faults import few, printable
 from scenarios.world.plain import PROGRAM
 
 
@@ -73,7 +73,8 @@ def data_message(error: DataError) -> str:
     """Return the message for faults in data files: all of them, each with its place."""
     count = len(error.faults)
     heading = "error: 1 problem in the data" if count == 1 else f"error: {count} problems in the data"
-    return "\n".join([heading, *(f"  {printable(str(fault))}" for fault in error.faults), "nothing was solved"])
+    told = [f"  {printable(str(fault))}{more}" for fault, more in few(error.faults, lambda fault: fault.what)]
+    return "\n".join([heading, *told, "nothing was solved"])
 
 
 def internal_message(fault: Exception) -> str:
