@@ -3,7 +3,7 @@
 import csv
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from geodata import codes, editions, municipalities, network, usertables
+from geodata import codes, editions, municipalities, network
 from geodata.faults import DataError, DataFault
 from geodata.network import RoadGraph, centre_node, open_edges
+from geodata.owntables.files import read_table
+from geodata.owntables.minutes import HEADINGS, is_long, laid_over, square
 
 UNREACHABLE = math.inf
 """Minutes where there is no way at all."""
@@ -135,66 +137,40 @@ def embedded(edition: str = editions.DEFAULT_EDITION) -> TravelTimes:
 _NO_LINKS = (np.array([], dtype=int), np.array([], dtype=int), np.array([], dtype=float))
 
 
-def from_table(path: str | Path, ids: Iterable[str], edition: str = editions.DEFAULT_EDITION) -> TravelTimes:
+def from_table(
+    path: str | Path,
+    ids: Iterable[str],
+    edition: str = editions.DEFAULT_EDITION,
+    rest: Callable[[], TravelTimes] | None = None,
+) -> TravelTimes:
     """Read the user's own travel times.
 
     Parameters
     ----------
     path : str or Path
-        Square CSV: the header holds municipality numbers from the second cell on, each row begins with
-        one; cells are minutes from the row to the column. Empty means that there is no way.
+        A square table: the header holds municipality numbers from the second cell on, each row begins with one; cells
+        are minutes from the row to the column. Or a long one with the columns ``from``, ``to`` and ``minutes``; a way
+        in one direction holds in both. Empty means that there is no way.
     ids : iterable of str
         The municipalities needed, in the wanted order; the table may hold more.
     edition : str
-        Used to explain numbers that are unknown.
+        Of the numbers.
+    rest : callable, optional
+        Gives the minutes of ways that a long table does not name, for at least the same municipalities; the embedded
+        ones without.
 
     Raises
     ------
     DataError
         With every fault of the file.
     """
-    table = usertables.read_table(path)
-    ids = tuple(ids)
-    book = codes.book(edition)
-    columns, faults = _columns(table, book)
-    lines: dict[str, int] = {}
-    rows: dict[str, list[str]] = {}
-    for line, cells in table.rows:
-        faults += usertables.number_faults(table, line, cells[0], book, lines)
-        rows.setdefault(cells[0], cells)
-    for kind, present in (("row", lines), ("column", columns)):
-        faults += [
-            DataFault(table.where, f"there is no {kind} for {number}", "every municipality taking part needs one")
-            for number in ids
-            if number not in present
-        ]
-    if faults:
-        raise DataError(faults)
-    minutes = np.zeros((len(ids), len(ids)))
-    for i, start in enumerate(ids):
-        for j, end in enumerate(ids):
-            minutes[i, j], wrong = _minutes(rows[start][columns[end]], same=start == end)
-            if wrong:
-                faults.append(DataFault(table.at(lines[start]), f"minutes from {start} to {end}: {wrong}"))
-    if faults:
-        raise DataError(faults)
-    return TravelTimes(ids, np.round(minutes, 2), Path(path).name)
-
-
-def _columns(table: usertables.TextTable, book: codes.NumberBook) -> tuple[dict[str, int], list[DataFault]]:
-    """Return the position of each municipality in the header, and what is wrong with the header."""
-    columns: dict[str, int] = {}
-    faults = []
-    for position, written in enumerate(table.header[1:], start=1):
-        wrong = book.fault(written)
-        if wrong:
-            faults.append(DataFault(f"{table.at(table.line)}, column {position + 1}", *wrong))
-        elif written in columns:
-            twice = f"column {book.describe(written)} stands twice"
-            faults.append(DataFault(table.at(table.line), twice, "keep one of them"))
-        else:
-            columns[written] = position
-    return columns, faults
+    table = read_table(path, HEADINGS)
+    ids, book, name = tuple(ids), codes.book(edition), Path(path).name
+    if not is_long(table):
+        return TravelTimes(ids, np.round(square(table, ids, book), 2), name)
+    known = (rest() if rest else embedded(edition)).select(ids)
+    minutes = laid_over(table, ids, book, known.minutes)
+    return TravelTimes(ids, np.round(minutes, 2), f"{name} over {known.source}")
 
 
 def to_csv(times: TravelTimes) -> str:
@@ -210,17 +186,3 @@ def to_csv(times: TravelTimes) -> str:
 def write(times: TravelTimes, path: str | Path) -> None:
     """Write the table to a file, as `to_csv`."""
     Path(path).write_text(to_csv(times), encoding="utf-8", newline="")
-
-
-def _minutes(cell: str, *, same: bool) -> tuple[float, str]:
-    """Return the minutes that a cell means and what is wrong with it."""
-    if not cell or cell.casefold() == "inf":
-        return (0.0 if same else UNREACHABLE), ""
-    value = usertables.number(cell)
-    if value is None or math.isnan(value):
-        return 0.0, f"{cell!r} is not a number"
-    if value < 0:
-        return 0.0, f"{cell} is less than zero"
-    if same and value != 0:
-        return 0.0, f"{cell}, but the way from a municipality to itself is 0"
-    return value, ""

@@ -7,8 +7,8 @@ from typing import Final
 
 import geopandas as gpd
 
-from geodata.owntables.rows import CellNumber, RowReader
 from geodata.owntables.files import KEY
+from geodata.owntables.rows import CellNumber, RowReader
 
 FTE: Final = CellNumber("fte", "årsverk, like 0.5 or 0,5", 1_000)
 PEOPLE: Final = CellNumber("people", "persons, like 2; empty if not known", 10_000)

@@ -6,8 +6,8 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
-from geodata.owntables.rows import CellNumber, RowReader
 from geodata.owntables.files import KEY
+from geodata.owntables.rows import CellNumber, RowReader
 
 ASKING_THOUSANDS: Final = "kroner, not thousands: did you mean {value}?"
 COLUMNS: Final = (

@@ -8,8 +8,8 @@ from typing import Final
 
 import geopandas as gpd
 
-from geodata.owntables.rows import RowReader
 from geodata.owntables.files import KEY
+from geodata.owntables.rows import RowReader
 
 EARLIEST: Final = 1965
 """Year of the first planning and building act: no plan of today is older."""

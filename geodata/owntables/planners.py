@@ -55,9 +55,8 @@ def read_planners(path: str | Path, municipalities: gpd.GeoDataFrame) -> pd.Data
     seen: dict[tuple[str, ...], str] = {}
     for where, row in reader:
         reader.once(where, seen, row[KEY])
-        if ours:
-            row |= dict.fromkeys(_not_given(row), "")
-        given = {column.name: reader.value(where, row, column) for column in columns}
+        told = {**row, **dict.fromkeys(_not_given(row), "")} if ours else row
+        given = {column.name: reader.value(where, told, column) for column in columns}
         if row[KEY] in municipalities.index:
             reader.faults += _range_faults(where, given, float(municipalities.at[row[KEY], "planner_fte"]))
         values[row[KEY]] = list(given.values())

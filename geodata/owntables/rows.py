@@ -65,6 +65,51 @@ class CellNumber:
 
 
 @dataclass(eq=False)
+class Numbers:
+    """The numbers of municipalities in a table: what is written, and what it can only mean.
+
+    Attributes
+    ----------
+    table : TextTable
+        The file.
+    book : NumberBook
+        Numbers of the edition.
+    read_as : list of str
+        What was written otherwise than the number is.
+    first_line : dict of str to int
+        Where each number stood first.
+    """
+
+    table: TextTable
+    book: codes.NumberBook
+    read_as: list[str] = field(default_factory=list)
+    first_line: dict[str, int] = field(default_factory=dict)
+
+    def meant(self, line: int, written: str) -> str:
+        """Return the number, or what is written if it is none."""
+        found = self.book.meant(written)
+        if found != written:
+            self.read_as.append(f"line {line}, {written!r} as {self.book.describe(found)}")
+        return found
+
+    def faults(self, line: int, found: str) -> list[DataFault]:
+        """Judge the number of one row, which may stand once."""
+        if wrong := self.book.fault(found):
+            return [DataFault(self.table.at(line), *wrong)]
+        first = self.first_line.setdefault(found, line)
+        if first != line:
+            what = f"{self.book.describe(found)} stands here a second time"
+            return [DataFault(self.table.at(line), what, f"first on line {first}; keep one of the two")]
+        return []
+
+    def tell(self) -> None:
+        """Say which numbers were written otherwise."""
+        if self.read_as:
+            others = f", and {len(self.read_as) - 1} more" if len(self.read_as) > 1 else ""
+            self.table.remark(f"read as a kommunenummer: {self.read_as[0]}{others}")
+
+
+@dataclass(eq=False)
 class RowReader:
     """Goes through the rows of a table and collects what is wrong.
 
@@ -139,24 +184,20 @@ class RowReader:
 
         Sums below the rows are left out.
         """
-        read_as: list[str] = []
+        numbers = Numbers(self.table, self.book)
         for line, cells in self.table.rows:
             where, row = self.table.at(line), dict(zip(self.table.header, cells, strict=True))
             if row[KEY].casefold() in TOTALS:
                 self.table.remark(f"line {line} is a sum ({row[KEY]}) and is not read")
                 continue
-            written, row[KEY] = row[KEY], self.book.meant(row[KEY])
+            row[KEY] = numbers.meant(line, row[KEY])
             if wrong := self.book.fault(row[KEY]):
                 self.fault(where, *wrong)
-            elif row[KEY] != written:
-                read_as.append(f"line {line}, {written!r} as {self.book.describe(row[KEY])}")
             yield where, row
             if len(self.faults) >= MOST_FAULTS:
                 self.fault(where, f"after {len(self.faults)} faults the rest is not read", "is it the right file?")
                 break
-        if read_as:
-            others = f", and {len(read_as) - 1} more" if len(read_as) > 1 else ""
-            self.table.remark(f"read as a kommunenummer: {read_as[0]}{others}")
+        numbers.tell()
 
     def fault(self, where: str, what: str, hint: str = "") -> None:
         """Remember a fault."""

@@ -10,7 +10,8 @@ import pandas as pd
 
 from geodata.faults import DataError, DataFault
 
-SIGNATURES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+OLD: Final = b"\xd0\xcf\x11\xe0"
+SIGNATURES: Final = (b"PK\x03\x04", OLD)
 """How packed files begin, new workbooks among them, and how old workbooks do."""
 SUFFIXES: Final = (".xlsx", ".xlsm")
 MOST_BYTES: Final = 200_000_000
@@ -61,7 +62,8 @@ def _require_workbook(path: Path, raw: bytes) -> None:
             elif sum(item.file_size for item in packed.infolist()) > MOST_BYTES:
                 what = f"the workbook unpacks to more than {MOST_BYTES // 1_000_000} MB"
     except zipfile.BadZipFile:
-        what = "this is a workbook of an old Excel (.xls), or a broken file"
+        old = raw.startswith(OLD)
+        what = "this is a workbook of an old Excel (.xls)" if old else "this is a broken workbook or packed file"
     if what:
         raise DataError([DataFault(str(path), what, HINT)])
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from geodata import references as reference_data
-from geodata import usertables
 from geodata.faults import DataError, DataFault, near
+from geodata.owntables.files import read_table
 from optimizer.problem import Problem
 from scenarios.answers.choice import Choice, Judge, Kind, Solved, place_faults, whole
 from scenarios.export import run_folder
@@ -95,7 +95,7 @@ def read(
     if faults:
         for one in opened:
             if one.kind == "table":  # whose numbers are right needs a judge; whether it is a table at all does not
-                attempt(faults, usertables.read_table, one.text)
+                attempt(faults, read_table, one.text)
         attempt(faults, check, None)
         raise DataError(faults)
     judge = judge_of(opened, asked)

@@ -10,7 +10,7 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from geodata import municipalities as municipality_tables
-from geodata import neighbours, network, traveltimes
+from geodata import neighbours, network
 from geodata.network import RoadGraph
 from geodata.schema import ESTIMATE, FIGURE_SOURCES
 from geodata.traveltimes import TravelTimes
@@ -178,7 +178,7 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
     left_out = municipalities.index.isin(scenario.pins.leave_out)
     municipalities, of_figures = inputs.figures(scenario, municipalities, selection.takes_part & ~left_out)
     graph, of_roads = inputs.roads(scenario)
-    given, of_table = inputs.journeys(scenario, municipalities.index, selection.takes_part)
+    given, of_table = inputs.journeys(scenario, graph, municipalities.index, selection.takes_part)
     prices, of_prices = inputs.kroner(scenario, municipalities, selection.takes_part & ~left_out)
     faults += of_figures + of_roads + of_table + of_prices
     if not sure:
@@ -197,9 +197,9 @@ def ways(
     scenario: Scenario, graph: "RoadGraph", municipalities: "GeoDataFrame", given: "TravelTimes | None"
 ) -> tuple["TravelTimes", "pd.DataFrame"]:
     """Return travel times and neighbours: the embedded ones, unless the user has changed roads or given minutes."""
-    if graph is network.load(scenario.edition):
-        return given or traveltimes.embedded(scenario.edition), neighbours.embedded(scenario.edition)
-    return given or traveltimes.from_graph(graph, municipalities.index), neighbours.find(graph, municipalities)
+    changed = graph is not network.load(scenario.edition)
+    links = neighbours.find(graph, municipalities) if changed else neighbours.embedded(scenario.edition)
+    return given or inputs.by_road(scenario, graph, municipalities.index), links
 
 
 def titled(scenario: Scenario, book: Gazetteer) -> Scenario:

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from geodata import codes, usertables
+from geodata import codes
 from geodata.faults import DataError, DataFault, near
+from geodata.owntables.files import KEY, number, read_table
+from geodata.owntables.rows import Numbers
 from optimizer.grouping import Grouping
 
-KEY, HOST, MINUTES = "kommunenummer", "host", "minutes"
+HOST, MINUTES = "host", "minutes"
 
 
 def read(path: Path, edition: str) -> Grouping:
@@ -20,7 +22,7 @@ def read(path: Path, edition: str) -> Grouping:
     DataError
         With every fault of the file: unknown numbers, duplicate rows, missing columns and cells.
     """
-    table = usertables.read_table(path)
+    table = read_table(path)
     lost = [name for name in (KEY, HOST) if name not in table.header]
     if lost:
         hint = f"found are {', '.join(table.header)}"
@@ -30,26 +32,28 @@ def read(path: Path, edition: str) -> Grouping:
     if not table.rows:
         raise DataError([DataFault(table.where, "there is no row below the header", "one row for each municipality")])
     book = codes.book(edition)
+    numbers = Numbers(table, book)
     key, host = table.header.index(KEY), table.header.index(HOST)
     faults: list[DataFault] = []
-    lines: dict[str, int] = {}
     host_of: dict[str, str] = {}
     for line, cells in table.rows:
-        if cells[key] in lines and host_of[cells[key]] != cells[host]:
-            what = f"{book.describe(cells[key])} stands here a second time, with another host"
-            first = f"host {host_of[cells[key]]} on line {lines[cells[key]]}; keep one of the two"
+        member, hosted = numbers.meant(line, cells[key]), numbers.meant(line, cells[host])
+        if member in host_of and host_of[member] != hosted:
+            what = f"{book.describe(member)} stands here a second time, with another host"
+            first = f"host {host_of[member]} on line {numbers.first_line.get(member, line)}; keep one of the two"
             faults.append(DataFault(table.at(line), what, first))
         else:
-            faults += usertables.number_faults(table, line, cells[key], book, lines)
-        if wrong := book.fault(cells[host]):
+            faults += numbers.faults(line, member)
+        if wrong := book.fault(hosted):
             faults.append(DataFault(table.at(line), f"host: {wrong[0]}", wrong[1]))
-        host_of[cells[key]] = cells[host]
+        host_of[member] = hosted
+    numbers.tell()
     if faults:
         raise DataError(faults)
     return Grouping.of(host_of)
 
 
-def stated_minutes(path: Path) -> dict[str, float]:
+def stated_minutes(path: Path, edition: str) -> dict[str, float]:
     """Return the journeys that a file as of `read` states in its column ``minutes``, by municipality; often none.
 
     They are not part of the grouping, and no plan is judged by them. Cells that are no numbers are left away.
@@ -59,9 +63,9 @@ def stated_minutes(path: Path) -> dict[str, float]:
     DataError
         As `read`, of the file as a whole.
     """
-    table = usertables.read_table(path)
+    table = read_table(path)
     if MINUTES not in table.header or KEY not in table.header:
         return {}
-    key, minutes = table.header.index(KEY), table.header.index(MINUTES)
-    stated = {cells[key]: usertables.number(cells[minutes]) for _, cells in table.rows}
+    book, key, minutes = codes.book(edition), table.header.index(KEY), table.header.index(MINUTES)
+    stated = {book.meant(cells[key]): number(cells[minutes]) for _, cells in table.rows}
     return {id_: value for id_, value in stated.items() if value is not None}

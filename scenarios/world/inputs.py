@@ -60,10 +60,12 @@ def roads(scenario: Scenario) -> tuple[RoadGraph, list[Fault]]:
         return graph, [change_fault(scenario, fault) for fault in error.faults]
 
 
-def journeys(scenario: Scenario, ids: "pd.Index[str]", takes_part: Bools) -> tuple[TravelTimes | None, list[Fault]]:
+def journeys(
+    scenario: Scenario, graph: RoadGraph, ids: "pd.Index[str]", takes_part: Bools
+) -> tuple[TravelTimes | None, list[Fault]]:
     """Return the minutes by the user's own table; ``None`` without one, or with faults."""
     try:
-        return users_minutes(scenario, ids[takes_part], ids), []
+        return users_minutes(scenario, graph, ids[takes_part], ids), []
     except DataError as error:
         return None, [table_fault(scenario, "travel", fault) for fault in error.faults]
 
@@ -202,21 +204,32 @@ def changed(scenario: Scenario, graph: RoadGraph) -> RoadGraph:
     )
 
 
-def users_minutes(scenario: Scenario, some: "pd.Index[str]", ids: "pd.Index[str]") -> TravelTimes | None:
+def by_road(scenario: Scenario, graph: RoadGraph, ids: "pd.Index[str]") -> TravelTimes:
+    """Return the minutes by the graph; the embedded ones where the scenario changes no road."""
+    if graph is network.load(scenario.edition):
+        return traveltimes.embedded(scenario.edition)
+    return traveltimes.from_graph(graph, ids)
+
+
+def users_minutes(
+    scenario: Scenario, graph: RoadGraph, some: "pd.Index[str]", ids: "pd.Index[str]"
+) -> TravelTimes | None:
     """Return the minutes between all municipalities by the user's own table, if the scenario names one.
 
     Parameters
     ----------
     scenario
         May name a table.
+    graph
+        Gives the ways that a long table does not name.
     some
-        Those that take part: the table must hold them, and the others are unreachable by it.
+        Those that take part: a square table must hold them, and the others are unreachable by either.
     ids
         All of them, in the order wanted.
     """
     if not scenario.travel.table:
         return None
-    given = traveltimes.from_table(scenario.travel.table, some, scenario.edition)
+    given = traveltimes.from_table(scenario.travel.table, some, scenario.edition, lambda: by_road(scenario, graph, ids))
     minutes = np.full((len(ids), len(ids)), traveltimes.UNREACHABLE)
     np.fill_diagonal(minutes, 0.0)
     at = ids.get_indexer(some)

@@ -1,10 +1,13 @@
 """Exit codes, and how a fault becomes a message and a code."""
 
 import traceback
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import IntEnum
+from typing import Any
 
-from geodata.faults import DataError
+from geodata.faults import DataError, DataRemark
 from scenarios.cli.shared.streams import UsageError, tell
 from scenarios.export.folders import FolderError
 from scenarios.question.errors import ScenarioError
@@ -39,7 +42,8 @@ CODES = """**Exit codes**
 def guarded(work: Callable[[], object], *, debug: bool) -> int:
     """Do the work and return the exit code; a fault becomes a message on stderr, never a traceback."""
     try:
-        work()
+        with remarks_told():
+            work()
     except SystemExit as end:
         before = end.__context__
         if isinstance(before, BrokenPipeError):  # the reader of a help page has gone
@@ -54,6 +58,23 @@ def guarded(work: Callable[[], object], *, debug: bool) -> int:
         tell(message)
         return code
     return Code.OK
+
+
+@contextmanager
+def remarks_told() -> Iterator[None]:
+    """Tell how odd input was understood, each remark once."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("default", DataRemark)
+        shown = warnings.showwarning
+
+        def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
+            if issubclass(category, DataRemark):
+                tell(f"note: {printable(str(message))}")
+            else:
+                shown(message, category, *place, **more)
+
+        warnings.showwarning = show
+        yield
 
 
 def explained(fault: Exception) -> tuple[Code, str]:

@@ -44,7 +44,7 @@ def test_money_of_some(norway, write):
 
 def test_money_with_all_faults_at_once(norway, write):
     path = write(
-        "kommunenummer;fte_kr;alone_kr\n1133;1150;x\n1133;-5;9999999999\nHjelmeland;1150000;2000\n9999;;\n1134;nan;1\n"
+        "kommunenummer;fte_kr;alone_kr\n1133;1150;x\n1133;-5;9999999999\nHjelme;1150000;2000\n9999;;\n1134;nan;1\n"
     )
     assert faults_of(read_money, path, norway) == [
         "egne.csv:2: fte_kr is 1150, less than can be meant (kroner, not thousands: did you mean 1150000?)",
@@ -52,7 +52,7 @@ def test_money_with_all_faults_at_once(norway, write):
         "egne.csv:3: 1133 (Hjelmeland) stands here a second time (first on line 2; keep one of the two)",
         "egne.csv:3: fte_kr is -5, less than zero (zero or more)",
         "egne.csv:3: alone_kr is 9999999999, more than can be meant (at most 1000000000)",
-        "egne.csv:4: 'Hjelmeland' is no kommunenummer (did you mean 1133 (Hjelmeland)?)",
+        "egne.csv:4: 'Hjelme' is no kommunenummer (did you mean 1133 (Hjelmeland) or 1832 (Hemnes) or 1557 (Gjemnes)?)",
         "egne.csv:4: alone_kr is 2000, less than can be meant (kroner, not thousands: did you mean 2000000?)",
         "egne.csv:5: 9999 is no municipality of 2024 (see `plankontor data show` for the numbers)",
         "egne.csv:6: fte_kr is 'nan', not a number (kroner a year, like 1150000)",
