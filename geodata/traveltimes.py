@@ -37,6 +37,8 @@ class TravelTimes:
         Not writable.
     source : str
         Where the minutes come from.
+    own : bool
+        Whether all of them are the user's; if not, they are estimates, all or in part.
 
     Raises
     ------
@@ -47,6 +49,7 @@ class TravelTimes:
     ids: tuple[str, ...]
     minutes: NDArray[np.float64]
     source: str
+    own: bool = False
 
     def __post_init__(self) -> None:
         """Check the matrix and make it read-only."""
@@ -75,7 +78,7 @@ class TravelTimes:
         """Return the part for some municipalities, in the given order."""
         position = {number: index for index, number in enumerate(self.ids)}
         rows = [position[number] for number in ids]
-        return TravelTimes(tuple(ids), self.minutes[np.ix_(rows, rows)], self.source)
+        return TravelTimes(tuple(ids), self.minutes[np.ix_(rows, rows)], self.source, self.own)
 
 
 def from_graph(graph: RoadGraph, ids: Iterable[str]) -> TravelTimes:
@@ -167,10 +170,21 @@ def from_table(
     table = read_table(path, HEADINGS)
     ids, book, name = tuple(ids), codes.book(edition), Path(path).name
     if not is_long(table):
-        return TravelTimes(ids, np.round(square(table, ids, book), 2), name)
+        return TravelTimes(ids, np.round(square(table, ids, book), 2), name, own=True)
     known = (rest() if rest else embedded(edition)).select(ids)
     minutes = laid_over(table, ids, book, known.minutes)
     return TravelTimes(ids, np.round(minutes, 2), f"{name} over {known.source}")
+
+
+def replaces_all(path: str | Path) -> bool:
+    """Return whether a table as of `from_table` is square, so that no minutes but the user's count.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read.
+    """
+    return not is_long(read_table(path, HEADINGS))
 
 
 def to_csv(times: TravelTimes) -> str:

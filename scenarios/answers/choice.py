@@ -133,7 +133,7 @@ class Judge:
     @property
     def own_travel(self) -> bool:
         """Whether the journeys are the user's own."""
-        return self.read_own_travel if self.world is None else bool(self.world.scenario.travel.table)
+        return self.read_own_travel if self.world is None else self.world.travel.own
 
 
 def place_faults(judge: Judge, choices: Iterable[Choice], *, missing_alone: bool) -> list[DataFault]:

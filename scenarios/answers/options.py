@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from geodata import references as reference_data
+from geodata import traveltimes
 from geodata.faults import DataError, DataFault, near
 from geodata.owntables.files import read_table
 from optimizer.problem import Problem
@@ -203,7 +204,8 @@ def judge_of(opened: Iterable[Opened], asked: Opened | None) -> Judge:
     if first.run is not None:
         described = first.run.manifest["scenario"]
         edition, origins = str(first.run.manifest["edition"]), first.run.evaluation.get("fte_sources", {})
-        own_travel = bool(described["travel"]["table"])
+        table = described["travel"]["table"]
+        own_travel = bool(table) and traveltimes.replaces_all(Path(first.text) / table)
         problem = first.run.problem
         names = described["name"], described["title"]
         title_en = described.get("title_en", "")

@@ -123,7 +123,7 @@ def run_facts(world: World, facts: Mapping[str, Any]) -> RunFacts:
         changed=changed(world),
         parameters=parameters(world),
         credits=[f"{credit.text} ({credit.licence})" for credit in editions.get(scenario.edition).credits],
-        own_travel=bool(scenario.travel.table),
+        own_travel=world.travel.own,
         ties=facts["ties"],
     )
 

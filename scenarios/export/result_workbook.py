@@ -56,9 +56,7 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
     title = in_language(words.language, scenario.title, scenario.title_en) or scenario.name
     book = Book(path, words.text("page.title", title=title), words.text("script.min_none"))
 
-    origins = FigureSources(
-        words, world.fte_sources, world.problem.weights, own_travel=bool(world.scenario.travel.table)
-    )
+    origins = FigureSources(words, world.fte_sources, world.problem.weights, own_travel=world.travel.own)
 
     def add(sheet: str, names: tuple[str, ...], rows: Iterable[Row], *more: str) -> None:
         known = [COLUMNS.get(name, OutputColumn(name)) for name in names]

@@ -65,9 +65,9 @@ class Planners(Section):
     """Weight of a municipality's journeys to its host. "need": by the planners it needs, with mean 1 over those that
     take part and are not left out, so that prices in minutes keep their meaning; "equal": 1 for each."""
     table: str = ""
-    """CSV file with kommunenummer;planner_fte;need_fte;trips (any of the three) that replaces the estimates, and the
-    weight of journeys, for the municipalities in it; also planner_fte_low and planner_fte_high, the ends of what
-    planner_fte may be; the path is relative to the scenario file; empty for none."""
+    """CSV file or workbook with kommunenummer;planner_fte;need_fte;trips (any of the three) that replaces the
+    estimates, and the weight of journeys, for the municipalities in it; also planner_fte_low and planner_fte_high, the
+    ends of what planner_fte may be; the path is relative to the scenario file; empty for none."""
 
 
 class Travel(Section):
@@ -84,8 +84,9 @@ class Travel(Section):
     closed_ferries: Annotated[Words, Field(examples=[["Bognes-Lødingen"]])] = ()
     """Ferry connections that do not sail, by the name in the road and ferry graph."""
     table: str = ""
-    """CSV file with a square table of minutes that replaces the graph's; the path is relative to the scenario file;
-    empty for none."""
+    """CSV file or workbook with minutes. A square table replaces the graph's; one with the columns from, to and minutes
+    corrects the ways that it names, in both directions unless both are given. The path is relative to the scenario
+    file; empty for none."""
 
     @property
     def opened(self) -> bool | tuple[str, ...]:
@@ -149,9 +150,9 @@ class MoneySettings(Section):
     zones: bool = False
     """Whether an årsverk costs what pay and the employer tax of the host's zone make of it, instead of fte_kr."""
     table: str = ""
-    """CSV file with kommunenummer;fte_kr;hours;alone_kr (any of the three) for the municipalities in it: price of an
-    årsverk where it is host, hours of planning used, what it pays alone; the path is relative to the scenario file;
-    empty for none."""
+    """CSV file or workbook with kommunenummer;fte_kr;hours;alone_kr (any of the three) for the municipalities in it:
+    price of an årsverk where it is host, hours of planning used, what it pays alone; the path is relative to the
+    scenario file; empty for none."""
     fte_kr: YearlyPrice = 1_150_000.0
     """Price of one årsverk, everything included, kroner a year. Derived from the employers' statistics of pay."""
     pay_kr: YearlyPrice = 820_000.0

@@ -234,7 +234,7 @@ def users_minutes(
     np.fill_diagonal(minutes, 0.0)
     at = ids.get_indexer(some)
     minutes[np.ix_(at, at)] = given.minutes
-    return traveltimes.TravelTimes(tuple(ids), minutes, given.source)
+    return traveltimes.TravelTimes(tuple(ids), minutes, given.source, given.own)
 
 
 def table_fault(scenario: Scenario, section: str, fault: DataFault) -> Fault:

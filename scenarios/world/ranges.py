@@ -17,7 +17,7 @@ def of(world: World) -> Ranges:
     """Return the ranges; journeys from a table of the user's own have none."""
     table = world.municipalities.loc[list(world.problem.ids)]
     low, high = (table[name].to_numpy(dtype=np.float64, copy=True) for name in PLANNER_RANGE)
-    journey = (1.0, 1.0) if world.scenario.travel.table else accuracy.journey_range(1.0)
+    journey = (1.0, 1.0) if world.travel.own else accuracy.journey_range(1.0)
     return Ranges(low, high, *journey)
 
 

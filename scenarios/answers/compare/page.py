@@ -202,7 +202,7 @@ def facts_of(judge: Judge, world: World) -> RunFacts:
         version=version(),
         parameters=pages.parameters(world),
         credits=[f"{credit.text} ({credit.licence})" for credit in editions.get(judge.edition).credits],
-        own_travel=bool(world.scenario.travel.table),
+        own_travel=world.travel.own,
     )
 
 

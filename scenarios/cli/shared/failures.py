@@ -64,14 +64,15 @@ def guarded(work: Callable[[], object], *, debug: bool) -> int:
 def remarks_told() -> Iterator[None]:
     """Tell how odd input was understood, each remark once."""
     with warnings.catch_warnings():
-        warnings.simplefilter("default", DataRemark)
-        shown = warnings.showwarning
+        warnings.simplefilter("always", DataRemark)
+        shown, told = warnings.showwarning, set[str]()
 
         def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
-            if issubclass(category, DataRemark):
-                tell(f"note: {printable(str(message))}")
-            else:
+            if not issubclass(category, DataRemark):
                 shown(message, category, *place, **more)
+            elif str(message) not in told:
+                told.add(str(message))
+                tell(f"note: {printable(str(message))}")
 
         warnings.showwarning = show
         yield

@@ -22,6 +22,25 @@ from scenarios.export import run_folder
 
 SMALL = ("--county", "55")
 
+# Odd input that can only mean one thing
+
+
+def test_how_odd_input_is_read_is_told_once(tmp_path):
+    (tmp_path / "p.csv").write_text("sep=;\nkommunenummer;planner_fte\n'5601;2,5\n", encoding="utf-8")
+    process = subprocess.run(
+        [*COMMAND, "scenario", "check", "nasjonal", "--set", "planners.table=p.csv"],
+        cwd=tmp_path,
+        env=ENVIRONMENT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert process.returncode == Code.OK, process.stderr
+    assert [line for line in process.stderr.splitlines() if "note:" in line] == [
+        'note: p.csv: read as a kommunenummer: line 3, "\'5601" as 5601 (Alta)'
+    ]
+
+
 # Ctrl-C
 
 
@@ -114,7 +133,7 @@ MORE_WRONG = {
         ["run", "my.toml"],
         {"my.toml": TABLE, "p.csv": b"PK\x03\x04\x00\x00"},
         3,
-        ["p.csv", "not CSV"],
+        ["line 3", "p.csv", "broken workbook"],
     ),
     "2020 number": (["run", "my.toml"], {"my.toml": PIN + 'leave_out = ["1507"]\n'}, 3, ["line 3", "1507", "1508"]),
     "unknown scenario": (["run", "nasjonl"], {}, 3, ["did you mean nasjonal?"]),
@@ -148,7 +167,7 @@ MORE_WRONG = {
     ),
     "faults in a grouping, all at once": (
         ["evaluate", "g.csv"],
-        {"g.csv": "kommunenummer;host\n5540;5536\n5540;5540\n55401;5540\n1507;1507\n9999;5540\n5536;Lyngen\n5538;\n"},
+        {"g.csv": "kommunenummer;host\n5540;5536\n5540;5540\n55401;5540\n1507;1507\n9999;5540\n5536;Lingen\n5538;\n"},
         3,
         ["g.csv:3", "second time", "g.csv:4", "g.csv:5", "1508", "g.csv:6", "9999", "g.csv:7", "Lyngen", "g.csv:8"],
     ),

@@ -95,7 +95,7 @@ def test_a_front_in_words_and_weights_alone(inside):
     assert "Det er bare ett punkt" in done.stdout, "nobody in Troms needs to cross a county line"
     done = inside("frontier", *SMALL, "--weight", "all")
     assert done.returncode == 0
-    assert done.stdout.count("Planen er den beste") == 6
+    assert done.stdout.count("Planen er den beste") == 7
     assert "Fronten" not in done.stdout
 
 

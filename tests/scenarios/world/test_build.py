@@ -377,6 +377,17 @@ def test_minutes_of_the_user_replace_the_graph_between_those_that_take_part():
     others = np.delete(world.problem.minutes, at, axis=1)[at]
     assert np.isinf(others).all()
     assert world.travel.source == "minutes.csv"
+    assert world.travel.own
+
+
+def test_single_ways_of_the_user_over_the_changed_roads():
+    Path("ways.csv").write_text("fra;til;minutter\n5536;5538;7\n", encoding="utf-8")
+    overrides = ["travel.table=ways.csv", "travel.road_factor=2", "select.counties=Troms"]
+    world, without = (build(load("nasjonal", overrides=some)) for some in (overrides, overrides[1:]))
+    a, b, c = (world.problem.index[id_] for id_ in ("5536", "5538", "5540"))
+    assert world.problem.minutes[a, b] == world.problem.minutes[b, a] == 7
+    assert world.problem.minutes[a, c] == without.problem.minutes[a, c]
+    assert not world.travel.own, "the rest is still an estimate"
 
 
 def test_a_binary_file_as_a_table():
