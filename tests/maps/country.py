@@ -87,13 +87,13 @@ def answer(parts: Country, run: RunFacts, language: str = "nb") -> Answer:
         facts=run,
         language=language,
         between=ranges_of(parts),
-        today=today_in(parts),
+        today=today_in(parts.problem),
     )
 
 
-def today_in(parts: Country) -> Today:
-    """Return who works together today in a country."""
-    whole, inside = today.load("2024"), set(parts.problem.ids)
+def today_in(problem: Problem) -> Today:
+    """Return who works together today among the municipalities that there are."""
+    whole, inside = today.load("2024"), set(problem.ids)
     offices = tuple(office for office in whole.offices if inside.issuperset(office.members))
     return Today(offices, {id_: found for id_, found in whole.councils.items() if id_ in inside})
 
