@@ -42,7 +42,7 @@ FORMULAS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
         '}\n"""What a member adds': f'    "{TERM}": lambda problem, a, b: problem.minutes[a, b] > 30,\n',
     },
     "maps/scripts/judge.js": {
-        "};\n\nconst always": f"  {TERM}: ({{ host, others }}, {{ way }}) => others.filter((i) => "
+        "};\n\n/** The rules": f"  {TERM}: ({{ host, others }}, {{ way }}) => others.filter((i) => "
         "way(i, host) > 30).length,\n",
     },
 })  # fmt: skip
@@ -201,7 +201,7 @@ def test_questions_speak_of_it(made: Path) -> None:
 def test_the_comparison_shows_it(made: Path) -> None:
     told = (made / "compare.txt").read_text("utf-8")
     assert re.search(rf"^  {MARK}[^\n]*\d[^\n]* minutter i alt$", told, re.MULTILINE)
-    assert any(row["figure"] == f"cost_{TERM}" for row in rows(made / "compare" / "figures.csv"))
+    assert any(row["figure"] == f"burden_{TERM}" for row in rows(made / "compare" / "figures.csv"))
     assert any(text.startswith(MARK) for text in texts(made / "compare" / "comparison.xlsx"))
     for html in pages(made / "compare.html"):
         chart = html.split('<svg viewBox="0 0 720')[1].split("</svg>")[0]

@@ -30,7 +30,7 @@ GROUPS: Final = (
     ("whole", ("objective", "above_lowest", "above_bound", "status", "gap", "violations")),
     ("offices", ("offices", "alone", "critical_mass_share", "pooled_fte", "unmet_need")),
     ("ways", ("mean_minutes", "p90_minutes", "longest_minutes", "county_lines", "statsforvalter_lines")),
-    ("costs", ()),
+    ("burden", ()),
 )
 """Rows of the table by heading; the last takes the rest."""
 
@@ -194,9 +194,9 @@ class ComparisonPage:
         elif len(self.legal) == 1:
             said.append(text("compare.one_keeps", name=self.names[best], burden=burden[best], made=made))
         else:
-            said.append(text("compare.cheapest", name=self.names[best], burden=burden[best], made=made))
+            said.append(text("compare.least_burden", name=self.names[best], burden=burden[best], made=made))
         if best is not None and objectives[cheapest] < objectives[best]:
-            said.append(text("compare.cheaper_breaks", name=self.names[cheapest], burden=burden[cheapest]))
+            said.append(text("compare.less_but_breaks", name=self.names[cheapest], burden=burden[cheapest]))
         if best is not None and 0 < len(self.legal) < len(self.options):
             breaking = [self.names[i] for i in range(len(self.options)) if i not in self.legal]
             key = "compare.breaks_one" if len(breaking) == 1 else "compare.breaks_many"

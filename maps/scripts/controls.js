@@ -42,7 +42,7 @@ function targets(id, name) {
   const offered = allOf === id ? broken : broken.slice(0, NEAR);
   const more = offered.length < broken.length ? [el("option", { value: ALL }, said("trial.options_all", { n: number(broken.length) }))] : [];
   const select = el("select", { id: name, "data-do": "to", autocomplete: "off" },
-    el("option", { value: "" }, said("trial.choose")), ...group("trial.options_legal", legal), ...group("trial.options_broken", offered), ...more);
+    el("option", { value: "" }, said("trial.choose")), ...group("trial.options_within", legal), ...group("trial.options_broken", offered), ...more);
   select.addEventListener("change", () => {
     if (select.value !== ALL) return;
     allOf = id;

@@ -103,7 +103,7 @@ export const rulesQuoted = (rules) => rules.map((rule) => said("trial.quoted", {
 /** @param {Judgement} found */
 function rulesSaid(found) {
   const broken = Object.keys(found.rules).filter((rule) => found.rules[rule] === "broken");
-  if (!broken.length) return said("trial.legal");
+  if (!broken.length) return said("trial.nothing_broken");
   const rules = said(broken.length === 1 ? "count.rules_one" : "count.rules_many", { n: number(broken.length) });
   return said("trial.broken", { rules, names: rulesQuoted(broken) });
 }

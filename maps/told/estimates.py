@@ -39,7 +39,7 @@ def made_of(name: str, prices: Weights) -> tuple[str, ...]:
     """
     if name in SUMS:
         return tuple({figure: None for term in PRICED if getattr(prices, term) for figure in RESTS_ON[term]})
-    return RESTS_ON.get(name.removeprefix("cost_"), ())
+    return RESTS_ON.get(name.removeprefix("burden_"), ())
 
 
 def basis(names: Collection[str]) -> str:

@@ -34,8 +34,8 @@ DECIMALS: Final = {"minutes": MINUTE_DECIMALS, "årsverk": FTE_DECIMALS}
 OF_TERM: Final[Mapping[str, str]] = MappingProxyType(
     {
         "setting": "setting.weights.{name}",
-        "cost": "figure.cost_{name}",
-        "cost_meaning": "figure_meaning.cost_{name}",
+        "burden": "figure.burden_{name}",
+        "burden_meaning": "figure_meaning.burden_{name}",
         "column": "column.{column}",
         "column_meaning": "meaning.{column}",
     }
@@ -186,9 +186,9 @@ class Words:
         step = Decimal(1).scaleb(-decimals)
         return self.short(float(Decimal(repr(float(value))).quantize(step, rounding=ROUND_CEILING)), decimals)
 
-    def minutes(self, value: float) -> str:
+    def minutes(self, value: float, decimals: int = MINUTE_DECIMALS) -> str:
         """Return "1 minutt", "13,6 minutter"."""
-        return self._minutes(self.short(value))
+        return self._minutes(self.short(value, decimals))
 
     def most_minutes(self, value: float) -> str:
         """Return minutes rounded up with their unit, for promises."""

@@ -54,6 +54,25 @@ class Opened:
         return self.scenario.edition if self.scenario is not None else None
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What all options are asked to be.
+
+    Parameters
+    ----------
+    scenario
+        Name or file of the scenario to judge by; ``None`` for that of an option.
+    counties
+        Those that scenarios are about, by number or name; empty for as they say themselves.
+    missing_alone
+        Whether municipalities that an option leaves out stand alone in it; otherwise they are a fault.
+    """
+
+    scenario: str | None = None
+    counties: tuple[str, ...] = ()
+    missing_alone: bool = False
+
+
 Solve = Callable[[World], Outcome]
 """Solves; must not return without a plan."""
 
@@ -63,12 +82,7 @@ Check = Callable[[Judge | None], None]
 
 
 def read(
-    texts: Sequence[str],
-    solve: Solve,
-    *,
-    scenario: str | None = None,
-    missing_alone: bool = False,
-    check: Check = lambda _: None,
+    texts: Sequence[str], solve: Solve, asked: Asked, *, check: Check = lambda _: None
 ) -> tuple[Judge, list[Choice]]:
     """Return the judge and the options.
 
@@ -78,10 +92,8 @@ def read(
         Options as the user wrote them.
     solve
         Called for each scenario among them.
-    scenario
-        Name or file of the scenario to judge by.
-    missing_alone
-        Whether municipalities that an option leaves out stand alone in it; otherwise they are a fault.
+    asked
+        By what they are judged, and for which counties.
     check
         Raises `DataError` for further faults, which are told with those of the options.
 
@@ -91,29 +103,29 @@ def read(
         With all faults of all options at once, before anything is solved.
     """
     faults: list[DataFault] = []
-    opened = [one for one in (attempt(faults, open_one, *pair) for pair in labelled(texts)) if one]
-    asked = attempt(faults, open_scenario, scenario) if scenario is not None else None
+    opened = [one for one in (attempt(faults, open_one, *pair, asked.counties) for pair in labelled(texts)) if one]
+    by = attempt(faults, open_scenario, asked.scenario, asked.counties) if asked.scenario is not None else None
     if faults:
         for one in opened:
             if one.kind == "table":  # whose numbers are right needs a judge; whether it is a table at all does not
                 attempt(faults, read_table, one.text)
         attempt(faults, check, None)
         raise DataError(faults)
-    judge = judge_of(opened, asked)
+    judge = judge_of(opened, by, asked.counties)
     attempt(faults, check, judge)
     faults += edition_faults(judge, opened)
     # What is only read comes before what is built and solved, so that a fault is not found after minutes of work.
     made = {one.label: attempt(faults, read_one, judge, one) for one in opened if one.kind != "scenario"}
-    faults += place_faults(judge, [one for one in made.values() if one], missing_alone=missing_alone)
+    faults += place_faults(judge, [one for one in made.values() if one], missing_alone=asked.missing_alone)
     worlds = {one.label: attempt(faults, world_of, judge, one) for one in opened if one.scenario and not faults}
     if faults:
         raise DataError(faults)
     made |= {one.label: solved(one, worlds[one.label], solve) for one in opened if one.kind == "scenario"}
     choices = [choice for one in opened if (choice := made[one.label])]
-    faults = place_faults(judge, choices, missing_alone=missing_alone)
+    faults = place_faults(judge, choices, missing_alone=asked.missing_alone)
     if faults:
         raise DataError(faults)
-    return judge, [whole(judge.problem, choice) if missing_alone else choice for choice in choices]
+    return judge, [whole(judge.problem, choice) if asked.missing_alone else choice for choice in choices]
 
 
 def attempt(faults: list[DataFault], work: Callable[..., Any], *arguments: object) -> Any:
@@ -170,7 +182,7 @@ def kind_of(text: str) -> Kind:
     raise DataError([DataFault(text or "''", "no run folder, scenario, reference or table of this name", hint)])
 
 
-def open_one(label: str, text: str) -> Opened:
+def open_one(label: str, text: str, counties: tuple[str, ...] = ()) -> Opened:
     """Open an option as far as it needs nothing else.
 
     Raises
@@ -188,19 +200,19 @@ def open_one(label: str, text: str) -> Opened:
         except run_folder.ArtifactError as error:
             raise DataError([DataFault(text, str(error).removeprefix(f"{Path(text)} "))]) from None
     if kind == "scenario":
-        return Opened(label, text, kind, scenario=load(text))
+        return Opened(label, text, kind, scenario=load(text, counties=counties))
     return Opened(label, text, kind)
 
 
-def open_scenario(text: str) -> Opened:
+def open_scenario(text: str, counties: tuple[str, ...] = ()) -> Opened:
     """Open the scenario to judge by."""
-    return Opened(text, text, "scenario", scenario=load(text))
+    return Opened(text, text, "scenario", scenario=load(text, counties=counties))
 
 
-def judge_of(opened: Iterable[Opened], asked: Opened | None) -> Judge:
+def judge_of(opened: Iterable[Opened], asked: Opened | None, counties: tuple[str, ...] = ()) -> Judge:
     """Return the judge: what was asked for, or the first option with rules of its own, or the national scenario."""
     own = [asked] if asked else [one for one in opened if one.run or one.scenario]
-    first = own[0] if own else open_scenario(shipped.REFERENCE)
+    first = own[0] if own else open_scenario(shipped.REFERENCE, counties)
     if first.run is not None:
         described = first.run.manifest["scenario"]
         edition, origins = str(first.run.manifest["edition"]), first.run.evaluation.get("fte_sources", {})

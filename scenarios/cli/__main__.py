@@ -9,7 +9,9 @@ def main() -> None:
     try:
         from scenarios.cli.app import main as run  # noqa: PLC0415 - see above
     except KeyboardInterrupt:
-        sys.stderr.write("interrupted; nothing was written\n")
+        from scenarios.cli.shared.failures import interrupted  # noqa: PLC0415 - see above
+
+        sys.stderr.write(interrupted(sys.argv) + "\n")
         sys.stderr.flush()
         os._exit(130)
     run()

@@ -64,7 +64,7 @@ def main() -> None:
 
 def program(arguments: list[str]) -> int:
     """Do what the arguments say and return the exit code."""
-    return guarded(lambda: app(arguments, prog_name=PROGRAM), debug="--debug" in arguments)
+    return guarded(lambda: app(arguments, prog_name=PROGRAM), arguments)
 
 
 def show_version(value: bool) -> None:

@@ -79,6 +79,7 @@ def compare(
     html: PageFile = None,
     frontier: FrontFolder = None,
     language: option.Lang = option.NORWEGIAN,
+    county: option.Counties = None,
     missing_alone: option.MissingAlone = False,
     as_json: option.AsJson = False,
     quiet: option.Quiet = False,
@@ -102,7 +103,8 @@ def compare(
         with page.target() if page else nullcontext():
             check = page.check if page else lambda _: None
             solve = partial(plan_of, stop=stop, show=show)
-            judge, chosen = choices.read(options, solve, scenario=scenario, missing_alone=missing_alone, check=check)
+            asked = choices.Asked(scenario, option.listed(county), missing_alone)
+            judge, chosen = choices.read(options, solve, asked, check=check)
         show.phase("comparing")
         found = put_side_by_side(judge.problem, {choice.label: choice.grouping for choice in chosen})
         if out is not None:

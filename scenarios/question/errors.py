@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from scenarios.question.faults import Fault, few, printable
 
-CLOSING = "nothing was solved"
+CLOSING = "nothing was done"
 SEE = "See: plankontor scenario schema"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from maps.told.texts import Words
+from maps.told.texts import MINUTE_DECIMALS, Words
 from optimizer.judging.difference import CostDifference
 from optimizer.judging.evaluation import OfficeRow
 from optimizer.problem import Problem
@@ -11,7 +11,7 @@ from optimizer.questions.why.inclusion import Inclusion
 from optimizer.questions.why.openings import Opening
 from optimizer.solve import Status
 from scenarios.words.names import Names
-from scenarios.words.rules import enough, figure, nearest, rule, why
+from scenarios.words.rules import LIMIT_DECIMALS, enough, figure, nearest, rule, why
 
 SAME = 1e-6
 SHOWN = 0.05
@@ -97,9 +97,10 @@ def place(names: Names, option: PlaceOption) -> str:
 
 def of_option(names: Names, option: PlaceOption) -> str:
     """Return the sentences about one place: what it costs whom, or what stops it."""
-    heading = names.text(
-        f"explain.heading_{option.place.kind}", host=names[option.place.host], minutes=names.minutes(option.minutes)
-    )
+    # As exactly as the limit that it is set against in the same sentence.
+    is_set_against = any(part.rule == "max_minutes" for stop in option.stops for part in stop.parts)
+    minutes = names.minutes(option.minutes, LIMIT_DECIMALS if is_set_against else MINUTE_DECIMALS)
+    heading = names.text(f"explain.heading_{option.place.kind}", host=names[option.place.host], minutes=minutes)
     if option.is_now and (option.difference is None or abs(option.difference.total) <= SAME):
         return names.sentence("explain.now", heading=heading)
     if option.status == Status.INFEASIBLE:

@@ -93,7 +93,7 @@ def breaches(names: Names, report: OfficeReport) -> Iterator[Sentence]:
         values = {"ids": violation.ids, "found": violation.found, "limit": violation.limit}
         yield Sentence(f"breaks_{violation.rule}", breach(names, violation), values)
     if not report.violations:
-        yield Sentence("legal", names.text("office.legal"), {})
+        yield Sentence("within_rules", names.text("office.within_rules"), {})
 
 
 def breach(names: Names, violation: Violation) -> str:

@@ -204,7 +204,7 @@ def of_regret(words: Words, plan: Grouping, found: Across) -> list[str]:
     settings = words.count("settings", len(outcomes))
     lines = []
     if illegal:
-        lines.append(words.sentence("robust.plan_illegal", many=words.number(illegal), settings=settings))
+        lines.append(words.sentence("robust.plan_breaks", many=words.number(illegal), settings=settings))
     elif len(known) == len(outcomes):
         lines.append(words.sentence("robust.plan_worst", settings=settings, worst=words.most_minutes(max(known))))
     if found.least is not None:

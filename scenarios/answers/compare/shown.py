@@ -105,9 +105,9 @@ class ShownTables:
     def figure(self, name: str) -> str:
         """Return the heading of a row; that of a cost says that it is one, which on the page stands above."""
         said = self.words.text(f"figure.{name}")
-        if not name.startswith("cost_"):
+        if not name.startswith("burden_"):
             return said
-        return self.words.text("sheet.cost", term=said[0].lower() + said[1:])
+        return self.words.text("sheet.burden", term=said[0].lower() + said[1:])
 
     def unit(self, name: str, unit: str) -> str:
         """Return the unit of a row in words."""

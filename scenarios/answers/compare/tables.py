@@ -58,7 +58,7 @@ def table(judge: Judge, chosen: Sequence[Choice], found: Comparison) -> list[tup
     ]
     rows += [(name, item.unit, [option.figures[name] for option in found.options]) for name, item in FIGURES.items()]
     rows += [
-        (f"cost_{name}", unit, [option.evaluation.terms[name].minutes for option in found.options])
+        (f"burden_{name}", unit, [option.evaluation.terms[name].minutes for option in found.options])
         for name in judge.problem.counted
     ]
     return rows

@@ -2,15 +2,17 @@
 
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
+from itertools import pairwise
 from typing import Any
 
 from geodata.faults import DataError, DataRemark
+from maps.told.texts import Words
 from scenarios.cli.shared.streams import UsageError, tell
 from scenarios.export.folders import FolderError
-from scenarios.question.errors import ScenarioError
+from scenarios.question.errors import CLOSING, ScenarioError
 from scenarios.question.faults import few, printable
 from scenarios.world.plain import PROGRAM
 
@@ -39,7 +41,13 @@ CODES = """**Exit codes**
 """
 
 
-def guarded(work: Callable[[], object], *, debug: bool) -> int:
+def interrupted(arguments: Sequence[str]) -> str:
+    """Return what is said when nobody waits for the work any more, in the language that the arguments ask for."""
+    english = "--lang=en" in arguments or ("--lang", "en") in pairwise(arguments)
+    return Words("en" if english else "nb").text("command.interrupted_unwritten")
+
+
+def guarded(work: Callable[[], object], arguments: Sequence[str] = ()) -> int:
     """Do the work and return the exit code; a fault becomes a message on stderr, never a traceback."""
     try:
         with remarks_told():
@@ -49,11 +57,11 @@ def guarded(work: Callable[[], object], *, debug: bool) -> int:
         if isinstance(before, BrokenPipeError):  # the reader of a help page has gone
             return Code.OK
         if before is not None and isinstance(before.__cause__, KeyboardInterrupt):  # typer turns it into an exit
-            tell("interrupted; nothing was written")
+            tell(interrupted(arguments))
         return end.code if isinstance(end.code, int) else Code.OK
     except Exception as fault:  # noqa: BLE001  the last stop before the user
         code, message = explained(fault)
-        if debug:
+        if "--debug" in arguments:
             traceback.print_exc()
         tell(message)
         return code
@@ -96,7 +104,7 @@ def data_message(error: DataError) -> str:
     count = len(error.faults)
     heading = "error: 1 problem in the data" if count == 1 else f"error: {count} problems in the data"
     told = [f"  {printable(str(fault))}{more}" for fault, more in few(error.faults, lambda fault: fault.what)]
-    return "\n".join([heading, *told, "nothing was solved"])
+    return "\n".join([heading, *told, CLOSING])
 
 
 def internal_message(fault: Exception) -> str:

@@ -80,7 +80,9 @@ def test_every_figure_is_that_of_the_document(made: tuple[str, dict[str, Any]]) 
     for name in FIGURES:
         assert values(page, name) == [written(name, one["figures"][name]) for one in found], name
     for name in TERMS:
-        assert values(page, f"cost_{name}") == [written("cost", one["terms"][name]["minutes"]) for one in found], name
+        assert values(page, f"burden_{name}") == [written("burden", one["terms"][name]["minutes"]) for one in found], (
+            name
+        )
     counts = re.search(r'<table class="options counts[^>]*>.*?<tbody[^>]*>(.*?)</tbody>', page, re.DOTALL)
     assert counts is not None
     rows = [row for row in counts[1].split("</tr>") if "<td" in row]
@@ -117,9 +119,9 @@ def test_best_is_only_who_keeps_the_rules(made: tuple[str, dict[str, Any]]) -> N
         return
     objectives = [document["options"][i]["objective"] for i in legal]
     assert marked["objective"] == [legal[objectives.index(min(objectives))]]
-    assert marked["cost_travel"] == [i for i in legal if document["options"][i]["label"] == "alone"]
+    assert marked["burden_travel"] == [i for i in legal if document["options"][i]["label"] == "alone"]
     assert marked["offices"] == marked["violations"] == []
-    assert marked["cost_alone"] == [], "what costs nothing anywhere is nobody's merit"
+    assert marked["burden_alone"] == [], "what costs nothing anywhere is nobody's merit"
     assert page.count('class="first">best') == sum(map(len, marked.values()))
 
 

@@ -29,7 +29,7 @@ KNOWN = {
     "below_mass",
     "county_lines",
     "statsforvalter_lines",
-    "legal",
+    "within_rules",
     "unchanged",
     "placed",
     "new_office",
@@ -137,7 +137,7 @@ def check_today(problem: Problem, held: Held, sentence: office.Sentence) -> None
 
 def check_limits(problem: Problem, held: Held, sentence: office.Sentence) -> None:
     match sentence.kind:
-        case "legal" | "hold_optimal" | "hold_free":
+        case "within_rules" | "hold_optimal" | "hold_free":
             assert not broken(problem, held)
         case "cannot_hold":
             assert broken(problem, held)

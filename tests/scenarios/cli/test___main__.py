@@ -19,4 +19,4 @@ def test_ctrl_c_while_the_commands_are_loaded_leaves_a_word_and_a_code():
     done = subprocess.run(
         [sys.executable, "-c", INTERRUPTED_IMPORT], capture_output=True, encoding="utf-8", check=False
     )
-    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted; nothing was written\n")
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "avbrutt; ingenting ble skrevet\n")

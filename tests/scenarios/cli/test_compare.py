@@ -175,7 +175,7 @@ def test_the_workbook_speaks_the_language_asked_for(here, tmp_path):
 
 
 def table_of(found):
-    return [(f"cost_{name}", "", []) for name in found["options"][0]["terms"]]
+    return [(f"burden_{name}", "", []) for name in found["options"][0]["terms"]]
 
 
 def test_names_of_references_and_scenarios_do_not_clash():
@@ -412,3 +412,12 @@ def test_a_missing_table_is_named_beside_other_faults(here):
     assert done.returncode == 3
     assert "nasjonal2" in done.stderr
     assert "nowhere.csv" in done.stderr
+
+
+def test_one_county_of_scenarios_and_references(capsys):
+    code = app.program(["compare", "regionraad", "okonomiske-regioner", "--county", "56", "--missing-alone", "--json", "-q"])
+    found = json.loads(capsys.readouterr().out)
+    assert code == 0
+    placed = {id_ for one in found["options"] for id_ in one["hosts"]}
+    assert placed
+    assert {id_[:2] for id_ in placed} == {"56"}

@@ -305,7 +305,7 @@ def test_estimates_are_called_so_where_they_are_and_only_there(
     planners = Weights(travel=0, missing_fte=60)
     for own_travel in (False, True):
         origins = FigureSources(Words(), sources, planners, own_travel=own_travel)
-        for name in ("planner_fte", "missing_fte", "cost_missing_fte", "minutes_equivalents", "objective"):
+        for name in ("planner_fte", "missing_fte", "burden_missing_fte", "minutes_equivalents", "objective"):
             assert origins.heading(name, "Tall") == f"Tall{label}"
             assert origins.of(name) == basis
         assert origins.heading("mean_minutes", "Tall") == ("Tall" if own_travel else "Tall (anslag)")

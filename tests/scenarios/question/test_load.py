@@ -161,7 +161,7 @@ def test_missing_file_names_its_neighbours():
     assert message("telmark.toml") == (
         "error: 1 problem in telmark.toml\n"
         "  there is no file telmark.toml; in the same folder: telemark.toml\n"
-        "nothing was solved"
+        "nothing was done"
     )
 
 
@@ -249,11 +249,11 @@ def test_the_schema_is_named_for_faults_of_settings_only():
         Fault("planners.csv", 2, "", "no number"),
         Fault("--county", None, "select.counties[0]", "there is no county"),
     ]
-    assert render([setting]).endswith(f"nothing was solved. {see}")
+    assert render([setting]).endswith(f"nothing was done. {see}")
     assert render([*others, setting]).endswith(see)
     assert render([Fault("--set", None, "limits.x", "unknown key")]).endswith(see)
     for fault in others:
-        assert render([fault]).endswith("\nnothing was solved")
+        assert render([fault]).endswith("\nnothing was done")
 
 
 def test_faults_of_file_overrides_and_counties_come_together():

@@ -130,7 +130,7 @@ def check_regret(plan, settings: list[Setting], found: Across) -> None:
     said = dict(part for line in of_regret(WORDS, plan, found) for part in read(line, "robust"))
     illegal = sum(bool(evaluate(setting.problem, plan).violations) for setting in settings)
     if illegal:
-        assert value(said["robust.plan_illegal"]["many"]) == illegal
+        assert value(said["robust.plan_breaks"]["many"]) == illegal
     elif "robust.plan_worst" in said:
         worst = max(found.outcomes[PLAN][setting.name].at_most or 0.0 for setting in settings)
         assert promises_at_most(said["robust.plan_worst"]["worst"], worst)
