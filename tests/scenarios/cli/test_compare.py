@@ -415,7 +415,8 @@ def test_a_missing_table_is_named_beside_other_faults(here):
 
 
 def test_one_county_of_scenarios_and_references(capsys):
-    code = app.program(["compare", "regionraad", "okonomiske-regioner", "--county", "56", "--missing-alone", "--json", "-q"])
+    options = ("regionraad", "okonomiske-regioner", "--county", "56")
+    code = app.program(["compare", *options, "--missing-alone", "--json", "-q"])
     found = json.loads(capsys.readouterr().out)
     assert code == 0
     placed = {id_ for one in found["options"] for id_ in one["hosts"]}
