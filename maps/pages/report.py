@@ -15,6 +15,7 @@ from maps.pages.trial import trial_data
 from maps.told import phrases
 from maps.told.answer import Answer
 from maps.told.findings import Findings
+from maps.told.people.discipline_words import CompetenceWords
 from maps.told.people.help_words import HelpWords
 from maps.told.people.order_words import OrderWords
 from maps.told.people.posts_words import PostsWords
@@ -130,6 +131,12 @@ class Report:
         """Who is at work, alone and in the plan; ``None`` if nobody asked."""
         found = self.findings.posts
         return None if found is None else PostsWords(self.words, found, self._label)
+
+    @cached_property
+    def competence(self) -> CompetenceWords | None:
+        """Which disciplines are covered, alone and in the plan; ``None`` if nobody asked."""
+        found = self.findings.competence
+        return None if found is None else CompetenceWords(self.words, found, self._label)
 
     def counted(self, state: str) -> int:
         """Return how many rules are met, broken or not applicable."""

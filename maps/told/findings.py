@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from maps.told.people.discipline_words import CompetencePlan
 from maps.told.people.help_words import HelpPlan
 from maps.told.people.order_words import OrderPlan
 from maps.told.people.posts_words import PostsPlan
@@ -185,6 +186,8 @@ class Findings:
         In which order offices start; ``None`` if that was not asked.
     posts
         Who is at work, alone and in the plan; ``None`` if that was not asked.
+    competence
+        Which disciplines are covered, alone and in the plan; ``None`` if that was not asked.
     """
 
     vacancy_share: float
@@ -201,3 +204,4 @@ class Findings:
     help: HelpPlan | None = None
     order: OrderPlan | None = None
     posts: PostsPlan | None = None
+    competence: CompetencePlan | None = None

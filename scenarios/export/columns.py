@@ -13,8 +13,10 @@ from geodata.schema import PLANNER_RANGE
 from optimizer.judging.evaluation import OfficeRow
 from optimizer.questions.money import account_rows
 from scenarios.export.csv_files import CsvTable
+from scenarios.question.sections import DisciplineShares
 from scenarios.world import accounts, sources, today
 from scenarios.world.further import tradeoff
+from scenarios.world.inputs import SAMI
 
 BETWEEN: Final = " | "
 """What stands between the items of a list in a cell; some names have a comma or a dash."""
@@ -157,6 +159,13 @@ POST_FIGURES: Final = (
 POSTS: Final = FileTable(
     ("kommunenummer", "name", "county_number", "host", "host_name", "size", *POST_FIGURES), decimals=6
 )
+COMPETENCE: Final = FileTable(
+    (
+        *("kommunenummer", "name", "county_number", "host", "host_name", "sami_area", "discipline"),
+        *("alone_fte", "alone_cover", "shared_fte", "shared_people", "shared_cover", "estimated"),
+    ),
+    decimals=6,
+)
 OF_PEOPLE: Final = (MEASURES, ORDER, POSTS)
 INPUT_MUNICIPALITIES: Final = FileTable(
     (
@@ -200,11 +209,15 @@ ORDER_WORKSHEET: Final = (
     *("start_year", "host", "host_name", "county", "size", "member_names", "gain_kr", "gain_per_start_krone"),
 )
 POST_WORKSHEET: Final = ("kommunenummer", "name", "county", "host_name", *POST_FIGURES)
+DISCIPLINES: Final = (*DisciplineShares.model_fields, SAMI)
+COMPETENCE_HEAD: Final = ("host", "host_name", "county", "member_names", "planner_fte")
+"""Before the disciplines."""
 
 _SPECIAL: Final = (
     OutputColumn("kommunenummer", "number", explained=False),
     *(OutputColumn(name, explained=False) for name in ("name", "county", "host_name", "member_names")),
     *(OutputColumn(name, explained=False) for name in ("population", "term", "unit", "reason")),
+    *(OutputColumn(name, explained=False) for name in DISCIPLINES),
     *(OutputColumn(name, share=True) for name in ("empty", "share", *POST_FIGURES[:4])),
 )
 COLUMNS: Final[Mapping[str, OutputColumn]] = {
@@ -215,6 +228,7 @@ COLUMNS: Final[Mapping[str, OutputColumn]] = {
             *(*TRADEOFF_WORKSHEET, *FIRM_WORKSHEET, *VARIANT_WORKSHEET, *MEASURE_WORKSHEET),
             *ORDER_WORKSHEET,
             *POST_WORKSHEET,
+            "one_more_post",
         )
     },
     **{column.name: column for column in _SPECIAL},

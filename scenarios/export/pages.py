@@ -20,7 +20,7 @@ from optimizer.questions.tradeoff.price_series import NOT_ASKED
 from scenarios.question.schema import NOT_INHERITED
 from scenarios.world import ranges, sources, today
 from scenarios.world.build import World
-from scenarios.world.further import measures, order, posts, tradeoff
+from scenarios.world.further import competence, measures, order, posts, tradeoff
 from scenarios.world.solving import Outcome
 
 SETTINGS: Final = ("select", "limits", "weights", "hosts", "pins", "planners", "travel")
@@ -169,6 +169,7 @@ def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Ma
         data_sha256=facts.get("data_sha256", ""),
         help=measures.help_of(world, grouping),
         posts=posts.posts_of(world, grouping),
+        competence=competence.competence_of(world, grouping),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from maps.told.people.discipline_words import CompetencePlan, CompetenceWords
 from maps.told.people.help_words import HelpPlan, HelpWords
 from maps.told.people.order_words import OrderPlan
 from maps.told.texts import Words
@@ -12,6 +13,7 @@ from scenarios.export.tables import Facts
 from scenarios.export.workbook import Row
 from scenarios.world import sources
 from scenarios.world.build import World
+from scenarios.world.further.competence import competence_of
 from scenarios.world.further.measures import help_of
 from scenarios.world.further.order import order_of
 from scenarios.world.further.posts import posts_of
@@ -30,6 +32,10 @@ def worksheets(words: Words, outcome: Outcome) -> list[PeopleSheet]:
     found: list[PeopleSheet] = [("measures", columns.MEASURE_WORKSHEET, list(help_cells(words, world, help_plan)))]
     at_work: list[Row] = [tuple(facts[name] for name in columns.POST_WORKSHEET) for facts in posts(world, grouping)]
     found.insert(0, ("posts", columns.POST_WORKSHEET, at_work))
+    disciplines = competence_of(world, grouping)
+    if disciplines is not None:
+        names = (*columns.COMPETENCE_HEAD, *disciplines.names, "one_more_post")
+        found.insert(0, ("competence", names, list(competence_cells(words, world, grouping, disciplines))))
     order = order_of(world, outcome.accounts)
     if order is not None:
         told = ({**facts, "member_names": ", ".join(facts["member_names"])} for facts in started(world, order))
@@ -98,6 +104,42 @@ def posts(world: World, grouping: Grouping) -> Iterator[Facts]:
             "shared_filled_fte": change.filled_shared_fte,
             "presence_hours": plan.presence[host].hours[id_] if host in plan.presence else None,
         }
+
+
+def competence(world: World, plan: CompetencePlan) -> Iterator[Facts]:
+    """Yield how each discipline that a municipality needs is covered, alone and in its office."""
+    table = world.municipalities
+    for id_, found in plan.alone.items():
+        host, shared = plan.host_of[id_], plan.shared(id_)
+        for one in found:
+            office = shared[one.discipline]
+            yield {
+                "kommunenummer": id_,
+                "name": table.at[id_, "name"],
+                "county_number": table.at[id_, "county_number"],
+                "host": host,
+                "host_name": table.at[host, "name"],
+                "sami_area": bool(table.at[id_, "sami_area"]),
+                "discipline": one.discipline,
+                "alone_fte": one.fte,
+                "alone_cover": one.cover,
+                "shared_fte": office.fte,
+                "shared_people": office.people,
+                "shared_cover": office.cover,
+                "estimated": one.estimated,
+            }
+
+
+def competence_cells(words: Words, world: World, grouping: Grouping, plan: CompetencePlan) -> Iterator[Row]:
+    """Yield how each office covers each discipline, in words, and what one more post would cover."""
+    table = world.municipalities
+    told = CompetenceWords(words, plan, lambda id_: str(table.at[id_, "name"]))
+    for host, members in grouping.offices.items():
+        planners = sum(float(table.at[id_, "planner_fte"]) for id_ in members)
+        named = ", ".join(table.at[id_, "name"] for id_ in members)
+        county = table.at[host, "county_name_norwegian"]
+        covers = (said or None for _, said in told.of_office(host))
+        yield (host, table.at[host, "name"], county, named, planners, *covers, told.more(host))
 
 
 def started(world: World, plan: OrderPlan) -> Iterator[Facts]:

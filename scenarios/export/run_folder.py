@@ -27,7 +27,7 @@ from scenarios.question.schema import Scenario
 from scenarios.question.shipped import folder_name
 from scenarios.world import ranges, sources
 from scenarios.world.build import World
-from scenarios.world.further import firmness, measures, order, tradeoff
+from scenarios.world.further import competence, firmness, measures, order, tradeoff
 from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
 from scenarios.world.solving import Outcome
 
@@ -224,6 +224,9 @@ def _write_tables(part: Path, outcome: Outcome, grouping: Grouping, evaluation: 
         made["money"] = columns.MONEY.of(tables.money_offices(world, outcome.accounts))
         made["shares"] = columns.SHARES.of(tables.money_members(world, outcome.accounts))
     made["measures"] = columns.MEASURES.of(people.helped(world, measures.help_of(world, grouping)))
+    covered = competence.competence_of(world, grouping)
+    if covered is not None:
+        made["competence"] = columns.COMPETENCE.of(people.competence(world, covered))
     made["posts"] = columns.POSTS.of(people.posts(world, grouping))
     starts = order.order_of(world, outcome.accounts)
     if starts is not None:

@@ -18,6 +18,7 @@ from scenarios.question.sections import (
     NONE,
     Classes,
     Count,
+    DisciplineSettings,
     Fte,
     Members,
     Minutes,
@@ -205,6 +206,7 @@ class Scenario(Section):
     order: OrderSettings = OrderSettings()
     vacancy: VacancySettings = VacancySettings()
     presence: PresenceSettings = PresenceSettings()
+    disciplines: DisciplineSettings = DisciplineSettings()
     solver: Solver = Solver()
 
     _origins: Origins = PrivateAttr(default_factory=Origins)

@@ -242,6 +242,54 @@ class PresenceSettings(Section):
     year_hours of the section money makes årsverk of them."""
 
 
+class DisciplineShares(Section):
+    """Share of the need for planners that each discipline is, 0 to 1; they sum to 1. Estimates."""
+
+    arealplan: Share = 0.35
+    """Land-use planning."""
+    samfunnsplan: Share = 0.25
+    """Planning of the community."""
+    gis: Share = 0.12
+    """Maps and geographical data."""
+    miljo: Share = 0.10
+    """Climate, environment and nature."""
+    medvirkning: Share = 0.06
+    """Process and participation."""
+    kulturminne: Share = 0.06
+    """Cultural heritage."""
+    jus: Share = 0.06
+    """Planning and building law."""
+    landskap: Share = 0.0
+    """Landscape and places."""
+    ku: Share = 0.0
+    """Impact and risk assessment."""
+    byggesak: Share = 0.0
+    """Building cases, which the need for planners does not hold: from a table only, or with a share of your own."""
+
+    @model_validator(mode="after")
+    def sum_to_one(self) -> Self:
+        """Refuse shares that do not sum to 1."""
+        total = sum(Fraction(repr(float(share))) for share in self.model_dump().values())
+        if total != 1:
+            raise asked(
+                f"the shares of the disciplines sum to {float(total):g}; expected 1", "change one of the others"
+            )
+        return self
+
+
+class DisciplineSettings(Section):
+    """Which disciplines a municipality needs, and from when on an office covers one. All are estimates."""
+
+    shares: DisciplineShares = DisciplineShares()
+    """Share of the need for planners that each discipline is; one with the share 0 is not counted. Sámi language and
+    reindeer are needed by the municipalities of the administrative area for Sámi languages, whatever the shares."""
+    threshold: Annotated[float, Field(gt=0, le=100)] = 0.5
+    """Årsverk from which on an office covers a discipline. Assumption."""
+    table: str = ""
+    """CSV file with kommunenummer;discipline;fte;people: what the municipalities in it hold, in the place of the
+    estimate; people may be empty; the path is relative to the scenario file; empty for none."""
+
+
 def contradiction(key: str, other: str, what: str) -> PydanticCustomError:
     """Return an error of a whole section that belongs to one of its keys, for what another says."""
     return PydanticCustomError("contradiction", "{what}", {"key": key, "other": other, "what": what})

@@ -58,6 +58,8 @@ class World(Shown):
         The same as arrays, with rules, prices and pins; spans the whole edition.
     kroner
         What the scenario says of kroner; ``None`` if they are not counted.
+    disciplines
+        What it says of disciplines; ``None`` in a world that was not built from a scenario.
     """
 
     scenario: Scenario
@@ -67,6 +69,7 @@ class World(Shown):
     travel: TravelTimes
     problem: Problem
     kroner: inputs.Kroner | None = None
+    disciplines: inputs.Disciplines | None = None
 
     @property
     def counties(self) -> list[str]:
@@ -180,7 +183,8 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
     graph, of_roads = inputs.roads(scenario)
     given, of_table = inputs.journeys(scenario, graph, municipalities.index, selection.takes_part)
     prices, of_prices = inputs.kroner(scenario, municipalities, selection.takes_part & ~left_out)
-    faults += of_figures + of_roads + of_table + of_prices
+    competence, of_disciplines = inputs.disciplines(scenario, municipalities)
+    faults += of_figures + of_roads + of_table + of_prices + of_disciplines
     if not sure:
         raise ScenarioError(faults)
     travel, links = between = ways(scenario, graph, municipalities, given)
@@ -190,7 +194,7 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
         faults += [problem_fault(resolver, text) for text in error.faults]
     if faults:
         raise ScenarioError(faults)
-    return World(scenario, municipalities, graph, links, travel, problem, prices)
+    return World(scenario, municipalities, graph, links, travel, problem, prices, competence)
 
 
 def ways(

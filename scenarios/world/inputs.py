@@ -11,13 +11,17 @@ from geopandas import GeoDataFrame
 from geodata import employer_tax, network, planners, traveltimes
 from geodata.faults import DataError, DataFault
 from geodata.network import RoadGraph
+from geodata.owntables.disciplines import read_disciplines
 from geodata.owntables.money import read_money
 from geodata.traveltimes import TravelTimes
 from optimizer.money import KronerPrices, Money
 from optimizer.problem import Bools
+from optimizer.staffing.disciplines import DisciplineNeed, HeldFte, HeldTable
 from scenarios.question.faults import Fault
 from scenarios.question.schema import Scenario
 
+SAMI = "samisk"
+"""Sámi language and reindeer: needed in the administrative area for Sámi languages."""
 MOST_SHAPLEY = 12
 """Members of an office up to which the key ``shapley`` is exact, as in `optimizer.sharing.shapley`."""
 
@@ -40,6 +44,22 @@ class Kroner:
     money: Money
     hours: Mapping[str, float]
     several_zones: Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Disciplines:
+    """What a scenario says of disciplines.
+
+    Parameters
+    ----------
+    need
+        Who needs which.
+    table
+        What is held, by municipality, where the user's table says so.
+    """
+
+    need: DisciplineNeed
+    table: HeldTable
 
 
 def figures(scenario: Scenario, municipalities: GeoDataFrame, active: Bools) -> tuple[GeoDataFrame, list[Fault]]:
@@ -102,6 +122,26 @@ def kroner(scenario: Scenario, municipalities: GeoDataFrame, active: Bools) -> t
     wrong = key_faults(scenario, parts, found, municipalities[active])
     key = ("money", "mix" if settings.mix.parts else "key")
     return found, [*faults, *(scenario.origins.fault(key, *fault) for fault in wrong)]
+
+
+def disciplines(scenario: Scenario, municipalities: GeoDataFrame) -> tuple[Disciplines, list[Fault]]:
+    """Return which disciplines are needed, what is held of them where the user's table says so, and its faults."""
+    settings, held, faults = scenario.disciplines, {}, []
+    shares = settings.shares.model_dump()
+    if settings.table:
+        try:
+            held = read_disciplines(settings.table, municipalities, (*shares, SAMI))
+        except DataError as error:
+            faults = [table_fault(scenario, "disciplines", fault) for fault in error.faults]
+    only_for = {
+        name: frozenset(id_ for id_, row in held.items() if name in row)
+        for name, share in shares.items()
+        if not share and any(name in row for row in held.values())
+    }
+    only_for[SAMI] = frozenset(municipalities.index[municipalities["sami_area"]])
+    need = DisciplineNeed({name: share for name, share in shares.items() if share}, settings.threshold, only_for)
+    table = {id_: {name: HeldFte(*one) for name, one in row.items()} for id_, row in held.items()}
+    return Disciplines(need, table), faults
 
 
 def priced(scenario: Scenario, municipalities: GeoDataFrame) -> tuple[Money, dict[str, str], list[Fault]]:

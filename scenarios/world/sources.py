@@ -14,6 +14,7 @@ USER_TABLES = {
     "planners": "inputs/user-planners.csv",
     "travel": "inputs/user-minutes.csv",
     "money": "inputs/user-money.csv",
+    "disciplines": "inputs/user-disciplines.csv",
 }
 """Where the user's own tables are kept in the run folder, by the section of the scenario that names them: whatever
 they were called before, the same question gives the same files."""

@@ -169,6 +169,7 @@ def test_the_workbook_is_typed_frozen_filtered_and_harmless(folder: Path) -> Non
         "Municipalities",
         "Burden",
         "At work",
+        "Disciplines",
         "Measures",
         "Order",
         "Rules",
@@ -179,7 +180,7 @@ def test_the_workbook_is_typed_frozen_filtered_and_harmless(folder: Path) -> Non
     assert set(book.sheetnames) == names
     for sheet in book:
         assert sheet.freeze_panes == (
-            "C2" if sheet.title in {"Offices", "Municipalities", "Measures", "At work"} else "B2"
+            "C2" if sheet.title in {"Offices", "Municipalities", "Measures", "At work", "Disciplines"} else "B2"
         )
         assert sheet.auto_filter.ref == sheet.dimensions
         assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
