@@ -13,7 +13,6 @@ from optimizer.judging.moves import Stop, moves
 from scenarios.export.folders import FolderError, FolderKind, write_text
 from scenarios.export.pages import Judged, answer_of, findings
 from scenarios.world.build import World
-from scenarios.world.further.posts import vacancy_share
 from scenarios.world.plain import SCHEMA_VERSION, dumps
 
 PLACES = {"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"}
@@ -125,7 +124,7 @@ def write(
         report(number, len(wanted))
         path = folder / name
         if kind == "kontor":
-            departing = {id_: departures(judged, id_)}
+            departing = {id_: departures(judged, id_, found.vacancy_share)}
             SheetPage(answer, found, Surroundings({}, {}, departing)).write_office(path, id_)
         else:
             instead = {id_: moves(judged.world.problem, judged.grouping, judged.evaluation, id_)}
@@ -142,10 +141,10 @@ def neighbours(world: World, id_: str) -> tuple[Neighbour, ...]:
     return tuple(sorted((one for one in found if one.id in active), key=lambda one: (one.minutes, one.id)))
 
 
-def departures(judged: Judged, host: str) -> tuple[DepartureRow, ...]:
-    """Return what remains of a shared office if any one member leaves."""
+def departures(judged: Judged, host: str, share: float) -> tuple[DepartureRow, ...]:
+    """Return what remains of a shared office if any one member leaves, with this share of posts vacant."""
     [office] = [row for row in judged.evaluation.offices if row.host == host]
-    found = risks_of(judged.world.problem, office, vacancy_share(judged.world), "part").departures
+    found = risks_of(judged.world.problem, office, share, "part").departures
     return tuple(
         DepartureRow(
             one.leaver,

@@ -155,7 +155,7 @@ def parameters(world: World, *, empty: bool = False) -> dict[str, object]:
 def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Mapping[str, Any]) -> Findings:
     """Return what the report tells beyond the map."""
     scenario = world.scenario
-    staff = {row.host: staffed(world, row) for row in evaluation.offices}
+    staff = {row.host: staffed(row, posts.vacancy_share(world)) for row in evaluation.offices}
     return Findings(
         vacancy_share=posts.vacancy_share(world),
         empty={host: found.nobody for host, found in staff.items()},
@@ -173,6 +173,6 @@ def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Ma
     )
 
 
-def staffed(world: World, row: OfficeRow) -> Staffing:
-    """Return the posts of an office, and the chance that nobody fills any of them."""
-    return staffing(row.planner_fte, posts.vacancy_share(world))
+def staffed(row: OfficeRow, share: float) -> Staffing:
+    """Return the posts of an office, and the chance that nobody fills any of them, with this share of posts vacant."""
+    return staffing(row.planner_fte, share)

@@ -105,7 +105,7 @@ def office_rows(words: Words, world: World, evaluation: Evaluation) -> Iterator[
         told = facts | {
             "kind": words.text(f"role.{facts['kind']}"),
             "member_names": ", ".join(facts["member_names"]),
-            "empty": staffed(world, row).nobody,
+            "empty": staffed(row, vacancy_share(world)).nobody,
             **{name: said_sources(words, facts[name]) for name in FIGURE_SOURCES.values()},
             "borderline": edge(words, crosses=bool(facts["borderline"])),
         }

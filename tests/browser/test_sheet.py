@@ -32,7 +32,7 @@ def write(folder: Path, parts: Country, *ids: str, language: str = "nb") -> list
     around = Surroundings(
         {id_: neighbours(plan.world, id_) for id_ in ids},
         {id_: moves(parts.problem, parts.grouping, parts.evaluation, id_) for id_ in ids},
-        {shared[id_]: departures(plan, shared[id_]) for id_ in ids if id_ in shared},
+        {shared[id_]: departures(plan, shared[id_], 0.2) for id_ in ids if id_ in shared},
     )
     sheet = SheetPage(answer(parts, facts(), language), findings(parts), around)
     written = []

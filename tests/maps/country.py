@@ -119,7 +119,7 @@ def findings(parts: Country) -> Findings:
     """Return what the report tells beyond the map, as a run computes it."""
     return Findings(
         vacancy_share=0.2,
-        empty={row.host: staffed(row).nobody for row in parts.evaluation.offices},
+        empty={row.host: staffed(row, 0.2).nobody for row in parts.evaluation.offices},
         alone=alone.find(parts.problem, parts.grouping, parts.evaluation, ranges_of(parts).journey_low),
         close_calls=close_calls(parts.problem, parts.grouping, parts.evaluation, MOVES),
         close_hosts=close_calls(parts.problem, parts.grouping, parts.evaluation, HOSTS),
