@@ -20,6 +20,7 @@ from geodata.owntables import workbooks
 KEY = "kommunenummer"
 MOST_TITLES: Final = 20
 """Rows in which the header is looked for."""
+SEPARATORS: Final = ";\t,"
 HINT: Final = "save it as CSV UTF-8"
 
 Rows = list[tuple[int, list[str]]]
@@ -87,7 +88,7 @@ def read_table(path: str | Path, keys: Iterable[str] = (KEY,)) -> TextTable:
     if raw.startswith(workbooks.SIGNATURES):
         return _table(str(path), _rows_of_workbook(path, raw, keys), keys, "remove the surplus cells")
     text = _text(path, raw)
-    separator, rows = _rows_of_text(path, text)
+    separator, rows = _rows_of_text(path, text, keys)
     hint = "remove the surplus cells"
     if separator == ",":
         hint = "with commas between the cells, decimals need a point; or use semicolons"
@@ -181,13 +182,13 @@ def _old_text(path: Path, raw: bytes, line: int) -> str:
         raise DataError([DataFault(f"{path}:{line}", what, HINT)]) from None
 
 
-def _rows_of_text(path: Path, text: str) -> tuple[str, Rows]:
+def _rows_of_text(path: Path, text: str, keys: frozenset[str]) -> tuple[str, Rows]:
     """Return the separator, and the rows that are not blank."""
     lines = io.StringIO(text, newline=None).readlines()
     declared = _SEPARATOR_LINE.fullmatch(lines[0]) if lines else None
     if declared:
         lines[0] = "\n"
-    separator = declared[1] if declared else _separator(lines)
+    separator = declared[1] if declared else _separator(lines, keys)
     reader = csv.reader(lines, delimiter=separator, strict=True)
     try:
         numbered = [(reader.line_num, _stripped(cells)) for cells in reader]
@@ -197,11 +198,14 @@ def _rows_of_text(path: Path, text: str) -> tuple[str, Rows]:
     return separator, [(line, cells) for line, cells in numbered if any(cells)]
 
 
-def _separator(lines: list[str]) -> str:
-    """Return the separator that the header uses most; the semicolon in doubt."""
+def _separator(lines: list[str], keys: frozenset[str]) -> str:
+    """Return the separator that sets one of the names apart, or that the first line uses most; in doubt semicolon."""
     filled = [line for line in lines if line.strip()][:MOST_TITLES]
-    header = next((line for line in filled if KEY in line.casefold()), filled[0] if filled else "")
-    return max(";\t,", key=header.count)
+    for separator in SEPARATORS:
+        cells = (cell.strip(' \t\n"') for line in filled for cell in line.split(separator))
+        if any(separator in line for line in filled) and keys & set(map(_folded, cells)):
+            return separator
+    return max(SEPARATORS, key=filled[0].count) if filled else SEPARATORS[0]
 
 
 def _rows_of_workbook(path: Path, raw: bytes, keys: frozenset[str]) -> Rows:

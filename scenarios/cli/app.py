@@ -25,7 +25,7 @@ COMMANDS: Final = {
     "order": "Say which offices start first: the order that gains most, proved.",
     "sheets": "Write one A4 page for each shared office and municipality of a run: map, neighbours, planners, what if.",
     "scenario": "Look at, make and check scenario files.",
-    "data": "Look at and check the embedded data.",
+    "data": "Look at the embedded data; begin and check tables of your own.",
 }
 """The commands, each in the module of its name here, and what it is for: the first sentence of its help."""
 

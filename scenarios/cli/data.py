@@ -1,20 +1,37 @@
-"""Commands about the embedded data: show, check."""
+"""Commands about data, the embedded and the user's own: show, check, template."""
 
+import csv
+import io
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from geodata import editions, municipalities, planners
+from geodata.faults import DataError
 from geodata.making.check import check as check_edition
+from geodata.owntables.kinds import KINDS, begun, kind_of
 from maps.told.texts import Words
 from scenarios.cli.shared import option, output
-from scenarios.cli.shared.failures import Code
+from scenarios.cli.shared.asking import load_world
+from scenarios.cli.shared.failures import Code, data_message
 from scenarios.cli.shared.group import Command, new_app
-from scenarios.cli.shared.streams import say
+from scenarios.cli.shared.streams import UsageError, say, tell
 from scenarios.world import sources
 from scenarios.world.plain import SCHEMA_VERSION, dumps
 
-app = new_app("Look at and check the embedded data.")
+app = new_app("Look at the embedded data; begin and check tables of your own.")
+
+
+class Kind(StrEnum):
+    """Names of `KINDS`."""
+
+    PLANNERS = "planners"
+    TRAVEL = "travel"
+    MONEY = "money"
+
 
 OneEdition = Annotated[str, typer.Option("--edition", metavar="YEAR", help="2024 or 2020.")]
 AnyEdition = Annotated[
@@ -72,9 +89,25 @@ def show(
 
 
 @app.command(cls=Command)
-def check(edition: AnyEdition = None, as_json: option.AsJson = False, _debug: option.Debug = False) -> None:
-    """Check the embedded data: counts, sums, geometry, graph, checksums; the figures are told in English."""
-    found = {name: check_edition(name) for name in ([edition] if edition else editions.EDITIONS)}
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Tables of your own.")] = None,
+    edition: AnyEdition = None,
+    as_json: option.AsJson = False,
+    language: option.Lang = option.NORWEGIAN,
+    _debug: option.Debug = False,
+) -> None:
+    """Check tables of your own, or the embedded data: counts, sums, geometry, graph, checksums."""
+    if files:
+        sound = check_files(files, edition or editions.DEFAULT_EDITION, Words(str(language)), as_json=as_json)
+    else:
+        sound = check_embedded([edition] if edition else [*editions.EDITIONS], as_json=as_json)
+    if not sound:
+        raise typer.Exit(Code.INVALID)
+
+
+def check_embedded(names: list[str], *, as_json: bool) -> bool:
+    """Check the embedded data, tell the figures, which are in English, and return whether they are sound."""
+    found = {name: check_edition(name) for name in names}
     sound = all(one.ok for checks in found.values() for one in checks)
     if as_json:
         say(dumps({"schema_version": SCHEMA_VERSION, "ok": sound, "checks": found}))
@@ -83,5 +116,63 @@ def check(edition: AnyEdition = None, as_json: option.AsJson = False, _debug: op
             (name, "ok" if one.ok else "FAULT", one.name, one.figures) for name, all_ in found.items() for one in all_
         ]
         say("\n".join(output.columns(rows)))
-    if not sound:
-        raise typer.Exit(Code.INVALID)
+    return sound
+
+
+def check_files(files: Iterable[Path], edition: str, words: Words, *, as_json: bool) -> bool:
+    """Read each file as the kind of table that it is, tell what it holds or what is wrong, return if all is well."""
+    table = planners.estimate(municipalities.load(edition))
+    found: list[dict[str, object]] = []
+    for file in files:
+        try:
+            kind = kind_of(file)
+            count = KINDS[kind].count(file, table)
+            found.append({"file": str(file), "kind": kind, "rows": count, "faults": []})
+        except DataError as error:
+            found.append({"file": str(file), "kind": None, "rows": None, "faults": list(map(str, error.faults))})
+            if not as_json:
+                tell(data_message(error, closing=()))
+            continue
+        if not as_json:
+            what = words.text(f"owntable.{kind}")
+            rows, setting = words.count("rows", count), KINDS[kind].setting
+            say(words.text("owntable.sound", file=file, what=what, rows=rows, setting=setting))
+    sound = all(one["kind"] for one in found)
+    if as_json:
+        say(dumps({"schema_version": SCHEMA_VERSION, "ok": sound, "edition": edition, "files": found}))
+    return sound
+
+
+@app.command(cls=Command)
+def template(
+    kind: Annotated[Kind, typer.Argument(help="What the table is to hold.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE.csv", help="File to make; without: the screen.")
+    ] = None,
+    scenario: Annotated[
+        str, typer.Option("--scenario", metavar="NAME|FILE.toml", help="Whose municipalities.")
+    ] = option.DEFAULT_SCENARIO,
+    counties: option.Counties = None,
+    language: option.Lang = option.NORWEGIAN,
+    _debug: option.Debug = False,
+) -> None:
+    """Begin a table of your own: a line on each column, the header, a row for each municipality."""
+    words, wanted = Words(str(language)), KINDS[str(kind)]
+    world = load_world(scenario, (), option.listed(counties))
+    explained = [words.text("owntable.title", what=words.text(f"owntable.{kind}"), setting=wanted.setting)]
+    explained += [words.text(f"owntable.{name}") for name in wanted.columns]
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=";", lineterminator="\n")
+    writer.writerows([line] for line in explained)
+    writer.writerows(begun(wanted, world.municipalities[world.problem.active]))
+    if out is None:
+        say(file.getvalue())
+        return
+    try:
+        with out.open("x", encoding="utf-8-sig", newline="") as opened:  # the mark tells Excel what it is
+            opened.write(file.getvalue())
+    except FileExistsError:
+        raise UsageError(f"{out} exists already; nothing was changed") from None
+    except OSError as fault:
+        raise UsageError(f"cannot write {out}: {fault.strerror}") from None
+    say(words.text("owntable.made", file=out, setting=wanted.setting))

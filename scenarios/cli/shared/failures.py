@@ -99,12 +99,12 @@ def explained(fault: Exception) -> tuple[Code, str]:
             return Code.INTERNAL, internal_message(fault)
 
 
-def data_message(error: DataError) -> str:
+def data_message(error: DataError, closing: Sequence[str] = (CLOSING,)) -> str:
     """Return the message for faults in data files: all of them, each with its place."""
     count = len(error.faults)
     heading = "error: 1 problem in the data" if count == 1 else f"error: {count} problems in the data"
     told = [f"  {printable(str(fault))}{more}" for fault, more in few(error.faults, lambda fault: fault.what)]
-    return "\n".join([heading, *told, CLOSING])
+    return "\n".join([heading, *told, *closing])
 
 
 def internal_message(fault: Exception) -> str:

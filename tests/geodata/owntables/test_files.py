@@ -113,6 +113,10 @@ FORMS = {
         "Planleggere, i alt, 2024\nkommunenummer;planner_fte\n5601;2,5\n",
         "the header is on line 2",
     ),
+    "a title with semicolons": (
+        "Planleggere; i alt; 2024\nkommunenummer,planner_fte\n5601,2.5\n",
+        "the header is on line 2",
+    ),
     "a sum below": ("kommunenummer;planner_fte\n5601;2,5\nSum;2,5\n", "line 3 is a sum (Sum) and is not read"),
     "a note and a source": ("kommunenummer;planner_fte;note;kilde\n5601;2,5;ny;brev\n", None),
 }

@@ -1,0 +1,111 @@
+"""The kinds of tables that a user may bring: how each is told from the others, read, and begun."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import geopandas as gpd
+
+from geodata import traveltimes
+from geodata.faults import DataError, DataFault
+from geodata.owntables import money, planners
+from geodata.owntables.files import KEY, TextTable, read_table
+from geodata.owntables.minutes import HEADINGS, is_long
+
+
+@dataclass(frozen=True)
+class TableKind:
+    """A kind of table.
+
+    Attributes
+    ----------
+    setting : str
+        Of a scenario, which names the file.
+    key : tuple of str
+        Columns that say whom a row is about.
+    figures : tuple of str
+        Columns of figures.
+    count : callable
+        Reads a file in an edition and returns how many rows it gives; raises `DataError` with every fault.
+    """
+
+    setting: str
+    key: tuple[str, ...]
+    figures: tuple[str, ...]
+    count: Callable[[str | Path, gpd.GeoDataFrame], int]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns, those that say whom a row is about first."""
+        return (*self.key, *self.figures)
+
+
+def _ways(path: str | Path, municipalities: gpd.GeoDataFrame) -> int:
+    """Read minutes; of a square table, those between the municipalities that it holds."""
+    edition = municipalities.attrs["edition"]
+    table = read_table(path, HEADINGS)
+    held = set(municipalities.index) if is_long(table) else set(table.header[1:])
+    ids = [id_ for id_ in municipalities.index if id_ in held]
+    traveltimes.from_table(path, ids, edition)
+    return len(table.rows)
+
+
+KINDS: Final[Mapping[str, TableKind]] = {
+    "planners": TableKind(
+        "planners.table",
+        (KEY, "navn"),
+        tuple(column.name for column in planners.COLUMNS),
+        lambda path, municipalities: len(planners.read_planners(path, municipalities)),
+    ),
+    "travel": TableKind("travel.table", ("from", "to"), ("minutes",), _ways),
+    "money": TableKind(
+        "money.table",
+        (KEY, "navn"),
+        tuple(column.name for column in money.COLUMNS),
+        lambda path, municipalities: len(money.read_money(path, municipalities)),
+    ),
+}
+"""Each kind by the section of a scenario that names such a table."""
+
+
+def kind_of(path: str | Path) -> str:
+    """Return which of `KINDS` a file is, by its header.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read, or is of no kind or several.
+    """
+    table = read_table(path, HEADINGS)
+    if is_long(table) or _is_square(table):
+        return "travel"
+    found = [name for name, kind in KINDS.items() if KEY in kind.key and set(kind.figures) & set(table.header)]
+    if len(found) != 1:
+        what = f"the columns are those of {' and '.join(found)}" if found else "no kind of table has these columns"
+        known = "; ".join(f"{name}: {', '.join(kind.columns)}" for name, kind in KINDS.items())
+        raise DataError([DataFault(table.at(table.line), what, f"a table has the columns of one kind ({known})")])
+    return found[0]
+
+
+def _is_square(table: TextTable) -> bool:
+    """Return whether the header holds numbers of municipalities and not names of columns."""
+    cells = table.header[1:]
+    return bool(cells) and sum(any(map(str.isdigit, cell)) for cell in cells) > len(cells) / 2
+
+
+def begun(kind: TableKind, some: gpd.GeoDataFrame) -> list[list[str]]:
+    """Return the rows of an empty table: the header, and a row without figures for each municipality or none.
+
+    Parameters
+    ----------
+    kind : TableKind
+        What the table is to hold.
+    some : geopandas.GeoDataFrame
+        The municipalities that it is about.
+    """
+    rows = [list(kind.columns)]
+    if KEY in kind.key:
+        empty = [""] * len(kind.figures)
+        rows += [[str(id_), name, *empty] for id_, name in some["name_norwegian"].items()]
+    return rows

@@ -1,0 +1,53 @@
+"""Tables of users: which kind a file is, and empty ones to begin with."""
+
+import csv
+import io
+
+import pytest
+
+from geodata import traveltimes
+from geodata.faults import DataError
+from geodata.owntables.kinds import KINDS, begun, kind_of
+
+
+@pytest.fixture
+def write(tmp_path):
+    def writer(content: str):
+        path = tmp_path / "egne.csv"
+        path.write_text(content, encoding="utf-8")
+        return path
+
+    return writer
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_empty_table_of_each_kind_is_known_again(estimated, write, kind):
+    file = io.StringIO()
+    csv.writer(file, delimiter=";").writerows(begun(KINDS[kind], estimated.loc[["5601", "5603"]]))
+    path = write(file.getvalue())
+    assert kind_of(path) == kind
+    if kind == "travel":
+        path = write(file.getvalue() + "5601;5603;100\n")
+        assert KINDS[kind].count(path, estimated) == 1
+    else:
+        assert KINDS[kind].count(path, estimated) == 2
+
+
+def test_a_square_table_of_some(estimated, write):
+    path = write(traveltimes.to_csv(traveltimes.embedded().select(("5601", "5603"))))
+    assert kind_of(path) == "travel"
+    assert KINDS["travel"].count(path, estimated) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("a;b\n1;2\n", "no kind of table has these columns"),
+        ("kommunenummer;host\n5601;5603\n", "no kind of table has these columns"),
+        ("kommunenummer;planner_fte;fte_kr\n5601;1;2\n", "the columns are those of planners and money"),
+        ("", "the file is empty"),
+    ],
+)
+def test_a_file_of_no_kind_or_several(write, content, said):
+    with pytest.raises(DataError, match=said):
+        kind_of(write(content))
