@@ -47,12 +47,17 @@ class NumberBook:
         Parameters
         ----------
         written : str
-            A number, also as spreadsheets and statistics write it; a number with the name that it has; or a name
+            A number, also as spreadsheets and statistics write it, or of the other edition if that is the same
+            municipality, whole (no number has meant two); a number with the name that it has; or a name
             that one municipality has in an official language.
         """
         text = written.strip()
         if text in self.names:
             return text
+        if text in self.elsewhere:
+            here = self.elsewhere[text][2]
+            parts = [number for number, (_, _, same) in self.elsewhere.items() if set(same) & set(here)]
+            return here[0] if len(here) == len(parts) == 1 else written
         if found := _AS_TEXT.fullmatch(text):
             text = found[1].strip()
         if found := _NUMBER.fullmatch(text):

@@ -89,7 +89,8 @@ class Numbers:
         """Return the number, or what is written if it is none."""
         found = self.book.meant(written)
         if found != written:
-            self.read_as.append(f"line {line}, {written!r} as {self.book.describe(found)}")
+            of = f" of {self.book.elsewhere[written][0]}" if written in self.book.elsewhere else ""
+            self.read_as.append(f"line {line}, {written!r}{of} as {self.book.describe(found)}")
         return found
 
     def faults(self, line: int, found: str) -> list[DataFault]:

@@ -6,7 +6,7 @@ import unicodedata
 import pandas as pd
 import pytest
 
-from geodata import codes, planners, traveltimes
+from geodata import codes, municipalities, planners, traveltimes
 from geodata.faults import DataError, DataRemark
 from geodata.owntables.files import number, read_table
 from geodata.owntables.workbooks import sheets
@@ -86,6 +86,17 @@ def test_a_number_that_can_mean_several_or_nothing(estimated, write, written, sa
     with pytest.raises(DataError) as caught:
         planners.override(estimated, write(f"{HEADER}\n{written};1\n"))
     assert said in str(caught.value)
+
+
+def test_no_number_has_meant_two_municipalities():
+    table = municipalities.correspondence()
+    old, new = table["kommunenummer_2020"], table["kommunenummer_2024"]
+    changed = old != new
+    assert not set(old[changed]) & set(new)
+    assert not set(new[changed]) & set(old)
+    assert [codes.book("2024").meant(number) for number in old[changed & ~old.duplicated(keep=False)]] == list(
+        new[changed & ~old.duplicated(keep=False)]
+    )
 
 
 def test_every_official_name_is_known():
