@@ -1,11 +1,13 @@
 """What stops a municipality that stands alone: every office of the plan tried, all else as it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
-from optimizer.judging.evaluation import Evaluation, OfficeRow, Violation
+from optimizer.judging.evaluation import OfficeRow, Violation
 from optimizer.judging.figures import TOLERANCE
 from optimizer.judging.hosting import SAME, precedence
 from optimizer.judging.moves import Stop, may_host
@@ -87,20 +89,22 @@ class Trial:
     minutes: float
 
 
-def find(problem: Problem, grouping: Grouping, evaluation: Evaluation, journey_low: float = 1.0) -> dict[str, Alone]:
+@lru_cache(maxsize=1)  # a run asks for its pages, its files and its answer
+def find(problem: Problem, grouping: Grouping, journey_low: float = 1.0) -> Mapping[str, Alone]:
     """Return what stops each municipality that stands alone.
 
     Parameters
     ----------
     problem
         Rules and prices.
-    grouping, evaluation
-        The plan, and its judgement.
+    grouping
+        The plan.
     journey_low
         A journey may be as short as its minutes times this.
     """
+    evaluation = evaluate(problem, grouping)
     rows = {row.host: row for row in evaluation.offices}
-    return {id_: _of(problem, grouping, rows, id_, journey_low) for id_ in evaluation.alone}
+    return MappingProxyType({id_: _of(problem, grouping, rows, id_, journey_low) for id_ in evaluation.alone})
 
 
 def _of(problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], id_: str, journey_low: float) -> Alone:

@@ -34,7 +34,7 @@ def document(world: World, grouping: Grouping, evaluation: Evaluation) -> dict[s
     ranges, problem = of(world), world.problem
     found = borderline(problem, ranges, evaluation)
     planners = {office.host: ranges.planners(problem, office.members) for office in evaluation.offices}
-    stopped = alone.find(problem, grouping, evaluation, ranges.journey_low)
+    stopped = alone.find(problem, grouping, ranges.journey_low)
     options = {id_: why.borderline for id_, why in stopped.items() if why.borderline is not None}
     return {
         "journey_factors": {"low": ranges.journey_low, "high": ranges.journey_high},

@@ -25,8 +25,8 @@ RATE_DECIMALS = 4
 
 def of(municipalities: GeoDataFrame, ids: Iterable[str]) -> dict[str, list[str]]:
     """Return the sources of each figure of some municipalities: ``"estimate"`` and names of files, sorted."""
-    rows = municipalities.loc[list(ids), list(COLUMNS)]
-    return {figure: sorted(set(rows[column])) for figure, column in FIGURE_SOURCES.items()}
+    wanted = list(ids)
+    return {figure: sorted(set(municipalities[column].loc[wanted])) for figure, column in FIGURE_SOURCES.items()}
 
 
 def of_folder(found: dict[str, list[str]]) -> dict[str, list[str]]:

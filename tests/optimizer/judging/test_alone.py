@@ -36,8 +36,8 @@ LOW = 0.8
 
 
 def check(problem: Problem, plan: Grouping, judged: Evaluation) -> None:
-    found = alone.find(problem, plan, judged, LOW)
-    assert all(told.borderline is None for told in alone.find(problem, plan, judged).values())
+    found = alone.find(problem, plan, LOW)
+    assert all(told.borderline is None for told in alone.find(problem, plan).values())
     assert set(found) == set(judged.alone)
     for id_, told in found.items():
         tried = [(host, evaluate(problem, moved)) for host, moved in moves(plan, id_)]
