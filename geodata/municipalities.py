@@ -73,6 +73,12 @@ def spellings(edition: str) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(found)) for name, found in numbers.items() if name}
 
 
+def county_numbers(edition: str) -> dict[str, str]:
+    """Return the number of each county of an edition, by its Norwegian name."""
+    table = _facts(editions.get(edition).name)
+    return dict(zip(table["county_name_norwegian"], table["county_number"], strict=True))
+
+
 def economic_regions(edition: str) -> dict[str, str]:
     """Return the name of the economic region of each municipality of an edition, by number."""
     table = _facts(editions.get(edition).name)

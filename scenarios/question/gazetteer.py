@@ -1,18 +1,28 @@
 """Which municipality or county somebody means: by number, or by any of its names."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from geopandas import GeoDataFrame
 
-from geodata import codes
+from geodata import codes, editions
+from geodata import municipalities as municipality_tables
 from geodata.codes import NumberBook
 from scenarios.question.faults import near
 
 NAMES = ("name", "name_norwegian", "name_sami", "name_kven")
 COUNTY_NAMES = ("county_name", "county_name_norwegian")
+JOINED: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("hedmark", "oppland"), "34"),
+    **dict.fromkeys(("aust-agder", "vest-agder"), "42"),
+    **dict.fromkeys(("hordaland", "sogn og fjordane"), "46"),
+    **dict.fromkeys(("sør-trøndelag", "nord-trøndelag"), "50"),
+}
+"""Counties that became a part of another before both editions (2018 and 2020), and its number."""
 
 
 class UnknownError(ValueError):
@@ -120,6 +130,8 @@ class Gazetteer:
             return number
         listed = f"the counties of {self.edition} are {', '.join(f'{no} {name}' for no, name in self.counties.items())}"
         if not is_number(text):
+            if hint := self.became(text) or self.several(text):
+                raise UnknownError(f'there is no county "{text}"', hint)
             meant = near(text, self.counties.values())
             guess = f"did you mean {meant[0]}? " if meant else ""
             raise UnknownError(f'there is no county "{text}"', guess + listed)
@@ -129,6 +141,26 @@ class Gazetteer:
                 f'there is no county "{text}"; numbers have two digits', f'"{number}" ({self.counties[number]})?'
             )
         raise UnknownError(f'there is no county "{text}"', self.successors(text) + listed)
+
+    def several(self, text: str) -> str:
+        """Return how to name several counties, if the text is a list of them; else nothing."""
+        written = [one.strip() for one in re.split(r"[,;+/]|\bog\b", text) if one.strip()]
+        listed = [self.counties_by_name.get(fold(one), one) for one in written]
+        if len(listed) < 2 or not all(number in self.counties for number in listed):
+            return ""
+        names = [self.counties[number] for number in listed]
+        option, setting = " ".join(f"--county '{name}'" for name in names), ", ".join(f'"{name}"' for name in names)
+        return f"these are several; repeat the option, {option}, or write select.counties = [{setting}]"
+
+    def became(self, name: str) -> str:
+        """Return what became of a county that was, or what one was that is not yet; nothing for other names."""
+        if number := JOINED.get(fold(name)):
+            return f"it became a part of {number} {self.counties[number]}"
+        for edition in editions.EDITIONS:
+            numbers = {fold(county): number for county, number in municipality_tables.county_numbers(edition).items()}
+            if edition != self.edition and fold(name) in numbers:
+                return self.successors(numbers[fold(name)]).removesuffix("; ")
+        return ""
 
     def successors(self, number: str) -> str:
         """Return what became of a county of the other edition, as the beginning of a hint; may be empty."""

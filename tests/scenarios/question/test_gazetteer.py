@@ -76,3 +76,25 @@ def test_any_text_is_somebody_or_nobody(book, text):
         except gazetteer.UnknownError as unknown:
             number = None if unknown.what else ""
         assert number is None or number in known
+
+
+@pytest.mark.parametrize(
+    ("edition", "written", "said"),
+    [
+        ("2024", "Viken", "its municipalities of 2020 belong to 31 Østfold, 32 Akershus, 33 Buskerud"),
+        ("2024", "troms og finnmark", "its municipalities of 2020 belong to 55 Troms, 56 Finnmark in 2024"),
+        ("2024", "Oppland", "it became a part of 34 Innlandet"),
+        ("2024", "Sogn og Fjordane", "it became a part of 46 Vestland"),
+        ("2020", "Sør-Trøndelag", "it became a part of 50 Trøndelag"),
+        ("2020", "Akershus", "its municipalities of 2024 belong to 30 Viken in 2020"),
+        ("2024", "Troms,Finnmark", """repeat the option, --county 'Troms' --county 'Finnmark', or write"""),
+        ("2024", "Møre og Romsdal og Nordland", "the counties of 2024 are"),
+        ("2024", "55, 18", """or write select.counties = ["Troms", "Nordland"]"""),
+        ("2024", "Troms,Norge", "the counties of 2024 are"),
+    ],
+)
+def test_counties_that_were_and_lists_of_them(edition, written, said):
+    with pytest.raises(gazetteer.UnknownError) as caught:
+        gazetteer.of(tables.load(edition)).county(written)
+    assert caught.value.what == f'there is no county "{written}"'
+    assert said in caught.value.hint
