@@ -138,9 +138,11 @@ class CompetenceWords:
 
     def lacks(self, id_: str) -> str:
         """Return what a municipality lacks alone and in the plan, in a sentence."""
-        alone, shared = (
-            self.words.listed(map(self.title, some)) or self.words.text("disciplines.nothing")
-            for some in self.plan.lacks(id_)
-        )
+        alone, shared = self.plan.lacks(id_)
         known = "_known" if id_ in self.plan.table else ""
-        return self.words.text(f"disciplines.lacks{known}", alone=alone, shared=shared)
+        return self.words.text(
+            f"disciplines.lacks{known}",
+            alone=self.words.number(len(alone)),
+            of=self.words.number(len(self.plan.alone[id_])),
+            shared=self.words.listed(map(self.title, shared)) or self.words.text("disciplines.nothing"),
+        )

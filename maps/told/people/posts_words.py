@@ -107,11 +107,9 @@ class PostsWords:
             *(words.number(fte, 2) for fte in (change.filled_alone_fte, change.filled_shared_fte)),
         ]
 
-    def pair(self, id_: str) -> str:
-        """Return one municipality in a sentence."""
-        cells = self.cells(self.plan.changes[id_])
-        names = ("alone", "shared", "fewer_alone", "fewer_shared", "filled_alone", "filled_shared")
-        return self.words.text("posts.pair", **dict(zip(names, cells, strict=True)))
+    def alone(self, id_: str) -> str:
+        """Return the risk that nobody is at work in a municipality by itself, to stand beside that of its office."""
+        return self.words.text("posts.beside", n=self.words.percent(self.plan.changes[id_].alone.nobody, 1))
 
     def _mean(self, state: str, figure: str) -> str:
         return self.words.percent(self.plan.mean(state, figure), 1)
