@@ -1,5 +1,6 @@
 """The report page: a plan with its verdicts, its offices, its reasons and its sources, and the map in it."""
 
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -9,6 +10,7 @@ import pandas as pd
 from geodata import accuracy, network
 from maps.pages import bilingual
 from maps.pages.data import COLUMNS, EMPTY, columns_data
+from maps.pages.kroner import kroner_data
 from maps.pages.render import Form, render
 from maps.pages.tradeoff import TradeoffSection
 from maps.pages.trial import trial_data
@@ -33,12 +35,13 @@ SHOWN: Final = 0.05
 
 FORM: Final = Form(
     template="report.html",
-    styles=("map.css", "report.css", "chart.css", "trial.css", "tradeoff.css", "people.css"),
+    styles=("map.css", "report.css", "chart.css", "trial.css", "tradeoff.css", "people.css", "money.css"),
     script="report.js",
     said=(
         *("script.", "count.", "verdict.", "summary.sentence", "figures.", "filter."),
         *("trial.", "stands.", "rule.*.title", "rule.*.verdict", "rule.*.stop", "term.*.title"),
-        *("offices.", "report.", "tradeoff.shows"),
+        *("offices.", "report.", "tradeoff.shows", "penger.", "kroner.", "key.", "list.and"),
+        "quantity.percent",
         *(
             "edge.line",
             "alone.county",
@@ -74,7 +77,9 @@ def write_report(path: Path, answer: Answer, findings: Findings) -> None:
         told = answer.told_in(language)
         report = Report(told, findings)
         data = {"counties": report.plan.counties, "trial": report.trial, "columns": columns_data()}
-        return render(told, FORM, data, report=report, today=report.today, columns=(*COLUMNS, EMPTY))
+        data["kroner"] = report.ledger
+        values = {"today": report.today, "columns": (*COLUMNS, EMPTY), "kroner": findings.kroner}
+        return render(told, FORM, data, report=report, **values)
 
     bilingual.write(path, page, answer.language)
 
@@ -108,6 +113,22 @@ class Report:
     def trial(self) -> dict[str, Any] | None:
         """What trying another grouping in the page needs; ``None`` if the plan itself is not whole."""
         return trial_data(self.answer, self.findings)
+
+    @cached_property
+    def ledger(self) -> dict[str, Any] | None:
+        """What the page needs to count kroner; ``None`` if they are not counted, or nothing can be judged."""
+        kroner = self.findings.kroner
+        return None if kroner is None or self.trial is None else kroner_data(self.answer.problem, kroner)
+
+    @property
+    def prices(self) -> list[tuple[str, str]]:
+        """The prices of kroner by name, as they are set."""
+        kroner = self.findings.kroner
+        return (
+            []
+            if kroner is None
+            else [(name, self.words.setting(value)) for name, value in asdict(kroner.money.prices).items()]
+        )
 
     @cached_property
     def tradeoff(self) -> TradeoffSection | None:

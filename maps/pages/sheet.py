@@ -9,6 +9,7 @@ from markupsafe import Markup
 from maps.pages import bilingual
 from maps.pages.render import environment, script, style_text
 from maps.pages.report import Report, percent
+from maps.pages.sheet_kroner import SheetKroner
 from maps.pictures import picture
 from maps.told.answer import Answer
 from maps.told.findings import Findings, Neighbour, Surroundings
@@ -91,10 +92,16 @@ class SheetPage:
                 sheet=self,
                 office=office,
                 me=me,
+                kroner=self.kroner(office, me),
                 script=script("language.js"),
                 picture=drawn,
             )
         )
+
+    def kroner(self, office: Office, me: Member | None) -> SheetKroner | None:
+        """Return what the page of kroner tells; ``None`` if they are not counted."""
+        found = self.report.findings.kroner
+        return None if found is None else SheetKroner(self.words, found, office, me)
 
     def sentence(self, me: Member, office: Office) -> str:
         """Return the place of a municipality in the plan in a sentence."""

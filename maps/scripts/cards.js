@@ -101,6 +101,9 @@ export function tip(member) {
   return box;
 }
 
+/** What it pays, where the page counts kroner. @param {string} id */
+const moneyLines = (id) => (page.inCard.money?.(id) ?? []).map((line) => el("p", { class: "small today-line" }, line));
+
 /** What it says when opened. @param {Member} member */
 export function card(member) {
   const office = officeOf(member);
@@ -121,7 +124,7 @@ export function card(member) {
   box.append(figures(own), ...todayLines(member).map((line) => el("p", { class: "small today-line" }, line)));
   const firmness = firmOf(member.id);
   if (firmness) box.append(el("p", { class: "small today-line" }, firmness.words));
-  if (member.host !== null) box.append(page.inCard.options?.(member) || "");
+  if (member.host !== null) box.append(page.inCard.options?.(member) || "", ...moneyLines(member.id));
   box.append(el("h3", null, belongs(member)));
   if (office !== null) box.append(officeFigures(office));
   box.append(page.inCard.trial?.(member) || "");

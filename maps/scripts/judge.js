@@ -108,6 +108,9 @@ export function makeJudge(data) {
     return sum(members.map((i) => need[i])) - (1 - data.fixed_kept) * (sum(parts) - Math.max(...parts));
   }
 
+  /** Planners employed and needed. @param {Position[]} members */
+  const staffing = (members) => ({ planner_fte: sum(members.map((i) => planners[i])), need_fte: needOf(members) });
+
   /** @type {(host: Position, members: Position[]) => OfficeRow} */
   function officeRow(host, members) {
     const others = members.filter((i) => i !== host);
@@ -117,8 +120,7 @@ export function makeJudge(data) {
       members,
       mean_minutes: ways.length ? sum(ways) / ways.length : 0,
       longest_minutes: Math.max(0, ...ways),
-      planner_fte: sum(members.map((i) => planners[i])),
-      need_fte: needOf(members),
+      ...staffing(members),
     };
     const terms = Object.fromEntries(data.terms.map((name) => [name, OF_TERM[name]({ ...counted, others }, about)]));
     return { ...counted, terms, minutes_equivalents: sum(data.terms.map((name) => times(weights[name], terms[name]))) };
@@ -257,5 +259,5 @@ export function makeJudge(data) {
   /** Of equally good hosts the one that needs most planners goes first, then the first in id order. @type {(a: Position, b: Position) => number} */
   const byNeed = (a, b) => need[b] - need[a] || a - b;
 
-  return { n, ids: data.ids, limits, weights, pins, way, barred, mayNotHost, neighbours, evaluate, office: judged, byNeed, data };
+  return { n, ids: data.ids, limits, weights, pins, way, barred, mayNotHost, neighbours, evaluate, office: judged, staffing, officesOf, byNeed, data };
 }

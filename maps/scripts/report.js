@@ -5,6 +5,7 @@ import { byId, field, find, findAll, reveal, rewrite } from "./dom.js";
 import { journeyOnBorder, plannersOnBorder, setting } from "./edges.js";
 import { count, number, said, text } from "./format.js";
 import { oneStop } from "./keys.js";
+import { drawMoney, startMoney } from "./money.js";
 import { apart, municipality, officesWith, page, source } from "./page.js";
 import { markPlans, startPlans } from "./plans.js";
 import { hideGroups } from "./sort.js";
@@ -162,6 +163,7 @@ function filter(wanted, zoom = false) {
     county: source.counties[county], offices: count("offices", shared.length), alone: count("municipalities", alone.length),
   });
   hideEmpty(alone.length === 0);
+  drawMoney(county);
   confine(county === "" ? null : ids);
   keepInAddress({ settings: { fylke: county } });
   if (zoom) goHome();
@@ -196,6 +198,7 @@ page.begin = () => {
   page.inCard.why = (id) => find(".members", rowOf(id)).firstChild.textContent; // as its row says it
   page.inCard.acts.push([text("show_row"), showRow]);
   field("county").addEventListener("change", () => filter(field("county").value, true));
+  startMoney(settings);
   if (source.trial) {
     page.onTrial.push(() => filter(county), refreshControls, markPlans);
     startTrial(settings, () => { startControls(); startPlans(); });

@@ -3,8 +3,10 @@ import { keepInAddress } from "./address.js";
 import { goesAlong } from "./arrangement.js";
 import { asWritten, byId, el, find, findAll, rewrite } from "./dom.js";
 import { number, said, signed } from "./format.js";
-import { makeJudge, unknownToJudge } from "./judge.js";
+import { unknownToJudge } from "./judge.js";
+import { theJudge } from "./judging.js";
 import { keepFocus } from "./keys.js";
+import { kronerChanges } from "./money.js";
 import { groupingCsv, makeMoves, nearHosts, pinsToml } from "./moves.js";
 import { municipality, page, source } from "./page.js";
 import { colourOffices, fillRows, repaintMap } from "./repaint.js";
@@ -32,7 +34,7 @@ const changes = (hostOf) => hostOf.flatMap((host, i) => (host === plan.hostOf[i]
 
 function prepare() {
   if (judge !== null) return;
-  judge = makeJudge(trial.judge);
+  judge = theJudge();
   moves = makeMoves(judge);
   const index = new Map(judge.ids.map((id, i) => [id, i]));
   const hostOf = judge.ids.map((id) => index.get(municipality(id).host));
@@ -138,11 +140,19 @@ function writeChanges(hostOf, found) {
   const rows = Object.entries(found.terms).filter(([name]) => judge.weights[name]).map(([name, term]) =>
     termRow(heading(`tr[data-term="${name}"]`), plan.found.terms[name].minutes, term.minutes));
   byId("trial-terms").replaceChildren(...rows, termRow(heading("tfoot tr"), plan.found.objective, found.objective));
+  if (source.kroner && moved.length) writeKroner(hostOf);
 }
 
-/** @type {(name: string, before: number, after: number) => HTMLElement} */
-function termRow(name, before, after) {
-  const cells = [number(before, 1), number(after, 1), signed(after - before)].map((figure) => el("td", { class: "num" }, figure));
+/** @param {HostOf} hostOf */
+function writeKroner(hostOf) {
+  const { rows, notes } = kronerChanges(judge.officesOf(plan.hostOf), judge.officesOf(hostOf));
+  byId("trial-kroner").replaceChildren(...rows.map((row) => termRow(...row)));
+  byId("trial-losers").textContent = notes.join(" ");
+}
+
+/** @type {(name: string, before: number, after: number, decimals?: number) => HTMLElement} */
+function termRow(name, before, after, decimals = 1) {
+  const cells = [number(before, decimals), number(after, decimals), signed(after - before, decimals)].map((figure) => el("td", { class: "num" }, figure));
   return el("tr", null, el("th", { scope: "row" }, name), ...cells);
 }
 

@@ -124,6 +124,8 @@ interface Source {
   counties: Record<string, string>;
   /** Of the report; null if its plan is not whole. */
   trial: Trial | null;
+  /** Of the report; null if kroner are not counted. */
+  kroner: KronerData | null;
   /** Of the report. */
   columns: Table<Column>;
   /** Of the comparison, as the two below. */
@@ -151,6 +153,7 @@ interface Page {
     why?: (id: string) => string;
     near?: (office: Office) => string;
     trial?: (member: Member) => HTMLElement | null;
+    money?: (id: string) => string[];
     acts: [label: string, act: (host: string) => void][];
   };
   /** Once the map is there. */
@@ -279,6 +282,7 @@ interface Judgement {
 }
 
 type Judge = ReturnType<typeof import("./judge.js").makeJudge>;
+type Kroner = ReturnType<typeof import("./kroner.js").makeKroner>;
 type Moves = ReturnType<typeof import("./moves.js").makeMoves>;
 
 interface Change {
@@ -400,4 +404,71 @@ interface Parts {
   firm?: L.Layer;
   base: L.TileLayer;
   layers: L.Control.Layers;
+}
+
+/** Parts of a cost by the key that divides each. */
+type KeyParts = Record<string, number>;
+
+/** As `maps.pages.kroner.kroner_data`. */
+interface KronerData {
+  key: KeyParts;
+  shared_part: string;
+  prices: Record<string, number>;
+  fte_kr: number[] | number;
+  minute_kr: number[] | number;
+  alone_kr: (number | null)[] | null;
+  hours: (number | null)[] | null;
+  /** Of the plan, by host and members: what groups would pay, and what each member pays by keys that take a solver; whole øre. */
+  offices: Record<string, { groups: [group: number, ore: number][] | null; solved: Record<string, number[]> }>;
+}
+
+/** As `optimizer.judging.kroner.three_states.YearlyMoney`: kroner, kroner and årsverk. */
+interface YearlyMoney {
+  cost: number;
+  cash: number;
+  undone: number;
+}
+
+interface ThreeStates {
+  today: YearlyMoney;
+  alone: YearlyMoney;
+  shared: YearlyMoney;
+}
+
+/** What a member gets; shared is null where the page cannot know what it pays. */
+interface MemberStates {
+  today: YearlyMoney;
+  alone: YearlyMoney;
+  shared: YearlyMoney | null;
+}
+
+/** As `optimizer.judging.kroner.office_money.OfficeMoney`. */
+interface OfficeMoney extends YearlyMoney {
+  host: Position;
+  members: Position[];
+  employed: number;
+  hired: number;
+  parts: Record<string, number>;
+}
+
+interface Acceptance {
+  pays: Ends | null;
+  leaves: Ends | null;
+  tried: boolean;
+  /** Kroner; null if no grant helps. */
+  grant: number | null;
+}
+
+/** The account of an office by a key; members in id order. */
+interface Account {
+  host: string;
+  ids: string[];
+  office: OfficeMoney;
+  states: ThreeStates;
+  members: MemberStates[];
+  /** Whole øre, and whole kroner more than alone; null where the page cannot know. */
+  paid: number[] | null;
+  extra: number[] | null;
+  gain: number;
+  place(k: number): "large" | "small" | "middle";
 }

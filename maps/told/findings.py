@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from maps.told.kroner import KronerFacts
 from maps.told.people.discipline_words import CompetencePlan
 from maps.told.people.help_words import HelpPlan
 from maps.told.people.order_words import OrderPlan
@@ -188,6 +189,8 @@ class Findings:
         Who is at work, alone and in the plan; ``None`` if that was not asked.
     competence
         Which disciplines are covered, alone and in the plan; ``None`` if that was not asked.
+    kroner
+        The plan in kroner; ``None`` if they are not counted.
     """
 
     vacancy_share: float
@@ -205,3 +208,4 @@ class Findings:
     order: OrderPlan | None = None
     posts: PostsPlan | None = None
     competence: CompetencePlan | None = None
+    kroner: KronerFacts | None = None

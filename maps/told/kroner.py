@@ -108,10 +108,10 @@ def change(words: Words, states: ThreeStates, *, large: bool = False) -> str:
     """Return what sharing changes against each alone: money out, work left undone, and both like for like."""
     unit, decimals, written = (MILLION, MILLION_DECIMALS, words.millions) if large else (1, 0, words.kroner)
     alone, shared = states.alone, states.shared
-    more = {
-        "cash": difference(shared.cash_kr / unit, alone.cash_kr / unit, decimals),
-        "cost": rounded((shared.cost_kr - alone.cost_kr) / unit, decimals),
-    }
+    more = {"cash": difference(shared.cash_kr / unit, alone.cash_kr / unit, decimals)}
+    # In whole kroner it stands beside both sums, in millions by itself.
+    precise = rounded((shared.cost_kr - alone.cost_kr) / unit, decimals)
+    more["cost"] = precise if large else difference(shared.cost_kr, alone.cost_kr)
     told = {
         name: signed(words, f"kroner.{name}", value, written(float(abs(value)) * unit)) for name, value in more.items()
     }

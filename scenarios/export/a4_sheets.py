@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from maps.pages.sheet import SheetPage
@@ -12,6 +12,7 @@ from optimizer.judging.departures import risks_of
 from optimizer.judging.moves import Stop, moves
 from scenarios.export.folders import FolderError, FolderKind, write_text
 from scenarios.export.pages import Judged, answer_of, findings
+from scenarios.world.accounts import accounts_of, page_facts
 from scenarios.world.build import World
 from scenarios.world.plain import SCHEMA_VERSION, dumps
 
@@ -119,7 +120,8 @@ def write(
         Told which sheet of how many is made.
     """
     answer = answer_of(judged, language)
-    found = findings(judged.world, judged.grouping, judged.evaluation, judged.facts)
+    kroner = page_facts(judged.world, accounts_of(judged.world, judged.grouping))
+    found = replace(findings(judged.world, judged.grouping, judged.evaluation, judged.facts), kroner=kroner)
     for number, (name, (kind, id_)) in enumerate(wanted.files(judged.world).items(), start=1):
         report(number, len(wanted))
         path = folder / name

@@ -118,6 +118,9 @@ VARIANTS: Final = FileTable(
 TRADEOFF: Final = FileTable(tradeoff.COLUMNS, decimals=6)
 STATE_FIGURES: Final = tuple(f"{state}_{name}" for state in account_rows.STATES for name in account_rows.FIGURES)
 """Today, alone and shared, in the years after the first ones: cost like for like, money out, work left undone."""
+CASH_FIRST: Final = tuple(f"{state}_{name}" for state in account_rows.STATES for name in ("cash_kr", "undone_fte"))
+"""Money out and work left undone, side by side."""
+COSTS: Final = tuple(f"{state}_cost_kr" for state in account_rows.STATES)
 MONEY: Final = FileTable(
     (
         *("host", "host_name", "county_number", "size", "members", "member_names", "need_fte", "employed_fte"),
@@ -212,6 +215,19 @@ POST_WORKSHEET: Final = ("kommunenummer", "name", "county", "host_name", *POST_F
 DISCIPLINES: Final = (*DisciplineShares.model_fields, SAMI)
 COMPETENCE_HEAD: Final = ("host", "host_name", "county", "member_names", "planner_fte")
 """Before the disciplines."""
+MONEY_WORKSHEET: Final = (
+    *("host_name", "size", "member_names", *CASH_FIRST, "gain_kr", "losers", "worse_off_kr"),
+    *("nobody_pays_more_from", "nobody_pays_more_to", "nobody_leaves_from", "nobody_leaves_to", "closing_grant_kr"),
+    *("groups", "leaving_kr", "first_year_cost_kr", "first_year_cost_without_grant_kr", *COSTS),
+    *("need_fte", "employed_fte", "hired_fte", "bought_fte", "staff_kr", "bought_kr", "travel_kr"),
+    *("organisation_kr", "travel_hours", "least_excess_kr", "host", "members", "rests_on"),
+)
+"""The columns of ``money.csv``: what planners read first, names beside numbers."""
+SHARES_WORKSHEET: Final = (
+    *("kommunenummer", "name", "host_name", *CASH_FIRST, "gain_kr", "loses", "key", "shared_part"),
+    *(*(f"by_{key}_kr" for key in accounts.QUICK_KEYS), *COSTS, "host", "rests_on"),
+)
+"""The columns of ``shares.csv``."""
 
 _SPECIAL: Final = (
     OutputColumn("kommunenummer", "number", explained=False),
@@ -219,6 +235,9 @@ _SPECIAL: Final = (
     *(OutputColumn(name, explained=False) for name in ("population", "term", "unit", "reason")),
     *(OutputColumn(name, explained=False) for name in DISCIPLINES),
     *(OutputColumn(name, share=True) for name in ("empty", "share", *POST_FIGURES[:4])),
+    *(OutputColumn(name, explained=False) for name in ("key", "shared_part", "rests_on", "loses", *CASH_FIRST)),
+    *(OutputColumn(f"by_{key}_kr", explained=False) for key in accounts.QUICK_KEYS),
+    *(OutputColumn(f"nobody_{what}_{end}", share=True) for what in ("pays_more", "leaves") for end in ("from", "to")),
 )
 COLUMNS: Final[Mapping[str, OutputColumn]] = {
     **{
@@ -229,6 +248,7 @@ COLUMNS: Final[Mapping[str, OutputColumn]] = {
             *ORDER_WORKSHEET,
             *POST_WORKSHEET,
             "one_more_post",
+            *(*MONEY_WORKSHEET, *SHARES_WORKSHEET),
         )
     },
     **{column.name: column for column in _SPECIAL},

@@ -19,6 +19,7 @@ from optimizer.judging.evaluation import Evaluation, OfficeRow
 from optimizer.questions.tradeoff.price_series import NOT_ASKED
 from scenarios.question.schema import NOT_INHERITED
 from scenarios.world import ranges, sources, today
+from scenarios.world.accounts import page_facts
 from scenarios.world.build import World
 from scenarios.world.further import competence, measures, order, posts, tradeoff
 from scenarios.world.solving import Outcome
@@ -70,7 +71,8 @@ def write_pages(folder: Path, outcome: Outcome, facts: Mapping[str, Any], langua
     answer = answer_of(Judged(world, grouping, evaluation, facts, outcome.firm), language)
     write_map(folder / "map.html", answer)
     found = findings(world, grouping, evaluation, facts)
-    found = replace(found, order=order.order_of(world, outcome.accounts))
+    told = page_facts(world, outcome.accounts)
+    found = replace(found, order=order.order_of(world, outcome.accounts), kroner=told)
     if outcome.tradeoff != NOT_ASKED:
         found = replace(found, tradeoff=tradeoff.plans(world.problem, outcome.tradeoff))
     write_report(folder / "report.html", answer, found)

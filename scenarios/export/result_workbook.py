@@ -16,6 +16,7 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation
 from scenarios.export import columns, people, tables
 from scenarios.export.columns import COLUMNS, OutputColumn
+from scenarios.export.money import worksheets as kroner_sheets
 from scenarios.export.pages import parameters, staffed
 from scenarios.export.workbook import Book, Row
 from scenarios.export.workbook_words import FigureSources
@@ -73,8 +74,9 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
         add("tradeoff", columns.TRADEOFF_WORKSHEET, tradeoff_rows(words, priced))
     if outcome.firm.variants:
         add("variants", columns.VARIANT_WORKSHEET, variant_rows(told))
+    of_money = kroner_sheets.worksheets(words, world, outcome.accounts)
     of_people = people.worksheets(words, outcome)
-    for sheet, names, rows in of_people:
+    for sheet, names, rows in (*of_money, *of_people):
         add(sheet, names, rows)
     rules = [
         (words.text(f"rule.{rule}.title"), words.text(f"method.{said.replace(' ', '_')}"))
@@ -87,7 +89,11 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
         "definitions",
         ("column", "in_files", "meaning"),
         definitions(
-            words, priced, outcome.firm, [names for _, names, _ in of_people], words.short(100 * vacancy_share(world))
+            words,
+            priced,
+            outcome.firm,
+            [names for _, names, _ in (*of_money, *of_people)],
+            words.short(100 * vacancy_share(world)),
         ),
     )
     add("sources", ("what", "source"), sources(words, world))
@@ -188,15 +194,19 @@ def tradeoff_rows(words: Words, priced: PricedPlans) -> Iterator[Row]:
 
 
 def definitions(
-    words: Words, priced: PricedPlans, firm: FirmPlan, of_people: Sequence[Sequence[str]], share: str
+    words: Words, priced: PricedPlans, firm: FirmPlan, more: Sequence[Sequence[str]], share: str
 ) -> Iterator[tuple[str, str, str]]:
     """Yield what each column is called in the CSV files, and what it means if its heading does not say everything."""
     weighed = columns.TRADEOFF_WORKSHEET if priced.plans else ()
     firm_names = () if firm.left_out else (*columns.FIRM_WORKSHEET, *columns.VARIANT_WORKSHEET)
     in_files = {*columns.OFFICES.names, *columns.INPUT_MUNICIPALITIES.names, *columns.GROUPING.names}
-    in_files |= {*weighed, *firm_names, *chain(*(table.names for table in columns.OF_PEOPLE))}
+    in_files |= {
+        *weighed,
+        *firm_names,
+        *chain(*(table.names for table in (columns.MONEY, columns.SHARES, *columns.OF_PEOPLE))),
+    }
     shown = (*columns.OFFICE_WORKSHEET, *columns.PLACE_WORKSHEET, *columns.TERM_WORKSHEET, *weighed, *firm_names)
-    for column in (COLUMNS[name] for name in dict.fromkeys(chain(shown, *of_people))):
+    for column in (COLUMNS[name] for name in dict.fromkeys(chain(shown, *more))):
         machine = column.name if column.name in in_files else ""
         if column.explained or machine:
             meaning = words.text(f"meaning.{column.key}", share=share) if column.explained else ""

@@ -15,6 +15,7 @@ from geodata.schema import PLANNER_RANGE
 from maps.pages.map import Answer, RunFacts, write_map
 from maps.pages.report import write_report
 from maps.told.findings import Findings
+from maps.told.kroner import KronerFacts
 from maps.told.today import Today
 from optimizer.grouping import Grouping
 from optimizer.judging import alone
@@ -22,9 +23,13 @@ from optimizer.judging.close_calls import HOSTS, MOVES, close_calls, near_hosts
 from optimizer.judging.evaluate import evaluate
 from optimizer.judging.evaluation import Evaluation
 from optimizer.judging.ranges import Ranges
+from optimizer.money import KronerPrices, Money
 from optimizer.problem import Problem
+from optimizer.questions.money.accounts import SharingTerms, plan_accounts
+from optimizer.sharing.keys import SharingKey
 from scenarios.export.pages import staffed
 from scenarios.world import today
+from scenarios.world.accounts import by_quick_keys, office_kroner
 
 FEW = ("03", "11", "55", "56")
 """Islands and ferries, long journeys, three languages, and a city that takes no part: drawn in a third of the time."""
@@ -127,7 +132,22 @@ def findings(parts: Country) -> Findings:
         population_year=2026,
         commands=("plankontor run scenario.toml",),
         data_sha256="0" * 64,
+        kroner=kroner(parts),
     )
+
+
+def kroner(parts: Country) -> KronerFacts:
+    """Return the plan in kroner by the shipped prices, shared by inhabitants, as a run tells it."""
+    problem, ids = parts.problem, parts.problem.ids
+    figures = {
+        "inhabitants": dict(zip(ids, parts.municipalities.loc[list(ids), "population"].astype(float), strict=True)),
+        "need": dict(zip(ids, map(float, problem.need_fte), strict=True)),
+    }
+    key = SharingKey.of("inhabitants")
+    money = Money.flat(KronerPrices(), len(ids))
+    found = plan_accounts(problem, money, parts.grouping, SharingTerms(key, figures))
+    offices = {host: office_kroner(account) for host, account in found.offices.items()}
+    return KronerFacts(money, key.parts, "all", {}, offices, found.members, by_quick_keys(found))
 
 
 def renamed(parts: Country, names: Mapping[str, str]) -> Country:

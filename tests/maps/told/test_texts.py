@@ -144,6 +144,7 @@ def test_no_text_is_left_over() -> None:
         "engine",
         "source",
         "column",
+        "price",
     }  # these are complete by other tests
     ways = {
         "figures": ("figure('{plain}'", "figures.{name}"),
@@ -175,6 +176,7 @@ def test_no_text_is_left_over() -> None:
         ),
         "close": ("close.{name}", '("{name}", found'),
         "paper": ("paper.{name}", "fact('{name}'", "('{name}', '", "paper.{name_start}_"),
+        "penger": ("penger.{name}", "'{name_start}'", "'{name}'", '"{name}"', '"penger.{name_start}_" +'),
         "trial": ("trial.{name}", "'{name}'"),
         "tradeoff": (
             *("tradeoff.{name}", "'{name}'", "tradeoff.{name_start}_'", '_text("{name}"', 'f"{name_start}_'),

@@ -158,6 +158,9 @@ def test_the_workbook_names_the_columns_of_the_csv_files(folder: Path) -> None:
         offices = set(next(csv.reader(file)))
     more = {"kommunenummer", "population", "name", "minutes", "minutes_low", "minutes_high", *today.COLUMNS}
     more |= {"reason", "assistance", "guidance", "start_year", "gain_kr", "gain_per_start_krone", *POST_FIGURES}
+    for table in ("money.csv", "shares.csv"):
+        with (folder / table).open(encoding="utf-8", newline="") as file:
+            more |= set(next(csv.reader(file))) - offices
     assert named - more == offices - {"county_number"}
     assert defined["Number"]["Name in files for programs"] == "kommunenummer"
 
@@ -171,16 +174,20 @@ def test_the_workbook_is_typed_frozen_filtered_and_harmless(folder: Path) -> Non
         "At work",
         "Disciplines",
         "Measures",
+        "Money",
         "Order",
         "Rules",
         "Settings",
+        "Sharing",
         "Definitions",
         "Sources",
     }
     assert set(book.sheetnames) == names
     for sheet in book:
         assert sheet.freeze_panes == (
-            "C2" if sheet.title in {"Offices", "Municipalities", "Measures", "At work", "Disciplines"} else "B2"
+            "C2"
+            if sheet.title in {"Offices", "Municipalities", "Measures", "At work", "Disciplines", "Sharing"}
+            else "B2"
         )
         assert sheet.auto_filter.ref == sheet.dimensions
         assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]

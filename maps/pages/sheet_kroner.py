@@ -1,0 +1,138 @@
+"""The page of kroner of a sheet: what a municipality or an office pays by which key, what it gets, and who loses."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from maps.told.kroner import KronerFacts, OfficeKroner, change, difference, key_name, of_intervals, undone
+from maps.told.plan import Member, Office
+from maps.told.texts import Words
+from optimizer.judging.kroner.three_states import YearlyMoney
+
+OTHERS: Final = ("inhabitants", "need", "equal")
+"""Keys that stand beside that of the plan, the first two that are not it."""
+KEYS_SHOWN: Final = 3
+
+
+@dataclass(frozen=True)
+class KeyLine:
+    """What a key means for somebody.
+
+    Parameters
+    ----------
+    name
+        Of the key, in words.
+    cash
+        Money out of the municipality that the sheet is about; empty on the sheet of an office.
+    more
+        What it pays more than alone, like for like; empty on the sheet of an office.
+    losers
+        Who in the office would pay more than alone, and how much.
+    """
+
+    name: str
+    cash: str
+    more: str
+    losers: str
+
+
+class SheetKroner:
+    """What the template of the page of kroner asks for.
+
+    Parameters
+    ----------
+    words
+        The texts of the sheet's language.
+    kroner
+        The plan in kroner.
+    office, me
+        The office, and the municipality if the sheet is about one.
+    """
+
+    def __init__(self, words: Words, kroner: KronerFacts, office: Office, me: Member | None) -> None:
+        self.words, self.kroner, self.office, self.me = words, kroner, office, me
+        self.labels = {member.id: member.label for member in office.members}
+        self.sharing: OfficeKroner | None = kroner.offices.get(office.host.id)
+
+    @property
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys that are shown, by the name among the ways to pay, with their names in words; the plan's first."""
+        own = list(self.kroner.key) if len(self.kroner.key) == 1 else [""]
+        others = [name for name in OTHERS if name not in own]
+        first = self.words.text("paper.key_own", name=key_name(self.words, self.kroner.key))
+        rest = [(name, self.words.text(f"key.{name}.name")) for name in others[: KEYS_SHOWN - 1]]
+        return [("", first), *rest]
+
+    def paid(self, id_: str, key: str) -> float:
+        """Return what a member pays by a key, like for like; by that of the plan if it is empty."""
+        return self.kroner.ways[key][id_] if key else self.kroner.members[id_].shared.cost_kr
+
+    def more(self, id_: str, key: str) -> int:
+        """Return how many kroner a member pays more than alone, as written."""
+        return int(difference(self.paid(id_, key), self.kroner.members[id_].alone.cost_kr))
+
+    def cash(self, id_: str, key: str) -> str:
+        """Return money out of a member by a key."""
+        if self.sharing is None:
+            return self.words.kroner(self.kroner.members[id_].alone.cash_kr)
+        part = self.sharing.cash_kr / self.sharing.cost_kr if self.sharing.cost_kr else 0.0
+        return self.words.kroner(self.paid(id_, key) * part)
+
+    def signed(self, more: float) -> str:
+        """Return a difference in kroner with its sign."""
+        return self.words.text("kroner.kr", n=self.words.signed(more, 0))
+
+    def losers(self, key: str) -> str:
+        """Return who in the office would pay more than alone by a key."""
+        more = {id_: self.more(id_, key) for id_ in self.labels}
+        told = [
+            f"{self.labels[id_]} ({self.signed(kr)})"
+            for id_, kr in sorted(more.items(), key=lambda one: -one[1])
+            if kr > 0
+        ]
+        return self.words.listed(told) or self.words.text("paper.nobody")
+
+    @property
+    def lines(self) -> list[KeyLine]:
+        """What each of the keys means."""
+        own = "" if self.me is None else self.me.id
+        return [
+            KeyLine(
+                name,
+                self.cash(own, key) if own else "",
+                self.signed(self.more(own, key)) if own else "",
+                self.losers(key),
+            )
+            for key, name in self.keys
+        ]
+
+    @property
+    def states(self) -> list[tuple[str, YearlyMoney]]:
+        """The states of the municipality, or of the whole office; no third where it stands alone."""
+        some = [self.kroner.members[id_] for id_ in ([self.me.id] if self.me else self.labels)]
+        three = type(some[0]).sum(some)
+        found = [("today", three.today), ("alone", three.alone), ("shared", three.shared)]
+        return found if self.sharing is not None else found[:2]
+
+    def undone(self, year: YearlyMoney) -> str:
+        """Return the work left undone."""
+        return undone(self.words, year)
+
+    @property
+    def sentence(self) -> str:
+        """What the municipality, or the office, pays and gets, in a sentence."""
+        states = dict(self.states)
+        cash = {name: self.words.kroner(year.cash_kr) for name, year in states.items()}
+        left = {f"{name}_undone": undone(self.words, year) for name, year in states.items()}
+        name = self.me.label if self.me else self.words.text("paper.office", host=self.office.host.label)
+        return self.words.text("paper.pays" if self.sharing else "paper.pays_alone", name=name, **cash, **left)
+
+    @property
+    def change(self) -> str:
+        """What sharing changes against each alone."""
+        some = [self.kroner.members[id_] for id_ in ([self.me.id] if self.me else self.labels)]
+        return change(self.words, type(some[0]).sum(some))
+
+    @property
+    def intervals(self) -> list[str]:
+        """Between which parts divided equally nobody objects."""
+        return [] if self.sharing is None else of_intervals(self.words, self.labels, self.sharing)

@@ -1,0 +1,190 @@
+// optimizer/judging/kroner/office_money.py and the keys of optimizer/sharing once more, for the page: what any office costs, and
+// what each member pays. Municipalities are positions in id order; kroner a year. Groups and what takes a solver come with the data.
+
+const ORE = 100;
+const NOISE = 1e-6; // of sums that Python keeps as fractions
+const NEEDED = { inhabitants: true, need: true, use: true };
+
+/** In whole øre, halves to the even one as Python does. @param {number} kroner */
+function oreOf(kroner) {
+  const near = Math.round(kroner * ORE);
+  return near - kroner * ORE === 0.5 && near % 2 ? near - 1 : near;
+}
+/** @param {number[]} values */
+const sum = (values) => values.reduce((total, value) => total + value, 0);
+/** @type {(years: YearlyMoney[]) => YearlyMoney} */
+const together = (years) => ({ cost: sum(years.map((one) => one.cost)), cash: sum(years.map((one) => one.cash)), undone: sum(years.map((one) => one.undone)) });
+
+/** Several together. @type {(states: ThreeStates[]) => ThreeStates} */
+export const allStates = (states) => ({
+  today: together(states.map((one) => one.today)), alone: together(states.map((one) => one.alone)), shared: together(states.map((one) => one.shared)),
+});
+
+/** In whole øre, as optimizer.sharing.shares.whole_shares: each rounded down, and the largest remainders up. @type {(shares: number[], total: number) => number[]} */
+export function wholeShares(shares, total) {
+  const floors = shares.map((share) => Math.floor(share + NOISE));
+  const left = shares.map((share, i) => Math.round((share - floors[i]) / NOISE));
+  const order = shares.map((_, i) => i).sort((a, b) => left[b] - left[a] || a - b);
+  const up = new Set(order.slice(0, total - sum(floors)));
+  return floors.map((low, i) => low + (up.has(i) ? 1 : 0));
+}
+
+/** The part of the first key from and to which nothing is too much: value(1) and value(0) of each condition, and its limit.
+ * @type {(conditions: { at: number, none: number, limit: number }[]) => Ends | null} */
+function interval(conditions) {
+  let [low, high] = [0, 1];
+  for (const { at, none, limit } of conditions) {
+    const [room, slope] = [limit - none, at - none];
+    if (slope > 0) high = Math.min(high, room / slope);
+    else if (slope < 0) low = Math.max(low, room / slope);
+    else if (room < 0) return null;
+  }
+  return low <= high ? [low, high] : null;
+}
+
+/** The smallest part of the total that must come from outside so that u p + w q <= limit for all: the corners are tried.
+ * @type {(rows: { p: number, q: number, limit: number }[]) => number} */
+function leastGrant(rows) {
+  const all = [...rows, { p: 1, q: 0, limit: 0, axis: true }, { p: 0, q: 1, limit: 0, axis: true }, { p: 1, q: 1, limit: 1 }];
+  let most = 0;
+  all.forEach((a, k) => {
+    for (const b of all.slice(k + 1)) {
+      const det = a.p * b.q - a.q * b.p;
+      if (Math.abs(det) < 1e-15) continue;
+      const [u, w] = [(a.limit * b.q - a.q * b.limit) / det, (a.p * b.limit - a.limit * b.p) / det];
+      const kept = u >= -1e-12 && w >= -1e-12 && all.every((one) => "axis" in one || u * one.p + w * one.q <= one.limit + 1e-12);
+      if (kept) most = Math.max(most, u + w);
+    }
+  });
+  return 1 - most;
+}
+
+/**
+ * What offices cost and who pays.
+ * @param {KronerData} data
+ * @param {Judge} judge
+ * @param {number[]} inhabitants
+ */
+export function makeKroner(data, judge, inhabitants) {
+  const { prices } = data;
+  const spread = (/** @type {any} */ given) => (Array.isArray(given) ? given : new Array(judge.n).fill(given));
+  const [fteKr, minuteKr, aloneKr, hours] = [data.fte_kr, data.minute_kr, data.alone_kr, data.hours].map(spread);
+  const planners = spread(judge.data.planner_fte);
+  const need = spread(judge.data.need_fte);
+  /** @type {Record<string, number[]>} */
+  const figures = { inhabitants, need, use: hours };
+
+  /** @type {(host: Position, members: Position[], today?: boolean) => OfficeMoney} */
+  function office(host, members, today = false) {
+    const { planner_fte: employed, need_fte: needed } = judge.staffing(members);
+    const gap = Math.max(0, needed - employed);
+    const share = today ? 0 : prices.hired_share * gap;
+    const hired = employed + share < prices.hire_from_fte ? 0 : share;
+    const bought = gap - hired;
+    const trips = sum(members.filter((i) => i !== host).map((i) => (prices.visits ? 2 * prices.visits * judge.way(i, host) : 0)));
+    const parts = {
+      staff: fteKr[host] * (employed + hired),
+      bought: prices.bought_kr * bought,
+      travel: trips * minuteKr[host],
+      organisation: members.length > 1 ? prices.office_kr + prices.member_kr * members.length : 0,
+    };
+    const said = members.length === 1 && !today ? aloneKr[host] : null;
+    const cost = said ?? sum(Object.values(parts));
+    const undone = (1 - prices.bought_share) * bought;
+    return { host, members, employed, hired, cost, undone, cash: cost - (bought ? parts.bought * (undone / bought) : 0), parts };
+  }
+
+  /** @type {Map<string, OfficeMoney>} */
+  const known = new Map();
+  /** @type {typeof office} */
+  function remembered(host, members, today = false) {
+    const key = `${host}:${members.join()}:${today}`;
+    if (!known.has(key)) known.set(key, office(host, members, today));
+    return known.get(key);
+  }
+  const single = (/** @type {Position} */ i, today = false) => remembered(i, [i], today);
+  const ore = (/** @type {OfficeMoney} */ one) => oreOf(one.cost);
+  const own = (/** @type {Position} */ i) => (data.shared_part === "all" ? 0 : oreOf(fteKr[i] * planners[i]));
+  const planned = (/** @type {OfficeMoney} */ one) => data.offices[`${one.host}:${one.members.join()}`] ?? null;
+
+  /** By one key, exactly; null if the page cannot know. @type {(name: string, one: OfficeMoney) => number[] | null} */
+  function byOne(name, one) {
+    const { members } = one;
+    if (members.length === 1) return [ore(one)];
+    const [mine, total] = [members.map(own), ore(one)];
+    const rest = total - sum(mine);
+    const alone = members.map((i, k) => ore(single(i)) - mine[k]);
+    /** @type {(weights: number[]) => number[] | null} */
+    const proportional = (weights) => {
+      const whole = sum(weights);
+      if (weights.some((weight) => weight === null || weight < 0)) return null;
+      return weights.map((weight, k) => mine[k] + (whole ? (rest * weight) / whole : rest / members.length));
+    };
+    if (name === "equal") return proportional(members.map(() => 1));
+    if (name in NEEDED) return proportional(members.map((i) => figures[name][i]));
+    if (name === "alone") return proportional(alone);
+    if (name === "equal_gain") return alone.map((cost, k) => mine[k] + cost - (sum(alone) - rest) / members.length);
+    return planned(one)?.solved[name] ?? null;
+  }
+
+  /** By a key or a mix, in whole øre that sum to the cost; null if the page cannot know. @type {(one: OfficeMoney, key: KeyParts) => number[] | null} */
+  function shares(one, key) {
+    const parts = Object.entries(key).map(([name, part]) => ({ part, of: byOne(name, one) }));
+    if (parts.some(({ of }) => of === null)) return null;
+    return wholeShares(one.members.map((_, k) => sum(parts.map(({ part, of }) => part * of[k]))), ore(one));
+  }
+
+  /** @type {(one: OfficeMoney) => ThreeStates} */
+  function states(one) {
+    return { today: together(one.members.map((i) => single(i, true))), alone: together(one.members.map((i) => single(i))), shared: one };
+  }
+
+  /** Of each member by what it pays; shared is null where that is not known. @type {(one: OfficeMoney, paid: number[] | null) => (ThreeStates & { shared: YearlyMoney | null })[]} */
+  function memberStates(one, paid) {
+    const whole = sum(one.members.map((i) => need[i]));
+    return one.members.map((i, k) => {
+      const part = one.cost ? paid?.[k] / ORE / one.cost : 1 / one.members.length;
+      const shared = paid === null ? null : { cost: paid[k] / ORE, cash: one.cash * part, undone: one.undone * (whole ? need[i] / whole : 1 / one.members.length) };
+      return { today: single(i, true), alone: single(i), shared };
+    });
+  }
+
+  /** Whole kroner that each pays more than alone, from both sums as they are written. @type {(one: OfficeMoney, paid: number[]) => number[]} */
+  const extra = (one, paid) => one.members.map((i, k) => Math.round(paid[k] / ORE) - Math.round(ore(single(i)) / ORE));
+
+  /** Between which parts divided equally, the rest by inhabitants, nobody pays more than alone and no group would leave, and the
+   * grant that closes it where nobody can be content. @type {(one: OfficeMoney) => Acceptance} */
+  function acceptance(one) {
+    const [equal, other] = [byOne("equal", one), byOne("inhabitants", one)];
+    const alone = one.members.map((i) => ore(single(i)));
+    const singles = alone.map((limit, k) => ({ at: equal[k], none: other[k], limit }));
+    const groups = planned(one)?.groups ?? null;
+    const inside = (/** @type {number[]} */ of, /** @type {number} */ group) => sum(of.filter((_, k) => (group >> k) & 1));
+    const pays = interval(singles);
+    const leaves = groups === null ? null : interval([...singles, ...groups.map(([group, limit]) => ({ at: inside(equal, group), none: inside(other, group), limit }))]);
+    if (pays !== null) return { pays, leaves, tried: groups !== null, grant: 0 };
+    const mine = one.members.map(own);
+    const rest = ore(one) - sum(mine);
+    const rows = one.members.map((_, k) => ({ p: (equal[k] - mine[k]) / rest, q: (other[k] - mine[k]) / rest, limit: (alone[k] - mine[k]) / rest }));
+    const none = rest <= 0 || rows.some(({ limit }) => limit < 0);
+    return { pays, leaves: null, tried: groups !== null, grant: none ? null : Math.ceil((leastGrant(rows) * rest) / ORE - 1e-6) };
+  }
+
+  /** The group that gains most a member by an office of its own, by what each pays; null if nobody does or it is not known.
+   * @type {(one: OfficeMoney, paid: number[]) => { members: Position[], gain: number } | null} */
+  function leaving(one, paid) {
+    const found = (planned(one)?.groups ?? []).map(([group, cost]) => {
+      const members = one.members.filter((_, k) => (group >> k) & 1);
+      return { members, gain: (sum(paid.filter((_, k) => (group >> k) & 1)) - cost) / ORE };
+    }).filter(({ members, gain }) => gain * ORE >= members.length);
+    return found.reduce((best, next) => (best === null || next.gain / next.members.length > best.gain / best.members.length ? next : best), null);
+  }
+
+  /** What an office costs more in a year than in those after the first ones. @type {(year: number, granted: boolean) => number} */
+  function added(year, granted) {
+    const start = prices.start_kr && year <= prices.start_years ? prices.start_kr / prices.start_years : 0;
+    return start - (granted && year <= prices.grant_years ? prices.grant_kr : 0);
+  }
+
+  return { office: remembered, single, shares, states, memberStates, extra, acceptance, leaving, added, data };
+}

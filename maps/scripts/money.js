@@ -1,0 +1,266 @@
+// The sections Penger and Hvem betaler: made here for whatever is shown, a county or a grouping that is tried, and for any key.
+import { keepInAddress } from "./address.js";
+import { byId, el, field, findAll } from "./dom.js";
+import { count, kroner, millions, number, said, signed } from "./format.js";
+import { allStates } from "./kroner.js";
+import { theJudge } from "./judging.js";
+import { accountFor, accounts, accountsOf, chooseKey, chosenKey, counted, keyName, keyNames } from "./ledger.js";
+import { municipality, officesWith, page, source } from "./page.js";
+import { shadeGain, startShades } from "./shades.js";
+
+const ORE = 100;
+let county = "";
+/** @type {string | null} */
+let chosen = null;
+
+/** Money out above, work left undone below, never one without the other. @type {(label: string, year: YearlyMoney | null, write?: (value: number) => string) => HTMLElement} */
+function cell(label, year, write = kroner) {
+  const shown = year === null ? [said("penger.unknown_share")] : [write(year.cash), el("small", null, said("penger.undone", { n: number(year.undone, 2) }))];
+  return el("td", { role: "cell", class: "num", "data-label": label }, ...shown);
+}
+
+/** Like for like, what sharing is more than each alone. @type {(label: string, more: number | null, million?: boolean) => HTMLElement} */
+function difference(label, more, million = false) {
+  const unit = million ? 1e6 : 1;
+  const shown = more === null ? "\u2013" : said(million ? "kroner.millions" : "kroner.kr", { n: signed(more / unit, million ? 1 : 0) });
+  return el("td", { role: "cell", class: more !== null && more >= 0.5 ? "num more" : "num", "data-label": label }, shown);
+}
+
+/** The three states and like for like. @type {(states: MemberStates, write?: (value: number) => string) => HTMLElement[]} */
+const stateCells = (states, write = kroner) => [
+  ...(/** @type {const} */ (["today", "alone", "shared"])).map((state) => cell(said("penger." + state), states[state], write)),
+  difference(said("penger.like"), states.shared === null || states.shared === states.alone ? null : states.shared.cost - states.alone.cost, write === millions),
+];
+
+/** @type {(heading: Content[], cells: HTMLElement[], attributes?: Record<string, string>) => HTMLElement} */
+const row = (heading, cells, attributes = {}) => el("tr", { role: "row", ...attributes }, el("th", { role: "rowheader", scope: "row" }, ...heading), ...cells);
+
+/** @type {(table: string, groups: HTMLElement[][]) => void} */
+function fill(table, groups) {
+  for (const body of findAll("tbody", byId(table))) body.remove();
+  byId(table).append(...groups.filter((rows) => rows.length).map((rows) => el("tbody", { role: "rowgroup" }, ...rows)));
+}
+
+/** @type {(id: string, ...more: Content[]) => Content[]} */
+const named = (id, ...more) => [el("button", { type: "button", "data-select": id, ...(id === chosen ? { "aria-current": "true" } : {}) }, municipality(id).label), ...more];
+
+/** How many share it. @param {Account} account */
+const size = ({ ids }) => [el("span", { class: "members" }, ids.length === 1 ? said("penger.standing") : count("municipalities", ids.length))];
+
+/** @type {(offices: Account[], states: Map<string, MemberStates>) => void} */
+function fillMoney(offices, states) {
+  const ofCounty = (/** @type {string} */ wanted) => [...states].filter(([id]) => wanted === "" || municipality(id).county_number === wanted).map(([, one]) => one);
+  const whole = ofCounty("").every((one) => one.shared !== null);
+  const sum = (/** @type {string} */ wanted) => {
+    const some = ofCounty(wanted);
+    const all = allStates(some.map((one) => ({ ...one, shared: one.shared ?? one.alone })));
+    return some.every((one) => one.shared !== null) ? all : { ...all, shared: null };
+  };
+  const total = county === "" && !whole ? allStates(offices.map((one) => one.states)) : sum(county);
+  const counties = Object.keys(source.counties).filter((one) => county === "" || one === county);
+  const groups = counties.map((one) => {
+    const inside = offices.filter(({ host }) => municipality(host).county_number === one);
+    const rows = inside.map((account) => row(named(account.host, ...size(account)), stateCells(account.states)));
+    return ofCounty(one).length ? [row([source.counties[one]], stateCells(sum(one), millions), { class: "county-sum" }), ...rows] : [];
+  });
+  const away = offices.filter(({ host }) => !counties.includes(municipality(host).county_number));
+  const rest = away.map((account) => row(named(account.host, ...size(account)), stateCells(account.states)));
+  const first = county === "" ? [[row([said(page.trialOn ? "penger.whole_trial" : "penger.whole")], stateCells(total, millions), { class: "whole-sum" })]] : [];
+  fill("money-table", [...first, ...groups, rest]);
+  fillYears(total, offices);
+}
+
+/** The first years and those after; a county bears its part of each office. @type {(total: MemberStates, shown: Account[]) => void} */
+function fillYears(total, shown) {
+  if (total.shared === null) return fill("years-table", []);
+  const { prices } = source.kroner;
+  const offices = shown.reduce((sum, { ids, states, members: own }) => {
+    if (ids.length === 1) return sum;
+    const inside = ids.flatMap((id, k) => (county === "" || municipality(id).county_number === county ? [own[k].shared?.cost ?? 0] : []));
+    return sum + (county === "" ? 1 : inside.reduce((paid, one) => paid + one, 0) / (states.shared.cost || 1));
+  }, 0);
+  const years = (/** @type {string} */ key, /** @type {number} */ more, /** @type {string} */ written) => {
+    const shared = { ...total.shared, cash: total.shared.cash + more * offices, cost: total.shared.cost + more * offices };
+    return row([said(key, { years: written })], [cell(said("penger.shared"), shared, millions), difference(said("penger.like"), shared.cost - total.alone.cost, true)]);
+  };
+  const last = prices.start_kr ? prices.start_years : 0;
+  const given = prices.grant_kr ? prices.grant_years : 0;
+  const ends = [...new Set([last, given])].filter(Boolean).sort((a, b) => a - b);
+  const rows = ends.flatMap((end, k) => {
+    const from = k ? ends[k - 1] + 1 : 1;
+    const written = from === end ? number(from) : number(from) + "\u2013" + number(end);
+    const { added } = counted();
+    return given ? [years("penger.years_granted", added(from, true), written), years("penger.years_plain", added(from, false), written)] : [years("penger.years_first", added(from, false), written)];
+  });
+  return fill("years-table", [[...rows, years("penger.years_after", 0, "")]]);
+}
+
+/** @param {number} share */
+const percent = (share) => said("quantity.percent", { n: number(100 * share) });
+
+/** Why a member pays more than alone: its place in the office, and its part of the bill beside its part of what all would pay alone.
+ * @type {(account: Account, k: number) => string} */
+function reason(account, k) {
+  if (account.gain < 0) return said("penger.dear");
+  const part = percent(account.paid[k] / ORE / account.states.shared.cost);
+  const values = { part, of_alone: percent(account.members[k].alone.cost / account.states.alone.cost) };
+  return said("penger." + account.place(k), values);
+}
+
+/** Both ends in whole percent, inwards; where nothing is between, to one decimal more. @param {Ends} ends */
+export function insidePercent([low, high]) {
+  for (const decimals of [0, 1, 2, 3, 4]) {
+    const scale = 100 * 10 ** decimals;
+    const [from, to] = [Math.ceil(low * scale - 1e-9), Math.floor(high * scale + 1e-9)];
+    if (from < to || decimals === 4) return { low: number(from / 10 ** decimals, decimals), high: number(to / 10 ** decimals, decimals) };
+  }
+  return null;
+}
+
+/** @param {string[]} names */
+const listed = (names) => (names.length < 2 ? names.join("") : said("list.and", { first: names.slice(0, -1).join(", "), last: names.at(-1) }));
+
+/** Between which parts divided equally nobody objects, or what stands in the way. @param {Account} account */
+function intervalSaid({ office }) {
+  const found = counted().acceptance(office);
+  if (found.pays === null) {
+    if (found.grant === null) return [said("kroner.no_interval_no_grant")];
+    return [said("penger.no_interval", { n: kroner(found.grant) })];
+  }
+  const within = insidePercent(found.pays);
+  const first = said("kroner.interval_pays", within);
+  if (office.members.length === 2) return [first];
+  if (!found.tried) return [first, said("penger.groups_plan")];
+  if (found.leaves !== null && JSON.stringify(insidePercent(found.leaves)) === JSON.stringify(within)) return [said("penger.interval_both", within)];
+  return [first, found.leaves === null ? said("kroner.interval_leaves_none") : said("kroner.interval_leaves", insidePercent(found.leaves))];
+}
+
+/** @param {Account} account */
+function leavingSaid({ office, paid }) {
+  const found = paid === null ? null : counted().leaving(office, paid);
+  if (found === null) return [];
+  return [said("kroner.leaving", { names: listed(found.members.map((i) => municipality(theJudge().ids[i]).label)), n: kroner(found.gain) })];
+}
+
+/** @param {Account} account */
+function sharingRows(account) {
+  const { host, ids, members, extra } = account;
+  const head = el("tr", { role: "row", class: "county" }, el("th", { role: "rowheader", scope: "rowgroup", colspan: "5" },
+    said("penger.of_office", { host: municipality(host).label, members: count("municipalities", ids.length) }),
+    el("span", { class: "members" }, [...intervalSaid(account), ...leavingSaid(account)].join(" "))));
+  const rows = ids.map((id, k) => {
+    const more = extra === null ? null : extra[k];
+    const why = more !== null && more > 0 ? el("span", { class: "members" }, reason(account, k)) : null;
+    const [today, alone, shared] = [members[k].today, members[k].alone, members[k].shared];
+    const cells = [cell(said("penger.today"), today), cell(said("penger.pays_alone"), alone), cell(said("penger.pays_shared"), shared), difference(said("penger.than_alone"), more)];
+    return row(named(id, why), cells);
+  });
+  return [head, ...rows];
+}
+
+/** @param {Account[]} shown */
+function fillShares(shown) {
+  const [shared, alone] = [shown.filter(({ ids }) => ids.length > 1), shown.filter(({ ids }) => ids.length === 1)];
+  const singles = alone.map(({ host, states }) => row(named(host), [
+    cell(said("penger.today"), states.today), cell(said("penger.pays_alone"), states.alone), cell(said("penger.pays_shared"), states.alone), difference(said("penger.than_alone"), null),
+  ]));
+  const head = el("tr", { role: "row", class: "county" }, el("th", { role: "rowheader", scope: "rowgroup", colspan: "5" }, said("penger.single_heading")));
+  fill("shares-table", [...shared.map(sharingRows), singles.length ? [head, ...singles] : []]);
+  tellKey(shared);
+}
+
+/** What is for and against the key, and who loses by it. @param {Account[]} shared */
+function tellKey(shared) {
+  const { name, parts } = chosenKey();
+  const kind = Object.keys(parts).length > 1 || name === "mix" ? "mix" : Object.keys(parts)[0];
+  byId("key-told").textContent = said("penger.told", { name: keyName(parts), pro: said(`key.${kind}.pro`), contra: said(`key.${kind}.contra`) });
+  const losing = shared.filter(({ extra }) => extra?.some((more) => more > 0));
+  const losers = losing.flatMap((account) => account.extra.flatMap((more, k) => (more > 0 ? [{ account, more, place: account.gain < 0 ? "dear" : account.place(k) }] : [])));
+  const many = (/** @type {string} */ place) => losers.filter((one) => one.place === place).length;
+  const values = { n: number(losing.length), of: number(shared.length), who: count("municipalities", losers.length), kr: kroner(losers.reduce((sum, one) => sum + one.more, 0)) };
+  const unknown = shared.filter(({ paid }) => paid === null).length;
+  const told = losers.length
+    ? [said("penger.losers", values), said("penger.losers_why", { who: listed(["large", "small", "middle", "dear"].filter((place) => many(place)).map((place) => said("penger.are_" + place, { n: number(many(place)) }))) })]
+    : [said("penger.losers_none", values)];
+  byId("key-losers").textContent = [...told, ...(unknown ? [said("penger.losers_unknown", { offices: count("offices", unknown) })] : [])].join(" ");
+}
+
+/** All of both sections, for a county or all, for what is shown now. @param {string} wanted */
+export function drawMoney(wanted) {
+  if (!source.kroner) return;
+  county = wanted;
+  const all = accounts();
+  const hosts = new Set(officesWith(county).map((office) => office.id));
+  const shown = all.filter(({ host }) => hosts.has(host));
+  /** @type {Map<string, MemberStates>} */
+  const states = new Map(all.flatMap(({ ids, members }) => ids.map((id, k) => /** @type {[string, MemberStates]} */ ([id, members[k]]))));
+  fillMoney(shown, states);
+  fillShares(shown);
+  shadeGain();
+}
+
+/** What becomes of kroner from one grouping to another: rows of figures, and who pays more than alone in only one of them.
+ * @type {(before: Map<Position, Position[]>, after: Map<Position, Position[]>) => { rows: [name: string, before: number, after: number, decimals: number][], notes: string[] }} */
+export function kronerChanges(before, after) {
+  const found = [before, after].map((offices) => {
+    const all = accountsOf(offices);
+    const { shared } = allStates(all.map((one) => one.states));
+    const known = all.every(({ paid }) => paid !== null);
+    return { shared, known, losers: all.flatMap(({ ids, extra }) => ids.filter((_, k) => extra !== null && extra[k] > 0)) };
+  });
+  const [one, other] = found;
+  const known = one.known && other.known;
+  const names = (/** @type {string[]} */ some, /** @type {string[]} */ without) => listed(some.filter((id) => !without.includes(id)).map((id) => municipality(id).label));
+  const [gone, come] = [names(one.losers, other.losers), names(other.losers, one.losers)];
+  return {
+    rows: [
+      [said("penger.trial_cash"), one.shared.cash / 1e6, other.shared.cash / 1e6, 1],
+      [said("penger.trial_undone"), one.shared.undone, other.shared.undone, 2],
+      [said("penger.trial_cost"), one.shared.cost / 1e6, other.shared.cost / 1e6, 1],
+      ...(known ? [/** @type {[string, number, number, number]} */ ([said("penger.trial_losers"), one.losers.length, other.losers.length, 0])] : []),
+    ],
+    notes: known ? [...(come ? [said("penger.trial_new", { names: come })] : []), ...(gone ? [said("penger.trial_gone", { names: gone })] : [])] : [said("penger.trial_unknown")],
+  };
+}
+
+/** What a municipality pays, for its card. @type {(id: string) => string[]} */
+function cardLines(id) {
+  const found = accountFor(id);
+  if (found === null) return [];
+  const { states, account } = found;
+  const two = (/** @type {YearlyMoney} */ year) => number(year.undone, 2);
+  if (account.ids.length === 1) {
+    return [said("penger.card_alone", { today: kroner(states.today.cash), alone: kroner(states.alone.cash), undone_today: two(states.today), undone_alone: two(states.alone) })];
+  }
+  if (states.shared === null) return [];
+  const values = { today: kroner(states.today.cash), alone: kroner(states.alone.cash), shared: kroner(states.shared.cash) };
+  const more = said("kroner.kr", { n: signed(states.shared.cost - states.alone.cost, 0) });
+  return [said("penger.card", values), said("penger.card_undone", { today: two(states.today), alone: two(states.alone), shared: two(states.shared), more })];
+}
+
+/** Another key: the figures of both sections, the map and the card follow. @param {string} name */
+function choose(name) {
+  chooseKey(name, field("mix").valueAsNumber / 100);
+  byId("mix-box").hidden = name !== "mix";
+  byId("mix-part").textContent = percent(field("mix").valueAsNumber / 100);
+  const written = name === "mix" ? `mix.${field("mix").value}` : name;
+  keepInAddress({ settings: { nokkel: name === "own" ? "" : written } });
+  drawMoney(county);
+}
+
+/** Let a reader choose a key. @param {Settings} settings */
+export function startMoney(settings) {
+  if (!source.kroner) return;
+  const own = said("penger.choose_own", { name: keyName(source.kroner.key) });
+  const names = keyNames().filter((name) => Object.keys(source.kroner.key).join() !== name);
+  field("key").append(...["own", ...names].map((name) => el("option", { value: name }, name === "own" ? own : name === "mix" ? said("penger.mix") : said(`key.${name}.name`))));
+  const [asked, part] = (settings.get("nokkel") || "own").split(".");
+  field("mix").value = part || "20";
+  field("key").value = names.includes(asked) ? asked : "own";
+  field("key").addEventListener("change", () => choose(field("key").value));
+  field("mix").addEventListener("input", () => choose("mix"));
+  page.onChoice.push((id) => { chosen = id; });
+  page.inCard.money = cardLines;
+  startShades();
+  choose(field("key").value);
+}

@@ -1,0 +1,1 @@
+"""What is written of kroner beyond the tables."""

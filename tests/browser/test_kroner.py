@@ -1,0 +1,174 @@
+"""The page counts of any grouping what the accounts count: states, shares to the øre, intervals and grants."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import strategies
+from country import answer, country, facts, kroner
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+from visiting import used, visit
+
+from maps.pages.kroner import kroner_data
+from maps.pages.trial import active_ids, judge_data
+from maps.told.kroner import KronerFacts
+from maps.told.texts import Words
+from optimizer.grouping import Grouping
+from optimizer.judging.evaluate import evaluate
+from optimizer.judging.kroner.three_states import YearlyMoney
+from optimizer.money import UNITS_PER_KRONE, KronerPrices, Money
+from optimizer.problem import Problem
+from optimizer.questions.money.accounts import OfficeAccount, SharingTerms, plan_accounts
+from optimizer.sharing.core import leavings
+from optimizer.sharing.keys import SharingKey
+from scenarios.world.accounts import office_kroner
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+KEYS = {name: {name: 1.0} for name in ("equal", "inhabitants", "need", "use", "alone", "equal_gain", "shapley")}
+KEYS |= {"nucleolus": {"nucleolus": 1.0}, "mix": {"equal": 0.3, "need": 0.7}}
+COUNT = """(given) => {
+  const [judged, data, people, keys] = JSON.parse(given);
+  const judge = plankontor.makeJudge(judged);
+  const kroner = plankontor.makeKroner(data, judge, people);
+  return Object.keys(data.offices).map((place) => {
+    const [host, members] = place.split(":");
+    const office = kroner.office(Number(host), members.split(",").map(Number));
+    const shares = Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, kroner.shares(office, key)]));
+    return { office, states: kroner.states(office), shares, accepted: kroner.acceptance(office),
+      parts: kroner.memberStates(office, shares.equal), leaving: kroner.leaving(office, shares.equal)?.gain ?? null };
+  });
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, report_file: Path) -> Iterator[Page]:
+    opened = visit(browser, report_file)
+    used.remove(opened)  # not after the first test, but after all of this file
+    yield opened.page
+    opened.page.context.close()
+
+
+def drawn(problem: Problem, draw: np.random.Generator) -> tuple[Money, SharingTerms, Grouping]:
+    """Return prices, a key, and a grouping of all that take part."""
+    n, ids = len(problem.ids), active_ids(problem)
+    prices = KronerPrices(
+        hired_share=float(draw.choice([0, 0.5, 1])),
+        hire_from_fte=float(draw.uniform(0, 4)),
+        bought_share=float(draw.uniform(0, 1)),
+        visits=float(draw.choice([0, 40])),
+    )
+    alone = np.where(draw.random(n) < 0.2, draw.uniform(1e6, 3e6, n).round(2), np.nan)
+    money = Money(prices, draw.uniform(9e5, 1.3e6, n).round(2), alone)
+    figures = {
+        name: dict(zip(problem.ids, map(float, draw.integers(0, 9000, n)), strict=True))
+        for name in ("inhabitants", "use")
+    }
+    figures["need"] = dict(zip(problem.ids, map(float, problem.need_fte), strict=True))
+    terms = SharingTerms(SharingKey.of("equal"), figures, draw.choice(["all", "common"]))
+    hosts = draw.choice(ids, 2)
+    return money, terms, Grouping.of({id_: id_ if id_ in hosts else str(draw.choice([*hosts, id_])) for id_ in ids})
+
+
+def same(said: dict[str, float], expected: YearlyMoney) -> None:
+    """Require that a year is the same, but for the order in which a Python may sum."""
+    for name, figure in (("cost", expected.cost_kr), ("cash", expected.cash_kr), ("undone", expected.undone_fte)):
+        assert said[name] == pytest.approx(figure, rel=1e-9, abs=1e-6), name
+
+
+def shares(account: OfficeAccount, parts: dict[str, float]) -> list[int] | None:
+    try:
+        return [*account.shares_by(SharingKey(parts)).values()]
+    except ValueError:  # a figure that is negative: what each pays of its own is more than it would pay alone
+        return None
+
+
+@settings(deadline=None, max_examples=25)
+@given(problem=strategies.problems(), seed=st.integers(0, 2**20))
+def test_any_office_of_any_grouping(page: Page, problem: Problem, seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    money, terms, grouping = drawn(problem, draw)
+    assume(np.isfinite(evaluate(problem, grouping).objective))
+    found = plan_accounts(problem, money, grouping, terms)
+    assume(found.offices)
+    facts = KronerFacts(
+        money=money,
+        key={"equal": 1.0},
+        shared_part=terms.shared_part,
+        hours=terms.figures["use"],
+        offices={host: office_kroner(account) for host, account in found.offices.items()},
+        members={},
+        ways={},
+    )
+    people = [terms.figures["inhabitants"][id_] for id_ in active_ids(problem)]
+    given_ = json.dumps([judge_data(problem), kroner_data(problem, facts), people, KEYS])
+    for said, account in zip(page.evaluate(COUNT, given_), found.offices.values(), strict=True):
+        assert_same(said, account)
+
+
+def assert_same(said: dict[str, Any], account: OfficeAccount) -> None:
+    for state in ("today", "alone", "shared"):
+        same(said["states"][state], getattr(account.states, state))
+    for name, parts in KEYS.items():
+        expected = shares(account, parts)
+        if expected is None or said["shares"][name] is None:
+            assert (expected, said["shares"][name]) == (None, None), name
+            continue
+        assert sum(said["shares"][name]) == account.money.ore
+        assert said["shares"][name] == pytest.approx(expected, abs=1), name
+    cash = sum(part["shared"]["cash"] for part in said["parts"])
+    assert cash == pytest.approx(account.states.shared.cash_kr)
+    assert sum(part["shared"]["undone"] for part in said["parts"]) == pytest.approx(account.states.shared.undone_fte)
+    told, accepted = office_kroner(account), said["accepted"]
+    for name, interval in (("pays", told.pays), ("leaves", told.leaves)):
+        if interval is None or accepted[name] is None:
+            assert (interval, accepted[name]) == (None, None), name
+        else:
+            assert accepted[name] == pytest.approx([float(interval.low), float(interval.high)], abs=1e-7), name
+    if told.grant_kr is None:
+        assert accepted["grant"] is None
+    else:
+        assert accepted["grant"] == pytest.approx(told.grant_kr, abs=1.01 if account.money.ore < 1e10 else 100)
+    groups = [one for one in leavings(account.game, said["shares"]["equal"]) if len(one.members) > 1]
+    assert said["leaving"] == (pytest.approx(groups[0].gain / UNITS_PER_KRONE) if groups else None)
+
+
+def cells(page: Page, table: str, name: str) -> list[str]:
+    """Return what the first row of a municipality or an office says, without its name."""
+    row = page.locator(f"#{table} tr").filter(has=page.get_by_role("button", name=name, exact=True)).first
+    return row.locator("td").all_inner_texts()
+
+
+def test_figures_follow_key_county_and_trial(browser: Browser, report_file: Path) -> None:
+    opened = visit(browser, report_file)
+    norway = country()
+    page, known, words = opened.page, kroner(norway), Words("nb")
+    host = max(known.offices, key=lambda one: len(known.offices[one].members))
+    id_ = known.offices[host].members[0]
+    name = answer(norway, facts()).plan.members[id_].label
+    for key in ("inhabitants", "equal"):
+        if key != "inhabitants":
+            page.select_option("#key", key)
+        more = known.ways[key][id_] - known.members[id_].alone.cost_kr
+        shown = cells(page, "shares-table", name)
+        assert figure(shown[-1]) == pytest.approx(round(more), abs=1)
+        assert words.kroner(known.members[id_].today.cash_kr) in shown[0]
+    assert "nokkel=equal" in page.url
+    page.select_option("#county", norway.problem.counties[norway.problem.index[id_]])
+    assert page.locator("#shares-table tbody").count() < len(known.offices)
+    page.evaluate("(id) => plankontor.trying.alone(id)", id_)
+    assert page.locator("#trial-kroner tr").count() == 4
+    page.evaluate("plankontor.trying.undo()")
+    page.evaluate("document.querySelector('.key-gain-layer').closest('label').click()")
+    assert page.locator("path.gain-most, path.gain-more, path.gain-less, path.gain-much").count() > 0
+    assert opened.complaints == []
+
+
+def figure(written: str) -> float:
+    """Return the number of "+1 234 kr"."""
+    return float(written.removesuffix(" kr").replace("\u202f", "").replace("\u2212", "-"))
