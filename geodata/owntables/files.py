@@ -153,6 +153,8 @@ def _bytes(path: Path) -> bytes:
         raise DataError([DataFault(str(path), "this is a folder", "name the file in it")]) from None
     except OSError as error:
         raise DataError([DataFault(str(path), f"cannot be read: {error.strerror}")]) from None
+    except ValueError as error:
+        raise DataError([DataFault(str(path), f"is no name of a file: {error}")]) from None
 
 
 def _entries(folder: Path) -> list[Path]:

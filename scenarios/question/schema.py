@@ -28,6 +28,7 @@ from scenarios.question.sections import (
     OrNone,
     Planners,
     PresenceSettings,
+    Prose,
     Section,
     Sets,
     Share,
@@ -185,13 +186,13 @@ class Scenario(Section):
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9æøå]+(-[a-z0-9æøå]+)*$", max_length=60)]
     """Short name for folders and lists: small letters, digits and single hyphens."""
-    title: Annotated[str, Field(max_length=LONGEST_TITLE)] = ""
+    title: Annotated[Prose, Field(max_length=LONGEST_TITLE)] = ""
     """Heading of the map and the report, in Norwegian; the name if empty."""
-    description: Annotated[str, Field(max_length=2000)] = ""
+    description: Annotated[Prose, Field(max_length=2000)] = ""
     """What the scenario asks and why, in Norwegian."""
-    title_en: Annotated[str, Field(max_length=LONGEST_TITLE)] = ""
+    title_en: Annotated[Prose, Field(max_length=LONGEST_TITLE)] = ""
     """The heading in English, for pages in that language; the Norwegian one if empty."""
-    description_en: Annotated[str, Field(max_length=2000)] = ""
+    description_en: Annotated[Prose, Field(max_length=2000)] = ""
     """The description in English; the Norwegian one if empty."""
     edition: Literal["2024", "2020"] = "2024"
     """Municipalities as of 1 January of this year."""

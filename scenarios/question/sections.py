@@ -1,8 +1,9 @@
 """What every section of a scenario is made of, and the sections that say what the world is: planners, roads, kroner."""
 
+import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, model_validator
 from pydantic_core import PydanticCustomError
@@ -103,6 +104,20 @@ def not_thousands(value: float) -> float:
     return value
 
 
+STEERING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that turn the direction of the text after them."""
+
+
+def visible(text: str) -> str:
+    """Refuse characters that cannot be seen and steer what shows the text, other than line ends and tabs."""
+    for character in text:
+        if (unicodedata.category(character) == "Cc" and character not in "\n\t") or character in STEERING:
+            code = f"U+{ord(character):04X}"
+            raise asked(f"holds the character {code}, which steers what shows it; expected plain text", "remove it")
+    return text
+
+
+Prose = Annotated[str, AfterValidator(visible)]
 YearlyPrice = Annotated[Kroner, AfterValidator(not_thousands)]
 
 

@@ -202,6 +202,11 @@ def test_a_file_that_is_not_there(estimated, write):
     assert faults_of(estimated, path.parent / "nowhere" / "x.csv")[0].endswith("there is no such file")
 
 
+def test_a_name_that_no_file_can_have(estimated, tmp_path):
+    with pytest.raises(DataError, match="is no name of a file"):
+        planners.override(estimated, f"{tmp_path}/a\0b.csv")
+
+
 def test_a_folder(estimated, tmp_path):
     with pytest.raises(DataError, match="this is a folder"):
         planners.override(estimated, tmp_path)

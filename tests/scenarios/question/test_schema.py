@@ -148,6 +148,14 @@ def test_other_names_are_refused(name):
         schema.Scenario(name=name)
 
 
+@pytest.mark.parametrize("key", ["title", "title_en", "description", "description_en"])
+@pytest.mark.parametrize("character", ["\0", "\x1b", "\x9b", "\u202e", "\r"])
+def test_texts_cannot_steer_what_shows_them(key, character):
+    with pytest.raises(ValidationError, match=f"U\\+{ord(character):04X}"):
+        schema.Scenario.model_validate({"name": "x", key: f"a{character}b"})
+    schema.Scenario.model_validate({"name": "x", key: "Kárášjohka \u2013 \U0001f5fa\n\t\u00ad"})
+
+
 def test_a_scenario_is_frozen():
     with pytest.raises(ValidationError):
         EVERYTHING.limits.max_minutes = 3.0
