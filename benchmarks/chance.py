@@ -24,7 +24,7 @@ Pairs = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundAgain:
     """What the plan and random plans have in common with a reference.
 
     Parameters
@@ -163,7 +163,7 @@ def figures(problem: Any, offices: Sequence[tuple[str, tuple[str, ...]]]) -> Fig
     return Figures(judged.objective, minutes, len(pairs_of(members for _, members in offices)))
 
 
-def compute(plans: int, seed: int) -> tuple[dict[str, Found], Figures, Figures]:
+def compute(plans: int, seed: int) -> tuple[dict[str, FoundAgain], Figures, Figures]:
     """Return what is found of each reference, and the figures of the plan and of the mean random plan."""
     from optimizer.engines.listing import find_groups
     from optimizer.solve import solve
@@ -182,7 +182,9 @@ def compute(plans: int, seed: int) -> tuple[dict[str, Found], Figures, Figures]:
     possible = pairs_of(pool.office(row)[1] for row in range(len(pool)))
     inside = pairs_of(members for _, members in best)
     found = {
-        name: Found(len(pairs), len(pairs & possible), len(pairs & inside), tuple(len(pairs & one) for one in together))
+        name: FoundAgain(
+            len(pairs), len(pairs & possible), len(pairs & inside), tuple(len(pairs & one) for one in together)
+        )
         for name, pairs in references(problem).items()
     }
     mean = np.mean([astuple(figures(problem, offices)) for offices in drawn], axis=0)
@@ -212,7 +214,7 @@ A random plan has about as many pairs as the plan, not exactly: the last sizes d
 """
 
 
-def report(found: dict[str, Found], plan: Figures, mean: Figures, command: str) -> str:
+def report(found: dict[str, FoundAgain], plan: Figures, mean: Figures, command: str) -> str:
     """Return the report in Markdown."""
     lines = []
     for name, one in found.items():

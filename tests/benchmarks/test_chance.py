@@ -66,11 +66,11 @@ def test_a_size_that_is_not_left_gives_way_to_the_next_smaller(chance):
 
 def test_figures_of_a_reference_and_the_report(chance):
     assert chance.pairs_of(["abc", "cd"]) == {("a", "b"), ("a", "c"), ("b", "c"), ("c", "d")}
-    found = chance.Found(10, 6, 4, (*[1] * 18, 3, 4))
+    found = chance.FoundAgain(10, 6, 4, (*[1] * 18, 3, 4))
     assert (found.mean, found.high) == (1.25, 3)
     assert found.as_many == pytest.approx(2 / 21)
     plan, mean = chance.Figures(100.0, 50.0, 12), chance.Figures(160.0, 48.4, 11.6)
-    said = chance.report({"x": found, "y": chance.Found(10, 6, 5, (1,) * 30)}, plan, mean, "python chance.py")
+    said = chance.report({"x": found, "y": chance.FoundAgain(10, 6, 5, (1,) * 30)}, plan, mean, "python chance.py")
     assert "| x | 10 | 6 | 4 (40%) | 1.2 (12%) | 3 (30%) | 9.5% | not told apart from chance |" in said
     assert "| y | 10 | 6 | 5 (50%) | 1 (10%) | 1 (10%) | 3.2% | more than chance |" in said
     assert "| all journeys, minutes one way | 50 | 48 |" in said

@@ -264,12 +264,11 @@ class EasingSearch:
             "min_members": list(range(asked.min_members - 1, 0, -1)),
             "max_members": list(range(asked.max_members + 1, self.problem.limits.max_members + 1)),
             "contiguity": ["through", "off"] if asked.contiguity == "hard" else ["off"],
-            "county_lines": ["priced"],
             "min_host_share": [*np.unique(shares[shares < asked.min_host_share]).tolist()[::-1], 0.0],
             "min_offices": list(range((asked.min_offices or 0) - 1, -1, -1)),
             "max_offices": list(range((asked.max_offices or 0) + 1, most + 1)),
         }
-        return values[rule]
+        return values.get(rule, [RULES[rule].off])
 
     def office_values(self, rule: str, asked: Limits) -> list[float] | None:
         """Return the årsverk of all legal offices beyond a limit, the nearest first; ``None`` if they are too many."""
