@@ -17,8 +17,11 @@ ONLY_THE_PLAN = ("--no-tradeoff", "--no-firmness")
 FINNMARK = 'extends = "nasjonal"\nname = "finnmark"\ntitle = "Prøve"\n[select]\ncounties = ["56"]\n'
 """A small scenario."""
 
-LONG = ("--set", "select.classes=[1,2,3,4,5,6]", "--set", "limits.max_minutes=120", "--set", "limits.max_members=9")
-"""A question that takes far longer than anybody wants to wait."""
+LONG = (
+    *("--county", "11", "--county", "46", "--set", "select.classes=[1,2,3,4,5,6]"),
+    *("--set", "limits.max_minutes=240", "--set", "limits.max_members=9"),
+)
+"""A question that takes far longer than anybody wants to wait, though what is found on the way is soon written."""
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
