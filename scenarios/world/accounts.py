@@ -1,19 +1,18 @@
 """The accounts of a plan in kroner, as its scenario asks for them."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import ceil
 from typing import Any, Final
 
 import numpy as np
 
-from geodata.schema import ESTIMATE
 from maps.told.kroner import Interval, KronerFacts, OfficeKroner
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.money import UNITS_PER_KRONE, SharingTerms
 from optimizer.questions.money.accounts import OfficeAccount, PlanAccounts, plan_accounts
 from optimizer.sharing.keys import Figures, SharingKey
-from scenarios.world import sources
 from scenarios.world.build import World
 from scenarios.world.inputs import MOST_SHAPLEY
 from scenarios.world.plain import plain
@@ -40,8 +39,8 @@ def key_text(key: SharingKey) -> str:
 
 def estimated(world: World, ids: Iterable[str]) -> list[str]:
     """Return what in the kroner of some municipalities is an estimate: always the prices, and figures of planners."""
-    found = sources.of(world.municipalities, ids)
-    return [PRICES, *(figure for figure, names in found.items() if ESTIMATE in names)]
+    some = frozenset(ids)
+    return [PRICES, *(figure for figure, who in world.estimates.items() if who & some)]
 
 
 def figures_of(world: World) -> Figures:
@@ -91,6 +90,7 @@ def accounts_of(world: World, grouping: Grouping) -> PlanAccounts | None:
     return plan_accounts(world.problem, world.kroner.money, grouping, terms)
 
 
+@lru_cache(maxsize=1)
 def by_quick_keys(found: PlanAccounts) -> dict[str, dict[str, float]]:
     """Return what each municipality would pay by each of `QUICK_KEYS`, kroner; nothing by ``use`` without its hours."""
     alone = {id_: states.shared.cost_kr for id_, states in found.single.items()}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -95,11 +96,16 @@ class World(Shown):
         """Sources of each figure of planners of those that take part, as from `sources.of`."""
         return sources.of(self.municipalities, self.municipalities.index[self.problem.active])
 
+    @cached_property
+    def estimates(self) -> dict[str, frozenset[str]]:
+        """The municipalities of which each figure of planners is an estimate."""
+        columns = {figure: self.municipalities[column] for figure, column in FIGURE_SOURCES.items()}
+        return {figure: frozenset(column.index[column == ESTIMATE]) for figure, column in columns.items()}
+
     @property
     def estimated(self) -> frozenset[str]:
         """The municipalities whose planners employed are an estimate."""
-        column = self.municipalities[FIGURE_SOURCES["planner_fte"]]
-        return frozenset(column.index[column == ESTIMATE])
+        return self.estimates["planner_fte"]
 
     def to_geodataframe(self) -> GeoDataFrame:
         """Return the municipalities of the edition, with who is to be grouped and who may host (EPSG:25833)."""
