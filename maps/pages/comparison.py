@@ -30,15 +30,18 @@ GROUPS: Final = (
     ("whole", ("objective", "above_lowest", "above_bound", "status", "gap", "violations")),
     ("offices", ("offices", "alone", "critical_mass_share", "pooled_fte", "unmet_need")),
     ("ways", ("mean_minutes", "p90_minutes", "longest_minutes", "county_lines", "statsforvalter_lines")),
+    ("kroner", ("money_out", "undone_fte", "like_for_like", "losers")),
     ("burden", ()),
 )
 """Rows of the table by heading; the last takes the rest."""
 
 SHARES: Final = frozenset({"gap", "critical_mass_share"})
-DECIMALS: Final = {"minutes-equivalents": 1, "minutes": 1, "årsverk": 1}
+DECIMALS: Final = {"minutes-equivalents": 1, "minutes": 1, "årsverk": 1, "million_kr": 1}
 HIGHER: Final = frozenset({"critical_mass_share", "pooled_fte"})
 """Of these more is better."""
-NEUTRAL: Final = frozenset({"above_lowest", "above_bound", "status", "gap", "offices", "violations"})
+NEUTRAL: Final = frozenset(
+    {"above_lowest", "above_bound", "status", "gap", "offices", "violations", "money_out", "undone_fte"}
+)
 """Of these nothing is best: they are no aim of their own, or say what another row says."""
 
 
@@ -94,7 +97,8 @@ class ComparisonPage:
         known = {name for _, names in GROUPS for name in names}
         for heading, names in GROUPS:
             wanted = names or tuple(name for name in row_of if name not in known)
-            yield heading, [row_of[name] for name in wanted if name in row_of]
+            if rows := [row_of[name] for name in wanted if name in row_of]:
+                yield heading, rows
 
     def decimals(self, row: Row) -> int:
         """Return how precisely a row is written."""

@@ -34,7 +34,7 @@ FEWEST, MOST = 2, 8
 MOVES = ("joins", "leaves", "changes")
 SMALLEST = 1e-3
 """Minutes: less is rounding."""
-UNIT_DECIMALS = {"minutes-equivalents": 1, "minutes": 1, "årsverk": 1}
+UNIT_DECIMALS = {"minutes-equivalents": 1, "minutes": 1, "årsverk": 1, "million_kr": 1}
 """Of figures; all other units count."""
 SHOWN = 12
 """Rows of a list that the text shows before it only counts; the files hold all."""

@@ -7,6 +7,7 @@ from geodata import editions
 from optimizer.judging.comparison import FIGURES, Comparison
 from optimizer.problem import Problem
 from scenarios.answers.choice import Choice, Judge, same_problem
+from scenarios.answers.compare import kroner
 from scenarios.export import columns
 from scenarios.export.csv_files import Row
 from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, plain, version
@@ -57,6 +58,7 @@ def table(judge: Judge, chosen: Sequence[Choice], found: Comparison) -> list[tup
         ("gap", "share", [gap(judge, choice) for choice in chosen]),
     ]
     rows += [(name, item.unit, [option.figures[name] for option in found.options]) for name, item in FIGURES.items()]
+    rows += kroner.figures(judge, found)
     rows += [
         (f"burden_{name}", unit, [option.evaluation.terms[name].minutes for option in found.options])
         for name in judge.problem.counted
