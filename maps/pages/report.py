@@ -17,6 +17,7 @@ from maps.pages.trial import trial_data
 from maps.told import phrases
 from maps.told.answer import Answer
 from maps.told.findings import Findings
+from maps.told.people.cycle_words import CycleWords
 from maps.told.people.discipline_words import CompetenceWords
 from maps.told.people.help_words import HelpWords
 from maps.told.people.order_words import OrderWords
@@ -158,6 +159,12 @@ class Report:
         """Which disciplines are covered, alone and in the plan; ``None`` if nobody asked."""
         found = self.findings.competence
         return None if found is None else CompetenceWords(self.words, found, self._label)
+
+    @cached_property
+    def cycle(self) -> CycleWords | None:
+        """When plans that fall due are worked on; ``None`` if no dates are known."""
+        found = self.findings.cycle
+        return None if found is None else CycleWords(self.words, found, self._label)
 
     def counted(self, state: str) -> int:
         """Return how many rules are met, broken or not applicable."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from maps.told.kroner import KronerFacts
+from maps.told.people.cycle_words import PlanCycle
 from maps.told.people.discipline_words import CompetencePlan
 from maps.told.people.help_words import HelpPlan
 from maps.told.people.order_words import OrderPlan
@@ -189,6 +190,8 @@ class Findings:
         Who is at work, alone and in the plan; ``None`` if that was not asked.
     competence
         Which disciplines are covered, alone and in the plan; ``None`` if that was not asked.
+    cycle
+        When plans that fall due are worked on; ``None`` if no dates are known.
     kroner
         The plan in kroner; ``None`` if they are not counted.
     """
@@ -208,4 +211,5 @@ class Findings:
     order: OrderPlan | None = None
     posts: PostsPlan | None = None
     competence: CompetencePlan | None = None
+    cycle: PlanCycle | None = None
     kroner: KronerFacts | None = None

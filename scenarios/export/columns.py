@@ -169,6 +169,10 @@ COMPETENCE: Final = FileTable(
     ),
     decimals=6,
 )
+CYCLE: Final = FileTable(
+    ("host", "host_name", "kommunenummer", "name", "plan", "due", "year", "work_fte", "peak_before_fte", "peak_fte"),
+    decimals=6,
+)
 OF_PEOPLE: Final = (MEASURES, ORDER, POSTS)
 INPUT_MUNICIPALITIES: Final = FileTable(
     (

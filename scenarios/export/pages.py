@@ -21,7 +21,7 @@ from scenarios.question.schema import NOT_INHERITED
 from scenarios.world import ranges, sources, today
 from scenarios.world.accounts import page_facts
 from scenarios.world.build import World
-from scenarios.world.further import competence, measures, order, posts, tradeoff
+from scenarios.world.further import competence, cycle, measures, order, posts, tradeoff
 from scenarios.world.solving import Outcome
 
 SETTINGS: Final = ("select", "limits", "weights", "hosts", "pins", "planners", "travel")
@@ -172,6 +172,7 @@ def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Ma
         help=measures.help_of(world, grouping),
         posts=posts.posts_of(world, grouping),
         competence=competence.competence_of(world, grouping),
+        cycle=cycle.cycle_of(world, grouping),
     )
 
 

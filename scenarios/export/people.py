@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from maps.told.people.cycle_words import PlanCycle
 from maps.told.people.discipline_words import CompetencePlan, CompetenceWords
 from maps.told.people.help_words import HelpPlan, HelpWords
 from maps.told.people.order_words import OrderPlan
@@ -140,6 +141,25 @@ def competence_cells(words: Words, world: World, grouping: Grouping, plan: Compe
         county = table.at[host, "county_name_norwegian"]
         covers = (said or None for _, said in told.of_office(host))
         yield (host, table.at[host, "name"], county, named, planners, *covers, told.more(host))
+
+
+def cycle(world: World, plan: PlanCycle) -> Iterator[Facts]:
+    """Yield each plan that falls due with the year in which it is worked on, and the fullest year of its office."""
+    table = world.municipalities
+    for office in plan.offices:
+        for one in office.plans:
+            yield {
+                "host": office.host,
+                "host_name": table.at[office.host, "name"],
+                "kommunenummer": one.municipality,
+                "name": table.at[one.municipality, "name"],
+                "plan": one.plan,
+                "due": one.due,
+                "year": one.year,
+                "work_fte": one.fte,
+                "peak_before_fte": office.peak_before,
+                "peak_fte": office.peak_after,
+            }
 
 
 def started(world: World, plan: OrderPlan) -> Iterator[Facts]:

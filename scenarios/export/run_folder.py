@@ -27,7 +27,7 @@ from scenarios.question.schema import Scenario
 from scenarios.question.shipped import folder_name
 from scenarios.world import ranges, sources
 from scenarios.world.build import World
-from scenarios.world.further import competence, firmness, measures, order, tradeoff
+from scenarios.world.further import competence, cycle, firmness, measures, order, tradeoff
 from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
 from scenarios.world.solving import Outcome
 
@@ -227,6 +227,9 @@ def _write_tables(part: Path, outcome: Outcome, grouping: Grouping, evaluation: 
     covered = competence.competence_of(world, grouping)
     if covered is not None:
         made["competence"] = columns.COMPETENCE.of(people.competence(world, covered))
+    renewed = cycle.cycle_of(world, grouping)
+    if renewed is not None:
+        made["cycle"] = columns.CYCLE.of(people.cycle(world, renewed))
     made["posts"] = columns.POSTS.of(people.posts(world, grouping))
     starts = order.order_of(world, outcome.accounts)
     if starts is not None:

@@ -14,7 +14,7 @@ from scenarios.question.origins import Path as KeyPath
 
 LARGEST = 1_000_000
 """Bytes; more is no scenario file."""
-TABLES = ("planners", "travel", "money", "disciplines")
+TABLES = ("planners", "travel", "money", "disciplines", "cycle")
 """Sections whose `table` is a path."""
 
 

@@ -18,6 +18,7 @@ from scenarios.question.sections import (
     NONE,
     Classes,
     Count,
+    CycleSettings,
     DisciplineSettings,
     Fte,
     Members,
@@ -208,6 +209,7 @@ class Scenario(Section):
     vacancy: VacancySettings = VacancySettings()
     presence: PresenceSettings = PresenceSettings()
     disciplines: DisciplineSettings = DisciplineSettings()
+    cycle: CycleSettings = CycleSettings()
     solver: Solver = Solver()
 
     _origins: Origins = PrivateAttr(default_factory=Origins)

@@ -305,6 +305,28 @@ class DisciplineSettings(Section):
     estimate; people may be empty; the path is relative to the scenario file; empty for none."""
 
 
+class CycleSettings(Section):
+    """When plans are renewed; told only of municipalities whose plan dates are known."""
+
+    table: str = ""
+    """CSV file with kommunenummer;plan;adopted: plan is arealdel, samfunnsdel or planstrategi, adopted a year or a day
+    such as 2019-06-12; the path is relative to the scenario file; empty for none, and nothing is guessed."""
+    first_year: Annotated[int, Field(ge=2000, le=2200)] = 2026
+    """First year that is looked at; no plan in the table was adopted after it."""
+    years: Annotated[int, Field(ge=1, le=30)] = 8
+    """Years that are looked at."""
+    arealdel_fte: Fte = 1.5
+    """Work on the land-use part, årsverk. Estimate."""
+    arealdel_years: Annotated[int, Field(ge=1, le=50)] = 8
+    """Years after which it is renewed. Estimate."""
+    samfunnsdel_fte: Fte = 0.6
+    """Work on the community part, årsverk. Estimate."""
+    samfunnsdel_years: Annotated[int, Field(ge=1, le=50)] = 5
+    """Years after which it is renewed. Estimate."""
+    planstrategi_fte: Fte = 0.15
+    """Work on the planning strategy, årsverk; due at the latest a year after a council begins: 2024, 2028. Estimate."""
+
+
 def contradiction(key: str, other: str, what: str) -> PydanticCustomError:
     """Return an error of a whole section that belongs to one of its keys, for what another says."""
     return PydanticCustomError("contradiction", "{what}", {"key": key, "other": other, "what": what})

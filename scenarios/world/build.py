@@ -1,8 +1,8 @@
 """From a scenario and the geodata to a problem: the only bridge."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
@@ -61,6 +61,8 @@ class World(Shown):
         What the scenario says of kroner; ``None`` if they are not counted.
     disciplines
         What it says of disciplines; ``None`` in a world that was not built from a scenario.
+    adopted
+        Year in which a municipality adopted a kind of plan, by both, as far as the user's table says.
     """
 
     scenario: Scenario
@@ -71,6 +73,7 @@ class World(Shown):
     problem: Problem
     kroner: inputs.Kroner | None = None
     disciplines: inputs.Disciplines | None = None
+    adopted: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def counties(self) -> list[str]:
@@ -190,7 +193,8 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
     given, of_table = inputs.journeys(scenario, graph, municipalities.index, selection.takes_part)
     prices, of_prices = inputs.kroner(scenario, municipalities, selection.takes_part & ~left_out)
     competence, of_disciplines = inputs.disciplines(scenario, municipalities)
-    faults += of_figures + of_roads + of_table + of_prices + of_disciplines
+    adopted, of_plans = inputs.plan_dates(scenario, municipalities)
+    faults += of_figures + of_roads + of_table + of_prices + of_disciplines + of_plans
     if not sure:
         raise ScenarioError(faults)
     travel, links = between = ways(scenario, graph, municipalities, given)
@@ -200,7 +204,7 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
         faults += [problem_fault(resolver, text) for text in error.faults]
     if faults:
         raise ScenarioError(faults)
-    return World(scenario, municipalities, graph, links, travel, problem, prices, competence)
+    return World(scenario, municipalities, graph, links, travel, problem, prices, competence, adopted)
 
 
 def ways(

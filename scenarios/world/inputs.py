@@ -1,5 +1,6 @@
 """What a scenario puts in the place of the embedded data: figures of planners, roads, journeys; and its faults."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -13,6 +14,7 @@ from geodata.faults import DataError, DataFault
 from geodata.network import RoadGraph
 from geodata.owntables.disciplines import read_disciplines
 from geodata.owntables.money import read_money
+from geodata.owntables.plan_dates import read_plan_dates
 from geodata.traveltimes import TravelTimes
 from optimizer.money import KronerPrices, Money
 from optimizer.problem import Bools
@@ -20,6 +22,8 @@ from optimizer.staffing.disciplines import DisciplineNeed, HeldFte, HeldTable
 from scenarios.question.faults import Fault
 from scenarios.question.schema import Scenario
 
+PLANS = ("arealdel", "samfunnsdel", "planstrategi")
+"""Kinds of plan."""
 SAMI = "samisk"
 """Sámi language and reindeer: needed in the administrative area for Sámi languages."""
 MOST_SHAPLEY = 12
@@ -142,6 +146,18 @@ def disciplines(scenario: Scenario, municipalities: GeoDataFrame) -> tuple[Disci
     need = DisciplineNeed({name: share for name, share in shares.items() if share}, settings.threshold, only_for)
     table = {id_: {name: HeldFte(*one) for name, one in row.items()} for id_, row in held.items()}
     return Disciplines(need, table), faults
+
+
+def plan_dates(scenario: Scenario, municipalities: GeoDataFrame) -> tuple[dict[str, dict[str, int]], list[Fault]]:
+    """Return in which year each municipality adopted each kind of plan, by the user's table alone, and its faults."""
+    settings = scenario.cycle
+    if not settings.table:
+        return {}, []
+    try:
+        last = dt.date(settings.first_year, 12, 31)
+        return read_plan_dates(settings.table, municipalities, PLANS, last), []
+    except DataError as error:
+        return {}, [table_fault(scenario, "cycle", fault) for fault in error.faults]
 
 
 def priced(scenario: Scenario, municipalities: GeoDataFrame) -> tuple[Money, dict[str, str], list[Fault]]:

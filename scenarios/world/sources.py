@@ -15,6 +15,7 @@ USER_TABLES = {
     "travel": "inputs/user-minutes.csv",
     "money": "inputs/user-money.csv",
     "disciplines": "inputs/user-disciplines.csv",
+    "cycle": "inputs/user-plans.csv",
 }
 """Where the user's own tables are kept in the run folder, by the section of the scenario that names them: whatever
 they were called before, the same question gives the same files."""

@@ -31,12 +31,15 @@ class DuePlan:
         Year.
     fte
         Work on it, årsverk.
+    later
+        Years after it is due in which it may be worked on; 0 where the law sets the deadline.
     """
 
     municipality: str
     plan: str
     due: int
     fte: float
+    later: int = LATER
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def spread_cycle(plans: Sequence[DuePlan], first: int, budget: Budget) -> Spread
         ``None`` if nothing was found in time.
     """
     ordered = sorted(plans)
-    choices = {plan: range(max(first, plan.due - EARLIER), max(first, plan.due) + LATER + 1) for plan in ordered}
+    choices = {plan: range(max(first, plan.due - EARLIER), max(first, plan.due) + plan.later + 1) for plan in ordered}
     model = cp_model.CpModel()
     model.name = "plan cycle"
     chosen = {(plan, year): model.new_bool_var("") for plan, years in choices.items() for year in years}
