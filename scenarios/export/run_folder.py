@@ -341,32 +341,21 @@ def read(folder: Path) -> RunFolder:
         raise ArtifactError(f"{folder} is not a whole run folder: {fault.filename}: {fault.strerror}") from fault
     except (KeyError, ValueError, TypeError, ProblemError) as fault:
         raise ArtifactError(f"{folder} is damaged: {type(fault).__name__}: {fault}") from fault
-    return RunFolder(found, problem, grouping, evaluation, firm)
+    run = RunFolder(found, problem, grouping, evaluation, firm)
+    if faults := contradictions(run):
+        again = f"make it again: {PROGRAM} run {folder / 'scenario.toml'}"
+        raise ArtifactError(f"{folder} is not as it was written: {'; '.join(faults)}; {again}")
+    return run
 
 
-def verify(folder: Path) -> list[str]:
-    """Check a run folder against its own checksums and against the specification.
-
-    Returns
-    -------
-    list of str
-        One sentence for each fault; empty for a sound folder.
-
-    Raises
-    ------
-    ArtifactError
-        If it cannot be read.
-    """
-    run = read(folder)
-    promised, found = run.manifest["files"], checksums(folder)
-    faults = [f"{name} is missing" for name in sorted(promised.keys() - found.keys())]
-    faults += [f"{name} was added" for name in sorted(found.keys() - promised.keys() - {RUN.document})]
-    faults += [f"{name} was changed" for name in promised if found.get(name, promised[name]) != promised[name]]
+def contradictions(run: RunFolder) -> list[str]:
+    """Return where files of a run folder contradict one another or the specification: somebody changed one of them."""
     again = evaluate(run.problem, run.grouping)
-    faults += [f"the plan breaks the rule {violation.rule}" for violation in again.violations]
-    for where, objective in (("manifest.json", run.manifest), ("evaluation.json", run.evaluation)):
+    broken = dict.fromkeys(violation.rule for violation in again.violations)
+    faults = [f"the plan breaks the rule {rule}" for rule in broken]
+    for where, objective in ((RUN.document, run.manifest), ("evaluation.json", run.evaluation)):
         if not math.isclose(objective["objective"], again.objective, rel_tol=TOLERANCE, abs_tol=1e-3):
-            faults.append(f"the plan costs {again.objective} minutes, but {where} says {objective['objective']}")
+            faults.append(f"the plan comes to {again.objective} minutes, but {where} says {objective['objective']}")
     if plain(again.offices) != run.evaluation["offices"]:
         faults.append("the offices in evaluation.json are not those of grouping.csv")
     return faults

@@ -38,7 +38,7 @@ def read(path: Path, edition: str) -> Grouping:
     host_of: dict[str, str] = {}
     for line, cells in table.rows:
         member, hosted = numbers.meant(line, cells[key]), numbers.meant(line, cells[host])
-        if member in host_of and host_of[member] != hosted:
+        if member in book.names and host_of.get(member, hosted) != hosted:
             what = f"{book.describe(member)} stands here a second time, with another host"
             first = f"host {host_of[member]} on line {numbers.first_line.get(member, line)}; keep one of the two"
             faults.append(DataFault(table.at(line), what, first))

@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from scenarios.export import run_folder
+from written import unlike_written
 
 CHECKER = Path(__file__).with_name("check_run.py")
 ONLY_THE_PLAN = ("--no-tradeoff", "--no-firmness")
@@ -30,7 +29,7 @@ def test_objective_rules_and_optimum_from_the_run_folder_alone(
     found = json.loads(done.stdout)
 
     assert (said["municipalities"], said["status"], said["gap"]) == (municipalities, "optimal", 0)
-    assert run_folder.verify(folder) == []
+    assert unlike_written(folder) == []
     assert found["faults"] == []
     assert found["groups"] == said["candidates"]
     assert found["objective"] == pytest.approx(said["objective"], abs=1e-6)

@@ -13,12 +13,13 @@ from types import SimpleNamespace
 import pytest
 import typer
 from program import ENVIRONMENT, LONG, ONLY_THE_PLAN, left, strict
+from written import unlike_written
 
 from maps.told.texts import Words
 from scenarios.cli import app
 from scenarios.cli.shared import output
 from scenarios.cli.shared.failures import Code
-from scenarios.export import run_folder, tables
+from scenarios.export import tables
 from scenarios.export.csv_files import write_csv
 from scenarios.question.load import load
 from scenarios.question.schema import json_schema
@@ -78,7 +79,7 @@ def test_run_prints_one_object_and_writes_the_folder(plankontor, tmp_path):
     assert {"load", "write", "solving", "total"} < set(found["seconds"])
     assert found["seconds"]["load"] + found["seconds"]["solving"] <= found["seconds"]["total"] + 0.01
     assert re.fullmatch(r"runs/nasjonal-troms-[0-9a-f]{8}", found["out"])
-    assert run_folder.verify(tmp_path / found["out"]) == []
+    assert unlike_written(tmp_path / found["out"]) == []
     assert "skriver resultatet" in done.stderr
     assert left(tmp_path / "runs")[0] == found["out"].removeprefix("runs/")
     plans = found["tradeoff"]["plans"]
@@ -112,7 +113,7 @@ def test_run_prints_a_summary(inside, tmp_path):
     )
     assert "report.html" in done.stdout
     assert "\x1b" not in done.stdout
-    assert run_folder.verify(folder) == []
+    assert unlike_written(folder) == []
     assert not (folder / "tradeoff.csv").exists()
     assert not (folder / "variants.csv").exists()
     assert json.loads((folder / "firmness.json").read_text(encoding="utf-8")) == {"left_out": "not asked"}
@@ -216,7 +217,7 @@ def test_time_limit_gives_an_honest_gap_or_says_that_it_was_too_short(plankontor
     assert (done.returncode, found["status"]) == (0, "feasible")
     assert found["bound"] <= found["objective"]
     assert 0 < found["gap"] <= 1
-    assert run_folder.verify(tmp_path / "out") == []
+    assert unlike_written(tmp_path / "out") == []
 
 
 # Judging a grouping

@@ -14,11 +14,11 @@ from types import SimpleNamespace
 
 import pytest
 from program import COMMAND, ENVIRONMENT, LONG, ONLY_THE_PLAN, ROOT, Run, left, strict
+from written import unlike_written
 
 from maps.told.texts import Words
 from scenarios.cli.shared import progress
 from scenarios.cli.shared.failures import Code, guarded
-from scenarios.export import run_folder
 
 SMALL = ("--county", "55")
 
@@ -83,7 +83,7 @@ def test_ctrl_c_keeps_the_best_plan(tmp_path):
     assert (found["status"], found["out"]) == ("feasible", "out")
     assert "avbrutt: den beste planen så langt er beholdt" in messages
     assert "Traceback" not in messages
-    assert run_folder.verify(tmp_path / "out") == []
+    assert unlike_written(tmp_path / "out") == []
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["interrupted"] is True
 
 

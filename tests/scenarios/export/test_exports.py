@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 import shapely
 from openpyxl.worksheet.worksheet import Worksheet
+from written import unlike_written
 
 from geodata import editions
 from geodata import references as reference_data
@@ -65,7 +66,7 @@ def sheet_rows(sheet: Worksheet) -> list[dict[str, object]]:
 
 
 def test_the_folder_is_sound_and_lists_everything(folder: Path) -> None:
-    assert run_folder.verify(folder) == []
+    assert unlike_written(folder) == []
     listed = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
     assert {"report.html", "result.xlsx", "municipalities.geojson", "offices-excel.csv", "grouping-excel.csv"} <= set(
         listed
