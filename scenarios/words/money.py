@@ -59,14 +59,27 @@ def of_office(names: Names, account: OfficeAccount) -> list[str]:
     """Return what an office changes, who pays more than alone, and by which keys nobody would."""
     more = {id_: extra(account, id_) for id_ in account.paid_more(account.shares)}
     told = [change(names, account.states)]
-    told += [
-        names.text("kroner.loser", name=names[id_], n=names.kroner(float(paid))) for id_, paid in more.items() if paid
-    ] or [names.text("kroner.nobody_loses")]
+    losing = [(id_, names.kroner(float(paid))) for id_, paid in more.items() if paid]
+    told += [f"{names.text('kroner.loser', name=names[id_], n=paid)} {why(names, account, id_)}" for id_, paid in losing]
+    if not losing:
+        told.append(names.text("kroner.nobody_loses"))
     if account.leaving and len(account.leaving[0].members) > 1:
         first = account.leaving[0]
         gain = names.kroner(first.gain / UNITS_PER_KRONE)
         told.append(names.text("kroner.leaving", names=names.all_of(first.members), n=gain))
     return [*told, *of_intervals(names, names.by_id, office_kroner(account))]
+
+
+def why(words: Words, account: OfficeAccount, id_: str) -> str:
+    """Return why a member pays more than alone: its place in the office, and its part of the bill."""
+    game, people = account.game, account.terms.figures["inhabitants"]
+    if game.saving < 0:
+        return words.text("penger.dear")
+    sizes = [people[one] for one in game.players]
+    place = "large" if people[id_] == max(sizes) else "small" if people[id_] == min(sizes) else "middle"
+    part = words.percent(account.shares[id_] / game.total, 0)
+    of_alone = words.percent(dict(zip(game.players, game.alone, strict=True))[id_] / sum(game.alone), 0)
+    return words.text(f"penger.{place}", part=part, of_alone=of_alone)
 
 
 def extra(account: OfficeAccount, id_: str) -> Decimal:

@@ -48,13 +48,21 @@ class OfficeAccount:
         """Whether its subgroups are known; in a large office there are too many of them."""
         return len(self.game.players) <= MOST_SHAPLEY
 
-    def shares_by(self, key: SharingKey) -> dict[str, int]:
-        """Return what each member pays by a key; the sum is the office's cost exactly."""
-        exact = exact_shares(self.game, key, self.terms.figures, self.own)
-        return dict(zip(self.game.players, whole_shares(exact, self.game.total), strict=True))
+    def shares_by(self, key: SharingKey) -> Mapping[str, int]:
+        """Return what each member pays by a key, remembered; the sum is the office's cost exactly."""
+        parts = tuple(key.parts.items())
+        if parts not in self._paid:
+            exact = exact_shares(self.game, key, self.terms.figures, self.own)
+            self._paid[parts] = dict(zip(self.game.players, whole_shares(exact, self.game.total), strict=True))
+        return self._paid[parts]
 
     @cached_property
-    def shares(self) -> dict[str, int]:
+    def _paid(self) -> dict[tuple[tuple[str, float], ...], Mapping[str, int]]:
+        """What each member pays, by the parts of a key."""
+        return {}
+
+    @cached_property
+    def shares(self) -> Mapping[str, int]:
         """What each member pays by the key."""
         return self.shares_by(self.terms.key)
 

@@ -105,6 +105,8 @@ def test_tables_are_written_whole_and_agree(here, tmp_path):
             assert figures[name][label] == ("" if value is None else figures[name][label])
             assert value is None or float(figures[name][label]) == pytest.approx(value)
         assert float(figures["objective"][label]) == pytest.approx(option["objective"])
+        assert float(figures["like_for_like"][label]) > float(figures["money_out"][label]) > 0
+        assert float(figures["undone_fte"][label]) > 0
     moves = rows(tmp_path / "out" / "moves.csv")
     assert len(moves) == sum(len(one["moves"]) for one in found["differences"])
     offices = rows(tmp_path / "out" / "offices.csv")

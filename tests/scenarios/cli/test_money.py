@@ -42,6 +42,7 @@ def test_an_office_is_told_in_both_languages(answer):
     code, told, _ = answer("money", *TROMS, "--office", "5540", "--key", "equal", "--lang", "en")
     assert code == 0
     assert "Kvænangen pays" in told
+    assert "Smallest in the office: " in told
     assert "more than alone." in told
     assert "spare" not in told
 
