@@ -128,7 +128,7 @@ class Report:
         return (
             []
             if kroner is None
-            else [(name, self.words.setting(value)) for name, value in asdict(kroner.money.prices).items()]
+            else [(name, self.words.setting(round(value, 4))) for name, value in asdict(kroner.money.prices).items()]
         )
 
     @cached_property

@@ -29,7 +29,7 @@ function difference(label, more, million = false) {
 /** The three states and like for like. @type {(states: MemberStates, write?: (value: number) => string) => HTMLElement[]} */
 const stateCells = (states, write = kroner) => [
   ...(/** @type {const} */ (["today", "alone", "shared"])).map((state) => cell(said("penger." + state), states[state], write)),
-  difference(said("penger.like"), states.shared === null || states.shared === states.alone ? null : states.shared.cost - states.alone.cost, write === millions),
+  difference(said("penger.like"), states.shared === null || states.shared.cost === states.alone.cost ? null : states.shared.cost - states.alone.cost, write === millions),
 ];
 
 /** @type {(heading: Content[], cells: HTMLElement[], attributes?: Record<string, string>) => HTMLElement} */

@@ -60,7 +60,9 @@ def of_office(names: Names, account: OfficeAccount) -> list[str]:
     more = {id_: extra(account, id_) for id_ in account.paid_more(account.shares)}
     told = [change(names, account.states)]
     losing = [(id_, names.kroner(float(paid))) for id_, paid in more.items() if paid]
-    told += [f"{names.text('kroner.loser', name=names[id_], n=paid)} {why(names, account, id_)}" for id_, paid in losing]
+    told += [
+        f"{names.text('kroner.loser', name=names[id_], n=paid)} {why(names, account, id_)}" for id_, paid in losing
+    ]
     if not losing:
         told.append(names.text("kroner.nobody_loses"))
     if account.leaving and len(account.leaving[0].members) > 1:
