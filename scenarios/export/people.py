@@ -1,6 +1,7 @@
 """Facts about people that a run leaves as tables and worksheets: who is helped, and by whom."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from maps.told.people.cycle_words import PlanCycle
 from maps.told.people.discipline_words import CompetencePlan, CompetenceWords
@@ -20,6 +21,7 @@ from scenarios.world.further.order import order_of
 from scenarios.world.further.posts import posts_of
 from scenarios.world.solving import Outcome
 
+KNOWN: Final = ("name", "county_number", "county_name_norwegian", "sami_area", "planner_fte", "planner_fte_source")
 PeopleSheet = tuple[str, tuple[str, ...], list[Row]]
 """Name, columns and rows of a worksheet."""
 
@@ -45,25 +47,31 @@ def worksheets(words: Words, outcome: Outcome) -> list[PeopleSheet]:
     return [sheet for sheet in found if sheet[2]]
 
 
+def known_of(world: World) -> dict[str, Facts]:
+    """Return what the tables tell of each municipality beside the answer, by number."""
+    found: dict[str, Facts] = world.municipalities[list(KNOWN)].to_dict("index")
+    return found
+
+
 def helped(world: World, plan: HelpPlan) -> Iterator[Facts]:
     """Yield what helps each municipality short of planners, those whom nothing helps first."""
-    table = world.municipalities
+    table = known_of(world)
     for one in plan.found:
         id_ = one.municipality
         yield {
             "kommunenummer": id_,
-            "name": table.at[id_, "name"],
-            "county_number": table.at[id_, "county_number"],
+            "name": table[id_]["name"],
+            "county_number": table[id_]["county_number"],
             "statsforvalter": one.statsforvalter,
             "host": one.host,
-            "host_name": table.at[one.host, "name"],
+            "host_name": table[one.host]["name"],
             "size": one.members,
             "planner_fte": one.employed_fte,
             "missing_fte": one.missing_fte,
             "reason": "alone" if one.members == 1 else "office",
             "assistance": " ".join(name for name in ("mentor", "trainee") if getattr(one, name) is not None),
             "guidance": one.guidance,
-            "planner_fte_source": sources.kept(table.at[id_, "planner_fte_source"]),
+            "planner_fte_source": sources.kept(table[id_]["planner_fte_source"]),
             **_match(world, "mentor", one.mentor),
             **_match(world, "trainee", one.trainee),
             **_match(world, "nearest", one.nearest),
@@ -72,11 +80,11 @@ def helped(world: World, plan: HelpPlan) -> Iterator[Facts]:
 
 def help_cells(words: Words, world: World, plan: HelpPlan) -> Iterator[Row]:
     """Yield the same for the workbook, in words."""
-    table = world.municipalities
-    told = HelpWords(words, plan, lambda id_: str(table.at[id_, "name"]))
+    table = known_of(world)
+    told = HelpWords(words, plan, lambda id_: str(table[id_]["name"]))
     for one, facts in zip(plan.found, helped(world, plan), strict=True):
         said = facts | {
-            "county": table.at[one.municipality, "county_name_norwegian"],
+            "county": table[one.municipality]["county_name_norwegian"],
             "reason": told.reason(one),
             "assistance": told.assistance(one),
             "guidance": told.guidance(one),
@@ -86,16 +94,16 @@ def help_cells(words: Words, world: World, plan: HelpPlan) -> Iterator[Row]:
 
 def posts(world: World, grouping: Grouping) -> Iterator[Facts]:
     """Yield who is at work in each municipality, alone and in its office; hours on the road if days are asked for."""
-    table, plan = world.municipalities, posts_of(world, grouping)
+    table, plan = known_of(world), posts_of(world, grouping)
     for id_, change in plan.changes.items():
         host = grouping.host_of[id_]
         yield {
             "kommunenummer": id_,
-            "name": table.at[id_, "name"],
-            "county_number": table.at[id_, "county_number"],
-            "county": table.at[id_, "county_name_norwegian"],
+            "name": table[id_]["name"],
+            "county_number": table[id_]["county_number"],
+            "county": table[id_]["county_name_norwegian"],
             "host": host,
-            "host_name": table.at[host, "name"],
+            "host_name": table[host]["name"],
             "size": len(grouping.offices[host]),
             "alone_nobody": change.alone.nobody,
             "shared_nobody": change.shared.nobody,
@@ -109,18 +117,18 @@ def posts(world: World, grouping: Grouping) -> Iterator[Facts]:
 
 def competence(world: World, plan: CompetencePlan) -> Iterator[Facts]:
     """Yield how each discipline that a municipality needs is covered, alone and in its office."""
-    table = world.municipalities
+    table = known_of(world)
     for id_, found in plan.alone.items():
         host, shared = plan.host_of[id_], plan.shared(id_)
         for one in found:
             office = shared[one.discipline]
             yield {
                 "kommunenummer": id_,
-                "name": table.at[id_, "name"],
-                "county_number": table.at[id_, "county_number"],
+                "name": table[id_]["name"],
+                "county_number": table[id_]["county_number"],
                 "host": host,
-                "host_name": table.at[host, "name"],
-                "sami_area": bool(table.at[id_, "sami_area"]),
+                "host_name": table[host]["name"],
+                "sami_area": bool(table[id_]["sami_area"]),
                 "discipline": one.discipline,
                 "alone_fte": one.fte,
                 "alone_cover": one.cover,
@@ -133,26 +141,26 @@ def competence(world: World, plan: CompetencePlan) -> Iterator[Facts]:
 
 def competence_cells(words: Words, world: World, grouping: Grouping, plan: CompetencePlan) -> Iterator[Row]:
     """Yield how each office covers each discipline, in words, and what one more post would cover."""
-    table = world.municipalities
-    told = CompetenceWords(words, plan, lambda id_: str(table.at[id_, "name"]))
+    table = known_of(world)
+    told = CompetenceWords(words, plan, lambda id_: str(table[id_]["name"]))
     for host, members in grouping.offices.items():
-        planners = sum(float(table.at[id_, "planner_fte"]) for id_ in members)
-        named = ", ".join(table.at[id_, "name"] for id_ in members)
-        county = table.at[host, "county_name_norwegian"]
+        planners = sum(float(table[id_]["planner_fte"]) for id_ in members)
+        named = ", ".join(table[id_]["name"] for id_ in members)
+        county = table[host]["county_name_norwegian"]
         covers = (said or None for _, said in told.of_office(host))
-        yield (host, table.at[host, "name"], county, named, planners, *covers, told.more(host))
+        yield (host, table[host]["name"], county, named, planners, *covers, told.more(host))
 
 
 def cycle(world: World, plan: PlanCycle) -> Iterator[Facts]:
     """Yield each plan that falls due with the year in which it is worked on, and the fullest year of its office."""
-    table = world.municipalities
+    table = known_of(world)
     for office in plan.offices:
         for one in office.plans:
             yield {
                 "host": office.host,
-                "host_name": table.at[office.host, "name"],
+                "host_name": table[office.host]["name"],
                 "kommunenummer": one.municipality,
-                "name": table.at[one.municipality, "name"],
+                "name": table[one.municipality]["name"],
                 "plan": one.plan,
                 "due": one.due,
                 "year": one.year,
@@ -164,17 +172,17 @@ def cycle(world: World, plan: PlanCycle) -> Iterator[Facts]:
 
 def started(world: World, plan: OrderPlan) -> Iterator[Facts]:
     """Yield when each office starts, those that do not start last; no year then."""
-    table = world.municipalities
+    table = known_of(world)
     for row in plan.rows:
         members = plan.members[row.host]
         yield {
             "host": row.host,
-            "host_name": table.at[row.host, "name"],
-            "county_number": table.at[row.host, "county_number"],
-            "county": table.at[row.host, "county_name_norwegian"],
+            "host_name": table[row.host]["name"],
+            "county_number": table[row.host]["county_number"],
+            "county": table[row.host]["county_name_norwegian"],
             "size": len(members),
             "members": " ".join(members),
-            "member_names": [table.at[member, "name"] for member in members],
+            "member_names": [table[member]["name"] for member in members],
             "start_year": row.year,
             "gain_kr": row.gain_kr,
             "gain_per_start_krone": row.per_krone,
