@@ -254,7 +254,8 @@ class PresenceSettings(Section):
 
     days_a_week: Annotated[float, Field(ge=0, le=5)] = 0.0
     """Days a week at each town hall, in 40 weeks of the year; 0 for none. What they cost is hours on the road, and
-    year_hours of the section money makes årsverk of them."""
+    year_hours of the section money makes årsverk of them. They are told beside the plan: burden and critical mass count
+    all planners employed."""
 
 
 class DisciplineShares(Section):
