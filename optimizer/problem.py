@@ -10,7 +10,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.money import KR_PER_THOUSAND, Money
+from optimizer.money import Money, SharingTerms, money_faults, most_thousand_kr
 from optimizer.pins import pin_faults
 from optimizer.shown import Shown, counted
 from optimizer.terms import RULES, TERMS, Weights
@@ -23,6 +23,8 @@ Bools = NDArray[np.bool_]
 UNREACHABLE = float("inf")
 MAX_MEMBERS = 30
 LARGEST_FIGURE = 1_000_000
+KRONER_RULES = ("nobody_worse", "stable")
+"""Limits on how the cost of an office is shared."""
 LARGEST_SUM = 4e12
 """Minutes; their millionths fit 63 bits."""
 
@@ -77,6 +79,11 @@ class Limits:
         The host of a shared office employs at least this share of the planners that the member with the most employs, 0
         to 1: it must be able to recruit and to lead; 0 for no such rule. Hosts in pins.must_host, and those that
         pins.fixed gives to another municipality, may be smaller.
+    nobody_worse
+        "hard": nobody pays more for a shared office by money.key than alone; "off": no such rule.
+    stable
+        "hard": the cost of each shared office can be shared so that no group of its members that could be an office
+        would pay less by itself; "off": no such rule.
     min_offices
         Fewest shared offices, those of two or more members; "none" for no limit.
     max_offices
@@ -93,6 +100,8 @@ class Limits:
     critical_mass: Literal["priced", "hard"] = "priced"
     max_office_need_fte: float | None = None
     min_host_share: float = 0.33
+    nobody_worse: Literal["off", "hard"] = "off"
+    stable: Literal["off", "hard"] = "off"
     min_offices: int | None = None
     max_offices: int | None = None
 
@@ -212,6 +221,11 @@ class Problem(Shown):
         takes one away to learn something leaves them as they were.
     money
         Prices in kroner; ``None`` where kroner are not counted.
+    sharing
+        How the members of an office share its cost, for the rule ``nobody_worse``.
+    asked
+        The problem by whose rules a group of members could be an office of its own, for the rules on kroner; ``None``:
+        this one. A question that takes a rule away to learn something leaves who could leave as it was.
 
     Raises
     ------
@@ -237,6 +251,8 @@ class Problem(Shown):
     pins: Pins = field(default_factory=Pins)
     decided: frozenset[str] | None = None
     money: Money | None = None
+    sharing: SharingTerms | None = None
+    asked: "Problem | None" = None
 
     def __post_init__(self) -> None:
         """Check the whole problem, and keep frozen copies of its arrays."""
@@ -288,7 +304,18 @@ class Problem(Shown):
     @property
     def kroner_asked(self) -> tuple[str, ...]:
         """Settings that ask something of kroner, as they are written."""
-        return ("weights.cost",) if 0 < self.weights.cost < UNREACHABLE else ()
+        cost = ("weights.cost",) if 0 < self.weights.cost < UNREACHABLE else ()
+        return (*cost, *(f"limits.{name}" for name in KRONER_RULES if getattr(self.limits, name) == "hard"))
+
+    @property
+    def shares_kroner(self) -> bool:
+        """Whether a rule looks at how the cost of an office is shared."""
+        return any(getattr(self.limits, name) == "hard" for name in KRONER_RULES)
+
+    @property
+    def as_asked(self) -> "Problem":
+        """The problem by whose rules groups could be offices of their own."""
+        return self.asked or self
 
     def in_short(self) -> str:
         """Return how many municipalities are to be grouped."""
@@ -365,28 +392,6 @@ def number_faults(problem: Problem) -> list[str]:
     if not problem.active.any():
         faults.append("no municipality takes part: nothing is left to group")
     return faults
-
-
-def money_faults(problem: Problem) -> list[str]:
-    """Return faults in what is asked of kroner: prices for other municipalities, or none at all."""
-    if problem.money is None:
-        return [f"{name}: asks something of kroner, which are not counted" for name in problem.kroner_asked]
-    n = len(problem.ids)
-    return [
-        f"money.{name} has shape {values.shape}, expected {(n,)}"
-        for name in ("fte_kr", "alone_kr")
-        if (values := getattr(problem.money, name)).shape != (n,)
-    ]
-
-
-def most_thousand_kr(problem: Problem) -> float:
-    """Return more than one municipality can add to what an office costs, thousand kroner a year."""
-    if problem.money is None:
-        return 0.0
-    prices, fte = problem.money.prices, problem.planner_fte.max() + problem.need_fte.max()
-    alone_kr = np.nan_to_num(problem.money.alone_kr).max()
-    dearest = float(max(problem.money.fte_kr.max(), prices.bought_kr))
-    return float(dearest * fte + prices.office_kr + prices.member_kr + alone_kr) / KR_PER_THOUSAND
 
 
 def size_faults(problem: Problem) -> list[str]:

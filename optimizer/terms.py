@@ -281,6 +281,28 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
                 rests_on=("planner_fte",),
             ),
             Rule(
+                "nobody_worse",
+                "",
+                "nobody pays more for its office by the key than alone (when hard)",
+                of="office",
+                figure="sum one",
+                setting="nobody_worse",
+                off="off",
+                shared_only=True,
+                rests_on=("planner_fte", "need_fte", "minutes"),
+            ),
+            Rule(
+                "stable",
+                "",
+                "the cost of an office can be shared so that no group of members would pay less apart (when hard)",
+                of="office",
+                figure="sum one",
+                setting="stable",
+                off="off",
+                shared_only=True,
+                rests_on=("planner_fte", "need_fte", "minutes"),
+            ),
+            Rule(
                 "min_offices", "offices", "there are at least so many shared offices", of="whole", setting="min_offices"
             ),
             Rule(

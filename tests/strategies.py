@@ -9,8 +9,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from optimizer.money import KronerPrices, Money
+from optimizer.money import KronerPrices, Money, SharingTerms
 from optimizer.problem import UNREACHABLE, Limits, Pins, Problem, Weights
+from optimizer.sharing.keys import SharingKey
 from optimizer.terms import TERMS
 
 MORE_THAN_ANY = 500.0
@@ -107,7 +108,7 @@ def links(draw: st.DrawFn, n: int) -> NDArray[np.bool_]:
 
 
 @st.composite
-def limits(draw: st.DrawFn, n: int, numbers: Numbers) -> Limits:
+def limits(draw: st.DrawFn, n: int, numbers: Numbers, *, kroner: bool = True) -> Limits:
     """Draw every combination of rules; together they often leave no legal grouping."""
     largest = draw(seldom(st.integers(1, n + 2), otherwise=4))
     least = draw(seldom(st.integers(1, min(largest, 3)), otherwise=1))
@@ -126,6 +127,8 @@ def limits(draw: st.DrawFn, n: int, numbers: Numbers) -> Limits:
         critical_mass=draw(seldom(st.just("hard"), otherwise="priced")),
         max_office_need_fte=draw(seldom(numbers.fte(16), otherwise=None)),
         min_host_share=draw(seldom(st.sampled_from([0.25, 0.5, 1.0]), otherwise=0.0)),
+        nobody_worse=draw(seldom(st.just("hard"), otherwise="off")) if kroner else "off",
+        stable=draw(seldom(st.just("hard"), otherwise="off")) if kroner else "off",
         min_offices=min_offices,
         max_offices=max_offices,
     )
@@ -211,7 +214,7 @@ def problems(draw: st.DrawFn, most: int = 7, *, exact: bool | None = None, krone
     active = [i for i, part in zip(ids, takes_part, strict=True) if part and i not in left_out]
     pinned = draw(seldom(pins(active), otherwise=Pins()) if draw(st.booleans()) else st.just(Pins()))
     need = draw(numbers.array(n, 4, 0.25))
-    ways, rules = draw(minutes(n, numbers)), draw(limits(n, numbers))
+    ways, rules = draw(minutes(n, numbers)), draw(limits(n, numbers, kroner=kroner))
     held = {
         host: members
         for host, members in pinned.held.items()
@@ -220,6 +223,9 @@ def problems(draw: st.DrawFn, most: int = 7, *, exact: bool | None = None, krone
     if rules.max_offices is not None:
         held = dict(list(held.items())[: rules.max_offices])
     prices, money = draw(weights(numbers)), draw(moneys(n, numbers)) if kroner else None
+    key = draw(st.sampled_from(["equal", "need", "alone", "equal_gain", "shapley", "nucleolus"]))
+    given = {"need": dict(zip(ids, need.tolist(), strict=True))}
+    terms = SharingTerms(SharingKey.of(key), given, draw(st.sampled_from(["all", "common"])))
     return Problem(
         ids=tuple(ids),
         names=tuple(f"Name {i}" for i in ids),
@@ -237,6 +243,7 @@ def problems(draw: st.DrawFn, most: int = 7, *, exact: bool | None = None, krone
         limits=rules,
         weights=prices if money is not None else replace(prices, cost=0.0),
         money=money,
+        sharing=terms if kroner else None,
         pins=replace(pinned, held=held, leave_out=frozenset(left_out)),
     )
 
@@ -265,6 +272,11 @@ def relabelled(problem: Problem, order: list[int], ids: dict[str, str]) -> Probl
         weights=problem.weights,
         money=problem.money
         and replace(problem.money, fte_kr=problem.money.fte_kr[order], alone_kr=problem.money.alone_kr[order]),
+        sharing=problem.sharing
+        and replace(
+            problem.sharing,
+            figures={"need": {ids[id_]: value for id_, value in problem.sharing.figures["need"].items()}},
+        ),
         pins=Pins(
             tuple(map(renamed, old.together)),
             tuple(map(renamed, old.apart)),

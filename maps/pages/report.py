@@ -28,7 +28,7 @@ from maps.told.today import Council, Fate, TodayWords, fates
 from maps.told.verdicts import Verdict, decimals_of, verdicts
 from optimizer.judging.alone import Alone, JoinableOffice
 from optimizer.judging.close_calls import LEADING, CloseCall
-from optimizer.judging.hosting import SAME
+from optimizer.judging.figures import SAME
 from optimizer.judging.moves import Possibility, Stop
 
 SHOWN: Final = 0.05

@@ -19,7 +19,7 @@ from maps.told.findings import Findings, PricedPlans
 from maps.told.geometry import near_offices
 from maps.told.plan import alphabetical
 from maps.told.verdicts import decimals_of
-from optimizer.judging.evaluate import applies
+from optimizer.judging.offices import applies
 from optimizer.money import Money
 from optimizer.problem import Floats, Problem
 from optimizer.terms import RULES

@@ -78,12 +78,13 @@ const JUDGED = new Set([
   "min_host_share", "min_offices", "max_offices", "may_host", "together", "apart", "fixed", "must_host", "may_not_host", "held",
 ]);
 const SETTINGS = ["alone_exempt", "critical_mass"]; // limits that no rule is named after
+const NOT_JUDGED = ["nobody_worse", "stable"]; // they try every group of members: a page refuses where they are asked
 
 /** Terms, rules and limits that the page asks for and that cannot be judged here. @type {(data: JudgeData) => string[]} */
 export const unknownToJudge = ({ terms, rules, limits }) => [...new Set([
   ...terms.filter((name) => !(name in OF_TERM)),
-  ...Object.keys(rules).filter((name) => !JUDGED.has(name)),
-  ...Object.keys(limits).filter((name) => !JUDGED.has(name) && !SETTINGS.includes(name)),
+  ...Object.keys(rules).filter((name) => !JUDGED.has(name) && (rules[name].applies || !NOT_JUDGED.includes(name))),
+  ...Object.keys(limits).filter((name) => !JUDGED.has(name) && !SETTINGS.includes(name) && !NOT_JUDGED.includes(name)),
 ])];
 
 /** The judge of a problem. @param {JudgeData} data */

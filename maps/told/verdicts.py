@@ -26,7 +26,7 @@ FOLDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """How the figure of a rule comes from the offices that it judges."""
 
-SAID_OF_ALL: Final = frozenset({"complete", "host_is_member", "contiguity", "may_host"})
+SAID_OF_ALL: Final = frozenset({"complete", "host_is_member", "contiguity", "may_host", "nobody_worse", "stable"})
 """Rules whose figure says of how many offices or municipalities they hold."""
 
 

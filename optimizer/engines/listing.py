@@ -7,6 +7,7 @@ duplicates and needs no hash table.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -20,10 +21,16 @@ from optimizer.engines.candidates import (
     host_order,
     scores,
 )
+from optimizer.engines.columns.kroner import GroupLookup, kroner_columns
+from optimizer.engines.columns.sharing_rules import columns_nobody_worse, keeping, stable_columns
+from optimizer.engines.figures import money_of
+from optimizer.money import UNITS_PER_KRONE, Money
 from optimizer.problem import Bools, Problem
 from optimizer.terms import TERMS
+from optimizer.units import whole
 
 MET_FOR_EACH_KEPT = 10
+PAIR = 2
 
 
 class PoolTooLargeError(Exception):
@@ -59,7 +66,7 @@ def find_groups(
     """
     pairs = scores(problem)
     finder = GroupFinder(problem, pairs)
-    every = every_host or hosts_differ(problem)
+    every = every_host or hosts_differ(problem) or problem.shares_kroner
     chunks = [finder.singles(), *finder.held()]
     total, met, complete = sum(len(chunk[1]) for chunk in chunks), 0, True
     for host in np.flatnonzero(np.diagonal(pairs.allowed)):
@@ -75,7 +82,7 @@ def find_groups(
                 break
         if not complete:
             break
-    pool = assembled(finder, chunks, complete=complete)
+    pool = sharing(problem, assembled(finder, chunks, complete=complete))
     return pool if every == every_host else at_best_hosts(problem, pool)
 
 
@@ -91,7 +98,7 @@ def listed_again(problem: Problem, members: Indices) -> CandidatePool:
     """
     pairs = scores(problem)
     finder = GroupFinder(problem, pairs)
-    every = hosts_differ(problem)
+    every = hosts_differ(problem) or problem.shares_kroner
     sizes = (members < len(finder.ids)).sum(axis=1)
     chunks = [finder.singles(), *finder.held()]
     for size in range(2, min(problem.limits.max_members, members.shape[1]) + 1):
@@ -99,7 +106,7 @@ def listed_again(problem: Problem, members: Indices) -> CandidatePool:
         hosts = groups[:, :1]
         groups = groups[pairs.allowed[groups, hosts].all(axis=1)]
         chunks.append(finder.legal(groups, every_host=every))
-    pool = assembled(finder, chunks)
+    pool = sharing(problem, assembled(finder, chunks))
     return at_best_hosts(problem, pool) if every else pool
 
 
@@ -107,6 +114,49 @@ def hosts_differ(problem: Problem) -> bool:
     """Return whether what an office costs beyond its journeys depends on its host: then no host is best beforehand."""
     hosted = any(getattr(problem.weights, name) for name, term in TERMS.items() if term.arises == "hosted")
     return hosted and problem.money is not None and len(np.unique(problem.money.fte_kr[problem.active])) > 1
+
+
+def sharing(problem: Problem, pool: CandidatePool) -> CandidatePool:
+    """Return the pool of the offices that keep the rules on how their cost is shared, and those that are held.
+
+    Both rules look at one office and its parts only, so a filter of the list leaves proof and bound as they are. Of a
+    pool that is not complete, in which parts may be missing, only offices of one and two are kept.
+
+    Parameters
+    ----------
+    problem
+        Its rules and its key.
+    pool
+        Groups at every host that may have them.
+    """
+    if not problem.shares_kroner or problem.money is None:
+        return pool
+    if not pool.complete:
+        pool = pool.take(np.flatnonzero((pool.members < len(pool.ids)).sum(axis=1) <= PAIR))
+    columns = kroner_columns(problem, problem.money, pool)
+    if problem.asked is not None:
+        columns = replace(columns, asked=groups_of(problem.asked))
+    kept = np.ones(len(pool), dtype=bool)
+    if problem.limits.nobody_worse == "hard" and problem.sharing is not None:
+        terms = problem.sharing
+        own = own_planners(problem, problem.money, pool) if terms.shared_part == "common" else None
+        kept &= columns_nobody_worse(columns, terms.key, terms.figures, own)
+    if problem.limits.stable == "hard":
+        kept &= stable_columns(columns)
+    return keeping(columns, kept | np.isin(np.array(pool.ids)[pool.hosts], sorted(problem.pins.held_at)))
+
+
+@lru_cache(maxsize=4)
+def groups_of(problem: Problem) -> GroupLookup:
+    """Return what each group that could be an office of a problem would pay, however its cost is shared."""
+    free = replace(problem, limits=replace(problem.limits, nobody_worse="off", stable="off"))
+    return kroner_columns(free, money_of(free), find_groups(free)).lookup
+
+
+def own_planners(problem: Problem, money: Money, pool: CandidatePool) -> Integers:
+    """Return what each municipality pays for the planners that it employs, whole øre (m,)."""
+    where = [problem.index[id_] for id_ in pool.ids]
+    return whole(money.fte_kr[where] * problem.planner_fte[where], UNITS_PER_KRONE)
 
 
 def at_best_hosts(problem: Problem, pool: CandidatePool) -> CandidatePool:

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.judging.evaluation import OfficeRow, Violation
-from optimizer.judging.figures import TOLERANCE
-from optimizer.judging.hosting import SAME, precedence
+from optimizer.judging.figures import SAME, TOLERANCE
+from optimizer.judging.hosting import precedence
 from optimizer.judging.moves import Stop, may_host
 from optimizer.judging.offices import host_violations, is_excused, office_row, office_violations
 from optimizer.problem import UNREACHABLE, Problem

@@ -9,7 +9,15 @@ from collections.abc import Iterator
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation, OfficeRow, TermValue, Violation
 from optimizer.judging.figures import times
-from optimizer.judging.offices import host_violations, is_excused, office_row, office_violations, pin_violations
+from optimizer.judging.kroner.office_game import sharing_violations
+from optimizer.judging.offices import (
+    applies,
+    host_violations,
+    is_excused,
+    office_row,
+    office_violations,
+    pin_violations,
+)
 from optimizer.problem import Problem
 from optimizer.terms import RULES, TERMS
 
@@ -55,16 +63,6 @@ def evaluate(problem: Problem, grouping: Grouping) -> Evaluation:
     )
 
 
-def applies(problem: Problem, rule: str) -> bool:
-    """Return whether a rule asks anything in this problem."""
-    entry = RULES[rule]
-    if entry.of == "pin":
-        return bool(getattr(problem.pins, rule))
-    if rule == "may_host":
-        return not problem.may_host[problem.active].all()
-    return not entry.setting or getattr(problem.limits, entry.setting) != entry.off
-
-
 def all_violations(
     problem: Problem, grouping: Grouping, known: Grouping, offices: tuple[OfficeRow, ...]
 ) -> Iterator[Violation]:
@@ -73,6 +71,7 @@ def all_violations(
     for office in offices:
         yield from office_violations(problem, office)
         yield from host_violations(problem, known, office)
+        yield from sharing_violations(problem, office)
     yield from pin_violations(problem, known)
 
 

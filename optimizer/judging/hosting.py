@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Violation
+from optimizer.judging.figures import SAME
+from optimizer.judging.kroner.office_game import sharing_violations
 from optimizer.judging.offices import host_violations, is_excused, office_row, office_violations, pin_violations
 from optimizer.problem import Problem
-
-SAME = 1e-6
-"""Minutes: costs that differ by no more are the same."""
 
 
 @dataclass(frozen=True)
@@ -66,5 +65,10 @@ def precedence(problem: Problem, id_: str) -> tuple[float, str]:
 def breaches(problem: Problem, host: str, members: tuple[str, ...]) -> list[Violation]:
     """Return what an office breaks of the rules and pins that speak of it."""
     known, row = Grouping.of(dict.fromkeys(members, host)), office_row(problem, host, members)
-    found = (*office_violations(problem, row), *host_violations(problem, known, row), *pin_violations(problem, known))
+    found = (
+        *office_violations(problem, row),
+        *host_violations(problem, known, row),
+        *sharing_violations(problem, row),
+        *pin_violations(problem, known),
+    )
     return [breach for breach in found if not is_excused(problem, known, breach)]

@@ -149,3 +149,13 @@ def held_violations(problem: Problem, known: Grouping) -> Iterator[Violation]:
         strangers = set(known.offices.get(host, ())) - members
         if strangers or any(known.host_of.get(i, host) != host for i in members):
             yield Violation("held", tuple(sorted(members)), host)
+
+
+def applies(problem: Problem, rule: str) -> bool:
+    """Return whether a rule asks anything in this problem."""
+    entry = RULES[rule]
+    if entry.of == "pin":
+        return bool(getattr(problem.pins, rule))
+    if rule == "may_host":
+        return not problem.may_host[problem.active].all()
+    return not entry.setting or getattr(problem.limits, entry.setting) != entry.off

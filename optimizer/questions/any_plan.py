@@ -37,7 +37,7 @@ def any_plan(problem: Problem, budget: Budget, options: Options, *, near: Proble
     near
         A problem with tighter limits on journeys and sizes: offices not much beyond these are tried first.
     """
-    problem = replace(problem, weights=FREE)
+    problem = replace(problem, weights=FREE, asked=problem.as_asked)
     alone = first_plan(problem, None)
     if alone is not None:
         return Attempt(alone, settled=True)
@@ -60,7 +60,7 @@ def decided(problem: Problem, budget: Budget, options: Options) -> Attempt:
     answer = chosen_from(problem, budget, options, listed)
     if answer is not None and answer.settled:
         return answer
-    if only_listed:
+    if only_listed or problem.shares_kroner:
         return Attempt(None, settled=False)
     within_reach = problem.minutes[np.ix_(problem.active, problem.active)] <= problem.limits.max_minutes
     if not budget.lasts() or (options.engine == "auto" and within_reach.sum() > MOST_PAIRS):

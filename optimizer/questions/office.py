@@ -236,7 +236,7 @@ def member_of(problem: Problem, office: Held, id_: str, best: Best, solve: Solve
 def price(problem: Problem, pins: Pins, best: Best, solve: SolveProblem) -> Price:
     """Return what it costs that these pins hold."""
     try:
-        held = solve(replace(problem, pins=pins))
+        held = solve(replace(problem, pins=pins, asked=problem.as_asked))
     except ProblemError:  # the pins of the scenario say otherwise
         return Price("infeasible", None, None, None, {})
     if held.grouping is None or held.objective is None:

@@ -279,6 +279,7 @@ def manifest(world: World, facts: Mapping[str, Any], files: Mapping[str, str]) -
             "pins": problem.pins,
             "fixed_kept": problem.fixed_kept,
             "money": tables.written_money(problem),
+            "sharing": tables.written_sharing(problem),
         },
         "versions": {"python": platform.python_version(), PROGRAM: version()} | library_versions(),
         "files": files,
@@ -333,6 +334,7 @@ def read(folder: Path) -> RunFolder:
             pins=_pins(asked["pins"]),
             fixed_kept=asked["fixed_kept"],
             money=asked.get("money"),
+            sharing=asked.get("sharing"),
         )
         grouping = tables.read_grouping(folder / "grouping.csv")
         evaluation = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))

@@ -13,10 +13,11 @@ from maps.told.firm import FirmPlan
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation
 from optimizer.judging.ranges import crosses_least, crosses_most
-from optimizer.money import KronerPrices, Money
+from optimizer.money import KronerPrices, Money, SharingTerms
 from optimizer.problem import Bools, Floats, Problem
 from optimizer.questions.money import account_rows
 from optimizer.questions.money.accounts import PlanAccounts
+from optimizer.sharing.keys import SharingKey
 from scenarios.export import columns
 from scenarios.export.csv_files import CsvTable, Row, read_csv, write_csv
 from scenarios.world import accounts, ranges, sources, today
@@ -200,7 +201,7 @@ def read_problem(folder: Path, **asked: Any) -> Problem:
     folder
         With the tables.
     asked
-        The other fields of the problem, ``money`` as `written_money` leaves it.
+        The other fields of the problem, ``money`` and ``sharing`` as `written_money` and `written_sharing` leave them.
 
     Raises
     ------
@@ -209,7 +210,7 @@ def read_problem(folder: Path, **asked: Any) -> Problem:
     """
     rows = read_csv(folder / "municipalities.csv")
     ids = tuple(row["kommunenummer"] for row in rows)
-    asked["money"] = read_money(asked["money"], ids)
+    asked |= {"money": read_money(asked["money"], ids), "sharing": read_sharing(asked["sharing"])}
     minutes = {row["kommunenummer"]: row for row in read_csv(folder / "minutes.csv")}
     return Problem(
         ids=ids,
@@ -255,6 +256,25 @@ def read_money(written: Mapping[str, Any] | None, ids: Sequence[str]) -> Money |
     fte_kr, own = written["fte_kr"], written["alone_kr"]
     each = [float(fte_kr[id_] if isinstance(fte_kr, dict) else fte_kr) for id_ in ids]
     return Money(KronerPrices(**prices), np.array(each), np.array([float(own.get(id_, np.nan)) for id_ in ids]))
+
+
+def written_sharing(problem: Problem) -> dict[str, Any] | None:
+    """Return how costs are shared, as a manifest holds it; ``None`` where no rule looks at it."""
+    terms = problem.sharing
+    if terms is None:
+        return None
+    figures = {name: {id_: repr(value) for id_, value in some.items()} for name, some in terms.figures.items()}
+    parts = {name: repr(part) for name, part in terms.key.parts.items()}
+    return {"key": parts, "shared_part": terms.shared_part, "figures": figures}
+
+
+def read_sharing(written: Mapping[str, Any] | None) -> SharingTerms | None:
+    """Return how costs are shared, from a manifest; ``None`` where no rule looks at it."""
+    if written is None:
+        return None
+    figures = {name: {id_: float(text) for id_, text in some.items()} for name, some in written["figures"].items()}
+    key = SharingKey({name: float(text) for name, text in written["key"].items()})
+    return SharingTerms(key, figures, written["shared_part"])
 
 
 def read_grouping(path: Path) -> Grouping:

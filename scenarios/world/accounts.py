@@ -1,6 +1,6 @@
 """The accounts of a plan in kroner, as its scenario asks for them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from math import ceil
 from typing import Any, Final
@@ -12,7 +12,8 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.money import UNITS_PER_KRONE, SharingTerms
 from optimizer.questions.money.accounts import OfficeAccount, PlanAccounts, plan_accounts
-from optimizer.sharing.keys import Figures, SharingKey
+from optimizer.sharing.keys import SharingKey
+from scenarios.world import inputs
 from scenarios.world.build import World
 from scenarios.world.inputs import MOST_SHAPLEY
 from scenarios.world.plain import plain
@@ -26,8 +27,12 @@ PRICES: Final = "prices"
 
 def key_of(world: World) -> SharingKey:
     """Return the key by which the scenario shares."""
-    settings = world.scenario.money
-    return SharingKey(settings.mix.parts or {settings.key: 1.0})
+    return terms_of(world).key
+
+
+def terms_of(world: World) -> SharingTerms:
+    """Return how the members of an office share its cost."""
+    return inputs.sharing_terms(world.scenario, world.municipalities, world.kroner)
 
 
 def key_text(key: SharingKey) -> str:
@@ -41,16 +46,6 @@ def estimated(world: World, ids: Iterable[str]) -> list[str]:
     """Return what in the kroner of some municipalities is an estimate: always the prices, and figures of planners."""
     some = frozenset(ids)
     return [PRICES, *(figure for figure, who in world.estimates.items() if who & some)]
-
-
-def figures_of(world: World) -> Figures:
-    """Return the figures that keys divide in proportion to, by key and municipality."""
-    ids = world.problem.ids
-    figures: dict[str, Mapping[str, float]] = {
-        "inhabitants": dict(zip(ids, world.municipalities["population"].astype(float), strict=True)),
-        "need": dict(zip(ids, map(float, world.problem.need_fte), strict=True)),
-    }
-    return figures if world.kroner is None else figures | {"use": world.kroner.hours}
 
 
 def without_accounts(world: World, grouping: Grouping) -> str | None:
@@ -86,7 +81,7 @@ def accounts_of(world: World, grouping: Grouping) -> PlanAccounts | None:
     """
     if world.kroner is None or without_accounts(world, grouping):
         return None
-    terms = SharingTerms(key_of(world), figures_of(world), world.scenario.money.shared_part)
+    terms = terms_of(world)
     return plan_accounts(world.problem, world.kroner.money, grouping, terms)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -16,6 +16,7 @@ from geodata.network import RoadGraph
 from geodata.schema import ESTIMATE, FIGURE_SOURCES
 from geodata.traveltimes import TravelTimes
 from maps.told.texts import Words
+from optimizer.money import SharingTerms
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
 from optimizer.shown import Shown
 from scenarios.question import gazetteer
@@ -289,7 +290,16 @@ def pose(
         weights=Weights(**scenario.weights.model_dump()),
         pins=the_pins(scenario),
         money=None if kroner is None else kroner.money,
+        sharing=needed_terms(scenario, municipalities, kroner),
     )
+
+
+def needed_terms(scenario: Scenario, municipalities: GeoDataFrame, kroner: inputs.Kroner | None) -> SharingTerms | None:
+    """Return how costs are shared, with no figures but those of the key; ``None`` where no rule looks at it."""
+    if kroner is None or scenario.limits.nobody_worse == "off":
+        return None
+    terms = inputs.sharing_terms(scenario, municipalities, kroner)
+    return replace(terms, figures={name: terms.figures[name] for name in terms.key.parts if name in terms.figures})
 
 
 def the_limits(scenario: Scenario) -> Limits:

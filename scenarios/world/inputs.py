@@ -16,8 +16,9 @@ from geodata.owntables.disciplines import read_disciplines
 from geodata.owntables.money import read_money
 from geodata.owntables.plan_dates import read_plan_dates
 from geodata.traveltimes import TravelTimes
-from optimizer.money import KronerPrices, Money
+from optimizer.money import KronerPrices, Money, SharingTerms
 from optimizer.problem import Bools
+from optimizer.sharing.keys import SharingKey
 from optimizer.staffing.disciplines import DisciplineNeed, HeldFte, HeldTable
 from scenarios.question.faults import Fault
 from scenarios.question.schema import Scenario
@@ -158,6 +159,28 @@ def plan_dates(scenario: Scenario, municipalities: GeoDataFrame) -> tuple[dict[s
         return read_plan_dates(settings.table, municipalities, PLANS, last), []
     except DataError as error:
         return {}, [table_fault(scenario, "cycle", fault) for fault in error.faults]
+
+
+def sharing_terms(scenario: Scenario, municipalities: GeoDataFrame, kroner: Kroner | None) -> SharingTerms:
+    """Return how the members of an office share its cost, with the figures that keys divide in proportion to.
+
+    Parameters
+    ----------
+    scenario
+        With the key.
+    municipalities
+        With inhabitants and needs.
+    kroner
+        With the hours of planning that municipalities use, as far as they are known.
+    """
+    settings = scenario.money
+    figures: dict[str, Mapping[str, float]] = {
+        "inhabitants": municipalities["population"].astype(float).to_dict(),
+        "need": municipalities["need_fte"].astype(float).to_dict(),
+    }
+    if kroner is not None:
+        figures["use"] = kroner.hours
+    return SharingTerms(SharingKey(settings.mix.parts or {settings.key: 1.0}), figures, settings.shared_part)
 
 
 def priced(scenario: Scenario, municipalities: GeoDataFrame) -> tuple[Money, dict[str, str], list[Fault]]:

@@ -37,3 +37,8 @@ test("a price, a rule or a limit without a formula is named", () => {
   assert.deepEqual(unknownToJudge(row()), []);
   assert.deepEqual(unknownToJudge({ ...data, terms: [...data.terms, "beauty"], rules: { ...data.rules, youth: { of: "whole" } } }), ["beauty", "youth", "max_age"]);
 });
+test("a rule that only the program can judge is refused where it is asked, and nowhere else", () => {
+  const asking = (/** @type {boolean} */ applies) => ({ ...row(), rules: { ...row().rules, stable: { of: "office", decimals: 0, applies } }, limits: { ...row().limits, stable: "hard" } });
+  assert.deepEqual([unknownToJudge(asking(false)), unknownToJudge(asking(true))], [[], ["stable"]]);
+});
+

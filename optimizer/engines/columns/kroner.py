@@ -38,17 +38,20 @@ class KronerColumns:
         Cost of each at the cheapest member that may host it (k,).
     alone
         Cost of each municipality by itself, whether it may stand alone or not (m,).
+    asked
+        Groups that could be offices, where they are others than those of the pool.
     """
 
     pool: CandidatePool
     own: Integers
     cheapest: Integers
     alone: Integers
+    asked: "GroupLookup | None" = None
 
     @cached_property
     def lookup(self) -> "GroupLookup":
         """Costs by group."""
-        return GroupLookup.of(self.pool.members, self.cheapest, len(self.pool.ids))
+        return self.asked or GroupLookup.of(self.pool.members, self.cheapest, len(self.pool.ids))
 
     def by_size(self) -> Iterator[tuple[NDArray[np.intp], Indices]]:
         """Yield rows of offices of one size, and their members in id order (r, size); singles first.

@@ -3,11 +3,13 @@
 The specification of the rules ``nobody_worse`` and ``stable``: both look at one office and its subgroups only.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from math import ceil
+from functools import lru_cache
+from math import ceil, isfinite
 
 from optimizer.grouping import Grouping
+from optimizer.judging.evaluation import OfficeRow, Violation
 from optimizer.judging.kroner.office_money import office_money
 from optimizer.judging.offices import (
     host_violations,
@@ -17,7 +19,7 @@ from optimizer.judging.offices import (
     office_violations,
     pin_violations,
 )
-from optimizer.money import Money
+from optimizer.money import UNITS_PER_KRONE, Money
 from optimizer.problem import Problem
 from optimizer.sharing.core import Leaving, is_stable
 from optimizer.sharing.game import Game, game_of
@@ -131,3 +133,44 @@ def may_form(problem: Problem, host: str, members: tuple[str, ...]) -> bool:
         *pin_violations(problem, known),
     )
     return all(is_excused(problem, known, breach) for breach in breaches)
+
+
+def own_planners(problem: Problem, money: Money, id_: str) -> int:
+    """Return what a municipality pays for the planners that it employs, at its own price; whole øre."""
+    i = problem.index[id_]
+    return round(float(money.fte_kr[i] * problem.planner_fte[i]) * UNITS_PER_KRONE)
+
+
+@lru_cache(maxsize=8)
+def games_of(problem: Problem) -> OfficeGames:
+    """Return the games of a problem's offices: one for each problem, so that what was computed is remembered.
+
+    Raises
+    ------
+    ValueError
+        If the problem has no prices in kroner.
+    """
+    if problem.money is None:
+        raise ValueError("the problem has no prices in kroner")
+    return OfficeGames(problem, problem.money)
+
+
+def sharing_violations(problem: Problem, office: OfficeRow) -> Iterator[Violation]:
+    """Yield breaches of the rules on how the cost of an office is shared.
+
+    An office that nobody can reach, or that has more members than are allowed, is judged by those rules alone.
+    """
+    limits, members = problem.limits, office.members
+    if not problem.shares_kroner or not office.is_shared or office.host not in members:
+        return
+    if not isfinite(office.longest_minutes) or len(members) > limits.max_members:
+        return
+    games = games_of(problem.as_asked)
+    if limits.nobody_worse == "hard" and problem.sharing is not None:
+        terms, own = problem.sharing, None
+        if terms.shared_part == "common":
+            own = {id_: own_planners(problem, games.money, id_) for id_ in members}
+        for worse in games.worse_off((office.host, members), terms.key, terms.figures, own):
+            yield Violation("nobody_worse", worse.members, office.host)
+    if limits.stable == "hard" and not games.is_stable(office.host, members):
+        yield Violation("stable", members, office.host)

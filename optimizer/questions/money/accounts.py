@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from optimizer.grouping import Grouping
-from optimizer.judging.kroner.office_game import OfficeGames
+from optimizer.judging.kroner.office_game import OfficeGames, own_planners
 from optimizer.judging.kroner.office_money import OfficeMoney, office_money
 from optimizer.judging.kroner.three_states import ThreeStates, member_states, office_states
 from optimizer.money import UNITS_PER_KRONE, Money, SharingTerms
@@ -198,9 +198,3 @@ def plan_accounts(problem: Problem, money: Money, grouping: Grouping, terms: Sha
         game = (games.of if len(members) <= MOST_SHAPLEY else games.without_groups)(host, members)
         offices[host] = OfficeAccount(office_money(problem, money, host, members), states, game, own, terms)
     return PlanAccounts(problem, money, offices, single)
-
-
-def own_planners(problem: Problem, money: Money, id_: str) -> int:
-    """Return what a municipality pays for the planners that it employs, at its own price; whole øre."""
-    i = problem.index[id_]
-    return round(float(money.fte_kr[i] * problem.planner_fte[i]) * UNITS_PER_KRONE)

@@ -208,7 +208,8 @@ class Series:
         """Return the problem with a hard critical mass for shared offices."""
         limits = self.problem.limits
         exempt = limits.alone_exempt or limits.min_members == 1
-        return replace(self.problem, limits=replace(limits, critical_mass="hard", alone_exempt=exempt))
+        limits = replace(limits, critical_mass="hard", alone_exempt=exempt)
+        return replace(self.problem, limits=limits, asked=self.problem.as_asked)
 
     @cached_property
     def diagram(self) -> Diagram | None:

@@ -16,10 +16,11 @@ import numpy as np
 
 from optimizer.budget import Budget
 from optimizer.engines.candidates import CandidatePool
-from optimizer.problem import MAX_MEMBERS, Limits, Problem
+from optimizer.problem import KRONER_RULES, MAX_MEMBERS, Limits, Problem
 from optimizer.questions.any_plan import MOST_GROUPS, any_plan, choice
 from optimizer.questions.why.conflicts import Parts, Tests, deletion_filter
 from optimizer.questions.why.parts import Part, parts_of
+from optimizer.sharing.shapley import MOST_SHAPLEY
 from optimizer.solve import Options, Result, solve
 from optimizer.terms import RULES
 
@@ -196,7 +197,10 @@ def loosest(problem: Problem, part: Part) -> Any:
     return {
         "max_minutes": float(minutes[np.isfinite(minutes)].max()),
         "min_members": 1,
-        "max_members": max(problem.limits.max_members, min(int(problem.active.sum()), MAX_MEMBERS)),
+        "max_members": max(
+            problem.limits.max_members,
+            min(int(problem.active.sum()), MOST_SHAPLEY if problem.shares_kroner else MAX_MEMBERS),
+        ),
         "min_office_fte": 0.0,
         "may_host": np.ones(len(problem.ids), dtype=bool),
     }.get(part.rule, RULES[part.rule].off)
@@ -205,9 +209,9 @@ def loosest(problem: Problem, part: Part) -> Any:
 def with_value(problem: Problem, part: Part, value: Any) -> Problem:
     """Return the problem with another value of a limit, or without a pin."""
     if part.rule == "may_host":
-        return replace(problem, may_host=value)
+        return replace(problem, may_host=value, asked=problem.as_asked)
     if not part.is_pin:
-        return replace(problem, limits=replace(problem.limits, **{part.rule: value}))
+        return replace(problem, limits=replace(problem.limits, **{part.rule: value}), asked=problem.as_asked)
     pins, old = problem.pins, getattr(problem.pins, part.rule)
     if part.rule in {"together", "apart"}:
         new: Any = tuple(pin for pin in old if tuple(sorted(pin)) != part.ids)
@@ -215,7 +219,7 @@ def with_value(problem: Problem, part: Part, value: Any) -> Problem:
         new = {id_: host for id_, host in old.items() if id_ != part.ids[0]}
     else:
         new = old - set(part.ids)
-    return replace(problem, pins=replace(pins, **{part.rule: new}))
+    return replace(problem, pins=replace(pins, **{part.rule: new}), asked=problem.as_asked)
 
 
 @dataclass(eq=False)
@@ -264,6 +268,7 @@ class EasingSearch:
             "min_members": list(range(asked.min_members - 1, 0, -1)),
             "max_members": list(range(asked.max_members + 1, self.problem.limits.max_members + 1)),
             "contiguity": ["through", "off"] if asked.contiguity == "hard" else ["off"],
+            **{name: ["off"] for name in KRONER_RULES},
             "min_host_share": [*np.unique(shares[shares < asked.min_host_share]).tolist()[::-1], 0.0],
             "min_offices": list(range((asked.min_offices or 0) - 1, -1, -1)),
             "max_offices": list(range((asked.max_offices or 0) + 1, most + 1)),

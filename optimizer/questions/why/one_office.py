@@ -14,13 +14,17 @@ from ortools.sat.python import cp_model
 
 from optimizer.budget import Budget
 from optimizer.engines.cpsat import ModelOutcome, run
-from optimizer.problem import MAX_MEMBERS, Problem, ProblemError
+from optimizer.engines.listing import PoolTooLargeError, find_groups
+from optimizer.problem import KRONER_RULES, MAX_MEMBERS, Problem, ProblemError
 from optimizer.questions.office_model import FTE_SLACK, TOLERANCE, UNITS_PER_FTE, connect, employed, needed, whole
 from optimizer.questions.why.conflicts import Parts, Questions
 from optimizer.questions.why.parts import Part, only
 
 OF_THE_PLAN = {"min_offices", "max_offices"}
 """Rules that no single office keeps or breaks."""
+
+MOST_LISTED = 100_000
+"""Offices, at all their hosts, that are listed for one answer."""
 
 Kind = Literal["host", "own", "alone"]
 
@@ -74,9 +78,28 @@ class OfficeQuestions(Questions):
     place: Place = field(kw_only=True)
 
     def ask(self, kept: Parts) -> bool | None:
-        """Look for an office that keeps these parts."""
+        """Look for an office that keeps these parts; by listing them where a rule looks at parts of an office too."""
+        if any(part.rule in KRONER_RULES for part in kept):
+            return self.ask_list(kept)
         outcome = OfficeModel(self.problem, self.place, kept).solve(self.budget)
         return outcome.has_plan if outcome.finished else None
+
+    def ask_list(self, kept: Parts) -> bool | None:
+        """Look for an office among all that keep these parts; ``None`` if they are too many."""
+        try:
+            problem = pinned(self.problem, self.place, kept)
+            pool = find_groups(problem, max_groups=MOST_LISTED, every_host=True, keep_going=self.budget.listing)
+        except ProblemError:
+            return False
+        except PoolTooLargeError:
+            return None
+        wanted = {self.place.municipality, self.place.host}
+        found = (pool.office(row) for row in range(len(pool)))
+        shared = self.place.kind != "alone"
+        there = any(
+            host == self.place.host and wanted <= set(some) and (len(some) > 1) == shared for host, some in found
+        )
+        return there or (False if pool.complete else None)
 
     def attainable(self, part: Part, kept: Parts) -> float | None:
         """Return how near the office can come to a limit that is not kept, in the limit's unit.
@@ -89,6 +112,9 @@ class OfficeQuestions(Questions):
             no such office, the rule has no figure, or the budget does not settle it.
         """
         kept -= {part}
+        if any(one.rule in KRONER_RULES for one in kept):
+            # The model knows nothing of shares: what it finds might break them.
+            return None
         if part.rule == "max_minutes" and self.place.kind == "host":
             # No office has a shorter longest journey than the municipality's own: a small model mostly settles it.
             least = minutes_between(self.problem, self.place)

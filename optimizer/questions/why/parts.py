@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import applies, evaluate
+from optimizer.judging.evaluate import evaluate
 from optimizer.judging.evaluation import Violation
-from optimizer.problem import MAX_MEMBERS, Pins, Problem
+from optimizer.judging.offices import applies
+from optimizer.problem import KRONER_RULES, MAX_MEMBERS, Pins, Problem
+from optimizer.sharing.shapley import MOST_SHAPLEY
 from optimizer.terms import RULES
 
 PIN_RULES = tuple(name for name, rule in RULES.items() if rule.of == "pin" and name != "held")
@@ -103,7 +105,8 @@ def only(problem: Problem, kept: Collection[Part]) -> Problem:
     """Return the problem with these parts and no others.
 
     A limit that is not kept is set to the value at which it asks nothing: ``max_minutes`` to the longest journey that
-    there is, ``max_members`` to the number of municipalities, at most `optimizer.problem.MAX_MEMBERS`.
+    there is, ``max_members`` to the number of municipalities, at most `optimizer.problem.MAX_MEMBERS`, to at most
+    12 where a rule looks at every group of members.
 
     Raises
     ------
@@ -114,7 +117,7 @@ def only(problem: Problem, kept: Collection[Part]) -> Problem:
     limits = problem.limits
     off: dict[str, Any] = {rule.setting: rule.off for rule in RULES.values() if rule.setting and rule.name not in rules}
     pins: dict[str, list[Part]] = {rule: [part for part in kept if part.rule == rule] for rule in PIN_RULES}
-    most = min(MAX_MEMBERS, int(problem.active.sum()))
+    most = min(MOST_SHAPLEY if rules.intersection(KRONER_RULES) else MAX_MEMBERS, int(problem.active.sum()))
     return replace(
         problem,
         limits=replace(
@@ -127,6 +130,7 @@ def only(problem: Problem, kept: Collection[Part]) -> Problem:
             **off,
         ),
         decided=problem.decided_hosts,
+        asked=problem.as_asked,
         may_host=problem.may_host if "may_host" in rules else np.ones(len(problem.ids), dtype=bool),
         pins=Pins(
             together=tuple(frozenset(part.ids) for part in pins["together"]),

@@ -7,8 +7,8 @@ from typing import Any
 from maps.told.texts import MINUTE_DECIMALS, Words
 from optimizer.engine_table import lists_offices
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import applies
 from optimizer.judging.evaluation import Evaluation, Violation
+from optimizer.judging.offices import applies
 from optimizer.problem import Problem
 from optimizer.solve import Result
 from optimizer.terms import KNOWN_GAP, RULES
