@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, get_args, get_origin, get_type_hints
@@ -311,6 +311,13 @@ class Problem(Shown):
     def shares_kroner(self) -> bool:
         """Whether a rule looks at how the cost of an office is shared."""
         return any(getattr(self.limits, name) == "hard" for name in KRONER_RULES)
+
+    @property
+    def without_sharing(self) -> "Problem":
+        """The problem without the rules on how the cost of an office is shared."""
+        if not self.shares_kroner:
+            return self
+        return replace(self, limits=replace(self.limits, nobody_worse="off", stable="off"), asked=None)
 
     @property
     def as_asked(self) -> "Problem":

@@ -149,7 +149,7 @@ def sharing(problem: Problem, pool: CandidatePool) -> CandidatePool:
 @lru_cache(maxsize=4)
 def groups_of(problem: Problem) -> GroupLookup:
     """Return what each group that could be an office of a problem would pay, however its cost is shared."""
-    free = replace(problem, limits=replace(problem.limits, nobody_worse="off", stable="off"))
+    free = problem.without_sharing
     return kroner_columns(free, money_of(free), find_groups(free)).lookup
 
 

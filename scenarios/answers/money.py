@@ -1,12 +1,15 @@
 """What a plan costs in kroner and who pays, as tables and as one JSON object."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from geodata.faults import did_you_mean, similar
 from optimizer.grouping import Grouping
 from optimizer.judging.kroner.three_states import ThreeStates, first_years
+from optimizer.money import UNITS_PER_KRONE
 from optimizer.questions.money.accounts import PlanAccounts
+from optimizer.questions.money.holding_grant import HoldingGrant, OfficeGrant
 from optimizer.sharing.keys import KEYS, SharingKey
 from scenarios.answers.head import head
 from scenarios.export import columns, tables
@@ -18,9 +21,12 @@ from scenarios.words import money as words_of
 from scenarios.words.names import Names, names_of
 from scenarios.world import accounts, inputs
 from scenarios.world.build import World
+from scenarios.world.leaving import PlanHold
 from scenarios.world.plain import plain
 
 FOLDER = FolderKind("money.json")
+FIRST = 20
+"""Better offices that the document has; the table has all."""
 GRANTS = ("with_grant", "without_grant")
 
 
@@ -38,12 +44,15 @@ class PlanKroner:
         Its accounts.
     only
         The number of a municipality whose office alone is told; empty for all.
+    hold
+        What holds the plan, and who would rather be elsewhere; ``None`` if the possible offices are too many to list.
     """
 
     world: World
     grouping: Grouping
     found: PlanAccounts
     only: str = ""
+    hold: PlanHold | None = None
 
     @property
     def key(self) -> SharingKey:
@@ -51,10 +60,14 @@ class PlanKroner:
         return accounts.key_of(self.world)
 
     @property
+    def host(self) -> str:
+        """Host of the only office that is told; empty for all."""
+        return self.grouping.host_of.get(self.only, "")
+
+    @property
     def hosts(self) -> list[str]:
         """Hosts of the shared offices that are told."""
-        host = self.grouping.host_of.get(self.only)
-        return [one for one in self.found.offices if not self.only or one == host]
+        return [one for one in self.found.offices if not self.only or one == self.host]
 
 
 def read_key(text: str) -> tuple[SharingKey | None, list[str]]:
@@ -121,11 +134,30 @@ def document(language: str, told: PlanKroner, *, interrupted: bool) -> dict[str,
         "members": [
             plain(row) for row in tables.money_members(world, found) if not told.only or row["kommunenummer"] in members
         ],
+        "hold": None if told.hold is None else hold_facts(told.hold),
         "sentences": {
             "country": words_of.of_country(names, found),
+            "hold": words_of.of_hold(names, told.hold),
             "offices": {host: words_of.of_office(names, found.offices[host]) for host in told.hosts},
         },
     }
+
+
+def hold_facts(hold: PlanHold) -> dict[str, Any]:
+    """Return the grant that holds a plan and the offices that would pay less by themselves, kroner a year."""
+    return {
+        "grant": in_kr(hold.grant),
+        "office_grant": in_kr(hold.office),
+        "better_offices": len(hold.better),
+        "first_better": [
+            {"members": list(one.members), "gain_kr": one.gain / UNITS_PER_KRONE} for one in hold.better[:FIRST]
+        ],
+    }
+
+
+def in_kr(found: HoldingGrant | OfficeGrant | None) -> dict[str, float] | None:
+    """Return sums in whole øre as kroner by name."""
+    return None if found is None else {f"{name}_kr": ore / UNITS_PER_KRONE for name, ore in vars(found).items()}
 
 
 def years(told: PlanKroner, *, with_grant: bool) -> list[ThreeStates]:
@@ -138,7 +170,20 @@ def csv_tables(told: PlanKroner) -> dict[str, CsvTable]:
     return {
         "money.csv": columns.MONEY.of(tables.money_offices(told.world, told.found)),
         "shares.csv": columns.SHARES.of(tables.money_members(told.world, told.found)),
+        "better.csv": columns.BETTER.of(better_rows(told)),
     }
+
+
+def better_rows(told: PlanKroner) -> Iterator[dict[str, Any]]:
+    """Yield each possible office that would pay less than its members do in the plan, as `PlanHold` has them."""
+    name = dict(zip(told.world.problem.ids, told.world.problem.names, strict=True))
+    for one in told.hold.better if told.hold else ():
+        yield {
+            "size": len(one.members),
+            "members": " ".join(one.members),
+            "member_names": [name[id_] for id_ in one.members],
+            "gain_kr": one.gain / UNITS_PER_KRONE,
+        }
 
 
 def about(names: Names, told: PlanKroner) -> list[str]:

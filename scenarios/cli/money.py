@@ -1,5 +1,6 @@
 """The command ``money``."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -27,6 +28,7 @@ from scenarios.words import money as words_of
 from scenarios.words.names import Names, names_of
 from scenarios.world.accounts import accounts_of, without_accounts
 from scenarios.world.build import World
+from scenarios.world.leaving import hold_of
 from scenarios.world.solving import run as solve
 
 app = new_app()
@@ -96,6 +98,8 @@ def money(
             result = solve(world, report=show.progress, stop=stop).result
         if result.grouping is not None:
             told = in_kroner(world, result.grouping, number)
+            show.phase("leaving")
+            told = replace(told, hold=hold_of(world, result.grouping, told.found, told.host, stop))
             document = answer.document(words.language, told, interrupted=stop.is_set())
             if out is not None:
                 answer.FOLDER.write(out, document, answer.csv_tables(told))
@@ -141,9 +145,11 @@ def text(words: Words, told: PlanKroner) -> list[str]:
     names, world = names_of(told.world, words.language), told.world
     lines = [heading(words, world), "", *answer.about(names, told), estimates(words, world)]
     if not told.only:
-        lines += ["", *country(words, told)]
+        lines += ["", *country(words, told), *holding(names, told)]
     for host in told.hosts:
         lines += ["", *of_office(names, told, host)]
+    if told.only:
+        lines += holding(names, told)
     if not told.only:
         lines += standing_alone(names, told)
     if told.only and not told.hosts:
@@ -151,6 +157,11 @@ def text(words: Words, told: PlanKroner) -> list[str]:
         standing = names.text("kroner.standing", name=names[told.only])
         lines += ["", standing, *columns(words_of.states_table(words, states), right=FIGURES)]
     return lines
+
+
+def holding(names: Names, told: PlanKroner) -> list[str]:
+    """Return which grant holds the plan, and who would rather be elsewhere."""
+    return ["", names.text("kroner.hold"), *words_of.of_hold(names, told.hold)]
 
 
 def country(words: Words, told: PlanKroner) -> list[str]:

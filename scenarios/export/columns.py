@@ -174,6 +174,7 @@ CYCLE: Final = FileTable(
     decimals=6,
 )
 OF_PEOPLE: Final = (MEASURES, ORDER, POSTS)
+BETTER: Final = FileTable(("size", "members", "member_names", "gain_kr"), decimals=6)
 INPUT_MUNICIPALITIES: Final = FileTable(
     (
         *("kommunenummer", "name", "county_number", "statsforvalter", "population", "planner_fte", "need_fte"),

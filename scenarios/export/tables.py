@@ -259,7 +259,7 @@ def read_money(written: Mapping[str, Any] | None, ids: Sequence[str]) -> Money |
 
 
 def written_sharing(problem: Problem) -> dict[str, Any] | None:
-    """Return how costs are shared, as a manifest holds it; ``None`` where no rule looks at it."""
+    """Return how costs are shared, as a manifest holds it; ``None`` where kroner are not counted."""
     terms = problem.sharing
     if terms is None:
         return None
@@ -269,7 +269,7 @@ def written_sharing(problem: Problem) -> dict[str, Any] | None:
 
 
 def read_sharing(written: Mapping[str, Any] | None) -> SharingTerms | None:
-    """Return how costs are shared, from a manifest; ``None`` where no rule looks at it."""
+    """Return how costs are shared, from a manifest; ``None`` where kroner are not counted."""
     if written is None:
         return None
     figures = {name: {id_: float(text) for id_, text in some.items()} for name, some in written["figures"].items()}

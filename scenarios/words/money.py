@@ -13,6 +13,10 @@ from optimizer.questions.money.accounts import OfficeAccount, PlanAccounts
 from optimizer.sharing.keys import SharingKey
 from scenarios.words.names import Names
 from scenarios.world.accounts import office_kroner
+from scenarios.world.leaving import PlanHold
+
+FIRST = 5
+"""Better offices that are named."""
 
 
 def states_table(words: Words, rows: Mapping[str, ThreeStates], *, large: bool = False) -> list[list[str]]:
@@ -115,3 +119,20 @@ def of_run(words: Words, found: PlanAccounts | None) -> list[str]:
     cash = {state: words.millions(one.cash_kr) for state, one in states.items()}
     undone = {state: words.fte(one.undone_fte) for state, one in states.items()}
     return [words.text("kroner.run_cash", **cash), words.text("kroner.run_undone", **undone)]
+
+
+def of_hold(names: Names, hold: PlanHold | None) -> list[str]:
+    """Return which grant holds a plan, and who would pay less in an office of their own, the largest gains first."""
+    if hold is None or hold.grant is None:
+        return [names.text("kroner.hold_unknown")]
+    least, enough = (names.millions(ore / UNITS_PER_KRONE) for ore in (hold.grant.least, hold.grant.enough))
+    needed = "" if least == enough else "_between"
+    told = [names.text(f"kroner.grant{needed if hold.grant.enough else '_none'}", n=enough, least=least)]
+    if hold.office is not None:
+        least, most = (names.kroner(ore / UNITS_PER_KRONE) for ore in (hold.office.least, hold.office.most))
+        told.append(names.text(f"kroner.office_grant{'' if least == most else '_between'}", least=least, most=most))
+    told.append(names.text("kroner.better" if hold.better else "kroner.better_none", n=names.number(len(hold.better))))
+    for one in hold.better[:FIRST]:
+        key = "kroner.better_one" if len(one.members) == 1 else "kroner.better_many"
+        told.append(names.text(key, names=names.all_of(one.members), n=names.kroner(one.gain / UNITS_PER_KRONE)))
+    return told

@@ -295,8 +295,8 @@ def pose(
 
 
 def needed_terms(scenario: Scenario, municipalities: GeoDataFrame, kroner: inputs.Kroner | None) -> SharingTerms | None:
-    """Return how costs are shared, with no figures but those of the key; ``None`` where no rule looks at it."""
-    if kroner is None or scenario.limits.nobody_worse == "off":
+    """Return how costs are shared, with no figures but those of the key; ``None`` where kroner are not counted."""
+    if kroner is None:
         return None
     terms = inputs.sharing_terms(scenario, municipalities, kroner)
     return replace(terms, figures={name: terms.figures[name] for name in terms.key.parts if name in terms.figures})

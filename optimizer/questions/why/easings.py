@@ -16,7 +16,7 @@ import numpy as np
 
 from optimizer.budget import Budget
 from optimizer.engines.candidates import CandidatePool
-from optimizer.problem import KRONER_RULES, MAX_MEMBERS, Limits, Problem
+from optimizer.problem import MAX_MEMBERS, Limits, Problem
 from optimizer.questions.any_plan import MOST_GROUPS, any_plan, choice
 from optimizer.questions.why.conflicts import Parts, Tests, deletion_filter
 from optimizer.questions.why.parts import Part, parts_of
@@ -268,7 +268,6 @@ class EasingSearch:
             "min_members": list(range(asked.min_members - 1, 0, -1)),
             "max_members": list(range(asked.max_members + 1, self.problem.limits.max_members + 1)),
             "contiguity": ["through", "off"] if asked.contiguity == "hard" else ["off"],
-            **{name: ["off"] for name in KRONER_RULES},
             "min_host_share": [*np.unique(shares[shares < asked.min_host_share]).tolist()[::-1], 0.0],
             "min_offices": list(range((asked.min_offices or 0) - 1, -1, -1)),
             "max_offices": list(range((asked.max_offices or 0) + 1, most + 1)),
