@@ -55,7 +55,8 @@ def weights_of(game: Game, name: str, figures: Figures) -> list[Fraction]:
     if name == "equal":
         return [Fraction(1)] * len(game.players)
     if name == "alone":
-        return [Fraction(cost) for cost in game.alone]
+        # Who would pay less alone than it pays of its own pays nothing of the rest.
+        return [Fraction(max(0, cost)) for cost in game.alone]
     missing = [id_ for id_ in game.players if id_ not in figures.get(name, {})]
     if missing:
         raise ValueError(f"the key {name} needs a figure of each member; none is given for {', '.join(missing)}")

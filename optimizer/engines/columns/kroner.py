@@ -121,7 +121,7 @@ class GroupLookup:
         ordered, base = np.sort(members, axis=1).astype(np.int64), m + 1
         place = np.zeros(len(members), dtype=np.int64)
         codes, least = [], []
-        for level in range(int((ordered < m).sum(axis=1).max())):
+        for level in range(int((ordered < m).sum(axis=1).max(initial=0))):
             longer = ordered[:, level] < m
             ordered, costs, place = ordered[longer], costs[longer], place[longer]
             found, place = np.unique(place * base + ordered[:, level], return_inverse=True)

@@ -25,8 +25,6 @@ STEPS: Final = 40
 """Towards a sharing that contents everybody, before a linear programme is asked."""
 OVERSHOOT: Final = 1.1
 """Of each step: a little more than what is missed, so that few steps end inside."""
-BY_SAVING: Final = {"alone", "equal_gain"}
-"""Keys by which somebody is worse off if and only if all together are."""
 
 
 def keeping(columns: KronerColumns, *rules: Bools) -> CandidatePool:
@@ -152,7 +150,7 @@ def columns_nobody_worse(
             continue
         alone = columns.alone[members] - own[members]
         total = columns.own[rows] - own[members].sum(axis=1)
-        if set(key.parts) <= BY_SAVING:
+        if "equal_gain" in key.parts or ("alone" in key.parts and (alone >= 0).all()):
             kept[rows] = total <= alone.sum(axis=1)
         elif "shapley" in key.parts:
             shares = shapley_shares(columns, members, columns.own[rows])
@@ -162,17 +160,18 @@ def columns_nobody_worse(
         else:
             part = np.zeros(members.shape)
             for name, share in key.parts.items():
-                part = part + share * proportions(columns, name, figures, members)
+                part = part + share * proportions(columns, name, figures, members, np.maximum(alone, 0))
             kept[rows] = (total[:, None] * part <= alone + ROUNDING * columns.own[rows, None]).all(axis=1)
     return kept
 
 
-def proportions(columns: KronerColumns, name: str, figures: Figures, members: Indices) -> Floats:
+def proportions(columns: KronerColumns, name: str, figures: Figures, members: Indices, alone: Integers) -> Floats:
     """Return what part of a cost each member pays by a key (r, size); equal parts where all figures are 0."""
     equal = np.full(members.shape, 1 / members.shape[1])
     if name == "equal":
         return equal
-    values = np.array([float(figures[name][id_]) for id_ in columns.pool.ids])[members]
+    given = figures.get(name, {})
+    values = alone if name == "alone" else np.array([float(given[id_]) for id_ in columns.pool.ids])[members]
     sums = values.sum(axis=1, keepdims=True)
     return np.where(sums > 0, values / np.where(sums > 0, sums, 1.0), equal)
 

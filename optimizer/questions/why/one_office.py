@@ -79,10 +79,14 @@ class OfficeQuestions(Questions):
 
     def ask(self, kept: Parts) -> bool | None:
         """Look for an office that keeps these parts; by listing them where a rule looks at parts of an office too."""
-        if any(part.rule in KRONER_RULES for part in kept):
+        if self.share_rules(kept):
             return self.ask_list(kept)
         outcome = OfficeModel(self.problem, self.place, kept).solve(self.budget)
         return outcome.has_plan if outcome.finished else None
+
+    def share_rules(self, kept: Parts) -> bool:
+        """Return whether a rule on how costs are shared is kept that asks something of the office."""
+        return self.place.kind != "alone" and any(part.rule in KRONER_RULES for part in kept)
 
     def ask_list(self, kept: Parts) -> bool | None:
         """Look for an office among all that keep these parts; ``None`` if they are too many."""
@@ -95,10 +99,7 @@ class OfficeQuestions(Questions):
             return None
         wanted = {self.place.municipality, self.place.host}
         found = (pool.office(row) for row in range(len(pool)))
-        shared = self.place.kind != "alone"
-        there = any(
-            host == self.place.host and wanted <= set(some) and (len(some) > 1) == shared for host, some in found
-        )
+        there = any(host == self.place.host and wanted <= set(some) and len(some) > 1 for host, some in found)
         return there or (False if pool.complete else None)
 
     def attainable(self, part: Part, kept: Parts) -> float | None:
@@ -109,11 +110,11 @@ class OfficeQuestions(Questions):
         float or None
             The least ``max_minutes``, ``max_members`` or ``max_office_need_fte``, or the largest ``min_members``,
             ``min_office_fte`` or ``min_host_share``, that leaves an office which keeps the parts; ``None`` if there is
-            no such office, the rule has no figure, or the budget does not settle it.
+            no such office, the rule has no figure, the budget does not settle it, or
+            a rule on how costs are shared is kept, of which the model knows nothing.
         """
         kept -= {part}
-        if any(one.rule in KRONER_RULES for one in kept):
-            # The model knows nothing of shares: what it finds might break them.
+        if self.share_rules(kept):
             return None
         if part.rule == "max_minutes" and self.place.kind == "host":
             # No office has a shorter longest journey than the municipality's own: a small model mostly settles it.

@@ -9,6 +9,7 @@ from maps.told import kroner
 from maps.told.texts import Words
 from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney
 from scenarios.cli import app
+from scenarios.export.run_folder import verify
 
 TROMS = ("nasjonal", "--county", "55", "--quiet")
 
@@ -121,3 +122,35 @@ def test_faults(answer, arguments, words):
     assert code in {2, 3}
     assert printed == ""
     assert all(word in said for word in words)
+
+
+def test_what_holds_the_plan_and_who_would_rather_be_elsewhere(answer, tmp_path):
+    code, told, _ = answer("money", *TROMS, "--office", "Kåfjord", "--json", "--lang", "en", "--out", "kr")
+    assert code == 0
+    hold = json.loads(told)["hold"]
+    assert 0 <= hold["grant"]["least_kr"] <= hold["grant"]["enough_kr"] < hold["grant"]["plan_kr"]
+    assert 0 <= hold["office_grant"]["least_kr"] <= hold["office_grant"]["most_kr"]
+    better = rows(tmp_path / "kr" / "better.csv")
+    assert len(better) == hold["better_offices"] > 0
+    assert better[0]["members"].split() == hold["first_better"][0]["members"]
+    office = {"5536", "5540", "5544", "5546", "5538"}
+    assert all(set(row["members"].split()) & office for row in better)
+    assert any("Nordreisa alone" in line for line in json.loads(told)["sentences"]["hold"])
+
+
+def test_rules_on_shares_are_asked_of_a_scenario(answer, tmp_path):
+    code, told, _ = answer("run", *TROMS, "--set", "limits.stable=hard", "--set", "limits.nobody_worse=hard", "--out",
+                           "held", "--no-firmness", "--no-tradeoff")  # fmt: skip
+    assert code == 0
+    rules = json.loads((tmp_path / "held" / "evaluation.json").read_text("utf-8"))["rules"]
+    assert (rules["stable"], rules["nobody_worse"]) == ("met", "met")
+    assert not verify(tmp_path / "held")
+    code, told, _ = answer("compare", "held", "held/grouping.csv", "-q")
+    assert code == 0
+    assert "Tilskudd som holder planen" in told
+    code, _, said = answer("run", *TROMS, "--set", "limits.stable=hard", "--set", "money.enabled=false")
+    assert code == 3
+    assert "limits.stable  asks something of kroner, which are not counted; set money.enabled = true" in said
+    code, _, said = answer("run", *TROMS, "--set", "limits.stable=hard", "--set", "solver.engine=assignment")
+    assert code == 3
+    assert "it cannot count limits.stable" in said

@@ -16,7 +16,7 @@ from optimizer.engines.listing import find_groups
 from optimizer.grouping import Grouping
 from optimizer.judging.difference import difference
 from optimizer.judging.evaluate import evaluate
-from optimizer.problem import Limits, Pins, Problem, ProblemError
+from optimizer.problem import KRONER_RULES, Limits, Pins, Problem, ProblemError
 from optimizer.questions.why.explain import Asker, PlaceOption, PlaceStop, WhatIf, in_place, what_if
 from optimizer.questions.why.inclusion import BoundedPlan
 from optimizer.questions.why.one_office import OfficeQuestions, Place, pinned
@@ -158,7 +158,8 @@ def check_stop(problem: Problem, place: Place, stop: PlaceStop) -> None:
 def check_value(problem: Problem, place: Place, part: Part, value: float | None, kept: frozenset[Part]) -> None:
     """Check that the limit at this value leaves an office, and a slightly tighter one does not."""
     if value is None:
-        assert not office_exists(problem, place, kept)
+        shares = place.kind != "alone" and any(one.rule in KRONER_RULES for one in kept)
+        assert shares or not office_exists(problem, place, kept)
         return
     whole = part.rule in {"min_members", "max_members"}
     step = (1 if part.rule.startswith("min") else -1) * (1 if whole else 1e-3)
