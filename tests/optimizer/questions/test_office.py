@@ -70,7 +70,7 @@ def least(problem: Problem, held: Held, *, whole: bool, id_: str = "") -> float 
         return None
     try:
         pins = replace(problem.pins, fixed=fixed | dict.fromkeys(members, held.host))
-        return brute_force(replace(problem, pins=pins)).objective
+        return brute_force(replace(problem, pins=pins, asked=problem)).objective
     except ValueError:
         return None
 
