@@ -218,7 +218,10 @@ def member_of(problem: Problem, office: Held, id_: str, best: Best, solve: Solve
     plan = best.grouping
     host = plan.host_of[id_]
     same = host == office.host
-    pins = replace(problem.pins, fixed=dict(problem.pins.fixed) | {id_: office.host})
+    fixed = dict(problem.pins.fixed)
+    pins = replace(problem.pins, fixed=fixed | {id_: office.host})
+    elsewhere = fixed.get(id_, office.host) != office.host
+    asked = Price("infeasible", None, None, None, {}) if elsewhere else None
     return OfficeMember(
         id=id_,
         minutes=way,
@@ -229,7 +232,7 @@ def member_of(problem: Problem, office: Held, id_: str, best: Best, solve: Solve
         best_minutes=float(problem.minutes[i, problem.index[host]]),
         best_members=plan.offices[host],
         same_host=same,
-        price=None if same or too_far else price(problem, pins, best, solve),
+        price=None if same or too_far else asked or price(problem, pins, best, solve),
     )
 
 
