@@ -1,0 +1,53 @@
+"""The page of kroner of a sheet: its figures are those of the accounts, and it claims no saving."""
+
+import re
+
+import pytest
+from country import Country, answer, facts, kroner
+
+from maps.pages.sheet_kroner import SheetKroner
+from maps.told import texts
+from maps.told.plan import Member
+from maps.told.texts import Words
+
+
+@pytest.fixture(scope="module")
+def page(norway: Country) -> SheetKroner:
+    plan = answer(norway, facts()).plan
+    office = max(plan.shared, key=lambda one: len(one.members))
+    return SheetKroner(Words("nb"), kroner(norway), office, office.members[0])
+
+
+def me(page: SheetKroner) -> Member:
+    assert page.me is not None
+    return page.me
+
+
+def test_a_municipality_is_told_three_keys_that_each_pay_the_whole_office(page: SheetKroner) -> None:
+    assert page.sharing is not None
+    assert [key for key, _ in page.keys] == ["", "need", "equal"]
+    for key, _ in page.keys:
+        assert sum(page.paid(id_, key) for id_ in page.labels) == pytest.approx(page.sharing.cost_kr)
+    equal = page.lines[2]
+    assert equal.cash == Words("nb").kroner(page.sharing.cash_kr / len(page.labels))
+
+
+def test_who_loses_is_who_pays_more_than_alone(page: SheetKroner) -> None:
+    alone = {id_: page.kroner.members[id_].alone.cost_kr for id_ in page.labels}
+    for (key, _), line in zip(page.keys, page.lines, strict=True):
+        losing = {label for id_, label in page.labels.items() if round(page.paid(id_, key)) > round(alone[id_])}
+        assert {label for label in page.labels.values() if f"{label} (+" in line.losers} == losing
+        assert losing or line.losers == "ingen"
+
+
+def test_money_out_and_work_left_undone_stand_together(page: SheetKroner) -> None:
+    states = page.kroner.members[me(page).id]
+    for year in (states.today, states.alone, states.shared):
+        assert Words("nb").kroner(year.cash_kr) in page.sentence
+        assert page.undone(year) in page.sentence
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_no_text_on_kroner_claims_a_saving(language: str) -> None:
+    told = " ".join(Words(language).section("kroner.", "penger.", "key.", "paper.").values())
+    assert re.search(r"\b(sparer?|spart|saves?|saved)\b", told) is None
