@@ -1,6 +1,7 @@
 """The accounts of a plan in kroner, as its scenario asks for them."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from math import ceil
 from typing import Any, Final
@@ -62,7 +63,7 @@ def without_accounts(world: World, grouping: Grouping) -> str | None:
     found = evaluate(world.problem, grouping)
     if any(violation.rule == "complete" for violation in found.violations):
         return "incomplete"
-    if not np.isfinite(found.objective):
+    if not all(np.isfinite(office.longest_minutes) for office in found.offices):
         return "unreachable"
     if GROUPED & key_of(world).parts.keys() and any(len(some) > MOST_SHAPLEY for some in grouping.offices.values()):
         return "large"
@@ -121,6 +122,20 @@ def page_facts(world: World, found: PlanAccounts | None) -> KronerFacts | None:
     )
 
 
+def solved(account: OfficeAccount) -> dict[str, tuple[int, ...]]:
+    """Return what each member pays by the keys that look at groups.
+
+    A key is left out, and told as not computed, where there are too many groups or the solver's sharing does not pass
+    its check.
+    """
+    found = {}
+    for key in sorted(GROUPED):
+        if can_share(account, key):
+            with suppress(ArithmeticError):
+                found[key] = tuple(account.shares_by(SharingKey.of(key)).values())
+    return found
+
+
 def office_kroner(account: OfficeAccount) -> OfficeKroner:
     """Return who objects in an office, and what takes a solver to know."""
     game, closing = account.game, account.closing
@@ -134,11 +149,7 @@ def office_kroner(account: OfficeAccount) -> OfficeKroner:
         members=game.players,
         groups=tuple((group, game.costs[group]) for group in game.proper if group & (group - 1)),
         tried=account.groups_tried,
-        solved={
-            key: tuple(account.shares_by(SharingKey.of(key)).values())
-            for key in sorted(GROUPED)
-            if can_share(account, key)
-        },
+        solved=solved(account),
         pays=pays,
         leaves=leaves,
         grant_kr=None if closing is None else ceil(closing.grant / UNITS_PER_KRONE),
