@@ -190,7 +190,9 @@ def pins(draw: st.DrawFn, ids: list[str]) -> Pins:
 
 
 @st.composite
-def problems(draw: st.DrawFn, most: int = 7, *, exact: bool | None = None, kroner: bool = True) -> Problem:
+def problems(
+    draw: st.DrawFn, most: int = 7, *, exact: bool | None = None, kroner: bool = True, shares: bool = True
+) -> Problem:
     """Draw a problem.
 
     Parameters
@@ -203,6 +205,8 @@ def problems(draw: st.DrawFn, most: int = 7, *, exact: bool | None = None, krone
         Whether numbers are exact in binary and ties common; ``None``: either.
     kroner
         Whether kroner may be counted; not every engine can.
+    shares
+        Whether rules may look at how costs are shared; a page cannot judge them.
     """
     n = draw(st.one_of(st.integers(most // 2, most), st.integers(most - 1, most), st.integers(1, most)))
     numbers = Numbers(draw(st.booleans()) if exact is None else exact)
@@ -214,7 +218,7 @@ def problems(draw: st.DrawFn, most: int = 7, *, exact: bool | None = None, krone
     active = [i for i, part in zip(ids, takes_part, strict=True) if part and i not in left_out]
     pinned = draw(seldom(pins(active), otherwise=Pins()) if draw(st.booleans()) else st.just(Pins()))
     need = draw(numbers.array(n, 4, 0.25))
-    ways, rules = draw(minutes(n, numbers)), draw(limits(n, numbers, kroner=kroner))
+    ways, rules = draw(minutes(n, numbers)), draw(limits(n, numbers, kroner=kroner and shares))
     held = {
         host: members
         for host, members in pinned.held.items()
