@@ -122,7 +122,7 @@ export function makeKroner(data, judge, inhabitants) {
     };
     if (name === "equal") return proportional(members.map(() => 1));
     if (name in NEEDED) return proportional(members.map((i) => figures[name][i]));
-    if (name === "alone") return proportional(alone);
+    if (name === "alone") return proportional(alone.map((cost) => Math.max(0, cost)));
     if (name === "equal_gain") return alone.map((cost, k) => mine[k] + cost - (sum(alone) - rest) / members.length);
     return planned(one)?.solved[name] ?? null;
   }
