@@ -195,7 +195,7 @@ def check_front(problem: Problem, front: Frontier) -> None:
         assert says(places["minutes"], minutes)
         assert (key == "frontier.exchange_one") == (value(places["less"]) == 1)
         if key == "frontier.exchange_many":
-            assert says(places["rate"], minutes / less)
+            assert says(f"{places['rate']} {places['each']}", minutes / less), "the rate may be two words"
             assert places["each"].endswith(WORDS.text(f"term.{front.second}.each"))
         more = raw[k + 1][front.first].value - raw[k][front.first].value
         section = first_key.rpartition(".")[2]
