@@ -1,4 +1,4 @@
-"""One A4 page about one office or one municipality, to print, to mail, to lay on a council's table."""
+"""An A4 sheet about one office or one municipality, to print, to mail, to lay on a council's table."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -23,7 +23,7 @@ COMMANDS: Final = {
     "money": "Say what a plan costs in kroner, who pays which part, and who would pay more than alone.",
     "measures": "Say what helps those left alone or short of planners: mentor, trainee, guidance.",
     "order": "Say which offices start first: the order that gains most, proved.",
-    "sheets": "Write one A4 page for each shared office and municipality of a run: map, neighbours, planners, what if.",
+    "sheets": "Write an A4 sheet for each office and municipality of a run: map, planners, kroner, what if.",
     "scenario": "Look at, make and check scenario files.",
     "data": "Look at the embedded data; begin and check tables of your own.",
 }

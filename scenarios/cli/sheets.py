@@ -59,7 +59,7 @@ def sheets(
     quiet: option.Quiet = False,
     _debug: option.Debug = False,
 ) -> None:
-    """Write one A4 page for each shared office and municipality of a run: map, neighbours, planners, what if."""
+    """Write an A4 sheet for each office and municipality of a run: map, planners, kroner, what if."""
     program = printer() if pdf else None
     target = run.resolve().with_name(f"{run.resolve().name}-sheets") if out is None else out
     written: list[Path] = []

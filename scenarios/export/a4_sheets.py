@@ -1,4 +1,4 @@
-"""The sheets of a run: one A4 page for each municipality and each shared office."""
+"""The sheets of a run: A4, a page of the plan and one of kroner, for each municipality and shared office."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""The sheets in a real browser with the network off: one A4 page each, quiet, readable by everybody."""
+"""The sheets in a real browser with the network off: a page of the plan, one of kroner, quiet, for everybody."""
 
 from collections.abc import Iterator
 from pathlib import Path
