@@ -7,7 +7,7 @@ from typing import Final
 
 import geopandas as gpd
 
-from geodata import traveltimes
+from geodata import codes, traveltimes
 from geodata.faults import DataError, DataFault
 from geodata.owntables import money, planners
 from geodata.owntables.files import KEY, TextTable, read_table
@@ -45,7 +45,7 @@ def _ways(path: str | Path, municipalities: gpd.GeoDataFrame) -> int:
     """Read minutes; of a square table, those between the municipalities that it holds."""
     edition = municipalities.attrs["edition"]
     table = read_table(path, HEADINGS)
-    held = set(municipalities.index) if is_long(table) else set(table.header[1:])
+    held = set(municipalities.index) if is_long(table) else set(map(codes.book(edition).meant, table.header[1:]))
     ids = [id_ for id_ in municipalities.index if id_ in held]
     traveltimes.from_table(path, ids, edition)
     return len(table.rows)

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from geodata import traveltimes
-from geodata.faults import DataError
+from geodata.faults import DataError, DataRemark
 from geodata.owntables.kinds import KINDS, begun, kind_of
 
 
@@ -37,6 +37,12 @@ def test_a_square_table_of_some(estimated, write):
     path = write(traveltimes.to_csv(traveltimes.embedded().select(("5601", "5603"))))
     assert kind_of(path) == "travel"
     assert KINDS["travel"].count(path, estimated) == 2
+
+
+def test_faults_of_a_square_table_whose_numbers_are_written_oddly(estimated, write):
+    path = write("kommunenummer;K-5601;K-5603\nK-5601;0;x\nK-5603;1;0\n")
+    with pytest.warns(DataRemark), pytest.raises(DataError, match="minutes from 5601 to 5603: 'x' is not a number"):
+        KINDS["travel"].count(path, estimated)
 
 
 @pytest.mark.parametrize(
