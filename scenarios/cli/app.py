@@ -1,6 +1,7 @@
 """The command line: which commands there are, and the exit code in the end."""
 
 import os
+import signal
 import sys
 import threading
 from typing import Annotated, Any, Final
@@ -55,6 +56,7 @@ def main() -> None:
     for line in clashes.warnings():
         streams.tell(line)
     code = program(sys.argv[1:])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: leaving is not interrupted
     streams.hang_up()
     if threading.active_count() > 1:
         # A solver that was not waited for; Python would wait for it, or fall over it.
