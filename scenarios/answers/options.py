@@ -16,7 +16,7 @@ from geodata.faults import DataError, DataFault, near
 from geodata.owntables.files import read_table
 from optimizer.problem import Problem
 from scenarios.answers.choice import Choice, Judge, Kind, Solved, place_faults, whole
-from scenarios.export import run_folder
+from scenarios.export import exchange, run_folder
 from scenarios.question import shipped
 from scenarios.question.errors import ScenarioError
 from scenarios.question.load import load
@@ -168,6 +168,7 @@ def kind_of(text: str) -> Kind:
         return "scenario"
     path = Path(text)
     try:
+        exchange.settle(path.resolve())
         if text.casefold().endswith(".csv") or path.is_file():
             return "table"
         if path.is_dir():

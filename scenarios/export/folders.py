@@ -6,8 +6,8 @@ what it names is ever replaced.
 
 import json
 import os
-import secrets
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,10 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.export.csv_files import CsvTable, write_csv
+from scenarios.export.exchange import being_written, put, put_file, settle
 from scenarios.world.plain import PROGRAM, dumps, plain
-
-ATTEMPTS = 5
-"""How often a folder is put in its place if another run does the same at the same time."""
 
 Foreign = Callable[[Path], list[str]]
 """Names the content of a folder that is not ours to replace."""
@@ -138,6 +136,7 @@ def check(target: Path, foreign: Foreign) -> Path:
     """
     try:
         resolved = target.resolve()
+        settle(resolved)
         if Path.cwd().resolve().is_relative_to(resolved):
             raise FolderError(f"{target} is the folder you are in, or above it; name a new folder for the result")
         if resolved.exists() and not resolved.is_dir():
@@ -168,16 +167,16 @@ def new(target: Path, foreign: Foreign) -> Iterator[Path]:
         As for `check`, and if writing fails in the block or at the end, for instance on a full disk.
     """
     resolved = check(target, foreign)
-    with _staged(target, resolved, lambda part: _put(part, resolved)) as part:
-        part.mkdir()
+    with _staged(target, resolved) as part:
         yield part
+        put(part, resolved)
 
 
 @contextmanager
 def into(target: Path) -> Iterator[Path]:
     """Yield an empty folder whose files go into the target if the block ends well; what else lies there stays.
 
-    Each file takes the place of one with its name whole. If the block fails, the target is as it was.
+    All of them come at once, and only if the block ends well: before, the target is as it was.
 
     Parameters
     ----------
@@ -190,9 +189,11 @@ def into(target: Path) -> Iterator[Path]:
         As for `new`.
     """
     resolved = check(target, lambda _: [])
-    with _staged(target, resolved, lambda part: _add(part, resolved)) as part:
-        part.mkdir()
+    with _staged(target, resolved) as part:
         yield part
+        if resolved.exists():
+            _take_over(resolved, part)
+        put(part, resolved)
 
 
 def check_file(target: Path, ours: Callable[[Path], bool]) -> Path:
@@ -212,6 +213,7 @@ def check_file(target: Path, ours: Callable[[Path], bool]) -> Path:
     """
     try:
         resolved = target.resolve()
+        settle(resolved)
         if resolved.is_dir():
             raise FolderError(f"{target} is a folder; name a file")
         if resolved.exists() and not (resolved.is_file() and ours(resolved)):
@@ -240,33 +242,29 @@ def new_file(target: Path, ours: Callable[[Path], bool]) -> Iterator[Path]:
         As for `check_file`, and if writing fails in the block or at the end.
     """
     resolved = check_file(target, ours)
-    with _staged(target, resolved, lambda part: part.replace(resolved)) as part:
-        yield part
+    with _staged(target, resolved) as folder:
+        yield folder / resolved.name
+        put_file(folder / resolved.name, resolved)
 
 
 @contextmanager
-def _staged(target: Path, resolved: Path, put: Callable[[Path], object]) -> Iterator[Path]:
-    """Yield a path beside the target for what is put in its place if the block ends well; if not, nothing stays.
+def _staged(target: Path, resolved: Path) -> Iterator[Path]:
+    """Yield an empty folder beside the target, which is gone in the end; if the block fails, nothing stays.
 
     Raises
     ------
     FolderError
-        If the block or the putting meets a fault of the operating system.
+        If the block meets a fault of the operating system.
     """
     made: list[Path] = []
-    part = resolved.with_name(f".{resolved.name[:80]}.{secrets.token_hex(4)}.part")
     try:
         _make_parents(resolved.parent, made)
-        yield part
-        put(part)
+        with being_written(resolved) as part:
+            yield part
         made.clear()
     except OSError as fault:
         raise FolderError(_cannot(target, fault)) from fault
     finally:
-        if part.is_dir():
-            shutil.rmtree(part, ignore_errors=True)
-        else:
-            part.unlink(missing_ok=True)
         for folder in reversed(made):
             with suppress(OSError):  # another run may already use it
                 folder.rmdir()
@@ -280,10 +278,8 @@ def _existing(folder: Path) -> Path:
 
 
 def _probe(folder: Path) -> None:
-    """Make and remove a folder in this one."""
-    probe = folder / f".plankontor.{secrets.token_hex(4)}.part"
-    probe.mkdir()
-    probe.rmdir()
+    """Make a file without a name in a folder: a program that is killed here leaves nothing."""
+    tempfile.TemporaryFile(dir=folder).close()
 
 
 def _make_parents(folder: Path, made: list[Path]) -> None:
@@ -296,47 +292,27 @@ def _make_parents(folder: Path, made: list[Path]) -> None:
         made.append(folder)
 
 
-def _put(part: Path, target: Path) -> None:
-    """Put a finished folder in the target's place; what was there is only removed when that is done."""
-    for attempt in range(ATTEMPTS):
-        if not target.exists():
-            with _last(attempt):
-                part.rename(target)
-                return
-        aside = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}.old")
-        with _last(attempt):
-            target.rename(aside)
-            try:
-                part.rename(target)
-            finally:
-                if target.exists():
-                    shutil.rmtree(aside, ignore_errors=True)
-                else:
-                    aside.rename(target)
-            return
-
-
-def _add(part: Path, target: Path) -> None:
-    """Put the files of a finished folder into the target, each in the place of one with its name."""
-    if not target.exists():
-        part.rename(target)
-        return
-    files = sorted(part.iterdir())
-    for path in files:
+def _take_over(target: Path, part: Path) -> None:
+    """Bring what is in the target, but not in the finished folder, into that, without copying the files' content."""
+    for path in sorted(part.iterdir()):
         if (target / path.name).is_dir():
             raise IsADirectoryError(None, f"{path.name} is a folder there")
-    for path in files:
-        path.replace(target / path.name)
+    new = {path.name for path in part.iterdir()}
+    shutil.copytree(
+        *(target, part),
+        symlinks=True,
+        ignore=lambda folder, names: new.intersection(names) if Path(folder) == target else (),
+        copy_function=_linked,
+        dirs_exist_ok=True,
+    )
 
 
-@contextmanager
-def _last(attempt: int) -> Iterator[None]:
-    """Let a failed rename pass unless it was the last attempt."""
+def _linked(file: str, to: str) -> None:
+    """Give a file a second name, or copy it where the file system has only one name for each."""
     try:
-        yield
+        os.link(file, to)
     except OSError:
-        if attempt == ATTEMPTS - 1:
-            raise
+        shutil.copy2(file, to)
 
 
 def _cannot(target: Path, fault: Exception) -> str:

@@ -119,18 +119,25 @@ def test_loop_of_links_is_refused(tmp_path):
         folders.check(tmp_path / "a", ours)
 
 
-def test_old_run_comes_back_if_the_last_step_fails(tmp_path, monkeypatch):
-    target = tmp_path / "run"
-    fill(target, "old")
-    rename = Path.rename
+def test_files_go_in_among_others_all_at_once(tmp_path):
+    target = tmp_path / "sheets"
+    (target / "mine").mkdir(parents=True)
+    (target / "mine" / "thesis.doc").write_text("years of work")
+    (target / "a.html").write_text("old")
+    (target / "link").symlink_to("a.html")
+    with folders.into(target) as part:
+        (part / "a.html").write_text("new")
+        (part / "b.html").write_text("new")
+    assert names(tmp_path) == ["sheets"]
+    assert names(target) == ["a.html", "b.html", "link", "mine"]
+    assert [(target / name).read_text() for name in ("a.html", "b.html", "link", "mine/thesis.doc")] == [
+        *("new", "new", "new", "years of work")
+    ]
 
-    def fail(self: Path, to: Path) -> Path:
-        if self.name.endswith(".part"):
-            raise OSError(errno.EIO, "Input/output error")
-        return rename(self, to)
 
-    monkeypatch.setattr(Path, "rename", fail)
-    with pytest.raises(FolderError, match="Input/output error"):
-        fill(target)
-    assert (target / "ours.txt").read_text() == "old"
-    assert names(tmp_path) == ["run"]
+def test_files_do_not_go_in_the_place_of_a_folder(tmp_path):
+    target = tmp_path / "sheets"
+    (target / "a.html").mkdir(parents=True)
+    with pytest.raises(FolderError, match=r"a\.html is a folder there"), folders.into(target) as part:
+        (part / "a.html").write_text("new")
+    assert names(tmp_path) == ["sheets"]
