@@ -106,17 +106,21 @@ def undone(words: Words, year: YearlyMoney) -> str:
 
 def change(words: Words, states: ThreeStates, *, large: bool = False) -> str:
     """Return what sharing changes against each alone: money out, work left undone, and both like for like."""
+    return words.text("kroner.change", **changed(words, states.alone, states.shared, large=large))
+
+
+def changed(words: Words, before: YearlyMoney, after: YearlyMoney, *, large: bool = False) -> dict[str, str]:
+    """Return by how much money out, work left undone and both like for like change from one year to another."""
     unit, decimals, written = (MILLION, MILLION_DECIMALS, words.millions) if large else (1, 0, words.kroner)
-    alone, shared = states.alone, states.shared
-    more = {"cash": difference(shared.cash_kr / unit, alone.cash_kr / unit, decimals)}
+    more = {"cash": difference(after.cash_kr / unit, before.cash_kr / unit, decimals)}
     # In whole kroner it stands beside both sums, in millions by itself.
-    precise = rounded((shared.cost_kr - alone.cost_kr) / unit, decimals)
-    more["cost"] = precise if large else difference(shared.cost_kr, alone.cost_kr)
+    precise = rounded((after.cost_kr - before.cost_kr) / unit, decimals)
+    more["cost"] = precise if large else difference(after.cost_kr, before.cost_kr)
     told = {
         name: signed(words, f"kroner.{name}", value, written(float(abs(value)) * unit)) for name, value in more.items()
     }
-    fte = difference(shared.undone_fte, alone.undone_fte, FTE_DECIMALS)
-    return words.text("kroner.change", undone=signed(words, "kroner.undone", fte, words.fte(float(abs(fte)))), **told)
+    fte = difference(after.undone_fte, before.undone_fte, FTE_DECIMALS)
+    return {**told, "undone": signed(words, "kroner.undone", fte, words.fte(float(abs(fte))))}
 
 
 def difference(value: float, other: float, decimals: int = 0) -> Decimal:

@@ -15,6 +15,7 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.judging.evaluation import Evaluation, OfficeRow, Violation
 from optimizer.judging.hosting import precedence
+from optimizer.judging.offices import office_row
 from optimizer.problem import Problem, ProblemError
 from optimizer.terms import RULES
 
@@ -83,6 +84,8 @@ class Departure:
         Whether the office reached the critical mass and the rest does not.
     staffing
         The chance of empty desks in the remaining office.
+    more_minutes
+        What the rest and the leaver by itself add to the objective more than the office, minutes-equivalents.
     """
 
     leaver: str
@@ -94,6 +97,7 @@ class Departure:
     missing_fte: float
     below_mass: bool
     staffing: Staffing
+    more_minutes: float
 
     @property
     def is_legal(self) -> bool:
@@ -126,6 +130,11 @@ class OfficeRisks:
     alone: tuple[Staffing, ...]
     departures: tuple[Departure, ...]
     largest_blow: Departure | None
+
+    @property
+    def most_minutes(self) -> Departure | None:
+        """The departure that adds most to the objective; ``None`` for an office of one."""
+        return max(self.departures, key=lambda one: round(one.more_minutes, 6), default=None)
 
 
 def staffing(planner_fte: float, vacancy_share: float, rounding: Rounding = "part") -> Staffing:
@@ -248,6 +257,9 @@ def departure(problem: Problem, office: OfficeRow, leaver: str, vacancy_share: f
         rest.missing_fte,
         office.missing_fte <= TOLERANCE < rest.missing_fte,
         staffing(rest.planner_fte, vacancy_share, rounding),
+        rest.minutes_equivalents
+        + office_row(problem, leaver, (leaver,)).minutes_equivalents
+        - office.minutes_equivalents,
     )
 
 

@@ -7,13 +7,16 @@ from typing import Any
 from maps.told.firm import FirmPlan
 from maps.told.firm_words import FirmWords
 from maps.told.texts import Words
+from optimizer.questions.money.kroner_difference import KronerDifference
 from optimizer.questions.why.conflicts import Conflicts
 from optimizer.questions.why.easings import Easing, Easings
 from optimizer.questions.why.explain import PlaceOption, WhatIf
 from scenarios.answers.head import head
 from scenarios.words.conflicts import of_change, of_conflicts, of_easings
 from scenarios.words.explain import of_option, of_what_if
+from scenarios.words.money import of_difference
 from scenarios.words.names import Names, names_of, names_used
+from scenarios.world.accounts import difference_of, key_of, key_text
 from scenarios.world.build import World
 from scenarios.world.further import firmness
 from scenarios.world.plain import plain
@@ -46,7 +49,8 @@ def of_municipality(words: Words, world: World, found: WhatIf, firm: FirmPlan, *
         "gap": found.gap,
         "municipality": {"id": found.municipality, "name": names[found.municipality]},
         "office": plain(found.office),
-        "options": [option_of(names, option) for option in found.options],
+        "key": None if world.kroner is None else key_text(key_of(world)),
+        "options": [option_of(names, found, option, kroner_of(world, found, option)) for option in found.options],
         "can_share": found.can_share,
         "openings": plain(found.openings),
         "inclusion": None if found.inclusion is None else without_plan(plain(found.inclusion)),
@@ -65,8 +69,18 @@ def how_firm(words: Words, firm: FirmPlan, id_: str) -> list[str]:
     return [told.reason or told.member(id_)]
 
 
-def option_of(names: Names, option: PlaceOption) -> dict[str, Any]:
+def kroner_of(world: World, found: WhatIf, option: PlaceOption) -> KronerDifference | None:
+    """Return what another place changes in kroner; ``None`` where it has no plan or kroner are not counted."""
+    if option.grouping is None or option.grouping == found.grouping:
+        return None
+    return difference_of(world, found.grouping, option.grouping, found.municipality)
+
+
+def option_of(names: Names, found: WhatIf, option: PlaceOption, kroner: KronerDifference | None) -> dict[str, Any]:
     """Return one place as plain data."""
+    sentences = [of_option(names, option)]
+    if kroner is not None and option.office is not None:
+        sentences += of_difference(names, kroner, (found.office, option.office))
     return {
         "kind": option.place.kind,
         "host": option.place.host,
@@ -78,7 +92,8 @@ def option_of(names: Names, option: PlaceOption) -> dict[str, Any]:
         "difference": plain(option.difference),
         "stops": plain(option.stops),
         "hosts": None if option.grouping is None else dict(option.grouping.host_of),
-        "sentence": of_option(names, option),
+        "kroner": plain(kroner),
+        "sentence": " ".join(sentences),
     }
 
 

@@ -8,12 +8,15 @@ from maps.told.texts import Words
 from optimizer.grouping import Grouping
 from optimizer.judging.departures import OfficeRisks, Rounding
 from optimizer.judging.evaluation import Violation
+from optimizer.money import UNITS_PER_KRONE
+from optimizer.questions.money.accounts import PlanAccounts
 from optimizer.questions.regret import Across
 from scenarios.answers.head import head
 from scenarios.export import tables
 from scenarios.export.csv_files import CsvTable, Row
 from scenarios.export.folders import FolderKind
-from scenarios.words.names import names_of, names_used
+from scenarios.words.money import of_departures
+from scenarios.words.names import Names, names_of, names_used
 from scenarios.words.robustness import (
     PLAN,
     label,
@@ -46,6 +49,8 @@ DEPARTURE_COLUMNS = (
     "nobody",
     "fewer_than_two",
     "largest_blow",
+    "more_minutes",
+    "others_pay_more_kr",
 )
 OFFICE_COLUMNS = (
     "host",
@@ -82,6 +87,8 @@ class Robustness:
         Whether journeys come from a table of the user's.
     across
         The plan in every setting.
+    kroner
+        The accounts of the plan; ``None`` where kroner are not counted.
     """
 
     plan: Grouping
@@ -93,6 +100,7 @@ class Robustness:
     ferries: Ferries | None
     own_minutes: bool
     across: Across
+    kroner: PlanAccounts | None
 
     @property
     def proved(self) -> bool:
@@ -111,7 +119,7 @@ def said(words: Words, world: World, found: Robustness) -> dict[str, list[str]]:
         rounding=words.sentence(f"robust.rounding_{found.rounding}"),
     )
     return {
-        "offices": [*(of_office(world.problem, names, one) for one in found.offices if one.office.is_shared), vacancy],
+        "offices": [*(office_said(world, names, found, one) for one in found.offices if one.office.is_shared), vacancy],
         "settings": [
             of_setting(names, name, across.outcomes[PLAN][name], across.optima[name]) for name in across.settings
         ],
@@ -119,6 +127,24 @@ def said(words: Words, world: World, found: Robustness) -> dict[str, list[str]]:
         "pairs": of_stability(words, found.plan, stability(across)),
         "regret": of_regret(words, found.plan, across),
     }
+
+
+def office_said(world: World, names: Names, found: Robustness, one: OfficeRisks) -> str:
+    """Return how much a shared office stands, and whose leaving costs the others most kroner."""
+    account = None if found.kroner is None else found.kroner.offices[one.office.host]
+    parts = [of_office(world.problem, names, one), "" if account is None else of_departures(names, account)]
+    return " ".join(filter(None, parts))
+
+
+def if_left(found: Robustness, host: str) -> dict[str, float]:
+    """Return what the others of an office would pay more a year if a member left, kroner like for like.
+
+    Empty where kroner are not counted, and in an office too large to try it.
+    """
+    account = None if found.kroner is None else found.kroner.offices.get(host)
+    if account is None or not account.groups_tried:
+        return {}
+    return {id_: more / UNITS_PER_KRONE for id_, more in account.if_left.items()}
 
 
 def document(words: Words, world: World, found: Robustness, *, interrupted: bool) -> dict[str, Any]:
@@ -132,7 +158,7 @@ def document(words: Words, world: World, found: Robustness, *, interrupted: bool
         "hosts": dict(found.plan.host_of),
         "vacancy_share": found.vacancy_share,
         "rounding": found.rounding,
-        "offices": plain(found.offices),
+        "offices": [{**plain(one), "others_pay_more_kr": if_left(found, one.office.host)} for one in found.offices],
         "ferries": plain(found.ferries),
         "settings": [setting_of(words, found, name) for name in across.settings],
         "pairs": [
@@ -193,6 +219,7 @@ def departure_rows(world: World, found: Robustness) -> Iterator[Row]:
     """Yield a row for each member of each shared office: what remains without it; flags are 1 and 0."""
     name = dict(world.municipalities["name"])
     for one in found.offices:
+        kroner = if_left(found, one.office.host)
         for rest in one.departures:
             yield (
                 one.office.host,
@@ -211,6 +238,8 @@ def departure_rows(world: World, found: Robustness) -> Iterator[Row]:
                 rest.staffing.nobody,
                 rest.staffing.fewer_than_two,
                 int(rest == one.largest_blow),
+                rest.more_minutes,
+                kroner.get(rest.leaver, ""),
             )
 
 

@@ -26,6 +26,7 @@ from scenarios.cli.shared.output import estimates, heading
 from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
 from scenarios.words.robustness import PLAN
+from scenarios.world.accounts import accounts_of
 from scenarios.world.build import World
 from scenarios.world.settings import Ferries, parameter_settings, without_ferries
 from scenarios.world.solving import ask, run
@@ -127,6 +128,7 @@ def tried(
             ferries,
             bool(world.scenario.travel.table),
             found,
+            accounts_of(world, plan),
         )
 
     return ask(world, try_out, show.progress)

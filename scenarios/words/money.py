@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from maps.told.kroner import cell, change, difference, key_name, of_intervals
+from maps.told.kroner import cell, change, changed, difference, key_name, of_intervals
 from maps.told.texts import Words
+from optimizer.judging.evaluation import OfficeRow
 from optimizer.judging.kroner.three_states import ThreeStates
 from optimizer.money import UNITS_PER_KRONE
 from optimizer.questions.money.account_rows import STATES
 from optimizer.questions.money.accounts import OfficeAccount, PlanAccounts
+from optimizer.questions.money.kroner_difference import KronerDifference
 from optimizer.sharing.keys import SharingKey
 from scenarios.words.names import Names
 from scenarios.world.accounts import office_kroner
@@ -17,6 +19,8 @@ from scenarios.world.leaving import PlanHold
 
 FIRST = 5
 """Better offices that are named."""
+MOST_OTHERS = 6
+"""Municipalities that are named beside the one that is asked about."""
 
 
 def states_table(words: Words, rows: Mapping[str, ThreeStates], *, large: bool = False) -> list[list[str]]:
@@ -136,3 +140,53 @@ def of_hold(names: Names, hold: PlanHold | None) -> list[str]:
         key = "kroner.better_one" if len(one.members) == 1 else "kroner.better_many"
         told.append(names.text(key, names=names.all_of(one.members), n=names.kroner(one.gain / UNITS_PER_KRONE)))
     return told
+
+
+def of_difference(names: Names, found: KronerDifference, offices: tuple[OfficeRow, OfficeRow]) -> list[str]:
+    """Return what another plan changes in kroner: for all together, for the office, for the municipality, for others.
+
+    Parameters
+    ----------
+    names
+        Of the municipalities.
+    found
+        What it changes.
+    offices
+        That of the municipality in the plan that is explained, and in the other.
+    """
+    before, after = (
+        names.text("kroner.office_of" if office.is_shared else "kroner.by_itself", name=names[office.host])
+        for office in offices
+    )
+    others = {
+        id_: more
+        for id_, one in found.members.items()
+        if id_ != found.municipality and (more := difference(one.after.cost_kr, one.before.cost_kr))
+    }
+    told = [
+        names.text(f"kroner.others_{'more' if more > 0 else 'less'}", name=names[id_], n=names.kroner(abs(float(more))))
+        for id_, more in sorted(others.items(), key=lambda one: (-abs(one[1]), one[0]))
+    ]
+    return [
+        names.text("kroner.option", **changed(names, found.together.before, found.together.after)),
+        names.text(
+            "kroner.option_office",
+            after=after,
+            after_kr=names.kroner(found.office.after.cost_kr),
+            before=before,
+            before_kr=names.kroner(found.office.before.cost_kr),
+            name=names[found.municipality],
+            own_after=names.kroner(found.own.after.cost_kr),
+            own_before=names.kroner(found.own.before.cost_kr),
+        ),
+        *([names.text("kroner.option_others", others=names.listed(told, MOST_OTHERS))] if told else []),
+    ]
+
+
+def of_departures(names: Names, account: OfficeAccount) -> str:
+    """Return whose leaving costs the others of an office most in kroner; nothing in an office too large to try it."""
+    if not account.groups_tried:
+        return ""
+    leaver, more = max(account.if_left.items(), key=lambda one: (one[1], one[0]))
+    key = "kroner.if_left" if more > 0 else "kroner.if_left_nothing"
+    return names.text(key, name=names[leaver], n=names.kroner(more / UNITS_PER_KRONE))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from maps.told.texts import Words
 from optimizer.grouping import Grouping
@@ -65,6 +66,10 @@ def of_office(problem: Problem, names: Names, found: OfficeRisks) -> str:
     ]
     if found.largest_blow is not None:
         parts.append(of_blow(problem, names, found.largest_blow))
+    most = found.most_minutes
+    if most is not None and isfinite(most.more_minutes) and most.more_minutes > SAME:
+        minutes = names.minutes(most.more_minutes)
+        parts.append(names.sentence("robust.most_minutes", leaver=names[most.leaver], minutes=minutes))
     return " ".join(parts)
 
 

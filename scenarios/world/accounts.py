@@ -13,6 +13,7 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.money import UNITS_PER_KRONE, SharingTerms
 from optimizer.questions.money.accounts import OfficeAccount, PlanAccounts, plan_accounts
+from optimizer.questions.money.kroner_difference import KronerDifference, kroner_difference
 from optimizer.sharing.keys import SharingKey
 from scenarios.world import inputs
 from scenarios.world.build import World
@@ -84,6 +85,23 @@ def accounts_of(world: World, grouping: Grouping) -> PlanAccounts | None:
         return None
     terms = terms_of(world)
     return plan_accounts(world.problem, world.kroner.money, grouping, terms)
+
+
+def difference_of(world: World, before: Grouping, after: Grouping, municipality: str) -> KronerDifference | None:
+    """Return what another plan changes in kroner, for one municipality and for whom else; ``None`` without accounts.
+
+    Parameters
+    ----------
+    world
+        What is asked.
+    before, after
+        The plan that is explained, and another.
+    municipality
+        Id of that which is asked about.
+    """
+    if world.kroner is None or any(without_accounts(world, plan) for plan in (before, after)):
+        return None
+    return kroner_difference(world.problem, world.kroner.money, terms_of(world), (before, after), municipality)
 
 
 @lru_cache(maxsize=1)

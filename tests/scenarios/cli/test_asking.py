@@ -124,6 +124,11 @@ def test_explain_finds_a_municipality_by_any_name(inside, troms, name):
             extra = costs(troms, option["hosts"]) - found["objective"]
             assert option["difference"]["total"] == pytest.approx(extra, abs=1e-6)
             assert option["hosts"]["5540"] == option["host"]
+            if option["kroner"] is not None:
+                told = [*option["kroner"]["members"].values()]
+                more = sum(one["after"]["cost_kr"] - one["before"]["cost_kr"] for one in told)
+                together = option["kroner"]["together"]
+                assert together["after"]["cost_kr"] - together["before"]["cost_kr"] == pytest.approx(more)
         else:
             assert option["stops"]
     minutes = troms.minutes[troms.index["5540"], troms.index[found["office"]["host"]]]
@@ -135,6 +140,7 @@ def test_explain_in_words(inside, tmp_path):
     assert done.returncode == 0
     assert "Hvorfor: " in done.stdout
     assert "Andre muligheter:" in done.stdout
+    assert "Likt for likt koster Kåfjord alene 2 048 378 kr i året, mot " in done.stdout.replace("\u202f", " ")
     assert strict((tmp_path / "e" / "explanation.json").read_text(encoding="utf-8"))["files"] == []
 
 
@@ -173,6 +179,11 @@ def test_robustness_of_a_scenario_and_of_its_run(plankontor, inside, tmp_path, t
     found = strict(done.stdout)
     assert found["ferries"] is None
     assert found["settings"][0]["setting"] == "base"
+    [office] = [one for one in found["offices"] if "5540" in one["office"]["members"]]
+    assert office["others_pay_more_kr"].keys() == set(office["office"]["members"])
+    assert any(
+        "I kroner rammer det de andre hardest om Nordreisa går ut" in one for one in found["sentences"]["offices"]
+    )
     assert found["settings"][0]["plan"] == pytest.approx(costs(troms, found["hosts"]))
     assert {"departures.csv", "offices.csv", "pairs.csv", "plan.csv", "settings.csv"} < set(left(tmp_path / "r"))
     assert inside("run", *SMALL, "--out", "kjoring").returncode == 0

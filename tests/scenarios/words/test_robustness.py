@@ -60,6 +60,11 @@ def test_offices(problem, vacancy, rounding):
         blow = found.largest_blow
         assert blow is not None
         assert parts["robust.blow"]["leaver"] == names[blow.leaver]
+        dearest = max(one.more_minutes for one in found.departures)
+        if "robust.most_minutes" in parts:
+            assert says(parts["robust.most_minutes"]["minutes"], dearest)
+        else:
+            assert not 1e-6 < dearest < float("inf")
         rest = parts["robust.blow"]["rest"]
         remaining = [i for i in found.office.members if i != blow.leaver]
         planners = sum(float(problem.planner_fte[problem.index[i]]) for i in remaining)
