@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from geodata import editions, municipalities
-from geodata.faults import did_you_mean, similar
+from geodata.editions import OWN
+from geodata.faults import did_you_mean, near, similar
 
 _NUMBER: Final = re.compile(r"(?:K-?)?(\d{3,4})(?:[.,]0+)?", re.IGNORECASE)
 """Also ``K-5601`` as statistics have it, ``301`` that lost its zero, and ``5601.0``."""
@@ -58,8 +60,9 @@ class NumberBook:
             here = self.elsewhere[text][2]
             parts = [number for number, (_, _, same) in self.elsewhere.items() if set(same) & set(here)]
             return here[0] if len(here) == len(parts) == 1 else written
-        if found := _AS_TEXT.fullmatch(text):
-            text = found[1].strip()
+        text = unquoted(text)
+        if self.edition == OWN:
+            return self._meant_of_own(text) or written
         if found := _NUMBER.fullmatch(text):
             number = found[1].zfill(4)
             return number if number in self.names else written
@@ -73,7 +76,7 @@ class NumberBook:
         """Return the numbers of the municipalities that have an official name."""
         return self.spellings.get(_folded(name), ())
 
-    def fault(self, written: str) -> tuple[str, str] | None:
+    def fault(self, written: str) -> tuple[str, str] | None:  # noqa: PLR0911 - one return for each fault
         """Judge what stands where a number should.
 
         Parameters
@@ -89,6 +92,8 @@ class NumberBook:
         text = written.strip()
         if text in self.names:
             return None
+        if self.edition == OWN:
+            return self._fault_of_own(text)
         if not text:
             return "the kommunenummer is missing", "four digits, like 0301"
         if (found := _WITH_NAME.fullmatch(text)) and (number := (found[1] or found[4]).zfill(4)) in self.names:
@@ -102,6 +107,21 @@ class NumberBook:
         meant = f"did you mean {self.describe(padded)}?" if padded in self.names else "like 0301"
         digits = "1 digit" if len(text) == 1 else f"{len(text)} digits"
         return f"{text!r} has {digits}, a kommunenummer has four", meant
+
+    def _meant_of_own(self, text: str) -> str | None:
+        """Return the id that a text can only mean: one that has lost its zeros, or a name that one municipality has."""
+        widths = {len(number) for number in self.names}
+        padded = text.zfill(widths.pop()) if len(widths) == 1 else text
+        if padded in self.names:
+            return padded
+        named = self.called(text)
+        return named[0] if len(named) == 1 else None
+
+    def _fault_of_own(self, text: str) -> tuple[str, str]:
+        """Say of what stands where an id should that it is none."""
+        what = f"{text[:40]!r} is no municipality of the region" if text else "it is not said which municipality"
+        hint = self._by_name(text) or near(text, self.names)
+        return what, hint or f"they are written like {next(iter(self.names))}"
 
     def _elsewhere(self, number: str) -> str:
         if number not in self.elsewhere:
@@ -125,8 +145,28 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).strip().casefold()
 
 
-def book(edition: str) -> NumberBook:
-    """Return the numbers of an edition, and those of the other one that a user may mix in."""
+def unquoted(text: str) -> str:
+    """Return what a spreadsheet was kept from making a number of: ``="0301"`` is 0301."""
+    text = text.strip()
+    found = _AS_TEXT.fullmatch(text)
+    return found[1].strip() if found else text
+
+
+def book(edition: str, own: Mapping[str, str] | None = None) -> NumberBook:
+    """Return the numbers of an edition, and those of the other one that a user may mix in.
+
+    Parameters
+    ----------
+    edition : str
+        Its name.
+    own : mapping of str to str
+        Name of each municipality by id, in the edition `OWN`.
+    """
+    if edition == OWN:
+        numbers: dict[str, list[str]] = {}
+        for number, name in (own or {}).items():
+            numbers.setdefault(_folded(name), []).append(number)
+        return NumberBook(OWN, dict(own or {}), {}, {name: tuple(found) for name, found in numbers.items()})
     names = {name: municipalities.names(name) for name in editions.EDITIONS}
     (other,) = (name for name in editions.EDITIONS if name != edition)
     table = municipalities.correspondence()

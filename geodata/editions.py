@@ -9,6 +9,8 @@ DATA = Path(__file__).parent / "data"
 
 EDITIONS = ("2024", "2020")
 DEFAULT_EDITION = "2024"
+OWN = "own"
+"""Name of the edition whose municipalities are the user's: nothing of it is embedded."""
 
 FILES = (
     "boundaries-2020.fgb",
@@ -141,3 +143,8 @@ def get(name: str) -> Edition:
         hint = near(name, EDITIONS) or f"choose one of {', '.join(EDITIONS)}"
         raise DataError([DataFault("edition", f"there is no edition {name!r}", hint)])
     return _EDITIONS[name]
+
+
+def credits_of(name: str) -> tuple[Credit, ...]:
+    """Return the sources to name in an edition; none for `OWN`."""
+    return () if name == OWN else get(name).credits

@@ -38,7 +38,8 @@ def load(edition: str = editions.DEFAULT_EDITION, folder: Path | None = None) ->
     Parameters
     ----------
     edition : str
-        ``"2024"`` or ``"2020"``. The roads are the same: those of 2016 with the large links opened since.
+        ``"2024"`` or ``"2020"``. The roads are the same: those of 2016 with the large links opened since. ``"own"``
+        has none.
     folder : Path, optional
         Where ``road-nodes.csv`` and ``road-edges.csv`` are; the embedded ones without.
 
@@ -58,8 +59,16 @@ def load(edition: str = editions.DEFAULT_EDITION, folder: Path | None = None) ->
     DataError
         If there is no such edition.
     """
+    if edition == editions.OWN:
+        return _nothing()
     name = editions.get(edition).name
     return _embedded(name, editions.DATA) if folder is None else _graph(name, folder)
+
+
+@cache
+def _nothing() -> RoadGraph:
+    graph: RoadGraph = nx.freeze(nx.Graph(edition=editions.OWN, closed_in_winter={}))
+    return graph
 
 
 @cache

@@ -145,7 +145,11 @@ def load(name: str, edition: str = editions.DEFAULT_EDITION) -> pd.DataFrame:
     DataError
         If there is no such reference or edition.
     """
-    reference, known = get(name), editions.get(edition)
+    reference = get(name)
+    if edition == editions.OWN:
+        what = f"{name!r} is about the municipalities of Norway, and these are others"
+        raise DataError([DataFault("reference", what, "give a table of your own with id and host")])
+    known = editions.get(edition)
     table = _read(reference.file) if reference.file else _economic_regions()
     table = table[table["status"].isin(reference.statuses)]
     if known.name != editions.DEFAULT_EDITION:

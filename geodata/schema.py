@@ -66,6 +66,9 @@ MUNICIPALITY_COLUMNS = {
     "geometry": Column("geometry", "the municipality", "m"),
 }
 
+NO_CLASS = 0
+"""Centrality class where there is none: in regions of the user's own."""
+
 ESTIMATE = "estimate"
 """Source of a figure that no user's table has given."""
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -145,6 +145,7 @@ def from_table(
     ids: Iterable[str],
     edition: str = editions.DEFAULT_EDITION,
     rest: Callable[[], TravelTimes] | None = None,
+    own: Mapping[str, str] | None = None,
 ) -> TravelTimes:
     """Read the user's own travel times.
 
@@ -160,7 +161,9 @@ def from_table(
         Of the numbers.
     rest : callable, optional
         Gives the minutes of ways that a long table does not name, for at least the same municipalities; the embedded
-        ones without.
+        ones without; not asked in the edition ``"own"``, where all ways are the user's.
+    own : mapping of str to str, optional
+        Name of each municipality by id, in the edition ``"own"``.
 
     Raises
     ------
@@ -168,9 +171,12 @@ def from_table(
         With every fault of the file.
     """
     table = read_table(path, HEADINGS)
-    ids, book, name = tuple(ids), codes.book(edition), Path(path).name
+    ids, book, name = tuple(ids), codes.book(edition, own), Path(path).name
     if not is_long(table):
         return TravelTimes(ids, np.round(square(table, ids, book), 2), name, own=True)
+    if edition == editions.OWN:
+        nothing = np.where(np.eye(len(ids), dtype=bool), 0.0, UNREACHABLE)
+        return TravelTimes(ids, np.round(laid_over(table, ids, book, nothing), 2), name, own=True)
     known = (rest() if rest else embedded(edition)).select(ids)
     minutes = laid_over(table, ids, book, known.minutes)
     return TravelTimes(ids, np.round(minutes, 2), f"{name} over {known.source}")

@@ -18,6 +18,8 @@ from geodata.faults import DataError, DataFault, DataRemark, near
 from geodata.owntables import workbooks
 
 KEY = "kommunenummer"
+KEYS: Final = (KEY, "id")
+"""What the column of municipalities may be called."""
 MOST_TITLES: Final = 20
 """Rows in which the header is looked for."""
 SEPARATORS: Final = ";\t,"
@@ -93,6 +95,20 @@ def read_table(path: str | Path, keys: Iterable[str] = (KEY,)) -> TextTable:
     if separator == ",":
         hint = "with commas between the cells, decimals need a point; or use semicolons"
     return _table(str(path), rows, keys, hint)
+
+
+def read_keyed(path: str | Path) -> TextTable:
+    """Read a table with a column of municipalities, which is ``kommunenummer`` whichever of `KEYS` it is called.
+
+    Raises
+    ------
+    DataError
+        As `read_table`.
+    """
+    table = read_table(path, KEYS)
+    if KEY not in table.header and "id" in table.header:
+        table.header[table.header.index("id")] = KEY
+    return table
 
 
 def number(text: str) -> float | None:

@@ -9,9 +9,11 @@ import geopandas as gpd
 
 from geodata import codes, traveltimes
 from geodata.faults import DataError, DataFault
-from geodata.owntables import money, planners
-from geodata.owntables.files import KEY, TextTable, read_table
+from geodata.owntables import money, planners, regions
+from geodata.owntables.files import KEY, KEYS, TextTable, read_table
 from geodata.owntables.minutes import HEADINGS, is_long
+from geodata.owntables.neighbours import COLUMNS, ENDS, read_neighbours
+from geodata.schema import FIGURE_SOURCES
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,22 @@ class TableKind:
 
 def _ways(path: str | Path, municipalities: gpd.GeoDataFrame) -> int:
     """Read minutes; of a square table, those between the municipalities that it holds."""
-    edition = municipalities.attrs["edition"]
+    edition, own = municipalities.attrs["edition"], municipalities["name_norwegian"].to_dict()
     table = read_table(path, HEADINGS)
-    held = set(municipalities.index) if is_long(table) else set(map(codes.book(edition).meant, table.header[1:]))
+    held = set(municipalities.index) if is_long(table) else set(map(codes.book(edition, own).meant, table.header[1:]))
     ids = [id_ for id_ in municipalities.index if id_ in held]
-    traveltimes.from_table(path, ids, edition)
+    traveltimes.from_table(path, ids, edition, own=own)
     return len(table.rows)
 
 
+def _pairs(path: str | Path, municipalities: gpd.GeoDataFrame) -> int:
+    """Read neighbours."""
+    edition, own = municipalities.attrs["edition"], municipalities["name_norwegian"].to_dict()
+    return len(read_neighbours(path, codes.book(edition, own)))
+
+
+OF_REGION: Final = "municipalities"
+"""The kind of table that says which municipalities there are; the others are about them."""
 KINDS: Final[Mapping[str, TableKind]] = {
     "planners": TableKind(
         "planners.table",
@@ -65,8 +75,15 @@ KINDS: Final[Mapping[str, TableKind]] = {
         tuple(column.name for column in money.COLUMNS),
         lambda path, municipalities: len(money.read_money(path, municipalities)),
     ),
+    OF_REGION: TableKind(
+        "data.municipalities",
+        regions.COLUMNS[:2],
+        regions.COLUMNS[2:],
+        lambda path, _: len(regions.read_municipalities(path)),
+    ),
+    "neighbours": TableKind("data.neighbours", ENDS, COLUMNS[len(ENDS) :], _pairs),
 }
-"""Each kind by the section of a scenario that names such a table."""
+"""Each kind by its name."""
 
 
 def kind_of(path: str | Path) -> str:
@@ -77,10 +94,18 @@ def kind_of(path: str | Path) -> str:
     DataError
         If it cannot be read, or is of no kind or several.
     """
-    table = read_table(path, HEADINGS)
+    table = read_table(path, (*HEADINGS, *KEYS, *ENDS))
     if is_long(table) or _is_square(table):
         return "travel"
-    found = [name for name, kind in KINDS.items() if KEY in kind.key and set(kind.figures) & set(table.header)]
+    if set(ENDS) <= set(table.header):
+        return "neighbours"
+    if "population" in table.header and not set(FIGURE_SOURCES.values()) <= set(table.header):
+        return OF_REGION
+    found = [
+        name
+        for name, kind in KINDS.items()
+        if KEY in kind.key and set(KEYS) & set(table.header) and set(kind.figures) & set(table.header)
+    ]
     if len(found) != 1:
         what = f"the columns are those of {' and '.join(found)}" if found else "no kind of table has these columns"
         known = "; ".join(f"{name}: {', '.join(kind.columns)}" for name, kind in KINDS.items())

@@ -10,7 +10,7 @@ import geopandas as gpd
 
 from geodata import codes, editions
 from geodata.faults import DataError, DataFault, near
-from geodata.owntables.files import KEY, TextTable, number, read_table
+from geodata.owntables.files import KEY, TextTable, number, read_keyed
 
 IGNORED_COLUMNS: Final = ("name", "navn", "note", "merknad", "source", "kilde")
 """Columns that a table may carry for its readers."""
@@ -153,7 +153,7 @@ class RowReader:
         DataError
             If the file cannot be read, or columns are missing, unknown or there twice.
         """
-        table = read_table(path)
+        table = read_keyed(path)
         known = (KEY, *needed, *optional)
         where = table.at(table.line)
         unknown = [name for name in table.header if name not in {*known, *ignored, *IGNORED_COLUMNS}]
@@ -178,7 +178,8 @@ class RowReader:
             faults.append(DataFault(table.where, "there is no row below the header", "leave the file out, or fill it"))
         if faults:
             raise DataError(faults)
-        return cls(table, codes.book(municipalities.attrs.get("edition", editions.DEFAULT_EDITION)))
+        edition = municipalities.attrs.get("edition", editions.DEFAULT_EDITION)
+        return cls(table, codes.book(edition, municipalities["name_norwegian"].to_dict()))
 
     def __iter__(self) -> Iterator[tuple[str, dict[str, str]]]:
         """Iterate over where each row stands and its cells by column; rows of no known municipality are faults.

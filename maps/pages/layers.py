@@ -15,6 +15,7 @@ from folium.template import Template
 from folium.utilities import JsCode
 from markupsafe import Markup
 
+from geodata.editions import OWN
 from maps.pages.offline import TILES, point_to_assets, script_text
 from maps.told import geometry
 from maps.told.answer import Answer
@@ -148,7 +149,8 @@ def build_map(shown: MapContent, graph: "nx.Graph[str]", words: Words) -> PlanMa
     road_layer(graph, words).add_to(plan_map)
     today_layer(municipalities, shown.today, words).add_to(plan_map)
     shades = {} if shown.firm.left_out else {"firm": firm_layer(words).add_to(plan_map)}
-    base = base_layer(words).add_to(plan_map)
+    own = municipalities.attrs.get("edition") == OWN
+    base = {} if own else {"base": base_layer(words).add_to(plan_map)}
     layers = folium.LayerControl(position="bottomright", collapsed=False, autoZIndex=False).add_to(plan_map)
     fullscreen = Fullscreen(  # type: ignore[no-untyped-call]
         position="topleft",
@@ -158,7 +160,7 @@ def build_map(shown: MapContent, graph: "nx.Graph[str]", words: Words) -> PlanMa
     ).add_to(plan_map)
     point_to_assets(fullscreen)
     parts = {"municipalities": areas, "borders": borders, "hosts": hosts, "travel": travel, **shades}
-    StartScript(**parts, base=base, layers=layers).add_to(plan_map)
+    StartScript(**parts, **base, layers=layers).add_to(plan_map)
     name_by_place(plan_map)
     return plan_map
 

@@ -225,8 +225,10 @@ class Report:
         return percent(self.words, self.findings.empty[office.host.id])
 
     def region(self, office: Office) -> str:
-        """Return the economic region that the members share, or how many they belong to."""
+        """Return the economic region that the members share, or how many they belong to; empty if none is known."""
         names = {member.region for member in office.members}
+        if not any(names):
+            return ""
         if len(names) == 1:
             return self.words.text("report.region", name=names.pop())
         return self.words.text("report.regions", n=self.words.number(len(names)))

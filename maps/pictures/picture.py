@@ -74,7 +74,7 @@ def sheet(answer: Answer) -> Figure:
         for line in lines:
             figure.text(left, top, line, fontsize=height, fontweight=weight, color=palette.INK, va="top")
             top -= height * LEADING / points(SHEET.height)
-    credit = words.text("paper.picture_credit")
+    credit = words.text("paper.picture_credit_own" if answer.facts.own_region else "paper.picture_credit")
     figure.text(1 - left, EDGE / 2 / SHEET.height, credit, fontsize=6, color=palette.MUTED, ha="right")
     add_legend(figure, answer, style)
     return figure

@@ -111,7 +111,7 @@ export function card(member) {
   box.append(el("h2", null, member.label));
   if (member.name !== member.label) box.append(el("p", { class: "also" }, member.name));
   const facts = Object.fromEntries(Object.entries(member).map(([name, fact]) => [name, typeof fact === "number" ? number(fact) : String(fact)]));
-  box.append(el("p", { class: "small" }, text("facts", facts)));
+  box.append(el("p", { class: "small" }, text(member.centrality ? "facts" : "facts_own", facts)));
   /** @type {Parameters<typeof figures>[0]} */
   const own = [];
   if (isShared(office) && member.id !== member.host) {

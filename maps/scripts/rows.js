@@ -37,10 +37,11 @@ function empty(office) {
 function area(office, judge) {
   const at = office.members.map((id) => judge.ids.indexOf(id));
   const regions = new Set(at.map((i) => source.trial.regions[i]));
-  const first = regions.size === 1 ? said("report.region", { name: [...regions][0] }) : said("report.regions", { n: number(regions.size) });
+  const name = [...regions][0];
+  const first = regions.size === 1 ? name && said("report.region", { name }) : said("report.regions", { n: number(regions.size) });
   const { councils, council_of: councilOf } = source.today;
   const last = share(office);
-  const told = (/** @type {string[]} */ ...parts) => [...parts, ...(last ? [last] : [])].join(" \u00b7 ");
+  const told = (/** @type {string[]} */ ...parts) => [...parts, last].filter(Boolean).join(" \u00b7 ");
   const of = office.members.map((id) => new Map(councilOf[id] || []));
   const common = [...of[0].keys()].filter((council) => of.every((one) => one.has(council)));
   if (!common.length) return told(first);

@@ -23,9 +23,12 @@ export function start(parts) {
   page.map = parts.map;
   page.layers = parts;
   if (still) holdStill();
-  page.map.attributionControl.setPrefix(false).addAttribution(text("attribution"));
+  page.map.attributionControl.setPrefix(false);
   startControls(parts.layers);
-  startBase(parts.base);
+  if (parts.base) {
+    page.map.attributionControl.addAttribution(text("attribution"));
+    startBase(parts.base);
+  }
   page.map.on("layeradd layerremove", (event) => { if (event.layer === parts.firm) shadeFirm(); });
   const place = startLabels(parts.hosts);
   startTable();

@@ -402,7 +402,8 @@ interface Parts {
   hosts: L.FeatureGroup;
   travel: L.GeoJSON;
   firm?: L.Layer;
-  base: L.TileLayer;
+  /** The grey map of Norway, for municipalities of Norway. */
+  base?: L.TileLayer;
   layers: L.Control.Layers;
 }
 

@@ -9,6 +9,7 @@ import geopandas as gpd
 import networkx as nx
 import pandas as pd
 
+from geodata.editions import OWN
 from maps.told import plan as model
 from maps.told.estimates import SUMS, made_of
 from maps.told.firm import NOT_ASKED, FirmPlan
@@ -58,6 +59,8 @@ class RunFacts:
         Sources to be named.
     own_travel
         Whether all journeys come from a table of the user's own.
+    schematic
+        Whether what the map shows as boundaries is only what lies nearest to each centre.
     title_en, description_en
         Heading and description in English; may be empty.
     ties
@@ -81,9 +84,15 @@ class RunFacts:
     parameters: Mapping[str, object] = field(default_factory=dict)
     credits: tuple[str, ...] | list[str] = ()
     own_travel: bool = False
+    schematic: bool = False
     ties: str = "open"
     title_en: str = ""
     description_en: str = ""
+
+    @property
+    def own_region(self) -> bool:
+        """Whether the municipalities are the user's own, so that nothing that only Norway has is told of them."""
+        return self.edition == OWN
 
     def told(self, name: Literal["title", "description"], language: str) -> str:
         """Return heading or description in a language; in Norwegian where its author gave no other."""

@@ -248,7 +248,8 @@ def read_one(judge: Judge, one: Opened) -> Choice:
         return from_run(one.label, one.text, one.run)
     if one.kind == "reference":
         return from_reference(judge.problem, one.label, one.text, judge.edition)
-    given = groupings.read(Path(one.text), judge.edition)
+    problem = judge.problem
+    given = groupings.read(Path(one.text), judge.edition, dict(zip(problem.ids, problem.names, strict=True)))
     return Choice(one.label, one.text, "table", "", judge.edition, given, facts={"file": one.text})
 
 

@@ -1,5 +1,6 @@
 """Commands about data, the embedded and the user's own: show, check, template."""
 
+import contextlib
 import csv
 import io
 from collections.abc import Iterable
@@ -8,11 +9,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from geopandas import GeoDataFrame
 
 from geodata import editions, municipalities, planners
 from geodata.faults import DataError
 from geodata.making.check import check as check_edition
-from geodata.owntables.kinds import KINDS, begun, kind_of
+from geodata.owntables.kinds import KINDS, OF_REGION, begun, kind_of
+from geodata.owntables.regions import read_municipalities
 from maps.told.texts import Words
 from scenarios.cli.shared import option, output
 from scenarios.cli.shared.asking import load_world
@@ -31,6 +34,8 @@ class Kind(StrEnum):
     PLANNERS = "planners"
     TRAVEL = "travel"
     MONEY = "money"
+    MUNICIPALITIES = "municipalities"
+    NEIGHBOURS = "neighbours"
 
 
 OneEdition = Annotated[str, typer.Option("--edition", metavar="YEAR", help="2024 or 2020.")]
@@ -121,7 +126,9 @@ def check_embedded(names: list[str], *, as_json: bool) -> bool:
 
 def check_files(files: Iterable[Path], edition: str, words: Words, *, as_json: bool) -> bool:
     """Read each file as the kind of table that it is, tell what it holds or what is wrong, return if all is well."""
-    table = planners.estimate(municipalities.load(edition))
+    files = list(files)
+    own = region_among(files)
+    table = planners.estimate(municipalities.load(edition) if own is None else own)
     found: list[dict[str, object]] = []
     for file in files:
         try:
@@ -141,6 +148,15 @@ def check_files(files: Iterable[Path], edition: str, words: Words, *, as_json: b
     if as_json:
         say(dumps({"schema_version": SCHEMA_VERSION, "ok": sound, "edition": edition, "files": found}))
     return sound
+
+
+def region_among(files: Iterable[Path]) -> GeoDataFrame | None:
+    """Return the user's own municipalities, if one of the files is a sound table of them: the others are about them."""
+    for file in files:
+        with contextlib.suppress(DataError):  # it is told when the file has its turn
+            if kind_of(file) == OF_REGION:
+                return read_municipalities(file)
+    return None
 
 
 @app.command(cls=Command)

@@ -154,7 +154,8 @@ def tell_of_other_minutes(words: Words, world: World, given: Choice, name: str) 
     """Say where a table states other journeys than those that it is judged by."""
     if options.kind_of(name) != "table":
         return
-    stated, at = groupings.stated_minutes(Path(name), world.scenario.edition), world.problem.index
+    own = dict(zip(world.problem.ids, world.problem.names, strict=True))
+    stated, at = groupings.stated_minutes(Path(name), world.scenario.edition, own), world.problem.index
     pairs = [(id_, host) for id_, host in given.grouping if id_ in stated and id_ in at and host in at]
     here = {id_: float(world.problem.minutes[at[id_], at[host]]) for id_, host in pairs}
     other = [id_ for id_, minutes in here.items() if abs(stated[id_] - minutes) > WRITTEN_MINUTES]

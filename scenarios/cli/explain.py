@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 import typer
 
-from geodata import municipalities
 from maps.told.texts import Words
 from optimizer.budget import Budget
 from optimizer.questions.why.conflicts import conflicts
@@ -32,6 +31,7 @@ from scenarios.question import gazetteer
 from scenarios.question.errors import ScenarioError
 from scenarios.question.faults import COMMAND_LINE, Fault
 from scenarios.question.schema import Scenario
+from scenarios.world import region
 from scenarios.world.build import World, open_world
 from scenarios.world.further.firmness import investigate
 from scenarios.world.solving import ask
@@ -182,7 +182,7 @@ def resolved(asked: Scenario, municipality: str | None) -> tuple[str | None, Seq
     if municipality is None:
         return None, []
     try:
-        return gazetteer.of(municipalities.load(asked.edition)).municipality(municipality), []
+        return gazetteer.of(region.load(asked)).municipality(municipality), []
     except gazetteer.UnknownError as error:
         return None, [Fault(COMMAND_LINE, None, "MUNICIPALITY", error.what, error.hint)]
 

@@ -124,8 +124,9 @@ def run_facts(world: World, facts: Mapping[str, Any]) -> RunFacts:
         description_en=scenario.description_en,
         changed=changed(world),
         parameters=parameters(world),
-        credits=[f"{credit.text} ({credit.licence})" for credit in editions.get(scenario.edition).credits],
+        credits=[f"{credit.text} ({credit.licence})" for credit in editions.credits_of(scenario.edition)],
         own_travel=world.travel.own,
+        schematic=world.municipalities.attrs.get("schematic", False),
         ties=facts["ties"],
     )
 
@@ -143,9 +144,9 @@ def changed(world: World) -> dict[str, object]:
 def parameters(world: World, *, empty: bool = False) -> dict[str, object]:
     """Return the settings by dotted name, empty ones only if wanted; the user's tables are those in the run folder."""
     sections = world.scenario.model_dump(mode="json", exclude={*NOT_INHERITED, "edition", "solver"})
-    for section, kept in sources.USER_TABLES.items():
-        if sections[section]["table"]:
-            sections[section]["table"] = kept
+    for (section, key), kept in sources.USER_TABLES.items():
+        if sections[section][key]:
+            sections[section][key] = kept
     return {
         f"{section}.{name}": value
         for section, settings in sections.items()
@@ -166,7 +167,11 @@ def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Ma
         close_hosts=close_calls(world.problem, grouping, evaluation, HOSTS),
         near_hosts=near_hosts(world.problem, evaluation),
         population_year=int(world.municipalities["population_year"].iloc[0]),
-        own_tables=tuple(Path(table).name for table in (scenario.planners.table, scenario.travel.table) if table),
+        own_tables=tuple(
+            Path(table).name
+            for table in (*scenario.data.files, scenario.planners.table, scenario.travel.table)
+            if table
+        ),
         commands=("plankontor run scenario.toml", "plankontor evaluate grouping.csv --scenario scenario.toml"),
         data_sha256=facts.get("data_sha256", ""),
         help=measures.help_of(world, grouping),

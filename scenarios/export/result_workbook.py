@@ -28,7 +28,8 @@ from scenarios.world.plain import PROGRAM, version
 from scenarios.world.solving import Outcome
 from scenarios.world.sources import USER_TABLES, kept
 
-DATA: Final = ("boundaries", "population", "centrality", "roads", "centres", "planners", "vacancy")
+OF_OWN: Final = ("planners", "vacancy")
+DATA: Final = ("boundaries", "population", "centrality", "roads", "centres", *OF_OWN)
 
 
 def write(path: Path, outcome: Outcome, language: str) -> None:
@@ -222,12 +223,15 @@ def sources(words: Words, world: World) -> Iterator[tuple[str, str]]:
         "year": int(world.municipalities["population_year"].iloc[0]),
         "share": f"{words.short(100 * vacancy_share(world))} %",
     }
-    for what in DATA:
+    if scenario.edition == editions.OWN:
+        yield words.text("data.boundaries"), words.text("data.boundaries_own")
+        yield words.text("data.roads"), words.text("data.roads_region")
+    for what in OF_OWN if scenario.edition == editions.OWN else DATA:
         yield words.text(f"data.{what}"), words.text(f"data.{what}_text", **values)
-    for section, where in USER_TABLES.items():
-        if getattr(scenario, section).table:
+    for (section, key), where in USER_TABLES.items():
+        if getattr(getattr(scenario, section), key):
             yield words.text("data.own"), where
-    for credit in editions.get(scenario.edition).credits:
+    for credit in editions.credits_of(scenario.edition):
         yield (
             words.text("sources.heading"),
             words.translated(f"{credit.text} ({credit.licence}), {credit.url}"),

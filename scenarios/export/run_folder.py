@@ -81,7 +81,7 @@ def run_id(world: World) -> str:
     solver = {name: value for name, value in scenario["solver"].items() if name not in PATIENCE}
     question = {
         "scenario": scenario | {"solver": solver},
-        "tables": {section: sha256(path) for section, path in user_tables(world.scenario).items()},
+        "tables": {".".join(setting): sha256(path) for setting, path in user_tables(world.scenario).items()},
         "data": data_checksum(),
     }
     return hashlib.sha256(dumps(question).encode()).hexdigest()[:8]
@@ -98,15 +98,15 @@ def default_folder(world: World) -> Path:
 def resolved(scenario: Scenario) -> dict[str, Any]:
     """Return every setting of the scenario; its user tables are those in the run folder."""
     document = scenario.model_dump(mode="json")
-    for section in user_tables(scenario):
-        document[section]["table"] = sources.USER_TABLES[section]
+    for section, key in user_tables(scenario):
+        document[section][key] = sources.USER_TABLES[section, key]
     return document
 
 
-def user_tables(scenario: Scenario) -> dict[str, Path]:
-    """Return the user's tables by the section that names them."""
-    named = {section: getattr(scenario, section).table for section in sources.USER_TABLES}
-    return {section: Path(table) for section, table in named.items() if table}
+def user_tables(scenario: Scenario) -> dict[tuple[str, str], Path]:
+    """Return the user's tables by section and key that name them."""
+    named = {(section, key): getattr(getattr(scenario, section), key) for section, key in sources.USER_TABLES}
+    return {setting: Path(table) for setting, table in named.items() if table}
 
 
 def data_checksum() -> str:
@@ -186,8 +186,8 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
         inputs = part / "inputs"
         inputs.mkdir()
         tables.write_inputs(inputs, world)
-        for section, path in user_tables(world.scenario).items():
-            shutil.copyfile(path, part / sources.USER_TABLES[section])
+        for setting, path in user_tables(world.scenario).items():
+            shutil.copyfile(path, part / sources.USER_TABLES[setting])
         write_text(part / "scenario.toml", toml_text.scenario(resolved(world.scenario)))
         _write_tables(part, outcome, grouping, evaluation, csv_excel=manner.csv_excel)
         told = {

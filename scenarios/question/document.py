@@ -14,8 +14,11 @@ from scenarios.question.origins import Path as KeyPath
 
 LARGEST = 1_000_000
 """Bytes; more is no scenario file."""
-TABLES = ("planners", "travel", "money", "disciplines", "cycle")
-"""Sections whose `table` is a path."""
+TABLES = (
+    *((section, "table") for section in ("planners", "travel", "money", "disciplines", "cycle")),
+    *(("data", name) for name in ("municipalities", "neighbours")),
+)
+"""Section and key of each setting that is a path."""
 
 
 class Bare(str):
@@ -136,10 +139,10 @@ def read_file(folder: Path, reference: str, place: FilePlace) -> Document:
     document = parse(as_text(content, str(path)), str(path))
     document.folder = path.parent
     document.identity = identity
-    for section in TABLES:
-        table = document.data.get(section)
-        if isinstance(table, dict) and isinstance(table.get("table"), str) and table["table"]:
-            table["table"] = str(path.parent / table["table"])
+    for section, key in TABLES:
+        settings = document.data.get(section)
+        if isinstance(settings, dict) and isinstance(settings.get(key), str) and settings[key]:
+            settings[key] = str(path.parent / settings[key])
     return document
 
 

@@ -72,7 +72,7 @@ class Gazetteer:
     @cached_property
     def book(self) -> NumberBook:
         """Return what is known of wrong numbers, those of the other edition among them; read when first needed."""
-        return codes.book(self.edition)
+        return codes.book(self.edition, self.names)
 
     def municipality(self, written: str) -> str:
         """Return the number of a municipality.
@@ -101,7 +101,8 @@ class Gazetteer:
                 f'"{text}" is the name of {len(found)} municipalities',
                 f"write the number: {' or '.join(self.labels[number] for number in found)}",
             )
-        raise UnknownError(f'no municipality of {self.edition} is called "{text}"', self.similar(text))
+        where = "the region" if self.edition == editions.OWN else self.edition
+        raise UnknownError(f'no municipality of {where} is called "{text}"', self.similar(text))
 
     def similar(self, text: str) -> str:
         """Return who may be meant by a name that nobody has."""
@@ -128,7 +129,8 @@ class Gazetteer:
             return text
         if number := self.counties_by_name.get(fold(text)):
             return number
-        listed = f"the counties of {self.edition} are {', '.join(f'{no} {name}' for no, name in self.counties.items())}"
+        where = "the region" if self.edition == editions.OWN else self.edition
+        listed = f"the counties of {where} are {', '.join(f'{no} {name}' for no, name in self.counties.items())}"
         if not is_number(text):
             if hint := self.became(text) or self.several(text):
                 raise UnknownError(f'there is no county "{text}"', hint)
@@ -154,6 +156,8 @@ class Gazetteer:
 
     def became(self, name: str) -> str:
         """Return what became of a county that was, or what one was that is not yet; nothing for other names."""
+        if self.edition == editions.OWN:
+            return ""
         if number := JOINED.get(fold(name)):
             return f"it became a part of {number} {self.counties[number]}"
         for edition in editions.EDITIONS:

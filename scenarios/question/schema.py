@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, get_type_hints
 
 from pydantic import Field, PrivateAttr, create_model, model_validator
 
+from geodata.editions import OWN
 from optimizer import engine_table, problem, terms
 from optimizer.engine_table import Engine
 from scenarios.question.origins import Origins
@@ -19,6 +20,7 @@ from scenarios.question.sections import (
     Classes,
     Count,
     CycleSettings,
+    DataSettings,
     DisciplineSettings,
     Fte,
     Members,
@@ -195,8 +197,9 @@ class Scenario(Section):
     """The heading in English, for pages in that language; the Norwegian one if empty."""
     description_en: Annotated[Prose, Field(max_length=2000)] = ""
     """The description in English; the Norwegian one if empty."""
-    edition: Literal["2024", "2020"] = "2024"
-    """Municipalities as of 1 January of this year."""
+    edition: Literal["2024", "2020", "own"] = "2024"
+    """Municipalities as of 1 January of this year; "own": those of data.municipalities."""
+    data: DataSettings = DataSettings()
     select: Select = Select()
     limits: Limits = Limits()
     weights: Weights = Weights()
@@ -211,6 +214,16 @@ class Scenario(Section):
     disciplines: DisciplineSettings = DisciplineSettings()
     cycle: CycleSettings = CycleSettings()
     solver: Solver = Solver()
+
+    @model_validator(mode="after")
+    def agree(self) -> Self:
+        """Refuse own municipalities in an edition that has others, and none where they are asked for."""
+        if self.edition == OWN and not self.data.municipalities:
+            raise contradiction("edition", "data", 'is "own", but data.municipalities names no file')
+        if self.edition != OWN and (self.data.municipalities or self.data.neighbours):
+            what = f'names municipalities of your own, but edition is "{self.edition}"; write edition = "own"'
+            raise contradiction("data", "edition", what)
+        return self
 
     _origins: Origins = PrivateAttr(default_factory=Origins)
 

@@ -49,6 +49,24 @@ class Section(BaseModel):
     )
 
 
+class DataSettings(Section):
+    """The user's own municipalities, with edition = "own": a region anywhere."""
+
+    municipalities: str = ""
+    """CSV file or workbook with id;name;population;county_id and perhaps county_name, centrality_class, lon and lat or
+    x and y, centre_name, area_km2 and population_year; the path is relative to the scenario file; empty for none."""
+    neighbours: str = ""
+    """CSV file or workbook with a;b and perhaps kind ("road" or "ferry") and reason: who borders whom; the path is
+    relative to the scenario file; empty for none."""
+    crs: Annotated[str, Field(max_length=100, examples=["EPSG:3006"])] = ""
+    """Coordinate system of x and y; empty: they say only how the municipalities lie to one another."""
+
+    @property
+    def files(self) -> tuple[str, str]:
+        """The files that are named, each may be empty."""
+        return self.municipalities, self.neighbours
+
+
 class Planners(Section):
     """How many planners the municipalities employ and need: a labelled estimate, and a table that overrides it."""
 

@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 from geopandas import GeoDataFrame
 
-from geodata import municipalities as municipality_tables
 from geodata import neighbours, network
+from geodata.editions import OWN
 from geodata.network import RoadGraph
+from geodata.owntables.regions import placed
 from geodata.schema import ESTIMATE, FIGURE_SOURCES
 from geodata.traveltimes import TravelTimes
 from maps.told.texts import Words
@@ -26,7 +27,7 @@ from scenarios.question.gazetteer import Gazetteer
 from scenarios.question.load import read
 from scenarios.question.resolve import Resolver
 from scenarios.question.schema import LONGEST_TITLE, Scenario
-from scenarios.world import inputs, sources
+from scenarios.world import inputs, region, sources
 from scenarios.world.selection import Participants, allowed_hosts, host_faults, selected, selection_faults
 
 SAID_OF_PINS = {
@@ -143,7 +144,8 @@ def open_world(
     found = read(reference, overrides=overrides, counties=counties, time_limit=time_limit)
     faults = [*found.faults]
     world: World | None = None
-    if found.scenario is not None:
+    whose_is_sure = not {fault.key.partition(".")[0] for fault in faults} & {"edition", "data"}
+    if found.scenario is not None and whose_is_sure:
         # What may only follow from the faults of the settings is left away.
         sure = not {fault.key.partition(".")[0] for fault in faults} & {"select", "hosts"}
         try:
@@ -177,7 +179,7 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
         With all faults at once: settings that name nobody, an empty selection, unusable tables, pins that contradict
         each other.
     """
-    municipalities = municipality_tables.load(scenario.edition)
+    municipalities = region.load(scenario)
     book = gazetteer.of(municipalities)
     resolver = Resolver(scenario, book)
     scenario = titled(resolver.resolved(), book)
@@ -191,14 +193,22 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
     left_out = municipalities.index.isin(scenario.pins.leave_out)
     municipalities, of_figures = inputs.figures(scenario, municipalities, selection.takes_part & ~left_out)
     graph, of_roads = inputs.roads(scenario)
-    given, of_table = inputs.journeys(scenario, graph, municipalities.index, selection.takes_part)
+    names = municipalities["name_norwegian"]
+    given, of_table = inputs.journeys(scenario, graph, names, selection.takes_part)
+    pairs, of_pairs = region.neighbours(scenario, municipalities)
     prices, of_prices = inputs.kroner(scenario, municipalities, selection.takes_part & ~left_out)
     competence, of_disciplines = inputs.disciplines(scenario, municipalities)
     adopted, of_plans = inputs.plan_dates(scenario, municipalities)
-    faults += of_figures + of_roads + of_table + of_prices + of_disciplines + of_plans
-    if not sure:
+    of_own = region.road_faults(scenario) + of_pairs
+    faults += of_figures + of_roads + of_table + of_own + of_prices + of_disciplines + of_plans
+    if not sure or (scenario.edition == OWN and faults):
         raise ScenarioError(faults)
-    travel, links = between = ways(scenario, graph, municipalities, given)
+    if given is not None and pairs is not None:
+        municipalities = placed(municipalities, given.minutes)
+        between = given, region.timed(pairs, given)
+    else:
+        between = ways(scenario, graph, municipalities, given)
+    travel, links = between
     try:
         problem = pose(scenario, municipalities, between, selection, prices)
     except ProblemError as error:
@@ -338,7 +348,7 @@ def problem_fault(resolver: Resolver, text: str) -> Fault:
     if not re.fullmatch(r"(pins|limits|weights)(\.\w+)?", setting):
         return origins.fault((), text)
     path = tuple(setting.split("."))
-    named = {number for number in re.findall(r"\b\d{4}\b", what) if number in resolver.gazetteer.labels}
+    named = {word for word in re.findall(r"[\w.-]+", what) if word in resolver.gazetteer.labels}
     pins = [pin for pin, numbers in resolver.mentions if pin[: len(path)] == path and numbers & named]
     spoken = [kind for kind, word in SAID_OF_PINS.items() if word in what]
     pins = [pin for pin in pins if pin[1] in spoken] or pins

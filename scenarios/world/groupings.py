@@ -1,28 +1,29 @@
 """Read a grouping that somebody made by hand or elsewhere."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from geodata import codes
 from geodata.faults import DataError, DataFault, near
-from geodata.owntables.files import KEY, number, read_table
+from geodata.owntables.files import KEY, number, read_keyed
 from geodata.owntables.rows import Numbers
 from optimizer.grouping import Grouping
 
 HOST, MINUTES = "host", "minutes"
 
 
-def read(path: Path, edition: str) -> Grouping:
+def read(path: Path, edition: str, own: Mapping[str, str] | None = None) -> Grouping:
     """Read a CSV file with the columns ``kommunenummer`` and ``host``; others are ignored.
 
     Semicolon, comma or tab, with or without byte order mark. Who is missing is for `optimizer.judging.evaluate` to
-    judge.
+    judge. Municipalities of the edition ``"own"`` are given with their names by id.
 
     Raises
     ------
     DataError
         With every fault of the file: unknown numbers, duplicate rows, missing columns and cells.
     """
-    table = read_table(path)
+    table = read_keyed(path)
     lost = [name for name in (KEY, HOST) if name not in table.header]
     if lost:
         hint = f"found are {', '.join(table.header)}"
@@ -31,7 +32,7 @@ def read(path: Path, edition: str) -> Grouping:
         )
     if not table.rows:
         raise DataError([DataFault(table.where, "there is no row below the header", "one row for each municipality")])
-    book = codes.book(edition)
+    book = codes.book(edition, own)
     numbers = Numbers(table, book)
     key, host = table.header.index(KEY), table.header.index(HOST)
     faults: list[DataFault] = []
@@ -53,7 +54,7 @@ def read(path: Path, edition: str) -> Grouping:
     return Grouping.of(host_of)
 
 
-def stated_minutes(path: Path, edition: str) -> dict[str, float]:
+def stated_minutes(path: Path, edition: str, own: Mapping[str, str] | None = None) -> dict[str, float]:
     """Return the journeys that a file as of `read` states in its column ``minutes``, by municipality; often none.
 
     They are not part of the grouping, and no plan is judged by them. Cells that are no numbers are left away.
@@ -63,9 +64,9 @@ def stated_minutes(path: Path, edition: str) -> dict[str, float]:
     DataError
         As `read`, of the file as a whole.
     """
-    table = read_table(path)
+    table = read_keyed(path)
     if MINUTES not in table.header or KEY not in table.header:
         return {}
-    book, key, minutes = codes.book(edition), table.header.index(KEY), table.header.index(MINUTES)
+    book, key, minutes = codes.book(edition, own), table.header.index(KEY), table.header.index(MINUTES)
     stated = {book.meant(cells[key]): number(cells[minutes]) for _, cells in table.rows}
     return {id_: value for id_, value in stated.items() if value is not None}

@@ -86,11 +86,11 @@ def roads(scenario: Scenario) -> tuple[RoadGraph, list[Fault]]:
 
 
 def journeys(
-    scenario: Scenario, graph: RoadGraph, ids: "pd.Index[str]", takes_part: Bools
+    scenario: Scenario, graph: RoadGraph, names: "pd.Series[str]", takes_part: Bools
 ) -> tuple[TravelTimes | None, list[Fault]]:
     """Return the minutes by the user's own table; ``None`` without one, or with faults."""
     try:
-        return users_minutes(scenario, graph, ids[takes_part], ids), []
+        return users_minutes(scenario, graph, names, takes_part), []
     except DataError as error:
         return None, [table_fault(scenario, "travel", fault) for fault in error.faults]
 
@@ -291,7 +291,7 @@ def by_road(scenario: Scenario, graph: RoadGraph, ids: "pd.Index[str]") -> Trave
 
 
 def users_minutes(
-    scenario: Scenario, graph: RoadGraph, some: "pd.Index[str]", ids: "pd.Index[str]"
+    scenario: Scenario, graph: RoadGraph, names: "pd.Series[str]", takes_part: Bools
 ) -> TravelTimes | None:
     """Return the minutes between all municipalities by the user's own table, if the scenario names one.
 
@@ -301,14 +301,17 @@ def users_minutes(
         May name a table.
     graph
         Gives the ways that a long table does not name.
-    some
-        Those that take part: a square table must hold them, and the others are unreachable by either.
-    ids
-        All of them, in the order wanted.
+    names
+        Name of each municipality by id, in the order wanted.
+    takes_part
+        Which take part: a square table must hold them, and the others are unreachable by either (n,).
     """
     if not scenario.travel.table:
         return None
-    given = traveltimes.from_table(scenario.travel.table, some, scenario.edition, lambda: by_road(scenario, graph, ids))
+    ids = names.index
+    some = ids[takes_part]
+    table, own = scenario.travel.table, dict(zip(ids, names, strict=True))
+    given = traveltimes.from_table(table, some, scenario.edition, lambda: by_road(scenario, graph, ids), own)
     minutes = np.full((len(ids), len(ids)), traveltimes.UNREACHABLE)
     np.fill_diagonal(minutes, 0.0)
     at = ids.get_indexer(some)
@@ -316,13 +319,13 @@ def users_minutes(
     return traveltimes.TravelTimes(tuple(ids), minutes, given.source, given.own)
 
 
-def table_fault(scenario: Scenario, section: str, fault: DataFault) -> Fault:
+def table_fault(scenario: Scenario, section: str, fault: DataFault, key: str = "table") -> Fault:
     """Return a fault of a user's table: at its own line, or at the setting that names it."""
     if found := re.fullmatch(r"(.*):(\d+)(?:, (.*))?", fault.where):
         return Fault(found[1], int(found[2]), found[3] or "", fault.what, fault.hint)
     if fault.where == "planners.trips":
         return scenario.origins.fault(("planners", "trips"), fault.what, fault.hint)
-    return scenario.origins.fault((section, "table"), f"{fault.where}: {fault.what}", fault.hint)
+    return scenario.origins.fault((section, key), f"{fault.where}: {fault.what}", fault.hint)
 
 
 def change_fault(scenario: Scenario, fault: DataFault) -> Fault:

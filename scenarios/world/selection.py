@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from geopandas import GeoDataFrame
 
+from geodata.schema import NO_CLASS
 from optimizer.problem import Bools
 from scenarios.question.faults import Fault
 from scenarios.question.gazetteer import Gazetteer
@@ -31,7 +32,9 @@ class Participants:
 def selected(scenario: Scenario, municipalities: GeoDataFrame) -> Bools:
     """Return which municipalities take part, in the order of the table (n,)."""
     select = scenario.select
-    chosen = municipalities["centrality_class"].isin(select.classes)
+    classes = municipalities["centrality_class"]
+    # Who has no class, in a region of the user's own, is left out by none.
+    chosen = classes.isin(select.classes) | (classes == NO_CLASS)
     if select.counties:
         chosen &= municipalities["county_number"].isin(select.counties)
     chosen |= municipalities.index.isin(select.municipalities)

@@ -11,13 +11,15 @@ from maps.told.texts import Words
 from scenarios.question.sections import Planners
 
 USER_TABLES = {
-    "planners": "inputs/user-planners.csv",
-    "travel": "inputs/user-minutes.csv",
-    "money": "inputs/user-money.csv",
-    "disciplines": "inputs/user-disciplines.csv",
-    "cycle": "inputs/user-plans.csv",
+    ("data", "municipalities"): "inputs/user-municipalities.csv",
+    ("data", "neighbours"): "inputs/user-neighbours.csv",
+    ("planners", "table"): "inputs/user-planners.csv",
+    ("travel", "table"): "inputs/user-minutes.csv",
+    ("money", "table"): "inputs/user-money.csv",
+    ("disciplines", "table"): "inputs/user-disciplines.csv",
+    ("cycle", "table"): "inputs/user-plans.csv",
 }
-"""Where the user's own tables are kept in the run folder, by the section of the scenario that names them: whatever
+"""Where the user's own tables are kept in the run folder, by section and key of the scenario that name them: whatever
 they were called before, the same question gives the same files."""
 
 COLUMNS = tuple(FIGURE_SOURCES.values())
@@ -37,7 +39,7 @@ def of_folder(found: dict[str, list[str]]) -> dict[str, list[str]]:
 
 def kept(source: str) -> str:
     """Return what a run folder calls a source."""
-    return source if source == ESTIMATE else Path(USER_TABLES["planners"]).name
+    return source if source == ESTIMATE else Path(USER_TABLES["planners", "table"]).name
 
 
 def sentence(words: Words, found: Mapping[str, Sequence[str]], model: Planners | PlannerModel) -> str:

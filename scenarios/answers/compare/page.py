@@ -201,7 +201,7 @@ def facts_of(judge: Judge, world: World) -> RunFacts:
         status="judged",
         version=version(),
         parameters=pages.parameters(world),
-        credits=[f"{credit.text} ({credit.licence})" for credit in editions.get(judge.edition).credits],
+        credits=[f"{credit.text} ({credit.licence})" for credit in editions.credits_of(judge.edition)],
         own_travel=world.travel.own,
     )
 

@@ -183,4 +183,4 @@ def together_rows(problem: Problem, found: Comparison) -> Iterator[Row]:
 
 def credits_of(edition: str) -> list[tuple[str, str, str, str]]:
     """Return the sources of the embedded data: text, licence, address, what was taken."""
-    return [(credit.text, credit.licence, credit.url, credit.what) for credit in editions.get(edition).credits]
+    return [(credit.text, credit.licence, credit.url, credit.what) for credit in editions.credits_of(edition)]

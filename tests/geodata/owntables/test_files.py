@@ -189,8 +189,8 @@ def test_a_workbook_whatever_it_is_called(estimated, write):
 def test_a_workbook_of_two_tables_or_none(estimated, write):
     rows = [["kommunenummer", "planner_fte"], ["5601", 1]]
     for content, said in (
-        (workbook(A=rows, B=rows), "2 of its sheets have a column kommunenummer: A, B"),
-        (workbook(A=[["x"]], B=[["y"]]), "none of its sheets has a column kommunenummer: A, B"),
+        (workbook(A=rows, B=rows), "2 of its sheets have a column id or kommunenummer: A, B"),
+        (workbook(A=[["x"]], B=[["y"]]), "none of its sheets has a column id or kommunenummer: A, B"),
         (workbook(A=[[None]]), "the file is empty"),
         (workbook(A=rows)[:-200], "this is a broken workbook"),
     ):

@@ -9,6 +9,9 @@ from geodata import traveltimes
 from geodata.faults import DataError, DataRemark
 from geodata.owntables.kinds import KINDS, begun, kind_of
 
+FILLED = {"travel": "5601;5603;100\n", "municipalities": "01;A;9;1;;;;;;;;;\n", "neighbours": "5601;5603;;\n"}
+"""A row of each kind of table that is begun without any."""
+
 
 @pytest.fixture
 def write(tmp_path):
@@ -26,8 +29,8 @@ def test_an_empty_table_of_each_kind_is_known_again(estimated, write, kind):
     csv.writer(file, delimiter=";").writerows(begun(KINDS[kind], estimated.loc[["5601", "5603"]]))
     path = write(file.getvalue())
     assert kind_of(path) == kind
-    if kind == "travel":
-        path = write(file.getvalue() + "5601;5603;100\n")
+    if kind in FILLED:
+        path = write(file.getvalue() + FILLED[kind])
         assert KINDS[kind].count(path, estimated) == 1
     else:
         assert KINDS[kind].count(path, estimated) == 2
@@ -48,7 +51,7 @@ def test_faults_of_a_square_table_whose_numbers_are_written_oddly(estimated, wri
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("a;b\n1;2\n", "no kind of table has these columns"),
+        ("c;d\n1;2\n", "no kind of table has these columns"),
         ("kommunenummer;host\n5601;5603\n", "no kind of table has these columns"),
         ("kommunenummer;planner_fte;fte_kr\n5601;1;2\n", "the columns are those of planners and money"),
         ("", "the file is empty"),

@@ -8,6 +8,9 @@ from geodata.owntables.kinds import KINDS
 from scenarios.cli.data import Kind
 from scenarios.cli.shared.failures import Code
 
+FILLED = {"travel": "5601;5603;100\n", "municipalities": "01;A;9;1;;;;;;;;;\n", "neighbours": "5601;5603;;\n"}
+"""A row of each kind of table that is begun without any."""
+
 
 def test_every_kind_can_be_begun():
     assert [str(kind) for kind in Kind] == list(KINDS)
@@ -22,10 +25,10 @@ def test_an_empty_table_is_begun_and_sound(inside, tmp_path, kind, language):
     text = (tmp_path / "t.csv").read_text(encoding="utf-8-sig")
     assert inside("data", "template", kind, "--county", "56", "--lang", language).stdout == text
     assert all(f"{name}: " in text or name == "kommunenummer" for name in KINDS[kind].columns)
-    if kind == "travel":
-        (tmp_path / "t.csv").write_text(f"{text}5601;5603;100\n", encoding="utf-8")
+    if kind in FILLED:
+        (tmp_path / "t.csv").write_text(text + FILLED[kind], encoding="utf-8")
     done = inside("data", "check", "t.csv", "--lang", language)
-    rows = {"nb": "1 rad" if kind == "travel" else "18 rader", "en": "1 row" if kind == "travel" else "18 rows"}
+    rows = {"nb": "1 rad" if kind in FILLED else "18 rader", "en": "1 row" if kind in FILLED else "18 rows"}
     assert (done.returncode, rows[language] in done.stdout) == (Code.OK, True)
     again = inside("data", "template", kind, "--out", "t.csv")
     assert (again.returncode, "exists already" in again.stderr) == (Code.USAGE, True)

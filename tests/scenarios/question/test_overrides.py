@@ -85,7 +85,7 @@ def test_one_fixed_pin_joins_those_of_the_file(tmp_path, monkeypatch):
         ("limits=60", "limits", "is 60; expected a table of settings"),
         ("limits.max_minutes.x=60", "limits.max_minutes.x", "no such setting"),
         ("pins.together.0=60", 'pins.together."0"', "no such setting"),
-        ("edition=2019", "edition", 'is "2019"; expected "2024" or "2020"'),
+        ("edition=2019", "edition", 'is "2019"; expected "2024", "2020" or "own"'),
         ("extends=robust", "extends", "cannot be set here"),
         ("select.classes=[5", "select.classes", "the value [5 is no TOML"),
         ("select.classes=5;6", "select.classes", "the value 5;6 is no TOML"),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from geodata.editions import DEFAULT_EDITION, EDITIONS
+from geodata.editions import DEFAULT_EDITION, EDITIONS, OWN
 from geodata.planners import PlannerModel
 from optimizer import money, problem
 from optimizer.money import KronerPrices
@@ -54,7 +54,7 @@ def test_pins_are_those_of_the_optimiser():
 
 
 def test_editions_are_those_of_the_data():
-    assert tuple(node_at(("edition",))["enum"]) == EDITIONS
+    assert tuple(node_at(("edition",))["enum"]) == (*EDITIONS, OWN)
     assert EVERYTHING.edition == DEFAULT_EDITION
 
 

@@ -1,0 +1,90 @@
+"""Whose municipalities a scenario is about: those of an embedded edition, or a region of the user's own."""
+
+import numpy as np
+import pandas as pd
+import pyproj
+from geopandas import GeoDataFrame
+
+from geodata import codes, municipalities
+from geodata.editions import OWN
+from geodata.faults import DataError
+from geodata.owntables.neighbours import by_borders, read_neighbours
+from geodata.owntables.regions import read_municipalities
+from geodata.traveltimes import TravelTimes
+from scenarios.question.errors import ScenarioError
+from scenarios.question.faults import Fault
+from scenarios.question.schema import Scenario
+from scenarios.question.sections import Travel
+from scenarios.world.inputs import table_fault
+
+
+def load(scenario: Scenario) -> GeoDataFrame:
+    """Return the municipalities of the scenario's edition.
+
+    Raises
+    ------
+    ScenarioError
+        If the user's own cannot be read: without them nothing more can be said of the scenario.
+    """
+    if scenario.edition != OWN:
+        return municipalities.load(scenario.edition)
+    crs = scenario.data.crs
+    try:
+        if crs:
+            pyproj.CRS.from_user_input(crs)
+        return read_municipalities(scenario.data.municipalities, crs)
+    except pyproj.exceptions.CRSError:
+        fault = scenario.origins.fault(("data", "crs"), f"{crs!r} is no coordinate system", 'such as "EPSG:3006"')
+        raise ScenarioError([fault]) from None
+    except DataError as error:
+        raise ScenarioError(
+            table_fault(scenario, "data", fault, key="municipalities") for fault in error.faults
+        ) from None
+
+
+def neighbours(scenario: Scenario, some: GeoDataFrame) -> tuple[pd.DataFrame | None, list[Fault]]:
+    """Return the neighbours of the user's own municipalities, and faults; ``None`` in an embedded edition.
+
+    Parameters
+    ----------
+    scenario
+        May name a table of them; without, those that have a border in common are neighbours.
+    some
+        The municipalities, as from `load`.
+    """
+    if scenario.edition != OWN:
+        return None, []
+    if scenario.data.neighbours:
+        try:
+            book = codes.book(OWN, some["name_norwegian"].to_dict())
+            return read_neighbours(scenario.data.neighbours, book), []
+        except DataError as error:
+            return None, [table_fault(scenario, "data", fault, key="neighbours") for fault in error.faults]
+    if some.attrs["schematic"] and scenario.limits.contiguity != "off":
+        what = "is empty, and municipalities without boundaries do not say who borders whom"
+        hint = 'name a table with the columns a and b, or write limits.contiguity = "off"'
+        return None, [scenario.origins.fault(("data", "neighbours"), what, hint)]
+    return by_borders(some.iloc[:0] if some.attrs["schematic"] else some), []
+
+
+def road_faults(scenario: Scenario) -> list[Fault]:
+    """Return what is asked of roads in a region of the user's own, which has none: minutes come from a table."""
+    if scenario.edition != OWN:
+        return []
+    faults = []
+    if not scenario.travel.table:
+        hint = "name a table with the columns from, to and minutes, or a square one"
+        what = "is empty, and there are no roads between municipalities of your own"
+        faults.append(scenario.origins.fault(("travel", "table"), what, hint))
+    return faults + [
+        scenario.origins.fault(("travel", name), "there are no roads of your own municipalities to change", "remove it")
+        for name in Travel.model_fields
+        if name != "table" and getattr(scenario.travel, name) != getattr(Travel(), name)
+    ]
+
+
+def timed(links: pd.DataFrame, travel: TravelTimes) -> pd.DataFrame:
+    """Return neighbours with the minutes between them, in the direction that is faster."""
+    at = {id_: i for i, id_ in enumerate(travel.ids)}
+    a, b = links["a"].map(at).to_numpy(dtype=int), links["b"].map(at).to_numpy(dtype=int)
+    return links.assign(minutes=np.minimum(travel.minutes[a, b], travel.minutes[b, a]))
