@@ -21,6 +21,7 @@ UNITS_PER_KRONE: Final = 100
 KR_PER_THOUSAND: Final = 1000.0
 """The term ``cost`` is in thousand kroner."""
 MINUTES_PER_HOUR: Final = 60.0
+THERE_AND_BACK: Final = 2
 THOUSANDS: Final = 20_000.0
 """Kroner: nobody pays so little for an årsverk; a smaller figure is taken to be in thousands."""
 LARGEST_PRICE: Final = 1e9
@@ -190,6 +191,15 @@ class Money:
         return np.asarray(
             self.fte_kr / (MINUTES_PER_HOUR * prices.year_hours) + prices.km_per_minute * prices.km_kr, dtype=np.float64
         )
+
+    @cached_property
+    def minutes_per_thousand_kr(self) -> float:
+        """How many more minutes to a member's host cost a thousand kroner a year, at the mean host; 0 if they are free.
+
+        The price of the term ``cost`` at which a journey weighs what it costs.
+        """
+        minute_kr = THERE_AND_BACK * self.prices.visits * float(self.minute_kr.mean())
+        return KR_PER_THOUSAND / minute_kr if minute_kr else 0.0
 
 
 @dataclass(frozen=True)

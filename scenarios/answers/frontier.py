@@ -64,7 +64,7 @@ def document(words: Words, world: World, front: Frontier | Surface | None, weigh
         **head(world, any(stopped)),
         "names": names_used(world, names_of(world, words.language)),
         "frontier": of_frontier(words, world, front) if isinstance(front, Frontier) else None,
-        "surface": of_three(words, front) if isinstance(front, Surface) else None,
+        "surface": of_three(words, world, front) if isinstance(front, Surface) else None,
         "weights": None if weighing is None else of_weights(words, weighing),
     }
 
@@ -88,7 +88,7 @@ def of_frontier(words: Words, world: World, front: Frontier) -> dict[str, Any]:
     }
 
 
-def of_three(words: Words, found: Surface) -> dict[str, Any]:
+def of_three(words: Words, world: World, found: Surface) -> dict[str, Any]:
     """Return plans between three terms as plain data."""
     return {
         "terms": found.terms,
@@ -113,7 +113,7 @@ def of_three(words: Words, found: Surface) -> dict[str, Any]:
             }
             for number, point in enumerate(found.points, 1)
         ],
-        "sentences": of_surface(words, found) if found.points else [],
+        "sentences": of_surface(words, world.problem, found) if found.points else [],
     }
 
 

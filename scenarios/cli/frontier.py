@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from maps.told.texts import Words
-from optimizer.questions.tradeoff.frontier import Frontier, Others
+from optimizer.questions.tradeoff.frontier import Frontier, Others, price_of
 from optimizer.questions.tradeoff.frontier import frontier as find
 from optimizer.questions.tradeoff.surface import Surface, surface
 from optimizer.questions.tradeoff.weights import weight_ranges
@@ -139,7 +139,7 @@ def faults_of(
 
 def faults_of_price(world: World, first: str) -> list[str]:
     """Return what is wrong with the first term in this scenario: without a price nothing says what it is worth."""
-    if getattr(world.problem.weights, first):
+    if price_of(world.problem, first):
         return []
     do = f"name another term first, give it a price with --set weights.{first}=1, or add --ignore-others"
     return [f"--between: {first} has no price in this scenario (weights.{first} is 0); {do}"]
@@ -197,7 +197,7 @@ def text(words: Words, world: World, front: Frontier | Surface | None) -> list[s
         return []
     rows = front_table(words, front)
     ways = [] if isinstance(front, Surface) else [of_exchange(words, front, k) for k in range(len(front.exchanges))]
-    said = of_surface(words, front) if isinstance(front, Surface) else about(words, world.problem, front)
+    said = of_surface(words, world.problem, front) if isinstance(front, Surface) else about(words, world.problem, front)
     table = columns(rows, right=range(1, len(rows[0]) - 1))
     return ["", *table, *(["", *ways] if ways else []), "", *said, estimates(words, world)]
 

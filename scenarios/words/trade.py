@@ -5,13 +5,15 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from maps.told.texts import Words
 from optimizer.grouping import Grouping
 from optimizer.problem import Problem
-from optimizer.questions.tradeoff.frontier import Exchange, Frontier
+from optimizer.questions.tradeoff.frontier import Exchange, Frontier, price_of
 from optimizer.questions.tradeoff.surface import Surface
 from optimizer.questions.tradeoff.weights import MOST_WEIGHT, WeightRange
 from optimizer.terms import TERMS
 
 NOTHING = 5e-7
 """A change below this is none."""
+RATE_DECIMALS = 2
+"""Of the minutes that a thousand kroner weigh."""
 FINEST = 6
 """Decimals of a weight."""
 
@@ -49,9 +51,9 @@ def of_first(words: Words, name: str, exchange: Exchange) -> str:
     return words.sentence(f"term.{name}.{key}", change=amount_with_unit(words, name, abs(exchange.first)))
 
 
-def of_surface(words: Words, found: Surface) -> list[str]:
+def of_surface(words: Words, problem: Problem, found: Surface) -> list[str]:
     """Return the sentences about a selection of plans between three terms, with at least one point."""
-    _, second, third = found.terms
+    first, second, third = found.terms
     lines = [of_end(words, found, term) for term in (second, third)]
     meaning = words.sentence(
         "surface.meaning", second=words.text(f"term.{second}.noun"), third=words.text(f"term.{third}.noun")
@@ -62,6 +64,7 @@ def of_surface(words: Words, found: Surface) -> list[str]:
     return [
         *filter(None, lines),
         meaning,
+        *of_kroner_price(words, problem, first),
         words.sentence("surface.selection"),
         words.sentence(key, proved=proved, all=many),
     ]
@@ -103,6 +106,7 @@ def about(words: Words, problem: Problem, front: Frontier) -> list[str]:
     """Return the sentences about the whole front."""
     first, second = words.text(f"term.{front.first}.noun"), words.text(f"term.{front.second}.noun")
     lines = [words.sentence(f"frontier.meaning_{front.others}", first=first, second=second)]
+    lines += of_kroner_price(words, problem, front.first)
     if front.complete and len(front.points) == 1:
         lines.append(words.sentence("frontier.single"))
     lines.append(words.sentence("frontier.complete" if front.complete else "frontier.open"))
@@ -115,9 +119,17 @@ def about(words: Words, problem: Problem, front: Frontier) -> list[str]:
         points = [str(k) for k, point in enumerate(front.points, 1) if point.supported is verdict]
         if points:
             lines.append(words.sentence(f"frontier.{key}", points=words.listed(points), second=second))
-    if front.others == "priced":
+    # Without a price of kroner in the scenario its own objective is another than the minutes of the table.
+    if front.others == "priced" and not of_kroner_price(words, problem, front.first):
         lines.append(of_own_price(words, problem, front))
     return lines
+
+
+def of_kroner_price(words: Words, problem: Problem, first: str) -> list[str]:
+    """Return what kroner weigh in the minutes where the scenario has no price for them; nothing otherwise."""
+    if first != "cost" or problem.weights.cost:
+        return []
+    return [words.sentence("frontier.kroner_price", minutes=words.minutes(price_of(problem, first), RATE_DECIMALS))]
 
 
 def of_own_price(words: Words, problem: Problem, front: Frontier) -> str:

@@ -22,7 +22,10 @@ def test_price_of_an_arsverk_by_employer_tax(rate, kr):
 
 def test_a_minute_on_the_road():
     """One minute one way, 40 days a year, there and back: 1 329 kr."""
-    assert round(80 * Money.flat(KronerPrices(), 1).minute_kr[0]) == 1_329
+    money = Money.flat(KronerPrices(), 1)
+    assert round(80 * money.minute_kr[0]) == 1_329
+    assert money.minutes_per_thousand_kr == pytest.approx(0.753, abs=5e-4)
+    assert Money.flat(KronerPrices(visits=0), 1).minutes_per_thousand_kr == 0
 
 
 def test_defaults_are_in_order():

@@ -15,13 +15,10 @@ only splits it into money out and work left undone, which are always told togeth
 
 from dataclasses import dataclass
 from math import isnan
-from typing import Final
 
 from optimizer.judging.figures import office_need_fte, times
-from optimizer.money import KR_PER_THOUSAND, MINUTES_PER_HOUR, UNITS_PER_KRONE, Money
+from optimizer.money import KR_PER_THOUSAND, MINUTES_PER_HOUR, THERE_AND_BACK, UNITS_PER_KRONE, Money
 from optimizer.problem import Problem
-
-THERE_AND_BACK: Final = 2
 
 
 @dataclass(frozen=True)

@@ -233,14 +233,25 @@ def weights_without(problem: Problem, first: str, counted: tuple[str, ...], othe
         require_term(problem, name, setting=setting)
     if len({first, *counted}) <= len(counted):
         raise ProblemError([f"between {', '.join((first, *counted))}: expected different terms"])
-    price = getattr(problem.weights, first)
+    price = price_of(problem, first)
     if others == "ignored":
         return replace(FREE, **{first: price or 1.0})
     if not price:
         raise ProblemError(
             [f"weights.{first} is 0, so that nothing says what it is worth; give it a weight or name it second"]
         )
-    return replace(problem.weights, **dict.fromkeys(counted, 0.0))
+    return replace(problem.weights, **{first: price}, **dict.fromkeys(counted, 0.0))
+
+
+def price_of(problem: Problem, first: str) -> float:
+    """Return what the first term is worth in the minutes of a front, minutes-equivalents a unit.
+
+    Kroner without a price of their own weigh what their price of journeys says; see `Money.minutes_per_thousand_kr`.
+    """
+    price: float = getattr(problem.weights, first)
+    if price or first != "cost" or problem.money is None:
+        return price
+    return problem.money.minutes_per_thousand_kr
 
 
 def judged(

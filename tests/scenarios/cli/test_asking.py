@@ -93,6 +93,9 @@ def test_a_front_in_words_and_weights_alone(inside):
     done = inside("frontier", *SMALL, "--points", "3")
     assert done.returncode == 0
     assert "Det er bare ett punkt" in done.stdout, "nobody in Troms needs to cross a county line"
+    done = inside("frontier", *SMALL, "--between", "cost,travel", "--points", "2")
+    assert done.returncode == 0
+    assert "Her veier 1000 kr i året 0,75 minutter" in done.stdout
     done = inside("frontier", *SMALL, "--weight", "all")
     assert done.returncode == 0
     assert done.stdout.count("Planen er den beste") == 7

@@ -232,7 +232,7 @@ def test_three_terms(problem, terms):
     except ProblemError:
         assume(False)
     assume(found.points)
-    said = [part for line in of_surface(WORDS, found) for part in read(line, "surface")]
+    said = [part for line in of_surface(WORDS, problem, found) for part in read(line, "surface", "frontier.kroner*")]
     raw = [evaluate(problem, point.grouping).terms for point in found.points]
     trades = [places for key, places in said if key == "surface.trade"]
     wanted = [term for term in terms[1:] if raw[0][term].value - min(one[term].value for one in raw) > 5e-7]
