@@ -10,6 +10,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.disciplines import Disciplines, HeldFte, discipline_faults, held_of
 from optimizer.money import Money, SharingTerms, money_faults, most_thousand_kr
 from optimizer.pins import pin_faults
 from optimizer.shown import Shown, counted
@@ -84,6 +85,9 @@ class Limits:
     stable
         "hard": the cost of each shared office can be shared so that no group of its members that could be an office
         would pay less by itself; "off": no such rule.
+    covers
+        Disciplines that every shared office covers by disciplines.threshold, as far as a member needs them:
+        ["arealplan", "gis"]; empty for no such rule.
     min_offices
         Fewest shared offices, those of two or more members; "none" for no limit.
     max_offices
@@ -102,6 +106,7 @@ class Limits:
     min_host_share: float = 0.33
     nobody_worse: Literal["off", "hard"] = "off"
     stable: Literal["off", "hard"] = "off"
+    covers: tuple[str, ...] = ()
     min_offices: int | None = None
     max_offices: int | None = None
 
@@ -223,6 +228,8 @@ class Problem(Shown):
         Prices in kroner; ``None`` where kroner are not counted.
     sharing
         How the members of an office share its cost, for the rule ``nobody_worse``.
+    disciplines
+        What is asked and known of disciplines; ``None`` where nothing is.
     asked
         The problem by whose rules a group of members could be an office of its own, for the rules on kroner; ``None``:
         this one. A question that takes a rule away to learn something leaves who could leave as it was.
@@ -252,6 +259,7 @@ class Problem(Shown):
     decided: frozenset[str] | None = None
     money: Money | None = None
     sharing: SharingTerms | None = None
+    disciplines: Disciplines | None = None
     asked: "Problem | None" = None
 
     def __post_init__(self) -> None:
@@ -263,6 +271,7 @@ class Problem(Shown):
                 *self.limits.faults(),
                 *self.weights.faults(),
                 *money_faults(self),
+                *discipline_faults(self),
                 *pin_faults(self),
             ]
         faults = faults or size_faults(self)
@@ -297,9 +306,15 @@ class Problem(Shown):
         return self.pins.hosts if self.decided is None else self.decided
 
     @cached_property
+    def held_fte(self) -> Mapping[str, Mapping[str, HeldFte]]:
+        """What each municipality holds, by discipline and id; empty where nothing is known of disciplines."""
+        return MappingProxyType(held_of(self))
+
+    @cached_property
     def counted(self) -> tuple[str, ...]:
-        """The terms that are counted: all, or without ``cost`` where kroner are not."""
-        return tuple(name for name in TERMS if self.money is not None or TERMS[name].unit != "thousand_kr")
+        """The terms that are counted: all, but those on kroner and disciplines only where they are known."""
+        unknown = {"thousand_kr": self.money is None, "disciplines": self.disciplines is None}
+        return tuple(name for name, term in TERMS.items() if not unknown.get(term.unit))
 
     @property
     def kroner_asked(self) -> tuple[str, ...]:
@@ -407,6 +422,7 @@ def size_faults(problem: Problem) -> list[str]:
     held = [float(problem.minutes[at[id_], at[host]]) for id_, host in problem.pins.held_at.items()]
     most_of = {
         "thousand_kr": most_thousand_kr(problem),
+        "disciplines": 0 if problem.disciplines is None else len(problem.disciplines.need.names),
         "minutes": problem.trips.max() * max([limits.max_minutes, *held]),
         "årsverk": max(limits.min_office_fte, problem.need_fte.max()),
     }

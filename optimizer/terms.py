@@ -55,7 +55,7 @@ class Rule:
     meaning: str
     of: Literal["office", "whole", "pin"]
     setting: str = ""
-    off: str | float | None = None
+    off: str | float | tuple[str, ...] | None = None
     shared_only: bool = False
     alone_exempt: bool = False
     rests_on: tuple[Source, ...] = ()
@@ -170,6 +170,17 @@ class Weights:
         column="cost_thousand_kr",
         arises="hosted",
         rests_on=("planner_fte", "need_fte"),
+    )
+
+    uncovered: float = _priced(
+        0.0,
+        "disciplines",
+        "disciplines that a municipality needs and its office does not cover",
+        of_one="Of one discipline that a municipality needs and its office does not cover (disciplines.threshold). "
+        "With shares in the place of a table it rests on an estimate.",
+        column="uncovered",
+        arises="office",
+        rests_on=("planner_fte",),
     )
 
     def faults(self) -> list[str]:
@@ -301,6 +312,18 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
                 off="off",
                 shared_only=True,
                 rests_on=("planner_fte", "need_fte", "minutes"),
+            ),
+            Rule(
+                "covers",
+                "",
+                "every shared office covers these disciplines, as far as a member needs them",
+                of="office",
+                figure="sum one",
+                setting="covers",
+                off=(),
+                shared_only=True,
+                rests_on=("planner_fte",),
+                instead="uncovered",
             ),
             Rule(
                 "min_offices", "offices", "there are at least so many shared offices", of="whole", setting="min_offices"

@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from optimizer.disciplines import DisciplineNeed, Disciplines, HeldFte
 from optimizer.money import KronerPrices, Money, SharingTerms
 from optimizer.problem import UNREACHABLE, Limits, Pins, Problem, Weights
 from optimizer.sharing.keys import SharingKey
@@ -165,6 +166,19 @@ def moneys(draw: st.DrawFn, n: int, numbers: Numbers) -> Money:
 
 
 @st.composite
+def skills(draw: st.DrawFn, ids: list[str], numbers: Numbers) -> Disciplines:
+    """Draw what is needed and held of three disciplines: estimates, and a table of some with persons or without."""
+    shares = {"plan": 0.75, "gis": 0.25} if numbers.exact else {"plan": 0.7, "gis": 0.3}
+    needing = frozenset(draw(picks(2, ids)))
+    held = [None, HeldFte(0.0, 0), HeldFte(0.25), HeldFte(0.5, 1), HeldFte(0.75, 2), HeldFte(1.0, 1)]
+    table = {
+        id_: {name: one for name, one in zip(("plan", "gis", "sami"), draw(picks(3, held)), strict=True) if one}
+        for id_ in draw(seldom(st.sets(st.sampled_from(ids), max_size=4), otherwise=set()))
+    }
+    return Disciplines(DisciplineNeed(shares, draw(st.sampled_from([0.25, 0.5, 1.0])), {"sami": needing}), table)
+
+
+@st.composite
 def pins(draw: st.DrawFn, ids: list[str]) -> Pins:
     """Draw pins that one grouping of these municipalities keeps, so that they do not contradict each other."""
     labels = draw(picks(len(ids), range(len(ids))))
@@ -226,6 +240,9 @@ def problems(
     }
     if rules.max_offices is not None:
         held = dict(list(held.items())[: rules.max_offices])
+    known = draw(seldom(skills(ids, numbers), otherwise=None))
+    if known is not None:
+        rules = replace(rules, covers=draw(seldom(st.sampled_from([("plan",), ("gis", "sami")]), otherwise=())))
     prices, money = draw(weights(numbers)), draw(moneys(n, numbers)) if kroner else None
     key = draw(st.sampled_from(["equal", "need", "alone", "equal_gain", "shapley", "nucleolus"]))
     given = {"need": dict(zip(ids, need.tolist(), strict=True))}
@@ -245,8 +262,13 @@ def problems(
         may_host=np.array(draw(seldom(picks(n, [True, False]), otherwise=[True] * n))),
         fixed_kept=draw(st.sampled_from([0.0, 0.5, 1.0] if numbers.exact else [0.0, 0.8, 1.0])),
         limits=rules,
-        weights=prices if money is not None else replace(prices, cost=0.0),
+        weights=replace(
+            prices,
+            cost=prices.cost if money is not None else 0.0,
+            uncovered=prices.uncovered if known is not None else 0.0,
+        ),
         money=money,
+        disciplines=known,
         sharing=terms if kroner else None,
         pins=replace(pinned, held=held, leave_out=frozenset(left_out)),
     )
@@ -276,6 +298,14 @@ def relabelled(problem: Problem, order: list[int], ids: dict[str, str]) -> Probl
         weights=problem.weights,
         money=problem.money
         and replace(problem.money, fte_kr=problem.money.fte_kr[order], alone_kr=problem.money.alone_kr[order]),
+        disciplines=problem.disciplines
+        and Disciplines(
+            replace(
+                problem.disciplines.need,
+                only_for={name: renamed(some) for name, some in problem.disciplines.need.only_for.items()},
+            ),
+            {ids[id_]: row for id_, row in problem.disciplines.table.items()},
+        ),
         sharing=problem.sharing
         and replace(
             problem.sharing,

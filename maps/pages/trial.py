@@ -19,6 +19,7 @@ from maps.told.findings import Findings, PricedPlans
 from maps.told.geometry import near_offices
 from maps.told.plan import alphabetical
 from maps.told.verdicts import decimals_of
+from optimizer.disciplines import Disciplines
 from optimizer.judging.offices import applies
 from optimizer.money import Money
 from optimizer.problem import Floats, Problem
@@ -108,6 +109,7 @@ def judge_data(problem: Problem) -> dict[str, Any]:
         "fixed_kept": problem.fixed_kept,
         "terms": list(problem.counted),
         "money": None if problem.money is None else money_data(problem.money, active),
+        "disciplines": None if problem.disciplines is None else discipline_data(problem.disciplines, at),
         "rules": {
             name: {"of": rule.of, "decimals": decimals_of(name), "applies": applies(problem, name)}
             for name, rule in RULES.items()
@@ -133,6 +135,21 @@ def money_data(money: Money, active: NDArray[np.intp]) -> dict[str, Any]:
         **{name: getattr(money.prices, name) for name in PRICED},
         "fte_kr": numbers(money.fte_kr[active]),
         "alone_kr": None if all(kr is None for kr in alone) else alone,
+    }
+
+
+def discipline_data(known: Disciplines, at: Mapping[str, int]) -> dict[str, Any]:
+    """Return who needs which discipline, and what is held where it is known."""
+    need, names = known.need, known.need.names
+    return {
+        "names": names,
+        "shares": [need.shares.get(name, 0.0) for name in names],
+        "threshold": need.threshold,
+        "needed": [positions(at, need.only_for[name] & at.keys()) if name in need.only_for else None for name in names],
+        "table": {
+            at[id_]: [[(one := known.held(name, id_, 0.0)).fte, one.people] for name in names]
+            for id_ in sorted(known.table.keys() & at.keys())
+        },
     }
 
 

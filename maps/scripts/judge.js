@@ -61,6 +61,17 @@ function costOf({ host, members, planner_fte: planners, need_fte: need }, money)
   return fte * (planners + hired) + money.bought_kr * (gap - hired) + shared;
 }
 
+/** Of each discipline that an office does not cover, the members that need it. @type {(members: Position[], known: NonNullable<JudgeData["disciplines"]>, held: (i: Position, d: number) => [number, number | null]) => Position[][]} */
+function lackedBy(members, { threshold, needed }, held) {
+  const enough = (/** @type {number} */ fte) => fte >= threshold - TOLERANCE;
+  const covered = (/** @type {[number, number | null][]} */ parts) => {
+    const some = parts.filter(([fte]) => fte > 0);
+    if (!enough(sum(parts.map(([fte]) => fte)))) return false;
+    return some.some(([fte, people]) => people === null || (people > 0 && enough(fte / people)));
+  };
+  return needed.map((needing, d) => (covered(members.map((i) => held(i, d))) ? [] : members.filter((i) => !needing || needing.includes(i))));
+}
+
 /** What an office adds to each term: its raw value. @type {Record<string, (office: Counted, about: About) => number>} */
 const OF_TERM = {
   travel: ({ host, others }, { trips, way }) => sum(others.map((i) => times(trips[i], way(i, host)))),
@@ -70,12 +81,13 @@ const OF_TERM = {
   unmet_need: ({ planner_fte: planners, need_fte: need }) => Math.max(0, need - planners),
   alone: ({ members }) => (members.length === 1 ? 1 : 0),
   cost: (office, { data }) => (data.money ? costOf(office, data.money) : 0) / 1000,
+  uncovered: ({ members }, { lacked }) => sum(lacked(members).map((needing) => needing.length)),
 };
 
 /** The rules that can be judged here. */
 const JUDGED = new Set([
   "complete", "host_is_member", "max_minutes", "min_members", "max_members", "contiguity", "county_lines", "min_office_fte", "max_office_need_fte",
-  "min_host_share", "min_offices", "max_offices", "may_host", "together", "apart", "fixed", "must_host", "may_not_host", "held",
+  "min_host_share", "min_offices", "max_offices", "may_host", "together", "apart", "fixed", "must_host", "may_not_host", "held", "covers",
 ]);
 const SETTINGS = ["alone_exempt", "critical_mass"]; // limits that no rule is named after
 const NOT_JUDGED = ["nobody_worse", "stable"]; // they try every group of members: a page refuses where they are asked
@@ -96,12 +108,15 @@ export function makeJudge(data) {
   const barred = new Set(data.barred);
   const mayNotHost = new Set(pins.may_not_host);
   const decided = new Set(data.decided);
-  const held = new Map(pins.held.map(([host, some]) => [host, some.join()]));
+  const heldOffices = new Map(pins.held.map(([host, some]) => [host, some.join()]));
   const figures = (/** @type {number[] | number} */ given) => (Array.isArray(given) ? given : new Array(n).fill(given));
   const [planners, need, fixed, trips] = [data.planner_fte, data.need_fte, data.fixed_need_fte, data.trips].map(figures);
   /** Minutes to a host. @type {(i: Position, host: Position) => number} */
   const way = (i, h) => minutes[i * n + h];
-  const about = { data, limits, trips, way };
+  /** What a municipality holds of a discipline: årsverk and, if known, persons. @type {(i: Position, d: number) => [number, number | null]} */
+  const held = (i, d) => data.disciplines.table[i]?.[d] ?? [data.disciplines.shares[d] * planners[i], null];
+  const lacked = (/** @type {Position[]} */ members) => (data.disciplines ? lackedBy(members, data.disciplines, held) : []);
+  const about = { data, limits, trips, way, lacked };
 
   /** @param {Position[]} members */
   function needOf(members) {
@@ -175,6 +190,13 @@ export function makeJudge(data) {
     return found;
   }
 
+  /** @param {OfficeRow} row */
+  function disciplineBreaches({ host, members }) {
+    if (members.length === 1 || !limits.covers.length) return [];
+    const needing = new Set(lacked(members).filter((_, d) => limits.covers.includes(data.disciplines.names[d])).flat());
+    return needing.size ? [breach("covers", members.filter((i) => needing.has(i)), host)] : [];
+  }
+
   /** @param {number} shared */
   function wholeBreaches(shared) {
     const { min_offices: least, max_offices: most } = limits;
@@ -211,8 +233,8 @@ export function makeJudge(data) {
     if (!known.has(key)) {
       if (known.size > KEPT_OFFICES) known.clear();
       const row = officeRow(host, members);
-      const found = [...officeBreaches(row), ...hostBreaches(row)];
-      const asHeld = held.get(host) === members.join();
+      const found = [...disciplineBreaches(row), ...officeBreaches(row), ...hostBreaches(row)];
+      const asHeld = heldOffices.get(host) === members.join();
       const excused = found.filter(({ rule }) => (asHeld && data.rules[rule].of === "office") || (rule === "min_host_share" && decided.has(host)));
       known.set(key, { row, excused, breaches: found.filter((one) => !excused.includes(one)) });
     }

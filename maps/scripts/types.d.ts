@@ -187,6 +187,7 @@ interface Limits {
   min_office_fte: number;
   max_office_need_fte: number | null;
   min_host_share: number;
+  covers: string[];
   min_offices: number | null;
   max_offices: number | null;
   [name: string]: any;
@@ -227,6 +228,14 @@ interface JudgeData {
     fte_kr: number[] | number;
     alone_kr: (number | null)[] | null;
   } | null;
+  /** Disciplines; null where nothing is known of them. `needed`: by whom, null for everybody; `table`: årsverk and persons, by position. */
+  disciplines: {
+    names: string[];
+    shares: number[];
+    threshold: number;
+    needed: (Position[] | null)[];
+    table: Record<Position, [number, number | null][]>;
+  } | null;
   /** Their names; of each rule what it is of and the decimals of its figure. */
   terms: string[];
   rules: Record<string, { of: string; decimals: number; applies: boolean }>;
@@ -261,6 +270,7 @@ interface About {
   limits: Limits;
   trips: number[];
   way(i: Position, host: Position): number;
+  lacked(members: Position[]): Position[][];
 }
 
 interface JudgedOffice {

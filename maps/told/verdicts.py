@@ -26,7 +26,9 @@ FOLDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """How the figure of a rule comes from the offices that it judges."""
 
-SAID_OF_ALL: Final = frozenset({"complete", "host_is_member", "contiguity", "may_host", "nobody_worse", "stable"})
+SAID_OF_ALL: Final = frozenset(
+    {"complete", "host_is_member", "contiguity", "may_host", "nobody_worse", "stable", "covers"}
+)
 """Rules whose figure says of how many offices or municipalities they hold."""
 
 
@@ -143,8 +145,10 @@ def decimals_of(rule: str) -> int:
 
 
 def _limit(words: Words, problem: Problem, rule: str) -> str:
-    """Return the limit of a rule as it is set; empty if the rule has none."""
+    """Return the limit of a rule as it is set, disciplines by their names; empty if the rule has none."""
     value = getattr(problem.limits, rule, None)
+    if isinstance(value, tuple):
+        return words.listed(words.text(f"column.{name}") for name in value)
     return words.setting(value) if isinstance(value, int | float) else ""
 
 

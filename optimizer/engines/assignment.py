@@ -8,14 +8,18 @@ Data        d(i,h)  cost of i at host h (journey and lines);  p(i)  planners emp
             fixed f(i), shared down to the share r in an office;  P  critical mass;  K  most members.
 Variables   y(i,h) = 1 if i belongs to host h;  s(h) = 1 if h has two or more members;
             e(i,j) = 1 only if i and j have the same host;  q(i,j)  flow along a link, 0 to K - 1;
-            m(h) >= 0 planners below the critical mass;  u(h) >= 0 need not met;  t(h)  largest fixed need.
+            m(h) >= 0 planners below the critical mass;  u(h) >= 0 need not met;  t(h)  largest fixed need;
+            c(h,d) = 1 only if the office of h covers discipline d;  g(h,d) >= 0 members that need d, where it does not.
 
     minimise    sum d(i,h) y(i,h) + w_missing sum m(h) + w_unmet sum u(h) + w_alone sum (y(h,h) - s(h))
+                + w_uncovered sum g(h,d)
     subject to  sum over h of y(i,h) = 1                                      each i has one host
                 y(i,h) <= y(h,h)                                              a host is in its own office
                 m(h) >= P y(h,h) - sum over i of p(i) y(i,h)
                 t(h) >= f(i) y(i,h)
                 u(h) >= sum over i of (n(i) - (1 - r) f(i) - p(i)) y(i,h) + (1 - r) t(h)
+                sum over i of held(i,d) y(i,h) >= threshold   if c(h,d) = 1
+                g(h,d) >= sum over i needing d of y(i,h)      if c(h,d) = 0
                 e(i,j) + y(i,h) <= 1 + y(j,h),   q(i,j) <= (K - 1) e(i,j)
                 flow into i - flow out of i = 1 for every member but the host, from which all flow starts
 
@@ -32,6 +36,7 @@ from ortools.sat.python import cp_model
 
 from optimizer.budget import Budget
 from optimizer.engine_table import PlanFound
+from optimizer.engines.columns.disciplines import discipline_arrays
 from optimizer.engines.cpsat import run
 from optimizer.grouping import Grouping
 from optimizer.problem import Floats, Problem
@@ -108,6 +113,7 @@ class AssignmentModel:
         self.one_host()
         self.sizes()
         self.planners()
+        self.disciplines()
         self.contiguity()
         self.pins()
         self.prices()
@@ -182,6 +188,27 @@ class AssignmentModel:
                 needed = self.members(h, counts(need_fte, UNITS_PER_FTE)) + most_fixed
                 most = int(whole(limits.max_office_need_fte, UNITS_PER_FTE)) + FTE_SLACK
                 self.model.add(needed <= most).only_enforce_if(required)
+
+    def disciplines(self) -> None:
+        """Let every shared office cover the disciplines that are asked for, as far as a member needs them."""
+        for h in range(len(self.ids)):
+            for name in self.problem.limits.covers if not self.is_held(h) else ():
+                covered, needing = self.covered(h, name)
+                for i in needing:
+                    self.model.add_bool_or([covered, ~self.belongs[i, h], ~self.shared[h]])
+
+    def covered(self, h: int, name: str) -> tuple[cp_model.IntVar, list[int]]:
+        """Return a variable that is 1 only if the office of h covers a discipline, and who there may need it."""
+        arrays = discipline_arrays(self.problem)
+        d = arrays.names.index(name)
+        fte, somebody, needed = (
+            values[self.active, d] for values in (arrays.fte, arrays.unknown | arrays.one_has_enough, arrays.needed)
+        )
+        covered = self.model.new_bool_var(f"c_{self.ids[h]}_{name}")
+        least = int(whole(arrays.threshold, UNITS_PER_FTE)) - FTE_SLACK
+        self.model.add(self.members(h, counts(fte, UNITS_PER_FTE)) >= least).only_enforce_if(covered)
+        self.model.add_bool_or([~covered, *(self.belongs[i, h] for i in self.members_of[h] if somebody[i])])
+        return covered, [i for i in self.members_of[h] if needed[i]]
 
     @property
     def saved_fte(self) -> Floats:
@@ -293,6 +320,16 @@ class AssignmentModel:
         """Return the price of h standing alone."""
         return int(whole(price)) * (self.belongs[h, h] - self.shared[h])
 
+    def uncovered(self, h: int, price: float) -> Linear:
+        """Return the price of the disciplines that members of h need and its office does not cover."""
+        gaps = []
+        for name in discipline_arrays(self.problem).names:
+            covered, needing = self.covered(h, name)
+            gap = self.model.new_int_var(0, len(needing), "")
+            self.model.add(gap >= sum(self.belongs[i, h] for i in needing)).only_enforce_if(~covered)
+            gaps.append(gap)
+        return int(whole(price)) * cp_model.LinearExpr.sum(gaps)
+
     def hint(self, start: Grouping) -> None:
         """Suggest a known plan to the solver."""
         for (i, h), variable in self.belongs.items():
@@ -310,5 +347,6 @@ OF_OFFICE: Final[Mapping[str, Callable[[AssignmentModel, int, float], Linear]]] 
     "missing_fte": AssignmentModel.missing_fte,
     "unmet_need": AssignmentModel.unmet_need,
     "alone": AssignmentModel.alone,
+    "uncovered": AssignmentModel.uncovered,
 }
 """What the office of a host costs by a term and its price."""

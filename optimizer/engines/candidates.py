@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.engines.columns.disciplines import discipline_arrays
 from optimizer.engines.figures import GROUP_TERMS, OF_GROUP, OF_PAIR, PAIR_TERMS, Groups, across
 from optimizer.problem import Bools, Problem
 from optimizer.units import whole
@@ -317,7 +318,7 @@ class GroupFinder:
         return best, tied
 
     def group_costs(self, members: Indices) -> tuple[Integers, Bools]:
-        """Return the costs (k,) that do not depend on the host, and which groups keep the rules on planners (k,)."""
+        """Return the costs that do not depend on the host, and who keeps the rules on planners and disciplines (k,)."""
         limits, weights = self.problem.limits, self.problem.weights
         groups = Groups(self.problem, self.pairs.active[members])
         figures = (getattr(weights, name) * OF_GROUP[name](groups) for name in GROUP_TERMS if getattr(weights, name))
@@ -327,6 +328,8 @@ class GroupFinder:
             legal &= groups.planner_fte >= limits.min_office_fte - TOLERANCE
         if limits.max_office_need_fte is not None:
             legal &= groups.need_fte <= limits.max_office_need_fte + TOLERANCE
+        if limits.covers and members.shape[1] > 1:
+            legal &= discipline_arrays(self.problem).covers(groups.members, limits.covers)
         return costs, legal
 
     def splits_block(self, members: Indices) -> Bools:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.engines.columns.disciplines import discipline_arrays
 from optimizer.money import KR_PER_THOUSAND, Money
 from optimizer.problem import Bools, Floats, Problem
 from optimizer.terms import TERMS
@@ -96,6 +97,7 @@ OF_GROUP: Final[Mapping[str, Callable[[Groups], NDArray[Any]]]] = {
     "unmet_need": lambda groups: np.maximum(0.0, groups.need_fte - groups.planner_fte),
     "alone": lambda groups: np.full(len(groups.members), groups.members.shape[1] == 1),
     "cost": lambda groups: groups.cost_kr / KR_PER_THOUSAND,
+    "uncovered": lambda groups: discipline_arrays(groups.problem).uncovered(groups.members),
 }
 """What each group adds to a term (k,)."""
 

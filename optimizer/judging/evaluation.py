@@ -78,6 +78,8 @@ class OfficeRow:
         Members outside the host's county, and outside its statsforvalter's district.
     cost_thousand_kr
         What the office costs a year without its journeys, thousand kroner; 0 where kroner are not counted.
+    uncovered
+        Disciplines that members need and the office does not cover, counted for each member.
     weights
         The prices, of which the row keeps only what they make of it.
 
@@ -99,6 +101,7 @@ class OfficeRow:
     county_lines: int
     statsforvalter_lines: int
     cost_thousand_kr: float
+    uncovered: int
     weights: InitVar[Weights]
     minutes_equivalents: float = field(init=False)
 
@@ -129,7 +132,7 @@ class Evaluation(Shown):
     Parameters
     ----------
     terms
-        In the order of `optimizer.terms.TERMS`; without ``cost`` where kroner are not counted.
+        In the order of `optimizer.terms.TERMS`; without those of which nothing is known.
     violations
         Every breach that counts; empty for a legal grouping.
     excused

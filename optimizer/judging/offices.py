@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from optimizer.grouping import Grouping
+from optimizer.judging.disciplines import discipline_violations, uncovered
 from optimizer.judging.evaluation import OfficeRow, Violation
 from optimizer.judging.figures import TOLERANCE, office_need_fte, times
 from optimizer.judging.kroner.office_money import cost_without_travel
@@ -39,6 +40,7 @@ def office_row(problem: Problem, host: str, members: tuple[str, ...]) -> OfficeR
         county_lines=county_lines,
         statsforvalter_lines=statsforvalter_lines,
         cost_thousand_kr=0.0 if problem.money is None else cost_without_travel(problem, problem.money, host, members),
+        uncovered=uncovered(problem, members),
         weights=problem.weights,
     )
 
@@ -56,7 +58,8 @@ def is_excused(problem: Problem, known: Grouping, breach: Violation) -> bool:
 
 
 def office_violations(problem: Problem, office: OfficeRow) -> Iterator[Violation]:
-    """Yield breaches of the limits on journeys, size, planners, county lines and contiguity."""
+    """Yield breaches of the limits on journeys, disciplines, size, planners, county lines and contiguity."""
+    yield from discipline_violations(problem, office)
     limits, host, members = problem.limits, office.host, office.members
     h = problem.index[host]
     for id_ in members:

@@ -47,7 +47,7 @@ class Attempt:
 
 def needy_blocks(problem: Problem) -> list[frozenset[str]] | None:
     """Return the blocks of those who may not stand alone; ``None`` if the model does not apply."""
-    if problem.limits.min_offices or problem.shares_kroner:
+    if problem.limits.min_offices or problem.shares_kroner or problem.limits.covers:
         return None
     alone = Grouping.of(problem.apart_from_held)
     needy = {id_ for violation in evaluate(problem, alone).violations for id_ in violation.ids}

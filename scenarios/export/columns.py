@@ -13,10 +13,9 @@ from geodata.schema import PLANNER_RANGE
 from optimizer.judging.evaluation import OfficeRow
 from optimizer.questions.money import account_rows
 from scenarios.export.csv_files import CsvTable
-from scenarios.question.sections import DisciplineShares
+from scenarios.question.sections import SAMI, DisciplineShares
 from scenarios.world import accounts, sources, today
 from scenarios.world.further import tradeoff
-from scenarios.world.inputs import SAMI
 
 BETWEEN: Final = " | "
 """What stands between the items of a list in a cell; some names have a comma or a dash."""
@@ -86,8 +85,9 @@ class FileTable:
 
 
 JOURNEY_RANGE: Final = ("minutes_low", "minutes_high")
-NOT_SHOWN: Final = {"host", "members", "cost_thousand_kr"}
-"""Of an office's row: its columns are their own, and what it costs is told with its journeys in ``money.csv``."""
+NOT_SHOWN: Final = {"host", "members", "cost_thousand_kr", "uncovered"}
+"""Of an office's row: its columns are their own; ``money.csv`` tells what it costs with its journeys, and
+``competence.csv`` which disciplines it covers."""
 OFFICE_FIGURES: Final = tuple(item.name for item in fields(OfficeRow) if item.name not in NOT_SHOWN)
 
 # Files for programs.

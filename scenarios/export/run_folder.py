@@ -280,6 +280,7 @@ def manifest(world: World, facts: Mapping[str, Any], files: Mapping[str, str]) -
             "fixed_kept": problem.fixed_kept,
             "money": tables.written_money(problem),
             "sharing": tables.written_sharing(problem),
+            "disciplines": tables.written_disciplines(problem),
         },
         "versions": {"python": platform.python_version(), PROGRAM: version()} | library_versions(),
         "files": files,
@@ -329,12 +330,13 @@ def read(folder: Path) -> RunFolder:
         asked = found["problem"]
         problem = tables.read_problem(
             folder / "inputs",
-            limits=Limits(**asked["limits"]),
+            limits=Limits(**asked["limits"] | {"covers": tuple(asked["limits"].get("covers", ()))}),
             weights=Weights(**asked["weights"]),
             pins=_pins(asked["pins"]),
             fixed_kept=asked["fixed_kept"],
             money=asked.get("money"),
             sharing=asked.get("sharing"),
+            disciplines=asked.get("disciplines"),
         )
         grouping = tables.read_grouping(folder / "grouping.csv")
         evaluation = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))

@@ -10,6 +10,7 @@ import numpy as np
 
 from geodata.schema import PLANNER_RANGE
 from maps.told.firm import FirmPlan
+from optimizer.disciplines import DisciplineNeed, Disciplines, HeldFte
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation
 from optimizer.judging.ranges import crosses_least, crosses_most
@@ -201,7 +202,8 @@ def read_problem(folder: Path, **asked: Any) -> Problem:
     folder
         With the tables.
     asked
-        The other fields of the problem, ``money`` and ``sharing`` as `written_money` and `written_sharing` leave them.
+        The other fields of the problem, ``money``, ``sharing`` and ``disciplines`` as `written_money`,
+        `written_sharing` and `written_disciplines` leave them.
 
     Raises
     ------
@@ -210,7 +212,11 @@ def read_problem(folder: Path, **asked: Any) -> Problem:
     """
     rows = read_csv(folder / "municipalities.csv")
     ids = tuple(row["kommunenummer"] for row in rows)
-    asked |= {"money": read_money(asked["money"], ids), "sharing": read_sharing(asked["sharing"])}
+    asked |= {
+        "money": read_money(asked["money"], ids),
+        "sharing": read_sharing(asked["sharing"]),
+        "disciplines": read_disciplines(asked["disciplines"]),
+    }
     minutes = {row["kommunenummer"]: row for row in read_csv(folder / "minutes.csv")}
     return Problem(
         ids=ids,
@@ -275,6 +281,35 @@ def read_sharing(written: Mapping[str, Any] | None) -> SharingTerms | None:
     figures = {name: {id_: float(text) for id_, text in some.items()} for name, some in written["figures"].items()}
     key = SharingKey({name: float(text) for name, text in written["key"].items()})
     return SharingTerms(key, figures, written["shared_part"])
+
+
+def written_disciplines(problem: Problem) -> dict[str, Any] | None:
+    """Return who needs and holds which disciplines, as a manifest holds it; ``None`` where nothing is known of them."""
+    known = problem.disciplines
+    if known is None:
+        return None
+    need = known.need
+    return {
+        "shares": {name: repr(share) for name, share in need.shares.items()},
+        "threshold": repr(need.threshold),
+        "only_for": {name: sorted(some) for name, some in need.only_for.items()},
+        "table": {
+            id_: {name: [repr(one.fte), one.people] for name, one in row.items()} for id_, row in known.table.items()
+        },
+    }
+
+
+def read_disciplines(written: Mapping[str, Any] | None) -> Disciplines | None:
+    """Return who needs and holds which disciplines, from a manifest; ``None`` where nothing is known of them."""
+    if written is None:
+        return None
+    shares = {name: float(text) for name, text in written["shares"].items()}
+    only_for = {name: frozenset(some) for name, some in written["only_for"].items()}
+    table = {
+        id_: {name: HeldFte(float(fte), people) for name, (fte, people) in row.items()}
+        for id_, row in written["table"].items()
+    }
+    return Disciplines(DisciplineNeed(shares, float(written["threshold"]), only_for), table)
 
 
 def read_grouping(path: Path) -> Grouping:

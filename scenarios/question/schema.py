@@ -21,6 +21,7 @@ from scenarios.question.sections import (
     Count,
     CycleSettings,
     DataSettings,
+    Disciplines,
     DisciplineSettings,
     Fte,
     Members,
@@ -71,6 +72,8 @@ OF_UNIT: Mapping[str, Any] = {
     "offices": Count,
 }
 """The kind of a limit by the unit of its rule."""
+OF_SETTING: Mapping[str, Any] = {"covers": Disciplines}
+"""The kind of a limit whose rule has no unit, where it is narrower than the optimiser's."""
 
 
 def limit_fields() -> dict[str, Any]:
@@ -81,7 +84,7 @@ def limit_fields() -> dict[str, Any]:
     for name, hint in get_type_hints(problem.Limits).items():
         default = getattr(problem.Limits, name)
         unit = terms.RULES[name].unit if name in terms.RULES else ""
-        kind = OF_UNIT.get(unit, hint)
+        kind = OF_UNIT.get(unit, OF_SETTING.get(name, hint))
         made[name] = (
             kind if default is not None else Annotated[kind | None, OrNone],
             Field(default=default, description=meanings.get(name)),

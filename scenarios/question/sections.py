@@ -8,6 +8,8 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, model_validator
 from pydantic_core import PydanticCustomError
 
+from scenarios.question.faults import near
+
 NONE = "none"
 LARGEST_PRICE = 1_000_000_000
 THOUSANDS = 20_000
@@ -309,6 +311,27 @@ class DisciplineShares(Section):
                 f"the shares of the disciplines sum to {float(total):g}; expected 1", "change one of the others"
             )
         return self
+
+
+SAMI: Final = "samisk"
+"""Sámi language and reindeer: needed in the administrative area for Sámi languages, whatever the shares."""
+
+
+def known_discipline(value: str) -> str:
+    """Refuse what is no discipline."""
+    known = (*DisciplineShares.model_fields, SAMI)
+    if value not in known:
+        guess = near(value, known)
+        hint = f"did you mean {guess[0]}?" if guess else f"known are {', '.join(known)}"
+        raise asked(f"is {value}, which is no discipline", hint)
+    return value
+
+
+Disciplines = Annotated[
+    tuple[Annotated[Word, AfterValidator(known_discipline)], ...],
+    Strict(strict=False),
+    Field(examples=[["arealplan", "gis"]]),
+]
 
 
 class DisciplineSettings(Section):

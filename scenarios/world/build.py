@@ -17,6 +17,7 @@ from geodata.owntables.regions import placed
 from geodata.schema import ESTIMATE, FIGURE_SOURCES
 from geodata.traveltimes import TravelTimes
 from maps.told.texts import Words
+from optimizer.disciplines import Disciplines
 from optimizer.money import SharingTerms
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
 from optimizer.shown import Shown
@@ -61,8 +62,6 @@ class World(Shown):
         The same as arrays, with rules, prices and pins; spans the whole edition.
     kroner
         What the scenario says of kroner; ``None`` if they are not counted.
-    disciplines
-        What it says of disciplines; ``None`` in a world that was not built from a scenario.
     adopted
         Year in which a municipality adopted a kind of plan, by both, as far as the user's table says.
     """
@@ -74,7 +73,6 @@ class World(Shown):
     travel: TravelTimes
     problem: Problem
     kroner: inputs.Kroner | None = None
-    disciplines: inputs.Disciplines | None = None
     adopted: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
@@ -210,12 +208,12 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
         between = ways(scenario, graph, municipalities, given)
     travel, links = between
     try:
-        problem = pose(scenario, municipalities, between, selection, prices)
+        problem = pose(scenario, municipalities, between, selection, (prices, competence))
     except ProblemError as error:
         faults += [problem_fault(resolver, text) for text in error.faults]
     if faults:
         raise ScenarioError(faults)
-    return World(scenario, municipalities, graph, links, travel, problem, prices, competence, adopted)
+    return World(scenario, municipalities, graph, links, travel, problem, prices, adopted)
 
 
 def ways(
@@ -257,7 +255,7 @@ def pose(
     municipalities: GeoDataFrame,
     between: tuple[TravelTimes, pd.DataFrame],
     selection: Participants,
-    kroner: inputs.Kroner | None,
+    known: tuple[inputs.Kroner | None, Disciplines],
 ) -> Problem:
     """Return the problem.
 
@@ -267,15 +265,15 @@ def pose(
         What is asked, about whom.
     between
         Travel times and neighbours.
-    kroner
-        Prices; ``None`` if they are not counted.
+    known
+        Prices, ``None`` if kroner are not counted, and who needs and holds which disciplines.
 
     Raises
     ------
     ProblemError
         If it contradicts itself.
     """
-    travel, links = between
+    (travel, links), (kroner, disciplines) = between, known
     ids = tuple(municipalities.index)
     at = {number: i for i, number in enumerate(ids)}
     near = np.zeros((len(ids), len(ids)), dtype=bool)
@@ -301,6 +299,7 @@ def pose(
         pins=the_pins(scenario),
         money=None if kroner is None else kroner.money,
         sharing=needed_terms(scenario, municipalities, kroner),
+        disciplines=disciplines,
     )
 
 

@@ -16,17 +16,16 @@ from geodata.owntables.disciplines import read_disciplines
 from geodata.owntables.money import read_money
 from geodata.owntables.plan_dates import read_plan_dates
 from geodata.traveltimes import TravelTimes
+from optimizer.disciplines import DisciplineNeed, Disciplines, HeldFte
 from optimizer.money import KronerPrices, Money, SharingTerms
 from optimizer.problem import Bools
 from optimizer.sharing.keys import SharingKey
-from optimizer.staffing.disciplines import DisciplineNeed, HeldFte, HeldTable
 from scenarios.question.faults import Fault
 from scenarios.question.schema import Scenario
+from scenarios.question.sections import SAMI
 
 PLANS = ("arealdel", "samfunnsdel", "planstrategi")
 """Kinds of plan."""
-SAMI = "samisk"
-"""Sámi language and reindeer: needed in the administrative area for Sámi languages."""
 MOST_SHAPLEY = 12
 """Members of an office up to which the key ``shapley`` is exact, as in `optimizer.sharing.shapley`."""
 
@@ -49,22 +48,6 @@ class Kroner:
     money: Money
     hours: Mapping[str, float]
     several_zones: Mapping[str, str]
-
-
-@dataclass(frozen=True, eq=False)
-class Disciplines:
-    """What a scenario says of disciplines.
-
-    Parameters
-    ----------
-    need
-        Who needs which.
-    table
-        What is held, by municipality, where the user's table says so.
-    """
-
-    need: DisciplineNeed
-    table: HeldTable
 
 
 def figures(scenario: Scenario, municipalities: GeoDataFrame, active: Bools) -> tuple[GeoDataFrame, list[Fault]]:

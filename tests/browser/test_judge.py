@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 from visiting import used, visit
 
 from maps.pages.trial import active_ids, judge_data, minutes_data
+from optimizer.disciplines import DisciplineNeed, Disciplines
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.judging.evaluation import Evaluation
@@ -117,6 +118,7 @@ def variants(problem: Problem, draw: np.random.Generator) -> Iterator[Problem]:
             critical_mass=draw.choice(["priced", "hard"]),
             max_office_need_fte=draw.choice([None, 6.5]),
             min_host_share=(0.0, 0.33, 0.8)[largest % 3],
+            covers=[(), ("plan",)][int(draw.integers(2))],
             min_offices=draw.choice([None, 67]),
             max_offices=draw.choice([None, 67]),
         )
@@ -140,6 +142,7 @@ def variants(problem: Problem, draw: np.random.Generator) -> Iterator[Problem]:
             pins=pins if draw.integers(2) else Pins(leave_out=left_out),
             may_host=may_host if draw.integers(2) else np.ones(len(problem.ids), dtype=bool),
             money=Money.flat(KronerPrices(), len(problem.ids)),
+            disciplines=Disciplines(DisciplineNeed({"plan": 0.6, "gis": 0.4}, only_for={"gis": frozenset(some)})),
         )
 
 

@@ -9,6 +9,7 @@ import pytest
 from cases import line
 
 from maps.told.verdicts import FOLDS
+from optimizer.disciplines import DisciplineNeed, Disciplines
 from optimizer.engines import assignment, figures
 from optimizer.judging.evaluation import OfficeRow
 from optimizer.money import KronerPrices, Money, SharingTerms
@@ -70,6 +71,8 @@ def test_every_limit_can_be_taken_away():
         min_host_share=0.9,
         nobody_worse="hard",
         stable="hard",
+        covers=("plan",),
+        disciplines=Disciplines(DisciplineNeed({"plan": 1.0})),
         min_offices=1,
         max_offices=1,
         planner_fte=np.arange(1.0, 5.0),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from maps.told.texts import Words
-from optimizer.staffing.disciplines import Cover, Coverage, HeldTable
+from optimizer.disciplines import HeldTable
+from optimizer.judging.disciplines import Cover, Coverage
 
 MARKS: Final[Mapping[Cover, str]] = {"covered": "●", "one person": "◐", "not": "○"}
 """What stands for how a discipline is covered, where there is little room."""

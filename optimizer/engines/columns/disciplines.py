@@ -1,23 +1,20 @@
 """Disciplines that offices of a pool do not cover: the engine's own arithmetic, beside the specification's.
 
-The meaning is that of `optimizer.staffing.disciplines`, which shares no code with this module.
+The meaning is that of `optimizer.judging.disciplines`, which shares no code with this module.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.engines.candidates import Integers
 from optimizer.problem import Bools, Floats, Problem
 
-TOLERANCE: Final = 1e-9
+TOLERANCE: Final = 1e-6
 """Årsverk that a sum may miss a threshold by."""
-
-Held = Mapping[str, Mapping[str, tuple[float, int | None]]]
-"""Årsverk and persons (``None`` if not known) by municipality and discipline, where there is a table."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,10 +23,12 @@ class DisciplineArrays:
 
     Parameters
     ----------
+    names
+        Of the disciplines, length d.
     fte
         Årsverk held (n, d).
-    known
-        Whether the persons who hold them are known, or nobody holds any (n, d).
+    unknown
+        Whether some are held by persons of whom nothing is known (n, d).
     one_has_enough
         Whether known persons hold the threshold each (n, d).
     needed
@@ -38,14 +37,15 @@ class DisciplineArrays:
         Årsverk from which on a discipline is covered.
     """
 
+    names: tuple[str, ...]
     fte: Floats
-    known: Bools
+    unknown: Bools
     one_has_enough: Bools
     needed: Bools
     threshold: float
 
-    def uncovered(self, members: NDArray[np.intp]) -> Integers:
-        """Return how many pairs of a member and a discipline that it needs each group does not cover (k,).
+    def covered(self, members: NDArray[np.intp]) -> Bools:
+        """Return which disciplines each group covers (k, d).
 
         Parameters
         ----------
@@ -53,39 +53,44 @@ class DisciplineArrays:
             Positions in the problem (k, size).
         """
         enough = self.fte[members].sum(axis=1) >= self.threshold - TOLERANCE
-        somebody = ~self.known[members].all(axis=1) | self.one_has_enough[members].any(axis=1)
+        somebody = (self.unknown | self.one_has_enough)[members].any(axis=1)
+        return np.asarray(enough & somebody)
+
+    def uncovered(self, members: NDArray[np.intp]) -> NDArray[np.int64]:
+        """Return how many pairs of a member and a discipline that it needs each group (k, size) does not cover (k,)."""
         needing = self.needed[members].sum(axis=1)
-        return np.asarray(np.where(enough & somebody, 0, needing).sum(axis=1), dtype=np.int64)
+        return np.asarray(np.where(self.covered(members), 0, needing).sum(axis=1), dtype=np.int64)
+
+    def covers(self, members: NDArray[np.intp], names: Collection[str]) -> Bools:
+        """Return which groups (k, size) cover those of these disciplines that a member needs (k,)."""
+        wanted = np.isin(self.names, list(names))
+        return np.asarray((self.covered(members) | ~self.needed[members].any(axis=1) | ~wanted).all(axis=1))
 
 
-def discipline_arrays(
-    problem: Problem, shares: Mapping[str, float], threshold: float, only_for: Mapping[str, frozenset[str]], table: Held
-) -> DisciplineArrays:
-    """Return what each municipality holds and needs.
+@lru_cache(maxsize=4)
+def discipline_arrays(problem: Problem) -> DisciplineArrays:
+    """Return what each municipality of a problem holds and needs.
 
-    Parameters
-    ----------
-    problem
-        Planners employed.
-    shares
-        Share of the need for planners that each discipline is.
-    threshold
-        Årsverk from which on a discipline is covered.
-    only_for
-        Municipalities that need a discipline, where not all do.
-    table
-        What is held where it is known.
+    Raises
+    ------
+    ValueError
+        If nothing is known of disciplines: `optimizer.problem` refuses problems that ask for them then.
     """
-    names = list(dict.fromkeys((*shares, *only_for)))
-    fte = problem.planner_fte[:, None] * np.array([shares.get(name, 0.0) for name in names])
+    known = problem.disciplines
+    if known is None:
+        raise ValueError("the problem has no disciplines")
+    need, names = known.need, known.need.names
+    fte = problem.planner_fte[:, None] * np.array([need.shares.get(name, 0.0) for name in names])
     people = np.full(fte.shape, np.nan)
-    for id_, row in table.items():
+    for id_, row in known.table.items():
         i = problem.index[id_]
+        fte[i], people[i] = 0.0, 0.0
         for d, name in enumerate(names):
-            fte[i, d], persons = row.get(name, (0.0, 0))
-            people[i, d] = np.nan if persons is None else persons
-    needed = np.array([[id_ in only_for.get(name, {id_}) for name in names] for id_ in problem.ids])
-    known = ~np.isnan(people) | (fte <= 0)
+            if name in row:
+                fte[i, d] = row[name].fte
+                people[i, d] = np.nan if row[name].people is None else row[name].people
+    needed = np.array([[id_ in need.only_for.get(name, {id_}) for name in names] for id_ in problem.ids])
     some = people > 0
     each = np.where(some, fte / np.where(some, people, 1.0), 0.0)
-    return DisciplineArrays(fte, known, each >= threshold - TOLERANCE, needed, threshold)
+    unknown = np.isnan(people) & (fte > 0)
+    return DisciplineArrays(names, fte, unknown, each >= need.threshold - TOLERANCE, needed, need.threshold)

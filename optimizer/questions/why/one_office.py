@@ -15,10 +15,10 @@ from ortools.sat.python import cp_model
 from optimizer.budget import Budget
 from optimizer.engines.cpsat import ModelOutcome, run
 from optimizer.engines.listing import PoolTooLargeError, find_groups
-from optimizer.problem import KRONER_RULES, MAX_MEMBERS, Problem, ProblemError
+from optimizer.problem import MAX_MEMBERS, Problem, ProblemError
 from optimizer.questions.office_model import FTE_SLACK, TOLERANCE, UNITS_PER_FTE, connect, employed, needed, whole
 from optimizer.questions.why.conflicts import Parts, Questions
-from optimizer.questions.why.parts import Part, only
+from optimizer.questions.why.parts import LISTED_RULES, Part, only
 
 OF_THE_PLAN = {"min_offices", "max_offices"}
 """Rules that no single office keeps or breaks."""
@@ -78,15 +78,15 @@ class OfficeQuestions(Questions):
     place: Place = field(kw_only=True)
 
     def ask(self, kept: Parts) -> bool | None:
-        """Look for an office that keeps these parts; by listing them where a rule looks at parts of an office too."""
-        if self.share_rules(kept):
+        """Look for an office that keeps these parts; by listing them where the model does not know a rule."""
+        if self.needs_list(kept):
             return self.ask_list(kept)
         outcome = OfficeModel(self.problem, self.place, kept).solve(self.budget)
         return outcome.has_plan if outcome.finished else None
 
-    def share_rules(self, kept: Parts) -> bool:
-        """Return whether a rule on how costs are shared is kept that asks something of the office."""
-        return self.place.kind != "alone" and any(part.rule in KRONER_RULES for part in kept)
+    def needs_list(self, kept: Parts) -> bool:
+        """Return whether a rule is kept that asks something of the office and of which the model knows nothing."""
+        return self.place.kind != "alone" and any(part.rule in LISTED_RULES for part in kept)
 
     def ask_list(self, kept: Parts) -> bool | None:
         """Look for an office among all that keep these parts; ``None`` if they are too many."""
@@ -111,10 +111,10 @@ class OfficeQuestions(Questions):
             The least ``max_minutes``, ``max_members`` or ``max_office_need_fte``, or the largest ``min_members``,
             ``min_office_fte`` or ``min_host_share``, that leaves an office which keeps the parts; ``None`` if there is
             no such office, the rule has no figure, the budget does not settle it, or
-            a rule on how costs are shared is kept, of which the model knows nothing.
+            a rule is kept of which the model knows nothing.
         """
         kept -= {part}
-        if self.share_rules(kept):
+        if self.needs_list(kept):
             return None
         if part.rule == "max_minutes" and self.place.kind == "host":
             # No office has a shorter longest journey than the municipality's own: a small model mostly settles it.

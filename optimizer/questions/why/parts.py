@@ -21,6 +21,8 @@ from optimizer.terms import RULES
 
 PIN_RULES = tuple(name for name, rule in RULES.items() if rule.of == "pin" and name != "held")
 """Pins that can be taken away."""
+LISTED_RULES = frozenset((*KRONER_RULES, "covers"))
+"""Rules of which the small models of one office know nothing: they are looked for in the list of offices."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from maps.told.people.discipline_words import CompetencePlan
 from optimizer.grouping import Grouping
-from optimizer.staffing.disciplines import coverage, one_more_post
+from optimizer.judging.disciplines import coverage, one_more_post
 from scenarios.world.build import World
 
 
@@ -21,9 +21,10 @@ def competence_of(world: World, grouping: Grouping) -> CompetencePlan | None:
     CompetencePlan or None
         ``None`` in a world that says nothing of disciplines.
     """
-    if world.disciplines is None:
+    known = world.problem.disciplines
+    if known is None:
         return None
-    need, table = world.disciplines.need, world.disciplines.table
+    need, table = known.need, known.table
     offices = {host: coverage(world.problem, need, table, members) for host, members in grouping.offices.items()}
     needed = {one.discipline for found in offices.values() for one in found}
     return CompetencePlan(

@@ -125,6 +125,7 @@ def test_settings_reach_the_problem():
             "critical_mass": "hard",
             "max_office_need_fte": 12,
             "min_host_share": 0.5,
+            "covers": ["gis"],
             "offices": 9,
         },
         weights={
@@ -146,7 +147,7 @@ def test_settings_reach_the_problem():
         | {"must_host": ["Lyngen"], "may_not_host": ["5540"], "leave_out": ["Utsira"], "held": {"lom": ["3433"]}},
     )
     problem = build(scenario).problem
-    assert problem.limits == Limits(61, 2, 7, True, "off", "hard", 2.5, "hard", 12, 0.5, "off", "off", 9, 9)
+    assert problem.limits == Limits(61, 2, 7, True, "off", "hard", 2.5, "hard", 12, 0.5, "off", "off", ("gis",), 9, 9)
     assert problem.weights == Weights(2, 3, 4, 5, 6, 7)
     assert problem.fixed_kept == 0.5
     people = tables.load(scenario.edition).loc["5540", "population"]

@@ -6,7 +6,7 @@ from frozen import host_of, national
 from maps.told.people.discipline_words import CompetenceWords
 from maps.told.texts import Words
 from optimizer.grouping import Grouping
-from optimizer.staffing.disciplines import coverage
+from optimizer.judging.disciplines import coverage
 from scenarios.export import people
 from scenarios.question.errors import ScenarioError
 from scenarios.question.load import load
@@ -29,7 +29,7 @@ def world_of(tmp_path, rows, more=""):
     ("name", "alone", "shared"), [("arealplan", 101, 239), ("samfunnsplan", 63, 236), ("gis", 21, 80), ("jus", 3, 14)]
 )
 def test_frozen_plan(name, alone, shared):
-    need = build(load("nasjonal", counties=("55",))).disciplines.need
+    need = build(load("nasjonal", counties=("55",))).problem.disciplines.need
     problem, plan = national(), Grouping.of(host_of())
 
     def covered(groups):

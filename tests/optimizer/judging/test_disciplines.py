@@ -1,11 +1,14 @@
 """Disciplines: covered, one person, or not; and the golden figures of the national plan."""
 
+from dataclasses import replace
+
 import pytest
 from cases import line
 from frozen import host_of, national, offices, table
 
+from optimizer.disciplines import DisciplineNeed, Disciplines, HeldFte
 from optimizer.grouping import Grouping
-from optimizer.staffing.disciplines import DisciplineNeed, HeldFte, cover_of, coverage, lacking, one_more_post
+from optimizer.judging.disciplines import cover_of, coverage, lacking, one_more_post
 
 SHARES = {
     "arealplan": 0.35,
@@ -23,7 +26,7 @@ TWO = DisciplineNeed({"plan": 0.6, "gis": 0.4})
 
 def covered(grouping: Grouping) -> dict[str, int]:
     """Return in how many municipalities each discipline is covered."""
-    found = lacking(national(), NEED, {}, grouping)
+    found = lacking(replace(national(), disciplines=Disciplines(NEED)), grouping)
     return {name: sum(name not in names for names in found.values()) for name in SHARES}
 
 
@@ -85,8 +88,9 @@ def test_office_by_hand():
     plan, gis = coverage(problem, TWO, known, ("a", "b"))
     assert (plan.fte, plan.people, plan.cover, plan.estimated) == (pytest.approx(1.3), None, "covered", True)
     assert (gis.fte, gis.people, gis.cover, gis.needed_by) == (pytest.approx(0.4), None, "not", ("a", "b"))
-    assert lacking(problem, TWO, known, Grouping.of({"a": "a", "b": "a"})) == {"a": ("gis",), "b": ("gis",)}
-    assert lacking(problem, TWO, known, Grouping.of({"a": "a", "b": "b"})) == {"a": ("gis",), "b": ("gis",)}
+    asked = replace(problem, disciplines=Disciplines(TWO, known))
+    assert lacking(asked, Grouping.of({"a": "a", "b": "a"})) == {"a": ("gis",), "b": ("gis",)}
+    assert lacking(asked, Grouping.of({"a": "a", "b": "b"})) == {"a": ("gis",), "b": ("gis",)}
     (_, hired) = coverage(problem, TWO, known, ("a", "b"), new_fte=0.5)
     assert (hired.fte, hired.cover) == (pytest.approx(0.6), "one person")
 

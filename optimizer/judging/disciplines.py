@@ -4,81 +4,17 @@ held(d)    = årsverk that the members hold in d; of a member without a table, i
 covered(d) iff held(d) >= threshold, and, where people are given of all, one of them has that much
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from math import isfinite
-from types import MappingProxyType
-from typing import Final, Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
+from optimizer.disciplines import DisciplineNeed, Disciplines, HeldFte, HeldTable
 from optimizer.grouping import Grouping
+from optimizer.judging.evaluation import OfficeRow, Violation
+from optimizer.judging.figures import TOLERANCE
 from optimizer.problem import Problem
-from optimizer.sharing.keys import decimal
-
-TOLERANCE: Final = 1e-9
-"""Årsverk that a sum may miss a threshold by."""
 
 Cover = Literal["covered", "one person", "not"]
-
-
-@dataclass(frozen=True)
-class DisciplineNeed:
-    """What is needed, and how much of it counts as covered.
-
-    Parameters
-    ----------
-    shares
-        Share of the need for planners that each discipline is, by name; they sum to 1.
-    threshold
-        Årsverk from which on an office covers a discipline.
-    only_for
-        Municipalities that need a discipline, by its name; all others in ``shares`` are needed by everybody.
-    """
-
-    shares: Mapping[str, float]
-    threshold: float = 0.5
-    only_for: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every discipline, those that only some need last."""
-        return tuple(dict.fromkeys((*self.shares, *self.only_for)))
-
-    def faults(self) -> list[str]:
-        """Return one sentence for each thing that cannot be meant."""
-        found = [
-            f"disciplines.{name} is {share}; expected a share from 0 to 1"
-            for name, share in self.shares.items()
-            if not 0 <= share <= 1
-        ]
-        if not found and sum(decimal(share) for share in self.shares.values()) != 1:
-            found.append(f"the shares of the disciplines sum to {sum(self.shares.values()):g}; expected 1")
-        if not (isfinite(self.threshold) and self.threshold > 0):
-            found.append(f"disciplines.threshold is {self.threshold}; expected årsverk above 0")
-        return found
-
-    def of(self, municipality: str) -> tuple[str, ...]:
-        """Return the disciplines that a municipality needs."""
-        return tuple(name for name in self.names if municipality in self.only_for.get(name, {municipality}))
-
-
-@dataclass(frozen=True)
-class HeldFte:
-    """What a municipality holds of a discipline.
-
-    Parameters
-    ----------
-    fte
-        Årsverk.
-    people
-        Persons who share them; ``None`` if not known.
-    """
-
-    fte: float
-    people: int | None = None
-
-
-HeldTable = Mapping[str, Mapping[str, HeldFte]]
-"""What municipalities hold, by number and discipline; one that is not here has no table, and is estimated."""
 
 
 @dataclass(frozen=True)
@@ -127,18 +63,12 @@ def coverage(
     new_fte
         Årsverk that the office hires, spread over the disciplines by the need's shares.
     """
-    found = []
+    found, known = [], Disciplines(need, table)
     for name in need.names:
-        needed_by = tuple(id_ for id_ in sorted(members) if name in need.of(id_))
+        needed_by = tuple(id_ for id_ in sorted(members) if need.is_needed(name, id_))
         if needed_by:
-            share = need.shares.get(name, 0.0)
-            held = [
-                table[id_].get(name, HeldFte(0.0, 0))
-                if id_ in table
-                else HeldFte(share * float(problem.planner_fte[problem.index[id_]]))
-                for id_ in members
-            ]
-            held.append(HeldFte(share * new_fte, None if new_fte else 0))
+            held = [known.held(name, id_, float(problem.planner_fte[problem.index[id_]])) for id_ in members]
+            held.append(HeldFte(need.shares.get(name, 0.0) * new_fte, None if new_fte else 0))
             fte, people = sum(one.fte for one in held), people_in(held)
             estimated = any(id_ not in table for id_ in members)
             found.append(Coverage(name, fte, people, cover_of(held, need.threshold), estimated, needed_by))
@@ -153,9 +83,10 @@ def people_in(held: Sequence[HeldFte]) -> int | None:
 
 def cover_of(held: Sequence[HeldFte], threshold: float) -> Cover:
     """Return whether parts of a discipline, one of each member, cover it together."""
-    fte, people = sum(one.fte for one in held), people_in(held)
+    fte = sum(one.fte for one in held)
     if fte < threshold - TOLERANCE:
         return "not"
+    people = people_in(held)
     if people is None:
         return "one person" if fte < 2 * threshold - TOLERANCE else "covered"
     if not any(one.people and one.fte / one.people >= threshold - TOLERANCE for one in held):
@@ -163,16 +94,40 @@ def cover_of(held: Sequence[HeldFte], threshold: float) -> Cover:
     return "one person" if people == 1 else "covered"
 
 
-def lacking(problem: Problem, need: DisciplineNeed, table: HeldTable, grouping: Grouping) -> dict[str, tuple[str, ...]]:
-    """Return the disciplines that each municipality needs and its office does not cover, in id order.
+def lacked(problem: Problem, members: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each discipline that an office of these members does not cover, with the members that need it."""
+    known = problem.disciplines
+    if known is None:
+        return
+    for name, held in problem.held_fte.items():
+        if cover_of([held[id_] for id_ in members], known.need.threshold) == "not":
+            needed_by = tuple(id_ for id_ in members if known.need.is_needed(name, id_))
+            if needed_by:
+                yield name, needed_by
 
-    The term ``uncovered`` of a plan is the number of these pairs.
-    """
+
+def uncovered(problem: Problem, members: Sequence[str]) -> int:
+    """Return how many pairs of a member and a discipline that it needs an office does not cover: the term."""
+    return sum(len(needed_by) for _, needed_by in lacked(problem, members))
+
+
+def discipline_violations(problem: Problem, office: OfficeRow) -> Iterator[Violation]:
+    """Yield the breach of a shared office that lacks a discipline of ``limits.covers``: it names who needs it."""
+    wanted = problem.limits.covers
+    if not wanted or not office.is_shared:
+        return
+    needing = {id_ for name, some in lacked(problem, office.members) if name in wanted for id_ in some}
+    if needing:
+        yield Violation("covers", tuple(id_ for id_ in office.members if id_ in needing), office.host)
+
+
+def lacking(problem: Problem, grouping: Grouping) -> dict[str, tuple[str, ...]]:
+    """Return the disciplines that each municipality needs and its office does not cover, in id order."""
     found: dict[str, list[str]] = {id_: [] for id_ in grouping.host_of}
     for members in grouping.offices.values():
-        for one in coverage(problem, need, table, members):
-            for id_ in one.needed_by if one.cover == "not" else ():
-                found[id_].append(one.discipline)
+        for name, needed_by in lacked(problem, members):
+            for id_ in needed_by:
+                found[id_].append(name)
     return {id_: tuple(names) for id_, names in found.items()}
 
 
