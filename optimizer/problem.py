@@ -230,6 +230,9 @@ class Problem(Shown):
         How the members of an office share its cost, for the rule ``nobody_worse``.
     disciplines
         What is asked and known of disciplines; ``None`` where nothing is.
+    road_fte_per_minute
+        Årsverk a year on the road for each minute from a member to its host, one way, where there are days at each town
+        hall: ``missing_fte`` and ``unmet_need`` count what is left of the planners; 0 without such days.
     asked
         The problem by whose rules a group of members could be an office of its own, for the rules on kroner; ``None``:
         this one. A question that takes a rule away to learn something leaves who could leave as it was.
@@ -260,6 +263,7 @@ class Problem(Shown):
     money: Money | None = None
     sharing: SharingTerms | None = None
     disciplines: Disciplines | None = None
+    road_fte_per_minute: float = 0.0
     asked: "Problem | None" = None
 
     def __post_init__(self) -> None:
@@ -315,6 +319,11 @@ class Problem(Shown):
         """The terms that are counted: all, but those on kroner and disciplines only where they are known."""
         unknown = {"thousand_kr": self.money is None, "disciplines": self.disciplines is None}
         return tuple(name for name, term in TERMS.items() if not unknown.get(term.unit))
+
+    @property
+    def counts_net(self) -> bool:
+        """Whether planners on the road count as missing, so that what is missing depends on the host."""
+        return bool(self.road_fte_per_minute and (self.weights.missing_fte or self.weights.unmet_need))
 
     @property
     def kroner_asked(self) -> tuple[str, ...]:
@@ -409,6 +418,10 @@ def number_faults(problem: Problem) -> list[str]:
         faults.append("minutes: the diagonal must be 0")
     if (problem.links != problem.links.T).any():
         faults.append("links must be symmetric")
+    if not 0 <= problem.road_fte_per_minute <= LARGEST_FIGURE:
+        faults.append(
+            f"road_fte_per_minute is {problem.road_fte_per_minute}; expected a number from 0 to {LARGEST_FIGURE}"
+        )
     if not 0 <= problem.fixed_kept <= 1:
         faults.append(f"fixed_kept is {problem.fixed_kept}; expected a share between 0 and 1")
     if not problem.active.any():
@@ -424,7 +437,8 @@ def size_faults(problem: Problem) -> list[str]:
         "thousand_kr": most_thousand_kr(problem),
         "disciplines": 0 if problem.disciplines is None else len(problem.disciplines.need.names),
         "minutes": problem.trips.max() * max([limits.max_minutes, *held]),
-        "årsverk": max(limits.min_office_fte, problem.need_fte.max()),
+        "årsverk": max(limits.min_office_fte, problem.need_fte.max())
+        + problem.road_fte_per_minute * max([limits.max_minutes, *held]),
     }
     one = sum(getattr(problem.weights, name) * most_of.get(term.unit, 1.0) for name, term in TERMS.items())
     most = LARGEST_SUM / (n * n * max([limits.max_members, *map(len, problem.pins.held.values())]))

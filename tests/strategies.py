@@ -269,6 +269,7 @@ def problems(
         ),
         money=money,
         disciplines=known,
+        road_fte_per_minute=draw(seldom(st.sampled_from([1 / 64, 1 / 512] if numbers.exact else [0.01, 0.001]), 0.0)),
         sharing=terms if kroner else None,
         pins=replace(pinned, held=held, leave_out=frozenset(left_out)),
     )
@@ -294,6 +295,7 @@ def relabelled(problem: Problem, order: list[int], ids: dict[str, str]) -> Probl
         links=problem.links[np.ix_(order, order)],
         **arrays,
         fixed_kept=problem.fixed_kept,
+        road_fte_per_minute=problem.road_fte_per_minute,
         limits=problem.limits,
         weights=problem.weights,
         money=problem.money

@@ -107,6 +107,7 @@ def judge_data(problem: Problem) -> dict[str, Any]:
         "barred": np.flatnonzero(~problem.may_host[active]).tolist(),
         "decided": positions(at, problem.decided_hosts),
         "fixed_kept": problem.fixed_kept,
+        **({"road_fte_per_minute": problem.road_fte_per_minute} if problem.road_fte_per_minute else {}),
         "terms": list(problem.counted),
         "money": None if problem.money is None else money_data(problem.money, active),
         "disciplines": None if problem.disciplines is None else discipline_data(problem.disciplines, at),

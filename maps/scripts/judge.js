@@ -75,10 +75,10 @@ function lackedBy(members, { threshold, needed }, held) {
 /** What an office adds to each term: its raw value. @type {Record<string, (office: Counted, about: About) => number>} */
 const OF_TERM = {
   travel: ({ host, others }, { trips, way }) => sum(others.map((i) => times(trips[i], way(i, host)))),
-  missing_fte: ({ planner_fte: planners }, { limits }) => Math.max(0, limits.min_office_fte - planners),
+  missing_fte: (office, { limits, net }) => Math.max(0, limits.min_office_fte - net(office)),
   county_lines: (office, { data }) => across(data.counties, office),
   statsforvalter_lines: (office, { data }) => across(data.statsforvaltere, office),
-  unmet_need: ({ planner_fte: planners, need_fte: need }) => Math.max(0, need - planners),
+  unmet_need: (office, { net }) => Math.max(0, office.need_fte - net(office)),
   alone: ({ members }) => (members.length === 1 ? 1 : 0),
   cost: (office, { data }) => (data.money ? costOf(office, data.money) : 0) / 1000,
   uncovered: ({ members }, { lacked }) => sum(lacked(members).map((needing) => needing.length)),
@@ -116,7 +116,9 @@ export function makeJudge(data) {
   /** What a municipality holds of a discipline: årsverk and, if known, persons. @type {(i: Position, d: number) => [number, number | null]} */
   const held = (i, d) => data.disciplines.table[i]?.[d] ?? [data.disciplines.shares[d] * planners[i], null];
   const lacked = (/** @type {Position[]} */ members) => (data.disciplines ? lackedBy(members, data.disciplines, held) : []);
-  const about = { data, limits, trips, way, lacked };
+  /** Planners less those on the road for days at each town hall. @param {Counted} office */
+  const net = ({ host, others, planner_fte: employed }) => employed - sum(others.map((i) => times(data.road_fte_per_minute ?? 0, way(i, host))));
+  const about = { data, limits, trips, way, lacked, net };
 
   /** @param {Position[]} members */
   function needOf(members) {

@@ -218,6 +218,8 @@ interface JudgeData {
   barred: Position[];
   decided: Position[];
   fixed_kept: number;
+  /** Årsverk on the road for each minute, where there are days at each town hall. */
+  road_fte_per_minute?: number;
   /** Prices in kroner; null where they are not counted. */
   money: {
     bought_kr: number;
@@ -271,6 +273,7 @@ interface About {
   trips: number[];
   way(i: Position, host: Position): number;
   lacked(members: Position[]): Position[][];
+  net(office: Counted): number;
 }
 
 interface JudgedOffice {

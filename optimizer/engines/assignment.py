@@ -15,9 +15,9 @@ Variables   y(i,h) = 1 if i belongs to host h;  s(h) = 1 if h has two or more me
                 + w_uncovered sum g(h,d)
     subject to  sum over h of y(i,h) = 1                                      each i has one host
                 y(i,h) <= y(h,h)                                              a host is in its own office
-                m(h) >= P y(h,h) - sum over i of p(i) y(i,h)
+                m(h) >= P y(h,h) - sum over i of p(i,h) y(i,h)            p(i,h) = p(i) less what is on the road
                 t(h) >= f(i) y(i,h)
-                u(h) >= sum over i of (n(i) - (1 - r) f(i) - p(i)) y(i,h) + (1 - r) t(h)
+                u(h) >= sum over i of (n(i) - (1 - r) f(i) - p(i,h)) y(i,h) + (1 - r) t(h)
                 sum over i of held(i,d) y(i,h) >= threshold   if c(h,d) = 1
                 g(h,d) >= sum over i needing d of y(i,h)      if c(h,d) = 0
                 e(i,j) + y(i,h) <= 1 + y(j,h),   q(i,j) <= (K - 1) e(i,j)
@@ -296,11 +296,18 @@ class AssignmentModel:
             if term.arises == "office" and prices[name]:
                 self.costs += [OF_OFFICE[name](self, h, prices[name]) for h in range(len(self.ids))]
 
+    def road_fte(self, h: int) -> Floats:
+        """Return the planners on the road to each town hall from h, årsverk (n,); 0 where nobody goes."""
+        minutes = self.problem.minutes[self.active, self.active[h]]
+        return self.problem.road_fte_per_minute * np.where(np.isfinite(minutes), minutes, 0.0)
+
     def missing_fte(self, h: int, price: float) -> Linear:
         """Return the price of the planners below the critical mass in the office of h."""
         target = int(whole(price * self.problem.limits.min_office_fte))
-        employed = self.members(h, counts(price * self.problem.planner_fte[self.active]))
-        missing = self.model.new_int_var(0, target, f"m_{self.ids[h]}")
+        on_road = self.road_fte(h)
+        employed = self.members(h, counts(price * (self.problem.planner_fte[self.active] - on_road)))
+        most = target + sum(counts(price * on_road)) + len(on_road)
+        missing = self.model.new_int_var(0, most, f"m_{self.ids[h]}")
         self.model.add(missing + employed >= target * self.belongs[h, h])
         return missing
 
@@ -311,8 +318,9 @@ class AssignmentModel:
             values[self.active] for values in (problem.planner_fte, problem.need_fte, self.saved_fte)
         )
         most_fixed = self.largest_fixed(h, counts(price * fixed))
-        gap = self.members(h, counts(price * (need_fte - fixed - planner_fte)))
-        unmet = self.model.new_int_var(0, sum(counts(price * need_fte)) + len(fixed), "")
+        on_road = self.road_fte(h)
+        gap = self.members(h, counts(price * (need_fte - fixed - planner_fte + on_road)))
+        unmet = self.model.new_int_var(0, sum(counts(price * (need_fte + on_road))) + len(fixed), "")
         self.model.add(unmet >= gap + most_fixed)
         return unmet
 

@@ -35,6 +35,16 @@ class Groups:
         return np.asarray(self.problem.planner_fte[self.members].sum(axis=1))
 
     @cached_property
+    def net_fte(self) -> Floats:
+        """Planners employed, less those on the road for days at each town hall, årsverk (k,)."""
+        each = self.problem.road_fte_per_minute
+        if not each:
+            return self.planner_fte
+        # Who is not allowed to belong to a host is listed with it nowhere, but is looked at.
+        minutes = self.problem.minutes[self.members, self.members[:, :1]]
+        return np.asarray(self.planner_fte - each * np.where(np.isfinite(minutes), minutes, 0.0).sum(axis=1))
+
+    @cached_property
     def need_fte(self) -> Floats:
         """Planners needed, årsverk (k,)."""
         fixed = self.problem.fixed_need_fte[self.members]
@@ -93,8 +103,8 @@ OF_PAIR: Final[Mapping[str, Callable[[Problem, Floats], NDArray[Any]]]] = {
 """What the row's municipality adds to a term at the column's host (n, n), by minutes that are 0 where nobody goes."""
 
 OF_GROUP: Final[Mapping[str, Callable[[Groups], NDArray[Any]]]] = {
-    "missing_fte": lambda groups: np.maximum(0.0, groups.problem.limits.min_office_fte - groups.planner_fte),
-    "unmet_need": lambda groups: np.maximum(0.0, groups.need_fte - groups.planner_fte),
+    "missing_fte": lambda groups: np.maximum(0.0, groups.problem.limits.min_office_fte - groups.net_fte),
+    "unmet_need": lambda groups: np.maximum(0.0, groups.need_fte - groups.net_fte),
     "alone": lambda groups: np.full(len(groups.members), groups.members.shape[1] == 1),
     "cost": lambda groups: groups.cost_kr / KR_PER_THOUSAND,
     "uncovered": lambda groups: discipline_arrays(groups.problem).uncovered(groups.members),

@@ -112,6 +112,8 @@ def listed_again(problem: Problem, members: Indices) -> CandidatePool:
 
 def hosts_differ(problem: Problem) -> bool:
     """Return whether what an office costs beyond its journeys depends on its host: then no host is best beforehand."""
+    if problem.counts_net:
+        return True
     hosted = any(getattr(problem.weights, name) for name, term in TERMS.items() if term.arises == "hosted")
     return hosted and problem.money is not None and len(np.unique(problem.money.fte_kr[problem.active])) > 1
 

@@ -73,7 +73,7 @@ class OfficeRow:
     missing_fte
         Planners below the critical mass, årsverk.
     unmet_need_fte
-        Planners needed and not employed, årsverk.
+        Planners needed and not employed, årsverk. With days at each town hall both count those on the road as missing.
     county_lines, statsforvalter_lines
         Members outside the host's county, and outside its statsforvalter's district.
     cost_thousand_kr

@@ -22,3 +22,14 @@ def office_need_fte(problem: Problem, members: tuple[str, ...]) -> float:
     need = [problem.need_fte[problem.index[i]] for i in members]
     fixed = [problem.fixed_need_fte[problem.index[i]] for i in members]
     return float(sum(need) - (1 - problem.fixed_kept) * (sum(fixed) - max(fixed)))
+
+
+def net_fte(problem: Problem, host: str, members: tuple[str, ...]) -> float:
+    """Return the planners of an office, less those on the road for days at each town hall, årsverk.
+
+    It is below 0 where the days take more than all planners; without such days it is what the members employ.
+    """
+    h = problem.index[host]
+    employed = float(sum(problem.planner_fte[problem.index[i]] for i in members))
+    minutes = (float(problem.minutes[problem.index[i], h]) for i in members if i != host)
+    return employed - sum(times(problem.road_fte_per_minute, one) for one in minutes)

@@ -6,7 +6,7 @@ from itertools import combinations
 from optimizer.grouping import Grouping
 from optimizer.judging.disciplines import discipline_violations, uncovered
 from optimizer.judging.evaluation import OfficeRow, Violation
-from optimizer.judging.figures import TOLERANCE, office_need_fte, times
+from optimizer.judging.figures import TOLERANCE, net_fte, office_need_fte, times
 from optimizer.judging.kroner.office_money import cost_without_travel
 from optimizer.problem import Problem
 from optimizer.terms import RULES
@@ -23,8 +23,9 @@ def office_row(problem: Problem, host: str, members: tuple[str, ...]) -> OfficeR
     travel = sum(times(float(problem.trips[i]), float(problem.minutes[i, h])) for i in others)
     planner_fte = float(sum(problem.planner_fte[problem.index[i]] for i in members))
     need_fte = office_need_fte(problem, members)
-    missing_fte = max(0.0, problem.limits.min_office_fte - planner_fte)
-    unmet_need_fte = max(0.0, need_fte - planner_fte)
+    net = net_fte(problem, host, members)
+    missing_fte = max(0.0, problem.limits.min_office_fte - net)
+    unmet_need_fte = max(0.0, need_fte - net)
     county_lines = sum(problem.counties[i] != problem.counties[h] for i in others)
     statsforvalter_lines = sum(problem.statsforvaltere[i] != problem.statsforvaltere[h] for i in others)
     return OfficeRow(

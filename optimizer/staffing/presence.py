@@ -12,6 +12,19 @@ WEEKS: Final = 40
 THERE_AND_BACK: Final = 2
 
 
+def road_fte_per_minute(days_a_week: float, year_hours: float) -> float:
+    """Return the årsverk a year on the road for each minute to a town hall, one way.
+
+    Parameters
+    ----------
+    days_a_week
+        Journeys there and back, in `WEEKS` weeks of the year.
+    year_hours
+        Hours at work in an årsverk.
+    """
+    return THERE_AND_BACK * WEEKS * days_a_week / MINUTES_PER_HOUR / year_hours
+
+
 @dataclass(frozen=True)
 class OfficePresence:
     """What days at each town hall cost an office; a year.

@@ -281,6 +281,8 @@ def manifest(world: World, facts: Mapping[str, Any], files: Mapping[str, str]) -
             "money": tables.written_money(problem),
             "sharing": tables.written_sharing(problem),
             "disciplines": tables.written_disciplines(problem),
+            # Text: numbers of a manifest are rounded.
+            **({"road_fte_per_minute": repr(problem.road_fte_per_minute)} if problem.road_fte_per_minute else {}),
         },
         "versions": {"python": platform.python_version(), PROGRAM: version()} | library_versions(),
         "files": files,
@@ -337,6 +339,7 @@ def read(folder: Path) -> RunFolder:
             money=asked.get("money"),
             sharing=asked.get("sharing"),
             disciplines=asked.get("disciplines"),
+            road_fte_per_minute=float(asked.get("road_fte_per_minute", 0.0)),
         )
         grouping = tables.read_grouping(folder / "grouping.csv")
         evaluation = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))

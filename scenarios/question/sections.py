@@ -274,8 +274,9 @@ class PresenceSettings(Section):
 
     days_a_week: Annotated[float, Field(ge=0, le=5)] = 0.0
     """Days a week at each town hall, in 40 weeks of the year; 0 for none. What they cost is hours on the road, and
-    year_hours of the section money makes årsverk of them. They are told beside the plan: burden and critical mass count
-    all planners employed."""
+    year_hours of the section money makes årsverk of them. The terms missing_fte and unmet_need then count net: the
+    planners employed less those årsverk; rules count all who are employed. Such a journey may be longer than a daily
+    one: limits.max_minutes = 90."""
 
 
 class DisciplineShares(Section):

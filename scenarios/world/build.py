@@ -21,6 +21,7 @@ from optimizer.disciplines import Disciplines
 from optimizer.money import SharingTerms
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
 from optimizer.shown import Shown
+from optimizer.staffing.presence import road_fte_per_minute
 from scenarios.question import gazetteer
 from scenarios.question.errors import ScenarioError
 from scenarios.question.faults import Fault
@@ -300,6 +301,7 @@ def pose(
         money=None if kroner is None else kroner.money,
         sharing=needed_terms(scenario, municipalities, kroner),
         disciplines=disciplines,
+        road_fte_per_minute=road_fte_per_minute(scenario.presence.days_a_week, scenario.money.year_hours),
     )
 
 

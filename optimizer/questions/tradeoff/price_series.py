@@ -16,6 +16,7 @@ from typing import Final, Literal
 
 from optimizer.budget import Budget, Progress
 from optimizer.engines.candidates import CandidatePool
+from optimizer.engines.listing import PoolTooLargeError, at_best_hosts, find_groups
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.judging.evaluation import Evaluation
@@ -157,8 +158,14 @@ def tradeoff(
     if why or result.pool is None or result.grouping is None:
         return Tradeoff(left_out=why)
     options, budget = begun(options, report, stop)
+    pool = result.pool
     try:
-        return Series(problem, result.grouping, result.pool, budget, options.workers).tradeoff()
+        if problem.road_fte_per_minute:
+            # Planners on the road are missing: who is the best host then depends on the price.
+            pool = find_groups(problem, max_groups=options.max_groups, every_host=True)
+        return Series(problem, result.grouping, pool, budget, options.workers).tradeoff()
+    except PoolTooLargeError:
+        return Tradeoff(left_out="not listed")
     except (ProblemError, OverflowError):
         # Figures so large that a higher price of them cannot be counted in whole numbers.
         return Tradeoff(left_out="too large")
@@ -173,7 +180,7 @@ class Series:
     problem, grouping
         What was asked, and its proved plan.
     pool
-        All its legal offices.
+        All its legal offices, at every host where the best one depends on the price.
     budget, workers
         Time and threads.
     """
@@ -244,6 +251,8 @@ class Series:
         price, hard = problem.weights.missing_fte, problem.limits.critical_mass == "hard"
         self.budget.tell("tradeoff", "critical mass as a rule" if hard else f"{price:g} minutes for a missing årsverk")
         pool = repriced(self.pool, self.problem, problem)
+        if problem.road_fte_per_minute:
+            pool = at_best_hosts(problem, pool)
         found = self.read(pool) or best_plan(pool, budget.silent(), self.workers, start=plan_of(pool, start))
         if found.plan is None:
             status = Status.INFEASIBLE if found.infeasible else Status.UNKNOWN
