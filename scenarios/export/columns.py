@@ -217,6 +217,9 @@ ORDER_WORKSHEET: Final = (
     *("start_year", "host", "host_name", "county", "size", "member_names", "gain_kr", "gain_per_start_krone"),
 )
 POST_WORKSHEET: Final = ("kommunenummer", "name", "county", "host_name", *POST_FIGURES)
+CYCLE_WORKSHEET: Final = (
+    *("host_name", "kommunenummer", "name", "plan", "due", "year", "work_fte", "peak_before_fte", "peak_fte"),
+)
 DISCIPLINES: Final = (*DisciplineShares.model_fields, SAMI)
 COMPETENCE_HEAD: Final = ("host", "host_name", "county", "member_names", "planner_fte")
 """Before the disciplines."""
@@ -239,6 +242,7 @@ _SPECIAL: Final = (
     *(OutputColumn(name, explained=False) for name in ("name", "county", "host_name", "member_names")),
     *(OutputColumn(name, explained=False) for name in ("population", "term", "unit", "reason")),
     *(OutputColumn(name, explained=False) for name in DISCIPLINES),
+    *(OutputColumn(name, explained=False) for name in ("plan", "due", "work_fte")),
     *(OutputColumn(name, share=True) for name in ("empty", "share", *POST_FIGURES[:4])),
     *(OutputColumn(name, explained=False) for name in ("key", "shared_part", "rests_on", "loses", *CASH_FIRST)),
     *(OutputColumn(f"by_{key}_kr", explained=False) for key in accounts.QUICK_KEYS),
@@ -252,6 +256,7 @@ COLUMNS: Final[Mapping[str, OutputColumn]] = {
             *(*TRADEOFF_WORKSHEET, *FIRM_WORKSHEET, *VARIANT_WORKSHEET, *MEASURE_WORKSHEET),
             *ORDER_WORKSHEET,
             *POST_WORKSHEET,
+            *CYCLE_WORKSHEET,
             "one_more_post",
             *(*MONEY_WORKSHEET, *SHARES_WORKSHEET),
         )

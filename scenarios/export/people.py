@@ -16,6 +16,7 @@ from scenarios.export.workbook import Row
 from scenarios.world import sources
 from scenarios.world.build import World
 from scenarios.world.further.competence import competence_of
+from scenarios.world.further.cycle import cycle_of
 from scenarios.world.further.measures import help_of
 from scenarios.world.further.order import order_of
 from scenarios.world.further.posts import posts_of
@@ -44,6 +45,11 @@ def worksheets(words: Words, outcome: Outcome) -> list[PeopleSheet]:
         told = ({**facts, "member_names": ", ".join(facts["member_names"])} for facts in started(world, order))
         rows: list[Row] = [tuple(facts[name] for name in columns.ORDER_WORKSHEET) for facts in told]
         found.append(("order", columns.ORDER_WORKSHEET, rows))
+    renewed = cycle_of(world, grouping)
+    if renewed is not None:
+        said = (facts | {"plan": words.text(f"cycle.{facts['plan']}")} for facts in cycle(world, renewed))
+        rows = [tuple(facts[name] for name in columns.CYCLE_WORKSHEET) for facts in said]
+        found.append(("cycle", columns.CYCLE_WORKSHEET, rows))
     return [sheet for sheet in found if sheet[2]]
 
 

@@ -1,5 +1,7 @@
 """When plans are renewed: from the user's dates alone."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from maps.told.people.cycle_words import CycleWords
@@ -62,3 +64,18 @@ def test_faults_have_row_column_and_value(tmp_path):
     assert "did you mean arealdel" in said
     assert "i fjor" in said
     assert said.count("planer.csv") >= 1
+
+
+def test_the_workbook_has_a_sheet_of_plans_where_dates_are_known(tmp_path):
+    def sheets(world):
+        outcome = SimpleNamespace(world=world, result=SimpleNamespace(grouping=PLAN), accounts=None)
+        return {name: (head, rows) for name, head, rows in people.worksheets(Words(), outcome)}
+
+    head, rows = sheets(world_of(tmp_path, "5540;arealdel;2019\n5540;planstrategi;2024\n"))["cycle"]
+    told = [dict(zip(head, row, strict=True)) for row in rows]
+    assert {(one["kommunenummer"], one["plan"], one["due"]) for one in told} == {
+        ("5540", "arealdel", 2027),
+        *(("5540", "planstrategi", year) for year in (2028, 2032)),
+    }
+    assert {one["peak_fte"] for one in told} == {1.5}
+    assert "cycle" not in sheets(build(load("nasjonal", counties=("55",))))
