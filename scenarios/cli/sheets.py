@@ -84,7 +84,7 @@ def sheets(
                     print_one(program, page)
                 if stop.is_set():
                     break
-            list_in(folder, own, before.union(path.name for path in folder.iterdir()))
+            list_in(folder, own, before)
     if as_json:
         say(dumps({"schema_version": SCHEMA_VERSION, "out": str(target), "files": [page.name for page in written]}))
     else:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,11 +10,11 @@ from maps.pages.sheet import SheetPage
 from maps.told.findings import DepartureRow, Neighbour, Surroundings
 from optimizer.judging.departures import risks_of
 from optimizer.judging.moves import Stop, moves
-from scenarios.export.folders import FolderError, FolderKind, write_text
+from scenarios.export.folders import FolderError, FolderKind
 from scenarios.export.pages import Judged, answer_of, findings
 from scenarios.world.accounts import accounts_of, page_facts
 from scenarios.world.build import World
-from scenarios.world.plain import SCHEMA_VERSION, dumps
+from scenarios.world.plain import PROGRAM, SCHEMA_VERSION
 
 PLACES = {"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"}
 """Letters that file names spell in another way, whatever the system can."""
@@ -52,8 +52,8 @@ def origin(judged: Judged) -> dict[str, object]:
     return {"run": facts["run_id"], "plan": judged.grouping.letters, "status": facts["status"], "bound": facts["bound"]}
 
 
-def earlier(folder: Path, own: Mapping[str, object]) -> frozenset[str]:
-    """Return the names of the sheets of a plan that lie in a folder already, or did.
+def earlier(folder: Path, own: Mapping[str, object]) -> dict[str, str]:
+    """Return the checksums of the sheets of a plan that lie in a folder already, or did, by name.
 
     Parameters
     ----------
@@ -69,9 +69,9 @@ def earlier(folder: Path, own: Mapping[str, object]) -> frozenset[str]:
     """
     try:
         found = SHEETS.read(folder)
-        other, files = {key: found[key] for key in own}, frozenset(map(str, found["files"]))
+        other, files = {key: found[key] for key in own}, dict(found["files"])
     except FileNotFoundError:
-        return frozenset()
+        return {}
     except (OSError, ValueError, KeyError, TypeError):
         raise FolderError(f"{folder / SHEETS.document} cannot be read; name another folder with --out") from None
     if other != own:
@@ -84,7 +84,7 @@ def earlier(folder: Path, own: Mapping[str, object]) -> frozenset[str]:
     return files
 
 
-def refuse_others(folder: Path, wanted: Iterable[str], own: frozenset[str]) -> None:
+def refuse_others(folder: Path, wanted: Iterable[str], own: Collection[str]) -> None:
     """Raise `FolderError` if a file that is no sheet of this run stands where one is to go."""
     taken = sorted(name for name in wanted if name not in own and (folder / name).exists())
     if taken:
@@ -95,10 +95,9 @@ def refuse_others(folder: Path, wanted: Iterable[str], own: frozenset[str]) -> N
         )
 
 
-def list_in(folder: Path, own: Mapping[str, object], files: Iterable[str]) -> None:
-    """Write which sheets, of which plan, there are."""
-    content = {"schema_version": SCHEMA_VERSION, **own, "files": sorted(files)}
-    write_text(folder / SHEETS.document, dumps(content))
+def list_in(folder: Path, own: Mapping[str, object], before: Mapping[str, str]) -> None:
+    """Write which sheets, of which plan, there are: those in the folder, and those before with their checksums."""
+    SHEETS.seal(folder, {"schema_version": SCHEMA_VERSION, "program": PROGRAM, **own}, before)
 
 
 def write(

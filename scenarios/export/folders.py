@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from scenarios.export.csv_files import CsvTable, write_csv
 from scenarios.export.exchange import being_written, put, put_file, settle
-from scenarios.world.plain import PROGRAM, dumps, plain
+from scenarios.export.seal import checksums, sealed
+from scenarios.world.plain import PROGRAM, plain
 
 Foreign = Callable[[Path], list[str]]
 """Names the content of a folder that is not ours to replace."""
@@ -35,7 +37,7 @@ class FolderKind:
     document
         Name of the JSON file by which it is known.
     files
-        Names of the files beside it; empty if the document itself names them, as ``files``.
+        Names of the files beside it, for a document that does not name them itself, as ``files``.
     """
 
     document: str
@@ -64,7 +66,7 @@ class FolderKind:
         content = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
         found = self.known(folder)
         try:
-            ours = set() if found is None else {self.document, *(self.files or found["files"])}
+            ours = set() if found is None else {self.document, *(found.get("files") or self.files)}
         except (KeyError, TypeError):
             ours = set()
         return sorted(content - ours - {parent.as_posix() for name in ours for parent in Path(name).parents})
@@ -109,9 +111,28 @@ class FolderKind:
             As for `new`.
         """
         with self.new(target) as part:
-            write_text(part / self.document, dumps({**document, "files": sorted(tables)}))
             for name, table in tables.items():
                 write_csv(part / name, CsvTable(table.header, [plain(row) for row in table.rows]))
+            self.seal(part, document)
+
+    def seal(self, folder: Path, document: Mapping[str, Any], more: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Write the document, last: it holds a checksum of each file in the folder, and of itself.
+
+        Parameters
+        ----------
+        folder
+            With all other files.
+        document
+            What goes into the JSON file.
+        more
+            Checksums of files that will stand beside them, by name.
+
+        Raises
+        ------
+        OSError
+            If it cannot be written.
+        """
+        write_text(folder / self.document, sealed(document, {**more, **checksums(folder)}))
 
 
 def write_text(path: Path, text: str) -> None:

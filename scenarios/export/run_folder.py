@@ -5,7 +5,7 @@ import json
 import math
 import platform
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 from geodata import editions
 from maps.told.firm import FirmPlan
+from maps.told.texts import Words
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.judging.evaluation import Evaluation
@@ -22,6 +23,7 @@ from scenarios.export import columns, people, tables
 from scenarios.export.csv_files import write_csv, write_excel_csv
 from scenarios.export.folders import FolderKind, write_text
 from scenarios.export.geography import geojson, layers
+from scenarios.export.seal import Disagreement, document_faults, file_faults, sha256
 from scenarios.question import toml_text
 from scenarios.question.schema import Scenario
 from scenarios.question.shipped import folder_name
@@ -32,6 +34,7 @@ from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
 from scenarios.world.solving import Outcome
 
 RUN = FolderKind("manifest.json")
+ENGLISH = Words("en")
 LIBRARIES = (
     "matplotlib",
     *("ortools", "geopandas", "shapely", "pyogrio", "pyproj", "numpy", "pandas", "scipy", "networkx", "folium"),
@@ -112,12 +115,6 @@ def user_tables(scenario: Scenario) -> dict[tuple[str, str], Path]:
 def data_checksum() -> str:
     """Return one checksum of all embedded data."""
     return hashlib.sha256(dumps({name: sha256(editions.DATA / name) for name in editions.FILES}).encode()).hexdigest()
-
-
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file, hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def named_run(folder: Path) -> str | None:
@@ -203,7 +200,7 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
         pages.write_pages(part, outcome, facts, manner.language)
         if manner.png:
             pages.write_picture(part / "map.png", pages.Judged(world, grouping, evaluation, facts), manner.language)
-        write_text(part / RUN.document, dumps(manifest(world, facts, checksums(part))))
+        RUN.seal(part, manifest(world, facts))
     return target.resolve()
 
 
@@ -264,8 +261,8 @@ def answer(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def manifest(world: World, facts: Mapping[str, Any], files: Mapping[str, str]) -> dict[str, Any]:
-    """Return the manifest: what was asked, with what, and what came out."""
+def manifest(world: World, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the manifest but for its checksums: what was asked, with what, and what came out."""
     problem = world.problem
     return {
         "schema_version": SCHEMA_VERSION,
@@ -285,18 +282,12 @@ def manifest(world: World, facts: Mapping[str, Any], files: Mapping[str, str]) -
             **({"road_fte_per_minute": repr(problem.road_fte_per_minute)} if problem.road_fte_per_minute else {}),
         },
         "versions": {"python": platform.python_version(), PROGRAM: version()} | library_versions(),
-        "files": files,
     }
 
 
 def library_versions() -> dict[str, str]:
     """Return the version of each library that has a part in the answer or its files."""
     return {name: metadata.version(name) for name in LIBRARIES}
-
-
-def checksums(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file in a folder and below."""
-    return {path.relative_to(folder).as_posix(): sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def judgement(evaluation: Evaluation) -> dict[str, Any]:
@@ -313,23 +304,58 @@ def judgement(evaluation: Evaluation) -> dict[str, Any]:
 
 
 def read(folder: Path) -> RunFolder:
-    """Read a run folder.
+    """Read a run folder, and believe it only if it is as it was written and its figures follow from one another.
 
     Raises
     ------
     ArtifactError
-        If it is no run folder, or is damaged.
+        If it is no run folder, or is damaged, or somebody changed it.
+    """
+    manifest = manifest_of(folder)
+    _refuse(folder, damages(folder, manifest))
+    run = parsed(folder, manifest)
+    _refuse(folder, contradictions(run))
+    return run
+
+
+def manifest_of(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a run folder.
+
+    Raises
+    ------
+    ArtifactError
+        If it is no run folder, or was written by another version.
     """
     try:
         found = RUN.read(folder)
-        if found["program"] != PROGRAM:
-            raise ArtifactError(f"{folder} is not a run folder of {PROGRAM}")
-        if found["schema_version"] != SCHEMA_VERSION:
-            raise ArtifactError(
-                f"{folder} was written by another version of {PROGRAM} (form {found['schema_version']}, this is form "
-                f"{SCHEMA_VERSION}); make it again: {PROGRAM} run {folder / 'scenario.toml'}"
-            )
-        asked = found["problem"]
+    except OSError as fault:
+        raise ArtifactError(f"{folder} is not a whole run folder: {fault.filename}: {fault.strerror}") from fault
+    except ValueError as fault:
+        raise ArtifactError(f"{folder} is damaged: {RUN.document} is no JSON: {fault}") from fault
+    if not isinstance(found, dict):
+        raise ArtifactError(f"{folder} is damaged: {RUN.document} holds no object")
+    if found.get("program") != PROGRAM:
+        raise ArtifactError(f"{folder} is not a run folder of {PROGRAM}")
+    if (form := found.get("schema_version")) != SCHEMA_VERSION:
+        raise ArtifactError(
+            f"{folder} was written by another version of {PROGRAM} (form {form}, this is form {SCHEMA_VERSION}); "
+            f"make it again: {PROGRAM} run {folder / 'scenario.toml'}"
+        )
+    if not isinstance(found.get("files"), dict):
+        raise ArtifactError(f"{folder} is damaged: {RUN.document} has no checksums of its files")
+    return found
+
+
+def parsed(folder: Path, manifest: dict[str, Any]) -> RunFolder:
+    """Return what a run folder says.
+
+    Raises
+    ------
+    ArtifactError
+        If something is missing or cannot be understood.
+    """
+    try:
+        asked = manifest["problem"]
         problem = tables.read_problem(
             folder / "inputs",
             limits=Limits(**asked["limits"] | {"covers": tuple(asked["limits"].get("covers", ()))}),
@@ -348,24 +374,64 @@ def read(folder: Path) -> RunFolder:
         raise ArtifactError(f"{folder} is not a whole run folder: {fault.filename}: {fault.strerror}") from fault
     except (KeyError, ValueError, TypeError, ProblemError) as fault:
         raise ArtifactError(f"{folder} is damaged: {type(fault).__name__}: {fault}") from fault
-    run = RunFolder(found, problem, grouping, evaluation, firm)
-    if faults := contradictions(run):
+    return RunFolder(manifest, problem, grouping, evaluation, firm)
+
+
+def damages(folder: Path, manifest: Mapping[str, Any]) -> list[Disagreement]:
+    """Return whether the manifest, or a file that is read back, is not the one that was written."""
+    read_back = {
+        name: checksum
+        for name, checksum in manifest["files"].items()
+        if name in {"grouping.csv", "evaluation.json", firmness.FILE} or Path(name).parts[0] == "inputs"
+    }
+    return document_faults(RUN.document, manifest) + file_faults(folder, read_back)
+
+
+def _refuse(folder: Path, faults: Sequence[Disagreement]) -> None:
+    """Refuse a folder in which something was found.
+
+    Raises
+    ------
+    ArtifactError
+        With all of it.
+    """
+    if faults:
+        told = "; ".join(one.told(ENGLISH) for one in faults)
+        edited = f"an edited plan is judged by {PROGRAM} evaluate {folder / 'grouping.csv'}"
         again = f"make it again: {PROGRAM} run {folder / 'scenario.toml'}"
-        raise ArtifactError(f"{folder} is not as it was written: {'; '.join(faults)}; {again}")
-    return run
+        raise ArtifactError(f"{folder} is not as it was written: {told}; {edited}; {again}")
 
 
-def contradictions(run: RunFolder) -> list[str]:
+def contradictions(run: RunFolder) -> list[Disagreement]:
     """Return where files of a run folder contradict one another or the specification: somebody changed one of them."""
     again = evaluate(run.problem, run.grouping)
-    broken = dict.fromkeys(violation.rule for violation in again.violations)
-    faults = [f"the plan breaks the rule {rule}" for rule in broken]
-    for where, objective in ((RUN.document, run.manifest), ("evaluation.json", run.evaluation)):
-        if not math.isclose(objective["objective"], again.objective, rel_tol=TOLERANCE, abs_tol=1e-3):
-            faults.append(f"the plan comes to {again.objective} minutes, but {where} says {objective['objective']}")
-    if plain(again.offices) != run.evaluation["offices"]:
-        faults.append("the offices in evaluation.json are not those of grouping.csv")
-    return faults
+    follows = plain(judgement(again))
+    faults = [Disagreement("rule", violation["rule"]) for violation in follows["violations"]]
+    for where, said in ((RUN.document, run.manifest), ("evaluation.json", run.evaluation)):
+        if not _alike(said["objective"], again.objective):
+            faults.append(Disagreement("objective", where, str(said["objective"]), str(follows["objective"])))
+    faults += [
+        Disagreement("figures", name)
+        for name, figures in follows.items()
+        if name != "objective" and run.evaluation[name] != figures
+    ]
+    return [*dict.fromkeys(faults), *_standing(run.manifest)]
+
+
+def _standing(manifest: Mapping[str, Any]) -> list[Disagreement]:
+    """Return whether what is said of the proof does not follow from the bound; see `optimizer.solve.Result`."""
+    objective, bound, gap = (float(manifest[name]) for name in ("objective", "bound", "gap"))
+    share = (objective - bound) / objective if objective else 0.0
+    proved = _alike(objective, bound)
+    sound = _alike(gap, share) and (bound <= objective or proved) and (manifest["status"] == "feasible" or proved)
+    if sound and manifest["status"] in {"optimal", "feasible"}:
+        return []
+    return [Disagreement("standing", RUN.document, f"{manifest['status']}, {bound}, {gap}", f"{objective}, {share}")]
+
+
+def _alike(one: float, other: float) -> bool:
+    """Return whether two figures are the same but for what rounding makes of them."""
+    return math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=1e-3)
 
 
 def _pins(written: Mapping[str, Any]) -> Pins:

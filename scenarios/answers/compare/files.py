@@ -9,8 +9,7 @@ from scenarios.answers.compare import tables
 from scenarios.answers.compare.shown import ShownTables
 from scenarios.answers.compare.workbook import write_workbook
 from scenarios.export.csv_files import CsvTable, write_csv
-from scenarios.export.folders import FolderKind, write_text
-from scenarios.world.plain import dumps
+from scenarios.export.folders import FolderKind
 
 WORKBOOK = "comparison.xlsx"
 COMPARISON = FolderKind("comparison.json", (WORKBOOK, "figures.csv", "moves.csv", "offices.csv", "together.csv"))
@@ -25,9 +24,9 @@ def write(target: Path, judge: Judge, chosen: Sequence[Choice], found: Compariso
         If it cannot be written; nothing is left behind then.
     """
     with COMPARISON.new(target) as part:
-        write_text(part / COMPARISON.document, dumps(tables.document(judge, chosen, found)))
         write_csv_files(part, judge, chosen, found)
         write_workbook(part / WORKBOOK, ShownTables(judge, chosen, found, language))
+        COMPARISON.seal(part, tables.document(judge, chosen, found))
 
 
 def write_csv_files(folder: Path, judge: Judge, chosen: Sequence[Choice], found: Comparison) -> None:

@@ -144,7 +144,7 @@ def test_explain_in_words(inside, tmp_path):
     assert "Hvorfor: " in done.stdout
     assert "Andre muligheter:" in done.stdout
     assert "Likt for likt koster Kåfjord alene 2 048 378 kr i året, mot " in done.stdout.replace("\u202f", " ")
-    assert strict((tmp_path / "e" / "explanation.json").read_text(encoding="utf-8"))["files"] == []
+    assert strict((tmp_path / "e" / "explanation.json").read_text(encoding="utf-8"))["files"] == {}
 
 
 def test_explain_takes_a_run_folder_and_its_plan(inside, tmp_path):

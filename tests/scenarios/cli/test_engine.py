@@ -33,7 +33,7 @@ REFUSED = {
     "alternatives": [(), ("--firmness",)],
 }
 OF_RUN = {"run"}
-SOLVE_NOTHING = {"sheets", "scenario", "data"}
+SOLVE_NOTHING = {"sheets", "verify", "scenario", "data"}
 
 
 @pytest.fixture

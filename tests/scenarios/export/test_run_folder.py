@@ -276,31 +276,45 @@ def test_run_id_names_the_question(outcome):
     assert id_of() == id_of("solver.workers=3", "solver.time_limit=60") != id_of("solver.engine=partition")
 
 
+def sealed_again(folder: Path) -> None:
+    """Write the checksums anew, as a program with a fault would have written them."""
+    document = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    (folder / "manifest.json").unlink()
+    run_folder.RUN.seal(folder, {name: value for name, value in document.items() if name not in ("files", "sha256")})
+
+
 @pytest.mark.parametrize(
     ("name", "before", "after", "message"),
     [
-        ("inputs/links.csv", "", "", "breaks the rule contiguity"),
+        ("inputs/links.csv", "", "", "breaks the rule “The office is connected by road or ferry”"),
         ("evaluation.json", '"objective": ', '"objective": 1', "evaluation.json says"),
-        ("evaluation.json", '"host": "', '"host": "9', "offices in evaluation.json are not those"),
+        ("evaluation.json", '"host": "', '"host": "9', "“offices” does not follow"),
         ("manifest.json", '"objective": ', '"objective": 1', "manifest.json says"),
+        ("manifest.json", '"gap": 0.0', '"gap": 0.1', "what it says of the proof"),
+        ("manifest.json", '"bound": ', '"bound": 1', "what it says of the proof"),
+        ("manifest.json", '"optimal"', '"infeasible"', "what it says of the proof"),
     ],
 )
 def test_a_folder_that_somebody_changed_is_not_read(copy, name, before, after, message):
+    """Changed in one place it is refused by its checksum, with new checksums by what does not follow."""
     path = copy / name
     text = path.read_text(encoding="utf-8")
     path.write_text(text.split("\n")[0] + "\n" if name.endswith(".csv") else text.replace(before, after, 1), "utf-8")
+    with pytest.raises(ArtifactError, match=f"is not as it was written: {name} was changed; an edited plan is judged"):
+        run_folder.read(copy)
+    sealed_again(copy)
     with pytest.raises(ArtifactError, match=f"is not as it was written: .*{message}.*make it again"):
         run_folder.read(copy)
 
 
 def test_missing_files_are_found(copy):
     (copy / "map.html").unlink()
-    assert unlike_written(copy) == ["map.html is missing"]
+    assert unlike_written(copy) == ["map.html: missing"]
 
 
 def test_added_files_are_found(copy):
     (copy / "notes.txt").write_text("mine")
-    assert unlike_written(copy) == ["notes.txt was added"]
+    assert unlike_written(copy) == ["notes.txt: added"]
     assert run_folder.RUN.foreign(copy) == ["notes.txt"]
 
 
@@ -309,8 +323,9 @@ def test_added_files_are_found(copy):
     [
         ("manifest.json", "{", "is damaged"),
         ("manifest.json", '{"program": "other", "schema_version": 1}', "not a run folder"),
-        ("grouping.csv", None, "not a whole run folder"),
-        ("inputs/minutes.csv", "kommunenummer\n", "is damaged"),
+        ("manifest.json", None, "not a whole run folder"),
+        ("grouping.csv", None, "grouping.csv is missing"),
+        ("inputs/minutes.csv", "kommunenummer\n", "inputs/minutes.csv was changed"),
     ],
 )
 def test_what_is_no_run_folder_says_so(copy, name, content, message):

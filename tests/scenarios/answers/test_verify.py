@@ -1,0 +1,100 @@
+"""A folder is believed only if it is whole: whatever is changed in it, anywhere, is found and named."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from geodata.faults import DataError
+from scenarios.answers.verify import verify
+from scenarios.export import run_folder
+from scenarios.question.load import load
+from scenarios.world.build import build
+from scenarios.world.solving import run
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the run folder of one county."""
+    outcome = run(build(load("nasjonal", counties=("55",))))
+    return run_folder.write(tmp_path_factory.mktemp("runs") / "troms", outcome, {"total": 1.0})
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    """Return a copy of it, to be changed."""
+    return Path(shutil.copytree(made, tmp_path / "troms"))
+
+
+def names(made: Path) -> list[str]:
+    return sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
+
+
+def test_a_folder_as_it_was_written_is_sound(folder):
+    found = verify(folder)
+    assert (found.disagreements, found.judged, found.other_data) == ((), True, False)
+
+
+def test_a_byte_of_any_file_is_noticed(folder, made):
+    """In the middle of each file, one after the other; those that are read back are refused by every command."""
+    for name in names(made):
+        path = folder / name
+        whole = path.read_bytes()
+        middle = len(whole) // 2
+        path.write_bytes(whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :])
+        assert name in {one.name for one in verify(folder).disagreements}, name
+        path.write_bytes(whole)
+    assert verify(folder).disagreements == ()
+
+
+def test_a_file_that_is_gone_or_new_is_noticed(folder, made):
+    for name in names(made):
+        if name == "manifest.json":
+            continue
+        path = folder / name
+        path.rename(folder.parent / "aside")
+        assert [(one.what, one.name) for one in verify(folder).disagreements] == [("missing", name)]
+        (folder.parent / "aside").rename(path)
+    (folder / "notes.txt").write_text("mine")
+    assert [(one.what, one.name) for one in verify(folder).disagreements] == [("added", "notes.txt")]
+
+
+@pytest.mark.parametrize(
+    "key", ["objective", "bound", "gap", "status", "engine", "candidates", "run_id", "data_sha256", "edition", "ties"]
+)
+def test_every_figure_of_the_manifest_is_sealed(folder, key):
+    path = folder / "manifest.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document[key] = document[key] + 1 if isinstance(document[key], int | float) else f"{document[key]}x"
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=2), encoding="utf-8")
+    assert ("changed", "manifest.json") in {(one.what, one.name) for one in verify(folder).disagreements}
+
+
+def test_another_host_is_found_though_the_checksums_are_written_anew(folder):
+    """As a program with a fault would write it: the plan is judged, not only compared."""
+    path = folder / "grouping.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    shared = next(row["host"] for row in rows if row["host"] != row["kommunenummer"])
+    other = next(row["kommunenummer"] for row in rows if row["host"] == shared and row["kommunenummer"] != shared)
+    for row in rows:
+        row["host"] = other if row["host"] == shared else row["host"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, rows[0])
+        table.writeheader()
+        table.writerows(rows)
+    document = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    (folder / "manifest.json").unlink()
+    run_folder.RUN.seal(folder, {name: value for name, value in document.items() if name not in ("files", "sha256")})
+    found = {(one.what, one.name) for one in verify(folder).disagreements}
+    assert {("objective", "manifest.json"), ("objective", "evaluation.json"), ("figures", "offices")} <= found
+
+
+def test_what_is_no_folder_of_ours_is_refused(tmp_path):
+    (tmp_path / "notes.json").write_text('{"program": "another"}')
+    with pytest.raises(DataError, match="holds no document with checksums"):
+        verify(tmp_path)
+    with pytest.raises(DataError, match="is no folder"):
+        verify(tmp_path / "notes.json")
