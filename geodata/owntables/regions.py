@@ -33,6 +33,8 @@ COLUMNS: Final = (
     *("id", *NEEDED, "county_name", "centrality_class", *DEGREES, *PLANE),
     *("centre_name", "area_km2", "population_year"),
 )
+SHAPES: Final = (".geojson", ".topojson", ".json", ".gpkg", ".shp", ".fgb", ".gml", ".parquet", ".zip")
+"""How files of boundaries end."""
 ID: Final = re.compile(r"[^\W_][\w.-]{0,19}")
 """What names a municipality or a county: letters and digits, as they are, leading zeros too."""
 
@@ -62,10 +64,15 @@ def read_municipalities(path: str | Path, crs: str = "") -> gpd.GeoDataFrame:
     DataError
         With every fault of the file.
     """
+    if Path(path).suffix.casefold() in SHAPES:
+        hint = "save its table as CSV, with lon and lat of the centres; boundaries are not read"
+        raise DataError([DataFault(str(path), "this is a file of shapes, not a table", hint)])
     reading = _Reading(read_table(path, KEYS))
     reading.judge_header()
     reading.read_rows()
     reading.finish()
+    if not reading.facts:
+        raise DataError([DataFault(str(path), "no row names a municipality", "one row for each")])
     facts = pd.DataFrame(reading.facts).set_index(KEY).sort_index()
     points = reading.centres(crs)
     reading.finish()
@@ -154,6 +161,8 @@ class _Reading:
                 self.fault(line, f"{id_} stands here a second time", f"first on line {first}; keep one of the two")
             if not row["name"]:
                 self.fault(line, f"the name of {id_} is missing")
+            if not (row["name"] + row.get("county_name", "")).isprintable():
+                self.fault(line, f"a name of {id_} holds characters that cannot be seen", "remove them")
             self.facts.append(self.of_row(line, id_, row))
 
     def judge_id(self, line: int, column: str, written: str) -> None:

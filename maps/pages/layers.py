@@ -55,15 +55,17 @@ class PlanMap(folium.Map):
                 crs: L.CRS.{{ this.crs }},
                 ...{{ this.options|tojavascript }}
             }).fitBounds({{ this.extent|tojson }}, plankontor.frame({{ this.extent|tojson }}, false));
-            L.control.scale({imperial: false}).addTo({{ this.get_name() }});
+            {% if this.scaled %}L.control.scale({imperial: false}).addTo({{ this.get_name() }});{% endif %}
+
         {% endmacro %}
         """
     )
 
-    def __init__(self, label: str, extent: list[list[float]], **options: Any) -> None:
+    def __init__(self, label: str, extent: list[list[float]], *, scaled: bool = True, **options: Any) -> None:
         super().__init__(tiles=None, **options)
         self.label = label
         self.extent = extent
+        self.scaled = scaled
         point_to_assets(self)
 
     @property
@@ -132,6 +134,7 @@ def build_map(shown: MapContent, graph: "nx.Graph[str]", words: Words) -> PlanMa
     plan_map = PlanMap(
         words.text("page.map_keys"),
         extent(municipalities, plan),
+        scaled=not municipalities.attrs.get("schematic", False),
         zoom_control=False,
         zoom_snap=0.25,
         zoom_delta=0.75,

@@ -68,6 +68,8 @@ def test_sums_are_left_out(tmp_path):
         (TWO.replace("18.1", "17.9"), ["3: its centre is that of line 2"]),
         (TWO.replace(";Vall", ";"), ["3: the name of 0115 is missing"]),
         (HEAD, ["there is no row below the header"]),
+        (TWO.replace("Vall", "Va\x1b[31m"), ["3: a name of 0115 holds characters that cannot be seen"]),
+        (TWO.replace("5000", "nan"), ["2: population is 'nan', not a number"]),
     ],
 )  # fmt: skip
 def test_each_fault_has_its_line(tmp_path, content, said):
@@ -77,6 +79,17 @@ def test_each_fault_has_its_line(tmp_path, content, said):
     found = faults(tmp_path, content)
     assert all(any(one in fault for fault in found) for one in said), found
     assert len(found) <= 2
+
+
+def test_a_sum_alone_is_nobody(tmp_path):
+    with pytest.warns(DataRemark), pytest.raises(DataError, match="no row names a municipality"):
+        read(tmp_path, HEAD + "Sum;;9;;;\n")
+
+
+def test_boundaries_are_refused_by_what_they_are(tmp_path):
+    (tmp_path / "m.geojson").write_text("{}", encoding="utf-8")
+    with pytest.raises(DataError, match="this is a file of shapes, not a table"):
+        read_municipalities(tmp_path / "m.geojson")
 
 
 def test_a_county_has_one_name(tmp_path):

@@ -76,6 +76,7 @@ def test_it_runs_is_judged_and_runs_again(documented: Path, capsys: pytest.Captu
     for text in ("egne kommuner", "Kartet er skjematisk"):
         assert text in page
     shown = re.sub(r"<(script|style).*?</\1>", "", page, flags=re.DOTALL)
+    assert "L.control.scale(" not in page, "a schematic map has no kilometres"
     for text in ("Kartverket", "Statistisk sentralbyrå:", "EuroGlobalMap", "1. januar own", "1. januar 0", ">own<"):
         assert text not in shown
     (documented / "plan.csv").write_text("id;host\n2380;2380\nKrokom;2380\n", encoding="utf-8")
