@@ -269,7 +269,7 @@ def problems(
         ),
         money=money,
         disciplines=known,
-        road_fte_per_minute=draw(seldom(st.sampled_from([1 / 64, 1 / 512] if numbers.exact else [0.01, 0.001]), 0.0)),
+        road_fte_per_minute=draw(seldom(st.sampled_from([1 / 64] if numbers.exact else [0.01, 0.001]), 0.0)),
         sharing=terms if kroner else None,
         pins=replace(pinned, held=held, leave_out=frozenset(left_out)),
     )
