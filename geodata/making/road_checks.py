@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 from geodata import accuracy, editions, municipalities, network, traveltimes
 from geodata.making.loaded import Check, Loaded
 from geodata.network import FERRIES, RoadGraph, centre_node
-
-EARTH_KM = 6371.0088
-"""Mean radius of the earth."""
+from geodata.roads.ends import great_circle_km
 
 SHORTER_KM = 0.05
 """An edge may be this much shorter than the great circle between its ends: coordinates and lengths are rounded."""
@@ -102,7 +100,7 @@ def near_pairs(loaded: Loaded) -> Check:
     minutes = traveltimes.from_graph(loaded.graph, ids).minutes
     at = [loaded.graph.nodes[centre_node(number)] for number in ids]
     first, second = np.triu_indices(len(ids), 1)
-    straight = _great_circle([at[i] for i in first], [at[j] for j in second])
+    straight = great_circle_km([at[i] for i in first], [at[j] for j in second])
     taken = minutes[first, second]
     fast = int((taken < straight / SPEEDS[1] * 60).sum())
     near = straight <= NEAR_KM
@@ -146,7 +144,7 @@ def _edges(graph: RoadGraph) -> Edges:
     data = [row[2] for row in rows]
     return Edges(
         km=np.array([one["km"] for one in data]),
-        straight_km=_great_circle([graph.nodes[u] for u, _, _ in rows], [graph.nodes[v] for _, v, _ in rows]),
+        straight_km=great_circle_km([graph.nodes[u] for u, _, _ in rows], [graph.nodes[v] for _, v, _ in rows]),
         minutes=np.array([one["minutes"] for one in data]),
         sailing_min=np.array([one["sailing_min"] for one in data]),
         centres=np.array([sum(_is_seat(graph.nodes[end]) for end in row[:2]) for row in rows]),
@@ -158,15 +156,6 @@ def _edges(graph: RoadGraph) -> Edges:
 def _is_seat(node: dict[str, Any]) -> bool:
     """Return whether a node stands for a centre: those have names, in 2020 that of Haram too, a junction then."""
     return bool(node["name"]) and node["kind"] != "quay"
-
-
-def _great_circle(start: list[dict[str, float]], end: list[dict[str, float]]) -> NDArray[np.float64]:
-    """Return the km along great circles between places with ``lon`` and ``lat``, by the haversine formula."""
-    lon1, lat1, lon2, lat2 = (
-        np.radians([place[axis] for place in side]) for side in (start, end) for axis in ("lon", "lat")
-    )
-    half = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
-    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(half)))
 
 
 def _listed(edition: str) -> dict[tuple[str, str], str]:

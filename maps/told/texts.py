@@ -248,5 +248,6 @@ class Words:
         if isinstance(value, Mapping):
             return "; ".join(f"{key}: {self.setting(item)}" for key, item in value.items()) or self.text("value.empty")
         if isinstance(value, Collection) and not isinstance(value, str):
-            return ", ".join(str(item) for item in value) or self.text("value.empty")
+            items = (self.setting(item) if isinstance(item, Mapping) else str(item) for item in value)
+            return ", ".join(items) or self.text("value.empty")
         return self.known(f"value.{value}", str(value))

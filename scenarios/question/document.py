@@ -9,7 +9,7 @@ from typing import Any
 from scenarios.question.errors import ScenarioError
 from scenarios.question.faults import Fault
 from scenarios.question.lines import lines_of
-from scenarios.question.origins import FilePlace, Origins
+from scenarios.question.origins import FilePlace, Origins, without
 from scenarios.question.origins import Path as KeyPath
 
 LARGEST = 1_000_000
@@ -94,19 +94,7 @@ class Document:
             del inside[path[-1]]
         except (KeyError, IndexError, TypeError):
             return False
-        *above, last = path
-        depth = len(above)
-        moved: dict[KeyPath, FilePlace] = {}
-        for old, place in self.places.items():
-            beside = len(old) > depth and list(old[:depth]) == above
-            at = old[depth] if beside else None
-            if beside and at == last:
-                continue
-            if isinstance(at, int) and isinstance(last, int) and at > last:
-                moved[*above, at - 1, *old[depth + 1 :]] = replace(place, written=place.written or old)
-            else:
-                moved[old] = place
-        self.places = moved
+        self.places = without(self.places, path)
         return True
 
 

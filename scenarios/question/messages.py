@@ -41,7 +41,17 @@ def places_of(error: ValidationError) -> list[Path]:
     """Return the paths of the settings at fault, each once, the last of a list first."""
     found = error.errors(include_url=False)
     paths = {(*one["loc"], one["ctx"]["key"]) if one["type"] == "contradiction" else one["loc"] for one in found}
-    return sorted((path[: path.index("[key]")] if "[key]" in path else path for path in paths), key=later, reverse=True)
+    return sorted(
+        {of_table(path[: path.index("[key]")] if "[key]" in path else path) for path in paths}, key=later, reverse=True
+    )
+
+
+def of_table(path: Path) -> Path:
+    """Return the path of the table in a list of tables that a path leads into, or else the path: it goes as a whole."""
+    for length in range(1, len(path)):
+        if isinstance(path[length - 1], int) and "properties" in (node_at(path[:length]) or {}):
+            return path[:length]
+    return path
 
 
 def later(path: Path) -> list[tuple[int, str]]:
@@ -69,7 +79,8 @@ def fault_of(details: ErrorDetails, origins: Origins) -> Fault:
 
 def unknown(path: Path) -> tuple[str, str]:
     """Return what is wrong with a key that is not in the schema, and which was probably meant."""
-    *section, key = map(str, path)
+    *section, last = path
+    key = str(last)
     within = node_at(tuple(section)) if section else None
     here = list(within["properties"]) if within else [name for table, name in settings() if not table]
     tables = sorted({table for table, _ in settings() if table})
@@ -132,9 +143,11 @@ def text(node: Node) -> str:
 def list_of(node: Node) -> str:
     """Return in words which lists are accepted, with an example."""
     inner = node["items"]
+    if "$ref" in inner:
+        return "a list of tables, like [{ between = [...], ... }]"
     if inner["type"] == "integer":
         return f"a list of whole numbers {bounds(inner)}, like [{inner['minimum']}, {inner['maximum']}]"
-    least = f"at least {node['minItems']} " if "minItems" in node else ""
+    least = f"{'' if 'maxItems' in node else 'at least '}{node['minItems']} " if "minItems" in node else ""
     if inner["type"] == "array":
         return 'a list of lists of texts, like [["5540", "5536"]]'
     return f"a list of {least}texts, like {show(node.get('examples', [['5540', '5536']])[0])}"
@@ -153,7 +166,7 @@ def remedy(node: Node, value: object) -> str:
         if "boolean" in kinds and value.casefold() in {"true", "false"}:
             return "in small letters" if isinstance(value, Bare) else "in small letters, without quotes"
         if "array" in kinds:
-            alone = node["items"]["type"] == "string" and node.get("minItems", 0) < 2
+            alone = node["items"].get("type") == "string" and node.get("minItems", 0) < 2
             return f"write [{show(value)}]" if alone else ""
     elif "string" in kinds and isinstance(value, int | float) and not isinstance(value, bool):
         return f'write it in quotes: "{show(value)}"'

@@ -1,7 +1,7 @@
 """Where each setting of a scenario was written: a map from its path to file and line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from scenarios.question.faults import Fault
@@ -29,6 +29,27 @@ class FilePlace:
     written: Path = ()
 
 
+Places = Mapping[Path, FilePlace]
+"""Where everything was written."""
+
+
+def without(places: Places, path: Path) -> dict[Path, FilePlace]:
+    """Return the places after a setting has gone, or an element of a list, whose later elements move up."""
+    *above, last = path
+    depth = len(above)
+    moved: dict[Path, FilePlace] = {}
+    for old, place in places.items():
+        beside = len(old) > depth and list(old[:depth]) == above
+        at = old[depth] if beside else None
+        if beside and at == last:
+            continue
+        if isinstance(at, int) and isinstance(last, int) and at > last:
+            moved[*above, at - 1, *old[depth + 1 :]] = replace(place, written=place.written or old)
+        else:
+            moved[old] = place
+    return moved
+
+
 @dataclass(frozen=True, eq=False)
 class Origins:
     """The places of all settings.
@@ -41,7 +62,7 @@ class Origins:
         What to name for a setting that nobody wrote.
     """
 
-    places: Mapping[Path, FilePlace] = field(default_factory=lambda: MappingProxyType({}))
+    places: Places = field(default_factory=lambda: MappingProxyType({}))
     file: str = "the scenario"
 
     def __eq__(self, other: object) -> bool:

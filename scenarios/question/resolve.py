@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from scenarios.question.faults import Fault
+from geodata import network
+from geodata.roads import ends as road_ends
+from scenarios.question.faults import Fault, mean
 from scenarios.question.gazetteer import Gazetteer, UnknownError
-from scenarios.question.origins import Path
+from scenarios.question.origins import Origins, Path, Places, without
 from scenarios.question.schema import Scenario
 
 
@@ -24,12 +26,19 @@ class Resolver:
         What was found so far.
     mentions
         Path of each pin with the municipalities that it names.
+    places
+        Where the settings were written that are left.
     """
 
     scenario: Scenario
     gazetteer: Gazetteer
     faults: list[Fault] = field(default_factory=list)
     mentions: list[tuple[Path, frozenset[str]]] = field(default_factory=list)
+    places: Places = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with the places of all settings."""
+        self.places = self.scenario.origins.places
 
     def resolved(self) -> Scenario:
         """Return the scenario with numbers for names; those that name nobody are left away, with a fault each."""
@@ -39,13 +48,56 @@ class Resolver:
             "municipalities": self.many(("select", "municipalities"), scenario.select.municipalities),
         }
         hosts = {"municipalities": self.many(("hosts", "municipalities"), scenario.hosts.municipalities)}
-        return scenario.model_copy(
+        resolved = scenario.model_copy(
             update={
                 "select": scenario.select.model_copy(update=select),
                 "hosts": scenario.hosts.model_copy(update=hosts),
                 "pins": scenario.pins.model_copy(update=self.pins()),
+                "travel": scenario.travel.model_copy(update=self.travel()),
             }
         )
+        return resolved.written_at(Origins(self.places, scenario.origins.file))
+
+    def travel(self) -> dict[str, Any]:
+        """Return the settings of links and journeys, without those that have no two ends, with a fault each."""
+        found: dict[str, Any] = {}
+        for key in ("closed_links", "new_links", "pairs"):
+            links = getattr(self.scenario.travel, key)
+            ends = [self.two_ends(("travel", key, k), link.between, key != "pairs") for k, link in enumerate(links)]
+            lost = [k for k, two in enumerate(ends) if len(two) < 2]
+            found[key] = tuple(
+                link.model_copy(update={"between": two}) for link, two in zip(links, ends, strict=True) if len(two) == 2
+            )
+            for k in reversed(lost):
+                self.places = without(self.places, ("travel", key, k))
+        return found
+
+    def two_ends(self, path: Path, written: tuple[str, ...], places: bool) -> tuple[str, ...]:
+        """Return the ends of a link or a journey, or fewer with a fault; `places` allows quays and positions too."""
+        before, path = len(self.faults), (*path, "between")
+        found = self.ends(path, written) if places else self.many(path, written)
+        if len(found) < 2 and len(self.faults) == before:
+            self.faults.append(self.scenario.origins.fault(path, f"both ends are {self.called(found[0])}", "name two"))
+        return found
+
+    def ends(self, path: Path, written: tuple[str, ...]) -> tuple[str, ...]:
+        """Return numbers of municipalities, names of quays and positions, each once."""
+        quays = road_ends.quays(network.load(self.scenario.edition))
+        found = []
+        for i, name in enumerate(written):
+            try:
+                found.append(self.gazetteer.municipality(name))
+            except UnknownError as unknown:
+                if road_ends.is_position(name) or name.strip().casefold() in quays:
+                    found.append(name.strip())
+                    continue
+                hint = unknown.hint or mean(name, quays.values())
+                self.faults.append(self.scenario.origins.fault((*path, i), f"{unknown.what}, nor a quay", hint))
+        return tuple(dict.fromkeys(found))
+
+    def called(self, end: str) -> str:
+        """Return number and name of a municipality, or what else an end is called."""
+        return self.gazetteer.short(end) if end in self.gazetteer.names else end
 
     def pins(self) -> dict[str, Any]:
         """Return the settings of the pins, and remember who stands where."""

@@ -15,6 +15,7 @@ from optimizer import engine_table, problem, terms
 from optimizer.engine_table import Engine
 from scenarios.question.origins import Origins
 from scenarios.question.origins import Path as KeyPath
+from scenarios.question.roads import Travel
 from scenarios.question.sections import (
     NONE,
     Classes,
@@ -36,7 +37,6 @@ from scenarios.question.sections import (
     Section,
     Sets,
     Share,
-    Travel,
     VacancySettings,
     Word,
     Words,

@@ -1,4 +1,4 @@
-"""What every section of a scenario is made of, and the sections that say what the world is: planners, roads, kroner."""
+"""What every section of a scenario is made of, and the sections that say what the world is: planners, kroner."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -89,30 +89,6 @@ class Planners(Section):
     """CSV file or workbook with kommunenummer;planner_fte;need_fte;trips (any of the three) that replaces the
     estimates, and the weight of journeys, for the municipalities in it; also planner_fte_low and planner_fte_high, the
     ends of what planner_fte may be; the path is relative to the scenario file; empty for none."""
-
-
-class Travel(Section):
-    """How long journeys take."""
-
-    road_factor: Factor = 1.0
-    """Driving times are multiplied by this."""
-    ferry_factor: Factor = 1.0
-    """Sailing and waiting times of ferries are multiplied by this."""
-    seasonal: bool = False
-    """Whether all roads and ferries that are open only a part of the year are used."""
-    open_in_winter: Annotated[Words, Field(examples=[["Sognefjellet", "Valdresflye"]])] = ()
-    """Those of them that are used even if the others are not, by name."""
-    closed_ferries: Annotated[Words, Field(examples=[["Bognes-Lødingen"]])] = ()
-    """Ferry connections that do not sail, by the name in the road and ferry graph."""
-    table: str = ""
-    """CSV file or workbook with minutes. A square table replaces the graph's; one with the columns from, to and minutes
-    corrects the ways that it names, in both directions unless both are given. The path is relative to the scenario
-    file; empty for none."""
-
-    @property
-    def opened(self) -> bool | tuple[str, ...]:
-        """What is used of the roads and ferries closed in winter: true for all, or the names."""
-        return self.seasonal or self.open_in_winter
 
 
 def not_thousands(value: float) -> float:

@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 from geopandas import GeoDataFrame
 
-from geodata import employer_tax, network, planners, traveltimes
+from geodata import editions, employer_tax, network, planners, traveltimes
 from geodata.faults import DataError, DataFault
 from geodata.network import RoadGraph
 from geodata.owntables.disciplines import read_disciplines
 from geodata.owntables.money import read_money
 from geodata.owntables.plan_dates import read_plan_dates
+from geodata.roads import plans
+from geodata.roads.plans import CorrectedPair, corrected
 from geodata.traveltimes import TravelTimes
 from optimizer.disciplines import DisciplineNeed, Disciplines, HeldFte
 from optimizer.money import KronerPrices, Money, SharingTerms
@@ -61,21 +63,33 @@ def figures(scenario: Scenario, municipalities: GeoDataFrame, active: Bools) -> 
 
 def roads(scenario: Scenario) -> tuple[RoadGraph, list[Fault]]:
     """Return the graph as the scenario changes it; with faults, unchanged."""
-    graph = network.load(scenario.edition)
-    try:
-        return changed(scenario, graph), []
-    except DataError as error:
-        return graph, [change_fault(scenario, fault) for fault in error.faults]
+    embedded = graph = network.load(scenario.edition)
+    faults: list[Fault] = []
+    # A region of the user's own has no roads, and `region.road_faults` says so.
+    asked = scenario.travel.changes_the_network and scenario.edition != editions.OWN
+    for change in (restricted, changed, extended) if asked else ():
+        try:
+            graph = change(scenario, graph)
+        except DataError as error:
+            faults += [change_fault(scenario, fault) for fault in error.faults]
+    return (embedded if faults else graph), faults
 
 
 def journeys(
     scenario: Scenario, graph: RoadGraph, names: "pd.Series[str]", takes_part: Bools
 ) -> tuple[TravelTimes | None, list[Fault]]:
-    """Return the minutes by the user's own table; ``None`` without one, or with faults."""
+    """Return the minutes by the user's own table and pairs; ``None`` without any, or with faults."""
+    given, faults = None, []
     try:
-        return users_minutes(scenario, graph, names, takes_part), []
+        given = users_minutes(scenario, graph, names, takes_part)
     except DataError as error:
-        return None, [table_fault(scenario, "travel", fault) for fault in error.faults]
+        faults += [table_fault(scenario, "travel", fault) for fault in error.faults]
+    try:
+        if scenario.travel.pairs and scenario.edition != editions.OWN:
+            given = put_right(scenario, given or by_road(scenario, graph, names.index), graph)
+    except DataError as error:
+        given, faults = None, faults + [change_fault(scenario, fault) for fault in error.faults]
+    return given, faults
 
 
 def kroner(scenario: Scenario, municipalities: GeoDataFrame, active: Bools) -> tuple[Kroner | None, list[Fault]]:
@@ -252,11 +266,35 @@ def laid_over(table: GeoDataFrame, path: str) -> GeoDataFrame:
     return planners.override(table, path) if path else table
 
 
-def changed(scenario: Scenario, graph: RoadGraph) -> RoadGraph:
-    """Return the graph as the scenario changes it."""
+def restricted(scenario: Scenario, graph: RoadGraph) -> RoadGraph:
+    """Return the graph with links closed, ferries that sail otherwise and slower classes of road."""
     travel = scenario.travel
-    if (travel.road_factor, travel.ferry_factor, travel.opened, travel.closed_ferries) == (1.0, 1.0, (), ()):
-        return graph
+    return plans.restricted(
+        graph,
+        closed=[plans.ClosedLink(ends_of(link.between), link.road) for link in travel.closed_links],
+        ferries={name: plans.FerryService(**service.model_dump()) for name, service in travel.ferries.items()},
+        class_factors=travel.class_factors.model_dump(),
+    )
+
+
+def extended(scenario: Scenario, graph: RoadGraph) -> RoadGraph:
+    """Return the graph with the links that are planned."""
+    links = scenario.travel.new_links
+    return plans.extended(
+        graph,
+        [plans.NewLink(link.name, ends_of(link.between), link.minutes, link.km, link.kind) for link in links],
+    )
+
+
+def ends_of(between: tuple[str, ...]) -> plans.Ends:
+    """Return the two ends of a link."""
+    one, other = between
+    return one, other
+
+
+def changed(scenario: Scenario, graph: RoadGraph) -> RoadGraph:
+    """Return the graph with all roads or ferries slower, and links opened and closed by name."""
+    travel = scenario.travel
     return network.change(
         graph,
         road_factor=travel.road_factor,
@@ -271,6 +309,12 @@ def by_road(scenario: Scenario, graph: RoadGraph, ids: "pd.Index[str]") -> Trave
     if graph is network.load(scenario.edition):
         return traveltimes.embedded(scenario.edition)
     return traveltimes.from_graph(graph, ids)
+
+
+def put_right(scenario: Scenario, times: TravelTimes, graph: RoadGraph) -> TravelTimes:
+    """Return travel times with the minutes of the pairs that the scenario knows better."""
+    pairs = [CorrectedPair(ends_of(pair.between), pair.minutes, pair.one_way) for pair in scenario.travel.pairs]
+    return corrected(times, pairs, graph)
 
 
 def users_minutes(
@@ -313,6 +357,10 @@ def table_fault(scenario: Scenario, section: str, fault: DataFault, key: str = "
 
 def change_fault(scenario: Scenario, fault: DataFault) -> Fault:
     """Return a fault of a change of the roads at the setting that asks for it."""
+    if found := re.fullmatch(r"(\w+)\.(\d+)\.(\w+)", fault.where):
+        return scenario.origins.fault(("travel", found[1], int(found[2]), found[3]), fault.what, fault.hint)
+    if found := re.fullmatch(r"ferries\.(.*)", fault.where):
+        return scenario.origins.fault(("travel", "ferries", found[1]), fault.what, fault.hint)
     named = {"closed": "closed_ferries", "seasonal": "open_in_winter"}
     key = named.get(fault.where, "")
     at = [("travel", key, i) for i, name in enumerate(getattr(scenario.travel, key, ())) if repr(name) in fault.what]

@@ -13,8 +13,8 @@ from geodata.owntables.regions import read_municipalities
 from geodata.traveltimes import TravelTimes
 from scenarios.question.errors import ScenarioError
 from scenarios.question.faults import Fault
+from scenarios.question.roads import Travel
 from scenarios.question.schema import Scenario
-from scenarios.question.sections import Travel
 from scenarios.world.inputs import table_fault
 
 

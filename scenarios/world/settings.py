@@ -23,7 +23,7 @@ from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Bools, Problem
 from optimizer.questions.regret import Setting
 from scenarios.world.build import World
-from scenarios.world.inputs import with_planners
+from scenarios.world.inputs import put_right, with_planners
 
 BASE = "base"
 TRAVEL_FACTOR = 1.2
@@ -121,8 +121,8 @@ def without_ferries(
         near = linked(world, neighbours.find(graph, world.municipalities))
         problem = replace(world.problem, links=near)
         if name in on_ways or evaluate(problem, plan) != cost or new_neighbours(world.problem, near):
-            minutes = np.array(traveltimes.from_graph(graph, world.municipalities.index).minutes)
-            problem = replace(problem, minutes=minutes)
+            times = put_right(world.scenario, traveltimes.from_graph(graph, world.municipalities.index), graph)
+            problem = replace(problem, minutes=np.array(times.minutes))
         if evaluate(problem, plan) == cost and not new_neighbours(world.problem, near):
             harmless.append(name)
         else:

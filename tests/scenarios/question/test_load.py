@@ -29,6 +29,7 @@ GEOGRAPHY = {
     "nobody-at-all",
     "pins-contradict",
     "pins-outside",
+    "plans",
     "table-missing",
     "tables",
 }

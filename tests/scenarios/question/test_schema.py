@@ -69,6 +69,7 @@ def test_every_setting_is_documented_with_its_default():
         node = node_at(path)
         assert node["description"].endswith("."), path
         tables = {("pins", "fixed"), ("pins", "held"), ("money", "mix"), ("disciplines", "shares")}
+        tables |= {("travel", "ferries"), ("travel", "class_factors")}
         assert "default" in node or path in {("name",), ("extends",), *tables}, path
 
 
@@ -78,7 +79,7 @@ def test_the_reference_scenario_spells_out_every_default():
         if section:
             node = node_at((section, key))
             default = node.get("default", {})
-            if (section, key) == ("disciplines", "shares"):
+            if (section, key) in {("disciplines", "shares"), ("travel", "class_factors")}:
                 default = {name: one["default"] for name, one in node["properties"].items()}
             # What a term costs is worth saying where it costs something.
             spelt = written[section].pop(key, default if section == "weights" and not default else None)

@@ -8,6 +8,7 @@ import pytest
 from geodata import municipalities as tables
 from geodata import neighbours, network, traveltimes
 from optimizer.problem import Limits, Weights
+from scenarios.question import toml_text
 from scenarios.question.errors import ScenarioError
 from scenarios.question.load import load
 from scenarios.question.schema import Scenario
@@ -285,6 +286,17 @@ BAD_FILES = {
         (8, "money.zones", "no zones of the employer tax for the edition 2020"),
         (9, "money.key", "exact up to 12 members, and limits.max_members is 13"),
     ],
+    "plans": [
+        (5, "travel.new_links[0].between[0]", "did you mean 1127 Randaberg?"),
+        (6, "travel.new_links[1].between", "both ends are 1145 Bokn"),
+        (8, "travel.new_links[3].between[0]", "did you mean Halhjem?"),
+        (13, "travel.pairs[0].between[0]", 'called "Halhjem"'),
+        (10, "travel.closed_links[0].between", "from the first, links lead to 3201 (Sandvika)"),
+        (10, "travel.closed_links[1].between", "there are: 6"),
+        (11, 'travel.ferries."Bognes-Lødinge"', "did you mean Bognes-Lødingen?"),
+        (7, "travel.new_links[2].minutes", "expected at least 12.8, 130 km/h"),
+        (15, "travel.pairs[2].between", "names a way that stands before"),
+    ],
     "table-missing": [(3, "planners.table", "nowhere.csv"), (5, "travel.table", "folder")],
     "tables": [
         (3, "", "-1"),
@@ -403,6 +415,23 @@ def test_closing_a_ferry_reaches_the_graph():
     refs = {data["ref"] for *_, data in closed.graph.edges(data=True)}
     assert ferry not in refs
     assert (closed.problem.minutes >= build(load("nasjonal")).problem.minutes - 0.011).all()
+
+
+def test_plans_reach_times_and_neighbours_and_are_read_again(tmp_path):
+    plans = [
+        'travel.new_links=[{name = "Rogfast", between = ["Kvitsøy", "Bokn"], minutes = 16}]',
+        'travel.closed_links=[{between = ["Sauda", "Suldal"]}]',
+        'travel.pairs=[{between = ["Utsira", "Haugesund"], minutes = 80, one_way = true}]',
+    ]
+    world = build(load("nasjonal", overrides=plans))
+    assert world.travel.between("1144", "1145") == 16
+    assert (world.travel.between("1151", "1106"), world.travel.between("1106", "1151")) == (80, 120.92)
+    index = world.problem.index
+    assert world.problem.links[index["1144"], index["1145"]]
+    assert not world.problem.links[index["1134"], index["1135"]]
+    written = tmp_path / "again.toml"
+    written.write_text(toml_text.scenario(world.scenario.model_dump(mode="json")), encoding="utf-8")
+    assert load(str(written)).travel == world.scenario.travel
 
 
 def test_a_road_open_in_winter_reaches_the_graph():
