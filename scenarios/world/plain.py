@@ -9,7 +9,7 @@ from importlib import metadata
 from typing import Any
 
 PROGRAM = "plankontor"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Of every JSON object that the program writes."""
 DECIMALS = 9
 """Of the numbers in them: far beyond what anything here is known to, and without the noise of sums."""

@@ -231,10 +231,10 @@ def test_editions_are_not_mixed(here):
 
 def test_a_folder_of_an_older_version_is_named(here, tmp_path):
     manifest = tmp_path / "two" / "manifest.json"
-    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"schema_version": 2', '"schema_version": 0', 1))
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"schema_version": 3', '"schema_version": 0', 1))
     done = here("compare", "one", "two")
     assert done.returncode == 3
-    assert "two: was written by another version of plankontor (form 0, this is form 2)" in done.stderr
+    assert "two: was written by another version of plankontor (form 0, this is form 3)" in done.stderr
     assert "plankontor run two/scenario.toml" in done.stderr
     manifest.unlink()
     assert "this is a folder, but no run folder" in here("compare", "one", "two").stderr
