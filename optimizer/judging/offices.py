@@ -1,6 +1,7 @@
 """The specification of one office: its figures, and what it breaks of the rules and pins that speak of offices."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from optimizer.grouping import Grouping
@@ -15,6 +16,7 @@ EXCUSED = frozenset(name for name, rule in RULES.items() if rule.of == "office")
 """The rules that an office which is held may break."""
 
 
+@lru_cache(maxsize=4096)  # a plan with one move has the other offices as before
 def office_row(problem: Problem, host: str, members: tuple[str, ...]) -> OfficeRow:
     """Return the figures of the office of these members at this host."""
     h = problem.index[host]
