@@ -32,6 +32,14 @@ def names(made: Path) -> list[str]:
     return sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
 
 
+def named(folder: Path) -> set[str]:
+    """Return which files are said to be wrong; a document that cannot be read any more is refused by its name."""
+    try:
+        return {one.name for one in verify(folder).disagreements}
+    except DataError as error:
+        return {word.rstrip(":") for word in str(error).split()}
+
+
 def test_a_folder_as_it_was_written_is_sound(folder):
     found = verify(folder)
     assert (found.disagreements, found.judged, found.other_data) == ((), True, False)
@@ -44,7 +52,7 @@ def test_a_byte_of_any_file_is_noticed(folder, made):
         whole = path.read_bytes()
         middle = len(whole) // 2
         path.write_bytes(whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :])
-        assert name in {one.name for one in verify(folder).disagreements}, name
+        assert name in named(folder), name
         path.write_bytes(whole)
     assert verify(folder).disagreements == ()
 
