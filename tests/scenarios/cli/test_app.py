@@ -58,7 +58,7 @@ JSON_KEYS = [
     "out",
 ]
 WHOLE = {"nasjonal", "nasjonal-2020"}
-"""The scenarios run for the whole country, in tests/outside."""
+"""The scenarios run in tests/outside: one for the whole country, one for a county."""
 
 
 # What goes well
