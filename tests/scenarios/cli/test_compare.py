@@ -49,7 +49,7 @@ def test_one_object_holds_everything(here, tmp_path):
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert (found["schema_version"], found["judged_by"]["scenario"], found["judged_by"]["edition"]) == (
-        2,
+        3,
         "finnmark",
         "2024",
     )
