@@ -1,5 +1,6 @@
 """How the tests call the program, and read what it says and leaves."""
 
+import csv
 import json
 import os
 import subprocess
@@ -35,3 +36,9 @@ def strict(text: str) -> dict[str, Any]:
 def left(folder: Path) -> list[str]:
     """Return everything that is in a folder."""
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

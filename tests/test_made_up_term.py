@@ -4,7 +4,6 @@ A copy of the program gets insertions in the files that a new term takes, and in
 by both engines, and all that they leave is searched for the term, in both languages.
 """
 
-import csv
 import json
 import os
 import re
@@ -20,6 +19,7 @@ import openpyxl
 import pytest
 from packed import unpacked
 from parts import inline_data
+from program import rows
 
 from maps.told.texts import number
 
@@ -119,11 +119,6 @@ def with_words(texts: str) -> str:
     """Return the texts of terms with those of the made-up one."""
     [table] = re.findall(rf"^\[term\.{LIKE}\]\n(?:.+\n)+", texts, re.MULTILINE)
     return texts + "\n" + table.replace(LIKE, TERM).replace(' = "', f' = "{MARK}')
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def texts(path: Path) -> list[str]:

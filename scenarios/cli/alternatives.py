@@ -16,13 +16,11 @@ from optimizer.questions.firmness import Firmness
 from optimizer.questions.firmness import firmness as decide
 from scenarios.answers import alternatives as alternatives_tables
 from scenarios.cli.shared import option
-from scenarios.cli.shared.asking import give, load_world, require, verdict
+from scenarios.cli.shared.asking import asking, give, load_world, require, verdict
 from scenarios.cli.shared.failures import CODES
-from scenarios.cli.shared.group import Command, new_app
-from scenarios.cli.shared.option import listed
+from scenarios.cli.shared.group import Command, new_app, with_options_each
 from scenarios.cli.shared.output import columns, heading
-from scenarios.cli.shared.progress import Reporter, reporter
-from scenarios.cli.shared.session import stop_on_signals
+from scenarios.cli.shared.progress import Reporter
 from scenarios.words.alternatives import of_alternatives, of_firmness, place
 from scenarios.words.names import names_of
 from scenarios.world.build import World
@@ -60,6 +58,7 @@ WithFirmness = Annotated[
 
 
 @app.command(cls=Command, epilog=CODES)
+@with_options_each
 def alternatives(
     scenario: option.Reference = option.DEFAULT_SCENARIO,
     k: Most = 5,
@@ -67,15 +66,8 @@ def alternatives(
     within: Within = "1%",
     counting: CountedBy = Counting.OFFICES,
     firmness: WithFirmness = False,
-    out: option.OutFolder = None,
-    overrides: option.Overrides = None,
-    counties: option.Counties = None,
-    as_json: option.AsJson = False,
-    language: option.Lang = option.NORWEGIAN,
-    time_limit: option.TimeLimit = None,
-    quiet: option.Quiet = False,
-    verbose: option.Verbose = False,
-    _debug: option.Debug = False,
+    *,
+    asked: option.AskingOptions,
 ) -> None:
     """Find other plans that are nearly as good: each the best that differs enough from all before it.
 
@@ -84,12 +76,8 @@ def alternatives(
     """
     share = share_of(within)
     require(faults_of(k, min_moved, within, share))
-    words = Words(str(language))
-    with stop_on_signals() as stop, reporter(words, quiet=quiet, verbose=verbose) as show:
-        show.phase("loading")
-        if out is not None:
-            alternatives_tables.FOLDER.check(out)
-        world = load_world(scenario, listed(overrides), listed(counties), time_limit)
+    with asking(asked, alternatives_tables.FOLDER) as (words, show, stop):
+        world = load_world(scenario, *asked.changes, asked.time_limit)
         need_listing(world)
         found = ask(
             world,
@@ -100,15 +88,12 @@ def alternatives(
         )
         firm = firm_parts(world, share, found, stop, show) if firmness else None
         document = alternatives_tables.document(words, world, found, k, firm)
-        written = out if found.plans else None
-        if written is not None:
-            alternatives_tables.FOLDER.write(written, document, alternatives_tables.csv_tables(world, found, firm))
+        if found.plans and asked.out is not None:
+            alternatives_tables.FOLDER.write(asked.out, document, alternatives_tables.csv_tables(world, found, firm))
     has_answer = bool(found.plans)
     lines = [*text(words, world, found, k), *text_of_firmness(words, firm)] if has_answer else []
-    give(words, document, written, lines, as_json=as_json)
-    raise typer.Exit(
-        verdict(words, status=str(found.status), interrupted=stop.is_set(), has_answer=has_answer, scenario=scenario)
-    )
+    give(words, document, asked, lines, written=has_answer)
+    raise typer.Exit(verdict(words, status=str(found.status), stop=stop, has_answer=has_answer, scenario=scenario))
 
 
 def firm_parts(world: World, within: float, found: Alternatives, stop: threading.Event, show: Reporter) -> Firmness:

@@ -16,14 +16,12 @@ from optimizer.solve import Options, Result
 from scenarios.answers import explain as explain_tables
 from scenarios.answers.explain import NoPlan
 from scenarios.cli.shared import option
-from scenarios.cli.shared.asking import give, require, verdict
+from scenarios.cli.shared.asking import asking, give, require, verdict
 from scenarios.cli.shared.failures import CODES, Code
-from scenarios.cli.shared.given import SCENARIO_FIRST, TAKEN_AS_IT_IS, from_run, is_question, names_run, result_of
-from scenarios.cli.shared.group import Command, new_app
-from scenarios.cli.shared.option import listed
+from scenarios.cli.shared.given import SCENARIO_FIRST, faults_of_changes, from_run, is_question, names_run, result_of
+from scenarios.cli.shared.group import Command, new_app, with_options_each
 from scenarios.cli.shared.output import estimates, heading
-from scenarios.cli.shared.progress import Reporter, reporter
-from scenarios.cli.shared.session import stop_on_signals
+from scenarios.cli.shared.progress import Reporter
 from scenarios.cli.shared.streams import UsageError, tell
 from scenarios.export.folders import FolderKind
 from scenarios.export.run_folder import RunFolder
@@ -35,7 +33,6 @@ from scenarios.world import region
 from scenarios.world.build import World, open_world
 from scenarios.world.further.firmness import investigate
 from scenarios.world.solving import ask
-from scenarios.world.solving import run as solve
 from scenarios.world.worker import Report
 
 app = new_app()
@@ -56,18 +53,12 @@ Municipality = Annotated[
 
 
 @app.command(cls=Command, epilog=CODES)
+@with_options_each
 def explain(
     scenario: option.ReferenceOrRun,
     municipality: Municipality = None,
-    out: option.OutFolder = None,
-    overrides: option.Overrides = None,
-    counties: option.Counties = None,
-    as_json: option.AsJson = False,
-    language: option.Lang = option.NORWEGIAN,
-    time_limit: option.TimeLimit = None,
-    quiet: option.Quiet = False,
-    verbose: option.Verbose = False,
-    _debug: option.Debug = False,
+    *,
+    asked: option.AskingOptions,
 ) -> None:
     """Say why a municipality has its office, what others would add for whom, what is not possible.
 
@@ -75,20 +66,16 @@ def explain(
     """
     is_run = names_run(scenario)
     swapped = municipality and is_question(municipality) and not is_question(scenario)
-    faults = [TAKEN_AS_IT_IS] if is_run and (overrides or counties) else []
+    faults = faults_of_changes(scenario, asked)
     require([*faults, SCENARIO_FIRST] if swapped else faults)
-    words = Words(str(language))
-    with stop_on_signals() as stop, reporter(words, quiet=quiet, verbose=verbose) as show:
-        show.phase("loading")
-        if out is not None:
-            FOLDER.check(out)
+    with asking(asked, FOLDER) as (words, show, stop):
         run: RunFolder | None = None
         if is_run:
-            world, run = from_run(Path(scenario), time_limit)
+            world, run = from_run(Path(scenario), asked.time_limit)
             number = number_of(world, municipality, of_run=True)
         else:
-            world, number = load_both(scenario, municipality, listed(overrides), listed(counties), time_limit)
-        base = result_of(run) if run else solve(world, report=show.progress, stop=stop).result
+            world, number = load_both(scenario, municipality, *asked.changes, asked.time_limit)
+        base = result_of(world, run, show, stop)
         document: dict[str, Any] = {}
         lines: list[str] = []
         no_plan = base.status == "infeasible" and not stop.is_set()
@@ -96,17 +83,15 @@ def explain(
             document, lines = without_plan(world, base, stop, show)
         elif base.grouping is not None:
             document, lines = with_plan(world, number, base, run, stop, show)
-        if document and out is not None:
-            FOLDER.write(out, document, {})
+        if document and asked.out is not None:
+            FOLDER.write(asked.out, document, {})
     if document:
-        give(words, document, out, lines, as_json=as_json)
+        give(words, document, asked, lines)
     if no_plan:
         tell(words.text("command.infeasible"))
         raise typer.Exit(Code.INTERRUPTED if stop.is_set() else Code.INFEASIBLE)
     has_answer = bool(document)
-    raise typer.Exit(
-        verdict(words, status=str(base.status), interrupted=stop.is_set(), has_answer=has_answer, scenario=scenario)
-    )
+    raise typer.Exit(verdict(words, status=str(base.status), stop=stop, has_answer=has_answer, scenario=scenario))
 
 
 def without_plan(world: World, base: Result, stop: threading.Event, show: Reporter) -> tuple[dict[str, Any], list[str]]:

@@ -15,13 +15,12 @@ from optimizer.terms import TERMS
 from scenarios.answers import frontier as frontier_tables
 from scenarios.answers.frontier import Weighing
 from scenarios.cli.shared import option
-from scenarios.cli.shared.asking import give, load_world, require, verdict
+from scenarios.cli.shared.asking import asking, give, load_world, require, verdict
 from scenarios.cli.shared.failures import CODES
-from scenarios.cli.shared.group import Command, new_app
+from scenarios.cli.shared.group import Command, new_app, with_options_each
 from scenarios.cli.shared.option import listed
 from scenarios.cli.shared.output import columns, estimates, heading
-from scenarios.cli.shared.progress import Reporter, reporter
-from scenarios.cli.shared.session import stop_on_signals
+from scenarios.cli.shared.progress import Reporter
 from scenarios.question.faults import mean
 from scenarios.words.tables import front_table
 from scenarios.words.trade import about, of_exchange, of_surface, of_weight
@@ -58,51 +57,38 @@ WeightsAsked = Annotated[
 
 
 @app.command(cls=Command, epilog=CODES)
+@with_options_each
 def frontier(
     scenario: option.Reference = option.DEFAULT_SCENARIO,
     between: Between = None,
     points: Points = "9",
     ignore_others: IgnoreOthers = False,
     weights: WeightsAsked = None,
-    out: option.OutFolder = None,
-    overrides: option.Overrides = None,
-    counties: option.Counties = None,
-    as_json: option.AsJson = False,
-    language: option.Lang = option.NORWEGIAN,
-    time_limit: option.TimeLimit = None,
-    quiet: option.Quiet = False,
-    verbose: option.Verbose = False,
-    _debug: option.Debug = False,
+    *,
+    asked: option.AskingOptions,
 ) -> None:
     """Trace what less of one term adds to another: the plans that no other beats in both respects.
 
     With --weight: how much the price of a term may change before another plan becomes the best.
     """
-    asked, most = listed(weights), points_of(points)
-    pair = () if between is None and asked else terms_of(between)
-    require(faults_of(between, pair, points, most, asked))
-    words = Words(str(language))
-    with stop_on_signals() as stop, reporter(words, quiet=quiet, verbose=verbose) as show:
-        show.phase("loading")
-        if out is not None:
-            frontier_tables.FOLDER.check(out)
-        world = load_world(scenario, listed(overrides), listed(counties), time_limit)
+    weights_asked, most = listed(weights), points_of(points)
+    pair = () if between is None and weights_asked else terms_of(between)
+    require(faults_of(between, pair, points, most, weights_asked))
+    with asking(asked, frontier_tables.FOLDER) as (words, show, stop):
+        world = load_world(scenario, *asked.changes, asked.time_limit)
         need_listing(world)
         if pair and not ignore_others:
             require(faults_of_price(world, pair[0]))
         front = trace(world, pair, most, "ignored" if ignore_others else "priced", stop, show) if pair else None
-        weighing = weigh(world, asked, stop, show) if asked else None
+        weighing = weigh(world, weights_asked, stop, show) if weights_asked else None
         document = frontier_tables.document(words, world, front, weighing)
         has_answer = bool((front and front.points) or (weighing and weighing.base.grouping))
-        written = out if has_answer else None
-        if written is not None:
-            frontier_tables.FOLDER.write(written, document, frontier_tables.csv_tables(world, front))
+        if has_answer and asked.out is not None:
+            frontier_tables.FOLDER.write(asked.out, document, frontier_tables.csv_tables(world, front))
     lines = [heading(words, world), *text(words, world, front), *text_of_weights(words, weighing)] if has_answer else []
-    give(words, document, written, lines, as_json=as_json)
+    give(words, document, asked, lines, written=has_answer)
     status = front.status if front else weighing.base.status if weighing else ""
-    raise typer.Exit(
-        verdict(words, status=str(status), interrupted=stop.is_set(), has_answer=has_answer, scenario=scenario)
-    )
+    raise typer.Exit(verdict(words, status=str(status), stop=stop, has_answer=has_answer, scenario=scenario))
 
 
 def terms_of(between: str | None) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """The command ``money``."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,14 +11,11 @@ from optimizer.sharing.keys import KEYS
 from scenarios.answers import money as answer
 from scenarios.answers.money import PlanKroner
 from scenarios.cli.shared import option
-from scenarios.cli.shared.asking import give, load_world, require, verdict
+from scenarios.cli.shared.asking import asking, give, leaving, require
 from scenarios.cli.shared.failures import CODES
-from scenarios.cli.shared.given import TAKEN_AS_IT_IS, from_run, names_run, result_of
-from scenarios.cli.shared.group import Command, new_app
-from scenarios.cli.shared.option import listed
+from scenarios.cli.shared.given import faults_of_changes, plan_asked, result_of
+from scenarios.cli.shared.group import Command, new_app, with_options_each
 from scenarios.cli.shared.output import columns, estimates, heading
-from scenarios.cli.shared.progress import reporter
-from scenarios.cli.shared.session import stop_on_signals
 from scenarios.cli.shared.streams import UsageError
 from scenarios.question import gazetteer
 from scenarios.question.errors import ScenarioError
@@ -29,7 +25,6 @@ from scenarios.words.names import Names, names_of
 from scenarios.world.accounts import accounts_of, without_accounts
 from scenarios.world.build import World
 from scenarios.world.leaving import hold_of
-from scenarios.world.solving import run as solve
 
 app = new_app()
 
@@ -57,55 +52,37 @@ Office = Annotated[
 
 
 @app.command(cls=Command, epilog=CODES)
+@with_options_each
 def money(
     scenario: option.ReferenceOrRun,
     key: Key = None,
     office: Office = None,
-    out: option.OutFolder = None,
-    overrides: option.Overrides = None,
-    counties: option.Counties = None,
-    as_json: option.AsJson = False,
-    language: option.Lang = option.NORWEGIAN,
-    time_limit: option.TimeLimit = None,
-    quiet: option.Quiet = False,
-    verbose: option.Verbose = False,
-    _debug: option.Debug = False,
+    *,
+    asked: option.AskingOptions,
 ) -> None:
     """Say what a plan costs in kroner, who pays which part, and who would pay more than alone.
 
     Today, each doing its best alone, and shared: money out and work left undone, always together. All sums are
     estimates: they rest on the prices in the section money of the scenario.
     """
-    is_run = names_run(scenario)
     wanted, faults = answer.read_key(key) if key is not None else (None, [])
-    faults = [f"--key: {fault}" for fault in faults]
-    require([*faults, TAKEN_AS_IT_IS] if is_run and (overrides or counties) else faults)
-    words = Words(str(language))
-    with stop_on_signals() as stop, reporter(words, quiet=quiet, verbose=verbose) as show:
-        show.phase("loading")
-        if out is not None:
-            answer.FOLDER.check(out)
-        if is_run:
-            world, folder = from_run(Path(scenario), time_limit)
-            result = result_of(folder)
-        else:
-            world = load_world(scenario, listed(overrides), listed(counties), time_limit)
+    require([*(f"--key: {fault}" for fault in faults), *faults_of_changes(scenario, asked)])
+    with asking(asked, answer.FOLDER) as (words, show, stop):
+        world, folder = plan_asked(scenario, asked)
         if wanted is not None:
             require([f"--key: {fault}" for fault in answer.unusable(world, wanted)])
             world = answer.with_key(world, wanted)
         number = number_of(world, office) if office is not None else ""
-        if not is_run:
-            result = solve(world, report=show.progress, stop=stop).result
+        result = result_of(world, folder, show, stop)
         if result.grouping is not None:
             told = in_kroner(world, result.grouping, number)
             show.phase("leaving")
             told = replace(told, hold=hold_of(world, result.grouping, told.found, told.host, stop))
             document = answer.document(words.language, told, interrupted=stop.is_set())
-            if out is not None:
-                answer.FOLDER.write(out, document, answer.csv_tables(told))
-            give(words, document, out, text(words, told), as_json=as_json)
-    status, has_answer = str(result.status), result.grouping is not None
-    raise typer.Exit(verdict(words, status=status, interrupted=stop.is_set(), has_answer=has_answer, scenario=scenario))
+            if asked.out is not None:
+                answer.FOLDER.write(asked.out, document, answer.csv_tables(told))
+            give(words, document, asked, text(words, told))
+    raise leaving(words, result, stop, scenario)
 
 
 def in_kroner(world: World, plan: Grouping, number: str) -> PlanKroner:

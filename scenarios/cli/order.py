@@ -12,21 +12,18 @@ from optimizer.questions.measures.order import StartLimits
 from optimizer.questions.money.accounts import PlanAccounts
 from scenarios.answers import order as answer
 from scenarios.cli.shared import option
-from scenarios.cli.shared.asking import give, refuse, verdict
+from scenarios.cli.shared.asking import asking, give, leaving, refuse
 from scenarios.cli.shared.failures import CODES, Code
 from scenarios.cli.shared.given import plan_asked, result_of
-from scenarios.cli.shared.group import Command, new_app
+from scenarios.cli.shared.group import Command, new_app, with_options_each
 from scenarios.cli.shared.option import listed
 from scenarios.cli.shared.output import columns, estimates, heading
-from scenarios.cli.shared.progress import reporter
-from scenarios.cli.shared.session import stop_on_signals
 from scenarios.cli.shared.streams import UsageError, tell
 from scenarios.question import gazetteer
 from scenarios.words.names import names_of
 from scenarios.world.accounts import accounts_of, without_accounts
 from scenarios.world.build import World
 from scenarios.world.further.order import limits_of, order_of
-from scenarios.world.solving import run as solve
 
 app = new_app()
 
@@ -53,6 +50,7 @@ After = Annotated[
 
 
 @app.command(cls=Command, epilog=CODES)
+@with_options_each
 def order(
     scenario: option.ReferenceOrRun,
     years: Years = None,
@@ -61,29 +59,19 @@ def order(
     budget: BudgetKr = None,
     horizon: Horizon = None,
     after: After = None,
-    out: option.OutFolder = None,
-    overrides: option.Overrides = None,
-    counties: option.Counties = None,
-    as_json: option.AsJson = False,
-    language: option.Lang = option.NORWEGIAN,
-    time_limit: option.TimeLimit = None,
-    quiet: option.Quiet = False,
-    verbose: option.Verbose = False,
-    _debug: option.Debug = False,
+    *,
+    asked: option.AskingOptions,
 ) -> None:
     """Say which offices start first: the order that gains most, proved.
 
     What is not given is taken from the section order of the scenario. The gain is that of the kroner, like for like.
     """
-    words = Words(str(language))
     given = {"years": years, "starts": starts, "a_county": a_county, "budget_kr": budget, "horizon": horizon}
-    with stop_on_signals() as stop, reporter(words, quiet=quiet, verbose=verbose) as show:
-        if out is not None:
-            answer.FOLDER.check(out)
-        world, folder = plan_asked(scenario, (listed(overrides), listed(counties)), time_limit, show)
+    with asking(asked, answer.FOLDER) as (words, show, stop):
+        world, folder = plan_asked(scenario, asked)
         limits = asked_limits(world, given)
         pairs = named_pairs(world, listed(after), limits)
-        result = result_of(folder) if folder else solve(world, report=show.progress, stop=stop).result
+        result = result_of(world, folder, show, stop)
         if result.grouping is not None:
             limits = with_offices(world, result.grouping, limits, pairs)
             found = order_of(world, accounts_or_refuse(world, result.grouping), limits)
@@ -92,13 +80,12 @@ def order(
                 raise typer.Exit(Code.UNKNOWN)
             told = OrderWords(words, found, names_of(world, words.language).__getitem__)
             document = answer.document(world, found, told, interrupted=stop.is_set())
-            if out is not None:
-                answer.FOLDER.write(out, document, answer.csv_tables(world, found))
+            if asked.out is not None:
+                answer.FOLDER.write(asked.out, document, answer.csv_tables(world, found))
             table = columns([told.head, *map(told.cells, found.rows)], right=FIGURES)
             lines = [heading(words, world), "", *told.headline, "", *table, "", words.text("order.about")]
-            give(words, document, out, [*lines, estimates(words, world)], as_json=as_json)
-    status, has_answer = str(result.status), result.grouping is not None
-    raise typer.Exit(verdict(words, status=status, interrupted=stop.is_set(), has_answer=has_answer, scenario=scenario))
+            give(words, document, asked, [*lines, estimates(words, world)])
+    raise leaving(words, result, stop, scenario)
 
 
 def asked_limits(world: World, given: dict[str, Any]) -> StartLimits:

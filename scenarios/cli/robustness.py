@@ -2,12 +2,10 @@
 
 import threading
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated, Literal, get_args
 
 import typer
 
-from maps.told.texts import Words
 from optimizer.budget import Budget
 from optimizer.grouping import Grouping
 from optimizer.judging.departures import risks_of_offices
@@ -17,19 +15,17 @@ from optimizer.solve import Options
 from scenarios.answers import robustness as robustness_tables
 from scenarios.answers.robustness import Robustness
 from scenarios.cli.shared import option
-from scenarios.cli.shared.asking import give, load_world, require, verdict
+from scenarios.cli.shared.asking import asking, give, leaving, require
 from scenarios.cli.shared.failures import CODES
-from scenarios.cli.shared.given import TAKEN_AS_IT_IS, from_run, names_run
-from scenarios.cli.shared.group import Command, new_app
-from scenarios.cli.shared.option import listed
+from scenarios.cli.shared.given import faults_of_changes, plan_asked, result_of
+from scenarios.cli.shared.group import Command, new_app, with_options_each
 from scenarios.cli.shared.output import estimates, heading
-from scenarios.cli.shared.progress import Reporter, reporter
-from scenarios.cli.shared.session import stop_on_signals
+from scenarios.cli.shared.progress import Reporter
 from scenarios.words.robustness import PLAN
 from scenarios.world.accounts import accounts_of
 from scenarios.world.build import World
 from scenarios.world.settings import Ferries, parameter_settings, without_ferries
-from scenarios.world.solving import ask, run
+from scenarios.world.solving import ask
 from scenarios.world.worker import Report
 
 app = new_app()
@@ -45,59 +41,37 @@ Quick = Annotated[bool, typer.Option("--quick", help="Leave the ferries out.")]
 
 
 @app.command(cls=Command, epilog=CODES)
+@with_options_each
 def robustness(
     scenario: option.ReferenceOrRun,
     vacancy: Vacancy = 0.2,
     rounding: RoundedBy = "part",
     quick: Quick = False,
-    out: option.OutFolder = None,
-    overrides: option.Overrides = None,
-    counties: option.Counties = None,
-    as_json: option.AsJson = False,
-    language: option.Lang = option.NORWEGIAN,
-    time_limit: option.TimeLimit = None,
-    quiet: option.Quiet = False,
-    verbose: option.Verbose = False,
-    _debug: option.Debug = False,
+    *,
+    asked: option.AskingOptions,
 ) -> None:
     """Say what a plan stands: members leave, posts are vacant, figures differ, ferries stop.
 
     Tries the plan under other figures for planners, longer journeys and without each ferry that it depends on, and
     finds the plan whose largest loss over all of these is smallest. The whole country takes minutes.
     """
-    is_run = names_run(scenario)
     faults = [] if 0 <= vacancy <= 1 else [f"--vacancy is {vacancy:g}; expected a share between 0 and 1"]
     faults += [] if rounding in ROUNDINGS else [f"--rounding is {rounding[:40]}; expected {', '.join(ROUNDINGS)}"]
-    faults += [TAKEN_AS_IT_IS] if is_run and (overrides or counties) else []
-    require(faults)
-    words = Words(str(language))
-    with stop_on_signals() as stop, reporter(words, quiet=quiet, verbose=verbose) as show:
-        show.phase("loading")
-        if out is not None:
-            robustness_tables.FOLDER.check(out)
-        if is_run:
-            world, run = from_run(Path(scenario), time_limit)
-            given = run.grouping, str(run.manifest["status"])
-        else:
-            world, given = load_world(scenario, listed(overrides), listed(counties), time_limit), None
-        plan, status = given or solved(world, stop, show)
-        if plan is None:
-            raise typer.Exit(
-                verdict(words, status=status, interrupted=stop.is_set(), has_answer=False, scenario=scenario)
-            )
-        found = tried(world, plan, status, stop, show, quick=quick, vacancy=vacancy, rounding=rounding)
+    require([*faults, *faults_of_changes(scenario, asked)])
+    with asking(asked, robustness_tables.FOLDER) as (words, show, stop):
+        world, folder = plan_asked(scenario, asked)
+        result = result_of(world, folder, show, stop)
+        if result.grouping is None:
+            raise leaving(words, result, stop, scenario)
+        found = tried(
+            world, result.grouping, str(result.status), stop, show, quick=quick, vacancy=vacancy, rounding=rounding
+        )
         document = robustness_tables.document(words, world, found, interrupted=stop.is_set())
-        if out is not None:
-            robustness_tables.FOLDER.write(out, document, robustness_tables.csv_tables(words, world, found))
+        if asked.out is not None:
+            robustness_tables.FOLDER.write(asked.out, document, robustness_tables.csv_tables(words, world, found))
     lines = [line for group in document["sentences"].values() if group for line in ("", *group)]
-    give(words, document, out, [heading(words, world), *lines, "", estimates(words, world)], as_json=as_json)
-    raise typer.Exit(verdict(words, status=status, interrupted=stop.is_set(), has_answer=True, scenario=scenario))
-
-
-def solved(world: World, stop: threading.Event, show: Reporter) -> tuple[Grouping | None, str]:
-    """Return the best plan and what is known about it."""
-    result = run(world, report=show.progress, stop=stop).result
-    return result.grouping, str(result.status)
+    give(words, document, asked, [heading(words, world), *lines, "", estimates(words, world)])
+    raise leaving(words, result, stop, scenario)
 
 
 def tried(

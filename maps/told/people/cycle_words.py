@@ -1,9 +1,9 @@
 """When plans that fall due are worked on, in words."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from maps.told.texts import FTE_DECIMALS, Words
+from maps.told.people.plan_words import PlanWords
+from maps.told.texts import FTE_DECIMALS
 
 
 @dataclass(frozen=True)
@@ -69,21 +69,8 @@ class PlanCycle:
     deadline: int
 
 
-class CycleWords:
-    """When plans are worked on, in words.
-
-    Parameters
-    ----------
-    words
-        Of the reader's language.
-    plan
-        What is told of.
-    name
-        Returns what to call a municipality.
-    """
-
-    def __init__(self, words: Words, plan: PlanCycle, name: Callable[[str], str]) -> None:
-        self.words, self.plan, self.name = words, plan, name
+class CycleWords(PlanWords[PlanCycle]):
+    """When plans are worked on, in words."""
 
     @property
     def headline(self) -> list[str]:

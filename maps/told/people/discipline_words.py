@@ -1,10 +1,10 @@
 """Which disciplines the municipalities have alone and in the plan, in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from maps.told.texts import Words
+from maps.told.people.plan_words import PlanWords
 from optimizer.disciplines import HeldTable
 from optimizer.judging.disciplines import Cover, Coverage
 
@@ -61,21 +61,8 @@ class CompetencePlan:
         return len(alone), sum(one.cover != "not" for one in alone), sum(one.cover != "not" for one in shared)
 
 
-class CompetenceWords:
-    """Disciplines, in words.
-
-    Parameters
-    ----------
-    words
-        Of the reader's language.
-    plan
-        What is told of.
-    name
-        Returns what to call a municipality.
-    """
-
-    def __init__(self, words: Words, plan: CompetencePlan, name: Callable[[str], str]) -> None:
-        self.words, self.plan, self.name = words, plan, name
+class CompetenceWords(PlanWords[CompetencePlan]):
+    """Disciplines, in words."""
 
     @property
     def headline(self) -> list[str]:

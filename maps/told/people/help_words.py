@@ -1,9 +1,9 @@
 """What helps those short of planners, in words: assistance and guidance, with the reason and the figures of each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from maps.told.texts import Words
+from maps.told.people.plan_words import PlanWords
 from optimizer.staffing.help import DIGITAL_MINUTES, EACH, HelpForOne, HelpMatch
 
 NAMED = 12
@@ -35,21 +35,8 @@ class HelpPlan:
     each: int = EACH
 
 
-class HelpWords:
-    """What helps those short of planners, in words.
-
-    Parameters
-    ----------
-    words
-        Of the reader's language.
-    plan
-        What is told of.
-    name
-        Returns what to call a municipality.
-    """
-
-    def __init__(self, words: Words, plan: HelpPlan, name: Callable[[str], str]) -> None:
-        self.words, self.plan, self.name = words, plan, name
+class HelpWords(PlanWords[HelpPlan]):
+    """What helps those short of planners, in words."""
 
     @property
     def about(self) -> list[str]:

@@ -1,10 +1,11 @@
 """In which order offices start, in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from maps.told.texts import FTE_DECIMALS, Words
+from maps.told.people.plan_words import PlanWords
+from maps.told.texts import FTE_DECIMALS
 
 NAMED: Final = 12
 """Offices named in a line; of more, the number."""
@@ -64,21 +65,8 @@ class OrderPlan:
     proved: bool
 
 
-class OrderWords:
-    """In which order the offices start, in words.
-
-    Parameters
-    ----------
-    words
-        Of the reader's language.
-    plan
-        What is told of.
-    name
-        Returns what to call a municipality.
-    """
-
-    def __init__(self, words: Words, plan: OrderPlan, name: Callable[[str], str]) -> None:
-        self.words, self.plan, self.name = words, plan, name
+class OrderWords(PlanWords[OrderPlan]):
+    """In which order the offices start, in words."""
 
     @property
     def headline(self) -> list[str]:

@@ -1,9 +1,9 @@
 """Who is at work before and after sharing, and what days at each town hall cost, in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from maps.told.texts import Words
+from maps.told.people.plan_words import PlanWords
 from optimizer.staffing.presence import OfficePresence
 from optimizer.staffing.vacancy import VacancyChange
 
@@ -39,21 +39,8 @@ class PostsPlan:
         return sum(values) / len(values) if values else 0.0
 
 
-class PostsWords:
-    """Who is at work, in words.
-
-    Parameters
-    ----------
-    words
-        Of the reader's language.
-    plan
-        What is told of.
-    name
-        Returns what to call a municipality.
-    """
-
-    def __init__(self, words: Words, plan: PostsPlan, name: Callable[[str], str]) -> None:
-        self.words, self.plan, self.name = words, plan, name
+class PostsWords(PlanWords[PostsPlan]):
+    """Who is at work, in words."""
 
     @property
     def text(self) -> str:

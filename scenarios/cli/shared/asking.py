@@ -1,22 +1,45 @@
 """What the commands share that ask about a scenario: its world, its plan, and the exit code of the answer."""
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import typer
 
 from maps.told.texts import Words
 from optimizer.grouping import Grouping
+from optimizer.solve import Result
 from scenarios.cli.shared.failures import Code
+from scenarios.cli.shared.option import AskingOptions
 from scenarios.cli.shared.output import written_to
-from scenarios.cli.shared.progress import Reporter
+from scenarios.cli.shared.progress import Reporter, reporter
+from scenarios.cli.shared.session import stop_on_signals
 from scenarios.cli.shared.streams import UsageError, say, tell
+from scenarios.export.folders import FolderKind
 from scenarios.question.errors import ScenarioError
 from scenarios.question.faults import COMMAND_LINE, Fault
 from scenarios.world.build import World, open_world
 from scenarios.world.plain import dumps
 from scenarios.world.solving import Outcome, run
+
+
+@contextmanager
+def asking(asked: AskingOptions, kind: FolderKind) -> Iterator[tuple[Words, Reporter, threading.Event]]:
+    """Refuse a folder that could not be written, then yield what a question is asked with.
+
+    That is the words of its answer, who shows how far it is, and an event that Ctrl-C sets.
+
+    Raises
+    ------
+    FolderError
+        If the answer cannot be written to the folder.
+    """
+    words = Words(str(asked.language))
+    with stop_on_signals() as stop, reporter(words, quiet=asked.quiet, verbose=asked.verbose) as show:
+        show.phase("loading")
+        if asked.out is not None:
+            kind.check(asked.out)
+        yield words, show, stop
 
 
 def load_world(
@@ -51,15 +74,24 @@ def refuse(faults: Iterable[tuple[str, str, str]]) -> None:
         raise ScenarioError(told)
 
 
-def give(words: Words, document: Mapping[str, object], out: Path | None, text: Sequence[str], *, as_json: bool) -> None:
+def give(
+    words: Words, document: Mapping[str, object], asked: AskingOptions, text: Sequence[str], *, written: bool = True
+) -> None:
     """Print an answer: its document, or its lines for a person, if there are any; with the folder it was written to."""
-    if as_json:
+    out = asked.out if written else None
+    if asked.as_json:
         say(dumps({**document, "out": None if out is None else str(out)}))
     elif text:
         say("\n".join([*text, *written_to(words, out)]))
 
 
-def verdict(words: Words, *, status: str, interrupted: bool, has_answer: bool, scenario: str) -> Code:
+def leaving(words: Words, result: Result, stop: threading.Event, scenario: str) -> typer.Exit:
+    """Return how a command ends whose answer is about the plan of a result."""
+    has_answer = result.grouping is not None
+    return typer.Exit(verdict(words, status=str(result.status), stop=stop, has_answer=has_answer, scenario=scenario))
+
+
+def verdict(words: Words, *, status: str, stop: threading.Event, has_answer: bool, scenario: str) -> Code:
     """Return the exit code of an answer, and say on stderr what needs saying.
 
     Parameters
@@ -68,14 +100,14 @@ def verdict(words: Words, *, status: str, interrupted: bool, has_answer: bool, s
         The language of the answer.
     status
         What is known about the plans: ``infeasible``, ``unknown`` or better.
-    interrupted
-        Whether the search was stopped by hand.
+    stop
+        Set if the search was stopped by hand.
     has_answer
         Whether there is anything to show.
     scenario
         As the user named it.
     """
-    if interrupted:
+    if stop.is_set():
         tell(words.text(f"command.interrupted_{'given' if has_answer else 'nothing'}"))
         return Code.INTERRUPTED
     if has_answer:

@@ -1,5 +1,6 @@
 """A run folder in the place of a scenario: its question as it was asked, and its plan."""
 
+import threading
 from pathlib import Path
 from typing import Final
 
@@ -7,11 +8,13 @@ from geodata.faults import DataError, DataFault
 from optimizer.solve import Result, Status
 from scenarios.answers.choice import same_problem
 from scenarios.cli.shared.asking import load_world, require
+from scenarios.cli.shared.option import AskingOptions
 from scenarios.cli.shared.progress import Reporter
 from scenarios.export import run_folder
 from scenarios.export.run_folder import RunFolder
 from scenarios.question.shipped import names
 from scenarios.world.build import World
+from scenarios.world.solving import run as solve
 
 TAKEN_AS_IT_IS: Final = "--set and --county change a scenario; a run folder is taken as it is"
 SCENARIO_FIRST: Final = "the scenario or the run folder comes first, the municipality after it"
@@ -56,11 +59,13 @@ def from_run(folder: Path, time_limit: float | None) -> tuple[World, RunFolder]:
     return world, run
 
 
-def result_of(run: RunFolder) -> Result:
-    """Return what the solver said about the plan of a run folder."""
-    said = run.manifest
+def result_of(world: World, folder: RunFolder | None, show: Reporter, stop: threading.Event) -> Result:
+    """Return what the solver says about the best plan; of a run folder what it said when that was made."""
+    if folder is None:
+        return solve(world, report=show.progress, stop=stop).result
+    said = folder.manifest
     return Result(
-        run.grouping,
+        folder.grouping,
         Status(said["status"]),
         said["objective"],
         said["bound"],
@@ -73,28 +78,20 @@ def result_of(run: RunFolder) -> Result:
     )
 
 
-def plan_asked(
-    scenario: str, changes: tuple[tuple[str, ...], tuple[str, ...]], time_limit: float | None, show: Reporter
-) -> tuple[World, RunFolder | None]:
-    """Return the world that an argument names, and the run folder if it names one.
+def faults_of_changes(scenario: str, asked: AskingOptions) -> list[str]:
+    """Return what is wrong with changes to what an argument names: a run folder is not changed."""
+    return [TAKEN_AS_IT_IS] if names_run(scenario) and any(asked.changes) else []
 
-    Parameters
-    ----------
-    scenario
-        A scenario, or a run folder.
-    changes
-        What ``--set`` and ``--county`` say; none of a run folder.
-    time_limit
-        Seconds.
-    show
-        Told that the loading begins.
+
+def plan_asked(scenario: str, asked: AskingOptions) -> tuple[World, RunFolder | None]:
+    """Return the world that an argument names, and the run folder if it names one.
 
     Raises
     ------
     scenarios.cli.shared.streams.UsageError
         If a run folder is to be changed.
     """
-    is_run = names_run(scenario)
-    require([TAKEN_AS_IT_IS] if is_run and any(changes) else [])
-    show.phase("loading")
-    return from_run(Path(scenario), time_limit) if is_run else (load_world(scenario, *changes, time_limit), None)
+    require(faults_of_changes(scenario, asked))
+    if names_run(scenario):
+        return from_run(Path(scenario), asked.time_limit)
+    return load_world(scenario, *asked.changes, asked.time_limit), None

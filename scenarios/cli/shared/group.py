@@ -1,6 +1,10 @@
 """How commands and their groups show help, and a command whose module is loaded when it is called."""
 
+from collections.abc import Callable
+from dataclasses import fields
+from functools import wraps
 from importlib import import_module
+from inspect import Parameter, signature
 from typing import Any
 
 import typer
@@ -64,6 +68,24 @@ def new_app(help: str | None = None) -> typer.Typer:  # noqa: A002  as Typer nam
         add_completion=False,
         pretty_exceptions_enable=False,
     )
+
+
+def with_options_each(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command in whose last parameter, a dataclass, each field is an option of its own."""
+    takes = signature(command)
+    *own, together = takes.parameters.values()
+    options = [
+        Parameter(field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=field.type)
+        for field in fields(together.annotation)
+    ]
+
+    @wraps(command)
+    def called(**given: Any) -> None:
+        values = {option.name: given.pop(option.name) for option in options}
+        command(**given, **{together.name: together.annotation(**values)})
+
+    called.__signature__ = takes.replace(parameters=[*own, *options])  # type: ignore[attr-defined]
+    return called
 
 
 def untyped(parameters: list[Any]) -> list[Any]:

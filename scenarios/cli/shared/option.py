@@ -1,6 +1,7 @@
 """The options that several commands have."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -60,3 +61,23 @@ Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an u
 def listed(values: Iterable[str] | None) -> tuple[str, ...]:
     """Return the values of an option that may be repeated."""
     return tuple(values or ())
+
+
+@dataclass(frozen=True)
+class AskingOptions:
+    """The options of every command that asks about a scenario, in the order of its help."""
+
+    out: OutFolder = None
+    overrides: Overrides = None
+    counties: Counties = None
+    as_json: AsJson = False
+    language: Lang = NORWEGIAN
+    time_limit: TimeLimit = None
+    quiet: Quiet = False
+    verbose: Verbose = False
+    _debug: Debug = False
+
+    @property
+    def changes(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What ``--set`` and ``--county`` say."""
+        return listed(self.overrides), listed(self.counties)

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,17 @@ def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
         code = app.program([*map(str, arguments)])
         captured = capsys.readouterr()
         return subprocess.CompletedProcess(arguments, code, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def answer(inside: Run) -> Callable[..., tuple[int, str, str]]:
+    """Return a function that does the same, and returns exit code, output with plain spaces, and messages."""
+
+    def run(*arguments: str | Path) -> tuple[int, str, str]:
+        done = inside(*arguments)
+        return done.returncode, done.stdout.replace("\u202f", " "), done.stderr
 
     return run
 

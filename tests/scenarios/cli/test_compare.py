@@ -1,6 +1,5 @@
 """The commands ``compare``, ``evaluate`` and ``run --start --keep`` as their users meet them."""
 
-import csv
 import json
 import re
 import subprocess
@@ -8,7 +7,7 @@ import sys
 
 import openpyxl
 import pytest
-from program import FINNMARK, left
+from program import FINNMARK, left, rows
 from written import unlike_written
 
 from geodata import references
@@ -31,11 +30,6 @@ def made(tmp_path_factory):
         arguments = ["run", scenario, "--set", f"limits.max_minutes={minutes}", "--out", str(folder / name), "-q"]
         assert app.program(arguments) == 0
     return folder
-
-
-def rows(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def write_grouping(path, folder, change=lambda rows: rows):

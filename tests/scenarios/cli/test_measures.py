@@ -1,31 +1,11 @@
 """The command ``measures``, and the measures of a run."""
 
-import csv
 import json
 
 import pytest
-
-from scenarios.cli import app
+from program import rows
 
 FINNMARK = ("nasjonal", "--county", "56", "--quiet")
-
-
-@pytest.fixture
-def answer(tmp_path, monkeypatch, capsys):
-    """Return a function that runs the program in an empty folder and returns exit code, output and messages."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments):
-        code = app.program([*map(str, arguments)])
-        captured = capsys.readouterr()
-        return code, captured.out.replace("\u202f", " "), captured.err
-
-    return run
-
-
-def rows(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def test_whom_nothing_helps_stands_first_with_the_reason(answer):

@@ -1,35 +1,16 @@
 """The command ``money``, and the kroner of ``run`` and ``evaluate``."""
 
-import csv
 import json
 
 import pytest
+from program import rows
 
 from maps.told import kroner
 from maps.told.texts import Words
 from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney
-from scenarios.cli import app
 from scenarios.export import run_folder
 
 TROMS = ("nasjonal", "--county", "55", "--quiet")
-
-
-@pytest.fixture
-def answer(tmp_path, monkeypatch, capsys):
-    """Return a function that runs the program in an empty folder and returns exit code, output and messages."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments):
-        code = app.program([*map(str, arguments)])
-        captured = capsys.readouterr()
-        return code, captured.out.replace("\u202f", " "), captured.err
-
-    return run
-
-
-def rows(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def test_an_office_is_told_in_both_languages(answer):

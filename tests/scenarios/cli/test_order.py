@@ -1,31 +1,11 @@
 """The command ``order``, and the order of a run."""
 
-import csv
 import json
 
 import pytest
-
-from scenarios.cli import app
+from program import rows
 
 TROMS = ("nasjonal", "--county", "55", "--quiet")
-
-
-@pytest.fixture
-def answer(tmp_path, monkeypatch, capsys):
-    """Return a function that runs the program in an empty folder and returns exit code, output and messages."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments):
-        code = app.program([*map(str, arguments)])
-        captured = capsys.readouterr()
-        return code, captured.out.replace("\u202f", " "), captured.err
-
-    return run
-
-
-def rows(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def test_a_run_and_the_command_tell_the_same_order(answer, tmp_path):

@@ -1,6 +1,5 @@
 """The run folder holds everything needed to check and to repeat the run, and nothing is taken on trust."""
 
-import csv
 import dataclasses
 import json
 import math
@@ -12,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pyogrio
 import pytest
+from program import rows
 from written import unlike_written
 
 from maps.told import palette
@@ -82,11 +82,6 @@ def copy(folder: Path, tmp_path: Path) -> Path:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())
     return tmp_path / "copy"
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def test_every_file_is_there(folder):
