@@ -125,7 +125,8 @@ def test_progress_arrives_in_the_callers_thread(monkeypatch):
     stages = [progress.stage for _, progress in seen]
     assert stages[-1] == "selection"
     assert stages.count("candidates") >= 3, "a silent solver is reported on nevertheless"
-    assert [progress.seconds for _, progress in seen] == sorted(progress.seconds for _, progress in seen)
+    silent = [progress.seconds for _, progress in seen if progress.stage == "candidates"]
+    assert silent == sorted(silent), "what the solver says last may be a moment before the last look at the clock"
 
 
 def test_a_fault_in_the_solver_comes_out(monkeypatch):
