@@ -32,6 +32,7 @@ def key_of(world: World) -> SharingKey:
     return terms_of(world).key
 
 
+@lru_cache(maxsize=4)  # tables, pages and the answer of a run ask
 def terms_of(world: World) -> SharingTerms:
     """Return how the members of an office share its cost."""
     return inputs.sharing_terms(world.scenario, world.municipalities, world.kroner)
@@ -71,6 +72,7 @@ def without_accounts(world: World, grouping: Grouping) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4)  # tables, pages and the answer of a run ask
 def accounts_of(world: World, grouping: Grouping) -> PlanAccounts | None:
     """Return the accounts of a plan; ``None`` where `without_accounts` says why.
 

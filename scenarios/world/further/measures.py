@@ -1,5 +1,7 @@
 """What helps those whom a plan leaves alone or short of planners."""
 
+from functools import lru_cache
+
 from geodata.schema import ESTIMATE
 from maps.told.people.help_words import HelpPlan
 from optimizer.grouping import Grouping
@@ -8,6 +10,7 @@ from optimizer.staffing.help import DIGITAL_MINUTES, EACH
 from scenarios.world.build import World
 
 
+@lru_cache(maxsize=4)  # tables, pages and the answer of a run ask
 def help_of(world: World, grouping: Grouping, *, within: float = DIGITAL_MINUTES, each: int = EACH) -> HelpPlan:
     """Return what helps each municipality short of planners.
 

@@ -1,5 +1,7 @@
 """Who is at work before and after sharing, and what days at each town hall cost."""
 
+from functools import lru_cache
+
 from maps.told.people.posts_words import PostsPlan
 from optimizer.grouping import Grouping
 from optimizer.staffing.presence import presence
@@ -15,6 +17,7 @@ def vacancy_share(world: World) -> float:
     return vacancy_from_turnover(asked.leaving_rate, asked.years_to_fill)
 
 
+@lru_cache(maxsize=4)  # tables, pages and the answer of a run ask
 def posts_of(world: World, grouping: Grouping) -> PostsPlan:
     """Return who is at work in each municipality, alone and in its office.
 
