@@ -192,8 +192,9 @@ def test_no_plan(problem):
         for change in way.changes:
             if isinstance(change.after, float | int) and not isinstance(change.after, bool) and change.part:
                 before, after = figures(of_change(names, change))
-                assert says(before, float(change.before or 0), 2)
-                assert abs(value(after) - change.after) < 0.01 + 1e-9
+                unit, decimals = (100, SHARE_DECIMALS) if change.part.rule == "min_host_share" else (1, 2)
+                assert says(before, unit * float(change.before or 0), decimals)
+                assert abs(value(after) - unit * change.after) < 0.01 * unit + 1e-9
     if eased.found:
         assert read(lines[-1], "relax")[0][0].startswith("relax.complete") == eased.complete
 
