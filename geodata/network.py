@@ -26,6 +26,9 @@ else:
 SEASONAL = frozenset({"road_seasonal", "ferry_seasonal"})
 FERRIES = frozenset({"ferry", "ferry_seasonal"})
 
+TERMINAL_MIN = 1.5
+"""Minutes at each end of a journey, in the edge that ends at a centre."""
+
 
 def centre_node(kommunenummer: str) -> str:
     """Return the graph node of a municipality's administrative centre."""
@@ -134,8 +137,9 @@ def change(
     for u, v, data in graph.edges(data=True):
         if (data["kind"] in SEASONAL and _folded(data["ref"]) not in opened) or _folded(data["ref"]) in shut:
             continue
+        timed = ("minutes", "sailing_min", "wait_min") if data["kind"] in FERRIES else ("minutes",)
         factor = ferry_factor if data["kind"] in FERRIES else road_factor
-        changed.add_edge(u, v, **(data | {"minutes": data["minutes"] * factor}))
+        changed.add_edge(u, v, **(data | {name: data[name] * factor for name in timed}))
     return changed
 
 

@@ -109,6 +109,16 @@ def from_graph(graph: RoadGraph, ids: Iterable[str]) -> TravelTimes:
             DataFault(f"municipality {number}", "the road graph has no centre for it", "does the edition fit?")
             for number in lost
         )
+    nodes, matrix = as_matrix(graph)
+    sources = [nodes[centre_node(number)] for number in ids]
+    found = dijkstra(matrix, indices=sources)[:, sources] if ids else np.zeros((0, 0))
+    # The same way added up from its two ends can differ in the last digit.
+    rounded = np.round(np.minimum(found, found.T), 2)
+    return TravelTimes(ids, rounded, "road and ferry graph")
+
+
+def as_matrix(graph: RoadGraph) -> tuple[dict[str, int], csr_array]:
+    """Return the position of each node, and the minutes of each edge that may be used, in both directions (n, n)."""
     nodes = {node: index for index, node in enumerate(graph)}
     links = [(nodes[u], nodes[v], data["minutes"]) for u, v, data in open_edges(graph)]
     start, end, minutes = (np.array(column) for column in zip(*links, strict=True)) if links else _NO_LINKS
@@ -118,11 +128,7 @@ def from_graph(graph: RoadGraph, ids: Iterable[str]) -> TravelTimes:
         (np.concatenate([minutes, minutes]), (np.concatenate([start, end]), np.concatenate([end, start]))),
         shape=(len(nodes), len(nodes)),
     )
-    sources = [nodes[centre_node(number)] for number in ids]
-    found = dijkstra(matrix, indices=sources)[:, sources] if ids else np.zeros((0, 0))
-    # The same way added up from its two ends can differ in the last digit.
-    rounded = np.round(np.minimum(found, found.T), 2)
-    return TravelTimes(ids, rounded, "road and ferry graph")
+    return nodes, matrix
 
 
 @cache

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from geodata import accuracy, editions, municipalities, network, traveltimes
 from geodata.making.loaded import Check, Loaded
-from geodata.network import FERRIES, RoadGraph, centre_node
+from geodata.network import FERRIES, TERMINAL_MIN, RoadGraph, centre_node
 from geodata.roads.ends import great_circle_km
 
 SHORTER_KM = 0.05
@@ -20,9 +20,6 @@ SPEEDS = (15.0, 110.0)
 
 FERRY_SPEEDS = (8.0, 45.0)
 """km/h of every ferry while it sails; landing and leaving are in the sailing time of short crossings."""
-
-TERMINAL_MIN = 1.5
-"""Minutes at each end of a journey, in the edge that ends at a centre."""
 
 GROUND_M = 1_500.0
 """A node lies this near the municipality whose ground it is on: quays stand off a simplified shore."""

@@ -21,6 +21,9 @@ DAY_MINUTES = 18 * 60
 """Of a ferry's day, for the interval between its departures."""
 MOST_WAIT = 40.0
 """Longest mean wait, minutes: who has few departures goes by the timetable. The longest in the data, too."""
+SCENARIO: Final = "scenario"
+"""The source of an edge whose times a scenario has set; ``PLANNED`` of one that it has added."""
+PLANNED: Final = "planned"
 CLASSES: Final[Mapping[str, str]] = {
     "motorway": "motorway_4lane",
     "motor_road": "motorroad_2lane",
@@ -270,14 +273,14 @@ def _unknown_ferries(graph: RoadGraph, ferries: Iterable[str]) -> list[DataFault
     ]
 
 
-def _sailing(sailing: float, wait: float, service: FerryService) -> dict[str, float]:
+def _sailing(sailing: float, wait: float, service: FerryService) -> dict[str, object]:
     """Return the times of a ferry under another service."""
     sailing = sailing if service.sailing_minutes is None else service.sailing_minutes
     if service.departures is not None:
         wait = wait_of(service.departures)
     if service.wait_minutes is not None:
         wait = service.wait_minutes
-    return {"sailing_min": sailing, "wait_min": wait, "minutes": sailing + wait}
+    return {"sailing_min": sailing, "wait_min": wait, "minutes": sailing + wait, "source": SCENARIO}
 
 
 def _impossible(where: str, ends: Ends, straight: float, minutes: float) -> Iterator[DataFault]:
@@ -302,5 +305,5 @@ def _edge(link: NewLink, straight: float) -> dict[str, object]:
         "ref": link.name,
         "sailing_min": link.minutes if ferry else 0.0,
         "wait_min": 0.0,
-        "source": "planned",
+        "source": PLANNED,
     }

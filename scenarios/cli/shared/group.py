@@ -58,10 +58,13 @@ class CommandLoadedWhenCalled(TyperCommand):
         return command.make_context(info_name, args, parent, **extra)
 
 
-def new_app(help: str | None = None) -> typer.Typer:  # noqa: A002  as Typer names it
+def new_app(
+    help: str | None = None,  # noqa: A002  as Typer names it
+    cls: type[CommandGroup] = CommandGroup,
+) -> typer.Typer:
     """Return what the functions of one command, or of a group of commands, are added to."""
     return typer.Typer(
-        cls=CommandGroup,
+        cls=cls,
         help=help,
         rich_markup_mode="markdown",
         no_args_is_help=True,

@@ -1,4 +1,4 @@
-"""Commands about data, the embedded and the user's own: show, check, template."""
+"""Commands about tables, the embedded and the user's own: show, check, template."""
 
 import contextlib
 import csv
@@ -20,12 +20,9 @@ from maps.told.texts import Words
 from scenarios.cli.shared import option, output
 from scenarios.cli.shared.asking import load_world
 from scenarios.cli.shared.failures import Code, data_message
-from scenarios.cli.shared.group import Command, new_app
 from scenarios.cli.shared.streams import UsageError, say, tell
 from scenarios.world import sources
 from scenarios.world.plain import SCHEMA_VERSION, dumps
-
-app = new_app("Look at the embedded data; begin and check tables of your own.")
 
 
 class Kind(StrEnum):
@@ -46,7 +43,6 @@ COLUMNS = ("name", "county_name", "centrality_class", "population", "planner_fte
 SOURCES = ("planner_fte_source", "need_fte_source")
 
 
-@app.command(cls=Command)
 def show(
     edition: OneEdition = "2024",
     as_json: option.AsJson = False,
@@ -93,7 +89,6 @@ def show(
     say("\n".join(lines))
 
 
-@app.command(cls=Command)
 def check(
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Tables of your own.")] = None,
     edition: AnyEdition = None,
@@ -159,7 +154,6 @@ def region_among(files: Iterable[Path]) -> GeoDataFrame | None:
     return None
 
 
-@app.command(cls=Command)
 def template(
     kind: Annotated[Kind, typer.Argument(help="What the table is to hold.")],
     out: Annotated[

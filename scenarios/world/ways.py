@@ -1,0 +1,71 @@
+"""Which way leads from one municipality to another in the roads of a scenario, and which ways it uses at all."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from geodata.network import centre_node
+from geodata.roads.ways import Way, Ways, connected_to
+from scenarios.world.build import World
+
+SAME_MINUTES: Final = 0.02
+"""Minutes of a way and of the table that differ by no more are the same: each is rounded."""
+
+
+@dataclass(frozen=True)
+class Journey:
+    """A journey between two municipalities.
+
+    Attributes
+    ----------
+    start, end : str
+        Their numbers.
+    there, back : float
+        Minutes that the scenario counts in each direction; infinite where there is no way.
+    way : Way or None
+        The fastest way by road and ferry, which is the same in both directions; ``None`` without any.
+    parts_of_network : tuple of tuple of str
+        Without a way: who can be reached from the start, and from the end; empty where there are no roads at all.
+    """
+
+    start: str
+    end: str
+    there: float
+    back: float
+    way: Way | None
+    parts_of_network: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def counts_other_minutes(self) -> bool:
+        """Whether the scenario counts other minutes than those of the way: by a table, or a pair put right."""
+        return self.way is None or any(abs(one - self.way.minutes) > SAME_MINUTES for one in (self.there, self.back))
+
+
+def journey(world: World, start: str, end: str) -> Journey:
+    """Return the journey between two municipalities of the edition."""
+    there, back = world.travel.between(start, end), world.travel.between(end, start)
+    if centre_node(start) not in world.graph:
+        return Journey(start, end, there, back, None)
+    way = Ways(world.graph, [start]).between(start, end)
+    apart = () if way else tuple(tuple(connected_to(world.graph, number)) for number in (start, end))
+    return Journey(start, end, there, back, way, apart)
+
+
+def ways_used(world: World) -> list[Way]:
+    """Return the fastest way of each pair that takes part and is within the longest journey; none without roads."""
+    problem = world.problem
+    active = [id_ for id_, joins in zip(problem.ids, problem.active, strict=True) if joins]
+    if not active or centre_node(active[0]) not in world.graph:
+        return []
+    ways = Ways(world.graph, active)
+    return list(_within(ways, active, problem.limits.max_minutes))
+
+
+def _within(ways: Ways, ids: list[str], minutes: float) -> Iterable[Way]:
+    """Yield the ways of at most so many minutes, each pair once."""
+    found = ways.minutes_to(ids)
+    for i, j in zip(*np.nonzero(np.triu(found <= minutes, 1)), strict=True):
+        if way := ways.between(ids[i], ids[j]):
+            yield way
