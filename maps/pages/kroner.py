@@ -1,12 +1,13 @@
 """What the report carries so that it can count kroner: prices and figures as ``kroner.js`` reads them."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from maps.pages.trial import active_ids, numbers
-from maps.told.kroner import KronerFacts
+from maps.told.kroner import KronerFacts, PossibleOffices
 from optimizer.problem import Problem
 
 
@@ -39,4 +40,14 @@ def kroner_data(problem: Problem, kroner: KronerFacts) -> dict[str, Any]:
             }
             for host, office in kroner.offices.items()
         },
+        "possible": None if kroner.possible is None else possible_data(kroner.possible, at),
+    }
+
+
+def possible_data(possible: PossibleOffices, at: Mapping[str, int]) -> dict[str, Any]:
+    """Return every group that could be an office, its members by position, and both ends of the sum of prices."""
+    return {
+        "groups": [[at[id_] for id_ in members] for members in possible.groups],
+        "costs": list(possible.costs),
+        "prices": [possible.most, possible.proved],
     }

@@ -180,11 +180,26 @@ export function makeKroner(data, judge, inhabitants) {
     return found.reduce((best, next) => (best === null || next.gain / next.members.length > best.gain / best.members.length ? next : best), null);
   }
 
+  /** The groups of all that could be an office whose members pay more now, the one that gains most a member first; gains in whole øre.
+   * A gain below one øre a member may come from rounding. @type {(paid: number[]) => { members: Position[], gain: number }[]} */
+  function better(paid) {
+    const { groups, costs } = data.possible;
+    return groups.map((members, k) => ({ members, gain: sum(members.map((i) => paid[i])) - costs[k] }))
+      .filter(({ members, gain }) => gain >= members.length)
+      .sort((one, other) => other.gain / other.members.length - one.gain / one.members.length);
+  }
+
+  /** Kroner a year that hold some offices, at least and enough. @type {(offices: OfficeMoney[]) => Ends} */
+  function holdingGrant(offices) {
+    const total = sum(offices.map(ore));
+    return /** @type {Ends} */ (data.possible.prices.map((asked) => Math.max(0, total - asked) / ORE));
+  }
+
   /** What an office costs more in a year than in those after the first ones. @type {(year: number, granted: boolean) => number} */
   function added(year, granted) {
     const start = prices.start_kr && year <= prices.start_years ? prices.start_kr / prices.start_years : 0;
     return start - (granted && year <= prices.grant_years ? prices.grant_kr : 0);
   }
 
-  return { office: remembered, single, shares, states, memberStates, extra, acceptance, leaving, added, data };
+  return { office: remembered, single, shares, states, memberStates, extra, acceptance, leaving, better, holdingGrant, added, data };
 }

@@ -2,6 +2,7 @@
 import { keepInAddress } from "./address.js";
 import { byId, el, field, findAll } from "./dom.js";
 import { count, kroner, millions, number, said, signed } from "./format.js";
+import { drawHold, grantFor } from "./hold.js";
 import { allStates } from "./kroner.js";
 import { theJudge } from "./judging.js";
 import { accountFor, accounts, accountsOf, chooseKey, chosenKey, counted, keyName, keyNames } from "./ledger.js";
@@ -196,6 +197,7 @@ export function drawMoney(wanted) {
   const states = new Map(all.flatMap(({ ids, members }) => ids.map((id, k) => /** @type {[string, MemberStates]} */ ([id, members[k]]))));
   fillMoney(shown, states);
   fillShares(shown);
+  drawHold(all, county);
   shadeGain();
 }
 
@@ -206,7 +208,7 @@ export function kronerChanges(before, after) {
     const all = accountsOf(offices);
     const { shared } = allStates(all.map((one) => one.states));
     const known = all.every(({ paid }) => paid !== null);
-    return { shared, known, losers: all.flatMap(({ ids, extra }) => ids.filter((_, k) => extra !== null && extra[k] > 0)) };
+    return { shared, known, grant: counted().data.possible === null ? null : grantFor(all)[1] / 1e6, losers: all.flatMap(({ ids, extra }) => ids.filter((_, k) => extra !== null && extra[k] > 0)) };
   });
   const [one, other] = found;
   const known = one.known && other.known;
@@ -218,6 +220,7 @@ export function kronerChanges(before, after) {
       [said("penger.trial_undone"), one.shared.undone, other.shared.undone, 2],
       [said("penger.trial_cost"), one.shared.cost / 1e6, other.shared.cost / 1e6, 1],
       ...(known ? [/** @type {[string, number, number, number]} */ ([said("penger.trial_losers"), one.losers.length, other.losers.length, 0])] : []),
+      ...(one.grant === null ? [] : [/** @type {[string, number, number, number]} */ ([said("penger.trial_grant"), one.grant, other.grant, 1])]),
     ],
     notes: known ? [...(come ? [said("penger.trial_new", { names: come })] : []), ...(gone ? [said("penger.trial_gone", { names: gone })] : [])] : [said("penger.trial_unknown")],
   };

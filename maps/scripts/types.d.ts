@@ -434,6 +434,8 @@ interface KronerData {
   hours: (number | null)[] | null;
   /** Of the plan, by host and members: what groups would pay, and what each member pays by keys that take a solver; whole øre. */
   offices: Record<string, { groups: [group: number, ore: number][] | null; solved: Record<string, number[]> }>;
+  /** Every group that could be an office, what it costs, and both ends of the sum of prices that none refuses, the higher first; whole øre. */
+  possible: { groups: Position[][]; costs: number[]; prices: Ends } | null;
 }
 
 /** As `optimizer.judging.kroner.three_states.YearlyMoney`: kroner, kroner and årsverk. */

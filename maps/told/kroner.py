@@ -63,6 +63,24 @@ class OfficeKroner:
 
 
 @dataclass(frozen=True, eq=False)
+class PossibleOffices:
+    """Every group that could be an office, and what offices can ask without one that would leave; whole øre a year.
+
+    Parameters
+    ----------
+    groups, costs
+        Ids of the members of each, in order, and what it costs at its cheapest host.
+    proved, most
+        Prices that none of them refuses sum to this in all, and none sum to more than that.
+    """
+
+    groups: Sequence[tuple[str, ...]]
+    costs: Sequence[int]
+    proved: int
+    most: int
+
+
+@dataclass(frozen=True, eq=False)
 class KronerFacts:
     """A plan in kroner.
 
@@ -82,6 +100,8 @@ class KronerFacts:
         The three states of each municipality, by the key.
     ways
         What each pays by the keys that are told, kroner.
+    possible
+        Every group that could be an office; ``None`` if they are too many, or nobody asked.
     """
 
     money: Money
@@ -91,6 +111,7 @@ class KronerFacts:
     offices: Mapping[str, OfficeKroner]
     members: Mapping[str, ThreeStates]
     ways: Mapping[str, Mapping[str, float]]
+    possible: PossibleOffices | None = None
 
 
 def cell(words: Words, year: YearlyMoney, *, large: bool = False) -> str:

@@ -1,20 +1,18 @@
 """What a plan costs in kroner and who pays, as tables and as one JSON object."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from geodata.faults import did_you_mean, similar
 from optimizer.grouping import Grouping
 from optimizer.judging.kroner.three_states import ThreeStates, first_years
-from optimizer.money import UNITS_PER_KRONE
 from optimizer.questions.money.accounts import PlanAccounts
-from optimizer.questions.money.holding_grant import HoldingGrant, OfficeGrant
 from optimizer.sharing.keys import KEYS, SharingKey
 from scenarios.answers.head import head
-from scenarios.export import columns, tables
+from scenarios.export import tables
 from scenarios.export.csv_files import CsvTable
 from scenarios.export.folders import FolderKind
+from scenarios.export.money import files
 from scenarios.question import gazetteer
 from scenarios.question.sections import KeyMix
 from scenarios.words import money as words_of
@@ -25,8 +23,6 @@ from scenarios.world.leaving import PlanHold
 from scenarios.world.plain import plain
 
 FOLDER = FolderKind("money.json")
-FIRST = 20
-"""Better offices that the document has; the table has all."""
 GRANTS = ("with_grant", "without_grant")
 
 
@@ -134,30 +130,13 @@ def document(language: str, told: PlanKroner, *, interrupted: bool) -> dict[str,
         "members": [
             plain(row) for row in tables.money_members(world, found) if not told.only or row["kommunenummer"] in members
         ],
-        "hold": None if told.hold is None else hold_facts(told.hold),
+        "hold": None if told.hold is None else told.hold.facts(),
         "sentences": {
             "country": words_of.of_country(names, found),
             "hold": words_of.of_hold(names, told.hold),
             "offices": {host: words_of.of_office(names, found.offices[host]) for host in told.hosts},
         },
     }
-
-
-def hold_facts(hold: PlanHold) -> dict[str, Any]:
-    """Return the grant that holds a plan and the offices that would pay less by themselves, kroner a year."""
-    return {
-        "grant": in_kr(hold.grant),
-        "office_grant": in_kr(hold.office),
-        "better_offices": len(hold.better),
-        "first_better": [
-            {"members": list(one.members), "gain_kr": one.gain / UNITS_PER_KRONE} for one in hold.better[:FIRST]
-        ],
-    }
-
-
-def in_kr(found: HoldingGrant | OfficeGrant | None) -> dict[str, float] | None:
-    """Return sums in whole øre as kroner by name."""
-    return None if found is None else {f"{name}_kr": ore / UNITS_PER_KRONE for name, ore in vars(found).items()}
 
 
 def years(told: PlanKroner, *, with_grant: bool) -> list[ThreeStates]:
@@ -167,23 +146,7 @@ def years(told: PlanKroner, *, with_grant: bool) -> list[ThreeStates]:
 
 def csv_tables(told: PlanKroner) -> dict[str, CsvTable]:
     """Return the tables by file name."""
-    return {
-        "money.csv": columns.MONEY.of(tables.money_offices(told.world, told.found)),
-        "shares.csv": columns.SHARES.of(tables.money_members(told.world, told.found)),
-        "better.csv": columns.BETTER.of(better_rows(told)),
-    }
-
-
-def better_rows(told: PlanKroner) -> Iterator[dict[str, Any]]:
-    """Yield each possible office that would pay less than its members do in the plan, as `PlanHold` has them."""
-    name = dict(zip(told.world.problem.ids, told.world.problem.names, strict=True))
-    for one in told.hold.better if told.hold else ():
-        yield {
-            "size": len(one.members),
-            "members": " ".join(one.members),
-            "member_names": [name[id_] for id_ in one.members],
-            "gain_kr": one.gain / UNITS_PER_KRONE,
-        }
+    return {f"{name}.csv": table for name, table in files.csv_tables(told.world, told.found, told.hold).items()}
 
 
 def about(names: Names, told: PlanKroner) -> list[str]:

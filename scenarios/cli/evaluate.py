@@ -33,6 +33,7 @@ from scenarios.words.names import Names, names_of
 from scenarios.world import accounts, groupings, holding
 from scenarios.world.build import World
 from scenarios.world.holding import usable
+from scenarios.world.leaving import quick_hold
 from scenarios.world.plain import dumps, plain
 from scenarios.world.solving import run
 
@@ -228,9 +229,10 @@ def document(names: Names, world: World, judged: JudgedGrouping) -> dict[str, An
     """Return the object of ``evaluate --json``."""
     estimated = world.estimated
     given, best, like = judged.given, judged.best, judged.like
+    in_kroner = accounts.accounts_of(world, given.grouping)
     return {
         **output.object_of_evaluation(world, judged.found),
-        "money": accounts.document(world, accounts.accounts_of(world, judged.given.grouping)),
+        "money": accounts.document(world, in_kroner, quick_hold(given.grouping, in_kroner)),
         "grouping": {"name": given.label, "kind": given.kind, "title": given.title, "facts": plain(given.facts)},
         "optimum": {
             "status": str(best.result.status),
@@ -261,7 +263,8 @@ def text(names: Names, world: World, judged: JudgedGrouping) -> list[str]:
     given, best = judged.given, judged.best
     title = in_language(names.language, given.title, given.title_en)
     lines = [f"{given.label}: {title}"] if title else []
-    lines += [output.judgement(names, world, judged.found), *output.in_kroner(names, world, given.grouping)]
+    hold = quick_hold(given.grouping, accounts.accounts_of(world, given.grouping))
+    lines += [output.judgement(names, world, judged.found), *output.in_kroner(names, world, given.grouping, hold)]
     if best and judged.distance:
         lines += ["", *optimum_text(names, judged.found, best, judged.distance)]
         if judged.like:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from maps.told.texts import Words
+from optimizer.budget import Budget
 from optimizer.grouping import Grouping
 from optimizer.sharing.keys import KEYS
 from scenarios.answers import money as answer
@@ -24,7 +25,7 @@ from scenarios.words import money as words_of
 from scenarios.words.names import Names, names_of
 from scenarios.world.accounts import accounts_of, without_accounts
 from scenarios.world.build import World
-from scenarios.world.leaving import hold_of
+from scenarios.world.leaving import PlanHold, hold_of, possible_offices
 
 app = new_app()
 
@@ -77,7 +78,7 @@ def money(
         if result.grouping is not None:
             told = in_kroner(world, result.grouping, number)
             show.phase("leaving")
-            told = replace(told, hold=hold_of(world, result.grouping, told.found, told.host, stop))
+            told = replace(told, hold=hold_asked(told, Budget(stop=stop)))
             document = answer.document(words.language, told, interrupted=stop.is_set())
             if asked.out is not None:
                 answer.FOLDER.write(asked.out, document, answer.csv_tables(told))
@@ -97,6 +98,12 @@ def in_kroner(world: World, plan: Grouping, number: str) -> PlanKroner:
     if found is None:
         raise UsageError(ENGLISH.text(f"kroner.{without_accounts(world, plan)}"))
     return PlanKroner(world, plan, found, number)
+
+
+def hold_asked(told: PlanKroner, budget: Budget) -> PlanHold | None:
+    """Return what holds a plan; ``None`` if the possible offices are too many to list, or time is up."""
+    pool = possible_offices(told.world.problem, told.world.scenario.solver.max_groups, budget.listing)
+    return None if pool is None else hold_of(pool, told.grouping, told.found, budget, told.host)
 
 
 def number_of(world: World, name: str) -> str:

@@ -71,7 +71,7 @@ def write_pages(folder: Path, outcome: Outcome, facts: Mapping[str, Any], langua
     answer = answer_of(Judged(world, grouping, evaluation, facts, outcome.firm), language)
     write_map(folder / "map.html", answer)
     found = findings(world, grouping, evaluation, facts)
-    told = page_facts(world, outcome.accounts)
+    told = page_facts(world, outcome.accounts, outcome.hold)
     found = replace(found, order=order.order_of(world, outcome.accounts), kroner=told)
     if outcome.tradeoff != NOT_ASKED:
         found = replace(found, tradeoff=tradeoff.plans(world.problem, outcome.tradeoff))

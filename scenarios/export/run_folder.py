@@ -23,11 +23,12 @@ from scenarios.export import columns, people, tables
 from scenarios.export.csv_files import write_csv, write_excel_csv
 from scenarios.export.folders import FolderKind, write_text
 from scenarios.export.geography import geojson, layers
+from scenarios.export.money import files as kroner_files
 from scenarios.export.seal import Disagreement, document_faults, file_faults, sha256
 from scenarios.question import toml_text
 from scenarios.question.schema import Scenario
 from scenarios.question.shipped import folder_name
-from scenarios.world import ranges, sources
+from scenarios.world import accounts, ranges, sources
 from scenarios.world.build import World
 from scenarios.world.further import competence, cycle, firmness, measures, order, tradeoff
 from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
@@ -190,6 +191,7 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
         told = {
             "fte_sources": sources.of_folder(world.fte_sources),
             "ranges": ranges.document(world, grouping, evaluation),
+            "money": accounts.document(world, outcome.accounts, outcome.hold),
         }
         write_text(part / "evaluation.json", dumps(judgement(evaluation) | told))
         write_text(part / firmness.FILE, dumps(firmness.document(outcome.firm)))
@@ -217,9 +219,7 @@ def _write_tables(part: Path, outcome: Outcome, grouping: Grouping, evaluation: 
     if not outcome.firm.left_out:
         made["firmness"] = columns.FIRM_PLACES.of(tables.firm_places(world, outcome.firm))
         made["variants"] = columns.VARIANTS.of(tables.variants(outcome.firm))
-    if outcome.accounts is not None:
-        made["money"] = columns.MONEY.of(tables.money_offices(world, outcome.accounts))
-        made["shares"] = columns.SHARES.of(tables.money_members(world, outcome.accounts))
+    made |= kroner_files.csv_tables(world, outcome.accounts, outcome.hold)
     made["measures"] = columns.MEASURES.of(people.helped(world, measures.help_of(world, grouping)))
     covered = competence.competence_of(world, grouping)
     if covered is not None:

@@ -14,7 +14,7 @@ from optimizer.disciplines import DisciplineNeed, Disciplines, HeldFte
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation
 from optimizer.judging.ranges import crosses_least, crosses_most
-from optimizer.money import KronerPrices, Money, SharingTerms
+from optimizer.money import UNITS_PER_KRONE, KronerPrices, Money, SharingTerms
 from optimizer.problem import Bools, Floats, Problem
 from optimizer.questions.money import account_rows
 from optimizer.questions.money.accounts import PlanAccounts
@@ -23,6 +23,7 @@ from scenarios.export import columns
 from scenarios.export.csv_files import CsvTable, Row, read_csv, write_csv
 from scenarios.world import accounts, ranges, sources, today
 from scenarios.world.build import World
+from scenarios.world.leaving import PlanHold
 
 LEAST_LOSS_KR = 0.005
 """A difference below half an øre comes from rounding."""
@@ -125,6 +126,18 @@ def money_members(world: World, found: PlanAccounts) -> Iterator[Facts]:
             "worse_off": row["gain_kr"] < -LEAST_LOSS_KR,
             **{f"by_{key}_kr": paid.get(id_) for key, paid in ways.items()},
             "estimated": " ".join(accounts.estimated(world, [id_])),
+        }
+
+
+def better_offices(world: World, hold: PlanHold | None) -> Iterator[Facts]:
+    """Yield each possible office that would pay less than its members do in a plan, as `PlanHold` has them."""
+    name = world.municipalities["name"]
+    for one in hold.better if hold is not None else ():
+        yield {
+            "size": len(one.members),
+            "members": " ".join(one.members),
+            "member_names": [name[id_] for id_ in one.members],
+            "gain_kr": one.gain / UNITS_PER_KRONE,
         }
 
 

@@ -115,14 +115,20 @@ def shares_table(names: Names, account: OfficeAccount) -> list[list[str]]:
     ]
 
 
-def of_run(words: Words, found: PlanAccounts | None) -> list[str]:
-    """Return the two lines about a plan: money out and work left undone, in the three states; none without accounts."""
+def of_run(words: Words, found: PlanAccounts | None, hold: PlanHold | None) -> list[str]:
+    """Return the lines about a plan: money out and work left undone, in the three states, and the grant that holds it.
+
+    None without accounts; none about the grant where it is not known.
+    """
     if found is None:
         return []
     states = {state: getattr(found.country, state) for state in STATES}
     cash = {state: words.millions(one.cash_kr) for state, one in states.items()}
     undone = {state: words.fte(one.undone_fte) for state, one in states.items()}
-    return [words.text("kroner.run_cash", **cash), words.text("kroner.run_undone", **undone)]
+    told = [words.text("kroner.run_cash", **cash), words.text("kroner.run_undone", **undone)]
+    if hold is None or hold.grant is None:
+        return told
+    return [*told, words.text("kroner.run_hold", n=words.millions(hold.grant.enough / UNITS_PER_KRONE))]
 
 
 def of_hold(names: Names, hold: PlanHold | None) -> list[str]:

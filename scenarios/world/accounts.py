@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from maps.told.kroner import Interval, KronerFacts, OfficeKroner
+from maps.told.kroner import Interval, KronerFacts, OfficeKroner, PossibleOffices
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.money import UNITS_PER_KRONE, SharingTerms
@@ -18,6 +18,7 @@ from optimizer.sharing.keys import SharingKey
 from scenarios.world import inputs
 from scenarios.world.build import World
 from scenarios.world.inputs import MOST_SHAPLEY
+from scenarios.world.leaving import PlanHold
 from scenarios.world.plain import plain
 
 QUICK_KEYS: Final = ("equal", "inhabitants", "need", "use", "alone", "equal_gain", "shapley")
@@ -67,9 +68,12 @@ def without_accounts(world: World, grouping: Grouping) -> str | None:
         return "incomplete"
     if not all(np.isfinite(office.longest_minutes) for office in found.offices):
         return "unreachable"
-    if GROUPED & key_of(world).parts.keys() and any(len(some) > MOST_SHAPLEY for some in grouping.offices.values()):
-        return "large"
-    return None
+    return "large" if too_large(key_of(world), grouping) else None
+
+
+def too_large(key: SharingKey, grouping: Grouping) -> bool:
+    """Return whether an office has more members than a key can be computed for."""
+    return bool(GROUPED & key.parts.keys()) and any(len(some) > MOST_SHAPLEY for some in grouping.offices.values())
 
 
 @lru_cache(maxsize=4)  # tables, pages and the answer of a run ask
@@ -127,8 +131,8 @@ def can_share(account: OfficeAccount, key: str) -> bool:
     return key not in GROUPED or account.groups_tried
 
 
-def page_facts(world: World, found: PlanAccounts | None) -> KronerFacts | None:
-    """Return the accounts of a plan as pages tell them; ``None`` without accounts."""
+def page_facts(world: World, found: PlanAccounts | None, hold: PlanHold | None = None) -> KronerFacts | None:
+    """Return the accounts of a plan, and what holds it, as pages tell them; ``None`` without accounts."""
     if world.kroner is None or found is None:
         return None
     return KronerFacts(
@@ -139,7 +143,17 @@ def page_facts(world: World, found: PlanAccounts | None) -> KronerFacts | None:
         offices={host: office_kroner(account) for host, account in found.offices.items()},
         members=found.members,
         ways=by_quick_keys(found),
+        possible=possible_facts(hold),
     )
+
+
+def possible_facts(hold: PlanHold | None) -> PossibleOffices | None:
+    """Return every group that could be an office; ``None`` where that is not known."""
+    if hold is None or hold.prices is None:
+        return None
+    columns, prices = hold.columns, hold.prices
+    groups = [columns.pool.office(row)[1] for row in range(len(columns.pool))]
+    return PossibleOffices(groups, columns.cheapest.tolist(), prices.proved, prices.most)
 
 
 def solved(account: OfficeAccount) -> dict[str, tuple[int, ...]]:
@@ -177,8 +191,8 @@ def office_kroner(account: OfficeAccount) -> OfficeKroner:
     )
 
 
-def document(world: World, found: PlanAccounts | None) -> dict[str, Any] | None:
-    """Return the three states of the country as plain data; ``None`` without accounts."""
+def document(world: World, found: PlanAccounts | None, hold: PlanHold | None) -> dict[str, Any] | None:
+    """Return the three states of the country, and what holds the plan, as plain data; ``None`` without accounts."""
     if found is None:
         return None
     return {
@@ -186,5 +200,6 @@ def document(world: World, found: PlanAccounts | None) -> dict[str, Any] | None:
         **plain(found.country),
         "gain_kr": plain(found.country.gain_kr),
         "worse_off": sum(bool(account.paid_more(account.shares)) for account in found.offices.values()),
+        "hold": None if hold is None else plain(hold.facts()),
         "estimated": estimated(world, found.members),
     }

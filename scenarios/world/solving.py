@@ -23,6 +23,7 @@ from optimizer.solve import Options, Progress, Result, Status, solve
 from scenarios.question.errors import ScenarioError
 from scenarios.world.accounts import accounts_of
 from scenarios.world.build import World
+from scenarios.world.leaving import PlanHold, quick_hold
 from scenarios.world.worker import Report, in_worker
 
 TOLERANCE = 1e-6
@@ -73,6 +74,12 @@ class Outcome(Shown):
         """The accounts of the plan in kroner; ``None`` without a plan or where kroner are not counted."""
         grouping = self.result.grouping
         return None if grouping is None else accounts_of(self.world, grouping)
+
+    @cached_property
+    def hold(self) -> PlanHold | None:
+        """What holds the plan in kroner; ``None`` without accounts or where the possible offices are many."""
+        grouping = self.result.grouping
+        return None if grouping is None else quick_hold(grouping, self.accounts, self.result.pool)
 
     def in_short(self) -> str:
         """Return the scenario and what the solver says."""

@@ -26,7 +26,8 @@ from optimizer.problem import Problem
 from optimizer.questions.money.accounts import OfficeAccount, SharingTerms, plan_accounts
 from optimizer.sharing.core import leavings
 from optimizer.sharing.keys import SharingKey
-from scenarios.world.accounts import office_kroner
+from scenarios.world.accounts import office_kroner, possible_facts
+from scenarios.world.leaving import quick_hold
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
@@ -43,6 +44,13 @@ COUNT = """(given) => {
     return { office, states: kroner.states(office), shares, accepted: kroner.acceptance(office),
       parts: kroner.memberStates(office, shares.equal), leaving: kroner.leaving(office, shares.equal)?.gain ?? null };
   });
+}"""
+
+HOLD = """(given) => {
+  const [judged, data, people, paid, offices] = JSON.parse(given);
+  const kroner = plankontor.makeKroner(data, plankontor.makeJudge(judged), people);
+  const grant = kroner.holdingGrant(offices.map(([host, members]) => kroner.office(host, members)));
+  return { better: kroner.better(paid), grant };
 }"""
 
 
@@ -109,6 +117,27 @@ def test_any_office_of_any_grouping(page: Page, problem: Problem, seed: int) -> 
     given_ = json.dumps([judge_data(problem), kroner_data(problem, facts), people, KEYS])
     for said, account in zip(page.evaluate(COUNT, given_), found.offices.values(), strict=True):
         assert_same(said, account)
+
+
+@settings(deadline=None, max_examples=10)
+@given(problem=strategies.problems(), seed=st.integers(0, 2**20))
+def test_what_holds_any_grouping(page: Page, problem: Problem, seed: int) -> None:
+    money, terms, grouping = drawn(problem, np.random.default_rng(seed))
+    assume(all(np.isfinite(office.longest_minutes) for office in evaluate(problem, grouping).offices))
+    found = plan_accounts(problem, money, grouping, terms)
+    hold = quick_hold(grouping, found)
+    assume(hold is not None and hold.prices is not None)
+    facts = KronerFacts(money, {"equal": 1.0}, terms.shared_part, {}, {}, {}, {}, possible_facts(hold))
+    ids = active_ids(problem)
+    at = {id_: i for i, id_ in enumerate(ids)}
+    offices = [[at[host], [at[id_] for id_ in members]] for host, members in grouping.offices.items()]
+    paid = [found.paid[id_] for id_ in ids]
+    given_ = [judge_data(problem), kroner_data(problem, facts), [0] * len(ids), paid, offices]
+    said = page.evaluate(HOLD, json.dumps(given_))
+    assert [(one["members"], one["gain"]) for one in said["better"]] == [
+        ([at[id_] for id_ in one.members], one.gain) for one in hold.better
+    ]
+    assert said["grant"] == pytest.approx([hold.grant.least / UNITS_PER_KRONE, hold.grant.enough / UNITS_PER_KRONE])
 
 
 def assert_same(said: dict[str, Any], account: OfficeAccount) -> None:

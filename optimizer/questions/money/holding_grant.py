@@ -14,7 +14,7 @@ only if the plan is cheapest in kroner and the relaxation is tight.
 """
 
 from dataclasses import dataclass, replace
-from math import floor
+from math import ceil
 from typing import Final
 
 import numpy as np
@@ -59,6 +59,28 @@ class HoldingGrant:
 
 
 @dataclass(frozen=True)
+class HighestPrices:
+    """The largest sum of prices that no possible office refuses, between two bounds; whole øre a year.
+
+    It is the same for every plan.
+
+    Parameters
+    ----------
+    proved
+        Such prices sum to this.
+    most
+        None sum to more.
+    """
+
+    proved: int
+    most: int
+
+    def grant(self, plan: int) -> HoldingGrant:
+        """Return the grant that holds a plan whose offices cost so much; see `plan_cost`."""
+        return HoldingGrant(plan, max(0, plan - self.most), max(0, plan - self.proved))
+
+
+@dataclass(frozen=True)
 class OfficeGrant:
     """What one office gets of the smallest grant that holds the plan; whole øre.
 
@@ -77,21 +99,19 @@ def plan_cost(problem: Problem, money: Money, grouping: Grouping) -> int:
     return sum(office_money(problem, money, host, members).ore for host, members in grouping.offices.items())
 
 
-def holding_grant(columns: KronerColumns, plan: int, budget: Budget) -> HoldingGrant | None:
-    """Return the grant that holds a plan.
+def highest_prices(columns: KronerColumns, budget: Budget) -> HighestPrices | None:
+    """Return how much the offices of any plan can ask of their members without a group that would leave.
 
     Parameters
     ----------
     columns
         All offices that there could be.
-    plan
-        What the plan costs; see `plan_cost`.
     budget
         Time.
 
     Returns
     -------
-    HoldingGrant or None
+    HighestPrices or None
         ``None`` if the time was not enough.
     """
     pool = replace(columns.pool, costs=columns.cheapest, sides=())
@@ -105,8 +125,7 @@ def holding_grant(columns: KronerColumns, plan: int, budget: Budget) -> HoldingG
     if relaxation is None or not budget.lasts():
         return None
     fractional = float(near.costs @ relaxation.values) + prohibitive * relaxation.unplaced
-    least = floor(plan - fractional * (1 + SOLVER_ERROR))
-    return HoldingGrant(plan, max(0, least), max(0, plan - certificate.bound))
+    return HighestPrices(certificate.bound, ceil(fractional * (1 + SOLVER_ERROR)))
 
 
 def office_grant(columns: KronerColumns, grant: HoldingGrant, members: tuple[str, ...], cost: int) -> OfficeGrant:
@@ -127,12 +146,12 @@ def office_grant(columns: KronerColumns, grant: HoldingGrant, members: tuple[str
         If the linear solver gives no answer.
     """
     inside = np.isin(columns.pool.ids, members).astype(np.float64)
-    most_paid = highest_prices(columns, inside, grant.plan - grant.enough)
-    least_paid = -highest_prices(columns, -inside, grant.plan - grant.enough)
+    most_paid = weighted_prices(columns, inside, grant.plan - grant.enough)
+    least_paid = -weighted_prices(columns, -inside, grant.plan - grant.enough)
     return OfficeGrant(max(0, round(cost - most_paid)), max(0, round(cost - least_paid)))
 
 
-def highest_prices(columns: KronerColumns, weights: Floats, least_sum: int) -> float:
+def weighted_prices(columns: KronerColumns, weights: Floats, least_sum: int) -> float:
     """Return the highest weighted sum of prices that no group refuses and that pay at least so much in all.
 
     Solved in its dual: minimise sum of c(T) z(T) - w least_sum, subject to the z of the groups with each municipality

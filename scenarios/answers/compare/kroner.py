@@ -7,16 +7,16 @@ import numpy as np
 
 from maps.told.texts import MILLION
 from optimizer.budget import Budget
-from optimizer.engines.columns.kroner import KronerColumns, kroner_columns
+from optimizer.engines.columns.kroner import kroner_columns
 from optimizer.engines.listing import PoolTooLargeError, find_groups
-from optimizer.grouping import Grouping
 from optimizer.judging.comparison import Comparison, Option
 from optimizer.judging.kroner.three_states import ThreeStates, plan_states
-from optimizer.money import UNITS_PER_KRONE
+from optimizer.money import UNITS_PER_KRONE, Money
 from optimizer.problem import Problem
-from optimizer.questions.money.holding_grant import HoldingGrant, holding_grant, plan_cost
+from optimizer.questions.money.accounts import plan_accounts
+from optimizer.questions.money.holding_grant import HighestPrices, highest_prices, plan_cost
 from scenarios.answers.choice import Judge
-from scenarios.world.accounts import accounts_of
+from scenarios.world.accounts import too_large
 
 FIGURES = (("money_out", "million_kr"), ("undone_fte", "årsverk"), ("like_for_like", "million_kr"))
 LOSERS, GRANT = "losers", "holding_grant"
@@ -25,63 +25,58 @@ MOST_LISTED = 300_000
 
 
 def figures(judge: Judge, found: Comparison) -> list[tuple[str, str, list[str | float | None]]]:
-    """Return the rows on kroner: ``(name, unit, value of each option)``; none where kroner are not counted.
-
-    Who pays more than alone takes the scenario's key, so it is told where the scenario is at hand.
-    """
-    if judge.problem.money is None:
+    """Return the rows on kroner: ``(name, unit, value of each option)``; none where kroner are not counted."""
+    problem = judge.problem
+    if problem.money is None:
         return []
-    values = [of_option(judge, option) for option in found.options]
+    values = [of_option(problem, problem.money, option) for option in found.options]
     rows: list[tuple[str, str, list[str | float | None]]] = [
         (name, unit, [None if one is None else one[i] for one in values]) for i, (name, unit) in enumerate(FIGURES)
     ]
-    if judge.world is not None:
-        rows.append((LOSERS, "municipalities", [losers(judge, option) for option in found.options]))
-    rows.append((GRANT, "million_kr", [grant(judge.problem, option) for option in found.options]))
-    return rows
+    return [
+        *rows,
+        (LOSERS, "municipalities", [losers(problem, problem.money, option) for option in found.options]),
+        (GRANT, "million_kr", [grant(problem, problem.money, option) for option in found.options]),
+    ]
 
 
-def of_option(judge: Judge, option: Option) -> Sequence[float] | None:
+def of_option(problem: Problem, money: Money, option: Option) -> Sequence[float] | None:
     """Return money out, work left undone, and both like for like; ``None`` where somebody cannot reach the host."""
-    money = judge.problem.money
-    if money is None or not np.isfinite(option.evaluation.objective):
+    if not np.isfinite(option.evaluation.objective):
         return None
-    shared = ThreeStates.sum(plan_states(judge.problem, money, option.grouping).values()).shared
+    shared = ThreeStates.sum(plan_states(problem, money, option.grouping).values()).shared
     return shared.cash_kr / MILLION, shared.undone_fte, shared.cost_kr / MILLION
 
 
-def losers(judge: Judge, option: Option) -> float | None:
-    """Return how many municipalities pay more than alone by the scenario's key; ``None`` where that is not counted."""
-    found = None if judge.world is None else accounts_of(judge.world, option.grouping)
-    if found is None:
+def losers(problem: Problem, money: Money, option: Option) -> float | None:
+    """Return how many municipalities pay more than alone by the problem's key.
+
+    ``None`` where somebody cannot reach the host, or an office is too large for the key.
+    """
+    terms = problem.sharing
+    if terms is None or not np.isfinite(option.evaluation.objective) or too_large(terms.key, option.grouping):
         return None
+    found = plan_accounts(problem, money, option.grouping, terms)
     return sum(len(account.paid_more(account.shares)) for account in found.offices.values())
 
 
-def grant(problem: Problem, option: Option) -> float | None:
+def grant(problem: Problem, money: Money, option: Option) -> float | None:
     """Return the smallest grant a year that holds an option, million kroner; ``None`` where it is not known."""
     known = all(id_ in problem.index and host in problem.index for id_, host in option.grouping)
-    if not known or not np.isfinite(option.evaluation.objective):
+    prices = prices_of(problem) if known and np.isfinite(option.evaluation.objective) else None
+    if prices is None:
         return None
-    found = grant_of(problem, option.grouping)
-    return None if found is None else found.enough / UNITS_PER_KRONE / MILLION
-
-
-@lru_cache(maxsize=64)
-def grant_of(problem: Problem, grouping: Grouping) -> HoldingGrant | None:
-    """Return the grant that holds a plan; ``None`` where kroner are not counted, or offices are too many to list."""
-    columns = columns_of(problem)
-    if columns is None or problem.money is None:
-        return None
-    return holding_grant(columns, plan_cost(problem, problem.money, grouping), Budget())
+    return prices.grant(plan_cost(problem, money, option.grouping)).enough / UNITS_PER_KRONE / MILLION
 
 
 @lru_cache(maxsize=2)
-def columns_of(problem: Problem) -> KronerColumns | None:
-    """Return all possible offices with their cost; ``None`` where there is none, or they are too many to list."""
+def prices_of(problem: Problem) -> HighestPrices | None:
+    """Return what offices can ask of their members; ``None`` where kroner are not counted, or offices are too many."""
     if problem.money is None:
         return None
+    free = problem.without_sharing
     try:
-        return kroner_columns(problem, problem.money, find_groups(problem.without_sharing, max_groups=MOST_LISTED))
+        pool = find_groups(free, max_groups=MOST_LISTED)
     except PoolTooLargeError:
         return None
+    return highest_prices(kroner_columns(free, problem.money, pool), Budget())

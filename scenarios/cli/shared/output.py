@@ -17,6 +17,7 @@ from scenarios.words.rules import of_limit
 from scenarios.world import accounts, ranges, sources
 from scenarios.world.build import World
 from scenarios.world.further import firmness, tradeoff
+from scenarios.world.leaving import PlanHold
 from scenarios.world.plain import SCHEMA_VERSION, plain
 from scenarios.world.solving import Outcome
 
@@ -46,7 +47,7 @@ def object_of_run(outcome: Outcome, seconds: Mapping[str, float], out: Path | No
         "ranges": ranges.document(world, result.grouping, evaluation) if result.grouping and evaluation else None,
         "tradeoff": tradeoff.document(tradeoff.plans(world.problem, outcome.tradeoff)),
         "firmness": firmness.document(outcome.firm),
-        "money": accounts.document(outcome.world, outcome.accounts),
+        "money": accounts.document(outcome.world, outcome.accounts, outcome.hold),
         "out": str(out) if out else None,
     }
 
@@ -125,7 +126,7 @@ def summary(
         *terms_table(words, evaluation),
         "",
         *excused_lines(words, outcome.world.problem, evaluation),
-        *in_kroner(words, outcome.world, outcome.result.grouping),
+        *in_kroner(words, outcome.world, outcome.result.grouping, outcome.hold),
         estimates(words, outcome.world),
         offices_line(words, result),
         words.text(
@@ -137,12 +138,15 @@ def summary(
     return "\n".join(lines)
 
 
-def in_kroner(words: Words, world: World, grouping: Grouping | None) -> list[str]:
-    """Return what a plan costs in two lines, or why that is not told; nothing where kroner are not counted."""
+def in_kroner(words: Words, world: World, grouping: Grouping | None, hold: PlanHold | None) -> list[str]:
+    """Return what a plan costs and which grant holds it in three lines, or why that is not told.
+
+    Nothing where kroner are not counted.
+    """
     if grouping is None or world.kroner is None:
         return []
     why = accounts.without_accounts(world, grouping)
-    return [words.text(f"kroner.{why}")] if why else money.of_run(words, accounts.accounts_of(world, grouping))
+    return [words.text(f"kroner.{why}")] if why else money.of_run(words, accounts.accounts_of(world, grouping), hold)
 
 
 def standing(words: Words, result: Result) -> str:

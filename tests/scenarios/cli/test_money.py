@@ -70,17 +70,26 @@ def test_folder_and_object_say_the_same(answer, tmp_path):
     assert document["sentences"]["offices"].keys() == {row["host"] for row in offices}
 
 
-def test_run_and_evaluate_tell_the_same_two_lines(answer, tmp_path):
+def test_run_and_evaluate_tell_the_same_lines(answer, tmp_path):
     code, printed, _ = answer("run", *TROMS, "--out", "run", "--no-tradeoff", "--no-firmness")
     assert code == 0
     lines = [line for line in printed.splitlines() if "(anslag)" in line]
-    assert [line.partition(" (")[0] for line in lines] == ["penger ut", "arbeid ugjort"]
+    assert [line.partition(" (")[0] for line in lines] == ["penger ut", "arbeid ugjort", "tilskudd som holder planen"]
     _, judged, _ = answer("evaluate", "run", *TROMS[1:])
     assert all(line in judged for line in lines)
+    in_folder = json.loads((tmp_path / "run" / "evaluation.json").read_text("utf-8"))["money"]
+    _, judged, _ = answer("evaluate", "run", *TROMS[1:], "--json")
+    assert json.loads(judged)["money"] == in_folder
     _, told, _ = answer("money", "run", "--quiet", "--json")
+    assert json.loads(told)["hold"] == in_folder["hold"]
+    assert in_folder["hold"]["better_offices"] == len(rows(tmp_path / "run" / "better.csv")) > 0
     assert {row["host"] for row in json.loads(told)["offices"]} == {
         row["host"] for row in rows(tmp_path / "run" / "money.csv")
     }
+    losing = {id_ for row in rows(tmp_path / "run" / "money.csv") for id_ in row["worse_off"].split()}
+    _, compared, _ = answer("compare", "run", "eksisterende", "--county", "55", "--quiet", "--missing-alone")
+    (line,) = (line for line in compared.splitlines() if "Betaler mer enn alene" in line)
+    assert str(len(losing)) in line.split()
     _, left_out, _ = answer("evaluate", "run", *TROMS[1:], "--set", "money.enabled=false", "--json")
     assert json.loads(left_out)["money"] is None
 

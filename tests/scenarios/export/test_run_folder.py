@@ -30,6 +30,7 @@ from scenarios.world.solving import Outcome, run
 
 PLANNERS = "kommunenummer;planner_fte;need_fte\n5503;2,5;3\n5510;0,4;\n"
 FILES = [
+    "better.csv",
     "competence.csv",
     "evaluation.json",
     "firmness.json",

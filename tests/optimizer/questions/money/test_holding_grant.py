@@ -17,7 +17,7 @@ from optimizer.grouping import Grouping
 from optimizer.judging.kroner.office_game import OfficeGames
 from optimizer.money import KronerPrices, Money
 from optimizer.problem import Problem
-from optimizer.questions.money.holding_grant import holding_grant, office_grant, plan_cost
+from optimizer.questions.money.holding_grant import highest_prices, office_grant, plan_cost
 from optimizer.solve import solve
 
 MILLION_ORE = 1e8
@@ -64,19 +64,19 @@ def test_small_regions_by_trying_everything(seed):
     selection.optimise()
     assert selection.proved
     assert selection.best == cheapest
+    prices = highest_prices(made, Budget())
+    assert prices is not None
     for plan in (plan_cost(problem, money, result.grouping), cheapest):
-        grant = holding_grant(made, plan, Budget())
-        assert grant is not None
+        grant = prices.grant(plan)
         smallest = plan + highest.fun
         assert grant.least - 1 <= smallest <= grant.enough + 1
         assert grant.enough - grant.least <= 300
-    assert every_office_gets_its_part(made, problem, money, result.grouping)
+    assert every_office_gets_its_part(made, prices, problem, money, result.grouping)
 
 
-def every_office_gets_its_part(made, problem: Problem, money: Money, grouping: Grouping) -> bool:
+def every_office_gets_its_part(made, prices, problem: Problem, money: Money, grouping: Grouping) -> bool:
     """Return whether the least parts of the offices sum to no more than the grant, and the most to no less."""
-    grant = holding_grant(made, plan_cost(problem, money, grouping), Budget())
-    assert grant is not None
+    grant = prices.grant(plan_cost(problem, money, grouping))
     games = OfficeGames(problem, money)
     parts = [
         office_grant(made, grant, members, games.cost(host, members)) for host, members in grouping.offices.items()
@@ -92,8 +92,9 @@ def every_office_gets_its_part(made, problem: Problem, money: Money, grouping: G
 def test_national_plan_needs_eleven_million():
     grouping = Grouping.of(host_of())
     plan = plan_cost(national(), flat_money(), grouping)
-    grant = holding_grant(columns(), plan, Budget())
-    assert grant is not None
+    prices = highest_prices(columns(), Budget())
+    assert prices is not None
+    grant = prices.grant(plan)
     assert grant.least / MILLION_ORE == pytest.approx(10.940, abs=0.0005)
     assert 0 <= grant.enough - grant.least < 1_000
     cost = OfficeGames(national(), flat_money()).cost("5610", offices()["5610"])
@@ -111,10 +112,11 @@ def test_cheapest_national_plan():
     assert selection.plan is not None
     assert selection.best / MILLION_ORE == pytest.approx(782.352, abs=0.0005)
     assert (selection.plan.shared.sum(), (~selection.plan.shared).sum()) == (54, 40)
-    grant = holding_grant(columns(), selection.best, Budget())
-    assert grant is not None
+    prices = highest_prices(columns(), Budget())
+    assert prices is not None
+    grant = prices.grant(selection.best)
     assert grant.least / MILLION_ORE == pytest.approx(0.179, abs=0.0005)
 
 
 def test_without_time_there_is_no_answer():
-    assert holding_grant(columns(), 10, Budget(time_limit=0.0)) is None
+    assert highest_prices(columns(), Budget(time_limit=0.0)) is None
