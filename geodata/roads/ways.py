@@ -151,6 +151,11 @@ class Way:
         """Length, sea legs included."""
         return float(sum(edge.data["km"] for edge in self.edges))
 
+    def reversed(self) -> "Way":
+        """Return the way back: no road is driven in one direction only."""
+        edges = tuple(Edge((edge.nodes[1], edge.nodes[0]), edge.data) for edge in reversed(self.edges))
+        return Way(self.end, self.start, edges)
+
 
 class Ways:
     """The fastest ways from some municipalities to all others, computed at once.

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from maps.pages import layers
 from maps.pages.data import firm_data, plan_data, today_data
 from maps.pages.offline import script_json, script_text
+from maps.pages.ways import ways_data
 from maps.told import palette, phrases, texts
 from maps.told.answer import Answer
 from maps.told.estimates import SUMS, made_of
@@ -71,6 +72,7 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
         "minutes_estimated": int(not answer.facts.own_travel),
         "today": today_data(answer.today),
         "firm": firm_data(answer.firm_words),
+        "ways": ways_data(words, answer.graph, answer.ways),
         "texts": words.section(*form.said),
         "number": {"between": between, "point": point},
     }

@@ -3,6 +3,7 @@ import { el } from "./dom.js";
 import { journeyEnds, journeyOnBorder, plannerEnds, plannersOnBorder, span } from "./edges.js";
 import { number, text } from "./format.js";
 import { keyed, municipality, page, read, source } from "./page.js";
+import { wayLines } from "./ways.js";
 
 /** Offices that exist or are planned. */
 export const existing = read(source.today.offices);
@@ -121,7 +122,7 @@ export function card(member) {
   }
   const single = office !== null && !isShared(office) && plannersOnBorder(office.members);
   own.push([text("planners"), fte(member.planner_fte, member.planners_estimated, plannerEnds([member.id]), single)], [text("need"), fte(member.need_fte, member.need_estimated)]);
-  box.append(figures(own), ...todayLines(member).map((line) => el("p", { class: "small today-line" }, line)));
+  box.append(figures(own), ...[...wayLines(member), ...todayLines(member)].map((line) => el("p", { class: "small today-line" }, line)));
   const firmness = firmOf(member.id);
   if (firmness) box.append(el("p", { class: "small today-line" }, firmness.words));
   if (member.host !== null) box.append(page.inCard.options?.(member) || "", ...moneyLines(member.id));

@@ -12,6 +12,7 @@ import { page, source } from "./page.js";
 import { startSearch } from "./search.js";
 import { bounds, close, firstStop, keepClearOf, select, setAside, showAll } from "./select.js";
 import { startSorting } from "./sort.js";
+import { startWays } from "./ways.js";
 
 const NARROW = "(max-width: 60rem)";
 const LEGEND = 250; // pixels: its width on paper
@@ -34,6 +35,7 @@ export function start(parts) {
   startTable();
   startLinks();
   startPrint(place);
+  startWays();
   startKeys();
   startSearch();
   firstStop();

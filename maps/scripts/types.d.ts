@@ -77,6 +77,16 @@ interface Column {
   shared: Flag;
 }
 
+/** As `maps.pages.ways.ways_data`: the place of the name, minutes, the line, of a ferry the minutes of waiting. */
+type WayPart = [name: number, minutes: number, line: string, wait?: number];
+
+interface WayToHost {
+  id: string;
+  host: string;
+  minutes: number;
+  parts: WayPart[];
+}
+
 /** As `maps.told.today.Existing`. */
 interface Existing {
   name: string;
@@ -118,6 +128,7 @@ interface Source {
   today: { offices: Table<Existing>; councils: string[]; council_of: Record<string, [council: number, checked: Flag][]> };
   /** How firm each place is; null if nobody asked. */
   firm: Table<{ id: string; words: string }> | null;
+  ways: { names: string[]; of: Table<WayToHost> };
   texts: Record<string, string>;
   number: { between: string; point: string };
   /** Name by number; of the report and the comparison. */

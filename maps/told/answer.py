@@ -10,6 +10,7 @@ import networkx as nx
 import pandas as pd
 
 from geodata.editions import OWN
+from geodata.roads.ways import Way
 from maps.told import plan as model
 from maps.told.estimates import SUMS, made_of
 from maps.told.firm import NOT_ASKED, FirmPlan
@@ -126,6 +127,8 @@ class Answer:
         Between what figures plausibly lie; if not given, every figure is known.
     firm
         How firm the plan is, if that was asked.
+    ways
+        The way by road and ferry from each member to its host, where one is to be drawn.
     """
 
     municipalities: gpd.GeoDataFrame
@@ -140,6 +143,7 @@ class Answer:
     colours: Mapping[str, int] | None = None
     between: Ranges | None = None
     firm: FirmPlan = NOT_ASKED
+    ways: Mapping[str, Way] = field(default_factory=dict)
     _told: dict[str, "Answer"] = field(default_factory=dict, init=False, repr=False)
 
     @property

@@ -23,6 +23,7 @@ from scenarios.world.accounts import page_facts
 from scenarios.world.build import World
 from scenarios.world.further import competence, cycle, measures, order, posts, tradeoff
 from scenarios.world.solving import Outcome
+from scenarios.world.ways import ways_to_hosts
 
 SETTINGS: Final = ("select", "limits", "weights", "hosts", "pins", "planners", "travel")
 """Parts of a scenario that change the question, not the way to the answer."""
@@ -100,6 +101,7 @@ def answer_of(judged: Judged, language: str) -> Answer:
         between=ranges.of(world),
         today=today.load(world.scenario.edition),
         firm=judged.firm,
+        ways=ways_to_hosts(world.graph, judged.grouping),
     )
 
 

@@ -6,8 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from geodata.network import centre_node
+from geodata.network import RoadGraph, centre_node
 from geodata.roads.ways import Way, Ways, connected_to
+from optimizer.grouping import Grouping
 from scenarios.world.build import World
 
 SAME_MINUTES: Final = 0.02
@@ -51,6 +52,16 @@ def journey(world: World, start: str, end: str) -> Journey:
     way = Ways(world.graph, [start]).between(start, end)
     apart = () if way else tuple(tuple(connected_to(world.graph, number)) for number in (start, end))
     return Journey(start, end, there, back, way, apart)
+
+
+def ways_to_hosts(graph: RoadGraph, plan: Grouping) -> dict[str, Way]:
+    """Return the fastest way from each member of a plan to its host, by member; of those whom a road leads there."""
+    hosts = sorted(set(plan.host_of.values()))
+    if not hosts or centre_node(hosts[0]) not in graph:
+        return {}
+    ways = Ways(graph, hosts)
+    found = {id_: ways.between(host, id_) for id_, host in plan.host_of.items() if host != id_}
+    return {id_: way.reversed() for id_, way in found.items() if way is not None}
 
 
 def ways_used(world: World) -> list[Way]:

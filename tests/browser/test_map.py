@@ -406,3 +406,25 @@ def test_no_name_is_cut_at_the_edge_of_the_first_view(browser: Browser, map_file
     assert len(edges) > 5
     assert min(left for left, _ in edges) >= frame["x"]
     assert max(right for _, right in edges) <= frame["x"] + frame["width"]
+
+
+def test_the_way_to_the_host_is_drawn_and_told(opened: Opened) -> None:
+    page = opened.page
+    member = page.evaluate(
+        "() => [...plankontor.page.members.values()].find((one) => one.host && one.host !== one.id).id"
+    )
+    drawn = page.locator("path.way")
+    expect(drawn).to_have_count(0)
+    page.evaluate("id => plankontor.select(id)", member)
+    expect(page.locator(".leaflet-popup .card").last).to_contain_text("Vegen til ")
+    one = drawn.count()
+    assert one > 0
+    host = page.evaluate("id => plankontor.municipality(id).host", member)
+    page.evaluate("id => plankontor.select(id)", host)
+    expect(page.locator(".leaflet-popup .card").last).to_contain_text("Vertskommune")
+    assert drawn.count() >= one, "of a host the ways of all its members"
+    page.emulate_media(media="print")
+    expect(drawn.first).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.evaluate("() => plankontor.close()")
+    expect(drawn).to_have_count(0)

@@ -1,6 +1,7 @@
 // A page without a browser: what the scripts ask of a document when they are loaded, and no more. Each test file has its own.
 const SOURCE = {
   members: { names: ["id"], rows: [] }, offices: { names: ["id"], rows: [] }, today: { offices: { names: [], rows: [] }, councils: [], council_of: {} }, firm: null,
+  ways: { names: [], of: { names: ["id"], rows: [] } },
   texts: {}, number: { between: "\u202f", point: "," }, counties: {}, ranges: { low: 0.8, high: 1.2, most: 90, least: 3 }, minutes_estimated: 1,
 };
 

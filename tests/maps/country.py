@@ -30,6 +30,7 @@ from optimizer.sharing.keys import SharingKey
 from scenarios.export.pages import staffed
 from scenarios.world import today
 from scenarios.world.accounts import by_quick_keys, office_kroner
+from scenarios.world.ways import ways_to_hosts
 
 FEW = ("03", "11", "55", "56")
 """Islands and ferries, long journeys, three languages, and a city that takes no part: drawn in a third of the time."""
@@ -93,6 +94,7 @@ def answer(parts: Country, run: RunFacts, language: str = "nb") -> Answer:
         language=language,
         between=ranges_of(parts),
         today=today_in(parts.problem),
+        ways=ways_to_hosts(parts.graph, parts.grouping),
     )
 
 
