@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from optimizer.sharing.shapley import MOST_SHAPLEY
-
 GIVEN: Final = ("inhabitants", "need", "use")
 """Keys in proportion to a figure of each player that somebody must give."""
 MIXED: Final = ("equal", *GIVEN)
 """Keys that a mix may have."""
 KEYS: Final = (*MIXED, "alone", "equal_gain", "shapley", "nucleolus")
+MOST_SHAPLEY: Final = 12
+"""Players up to whom the Shapley value is computed exactly."""
 
 Figures = Mapping[str, Mapping[str, float]]
 """Figures of each player by the key in proportion to them: ``{"inhabitants": {"1101": 15546, ..}, ..}``."""

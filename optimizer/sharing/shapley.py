@@ -2,14 +2,11 @@
 
 from fractions import Fraction
 from math import factorial
-from typing import Final
 
 import numpy as np
 
 from optimizer.sharing.game import Game, partition_costs
-
-MOST_SHAPLEY: Final = 12
-"""Players up to whom the value is computed exactly."""
+from optimizer.sharing.keys import MOST_SHAPLEY
 
 
 def shapley(game: Game) -> tuple[Fraction, ...]:

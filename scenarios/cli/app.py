@@ -29,7 +29,7 @@ COMMANDS: Final = {
     "scenario": "Look at, make and check scenario files.",
     "data": "Look at the embedded data; begin and check tables of your own.",
 }
-"""The commands, each in the module of its name here, and what it is for: the first sentence of its help."""
+"""The commands, each in the module of its name in ``commands``, and what it is for: the first sentence of its help."""
 
 
 class Commands(CommandGroup):
@@ -38,7 +38,7 @@ class Commands(CommandGroup):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         for name, purpose in COMMANDS.items():
-            self.add_command(CommandLoadedWhenCalled(name, f"scenarios.cli.{name}", purpose))
+            self.add_command(CommandLoadedWhenCalled(name, f"scenarios.cli.commands.{name}", purpose))
 
 
 app = typer.Typer(

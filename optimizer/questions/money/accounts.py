@@ -14,8 +14,7 @@ from optimizer.problem import Problem
 from optimizer.sharing.core import Leaving, least_core, leavings
 from optimizer.sharing.game import Game, partition_costs
 from optimizer.sharing.key_finder import ClosingGrant, KeyInterval, closing_grant, nobody_leaves, nobody_pays_more
-from optimizer.sharing.keys import SharingKey
-from optimizer.sharing.shapley import MOST_SHAPLEY
+from optimizer.sharing.keys import MOST_SHAPLEY, SharingKey
 from optimizer.sharing.shares import exact_shares, whole_shares
 
 

@@ -20,7 +20,7 @@ from optimizer.problem import MAX_MEMBERS, Limits, Problem
 from optimizer.questions.any_plan import MOST_GROUPS, any_plan, choice
 from optimizer.questions.why.conflicts import Parts, Tests, deletion_filter
 from optimizer.questions.why.parts import Part, parts_of
-from optimizer.sharing.shapley import MOST_SHAPLEY
+from optimizer.sharing.keys import MOST_SHAPLEY
 from optimizer.solve import Options, Result, solve
 from optimizer.terms import RULES
 

@@ -16,7 +16,7 @@ from optimizer.judging.evaluate import evaluate
 from optimizer.judging.evaluation import Violation
 from optimizer.judging.offices import applies
 from optimizer.problem import KRONER_RULES, MAX_MEMBERS, Pins, Problem
-from optimizer.sharing.shapley import MOST_SHAPLEY
+from optimizer.sharing.keys import MOST_SHAPLEY
 from optimizer.terms import RULES
 
 PIN_RULES = tuple(name for name, rule in RULES.items() if rule.of == "pin" and name != "held")

@@ -1,14 +1,16 @@
 """How commands and their groups show help, and a command whose module is loaded when it is called."""
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from functools import wraps
 from importlib import import_module
 from inspect import Parameter, signature
-from typing import Any
+from typing import Any, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+Form = TypeVar("Form", bound=Callable[..., None])
 
 
 class Command(TyperCommand):
@@ -36,7 +38,7 @@ class CommandGroup(TyperGroup):
 
 
 class CommandLoadedWhenCalled(TyperCommand):
-    """What the program knows of a command before it is called; its module, with the solver behind it, is loaded then.
+    """What the program knows of a command before it is called; its module is loaded then.
 
     Parameters
     ----------
@@ -58,13 +60,10 @@ class CommandLoadedWhenCalled(TyperCommand):
         return command.make_context(info_name, args, parent, **extra)
 
 
-def new_app(
-    help: str | None = None,  # noqa: A002  as Typer names it
-    cls: type[CommandGroup] = CommandGroup,
-) -> typer.Typer:
+def new_app(help: str | None = None) -> typer.Typer:  # noqa: A002  as Typer names it
     """Return what the functions of one command, or of a group of commands, are added to."""
     return typer.Typer(
-        cls=cls,
+        cls=CommandGroup,
         help=help,
         rich_markup_mode="markdown",
         no_args_is_help=True,
@@ -73,22 +72,52 @@ def new_app(
     )
 
 
-def with_options_each(command: Callable[..., None]) -> Callable[..., None]:
-    """Return a command in whose last parameter, a dataclass, each field is an option of its own."""
-    takes = signature(command)
+def command(
+    app: typer.Typer, name: str | None = None, *, epilog: str | None = None, cls: type[Command] = Command
+) -> Callable[[Form], Form]:
+    """Add a function to an app as a command.
+
+    The function is its form alone: options and help. What it does is the function of the same name and parameters in
+    the module of the same name in `scenarios.cli.work`, loaded when the command is called, so that no help, no
+    mistyped option and no completion waits for the solver. Parameters that begin with ``_`` are not passed on.
+    """
+
+    def added(form: Form) -> Form:
+        app.command(name, cls=cls, epilog=epilog)(with_options_each(worked(form)))
+        return form
+
+    return added
+
+
+def worked(form: Form) -> Form:
+    """Return a function that has the work of a form done."""
+
+    @wraps(form)
+    def called(**given: Any) -> None:
+        work = import_module(form.__module__.replace(".commands.", ".work."))
+        getattr(work, form.__name__)(**{name: value for name, value in given.items() if not name.startswith("_")})
+
+    return called  # type: ignore[return-value]
+
+
+def with_options_each(form: Form) -> Form:
+    """Return a command in whose last parameter, if it is a dataclass, each field is an option of its own."""
+    takes = signature(form)
     *own, together = takes.parameters.values()
+    if not is_dataclass(together.annotation):
+        return form
     options = [
         Parameter(field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=field.type)
         for field in fields(together.annotation)
     ]
 
-    @wraps(command)
+    @wraps(form)
     def called(**given: Any) -> None:
         values = {option.name: given.pop(option.name) for option in options}
-        command(**given, **{together.name: together.annotation(**values)})
+        form(**given, **{together.name: together.annotation(**values)})
 
     called.__signature__ = takes.replace(parameters=[*own, *options])  # type: ignore[attr-defined]
-    return called
+    return called  # type: ignore[return-value]
 
 
 def untyped(parameters: list[Any]) -> list[Any]:

@@ -8,7 +8,11 @@ from typing import Annotated
 
 import typer
 
+from scenarios.cli.shared import completion
+
 DEFAULT_SCENARIO = "nasjonal"
+STRICT = "strict"
+"""Value of ``--keep`` that holds offices only if they keep the limits."""
 
 
 class Language(StrEnum):
@@ -21,12 +25,25 @@ class Language(StrEnum):
 NORWEGIAN = Language.NB
 
 
-Reference = Annotated[str, typer.Argument(metavar="NAME|FILE.toml", help="A shipped scenario, or a file.")]
+Reference = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME|FILE.toml", help="A shipped scenario, or a file.", autocompletion=completion.scenarios
+    ),
+]
 References = Annotated[
-    list[str] | None, typer.Argument(metavar="NAME|FILE.toml...", help="Shipped scenarios, or files.")
+    list[str] | None,
+    typer.Argument(
+        metavar="NAME|FILE.toml...", help="Shipped scenarios, or files.", autocompletion=completion.scenarios
+    ),
 ]
 ReferenceOrRun = Annotated[
-    str, typer.Argument(metavar="NAME|FILE.toml|RUN", help="A scenario, which is solved, or a run folder.")
+    str,
+    typer.Argument(
+        metavar="NAME|FILE.toml|RUN",
+        help="A scenario, which is solved, or a run folder.",
+        autocompletion=completion.scenarios,
+    ),
 ]
 Overrides = Annotated[
     list[str] | None,
@@ -34,7 +51,12 @@ Overrides = Annotated[
 ]
 Counties = Annotated[
     list[str] | None,
-    typer.Option("--county", metavar="COUNTY", help="Only this county, by number or name; may be repeated."),
+    typer.Option(
+        "--county",
+        metavar="COUNTY",
+        help="Only this county, by number or name; may be repeated.",
+        autocompletion=completion.counties,
+    ),
 ]
 OutFolder = Annotated[
     Path | None,

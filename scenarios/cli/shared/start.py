@@ -1,9 +1,6 @@
 """What a run begins from: a grouping to start from, and offices to hold."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any
-
-import typer
 
 from geodata.faults import DataError, DataFault
 from maps.told.texts import Words
@@ -11,64 +8,14 @@ from optimizer.grouping import Grouping
 from optimizer.questions.office import Held
 from scenarios.answers import options
 from scenarios.answers.choice import Choice, Judge
-from scenarios.cli.shared.group import Command
-from scenarios.cli.shared.streams import UsageError, tell
+from scenarios.cli.shared.option import STRICT
+from scenarios.cli.shared.streams import tell
 from scenarios.words.held import of_held, of_start, of_too_few
 from scenarios.words.names import names_of
 from scenarios.world import holding
 from scenarios.world.build import World
 
 EXISTING = "eksisterende"
-AS_IT_IS, STRICT = "as-it-is", "strict"
-"""How offices are held: as they are, or only if they keep the limits."""
-
-StartFrom = Annotated[
-    str | None,
-    typer.Option(
-        "--start",
-        metavar="NAME|FILE.csv|RUN",
-        help="Start from this grouping: a reference, a table or a run folder.",
-        show_default=False,
-    ),
-]
-
-
-def known(keep: str | None) -> str | None:
-    """Return how offices are to be held.
-
-    Raises
-    ------
-    UsageError
-        If it is no way that there is.
-    """
-    if keep not in (None, AS_IT_IS, STRICT):
-        raise UsageError(f"--keep is {keep[:40]}; expected --keep alone, or --keep={STRICT}")
-    return keep
-
-
-Keep = Annotated[
-    str | None,
-    typer.Option(
-        "--keep",
-        callback=known,
-        metavar="[=strict]",
-        help="Hold the shared offices of --start; without it those that exist today. One that breaks a limit is held "
-        "exactly as it is, and said; with =strict it is refused.",
-        show_default=False,
-    ),
-]
-KeepOffice = Annotated[
-    list[str] | None,
-    typer.Option("--keep-office", metavar="OFFICE", help="Hold only this one of them, by name; may be repeated."),
-]
-
-
-class RunCommand(Command):
-    """The command ``run``: its ``--keep`` needs no value."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Return what is left of the arguments once they are read."""
-        return super().parse_args(ctx, [f"--keep={AS_IT_IS}" if one == "--keep" else one for one in args])
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import inspect
 import json
 import re
 import resource
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from importlib import import_module, metadata
 from types import SimpleNamespace
+from typing import get_type_hints
 
 import pytest
 import typer
@@ -344,11 +346,25 @@ def test_help_is_quick_and_documents_the_exit_codes(plankontor):
         seconds.append(processor_seconds() - begun)
     for code in Code:
         assert f"{int(code)} " in done.stdout
-    heavy = "{'numpy', 'pandas', 'geopandas', 'ortools', 'folium', 'pydantic', 'scenarios.cli.run'}"
-    code = f"import scenarios.cli.app, sys; print(sorted({heavy} & {{*sys.modules}}))"
+    assert min(seconds) < 1, "0.3 s on a quiet machine"
+
+
+def test_the_forms_of_all_commands_load_nothing_that_takes_long():
+    """Help, a mistyped option and completion need the forms, and wait for nothing else."""
+    heavy = "{*'ortools geopandas pandas numpy shapely folium networkx matplotlib pydantic jinja2 scipy'.split()}"
+    forms = ", ".join(f"scenarios.cli.commands.{name}" for name in app.COMMANDS)
+    code = f"import sys, scenarios.cli.app, {forms}; print(sorted({heavy} & {{*sys.modules}}))"
     loaded = subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, capture_output=True, text=True, check=True)
     assert loaded.stdout == "[]\n"
-    assert min(seconds) < 1, "0.3 s on a quiet machine"
+
+
+@pytest.mark.parametrize("name", app.COMMANDS)
+def test_the_work_of_a_command_takes_what_its_form_gives(name):
+    form, work = (import_module(f"scenarios.cli.{where}.{name}") for where in ("commands", "work"))
+    for registered in form.app.registered_commands:
+        asked = inspect.unwrap(registered.callback)
+        given = {one: kind for one, kind in get_type_hints(asked).items() if not one.startswith("_")}
+        assert get_type_hints(getattr(work, asked.__name__)) == given
 
 
 @pytest.mark.parametrize("command", ["run", "explain", "compare", "sheets", "scenario check", "data show"])
@@ -363,12 +379,21 @@ def test_help_names_no_types_of_flags(capsys, command):
 
 def test_each_command_says_what_it_is_for_as_the_list_of_commands_does():
     for name, purpose in app.COMMANDS.items():
-        command = typer.main.get_command(import_module(f"scenarios.cli.{name}").app)
+        command = typer.main.get_command(import_module(f"scenarios.cli.commands.{name}").app)
         assert command.help.split("\n\n")[0].replace("\n", " ") == purpose
 
 
-@pytest.mark.parametrize(("typed", "completed"), [("sh", ["sheets"]), ("run --n", ["--no-tradeoff", "--no-firmness"])])
-def test_a_shell_can_complete_commands_and_their_options(plankontor, typed, completed):
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("sh", ["sheets"]),
+        ("run --n", ["--no-tradeoff", "--no-firmness"]),
+        ("run nasj", ["nasjonal", "nasjonal-2020"]),
+        ("run --county Tr", ["Trøndelag", "Troms"]),
+        ("explain nasjonal Hara", ["Haram"]),
+    ],
+)
+def test_a_shell_can_complete_commands_options_and_values(plankontor, typed, completed):
     asked = {"COMP_WORDS": f"plankontor {typed}", "COMP_CWORD": str(len(typed.split()))}
     done = plankontor(env=ENVIRONMENT | asked | {"_PLANKONTOR_COMPLETE": "complete_bash"})
     assert done.stdout.split() == completed

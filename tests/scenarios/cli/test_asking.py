@@ -13,7 +13,7 @@ from program import ENVIRONMENT, left, strict
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.terms import TERMS
-from scenarios.cli.alternatives import share_of
+from scenarios.cli.work.alternatives import share_of
 from scenarios.export.csv_files import CsvTable
 from scenarios.export.folders import FolderKind
 from scenarios.question.load import load

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from geodata.owntables.kinds import KINDS
-from scenarios.cli.data.tables import Kind
+from scenarios.cli.commands.data import Kind
 from scenarios.cli.shared.failures import Code
 
 FILLED = {"travel": "5601;5603;100\n", "municipalities": "01;A;9;1;;;;;;;;;\n", "neighbours": "5601;5603;;\n"}

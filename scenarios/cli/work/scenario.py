@@ -1,7 +1,6 @@
 """Commands about scenarios: list, show, new, check, schema."""
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -9,7 +8,6 @@ from maps.told.texts import Words, in_language
 from scenarios.cli.shared import option
 from scenarios.cli.shared.asking import load_world
 from scenarios.cli.shared.failures import Code
-from scenarios.cli.shared.group import Command, new_app
 from scenarios.cli.shared.option import listed
 from scenarios.cli.shared.output import columns
 from scenarios.cli.shared.streams import UsageError, say, tell
@@ -20,13 +18,8 @@ from scenarios.question.schema import json_schema, schema_text
 from scenarios.question.shipped import SCHEMA_BESIDE, names, template
 from scenarios.world.plain import dumps
 
-app = new_app("Look at, make and check scenario files.")
 
-
-@app.command("list", cls=Command)
-def list_scenarios(
-    as_json: option.AsJson = False, language: option.Lang = option.NORWEGIAN, _debug: option.Debug = False
-) -> None:
+def list_scenarios(as_json: bool, language: option.Language) -> None:
     """List the shipped scenarios."""
     shipped = [load(name) for name in names()]
     if as_json:
@@ -35,26 +28,14 @@ def list_scenarios(
         say("\n".join(columns([(s.name, in_language(str(language), s.title, s.title_en)) for s in shipped])))
 
 
-@app.command(cls=Command)
-def show(
-    scenario: option.Reference,
-    overrides: option.Overrides = None,
-    counties: option.Counties = None,
-    as_json: option.AsJson = False,
-    _debug: option.Debug = False,
-) -> None:
+def show(scenario: str, overrides: list[str] | None, counties: list[str] | None, as_json: bool) -> None:
     """Print a scenario with every setting, as a file that can be run."""
     found = load(scenario, overrides=listed(overrides), counties=listed(counties))
     document = found.model_dump(mode="json")
     say(dumps(document) if as_json else toml_text.scenario(document))
 
 
-@app.command(cls=Command)
-def new(
-    file: Annotated[Path, typer.Argument(metavar="FILE.toml", help="The file to make; it must not exist.")],
-    language: option.Lang = option.NORWEGIAN,
-    _debug: option.Debug = False,
-) -> None:
+def new(file: Path, language: option.Language) -> None:
     """Write a commented scenario file with every setting, to be changed, and the schema that editors check it by."""
     if file.suffix != ".toml":
         raise UsageError(f"{file} does not end in .toml")
@@ -77,13 +58,8 @@ def new(
     say(words.text("command.made", files=words.listed(map(str, made)), file=file))
 
 
-@app.command(cls=Command)
 def check(
-    scenarios: option.References = None,
-    overrides: option.Overrides = None,
-    counties: option.Counties = None,
-    language: option.Lang = option.NORWEGIAN,
-    _debug: option.Debug = False,
+    scenarios: list[str] | None, overrides: list[str] | None, counties: list[str] | None, language: option.Language
 ) -> None:
     """Check scenarios without solving: all of the shipped ones, if none is named."""
     sound, words = True, Words(str(language))
@@ -100,7 +76,6 @@ def check(
         raise typer.Exit(Code.INVALID)
 
 
-@app.command(cls=Command)
-def schema(_debug: option.Debug = False) -> None:
+def schema() -> None:
     """Print the JSON schema of scenario files, for editors."""
     say(dumps(json_schema()))

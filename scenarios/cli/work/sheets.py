@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from maps.told.texts import Words
 from optimizer.judging.evaluate import evaluate
 from scenarios.cli.shared import option
-from scenarios.cli.shared.failures import CODES, Code
+from scenarios.cli.shared.failures import Code
 from scenarios.cli.shared.given import from_run
-from scenarios.cli.shared.group import Command, new_app
 from scenarios.cli.shared.option import listed
 from scenarios.cli.shared.progress import reporter
 from scenarios.cli.shared.session import stop_on_signals
@@ -24,40 +22,16 @@ from scenarios.question.faults import Fault
 from scenarios.question.gazetteer import UnknownError, of
 from scenarios.world.plain import SCHEMA_VERSION, dumps
 
-app = new_app()
 
-
-Run = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.", show_default=False)]
-Municipalities = Annotated[
-    list[str] | None,
-    typer.Option(metavar="MUNICIPALITY", help="Only the sheet of this one, by number or name; may be repeated."),
-]
-Offices = Annotated[
-    list[str] | None,
-    typer.Option(metavar="MUNICIPALITY", help="Only the sheet of the shared office that this one is in."),
-]
-SheetsFolder = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FOLDER",
-        help="Folder for the sheets; without: RUN-sheets. What else is there stays.",
-        show_default=False,
-    ),
-]
-AsPdf = Annotated[bool, typer.Option("--pdf", help="Also print each as PDF; needs Chromium or Chrome.")]
-
-
-@app.command(cls=Command, epilog=CODES)
 def sheets(
-    run: Run,
-    municipality: Municipalities = None,
-    office: Offices = None,
-    out: SheetsFolder = None,
-    pdf: AsPdf = False,
-    language: option.Lang = option.NORWEGIAN,
-    as_json: option.AsJson = False,
-    quiet: option.Quiet = False,
-    _debug: option.Debug = False,
+    run: Path,
+    municipality: list[str] | None,
+    office: list[str] | None,
+    out: Path | None,
+    pdf: bool,
+    language: option.Language,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """Write an A4 sheet for each office and municipality of a run: map, planners, kroner, what if."""
     program = printer() if pdf else None

@@ -2,9 +2,7 @@
 
 import threading
 from dataclasses import replace
-from typing import Annotated, Literal, get_args
-
-import typer
+from typing import Literal, get_args
 
 from optimizer.budget import Budget
 from optimizer.grouping import Grouping
@@ -14,11 +12,9 @@ from optimizer.questions.regret import Setting, across
 from optimizer.solve import Options
 from scenarios.answers import robustness as robustness_tables
 from scenarios.answers.robustness import Robustness
-from scenarios.cli.shared import option
 from scenarios.cli.shared.asking import asking, give, leaving, require
-from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.given import faults_of_changes, plan_asked, result_of
-from scenarios.cli.shared.group import Command, new_app, with_options_each
+from scenarios.cli.shared.option import AskingOptions
 from scenarios.cli.shared.output import estimates, heading
 from scenarios.cli.shared.progress import Reporter
 from scenarios.words.robustness import PLAN
@@ -28,33 +24,14 @@ from scenarios.world.settings import Ferries, parameter_settings, without_ferrie
 from scenarios.world.solving import ask
 from scenarios.world.worker import Report
 
-app = new_app()
-
 Rounding = Literal["part", "up", "down", "nearest"]
 ROUNDINGS: tuple[Rounding, ...] = get_args(Rounding)
 FERRY_SHARE = 0.3
 """Of the time, where there is a limit, for finding out which ferries matter."""
 
-Vacancy = Annotated[float, typer.Option(metavar="SHARE", help="Risk that a post is vacant, 0 to 1.")]
-RoundedBy = Annotated[str, typer.Option(metavar="part|up|down|nearest", help="How årsverk become posts.")]
-Quick = Annotated[bool, typer.Option("--quick", help="Leave the ferries out.")]
 
-
-@app.command(cls=Command, epilog=CODES)
-@with_options_each
-def robustness(
-    scenario: option.ReferenceOrRun,
-    vacancy: Vacancy = 0.2,
-    rounding: RoundedBy = "part",
-    quick: Quick = False,
-    *,
-    asked: option.AskingOptions,
-) -> None:
-    """Say what a plan stands: members leave, posts are vacant, figures differ, ferries stop.
-
-    Tries the plan under other figures for planners, longer journeys and without each ferry that it depends on, and
-    finds the plan whose largest loss over all of these is smallest. The whole country takes minutes.
-    """
+def robustness(scenario: str, vacancy: float, rounding: str, quick: bool, asked: AskingOptions) -> None:
+    """Say what a plan stands: members leave, posts are vacant, figures differ, ferries stop."""
     faults = [] if 0 <= vacancy <= 1 else [f"--vacancy is {vacancy:g}; expected a share between 0 and 1"]
     faults += [] if rounding in ROUNDINGS else [f"--rounding is {rounding[:40]}; expected {', '.join(ROUNDINGS)}"]
     require([*faults, *faults_of_changes(scenario, asked)])

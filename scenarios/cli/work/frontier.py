@@ -2,7 +2,6 @@
 
 import math
 import threading
-from typing import Annotated
 
 import typer
 
@@ -14,11 +13,9 @@ from optimizer.questions.tradeoff.weights import weight_ranges
 from optimizer.terms import TERMS
 from scenarios.answers import frontier as frontier_tables
 from scenarios.answers.frontier import Weighing
-from scenarios.cli.shared import option
+from scenarios.cli.commands.frontier import BETWEEN
 from scenarios.cli.shared.asking import asking, give, load_world, require, verdict
-from scenarios.cli.shared.failures import CODES
-from scenarios.cli.shared.group import Command, new_app, with_options_each
-from scenarios.cli.shared.option import listed
+from scenarios.cli.shared.option import AskingOptions, listed
 from scenarios.cli.shared.output import columns, estimates, heading
 from scenarios.cli.shared.progress import Reporter
 from scenarios.question.faults import mean
@@ -27,50 +24,19 @@ from scenarios.words.trade import about, of_exchange, of_surface, of_weight
 from scenarios.world.build import World
 from scenarios.world.solving import ask, need_listing, run
 
-app = new_app()
-
-BETWEEN = "travel,county_lines"
 FEWEST, MOST = 2, 200
 ALL = "all"
 
-Between = Annotated[
-    str | None,
-    typer.Option(
-        metavar="TERM,TERM[,TERM]",
-        help="The terms to set against each other; all but the first are counted alone. Three give a selection. "
-        f"Without, and without --weight: {BETWEEN}.",
-        show_default=False,
-    ),
-]
-Points = Annotated[str, typer.Option(metavar="NUMBER|all", help="Most points, the two ends included.")]
-IgnoreOthers = Annotated[
-    bool, typer.Option("--ignore-others", help="Leave all other terms out, instead of counting them at their price.")
-]
-WeightsAsked = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--weight",
-        metavar="TERM|all",
-        help="Over which range of this weight the best plan stays the best; may be repeated.",
-    ),
-]
 
-
-@app.command(cls=Command, epilog=CODES)
-@with_options_each
 def frontier(
-    scenario: option.Reference = option.DEFAULT_SCENARIO,
-    between: Between = None,
-    points: Points = "9",
-    ignore_others: IgnoreOthers = False,
-    weights: WeightsAsked = None,
-    *,
-    asked: option.AskingOptions,
+    scenario: str,
+    between: str | None,
+    points: str,
+    ignore_others: bool,
+    weights: list[str] | None,
+    asked: AskingOptions,
 ) -> None:
-    """Trace what less of one term adds to another: the plans that no other beats in both respects.
-
-    With --weight: how much the price of a term may change before another plan becomes the best.
-    """
+    """Trace what less of one term adds to another: the plans that no other beats in both respects."""
     weights_asked, most = listed(weights), points_of(points)
     pair = () if between is None and weights_asked else terms_of(between)
     require(faults_of(between, pair, points, most, weights_asked))

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -21,8 +21,7 @@ from scenarios.answers.like_with_like import LikeWithLike, is_whole, like_with_l
 from scenarios.cli.shared import like_with_like as cli_like
 from scenarios.cli.shared import option, output
 from scenarios.cli.shared.asking import load_world, plan_of
-from scenarios.cli.shared.failures import CODES, Code
-from scenarios.cli.shared.group import Command, new_app
+from scenarios.cli.shared.failures import Code
 from scenarios.cli.shared.option import listed
 from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
@@ -36,8 +35,6 @@ from scenarios.world.holding import usable
 from scenarios.world.leaving import quick_hold
 from scenarios.world.plain import dumps, plain
 from scenarios.world.solving import run
-
-app = new_app()
 
 WRITTEN_MINUTES = 0.5
 """Minutes by which a journey written in a table may be rounded."""
@@ -87,50 +84,19 @@ class JudgedGrouping:
     reports: list[OfficeReport]
 
 
-Asked = Annotated[
-    str,
-    typer.Argument(
-        metavar="NAME|FILE.csv|RUN", help="A reference, a CSV with kommunenummer and host, or a run folder."
-    ),
-]
-JudgedBy = Annotated[str, typer.Option(metavar="NAME|FILE.toml", help="Whose rules and prices to judge by.")]
-WithOptimum = Annotated[
-    bool,
-    typer.Option(
-        "--optimum",
-        help="Solve the scenario too: how far the grouping is from the best plan, from the best that its members "
-        "can do among themselves, and from the best with its offices held.",
-    ),
-]
-Offices = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="NAME",
-        help="Report this office member by member against the best plan; may be repeated.",
-    ),
-]
-
-
-@app.command(cls=Command, epilog=CODES)
 def evaluate(
-    grouping: Asked,
-    scenario: JudgedBy = option.DEFAULT_SCENARIO,
-    overrides: option.Overrides = None,
-    counties: option.Counties = None,
-    optimum: WithOptimum = False,
-    office: Offices = None,
-    missing_alone: option.MissingAlone = False,
-    as_json: option.AsJson = False,
-    language: option.Lang = option.NORWEGIAN,
-    quiet: option.Quiet = False,
-    _debug: option.Debug = False,
+    grouping: str,
+    scenario: str,
+    overrides: list[str] | None,
+    counties: list[str] | None,
+    optimum: bool,
+    office: list[str] | None,
+    missing_alone: bool,
+    as_json: bool,
+    language: option.Language,
+    quiet: bool,
 ) -> None:
-    """Judge a grouping of your own, or an arrangement of today: terms, rules and every violation.
-
-    A grouping that breaks rules, or leaves municipalities out, is judged like any other: the exit code is 0.
-    References are eksisterende, eksisterende-og-planlagte, historiske, regionraad, okonomiske-regioner and ba-regioner;
-    who is in no group stands alone.
-    """
+    """Judge a grouping of your own, or an arrangement of today: terms, rules and every violation."""
     options.kind_of(grouping)  # a wrong name is found before the data is loaded
     words = Words(str(language))
     with stop_on_signals() as stop, reporter(words, quiet=quiet or not (optimum or office)) as show:

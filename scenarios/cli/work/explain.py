@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -15,11 +15,10 @@ from optimizer.questions.why.explain import WhatIf, what_if
 from optimizer.solve import Options, Result
 from scenarios.answers import explain as explain_tables
 from scenarios.answers.explain import NoPlan
-from scenarios.cli.shared import option
 from scenarios.cli.shared.asking import asking, give, require, verdict
-from scenarios.cli.shared.failures import CODES, Code
+from scenarios.cli.shared.failures import Code
 from scenarios.cli.shared.given import SCENARIO_FIRST, faults_of_changes, from_run, is_question, names_run, result_of
-from scenarios.cli.shared.group import Command, new_app, with_options_each
+from scenarios.cli.shared.option import AskingOptions
 from scenarios.cli.shared.output import estimates, heading
 from scenarios.cli.shared.progress import Reporter
 from scenarios.cli.shared.streams import UsageError, tell
@@ -35,35 +34,13 @@ from scenarios.world.further.firmness import investigate
 from scenarios.world.solving import ask
 from scenarios.world.worker import Report
 
-app = new_app()
-
 SHARE_FOR_CONFLICTS = 0.5
 """Of the time, where there is a limit; the rest is for what to change."""
 FOLDER = FolderKind("explanation.json")
 
 
-Municipality = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="MUNICIPALITY",
-        help="Number or any name; not needed where the scenario has no plan.",
-        show_default=False,
-    ),
-]
-
-
-@app.command(cls=Command, epilog=CODES)
-@with_options_each
-def explain(
-    scenario: option.ReferenceOrRun,
-    municipality: Municipality = None,
-    *,
-    asked: option.AskingOptions,
-) -> None:
-    """Say why a municipality has its office, what others would add for whom, what is not possible.
-
-    For a scenario without a plan: which rules contradict each other, for whom, and what to change (exit code 4).
-    """
+def explain(scenario: str, municipality: str | None, asked: AskingOptions) -> None:
+    """Say why a municipality has its office, what others would add for whom, what is not possible."""
     is_run = names_run(scenario)
     swapped = municipality and is_question(municipality) and not is_question(scenario)
     faults = faults_of_changes(scenario, asked)

@@ -1,21 +1,15 @@
 """The command ``money``."""
 
 from dataclasses import replace
-from typing import Annotated
-
-import typer
 
 from maps.told.texts import Words
 from optimizer.budget import Budget
 from optimizer.grouping import Grouping
-from optimizer.sharing.keys import KEYS
 from scenarios.answers import money as answer
 from scenarios.answers.money import PlanKroner
-from scenarios.cli.shared import option
 from scenarios.cli.shared.asking import asking, give, leaving, require
-from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.given import faults_of_changes, plan_asked, result_of
-from scenarios.cli.shared.group import Command, new_app, with_options_each
+from scenarios.cli.shared.option import AskingOptions
 from scenarios.cli.shared.output import columns, estimates, heading
 from scenarios.cli.shared.streams import UsageError
 from scenarios.question import gazetteer
@@ -27,45 +21,13 @@ from scenarios.world.accounts import accounts_of, without_accounts
 from scenarios.world.build import World
 from scenarios.world.leaving import PlanHold, hold_of, possible_offices
 
-app = new_app()
-
 ENGLISH = Words("en")
 FIGURES = (1, 2, 3)
 """Columns of a table that are written to the right."""
 
-Key = Annotated[
-    str | None,
-    typer.Option(
-        metavar="KEY",
-        help="Another key than the scenario's, or a mix like equal=0.4,inhabitants=0.6. "
-        + " ".join(
-            f"{name}: {ENGLISH.text(f'key.{name}.name')}. {ENGLISH.text(f'key.{name}.pro')} "
-            f"{ENGLISH.text(f'key.{name}.contra')}"
-            for name in KEYS
-        ),
-        show_default=False,
-    ),
-]
-Office = Annotated[
-    str | None,
-    typer.Option(metavar="NAME", help="Only the office of this municipality, by number or name.", show_default=False),
-]
 
-
-@app.command(cls=Command, epilog=CODES)
-@with_options_each
-def money(
-    scenario: option.ReferenceOrRun,
-    key: Key = None,
-    office: Office = None,
-    *,
-    asked: option.AskingOptions,
-) -> None:
-    """Say what a plan costs in kroner, who pays which part, and who would pay more than alone.
-
-    Today, each doing its best alone, and shared: money out and work left undone, always together. All sums are
-    estimates: they rest on the prices in the section money of the scenario.
-    """
+def money(scenario: str, key: str | None, office: str | None, asked: AskingOptions) -> None:
+    """Say what a plan costs in kroner, who pays which part, and who would pay more than alone."""
     wanted, faults = answer.read_key(key) if key is not None else (None, [])
     require([*(f"--key: {fault}" for fault in faults), *faults_of_changes(scenario, asked)])
     with asking(asked, answer.FOLDER) as (words, show, stop):

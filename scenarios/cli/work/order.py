@@ -1,7 +1,7 @@
 """The command ``order``."""
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -11,12 +11,10 @@ from optimizer.grouping import Grouping
 from optimizer.questions.measures.order import StartLimits
 from optimizer.questions.money.accounts import PlanAccounts
 from scenarios.answers import order as answer
-from scenarios.cli.shared import option
 from scenarios.cli.shared.asking import asking, give, leaving, refuse
-from scenarios.cli.shared.failures import CODES, Code
+from scenarios.cli.shared.failures import Code
 from scenarios.cli.shared.given import plan_asked, result_of
-from scenarios.cli.shared.group import Command, new_app, with_options_each
-from scenarios.cli.shared.option import listed
+from scenarios.cli.shared.option import AskingOptions, listed
 from scenarios.cli.shared.output import columns, estimates, heading
 from scenarios.cli.shared.streams import UsageError, tell
 from scenarios.question import gazetteer
@@ -25,47 +23,23 @@ from scenarios.world.accounts import accounts_of, without_accounts
 from scenarios.world.build import World
 from scenarios.world.further.order import limits_of, order_of
 
-app = new_app()
-
 ENGLISH = Words("en")
 FIGURES = (0, 2, 3)
 """Columns of the table that are written to the right."""
 Pair = tuple[str, str]
 
-Years = Annotated[int | None, typer.Option(metavar="N", help="Years in which offices start.", show_default=False)]
-Starts = Annotated[int | None, typer.Option(metavar="M", help="Offices that start in a year.", show_default=False)]
-ACounty = Annotated[
-    int | None, typer.Option(metavar="K", help="Of these, in the county of their hosts.", show_default=False)
-]
-BudgetKr = Annotated[
-    float | None, typer.Option("--budget", metavar="KR", help="Kroner a year for starting.", show_default=False)
-]
-Horizon = Annotated[
-    int | None, typer.Option(metavar="YEARS", help="Years whose gain counts, from the first.", show_default=False)
-]
-After = Annotated[
-    list[str] | None,
-    typer.Option(metavar="A:B", help="The office of B does not start before that of A; may be repeated."),
-]
 
-
-@app.command(cls=Command, epilog=CODES)
-@with_options_each
 def order(
-    scenario: option.ReferenceOrRun,
-    years: Years = None,
-    starts: Starts = None,
-    a_county: ACounty = None,
-    budget: BudgetKr = None,
-    horizon: Horizon = None,
-    after: After = None,
-    *,
-    asked: option.AskingOptions,
+    scenario: str,
+    years: int | None,
+    starts: int | None,
+    a_county: int | None,
+    budget: float | None,
+    horizon: int | None,
+    after: list[str] | None,
+    asked: AskingOptions,
 ) -> None:
-    """Say which offices start first: the order that gains most, proved.
-
-    What is not given is taken from the section order of the scenario. The gain is that of the kroner, like for like.
-    """
+    """Say which offices start first: the order that gains most, proved."""
     given = {"years": years, "starts": starts, "a_county": a_county, "budget_kr": budget, "horizon": horizon}
     with asking(asked, answer.FOLDER) as (words, show, stop):
         world, folder = plan_asked(scenario, asked)

@@ -1,7 +1,7 @@
 """The command ``verify``."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -10,34 +10,17 @@ from maps.told.texts import Words
 from scenarios.answers.verify import Verified
 from scenarios.answers.verify import verify as verified
 from scenarios.cli.shared import option
-from scenarios.cli.shared.failures import CODES, Code, data_message
-from scenarios.cli.shared.group import Command, new_app
+from scenarios.cli.shared.failures import Code, data_message
 from scenarios.cli.shared.streams import say, tell
 from scenarios.export.seal import Disagreement
 from scenarios.world.plain import SCHEMA_VERSION, dumps
 
-app = new_app()
-
 MOST_LINES = 20
 """Disagreements of a folder that are told one by one."""
 
-Folders = Annotated[
-    list[Path], typer.Argument(metavar="FOLDER...", help="Folders that the program has written: runs, comparisons, ...")
-]
 
-
-@app.command(cls=Command, epilog=CODES)
-def verify(
-    folders: Folders,
-    as_json: option.AsJson = False,
-    language: option.Lang = option.NORWEGIAN,
-    _debug: option.Debug = False,
-) -> None:
-    """Say whether folders are as they were written, and whether a plan's figures follow from the tables.
-
-    Every file is compared with its checksum. Of a run the plan is judged anew: rules, terms, minutes, offices, and
-    whether what is said of the proof fits the bound. If anything disagrees the exit code is 3.
-    """
+def verify(folders: list[Path], as_json: bool, language: option.Language) -> None:
+    """Say whether folders are as they were written, and whether a plan's figures follow from the tables."""
     words, found, unreadable = Words(str(language)), list[Verified](), False
     for folder in folders:
         try:

@@ -3,7 +3,6 @@
 import threading
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -12,12 +11,11 @@ from optimizer.budget import Budget
 from optimizer.engines.listing import PoolTooLargeError, find_groups
 from scenarios.cli.shared import option, output
 from scenarios.cli.shared.asking import load_world
-from scenarios.cli.shared.failures import CODES, Code
-from scenarios.cli.shared.group import new_app
+from scenarios.cli.shared.failures import Code
 from scenarios.cli.shared.option import listed
 from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import Stopwatch, stop_on_signals
-from scenarios.cli.shared.start import Beginning, Keep, KeepOffice, RunCommand, StartFrom, begin
+from scenarios.cli.shared.start import Beginning, begin
 from scenarios.cli.shared.streams import say, tell
 from scenarios.export.run_folder import RUN, Manner, default_folder, named_run, run_id
 from scenarios.export.run_folder import write as write_folder
@@ -27,52 +25,25 @@ from scenarios.world.plain import dumps
 from scenarios.world.solving import Outcome, ask
 from scenarios.world.solving import run as solve_world
 
-app = new_app()
 
-
-ResultFolder = Annotated[
-    Path | None,
-    typer.Option(metavar="FOLDER", help="Folder for the result; without: runs/NAME-HASH.", show_default=False),
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Check and count everything, solve nothing.")]
-TimeLimit = Annotated[
-    float | None, typer.Option(metavar="SECONDS", help="Give the best plan so far after this time.", show_default=False)
-]
-CsvExcel = Annotated[bool, typer.Option("--csv-excel", help="Also write the tables as a Norwegian Excel opens them.")]
-Png = Annotated[bool, typer.Option("--png", help="Also write the map as a picture, map.png.")]
-WithTradeoff = Annotated[
-    bool,
-    typer.Option("--tradeoff/--no-tradeoff", help="Also find the best plans at other prices of a missing årsverk."),
-]
-WithFirmness = Annotated[
-    bool,
-    typer.Option(
-        "--firmness/--no-firmness",
-        help="Also find what all nearly best plans share, and who moves under other assumptions.",
-    ),
-]
-
-
-@app.command(cls=RunCommand, epilog=CODES)
 def run(
-    scenario: option.Reference = option.DEFAULT_SCENARIO,
-    out: ResultFolder = None,
-    overrides: option.Overrides = None,
-    counties: option.Counties = None,
-    as_json: option.AsJson = False,
-    start: StartFrom = None,
-    keep: Keep = None,
-    keep_office: KeepOffice = None,
-    dry_run: DryRun = False,
-    time_limit: TimeLimit = None,
-    language: option.Lang = option.NORWEGIAN,
-    csv_excel: CsvExcel = False,
-    png: Png = False,
-    with_tradeoff: WithTradeoff = True,
-    with_firmness: WithFirmness = True,
-    quiet: option.Quiet = False,
-    verbose: option.Verbose = False,
-    _debug: option.Debug = False,
+    scenario: str,
+    out: Path | None,
+    overrides: list[str] | None,
+    counties: list[str] | None,
+    as_json: bool,
+    start: str | None,
+    keep: str | None,
+    keep_office: list[str] | None,
+    dry_run: bool,
+    time_limit: float | None,
+    language: option.Language,
+    csv_excel: bool,
+    png: bool,
+    with_tradeoff: bool,
+    with_firmness: bool,
+    quiet: bool,
+    verbose: bool,
 ) -> None:
     """Solve a scenario and write the plan with its map; without a name the national one."""
     watch = Stopwatch()

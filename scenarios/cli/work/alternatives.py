@@ -3,9 +3,7 @@
 import math
 import re
 import threading
-from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated
 
 import typer
 
@@ -15,10 +13,9 @@ from optimizer.questions.alternatives import alternatives as find
 from optimizer.questions.firmness import Firmness
 from optimizer.questions.firmness import firmness as decide
 from scenarios.answers import alternatives as alternatives_tables
-from scenarios.cli.shared import option
+from scenarios.cli.commands.alternatives import Counting
 from scenarios.cli.shared.asking import asking, give, load_world, require, verdict
-from scenarios.cli.shared.failures import CODES
-from scenarios.cli.shared.group import Command, new_app, with_options_each
+from scenarios.cli.shared.option import AskingOptions
 from scenarios.cli.shared.output import columns, heading
 from scenarios.cli.shared.progress import Reporter
 from scenarios.words.alternatives import of_alternatives, of_firmness, place
@@ -26,54 +23,13 @@ from scenarios.words.names import names_of
 from scenarios.world.build import World
 from scenarios.world.solving import ask, need_listing
 
-app = new_app()
-
 MOST = 100
 
 
-class Counting(StrEnum):
-    """Who counts as moved, as in `optimizer.questions.alternatives`."""
-
-    OFFICES = "offices"
-    HOSTS = "hosts"
-
-
-Most = Annotated[int, typer.Option("-k", "--count", metavar="NUMBER", help="Most alternatives.")]
-MinMoved = Annotated[
-    int, typer.Option(metavar="NUMBER", help="Municipalities that each moves against every plan before it.")
-]
-Within = Annotated[
-    str, typer.Option(metavar="SHARE", help="Most minutes that an alternative may add to the best plan: 1%, 0.01.")
-]
-CountedBy = Annotated[
-    Counting,
-    typer.Option(
-        help="Who counts as moved: offices: with another host and other members; hosts: with another host, "
-        "also where only the host of an office changes."
-    ),
-]
-WithFirmness = Annotated[
-    bool, typer.Option("--firmness", help="Also decide what all, some or none of the plans within the share have.")
-]
-
-
-@app.command(cls=Command, epilog=CODES)
-@with_options_each
 def alternatives(
-    scenario: option.Reference = option.DEFAULT_SCENARIO,
-    k: Most = 5,
-    min_moved: MinMoved = 10,
-    within: Within = "1%",
-    counting: CountedBy = Counting.OFFICES,
-    firmness: WithFirmness = False,
-    *,
-    asked: option.AskingOptions,
+    scenario: str, k: int, min_moved: int, within: str, counting: Counting, firmness: bool, asked: AskingOptions
 ) -> None:
-    """Find other plans that are nearly as good: each the best that differs enough from all before it.
-
-    With --out each plan is also written as a grouping that `plankontor evaluate` and
-    `plankontor compare` read.
-    """
+    """Find other plans that are nearly as good: each the best that differs enough from all before it."""
     share = share_of(within)
     require(faults_of(k, min_moved, within, share))
     with asking(asked, alternatives_tables.FOLDER) as (words, show, stop):

@@ -1,44 +1,18 @@
 """The command ``measures``."""
 
-from typing import Annotated
-
-import typer
-
 from maps.told.people.help_words import HelpWords
 from optimizer.questions.measures.mentors import limit_faults
-from optimizer.staffing.help import DIGITAL_MINUTES, EACH
 from scenarios.answers import measures as answer
-from scenarios.cli.shared import option
 from scenarios.cli.shared.asking import asking, give, leaving, refuse
-from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.given import plan_asked, result_of
-from scenarios.cli.shared.group import Command, new_app, with_options_each
+from scenarios.cli.shared.option import AskingOptions
 from scenarios.cli.shared.output import estimates, heading
 from scenarios.words.names import names_of
 from scenarios.world.further.measures import help_of
 
-app = new_app()
 
-Within = Annotated[
-    float, typer.Option(metavar="MINUTES", help="Journey between a municipality and who helps it at most, one way.")
-]
-Each = Annotated[int, typer.Option(metavar="N", help="Municipalities that one mentor has at most.")]
-
-
-@app.command(cls=Command, epilog=CODES)
-@with_options_each
-def measures(
-    scenario: option.ReferenceOrRun,
-    within: Within = DIGITAL_MINUTES,
-    each: Each = EACH,
-    *,
-    asked: option.AskingOptions,
-) -> None:
-    """Say what helps those left alone or short of planners: mentor, trainee, guidance.
-
-    Assistance (bistand) is that somebody does the work, guidance (veiledning) that somebody advises. Those who stand
-    alone come first, and whoever gets no assistance is listed first, with the reason.
-    """
+def measures(scenario: str, within: float, each: int, asked: AskingOptions) -> None:
+    """Say what helps those left alone or short of planners: mentor, trainee, guidance."""
     refuse(limit_faults(within, each))
     with asking(asked, answer.FOLDER) as (words, show, stop):
         world, folder = plan_asked(scenario, asked)

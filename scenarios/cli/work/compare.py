@@ -3,9 +3,7 @@
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from maps.told.texts import DASH, Words, in_language
 from optimizer.grouping import Grouping
@@ -17,8 +15,6 @@ from scenarios.answers.compare import files, tables
 from scenarios.answers.compare.tables import OWN_RULES, Value, table
 from scenarios.cli.shared import option
 from scenarios.cli.shared.asking import plan_of
-from scenarios.cli.shared.failures import CODES
-from scenarios.cli.shared.group import Command, new_app
 from scenarios.cli.shared.output import columns, written_to
 from scenarios.cli.shared.progress import reporter
 from scenarios.cli.shared.session import stop_on_signals
@@ -28,7 +24,6 @@ from scenarios.world.plain import dumps
 if TYPE_CHECKING:  # see page_for
     from scenarios.answers.compare.page import Page
 
-app = new_app()
 
 FEWEST, MOST = 2, 8
 MOVES = ("joins", "leaves", "changes")
@@ -40,56 +35,19 @@ SHOWN = 12
 """Rows of a list that the text shows before it only counts; the files hold all."""
 
 
-Options = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="RUN|NAME|FILE...",
-        help="Two to eight: run folders, scenarios (name or .toml; solved), references, tables (.csv).",
-    ),
-]
-JudgedBy = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAME|FILE.toml",
-        help="Whose rules and prices to judge all by; without: the first option that has its own, else nasjonal.",
-        show_default=False,
-    ),
-]
-TablesFolder = Annotated[
-    Path | None,
-    typer.Option(metavar="FOLDER", help="Folder for the tables: CSV, XLSX and JSON.", show_default=False),
-]
-PageFile = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="File for a page with table, map and what moved.", show_default=False),
-]
-FrontFolder = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FOLDER", help="For the page: what plankontor frontier --out wrote, as a chart.", show_default=False
-    ),
-]
-
-
-@app.command(cls=Command, epilog=CODES)
 def compare(
-    options: Options,
-    scenario: JudgedBy = None,
-    out: TablesFolder = None,
-    html: PageFile = None,
-    frontier: FrontFolder = None,
-    language: option.Lang = option.NORWEGIAN,
-    county: option.Counties = None,
-    missing_alone: option.MissingAlone = False,
-    as_json: option.AsJson = False,
-    quiet: option.Quiet = False,
-    _debug: option.Debug = False,
+    options: list[str],
+    scenario: str | None,
+    out: Path | None,
+    html: Path | None,
+    frontier: Path | None,
+    language: option.Language,
+    county: list[str] | None,
+    missing_alone: bool,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
-    """Put plans side by side: figures, what moved, what they agree on. All are judged by one scenario.
-
-    References are arrangements of today: eksisterende, eksisterende-og-planlagte, historiske, regionraad,
-    okonomiske-regioner, ba-regioner.
-    """
+    """Put plans side by side: figures, what moved, what they agree on. All are judged by one scenario."""
     if not FEWEST <= len(options) <= MOST:
         raise UsageError(f"compare takes {FEWEST} to {MOST} options, not {len(options)}")
     if frontier is not None and html is None:

@@ -1,12 +1,10 @@
-"""Commands about tables, the embedded and the user's own: show, check, template."""
+"""Tables, the embedded and the user's own: show, check, template."""
 
 import contextlib
 import csv
 import io
 from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from geopandas import GeoDataFrame
@@ -17,6 +15,7 @@ from geodata.making.check import check as check_edition
 from geodata.owntables.kinds import KINDS, OF_REGION, begun, kind_of
 from geodata.owntables.regions import read_municipalities
 from maps.told.texts import Words
+from scenarios.cli.commands.data import Kind
 from scenarios.cli.shared import option, output
 from scenarios.cli.shared.asking import load_world
 from scenarios.cli.shared.failures import Code, data_message
@@ -24,31 +23,11 @@ from scenarios.cli.shared.streams import UsageError, say, tell
 from scenarios.world import sources
 from scenarios.world.plain import SCHEMA_VERSION, dumps
 
-
-class Kind(StrEnum):
-    """Names of `KINDS`."""
-
-    PLANNERS = "planners"
-    TRAVEL = "travel"
-    MONEY = "money"
-    MUNICIPALITIES = "municipalities"
-    NEIGHBOURS = "neighbours"
-
-
-OneEdition = Annotated[str, typer.Option("--edition", metavar="YEAR", help="2024 or 2020.")]
-AnyEdition = Annotated[
-    str | None, typer.Option("--edition", metavar="YEAR", help="2024 or 2020; without: both.", show_default=False)
-]
 COLUMNS = ("name", "county_name", "centrality_class", "population", "planner_fte", "need_fte")
 SOURCES = ("planner_fte_source", "need_fte_source")
 
 
-def show(
-    edition: OneEdition = "2024",
-    as_json: option.AsJson = False,
-    language: option.Lang = option.NORWEGIAN,
-    _debug: option.Debug = False,
-) -> None:
+def show(edition: str, as_json: bool, language: option.Language) -> None:
     """List the municipalities of an edition and its sources; planner_fte and need_fte are estimates."""
     known = editions.get(edition)
     model = planners.PlannerModel()
@@ -89,13 +68,7 @@ def show(
     say("\n".join(lines))
 
 
-def check(
-    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Tables of your own.")] = None,
-    edition: AnyEdition = None,
-    as_json: option.AsJson = False,
-    language: option.Lang = option.NORWEGIAN,
-    _debug: option.Debug = False,
-) -> None:
+def check(files: list[Path] | None, edition: str | None, as_json: bool, language: option.Language) -> None:
     """Check tables of your own, or the embedded data: counts, sums, geometry, graph, checksums."""
     if files:
         sound = check_files(files, edition or editions.DEFAULT_EDITION, Words(str(language)), as_json=as_json)
@@ -155,16 +128,7 @@ def region_among(files: Iterable[Path]) -> GeoDataFrame | None:
 
 
 def template(
-    kind: Annotated[Kind, typer.Argument(help="What the table is to hold.")],
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE.csv", help="File to make; without: the screen.")
-    ] = None,
-    scenario: Annotated[
-        str, typer.Option("--scenario", metavar="NAME|FILE.toml", help="Whose municipalities.")
-    ] = option.DEFAULT_SCENARIO,
-    counties: option.Counties = None,
-    language: option.Lang = option.NORWEGIAN,
-    _debug: option.Debug = False,
+    kind: Kind, out: Path | None, scenario: str, counties: list[str] | None, language: option.Language
 ) -> None:
     """Begin a table of your own: a line on each column, the header, a row for each municipality."""
     words, wanted = Words(str(language)), KINDS[str(kind)]

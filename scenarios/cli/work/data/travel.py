@@ -1,14 +1,10 @@
 """The command ``data travel``."""
 
-from typing import Annotated, Final
-
-import typer
+from typing import Final
 
 from geodata.roads.weak import WeakSpot, oldest, weak_spots, weak_spots_used
 from scenarios.answers import ways as answer
 from scenarios.cli.shared import option
-from scenarios.cli.shared.failures import CODES
-from scenarios.cli.shared.group import Command, new_app
 from scenarios.cli.shared.option import listed
 from scenarios.cli.shared.output import columns, heading
 from scenarios.cli.shared.streams import UsageError, say
@@ -22,30 +18,18 @@ from scenarios.world.build import World, open_world
 from scenarios.world.plain import dumps
 from scenarios.world.ways import Journey, journey, ways_used
 
-app = new_app()
-
 ENDS: Final = ("FROM", "TO")
 FIGURES: Final = (1, 2, 3, 4)
 """Columns of the table of parts that are written to the right."""
 
 
-@app.command(cls=Command, epilog=CODES)
 def travel(
-    asked: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="FROM TO [NAME|FILE.toml]",
-            help="Two municipalities, by number or any name, and whose roads. With --weak only these.",
-        ),
-    ] = None,
-    weak: Annotated[
-        bool, typer.Option("--weak", help="List the weak spots of all journeys between those who take part.")
-    ] = False,
-    overrides: option.Overrides = None,
-    counties: option.Counties = None,
-    as_json: option.AsJson = False,
-    language: option.Lang = option.NORWEGIAN,
-    _debug: option.Debug = False,
+    asked: list[str] | None,
+    weak: bool,
+    overrides: list[str] | None,
+    counties: list[str] | None,
+    as_json: bool,
+    language: option.Language,
 ) -> None:
     """Say which way leads from one municipality to another, and where its minutes are weak."""
     ends, scenario = understood(listed(asked), weak=weak)

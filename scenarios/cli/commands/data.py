@@ -1,0 +1,100 @@
+"""Commands about data, the embedded and the user's own: show, check, template, travel."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scenarios.cli.shared import completion, option
+from scenarios.cli.shared.failures import CODES
+from scenarios.cli.shared.group import command, new_app
+
+app = new_app("Look at the embedded data; begin and check tables of your own.")
+
+
+class Kind(StrEnum):
+    """Kinds of tables, the names of `geodata.owntables.kinds.KINDS`."""
+
+    PLANNERS = "planners"
+    TRAVEL = "travel"
+    MONEY = "money"
+    MUNICIPALITIES = "municipalities"
+    NEIGHBOURS = "neighbours"
+
+
+OneEdition = Annotated[
+    str, typer.Option("--edition", metavar="YEAR", help="2024 or 2020.", autocompletion=completion.editions)
+]
+AnyEdition = Annotated[
+    str | None,
+    typer.Option(
+        "--edition",
+        metavar="YEAR",
+        help="2024 or 2020; without: both.",
+        show_default=False,
+        autocompletion=completion.editions,
+    ),
+]
+
+
+@command(app)
+def show(
+    edition: OneEdition = "2024",
+    as_json: option.AsJson = False,
+    language: option.Lang = option.NORWEGIAN,
+    _debug: option.Debug = False,
+) -> None:
+    """List the municipalities of an edition and its sources; planner_fte and need_fte are estimates."""
+
+
+@command(app)
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Tables of your own.")] = None,
+    edition: AnyEdition = None,
+    as_json: option.AsJson = False,
+    language: option.Lang = option.NORWEGIAN,
+    _debug: option.Debug = False,
+) -> None:
+    """Check tables of your own, or the embedded data: counts, sums, geometry, graph, checksums."""
+
+
+@command(app)
+def template(
+    kind: Annotated[Kind, typer.Argument(help="What the table is to hold.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE.csv", help="File to make; without: the screen.")
+    ] = None,
+    scenario: Annotated[
+        str,
+        typer.Option(
+            "--scenario", metavar="NAME|FILE.toml", help="Whose municipalities.", autocompletion=completion.scenarios
+        ),
+    ] = option.DEFAULT_SCENARIO,
+    counties: option.Counties = None,
+    language: option.Lang = option.NORWEGIAN,
+    _debug: option.Debug = False,
+) -> None:
+    """Begin a table of your own: a line on each column, the header, a row for each municipality."""
+
+
+@command(app, epilog=CODES)
+def travel(
+    asked: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FROM TO [NAME|FILE.toml]",
+            help="Two municipalities, by number or any name, and whose roads. With --weak only these.",
+            autocompletion=completion.municipalities,
+        ),
+    ] = None,
+    weak: Annotated[
+        bool, typer.Option("--weak", help="List the weak spots of all journeys between those who take part.")
+    ] = False,
+    overrides: option.Overrides = None,
+    counties: option.Counties = None,
+    as_json: option.AsJson = False,
+    language: option.Lang = option.NORWEGIAN,
+    _debug: option.Debug = False,
+) -> None:
+    """Say which way leads from one municipality to another, and where its minutes are weak."""

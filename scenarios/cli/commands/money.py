@@ -1,0 +1,54 @@
+"""The command ``money``."""
+
+from typing import Annotated
+
+import typer
+
+from maps.told.texts import Words
+from optimizer.sharing.keys import KEYS
+from scenarios.cli.shared import completion, option
+from scenarios.cli.shared.failures import CODES
+from scenarios.cli.shared.group import command, new_app
+
+app = new_app()
+
+ENGLISH = Words("en")
+
+Key = Annotated[
+    str | None,
+    typer.Option(
+        metavar="KEY",
+        help="Another key than the scenario's, or a mix like equal=0.4,inhabitants=0.6. "
+        + " ".join(
+            f"{name}: {ENGLISH.text(f'key.{name}.name')}. {ENGLISH.text(f'key.{name}.pro')} "
+            f"{ENGLISH.text(f'key.{name}.contra')}"
+            for name in KEYS
+        ),
+        autocompletion=completion.keys,
+        show_default=False,
+    ),
+]
+Office = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Only the office of this municipality, by number or name.",
+        show_default=False,
+        autocompletion=completion.municipalities,
+    ),
+]
+
+
+@command(app, epilog=CODES)
+def money(
+    scenario: option.ReferenceOrRun,
+    key: Key = None,
+    office: Office = None,
+    *,
+    asked: option.AskingOptions,
+) -> None:
+    """Say what a plan costs in kroner, who pays which part, and who would pay more than alone.
+
+    Today, each doing its best alone, and shared: money out and work left undone, always together. All sums are
+    estimates: they rest on the prices in the section money of the scenario.
+    """

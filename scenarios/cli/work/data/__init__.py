@@ -1,0 +1,6 @@
+"""What the commands about data do: on tables, and on journeys."""
+
+from scenarios.cli.work.data.tables import check, show, template
+from scenarios.cli.work.data.travel import travel
+
+__all__ = ["check", "show", "template", "travel"]
