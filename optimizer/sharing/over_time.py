@@ -8,7 +8,9 @@ from optimizer.sharing.keys import Figures, SharingKey
 from optimizer.sharing.shares import exact_shares, in_proportion, whole_shares
 
 
-def drift(game: Game, key: SharingKey, figures_by_year: Mapping[int, Figures]) -> dict[int, tuple[int, ...]]:
+def drift(
+    game: Game, key: SharingKey, figures_by_year: Mapping[int, Figures], own: Sequence[int] | None = None
+) -> dict[int, tuple[int, ...]]:
     """Return what each player pays in each year if the cost stays and only the figures of the key change.
 
     Parameters
@@ -19,6 +21,8 @@ def drift(game: Game, key: SharingKey, figures_by_year: Mapping[int, Figures]) -
         The key.
     figures_by_year
         Figures of each player, such as projected inhabitants, by year.
+    own
+        Whole units that each pays of its own, in the order of the players; only the rest is shared.
 
     Returns
     -------
@@ -26,7 +30,8 @@ def drift(game: Game, key: SharingKey, figures_by_year: Mapping[int, Figures]) -
         Whole units in the order of the players, by year.
     """
     return {
-        year: whole_shares(exact_shares(game, key, figures), game.total) for year, figures in figures_by_year.items()
+        year: whole_shares(exact_shares(game, key, figures, own), game.total)
+        for year, figures in figures_by_year.items()
     }
 
 

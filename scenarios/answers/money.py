@@ -1,9 +1,13 @@
 """What a plan costs in kroner and who pays, as tables and as one JSON object."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from geodata.faults import did_you_mean, similar
+from geodata.owntables.projection import read_projection
 from optimizer.grouping import Grouping
 from optimizer.judging.kroner.three_states import ThreeStates, first_years
 from optimizer.questions.money.accounts import PlanAccounts
@@ -19,6 +23,7 @@ from scenarios.words import money as words_of
 from scenarios.words.names import Names, names_of
 from scenarios.world import accounts, inputs
 from scenarios.world.build import World
+from scenarios.world.further.years import YearsToCome, projection_of, years_of
 from scenarios.world.leaving import PlanHold
 from scenarios.world.plain import plain
 
@@ -54,6 +59,11 @@ class PlanKroner:
     def key(self) -> SharingKey:
         """The key by which costs are shared."""
         return accounts.key_of(self.world)
+
+    @cached_property
+    def to_come(self) -> YearsToCome:
+        """What municipalities pay in the years to come."""
+        return years_of(self.world, self.found)
 
     @property
     def host(self) -> str:
@@ -101,6 +111,25 @@ def with_key(world: World, key: SharingKey) -> World:
     return replace(world, scenario=world.scenario.model_copy(update={"money": money}))
 
 
+def with_projection(world: World, path: Path) -> World:
+    """Return the world of the same scenario with another projection of inhabitants.
+
+    Raises
+    ------
+    geodata.faults.DataError
+        With every fault of the table.
+    """
+    if world.kroner is None:
+        return world
+    return replace(world, kroner=replace(world.kroner, projection=read_projection(path, world.municipalities)))
+
+
+def with_phase_in(world: World, years: int) -> World:
+    """Return the world of the same scenario with another phase-in."""
+    money = world.scenario.money.model_copy(update={"phase_in_years": years})
+    return replace(world, scenario=world.scenario.model_copy(update={"money": money}))
+
+
 def unusable(world: World, key: SharingKey) -> list[str]:
     """Return why the offices of a scenario cannot share by a key."""
     if world.kroner is None:
@@ -130,6 +159,8 @@ def document(language: str, told: PlanKroner, *, interrupted: bool) -> dict[str,
         "members": [
             plain(row) for row in tables.money_members(world, found) if not told.only or row["kommunenummer"] in members
         ],
+        "drift": rows_told(told, tables.drift(world, found, told.to_come)),
+        "phase_in": rows_told(told, tables.phase_in(world, found, told.to_come)),
         "hold": None if told.hold is None else told.hold.facts(),
         "sentences": {
             "country": words_of.of_country(names, found),
@@ -137,6 +168,11 @@ def document(language: str, told: PlanKroner, *, interrupted: bool) -> dict[str,
             "offices": {host: words_of.of_office(names, found.offices[host]) for host in told.hosts},
         },
     }
+
+
+def rows_told(told: PlanKroner, rows: Iterable[tables.Facts]) -> list[Any]:
+    """Return the rows of the offices that are told as plain data."""
+    return [plain(row) for row in rows if row["host"] in told.hosts]
 
 
 def years(told: PlanKroner, *, with_grant: bool) -> list[ThreeStates]:
@@ -159,7 +195,17 @@ def about(names: Names, told: PlanKroner) -> list[str]:
     if several:
         said = names.listed(f"{names[id_]} ({', '.join(zones.split())})" for id_, zones in several.items())
         lines.append(names.text("kroner.zones", names=said))
-    return lines
+    return [*lines, *about_drift(names, told)]
+
+
+def about_drift(names: Names, told: PlanKroner) -> list[str]:
+    """Return why a projection tells nothing of some offices, or of all; nothing without one."""
+    if not told.world.kroner or not told.world.kroner.projection:
+        return []
+    if not projection_of(told.world):
+        return [names.text("kroner.drift_same")]
+    missing = len(set(told.hosts) - told.to_come.drift.keys())
+    return [names.text("kroner.drift_missing", offices=names.count("offices", missing))] if missing else []
 
 
 def county_rows(told: PlanKroner) -> dict[str, ThreeStates]:

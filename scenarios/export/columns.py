@@ -174,6 +174,10 @@ CYCLE: Final = FileTable(
     decimals=6,
 )
 OF_PEOPLE: Final = (MEASURES, ORDER, POSTS)
+YEARS_TO_COME: Final = ("host", "host_name", "kommunenummer", "name", "year")
+DRIFT: Final = FileTable((*YEARS_TO_COME, "inhabitants", "shared_cost_kr", "shared_cash_kr", "more_kr"), decimals=6)
+"""What each pays by the key in a year of the projection, and how much more than now."""
+PHASE_IN: Final = FileTable((*YEARS_TO_COME, "shared_cost_kr", "shared_cash_kr"), decimals=6)
 BETTER: Final = FileTable(("size", "members", "member_names", "gain_kr"), decimals=6)
 INPUT_MUNICIPALITIES: Final = FileTable(
     (

@@ -23,6 +23,7 @@ from scenarios.export import columns
 from scenarios.export.csv_files import CsvTable, Row, read_csv, write_csv
 from scenarios.world import accounts, ranges, sources, today
 from scenarios.world.build import World
+from scenarios.world.further.years import YearsToCome, projection_of
 from scenarios.world.leaving import PlanHold
 
 LEAST_LOSS_KR = 0.005
@@ -126,6 +127,38 @@ def money_members(world: World, found: PlanAccounts) -> Iterator[Facts]:
             "worse_off": row["gain_kr"] < -LEAST_LOSS_KR,
             **{f"by_{key}_kr": paid.get(id_) for key, paid in ways.items()},
             "estimated": " ".join(accounts.estimated(world, [id_])),
+        }
+
+
+def drift(world: World, found: PlanAccounts, years: YearsToCome) -> Iterator[Facts]:
+    """Yield what each member of an office pays in each year of a projection, if the cost stays."""
+    projection = projection_of(world)
+    for host, paid_in in years.drift.items():
+        for year, paid in paid_in.items():
+            for facts in paid_facts(world, found, host, year, paid):
+                yield facts | {"inhabitants": projection[year][facts["kommunenummer"]]}
+
+
+def phase_in(world: World, found: PlanAccounts, years: YearsToCome) -> Iterator[Facts]:
+    """Yield what each member of an office pays in each year of the phase-in."""
+    for host, steps in years.phase_in.items():
+        for year, paid in enumerate(steps, 1):
+            yield from paid_facts(world, found, host, year, paid)
+
+
+def paid_facts(world: World, found: PlanAccounts, host: str, year: int, paid: Mapping[str, int]) -> Iterator[Facts]:
+    """Yield what each member pays in a year: like for like, and of money out the same part."""
+    name, account = world.municipalities["name"], found.offices[host]
+    for id_, ore in paid.items():
+        yield {
+            "host": host,
+            "host_name": name[host],
+            "kommunenummer": id_,
+            "name": name[id_],
+            "year": year,
+            "shared_cost_kr": ore / UNITS_PER_KRONE,
+            "shared_cash_kr": account.money.cash_kr * ore / account.game.total if account.game.total else 0.0,
+            "more_kr": (ore - account.shares[id_]) / UNITS_PER_KRONE,
         }
 
 

@@ -17,6 +17,7 @@ LARGEST = 1_000_000
 TABLES = (
     *((section, "table") for section in ("planners", "travel", "money", "disciplines", "cycle")),
     *(("data", name) for name in ("municipalities", "neighbours")),
+    ("money", "projection"),
 )
 """Section and key of each setting that is a path."""
 

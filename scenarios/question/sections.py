@@ -164,6 +164,12 @@ class MoneySettings(Section):
     """CSV file or workbook with kommunenummer;fte_kr;hours;alone_kr (any of the three) for the municipalities in it:
     price of an årsverk where it is host, hours of planning used, what it pays alone; the path is relative to the
     scenario file; empty for none."""
+    projection: str = ""
+    """CSV file or workbook with kommunenummer;year;inhabitants, the same years for each: how the key drifts if the cost
+    stays and the inhabitants change; the path is relative to the scenario file; empty for none."""
+    phase_in_years: Annotated[int, Field(ge=0, le=10)] = 0
+    """Years in which each goes in equal steps from its part of what all pay today to its part by the key; 0 for at
+    once."""
     fte_kr: YearlyPrice = 1_150_000.0
     """Price of one årsverk, everything included, kroner a year. Derived from the employers' statistics of pay."""
     pay_kr: YearlyPrice = 820_000.0

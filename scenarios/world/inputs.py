@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from geodata.network import RoadGraph
 from geodata.owntables.disciplines import read_disciplines
 from geodata.owntables.money import read_money
 from geodata.owntables.plan_dates import read_plan_dates
+from geodata.owntables.projection import read_projection
 from geodata.roads import plans
 from geodata.roads.plans import CorrectedPair, corrected
 from geodata.traveltimes import TravelTimes
@@ -45,11 +46,14 @@ class Kroner:
     several_zones
         Zones of the employer tax by number where a municipality has more than one, the one that counts first; empty
         if zones are not asked for.
+    projection
+        Projected inhabitants by year and number, as far as the user's table gives them.
     """
 
     money: Money
     hours: Mapping[str, float]
     several_zones: Mapping[str, str]
+    projection: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
 
 
 def figures(scenario: Scenario, municipalities: GeoDataFrame, active: Bools) -> tuple[GeoDataFrame, list[Fault]]:
@@ -120,10 +124,23 @@ def kroner(scenario: Scenario, municipalities: GeoDataFrame, active: Bools) -> t
     fte_kr = own["fte_kr"].fillna(pd.Series(money.fte_kr, index=own.index))
     money = replace(money, fte_kr=fte_kr.to_numpy(), alone_kr=own["alone_kr"].to_numpy())
     hours = {str(id_): float(value) for id_, value in own["hours"].dropna().items()}
-    found = Kroner(money, hours, several)
+    projection, of_projection = projected(scenario, municipalities)
+    faults += of_projection
+    found = Kroner(money, hours, several, projection)
     wrong = key_faults(scenario, parts, found, municipalities[active])
     key = ("money", "mix" if settings.mix.parts else "key")
     return found, [*faults, *(scenario.origins.fault(key, *fault) for fault in wrong)]
+
+
+def projected(scenario: Scenario, municipalities: GeoDataFrame) -> tuple[dict[int, dict[str, float]], list[Fault]]:
+    """Return the projected inhabitants by year and number, by the user's table alone, and its faults."""
+    path = scenario.money.projection
+    if not path:
+        return {}, []
+    try:
+        return read_projection(path, municipalities), []
+    except DataError as error:
+        return {}, [table_fault(scenario, "money", fault, "projection") for fault in error.faults]
 
 
 def disciplines(scenario: Scenario, municipalities: GeoDataFrame) -> tuple[Disciplines, list[Fault]]:

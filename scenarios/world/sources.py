@@ -16,6 +16,7 @@ USER_TABLES = {
     ("planners", "table"): "inputs/user-planners.csv",
     ("travel", "table"): "inputs/user-minutes.csv",
     ("money", "table"): "inputs/user-money.csv",
+    ("money", "projection"): "inputs/user-projection.csv",
     ("disciplines", "table"): "inputs/user-disciplines.csv",
     ("cycle", "table"): "inputs/user-plans.csv",
 }

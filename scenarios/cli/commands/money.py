@@ -1,5 +1,6 @@
 """The command ``money``."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +14,8 @@ from scenarios.cli.shared.group import command, new_app
 app = new_app()
 
 ENGLISH = Words("en")
+MOST_YEARS = 10
+"""Of a phase-in, as in a scenario."""
 
 Key = Annotated[
     str | None,
@@ -37,6 +40,24 @@ Office = Annotated[
         autocompletion=completion.municipalities,
     ),
 ]
+Projection = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="CSV or workbook with kommunenummer;year;inhabitants: how the key drifts if the cost stays.",
+        show_default=False,
+    ),
+]
+PhaseIn = Annotated[
+    int | None,
+    typer.Option(
+        metavar="YEARS",
+        min=1,
+        max=MOST_YEARS,
+        help="Years in which each goes in equal steps from what it pays today to its part by the key.",
+        show_default=False,
+    ),
+]
 
 
 @command(app, epilog=CODES)
@@ -44,6 +65,8 @@ def money(
     scenario: option.ReferenceOrRun,
     key: Key = None,
     office: Office = None,
+    projection: Projection = None,
+    phase_in: PhaseIn = None,
     *,
     asked: option.AskingOptions,
 ) -> None:

@@ -1,6 +1,7 @@
 """The command ``money``."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from maps.told.texts import Words
 from optimizer.budget import Budget
@@ -16,6 +17,7 @@ from scenarios.question import gazetteer
 from scenarios.question.errors import ScenarioError
 from scenarios.question.faults import COMMAND_LINE, Fault
 from scenarios.words import money as words_of
+from scenarios.words import years as words_of_years
 from scenarios.words.names import Names, names_of
 from scenarios.world.accounts import accounts_of, without_accounts
 from scenarios.world.build import World
@@ -26,7 +28,14 @@ FIGURES = (1, 2, 3)
 """Columns of a table that are written to the right."""
 
 
-def money(scenario: str, key: str | None, office: str | None, asked: AskingOptions) -> None:
+def money(
+    scenario: str,
+    key: str | None,
+    office: str | None,
+    projection: Path | None,
+    phase_in: int | None,
+    asked: AskingOptions,
+) -> None:
     """Say what a plan costs in kroner, who pays which part, and who would pay more than alone."""
     wanted, faults = answer.read_key(key) if key is not None else (None, [])
     require([*(f"--key: {fault}" for fault in faults), *faults_of_changes(scenario, asked)])
@@ -35,6 +44,10 @@ def money(scenario: str, key: str | None, office: str | None, asked: AskingOptio
         if wanted is not None:
             require([f"--key: {fault}" for fault in answer.unusable(world, wanted)])
             world = answer.with_key(world, wanted)
+        if projection is not None:
+            world = answer.with_projection(world, projection)
+        if phase_in is not None:
+            world = answer.with_phase_in(world, phase_in)
         number = number_of(world, office) if office is not None else ""
         result = result_of(world, folder, show, stop)
         if result.grouping is not None:
@@ -145,4 +158,17 @@ def of_office(names: Names, told: PlanKroner, host: str) -> list[str]:
         *columns(words_of.states_table(names, answer.office_rows(names, told, host)), right=FIGURES),
         *columns(words_of.shares_table(names, account), right=FIGURES),
         *words_of.of_office(names, account),
+        *in_years_to_come(names, told, host),
     ]
+
+
+def in_years_to_come(names: Names, told: PlanKroner, host: str) -> list[str]:
+    """Return how the key drifts in an office and how it is phased in; nothing where that is not asked."""
+    lines, years = [], told.to_come
+    if host in years.drift:
+        table = words_of_years.drift_table(names, told.found, years, host)
+        lines += [names.text("kroner.drift"), *columns(table, right=range(1, len(table[0])))]
+    if host in years.phase_in:
+        table = words_of_years.phase_in_table(names, told.found, years, host)
+        lines += [names.text("kroner.phase_in"), *columns(table, right=range(1, len(table[0])))]
+    return lines

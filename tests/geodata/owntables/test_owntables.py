@@ -1,4 +1,4 @@
-"""Tables of money, disciplines and plans: read forgivingly in form, strictly in content, all faults at once."""
+"""Tables of money, disciplines, plans and inhabitants: forgiving in form, strict in content, all faults at once."""
 
 import datetime as dt
 
@@ -9,6 +9,7 @@ from geodata.faults import DataError
 from geodata.owntables.disciplines import read_disciplines
 from geodata.owntables.money import read_money
 from geodata.owntables.plan_dates import read_plan_dates, year_of
+from geodata.owntables.projection import read_projection
 
 DISCIPLINES = ("arealplan", "gis", "samisk")
 PLANS = ("planstrategi", "samfunnsdel", "arealdel")
@@ -99,6 +100,30 @@ def test_disciplines_with_all_faults_at_once(norway, write):
         "egne.csv:5: 9999 is no municipality of 2024 (see `plankontor data show` for the numbers)",
         "egne.csv:5: the discipline is missing (known are arealplan, gis, samisk)",
         "egne.csv:5: fte is missing (årsverk, like 0.5 or 0,5)",
+    ]
+
+
+def test_projection(norway, write):
+    path = write("kommunenummer;year;inhabitants\n1133;2036;2500\n1133;2026;2600,5\n1134;2026;0\n1134;2036;3900\n")
+    found = read_projection(path, norway)
+    assert found == {2026: {"1133": 2600.5, "1134": 0.0}, 2036: {"1133": 2500.0, "1134": 3900.0}}
+    assert list(found) == [2026, 2036]
+
+
+def test_projection_with_all_faults_at_once(norway, write):
+    path = write(
+        "kommunenummer;year;inhabitants\n1133;20x6;5\n1133;2036;-4\n1134;2036;\n1135;2036;9\n1135;2036;9\n1145;1036;9\n"
+    )
+    assert faults_of(read_projection, path, norway) == [
+        "egne.csv:2: year is '20x6', not a year (from 2000 to 2200)",
+        "egne.csv:3: inhabitants is -4, less than zero (zero or more)",
+        "egne.csv:4: inhabitants is missing (inhabitants, like 2850)",
+        "egne.csv:6: 1135 (Sauda) with 2036 stands here a second time (first on line 5; keep one of the two)",
+        "egne.csv:7: year is '1036', not a year (from 2000 to 2200)",
+    ]
+    uneven = write("kommunenummer;year;inhabitants\n1133;2026;5\n1133;2036;5\n1134;2036;6\n")
+    assert faults_of(read_projection, uneven, norway) == [
+        "egne.csv: 1134 (Suldal) has no 2026, which others have (give each the same years)"
     ]
 
 

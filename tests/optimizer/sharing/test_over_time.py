@@ -17,6 +17,11 @@ def test_drift_follows_the_figures():
     assert drift(GAME, SharingKey.of("equal"), years) == {2025: (500, 500), 2035: (500, 500)}
 
 
+def test_what_each_pays_of_its_own_does_not_drift():
+    years = {2035: {"inhabitants": {"a": 1.0, "b": 3.0}}}
+    assert drift(GAME, SharingKey.of("inhabitants"), years, (300, 100)) == {2035: (300 + 150, 100 + 450)}
+
+
 def test_phase_in_goes_in_equal_steps_and_always_pays_the_whole():
     assert phase_in([300, 100], [Fraction(500), Fraction(500)], 5) == [
         (700, 300),

@@ -128,6 +128,52 @@ def test_what_holds_the_plan_and_who_would_rather_be_elsewhere(answer, tmp_path)
     assert any("Nordreisa alone" in line for line in json.loads(told)["sentences"]["hold"])
 
 
+PROJECTION = {"5540": (2071, 1800), "5542": (2800, 2900), "5544": (4700, 4900), "5546": (1150, 900)}
+"""Inhabitants of the members of one office in 2026 and 2036."""
+
+
+def test_key_over_the_years(answer, tmp_path):
+    table = "".join(f"{id_};{year};{many}\n" for id_, both in PROJECTION.items() for year, many in
+                    zip((2026, 2036), both, strict=True))  # fmt: skip
+    (tmp_path / "years.csv").write_text(f"kommunenummer;year;inhabitants\n{table}", encoding="utf-8")
+    code, told, _ = answer("money", *TROMS, "--office", "Kåfjord", "--projection", "years.csv", "--phase-in", "4",
+                           "--json", "--out", "kr")  # fmt: skip
+    assert code == 0
+    document = json.loads(told)
+    drift, phase_in = document["drift"], document["phase_in"]
+    cost = sum(row["shared_cost_kr"] for row in document["members"])
+    for year, of in ((2026, 0), (2036, 1)):
+        paid = {row["kommunenummer"]: row["shared_cost_kr"] for row in drift if row["year"] == year}
+        assert sum(paid.values()) == pytest.approx(cost)
+        whole = sum(both[of] for both in PROJECTION.values())
+        for id_, both in PROJECTION.items():
+            assert paid[id_] == pytest.approx(cost * both[of] / whole, abs=0.01)
+    today = {row["kommunenummer"]: row["today_cash_kr"] for row in document["members"]}
+    by_key = {row["kommunenummer"]: row["shared_cost_kr"] for row in document["members"]}
+    for row in phase_in:
+        id_, share = row["kommunenummer"], row["year"] / 4
+        begin = cost * today[id_] / sum(today.values())
+        assert row["shared_cost_kr"] == pytest.approx(begin + share * (by_key[id_] - begin), abs=0.02)
+    assert len(rows(tmp_path / "kr" / "drift.csv")) == len(drift) == 2 * len(PROJECTION)
+    assert len(rows(tmp_path / "kr" / "phase-in.csv")) > len(phase_in) == 4 * len(PROJECTION)
+    _, told, _ = answer("money", *TROMS, "--key", "equal", "--projection", "years.csv")
+    assert "så framskrivingen endrer ikke hva noen betaler" in told
+    _, told, _ = answer("money", *TROMS, "--set", "money.projection=years.csv", "--set", "money.phase_in_years=2")
+    assert told.count("Nøkkelen over årene") == 1
+    assert "Framskrivingen mangler noen av deltakerne i 4 plankontor" in told
+    assert told.count("Innfasing i like store steg") == 5
+
+
+def test_faults_of_a_projection_are_told_at_once(answer, tmp_path):
+    (tmp_path / "years.csv").write_text("kommunenummer;year;inhabitants\n5540;x;1\n9999;2030;1\n", encoding="utf-8")
+    for asked in (("--projection", "years.csv"), ("--set", "money.projection=years.csv")):
+        code, printed, said = answer("money", *TROMS, *asked, "--out", "kr")
+        assert (code, printed) == (3, "")
+        assert "year is 'x', not a year" in said
+        assert "9999 is no municipality of 2024" in said
+    assert not (tmp_path / "kr").exists()
+
+
 def test_rules_on_shares_are_asked_of_a_scenario(answer, tmp_path):
     code, told, _ = answer("run", *TROMS, "--set", "limits.stable=hard", "--set", "limits.nobody_worse=hard", "--out",
                            "held", "--no-firmness", "--no-tradeoff")  # fmt: skip
