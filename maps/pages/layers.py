@@ -7,9 +7,8 @@ from typing import Any, Final, cast
 
 import folium
 import geopandas as gpd
-import networkx as nx
 import shapely
-from branca.element import CssLink, Figure, JavascriptLink
+from branca.element import CssLink, Element, Figure, JavascriptLink
 from folium.plugins import Fullscreen
 from folium.template import Template
 from folium.utilities import JsCode
@@ -20,7 +19,7 @@ from maps.pages.offline import TILES, point_to_assets, script_text
 from maps.told import geometry
 from maps.told.answer import Answer
 from maps.told.firm import FirmPlan
-from maps.told.geometry import collection, feature, to_degrees
+from maps.told.geometry import Backdrop, collection, feature, one_feature, to_degrees
 from maps.told.plan import Plan
 from maps.told.texts import Words
 from maps.told.today import Today
@@ -96,14 +95,41 @@ class StartScript(folium.MacroElement):
         self.parts = parts
 
 
+class ReadyText(Element):
+    """A part of a page that stands there as it is."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def render(self, **_kwargs: Any) -> str:
+        """Return the text."""
+        return self.text
+
+
+class ScriptAsWritten(folium.MacroElement):
+    """An element whose script is written once: branca would read all its shapes as a template again."""
+
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as that of folium's own elements
+        """Put the script into the page, then those of what the element holds."""
+        script = self._template.module.script(self, kwargs).removesuffix("\n")
+        cast("Figure", self.get_root()).script.add_child(ReadyText(script), name=self.get_name())
+        for child in self._children.values():
+            child.render(**kwargs)
+
+
+class ShapeLayer(folium.GeoJson, ScriptAsWritten):
+    """A layer of shapes."""
+
+
 @dataclass(frozen=True, eq=False)
 class MapContent:
-    """What a map shows beside roads.
+    """What a map shows.
 
     Parameters
     ----------
-    municipalities
-        The whole edition, EPSG:25833.
+    backdrop
+        Municipalities, counties, roads and ferries.
     plan
         Offices.
     today
@@ -112,25 +138,24 @@ class MapContent:
         How firm the plan is.
     """
 
-    municipalities: gpd.GeoDataFrame
+    backdrop: Backdrop
     plan: Plan
     today: Today
     firm: FirmPlan
 
 
-def build_map(shown: MapContent, graph: "nx.Graph[str]", words: Words) -> PlanMap:
+def build_map(shown: MapContent, words: Words) -> PlanMap:
     """Return the Folium map of a plan; its figure holds the scripts and references, not yet inlined.
 
     Parameters
     ----------
     shown
         What to show.
-    graph
-        Roads and ferries, for the faint layer.
     words
         Of the reader's language.
     """
-    municipalities, plan = shown.municipalities, shown.plan
+    backdrop, plan = shown.backdrop, shown.plan
+    municipalities = backdrop.municipalities
     plan_map = PlanMap(
         words.text("page.map_keys"),
         extent(municipalities, plan),
@@ -144,12 +169,12 @@ def build_map(shown: MapContent, graph: "nx.Graph[str]", words: Words) -> PlanMa
     )
     for name, order in PANES.items():
         folium.map.CustomPane(name, z_index=order, pointer_events=name == "municipalities").add_to(plan_map)
-    areas = municipality_layer(municipalities, plan, shown.firm).add_to(plan_map)
+    areas = municipality_layer(backdrop, plan, shown.firm).add_to(plan_map)
     borders = border_layer(municipalities, plan, words).add_to(plan_map)
-    county_layer(municipalities, words).add_to(plan_map)
+    county_layer(backdrop, words).add_to(plan_map)
     hosts = host_layer(plan, words).add_to(plan_map)
     travel = travel_layer(plan, words).add_to(plan_map)
-    road_layer(graph, words).add_to(plan_map)
+    road_layer(backdrop, words).add_to(plan_map)
     today_layer(municipalities, shown.today, words).add_to(plan_map)
     shades = {} if shown.firm.left_out else {"firm": firm_layer(words).add_to(plan_map)}
     own = municipalities.attrs.get("edition") == OWN
@@ -197,11 +222,10 @@ def municipality_class(plan: Plan, firm: FirmPlan, id_: str) -> str:
     return ("area alone" if colour < 0 else f"area office colour-{colour}") + level
 
 
-def municipality_layer(municipalities: gpd.GeoDataFrame, plan: Plan, firm: FirmPlan) -> folium.GeoJson:
+def municipality_layer(backdrop: Backdrop, plan: Plan, firm: FirmPlan) -> ShapeLayer:
     """Return all municipalities, coloured by office; the others are the light backdrop."""
-    shapes = to_degrees(municipalities.geometry.to_numpy())
-    return folium.GeoJson(
-        collection([feature(id_, shape) for id_, shape in zip(municipalities.index, shapes, strict=True)]),
+    return ShapeLayer(
+        backdrop.areas,
         style_function=lambda area: {"className": municipality_class(plan, firm, area["id"])},
         on_each_feature=JsCode("plankontor.eachMunicipality"),
         control=False,
@@ -210,23 +234,24 @@ def municipality_layer(municipalities: gpd.GeoDataFrame, plan: Plan, firm: FirmP
     )
 
 
-def border_layer(municipalities: gpd.GeoDataFrame, plan: Plan, words: Words) -> folium.GeoJson:
+def border_layer(municipalities: gpd.GeoDataFrame, plan: Plan, words: Words) -> ShapeLayer:
     """Return the borders of offices; a municipality that stands alone is an office too."""
     groups = [plan.members[id_].host or "" for id_ in municipalities.index]
-    return line_layer("borders", geometry.borders(municipalities.geometry.to_numpy(), groups), words)
+    lines = geometry.borders(municipalities.geometry.to_numpy(), groups)
+    return line_layer("borders", one_feature("borders", lines), words)
 
 
-def county_layer(municipalities: gpd.GeoDataFrame, words: Words) -> folium.GeoJson:
+def county_layer(backdrop: Backdrop, words: Words) -> ShapeLayer:
     """Return the borders of counties."""
-    lines = geometry.borders(municipalities.geometry.to_numpy(), list(municipalities["county_number"]))
-    return line_layer("counties", lines, words)
+    return line_layer("counties", backdrop.counties, words)
 
 
-def today_layer(municipalities: gpd.GeoDataFrame, today: Today, words: Words) -> folium.GeoJson:
+def today_layer(municipalities: gpd.GeoDataFrame, today: Today, words: Words) -> ShapeLayer:
     """Return the outlines of the offices that exist, off until somebody asks for them."""
     shapes = municipalities.geometry
     areas = [shapely.coverage_union_all(shapes.loc[list(one.members)].to_numpy()) for one in today.at_work]
-    return line_layer("today", shapely.union_all(shapely.boundary(areas)), words, show=False)
+    lines = shapely.union_all(shapely.boundary(areas))
+    return line_layer("today", one_feature("today", lines), words, show=False)
 
 
 def firm_layer(words: Words) -> folium.FeatureGroup:
@@ -234,10 +259,10 @@ def firm_layer(words: Words) -> folium.FeatureGroup:
     return folium.FeatureGroup(name=legend("firm-layer", words), show=False)
 
 
-def line_layer(name: str, lines: Any, words: Words, *, show: bool = True) -> folium.GeoJson:
-    """Return one switchable layer of lines (EPSG:25833) in the pane of its name."""
-    return folium.GeoJson(
-        collection([feature(name, to_degrees([lines])[0])]),
+def line_layer(name: str, lines: dict[str, Any], words: Words, *, show: bool = True) -> ShapeLayer:
+    """Return one switchable layer of lines (GeoJSON) in the pane of its name."""
+    return ShapeLayer(
+        lines,
         name=legend(name, words),
         style_function=lambda _: {"className": f"line line-{name}", "fill": False},
         pane=name,
@@ -253,11 +278,11 @@ def host_layer(plan: Plan, words: Words) -> folium.FeatureGroup:
     points = [feature(office.host.id, shapely.Point(office.host.place[::-1])) for office in plan.shared]
     mark = folium.CircleMarker(radius=4)
     mark.options |= {"pane": "hosts", "interactive": False}  # Folium does not pass these on
-    folium.GeoJson(collection(points), marker=mark, style_function=lambda _: {"className": "host"}).add_to(group)
+    ShapeLayer(collection(points), marker=mark, style_function=lambda _: {"className": "host"}).add_to(group)
     return group
 
 
-def travel_layer(plan: Plan, words: Words) -> folium.GeoJson:
+def travel_layer(plan: Plan, words: Words) -> ShapeLayer:
     """Return a straight line from each member to its host."""
     lines = [
         feature(member.id, shapely.LineString([member.place[::-1], office.host.place[::-1]]))
@@ -265,7 +290,7 @@ def travel_layer(plan: Plan, words: Words) -> folium.GeoJson:
         for member in office.members
         if member is not office.host
     ]
-    return folium.GeoJson(
+    return ShapeLayer(
         collection(lines),
         name=legend("travel", words),
         style_function=lambda _: {"className": "line line-travel", "fill": False},
@@ -274,12 +299,12 @@ def travel_layer(plan: Plan, words: Words) -> folium.GeoJson:
     )
 
 
-def road_layer(graph: "nx.Graph[str]", words: Words) -> folium.FeatureGroup:
+def road_layer(backdrop: Backdrop, words: Words) -> folium.FeatureGroup:
     """Return main roads and car ferries, faint."""
     group = folium.FeatureGroup(name=legend("roads", words))
-    for kind, lines in (("road", geometry.main_roads(graph)), ("ferry", geometry.ferries(graph))):
-        folium.GeoJson(
-            collection([feature(kind, to_degrees([lines])[0])]),
+    for lines in (backdrop.roads, backdrop.ferries):
+        ShapeLayer(
+            lines,
             style_function=lambda line: {"className": f"line line-{line['id']}", "fill": False},
             pane="roads",
             interactive=False,
@@ -325,9 +350,7 @@ class DrawnMap:
 @lru_cache(maxsize=2)
 def drawn(answer: Answer) -> DrawnMap:
     """Return the map of an answer; kept for the next page, one for each of the two languages."""
-    figure = build_map(
-        MapContent(answer.municipalities, answer.plan, answer.today, answer.firm), answer.graph, answer.words
-    ).figure
+    figure = build_map(MapContent(answer.backdrop, answer.plan, answer.today, answer.firm), answer.words).figure
     figure.render()  # fills the figure's header and script
     return DrawnMap(
         references=_references(figure),

@@ -166,11 +166,12 @@ def style_text(files: Sequence[str]) -> Markup:
         f".colour-{i}{{fill:var(--colour-{i});background-color:{palette.seen(colour)}}}"
         for i, colour in enumerate(palette.OFFICES)
     )
-    text = _joined("styles", files)
+    text = "\n".join((MAPS / "styles" / name).read_text(encoding="utf-8") for name in files)
     return Markup(f":root{{{root}}}\n{text}\n{areas}")  # noqa: S704 - our own files
 
 
-def script(first: str) -> Markup:
+@cache
+def script(first: str, folder: Path = MAPS / "scripts") -> Markup:
     """Return a module and all that it imports as the content of one script element.
 
     Each module becomes a function that returns what it exports, in the order in which they build on each other. All
@@ -179,7 +180,9 @@ def script(first: str) -> Markup:
     Parameters
     ----------
     first
-        A file of ``scripts/``.
+        A file of the folder.
+    folder
+        Where the modules are.
 
     Raises
     ------
@@ -187,7 +190,7 @@ def script(first: str) -> Markup:
         If modules import each other in a circle, or one imports or exports in another form than the others.
     """
     packed: dict[str, str] = {}
-    _pack(first.removesuffix(".js"), (), packed)
+    _pack(folder, first.removesuffix(".js"), (), packed)
     everything = ", ".join(f"...${name}" for name in packed)
     return script_text("\n".join(('"use strict";', *packed.values(), f"const plankontor = {{ {everything} }};")))
 
@@ -198,21 +201,17 @@ def _taken(found: re.Match[str]) -> str:
     return f"const {{ {names} }} = ${found[2]};\n" if names else ""
 
 
-def _pack(name: str, above: tuple[str, ...], packed: dict[str, str]) -> None:
+def _pack(folder: Path, name: str, above: tuple[str, ...], packed: dict[str, str]) -> None:
     """Add a module behind those that it imports, which `above` may not be."""
     if name in above:
         raise ValueError(f"{' -> '.join((*above, name))}: modules import each other in a circle")
     if name in packed:
         return
-    code = _joined("scripts", (f"{name}.js",))
+    code = (folder / f"{name}.js").read_text(encoding="utf-8")
     for _, other in _IMPORT.findall(code):
-        _pack(other, (*above, name), packed)
+        _pack(folder, other, (*above, name), packed)
     exported = ", ".join(found for _, found in _EXPORT.findall(code))
     code = _COMMENT.sub("", _IMPORT.sub(_taken, _EXPORT.sub(r"\1", code)))
     if left := _STATEMENT.search(code):
         raise ValueError(f"{name}.js: this form of import or export cannot be packed: {left[0]}")
     packed[name] = f"const ${name} = (() => {{\n{code.strip()}\nreturn {{ {exported} }};\n}})();"
-
-
-def _joined(folder: str, files: Sequence[str]) -> str:
-    return "\n".join((MAPS / folder / name).read_text(encoding="utf-8") for name in files)

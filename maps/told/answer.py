@@ -15,6 +15,7 @@ from maps.told import plan as model
 from maps.told.estimates import SUMS, made_of
 from maps.told.firm import NOT_ASKED, FirmPlan
 from maps.told.firm_words import FirmWords
+from maps.told.geometry import Backdrop
 from maps.told.plan import Plan
 from maps.told.texts import Words, in_language
 from maps.told.today import Today
@@ -152,9 +153,12 @@ class Answer:
         return Words(self.language)
 
     def told_in(self, language: str) -> "Answer":
-        """Return the same in a language; drawn once, however many pages show it."""
+        """Return the same in a language; drawn once, however many pages show it, from what all languages have."""
+        if language == self.language:
+            return self
         if language not in self._told:
-            self._told[language] = self if language == self.language else replace(self, language=language)
+            self._told[language] = replace(self, language=language)
+            vars(self._told[language]).update(plan=self.plan, backdrop=self.backdrop)
         return self._told[language]
 
     @cached_property
@@ -164,6 +168,11 @@ class Answer:
             self.municipalities, self.problem, self.grouping, self.evaluation, self.links, between=self.between
         )
         return made if self.colours is None else made.coloured(self.colours)
+
+    @cached_property
+    def backdrop(self) -> Backdrop:
+        """What is on the map whatever the plan."""
+        return Backdrop(self.municipalities, self.graph)
 
     @cached_property
     def firm_words(self) -> FirmWords:

@@ -1,6 +1,8 @@
 """Shapes for the page: polygons, borders between groups of them, roads; in degrees, few bytes."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import geopandas as gpd
@@ -31,6 +33,50 @@ def feature(id_: str, shape: Any, **properties: object) -> Feature:
 def collection(features: Sequence[Feature]) -> dict[str, Any]:
     """Return a GeoJSON feature collection."""
     return {"type": "FeatureCollection", "features": list(features)}
+
+
+@dataclass(frozen=True, eq=False)
+class Backdrop:
+    """What every plan of a country is drawn on, as GeoJSON in degrees; each part is made when it is asked for.
+
+    Parameters
+    ----------
+    municipalities
+        The whole edition, EPSG:25833, with ``county_number``.
+    graph
+        Roads and ferries.
+    """
+
+    municipalities: gpd.GeoDataFrame
+    graph: "nx.Graph[str]"
+
+    @cached_property
+    def areas(self) -> dict[str, Any]:
+        """The municipalities, by their numbers."""
+        table = self.municipalities
+        shapes = to_degrees(table.geometry.to_numpy())
+        return collection([feature(id_, shape) for id_, shape in zip(table.index, shapes, strict=True)])
+
+    @cached_property
+    def counties(self) -> dict[str, Any]:
+        """The borders of counties."""
+        table = self.municipalities
+        return one_feature("counties", borders(table.geometry.to_numpy(), list(table["county_number"])))
+
+    @cached_property
+    def roads(self) -> dict[str, Any]:
+        """The main roads."""
+        return one_feature("road", main_roads(self.graph))
+
+    @cached_property
+    def ferries(self) -> dict[str, Any]:
+        """The car ferries."""
+        return one_feature("ferry", ferries(self.graph))
+
+
+def one_feature(id_: str, lines: Any) -> dict[str, Any]:
+    """Return lines of the plane (EPSG:25833) as a collection of one feature."""
+    return collection([feature(id_, to_degrees([lines])[0])])
 
 
 def to_degrees(shapes: Any) -> NDArray[np.object_]:

@@ -1,11 +1,12 @@
 """Every text that people read, from one catalogue of all languages, and numbers as they write them."""
 
 import math
+import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -151,8 +152,8 @@ class Words:
 
     def section(self, *names: str) -> dict[str, str]:
         """Return the texts of some sections, or with some beginnings, unfilled; ``*`` stands for any letters."""
-        known = catalogue(self.language).items()
-        return {key: text for key, text in known if any(fnmatchcase(key, f"{name}*") for name in names)}
+        wanted = re.compile("|".join(translate(f"{name}*") for name in names))
+        return {key: text for key, text in catalogue(self.language).items() if wanted.match(key)}
 
     def count(self, key: str, number_of: float) -> str:
         """Return "1 kommune", "2 kommuner": the text ``count.<key>_one`` or ``count.<key>_many``, of whole numbers."""

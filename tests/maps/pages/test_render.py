@@ -19,17 +19,14 @@ THREE = 'export const three = "http://www.w3.org/"; // stays\n'
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(render, "MAPS", tmp_path)
-    (tmp_path / "scripts").mkdir()
+def folder(tmp_path: Path) -> Path:
     for name, code in (("one", FIRST), ("two", TWO), ("three", THREE)):
-        (tmp_path / "scripts" / f"{name}.js").write_text(code, encoding="utf-8")
-    return tmp_path / "scripts"
+        (tmp_path / f"{name}.js").write_text(code, encoding="utf-8")
+    return tmp_path
 
 
-@pytest.mark.usefixtures("folder")
-def test_modules_stand_behind_what_they_import_and_without_comments() -> None:
-    assert render.script("one.js").splitlines() == [
+def test_modules_stand_behind_what_they_import_and_without_comments(folder: Path) -> None:
+    assert render.script("one.js", folder).splitlines() == [
         '"use strict";',
         "const $three = (() => {",
         'const three = "http://www.w3.org/"; // stays',
@@ -53,14 +50,14 @@ def test_modules_stand_behind_what_they_import_and_without_comments() -> None:
 def test_a_circle_is_refused(folder: Path) -> None:
     (folder / "three.js").write_text('import { one } from "./one.js";\n', encoding="utf-8")
     with pytest.raises(ValueError, match="one -> two -> three -> one: modules import each other"):
-        render.script("one.js")
+        render.script("one.js", folder)
 
 
 @pytest.mark.parametrize("line", ["export default 1;", "export { one };", 'import * as all from "./two.js";'])
 def test_a_form_that_cannot_be_packed_is_refused(folder: Path, line: str) -> None:
     (folder / "three.js").write_text(f"const one = 1;\n{line}\n", encoding="utf-8")
     with pytest.raises(ValueError, match=rf"three\.js: .*{re.escape(line)}"):
-        render.script("one.js")
+        render.script("one.js", folder)
 
 
 def test_every_module_is_in_a_page() -> None:
