@@ -99,6 +99,26 @@ def nearest(graph: RoadGraph, end: str) -> str:
     EndError
         If it lies outside Norway, or is farther than `NEAR_KM` from every junction, quay and centre.
     """
+    node, away = _nearest(graph, end)
+    if away > NEAR_KM:
+        what = f"{end!r} is {away:.1f} km from the nearest junction or quay; expected at most {NEAR_KM:g} km"
+        raise EndError(what, "give a place on the road that the link joins")
+    return node
+
+
+def snap_km(graph: RoadGraph, end: str) -> float:
+    """Return how far a position is from the node nearest to it, km along the great circle.
+
+    Raises
+    ------
+    EndError
+        If it lies outside Norway.
+    """
+    return _nearest(graph, end)[1]
+
+
+def _nearest(graph: RoadGraph, end: str) -> tuple[str, float]:
+    """Return the node nearest to a position, and how far it is, km."""
     match = _POSITION.fullmatch(end)
     latitude, longitude = (float(match[1]), float(match[2])) if match else (np.nan, np.nan)
     (south, north), (west, east) = NORWAY
@@ -107,10 +127,7 @@ def nearest(graph: RoadGraph, end: str) -> str:
     nodes = list(graph)
     away = great_circle_km([{"lon": longitude, "lat": latitude}], (graph.nodes[node] for node in nodes))
     first = int(away.argmin())
-    if away[first] > NEAR_KM:
-        what = f"{end!r} is {away[first]:.1f} km from the nearest junction or quay; expected at most {NEAR_KM:g} km"
-        raise EndError(what, "give a place on the road that the link joins")
-    return nodes[first]
+    return nodes[first], float(away[first])
 
 
 def straight_km(graph: RoadGraph, u: str, v: str) -> float:

@@ -25,6 +25,7 @@ from maps.told.people.posts_words import PostsWords
 from maps.told.plan import Office, Plan
 from maps.told.texts import Words
 from maps.told.today import Council, Fate, TodayWords, fates
+from maps.told.travel_changes import TravelChangeWords
 from maps.told.verdicts import Verdict, decimals_of, verdicts
 from optimizer.judging.alone import Alone, JoinableOffice
 from optimizer.judging.close_calls import LEADING, CloseCall
@@ -159,6 +160,12 @@ class Report:
         """Which disciplines are covered, alone and in the plan; ``None`` if nobody asked."""
         found = self.findings.competence
         return None if found is None else CompetenceWords(self.words, found, self._label)
+
+    @cached_property
+    def changes(self) -> TravelChangeWords | None:
+        """What changed roads changed; ``None`` where the scenario changes none."""
+        found = self.findings.changes
+        return None if found is None else TravelChangeWords(self.words, found, self._label)
 
     @cached_property
     def cycle(self) -> CycleWords | None:

@@ -9,6 +9,7 @@ from maps.told.people.discipline_words import CompetencePlan
 from maps.told.people.help_words import HelpPlan
 from maps.told.people.order_words import OrderPlan
 from maps.told.people.posts_words import PostsPlan
+from maps.told.travel_changes import TravelChanges
 from optimizer.judging.alone import Alone
 from optimizer.judging.close_calls import CloseCall, NearHost
 from optimizer.judging.moves import Possibility, Stop
@@ -194,6 +195,8 @@ class Findings:
         When plans that fall due are worked on; ``None`` if no dates are known.
     kroner
         The plan in kroner; ``None`` if they are not counted.
+    changes
+        What changed roads changed; ``None`` where the scenario changes none.
     """
 
     vacancy_share: float
@@ -213,3 +216,4 @@ class Findings:
     competence: CompetencePlan | None = None
     cycle: PlanCycle | None = None
     kroner: KronerFacts | None = None
+    changes: TravelChanges | None = None

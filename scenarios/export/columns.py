@@ -173,6 +173,9 @@ CYCLE: Final = FileTable(
     ("host", "host_name", "kommunenummer", "name", "plan", "due", "year", "work_fte", "peak_before_fte", "peak_fte"),
     decimals=6,
 )
+TRAVEL_CHANGES: Final = FileTable(
+    ("from", "from_name", "to", "to_name", "minutes_before", "minutes_after", "minutes_change"), decimals=2
+)
 OF_PEOPLE: Final = (MEASURES, ORDER, POSTS)
 YEARS_TO_COME: Final = ("host", "host_name", "kommunenummer", "name", "year")
 DRIFT: Final = FileTable((*YEARS_TO_COME, "inhabitants", "shared_cost_kr", "shared_cash_kr", "more_kr"), decimals=6)

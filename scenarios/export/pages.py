@@ -21,7 +21,7 @@ from scenarios.question.schema import NOT_INHERITED
 from scenarios.world import ranges, sources, today
 from scenarios.world.accounts import page_facts
 from scenarios.world.build import World
-from scenarios.world.further import competence, cycle, measures, order, posts, tradeoff
+from scenarios.world.further import competence, cycle, measures, order, posts, tradeoff, travel_changes
 from scenarios.world.solving import Outcome
 from scenarios.world.ways import ways_to_hosts
 
@@ -180,6 +180,7 @@ def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Ma
         posts=posts.posts_of(world, grouping),
         competence=competence.competence_of(world, grouping),
         cycle=cycle.cycle_of(world, grouping),
+        changes=travel_changes.changes_of(world),
     )
 
 

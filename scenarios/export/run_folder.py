@@ -22,7 +22,7 @@ from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
 from scenarios.export import columns, people, tables
 from scenarios.export.csv_files import write_csv, write_excel_csv
 from scenarios.export.folders import FolderKind, write_text
-from scenarios.export.geography import geojson, layers
+from scenarios.export.geography import changed_roads, geojson, layers
 from scenarios.export.money import files as kroner_files
 from scenarios.export.seal import Disagreement, document_faults, file_faults, sha256
 from scenarios.question import toml_text
@@ -186,7 +186,8 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
         tables.write_inputs(inputs, world)
         for setting, path in user_tables(world.scenario).items():
             shutil.copyfile(path, part / sources.USER_TABLES[setting])
-        write_text(part / "scenario.toml", toml_text.scenario(resolved(world.scenario)))
+        for name, asked in {"scenario.toml": world.scenario, **changed_roads.scenarios(world.scenario)}.items():
+            write_text(part / name, toml_text.scenario(resolved(asked)))
         _write_tables(part, outcome, grouping, evaluation, csv_excel=manner.csv_excel)
         told = {
             "fte_sources": sources.of_folder(world.fte_sources),
@@ -228,6 +229,7 @@ def _write_tables(part: Path, outcome: Outcome, grouping: Grouping, evaluation: 
     if renewed is not None:
         made["cycle"] = columns.CYCLE.of(people.cycle(world, renewed))
     made["posts"] = columns.POSTS.of(people.posts(world, grouping))
+    made |= changed_roads.csv_tables(world)
     starts = order.order_of(world, outcome.accounts)
     if starts is not None:
         made["order"] = columns.ORDER.of(people.started(world, starts))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from maps.told.texts import MINUTE_DECIMALS, Words
+from maps.told.travel_changes import TravelChangeWords
 from optimizer.engine_table import lists_offices
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation, Violation
@@ -12,13 +13,15 @@ from optimizer.judging.offices import applies
 from optimizer.problem import Problem
 from optimizer.solve import Result
 from optimizer.terms import KNOWN_GAP, RULES
+from scenarios.export.geography.changed_roads import UNCHANGED
 from scenarios.words import money
 from scenarios.words.rules import of_limit
 from scenarios.world import accounts, ranges, sources
 from scenarios.world.build import World
-from scenarios.world.further import firmness, tradeoff
+from scenarios.world.further import firmness, tradeoff, travel_changes
+from scenarios.world.further.travel_changes import changes_of
 from scenarios.world.leaving import PlanHold
-from scenarios.world.plain import SCHEMA_VERSION, plain
+from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, plain
 from scenarios.world.solving import Outcome
 
 NAMED = 10
@@ -48,6 +51,7 @@ def object_of_run(outcome: Outcome, seconds: Mapping[str, float], out: Path | No
         "tradeoff": tradeoff.document(tradeoff.plans(world.problem, outcome.tradeoff)),
         "firmness": firmness.document(outcome.firm),
         "money": accounts.document(outcome.world, outcome.accounts, outcome.hold),
+        "travel_changes": travel_changes.document(outcome.world),
         "out": str(out) if out else None,
     }
 
@@ -79,6 +83,7 @@ def object_of_dry_run(
         "tradeoff": None,
         "firmness": None,
         "money": None,
+        "travel_changes": travel_changes.document(world),
         "out": None,
     }
 
@@ -133,9 +138,21 @@ def summary(
             "command.done", total=words.number(seconds["total"], 1), solving=words.number(seconds["solving"], 1)
         ),
     ]
+    lines += changed_roads(words, outcome.world, out)
     if out:
         lines.append(words.text("command.written_open", out=out, report=out / "report.html"))
     return "\n".join(lines)
+
+
+def changed_roads(words: Words, world: World, out: Path | None) -> list[str]:
+    """Return what changed roads and journeys changed, and how to see it in the offices; nothing without any."""
+    found = changes_of(world)
+    if found is None:
+        return []
+    lines = ["", *TravelChangeWords(words, found, world.problem.label).headline]
+    if out:
+        lines.append(words.text("changes.offices", command=f"{PROGRAM} compare {out} {out / UNCHANGED}"))
+    return [*lines, ""]
 
 
 def in_kroner(words: Words, world: World, grouping: Grouping | None, hold: PlanHold | None) -> list[str]:

@@ -22,7 +22,7 @@ FOR_PROGRAMS = {
 FAULTS = {
     "scenarios/question/sections.py": "what is wrong with a setting: a fault in the input, told in English",
     "scenarios/world/holding.py": "why an office cannot be held: a fault in the input, told in English",
-    "scenarios/cli/robustness.py": "an option out of its range: a fault in the input, told in English",
+    "scenarios/cli/work/robustness.py": "an option out of its range: a fault in the input, told in English",
 }
 SCRIPT_FORMATTER = "maps/scripts/format.js"
 SCRIPTS_THAT_COMPUTE = {

@@ -57,6 +57,7 @@ JSON_KEYS = [
     "tradeoff",
     "firmness",
     "money",
+    "travel_changes",
     "out",
 ]
 WHOLE = {"nasjonal", "nasjonal-2020"}
