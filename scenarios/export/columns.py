@@ -164,8 +164,8 @@ POSTS: Final = FileTable(
 )
 COMPETENCE: Final = FileTable(
     (
-        *("kommunenummer", "name", "county_number", "host", "host_name", "sami_area", "discipline"),
-        *("alone_fte", "alone_cover", "shared_fte", "shared_people", "shared_cover", "estimated"),
+        *("kommunenummer", "name", "county_number", "host", "host_name", "sami_area", "discipline", "needed_fte"),
+        *("alone_fte", "alone_cover", "shared_fte", "shared_people", "shared_cover", "estimated", "need_estimated"),
     ),
     decimals=6,
 )

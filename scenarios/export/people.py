@@ -136,13 +136,24 @@ def competence(world: World, plan: CompetencePlan) -> Iterator[Facts]:
                 "host_name": table[host]["name"],
                 "sami_area": bool(table[id_]["sami_area"]),
                 "discipline": one.discipline,
+                "needed_fte": needed_fte(world, plan, id_, one.discipline),
                 "alone_fte": one.fte,
                 "alone_cover": one.cover,
                 "shared_fte": office.fte,
                 "shared_people": office.people,
                 "shared_cover": office.cover,
                 "estimated": one.estimated,
+                "need_estimated": id_ not in plan.needed,
             }
+
+
+def needed_fte(world: World, plan: CompetencePlan, id_: str, discipline: str) -> float | None:
+    """Return the årsverk of a discipline that a municipality needs; ``None`` where neither table nor share says so."""
+    if id_ in plan.needed:
+        found = plan.needed[id_].get(discipline)
+        return None if found is None else found.fte
+    share: float | None = world.scenario.disciplines.shares.model_dump().get(discipline)
+    return share * float(world.municipalities.at[id_, "need_fte"]) if share else None
 
 
 def competence_cells(words: Words, world: World, grouping: Grouping, plan: CompetencePlan) -> Iterator[Row]:

@@ -18,6 +18,7 @@ TABLES = (
     *((section, "table") for section in ("planners", "travel", "money", "disciplines", "cycle")),
     *(("data", name) for name in ("municipalities", "neighbours")),
     ("money", "projection"),
+    ("disciplines", "need_table"),
 )
 """Section and key of each setting that is a path."""
 

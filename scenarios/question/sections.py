@@ -328,6 +328,10 @@ class DisciplineSettings(Section):
     table: str = ""
     """CSV file with kommunenummer;discipline;fte;people: what the municipalities in it hold, in the place of the
     estimate; people may be empty; the path is relative to the scenario file; empty for none."""
+    need_table: str = ""
+    """CSV file with kommunenummer;discipline;fte;people: what the municipalities in it need, in the place of their
+    shares of the need: only those disciplines, and Sámi where it is needed anyhow; people may be empty; the path is
+    relative to the scenario file; empty for none."""
 
 
 class CycleSettings(Section):

@@ -17,7 +17,7 @@ from geodata.owntables.regions import placed
 from geodata.schema import ESTIMATE, FIGURE_SOURCES
 from geodata.traveltimes import TravelTimes
 from maps.told.texts import Words
-from optimizer.disciplines import Disciplines
+from optimizer.disciplines import Disciplines, HeldTable
 from optimizer.money import SharingTerms
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
 from optimizer.shown import Shown
@@ -65,6 +65,8 @@ class World(Shown):
         What the scenario says of kroner; ``None`` if they are not counted.
     adopted
         Year in which a municipality adopted a kind of plan, by both, as far as the user's table says.
+    needed
+        Årsverk of a discipline that a municipality needs, by both, as far as the user's table says.
     """
 
     scenario: Scenario
@@ -75,6 +77,7 @@ class World(Shown):
     problem: Problem
     kroner: inputs.Kroner | None = None
     adopted: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    needed: HeldTable = field(default_factory=dict)
 
     @property
     def counties(self) -> list[str]:
@@ -209,12 +212,12 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
         between = ways(scenario, graph, municipalities, given)
     travel, links = between
     try:
-        problem = pose(scenario, municipalities, between, selection, (prices, competence))
+        problem = pose(scenario, municipalities, between, selection, (prices, competence.disciplines))
     except ProblemError as error:
         faults += [problem_fault(resolver, text) for text in error.faults]
     if faults:
         raise ScenarioError(faults)
-    return World(scenario, municipalities, graph, links, travel, problem, prices, adopted)
+    return World(scenario, municipalities, graph, links, travel, problem, prices, adopted, competence.needed)
 
 
 def ways(

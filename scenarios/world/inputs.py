@@ -19,13 +19,13 @@ from geodata.owntables.projection import read_projection
 from geodata.roads import plans
 from geodata.roads.plans import CorrectedPair, corrected
 from geodata.traveltimes import TravelTimes
-from optimizer.disciplines import DisciplineNeed, Disciplines, HeldFte
+from optimizer.disciplines import DisciplineNeed, Disciplines, HeldFte, HeldTable
 from optimizer.money import KronerPrices, Money, SharingTerms
 from optimizer.problem import Bools
 from optimizer.sharing.keys import SharingKey
 from scenarios.question.faults import Fault
 from scenarios.question.schema import Scenario
-from scenarios.question.sections import SAMI
+from scenarios.question.sections import SAMI, DisciplineShares
 
 PLANS = ("arealdel", "samfunnsdel", "planstrategi")
 """Kinds of plan."""
@@ -54,6 +54,22 @@ class Kroner:
     hours: Mapping[str, float]
     several_zones: Mapping[str, str]
     projection: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Competence:
+    """What a scenario says of disciplines.
+
+    Parameters
+    ----------
+    disciplines
+        Who needs and holds which.
+    needed
+        Årsverk that are needed, by number and discipline, as far as the user's table says so.
+    """
+
+    disciplines: Disciplines
+    needed: HeldTable
 
 
 def figures(scenario: Scenario, municipalities: GeoDataFrame, active: Bools) -> tuple[GeoDataFrame, list[Fault]]:
@@ -143,24 +159,38 @@ def projected(scenario: Scenario, municipalities: GeoDataFrame) -> tuple[dict[in
         return {}, [table_fault(scenario, "money", fault, "projection") for fault in error.faults]
 
 
-def disciplines(scenario: Scenario, municipalities: GeoDataFrame) -> tuple[Disciplines, list[Fault]]:
-    """Return which disciplines are needed, what is held of them where the user's table says so, and its faults."""
-    settings, held, faults = scenario.disciplines, {}, []
+def disciplines(scenario: Scenario, municipalities: GeoDataFrame) -> tuple[Competence, list[Fault]]:
+    """Return which disciplines are needed and held, where the user's tables say so by them, and their faults."""
+    settings = scenario.disciplines
     shares = settings.shares.model_dump()
-    if settings.table:
-        try:
-            held = read_disciplines(settings.table, municipalities, (*shares, SAMI))
-        except DataError as error:
-            faults = [table_fault(scenario, "disciplines", fault) for fault in error.faults]
-    only_for = {
-        name: frozenset(id_ for id_, row in held.items() if name in row)
+    held, of_held = discipline_table(scenario, municipalities, "table")
+    needed, of_needed = discipline_table(scenario, municipalities, "need_table")
+    everybody = frozenset(municipalities.index)
+    needing = {
+        name: everybody if share else frozenset(id_ for id_, row in held.items() if name in row)
         for name, share in shares.items()
-        if not share and any(name in row for row in held.values())
     }
-    only_for[SAMI] = frozenset(municipalities.index[municipalities["sami_area"]])
+    needing[SAMI] = frozenset(municipalities.index[municipalities["sami_area"]])
+    for name, some in needing.items():
+        by_table = {id_ for id_, row in needed.items() if name in row and row[name].fte}
+        needing[name] = (some if name == SAMI else some - needed.keys()) | by_table
+    only_for = {name: some for name, some in needing.items() if name == SAMI or (some and some != everybody)}
     need = DisciplineNeed({name: share for name, share in shares.items() if share}, settings.threshold, only_for)
-    table = {id_: {name: HeldFte(*one) for name, one in row.items()} for id_, row in held.items()}
-    return Disciplines(need, table), faults
+    return Competence(Disciplines(need, held), needed), of_held + of_needed
+
+
+def discipline_table(
+    scenario: Scenario, municipalities: GeoDataFrame, key: str
+) -> tuple[dict[str, dict[str, HeldFte]], list[Fault]]:
+    """Return a table of the user's of what is held or needed, by number and discipline, and its faults."""
+    path = getattr(scenario.disciplines, key)
+    if not path:
+        return {}, []
+    try:
+        rows = read_disciplines(path, municipalities, (*DisciplineShares.model_fields, SAMI))
+    except DataError as error:
+        return {}, [table_fault(scenario, "disciplines", fault, key) for fault in error.faults]
+    return {id_: {name: HeldFte(*one) for name, one in row.items()} for id_, row in rows.items()}, []
 
 
 def plan_dates(scenario: Scenario, municipalities: GeoDataFrame) -> tuple[dict[str, dict[str, int]], list[Fault]]:

@@ -18,6 +18,7 @@ USER_TABLES = {
     ("money", "table"): "inputs/user-money.csv",
     ("money", "projection"): "inputs/user-projection.csv",
     ("disciplines", "table"): "inputs/user-disciplines.csv",
+    ("disciplines", "need_table"): "inputs/user-discipline-needs.csv",
     ("cycle", "table"): "inputs/user-plans.csv",
 }
 """Where the user's own tables are kept in the run folder, by section and key of the scenario that name them: whatever

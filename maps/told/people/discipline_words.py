@@ -25,8 +25,8 @@ class CompetencePlan:
         Of the disciplines that are needed by somebody, as they are listed.
     threshold
         Årsverk from which on a discipline is covered.
-    table
-        What is held where it is known.
+    table, needed
+        What is held, and what is needed, where it is known.
     offices
         How each office covers what one of its members needs, by host; those of one included.
     alone
@@ -40,6 +40,7 @@ class CompetencePlan:
     names: tuple[str, ...]
     threshold: float
     table: HeldTable
+    needed: HeldTable
     offices: Mapping[str, tuple[Coverage, ...]]
     alone: Mapping[str, tuple[Coverage, ...]]
     more: Mapping[str, tuple[str, ...]]
@@ -72,7 +73,7 @@ class CompetenceWords(PlanWords[CompetencePlan]):
         lacking = [sum(needed - covered[k] for needed, *covered in counts.values()) for k in (0, 1)]
         of = sum(needed for needed, *_ in counts.values())
         needing = [id_ for id_, found in plan.alone.items() if SAMI in {one.discipline for one in found}]
-        known = sum(id_ in plan.table for id_ in plan.alone)
+        known, needs = (sum(id_ in some for id_ in plan.alone) for some in (plan.table, plan.needed))
         return [
             words.text(
                 "disciplines.headline",
@@ -86,6 +87,7 @@ class CompetenceWords(PlanWords[CompetencePlan]):
                 known=words.number(known),
                 of=words.count("municipalities", len(plan.alone)),
             ),
+            *([words.text("disciplines.needs", n=words.count("municipalities", needs))] if needs else []),
             *(
                 [
                     words.text(

@@ -31,6 +31,7 @@ def competence_of(world: World, grouping: Grouping) -> CompetencePlan | None:
         names=tuple(name for name in need.names if name in needed),
         threshold=need.threshold,
         table=table,
+        needed=world.needed,
         offices=offices,
         alone={id_: coverage(world.problem, need, table, (id_,)) for id_ in sorted(grouping.host_of)},
         more={host: one_more_post(found, need.threshold) for host, found in offices.items()},

@@ -7,6 +7,7 @@ from maps.told.people.discipline_words import CompetenceWords
 from maps.told.texts import Words
 from optimizer.grouping import Grouping
 from optimizer.judging.disciplines import coverage
+from optimizer.judging.evaluate import evaluate
 from scenarios.export import people
 from scenarios.question.errors import ScenarioError
 from scenarios.question.load import load
@@ -58,6 +59,35 @@ def test_a_table_turns_the_marks_off_for_whom_it_names(tmp_path):
     assert "1 kommune i planen: 5540" in told.headline[2]
     assert told.estimated("5544")
     assert len(told.of_office("5542")) == len(found.names)
+
+
+def test_a_table_of_needs_says_who_needs_what(tmp_path):
+    (tmp_path / "behov.csv").write_text(HEAD + "5540;arealplan;0,9;\n5540;gis;0;\n5542;ku;0,3;1\n", encoding="utf-8")
+    world = world_of(tmp_path, "5540;arealplan;1,5;2\n", 'need_table = "behov.csv"\n')
+    found = competence_of(world, PLAN)
+    assert found is not None
+    needed = {id_: {one.discipline for one in some} for id_, some in found.alone.items()}
+    assert needed["5540"] == {"arealplan", "samisk"}
+    assert needed["5542"] == {"ku"}
+    assert {"arealplan", "gis", "jus"} < needed["5544"]
+    assert "ku" not in needed["5544"]
+    rows = {(row["kommunenummer"], row["discipline"]): row for row in people.competence(world, found)}
+    assert (rows["5540", "arealplan"]["needed_fte"], rows["5540", "arealplan"]["need_estimated"]) == (0.9, False)
+    assert rows["5540", "samisk"]["needed_fte"] is None
+    need_fte = world.municipalities.at["5544", "need_fte"]
+    assert rows["5544", "gis"]["needed_fte"] == pytest.approx(0.12 * need_fte)
+    assert rows["5544", "gis"]["need_estimated"]
+    assert "egne tall for 2 kommuner" in CompetenceWords(Words(), found, str).headline[2]
+    by_term = evaluate(world.problem, PLAN).terms["uncovered"].value
+    assert by_term == sum(one.cover == "not" for id_ in found.alone for one in found.shared(id_).values())
+
+
+def test_both_tables_tell_their_faults_at_once(tmp_path):
+    (tmp_path / "behov.csv").write_text(HEAD + "9999;gis;1;\n", encoding="utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        world_of(tmp_path, "5540;arealplann;1;\n", 'need_table = "behov.csv"\n')
+    told = [f"{fault.file.rpartition('/')[2]}:{fault.line} {fault.what}" for fault in caught.value.faults]
+    assert told == ["fag.csv:2 'arealplann' is no discipline", "behov.csv:2 9999 is no municipality of 2024"]
 
 
 def test_all_thirteen_of_the_area_need_sami():
