@@ -34,6 +34,8 @@ class OfficeAccount:
         What each member pays of its own, in id order; ``None`` where all is shared.
     terms
         How the cost is shared.
+    groups_tried
+        Whether its subgroups are known; in a large office there are too many of them.
     """
 
     money: OfficeMoney
@@ -41,11 +43,7 @@ class OfficeAccount:
     game: Game
     own: tuple[int, ...] | None
     terms: SharingTerms
-
-    @property
-    def groups_tried(self) -> bool:
-        """Whether its subgroups are known; in a large office there are too many of them."""
-        return len(self.game.players) <= MOST_SHAPLEY
+    groups_tried: bool
 
     def shares_by(self, key: SharingKey) -> Mapping[str, int]:
         """Return what each member pays by a key, remembered; the sum is the office's cost exactly."""
@@ -174,7 +172,9 @@ class PlanAccounts:
         return dict(sorted(found.items()))
 
 
-def plan_accounts(problem: Problem, money: Money, grouping: Grouping, terms: SharingTerms) -> PlanAccounts:
+def plan_accounts(
+    problem: Problem, money: Money, grouping: Grouping, terms: SharingTerms, *, groups: bool = True
+) -> PlanAccounts:
     """Return the accounts of a plan.
 
     Parameters
@@ -185,6 +185,9 @@ def plan_accounts(problem: Problem, money: Money, grouping: Grouping, terms: Sha
         The plan; each shared office has a way from each member to its host.
     terms
         How costs are shared.
+    groups
+        Whether to try the subgroups of each office, which takes far longer than all else: for keys that look at them,
+        and for who would leave.
     """
     games = OfficeGames(problem, money)
     offices, single = {}, {}
@@ -194,6 +197,7 @@ def plan_accounts(problem: Problem, money: Money, grouping: Grouping, terms: Sha
             single[host] = states
             continue
         own = None if terms.shared_part == "all" else tuple(own_planners(problem, money, id_) for id_ in members)
-        game = (games.of if len(members) <= MOST_SHAPLEY else games.without_groups)(host, members)
-        offices[host] = OfficeAccount(office_money(problem, money, host, members), states, game, own, terms)
+        tried = groups and len(members) <= MOST_SHAPLEY
+        game = (games.of if tried else games.without_groups)(host, members)
+        offices[host] = OfficeAccount(office_money(problem, money, host, members), states, game, own, terms, tried)
     return PlanAccounts(problem, money, offices, single)

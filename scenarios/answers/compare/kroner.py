@@ -16,7 +16,7 @@ from optimizer.problem import Problem
 from optimizer.questions.money.accounts import plan_accounts
 from optimizer.questions.money.holding_grant import HighestPrices, highest_prices, plan_cost
 from scenarios.answers.choice import Judge
-from scenarios.world.accounts import too_large
+from scenarios.world.accounts import GROUPED, too_large
 
 FIGURES = (("money_out", "million_kr"), ("undone_fte", "årsverk"), ("like_for_like", "million_kr"))
 LOSERS, GRANT = "losers", "holding_grant"
@@ -56,7 +56,7 @@ def losers(problem: Problem, money: Money, option: Option) -> float | None:
     terms = problem.sharing
     if terms is None or not np.isfinite(option.evaluation.objective) or too_large(terms.key, option.grouping):
         return None
-    found = plan_accounts(problem, money, option.grouping, terms)
+    found = plan_accounts(problem, money, option.grouping, terms, groups=not GROUPED.isdisjoint(terms.key.parts))
     return sum(len(account.paid_more(account.shares)) for account in found.offices.values())
 
 

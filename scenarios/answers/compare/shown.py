@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -85,9 +86,13 @@ class ShownTables:
         yield ShownTable("together", tuple(map(self._head, HEADINGS["together"])), tuple(self._together()))
         yield ShownTable("offices", tuple(map(self._head, HEADINGS["offices"])), tuple(self._offices()))
 
+    @cached_property
+    def table(self) -> list[tuple[str, str, list[compare_tables.Value]]]:
+        """The one table of all figures, in no language."""
+        return compare_tables.table(self.judge, self.chosen, self.found)
+
     def figures(self) -> ShownTable:
         """Return the one table of all figures."""
-        table = compare_tables.table(self.judge, self.chosen, self.found)
         heads = (self.words.text("compare.figure"), *self.names, self._head("unit"), self.words.text("basis.heading"))
         rows = [
             (
@@ -96,11 +101,10 @@ class ShownTables:
                 self.unit(name, unit),
                 self.origins.of(name),
             )
-            for name, unit, values in table
+            for name, unit, values in self.table
         ]
-        return ShownTable(
-            "figures", heads, tuple(rows), frozenset(i for i, row in enumerate(table) if row[0] in SHARES)
-        )
+        shares = frozenset(i for i, (name, _, _) in enumerate(self.table) if name in SHARES)
+        return ShownTable("figures", heads, tuple(rows), shares)
 
     def figure(self, name: str) -> str:
         """Return the heading of a row; that of a cost says that it is one, which on the page stands above."""

@@ -60,7 +60,7 @@ def definitions(shown: ShownTables) -> Iterator[tuple[str, str, str, str, str]]:
     words = shown.words
     for choice, name in zip(shown.chosen, shown.names, strict=True):
         yield words.text("workbook.every_sheet"), name, choice.label, "", words.text(f"compare.kind_{choice.kind}")
-    for name, unit, _ in tables.table(shown.judge, shown.chosen, shown.found):
+    for name, unit, _ in shown.table:
         yield (
             words.text("sheet.figures"),
             shown.figure(name),

@@ -43,6 +43,15 @@ def test_nordreisa():
     assert account.closing.grant == 0
 
 
+@pytest.mark.parametrize("name", ["inhabitants", "need", "alone", "equal_gain"])
+def test_keys_that_look_at_no_subgroups_give_the_same_without_them(name):
+    terms, whole = SharingTerms(SharingKey.of(name), figures()), accounts(name)
+    quick = plan_accounts(national(), flat_money(), PLAN, terms, groups=False)
+    assert quick.paid == whole.paid
+    assert {account.groups_tried for account in quick.offices.values()} == {False}
+    assert {host: account.least_excess for host, account in quick.offices.items()} == dict.fromkeys(whole.offices)
+
+
 def test_sums_agree():
     """Members sum to offices, counties to the country, and each office's shares to its cost in whole øre."""
     made = accounts()
