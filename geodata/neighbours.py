@@ -24,6 +24,7 @@ so it costs ``minutes(a, u) + minutes(u, v) + minutes(v, b)`` at the best of the
 """
 
 import heapq
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
@@ -137,7 +138,7 @@ def _by_ground(graph: RoadGraph, ids: list[str], known: Collection[tuple[str, st
     rows = []
     for (a, b), way in ways.items():
         if way:
-            minutes = sum(graph.edges[step]["minutes"] for step in pairwise(way))
+            minutes = math.fsum(graph.edges[step]["minutes"] for step in pairwise(way))
             dry = _way(roads, nodes[a] | nodes[b], way[0], way[-1])
             rows.append((a, b, "road" if dry else "ferry", _reason(graph, way), round(minutes, 2)))
     return rows

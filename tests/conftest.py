@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent
 SLOW = (
     *("browser", "outside", "maps/pages", "maps/pictures/test_picture.py", "scenarios/export", "optimizer/questions"),
     *("geodata/test_editions.py", "scenarios/answers/test_firm_plan.py", "scenarios/words/test_robustness.py"),
+    "scenarios/test_same_bytes.py",
     *(f"scenarios/cli/test_{name}.py" for name in ("app", "app_faults", "asking")),
     *(f"scenarios/cli/test_{name}.py" for name in ("compare", "compare_page", "sheets")),
     *(f"test_{name}.py" for name in ("face", "made_up_term", "notebook", "tutorial")),

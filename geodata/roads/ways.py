@@ -1,5 +1,6 @@
 """The fastest way between two municipalities, part by part: roads and ferries with minutes, waits and km."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -111,7 +112,7 @@ class Stretch:
         return (self.edges[0].nodes[0], *(edge.nodes[1] for edge in self.edges))
 
     def _sum(self, name: str) -> float:
-        return float(sum(edge.data[name] for edge in self.edges))
+        return math.fsum(edge.data[name] for edge in self.edges)
 
 
 @dataclass(frozen=True)
@@ -144,12 +145,12 @@ class Way:
     @property
     def minutes(self) -> float:
         """Minutes of all parts."""
-        return float(sum(edge.data["minutes"] for edge in self.edges))
+        return math.fsum(edge.data["minutes"] for edge in self.edges)
 
     @property
     def km(self) -> float:
         """Length, sea legs included."""
-        return float(sum(edge.data["km"] for edge in self.edges))
+        return math.fsum(edge.data["km"] for edge in self.edges)
 
     def reversed(self) -> "Way":
         """Return the way back: no road is driven in one direction only."""

@@ -1,5 +1,6 @@
 """Where the minutes of a way are weak: assumed waits, links made by hand, long ties, odd speeds, old sources."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -95,7 +96,7 @@ def oldest(edges: Iterable[Edge]) -> Age | None:
     if not dated:
         return None
     first = min(dated, key=lambda source: (SOURCE_YEARS[source], source))
-    return Age(first, SOURCE_YEARS[first], km[first], sum(km.values()))
+    return Age(first, SOURCE_YEARS[first], km[first], math.fsum(km.values()))
 
 
 def _of_edge(graph: RoadGraph, edge: Edge) -> Iterator[WeakSpot]:

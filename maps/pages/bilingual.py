@@ -15,6 +15,9 @@ from maps.pages.offline import check, forbid, inline, policy, script_text
 from maps.told.texts import LANGUAGES
 
 UNPACK: Final = Path(__file__).parents[1] / "scripts" / "unpack.js"
+SYSTEM: Final = 9
+"""The byte of a gzip header that says on which system it was made."""
+ANY_SYSTEM: Final = 255
 _TITLE_END: Final = "</title>"
 
 
@@ -65,5 +68,7 @@ def bind(pages: dict[str, str]) -> str:
 
 
 def pack(page: str) -> str:
-    """Return a page compressed, as text; by one version of Python and zlib always the same."""
-    return base64.b64encode(gzip.compress(page.encode(), mtime=0)).decode()
+    """Return a page compressed, as text; by one version of zlib always the same."""
+    packed = bytearray(gzip.compress(page.encode(), mtime=0))
+    packed[SYSTEM] = ANY_SYSTEM
+    return base64.b64encode(packed).decode()

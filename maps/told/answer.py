@@ -45,8 +45,6 @@ class RunFacts:
         What proved it.
     candidates
         Groups that were weighed.
-    seconds
-        Of solving, as the command line tells them.
     version
         Of this tool.
     checksum
@@ -78,7 +76,6 @@ class RunFacts:
     gap: float | None = None
     engine: str = ""
     candidates: int = 0
-    seconds: float = 0.0
     version: str = ""
     checksum: str = ""
     description: str = ""

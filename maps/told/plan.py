@@ -3,6 +3,7 @@
 The table, the popups and the search read the same rows, so that they cannot disagree.
 """
 
+import math
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -186,8 +187,8 @@ class Plan:
     def mean_minutes(self) -> float:
         """Mean minutes to the host, over all members that travel."""
         travelling = [(len(office.members) - 1, office.row.mean_minutes) for office in self.shared]
-        people = sum(times for times, _ in travelling)
-        return sum(times * mean for times, mean in travelling) / people if people else 0.0
+        people = math.fsum(times for times, _ in travelling)
+        return math.fsum(times * mean for times, mean in travelling) / people if people else 0.0
 
     @property
     def longest_minutes(self) -> float:

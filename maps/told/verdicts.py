@@ -1,5 +1,6 @@
 """The verdict on each rule as the report shows it: met, broken or not applicable, with figures and who is concerned."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -114,7 +115,7 @@ def _verdict(words: Words, plan: Plan, problem: Problem, rule: str, state: str) 
     offices = plan.shared if shared else plan.offices
     target = ""
     if fold == "sum" or not offices:
-        figure = sum(of(office) for office in offices)
+        figure = math.fsum(of(office) for office in offices)
     else:
         chosen = (max if fold == "max" else min)(offices, key=of)
         figure, target = of(chosen), chosen.host.id

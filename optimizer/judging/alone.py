@@ -1,5 +1,6 @@
 """What stops a municipality that stands alone: every office of the plan tried, all else as it is."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -170,7 +171,7 @@ def _borderline(
 def _extra(problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], trial: Trial) -> float:
     """Return what the plan would cost more with the office of a trial."""
     old = {grouping.host_of[member] for member in trial.members}
-    before = sum(rows[host].minutes_equivalents for host in old)
+    before = math.fsum(rows[host].minutes_equivalents for host in old)
     return office_row(problem, trial.host, trial.members).minutes_equivalents - before
 
 

@@ -268,11 +268,11 @@ def key_figures(problem: Problem, grouping: Grouping, evaluation: Evaluation) ->
         "offices": len(evaluation.shared),
         "alone": len(evaluation.alone),
         "critical_mass_share": reaching / len(grouping) if len(grouping) else None,
-        "mean_minutes": sum(ways) / len(ways) if ways else None,
+        "mean_minutes": math.fsum(ways) / len(ways) if ways else None,
         "p90_minutes": ways[math.ceil(0.9 * len(ways)) - 1] if ways else None,
         "longest_minutes": ways[-1] if ways else None,
         **{name: evaluation.terms[name].value for name in ("county_lines", "statsforvalter_lines")},
-        "pooled_fte": sum(office.planner_fte for office in evaluation.shared),
+        "pooled_fte": math.fsum(office.planner_fte for office in evaluation.shared),
         "unmet_need": evaluation.terms["unmet_need"].value,
         "violations": len(evaluation.violations),
     }

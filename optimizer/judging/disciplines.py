@@ -4,6 +4,7 @@ held(d)    = årsverk that the members hold in d; of a member without a table, i
 covered(d) iff held(d) >= threshold, and, where people are given of all, one of them has that much
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -69,7 +70,7 @@ def coverage(
         if needed_by:
             held = [known.held(name, id_, float(problem.planner_fte[problem.index[id_]])) for id_ in members]
             held.append(HeldFte(need.shares.get(name, 0.0) * new_fte, None if new_fte else 0))
-            fte, people = sum(one.fte for one in held), people_in(held)
+            fte, people = math.fsum(one.fte for one in held), people_in(held)
             estimated = any(id_ not in table for id_ in members)
             found.append(Coverage(name, fte, people, cover_of(held, need.threshold), estimated, needed_by))
     return tuple(found)
@@ -83,7 +84,7 @@ def people_in(held: Sequence[HeldFte]) -> int | None:
 
 def cover_of(held: Sequence[HeldFte], threshold: float) -> Cover:
     """Return whether parts of a discipline, one of each member, cover it together."""
-    fte = sum(one.fte for one in held)
+    fte = math.fsum(one.fte for one in held)
     if fte < threshold - TOLERANCE:
         return "not"
     people = people_in(held)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation, OfficeRow, TermValue, Violation
-from optimizer.judging.figures import times
+from optimizer.judging.figures import times, total
 from optimizer.judging.kroner.office_game import sharing_violations
 from optimizer.judging.offices import (
     applies,
@@ -37,7 +37,7 @@ def evaluate(problem: Problem, grouping: Grouping) -> Evaluation:
     """
     known = Grouping.of({i: h for i, h in grouping if i in problem.index and h in problem.index})
     offices = tuple(office_row(problem, host, members) for host, members in known.offices.items())
-    raw = {name: sum(office.of_term(name) for office in offices) for name in problem.counted}
+    raw = {name: total(office.of_term(name) for office in offices) for name in problem.counted}
     breaches = tuple(all_violations(problem, grouping, known, offices))
     excused = tuple(breach for breach in breaches if is_excused(problem, known, breach))
     violations = tuple(breach for breach in breaches if breach not in excused)

@@ -1,5 +1,6 @@
 """What the specification says of a grouping: its terms, its breaches, and a row for each office."""
 
+import math
 from dataclasses import InitVar, dataclass, field
 from typing import Literal
 
@@ -108,7 +109,7 @@ class OfficeRow:
     def __post_init__(self, weights: Weights) -> None:
         """Sum the terms, each at its price."""
         priced = (times(getattr(weights, name), getattr(self, column)) for name, column in COLUMNS)
-        object.__setattr__(self, "minutes_equivalents", sum(priced))
+        object.__setattr__(self, "minutes_equivalents", math.fsum(priced))
 
     @property
     def is_shared(self) -> bool:
@@ -153,7 +154,7 @@ class Evaluation(Shown):
     @property
     def objective(self) -> float:
         """Sum of all terms, minutes-equivalents."""
-        return sum(term.minutes for term in self.terms.values())
+        return math.fsum(term.minutes for term in self.terms.values())
 
     @property
     def shared(self) -> tuple[OfficeRow, ...]:

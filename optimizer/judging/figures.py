@@ -1,5 +1,8 @@
 """Figures that several parts of the specification need."""
 
+import math
+from collections.abc import Iterable
+
 from optimizer.problem import Problem
 
 TOLERANCE = 1e-6
@@ -12,6 +15,12 @@ def times(weight: float, value: float) -> float:
     return weight * value if weight else 0.0
 
 
+def total(values: Iterable[float]) -> float:
+    """Return a sum that is rounded once, so that no order and no version of Python gives another; of counts a count."""
+    some = list(values)
+    return sum(some) if all(isinstance(value, int) for value in some) else math.fsum(some)
+
+
 def office_need_fte(problem: Problem, members: tuple[str, ...]) -> float:
     """Return the planners that an office of these members needs, årsverk.
 
@@ -21,7 +30,7 @@ def office_need_fte(problem: Problem, members: tuple[str, ...]) -> float:
     """
     need = [problem.need_fte[problem.index[i]] for i in members]
     fixed = [problem.fixed_need_fte[problem.index[i]] for i in members]
-    return float(sum(need) - (1 - problem.fixed_kept) * (sum(fixed) - max(fixed)))
+    return float(math.fsum(need) - (1 - problem.fixed_kept) * (math.fsum(fixed) - max(fixed)))
 
 
 def net_fte(problem: Problem, host: str, members: tuple[str, ...]) -> float:
@@ -30,6 +39,6 @@ def net_fte(problem: Problem, host: str, members: tuple[str, ...]) -> float:
     It is below 0 where the days take more than all planners; without such days it is what the members employ.
     """
     h = problem.index[host]
-    employed = float(sum(problem.planner_fte[problem.index[i]] for i in members))
+    employed = math.fsum(problem.planner_fte[problem.index[i]] for i in members)
     minutes = (float(problem.minutes[problem.index[i], h]) for i in members if i != host)
-    return employed - sum(times(problem.road_fte_per_minute, one) for one in minutes)
+    return employed - math.fsum(times(problem.road_fte_per_minute, one) for one in minutes)

@@ -1,5 +1,6 @@
 """The specification of one office: its figures, and what it breaks of the rules and pins that speak of offices."""
 
+import math
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
@@ -22,8 +23,8 @@ def office_row(problem: Problem, host: str, members: tuple[str, ...]) -> OfficeR
     h = problem.index[host]
     others = [problem.index[i] for i in members if i != host]
     minutes = [float(problem.minutes[i, h]) for i in others]
-    travel = sum(times(float(problem.trips[i]), float(problem.minutes[i, h])) for i in others)
-    planner_fte = float(sum(problem.planner_fte[problem.index[i]] for i in members))
+    travel = math.fsum(times(float(problem.trips[i]), float(problem.minutes[i, h])) for i in others)
+    planner_fte = math.fsum(problem.planner_fte[problem.index[i]] for i in members)
     need_fte = office_need_fte(problem, members)
     net = net_fte(problem, host, members)
     missing_fte = max(0.0, problem.limits.min_office_fte - net)
@@ -34,7 +35,7 @@ def office_row(problem: Problem, host: str, members: tuple[str, ...]) -> OfficeR
         host=host,
         members=members,
         travel_minutes=travel,
-        mean_minutes=sum(minutes) / len(minutes) if minutes else 0.0,
+        mean_minutes=math.fsum(minutes) / len(minutes) if minutes else 0.0,
         longest_minutes=max(minutes, default=0.0),
         planner_fte=planner_fte,
         need_fte=need_fte,

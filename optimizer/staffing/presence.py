@@ -1,5 +1,6 @@
 """Planners who come to each town hall on fixed days: hours on the road, and what is left of the capacity."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -76,5 +77,5 @@ def presence(
     visits = THERE_AND_BACK * WEEKS * days_a_week
     h = problem.index[host]
     hours = {i: times(visits, float(problem.minutes[problem.index[i], h])) / MINUTES_PER_HOUR for i in members}
-    employed_fte = float(sum(problem.planner_fte[problem.index[i]] for i in members))
-    return OfficePresence(host, hours, employed_fte, sum(hours.values()) / year_hours)
+    employed_fte = math.fsum(problem.planner_fte[problem.index[i]] for i in members)
+    return OfficePresence(host, hours, employed_fte, math.fsum(hours.values()) / year_hours)

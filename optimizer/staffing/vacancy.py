@@ -5,6 +5,7 @@ holds if posts fall vacant and are filled independently of each other. A simulat
 checks that.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -76,7 +77,7 @@ def vacancy_changes(
     employed = {id_: float(problem.planner_fte[problem.index[id_]]) for id_ in grouping.host_of}
     changes = {}
     for members in grouping.offices.values():
-        shared = staffing(sum(employed[id_] for id_ in members), vacancy_share, rounding)
+        shared = staffing(math.fsum(employed[id_] for id_ in members), vacancy_share, rounding)
         for id_ in members:
             changes[id_] = VacancyChange(staffing(employed[id_], vacancy_share, rounding), shared)
     return changes

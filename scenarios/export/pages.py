@@ -118,7 +118,6 @@ def run_facts(world: World, facts: Mapping[str, Any]) -> RunFacts:
         gap=facts["gap"],
         engine=facts["engine"],
         candidates=facts["candidates"],
-        seconds=facts["seconds"].get("solving", 0.0),
         version=facts["version"],
         checksum=facts["run_id"],
         title_en=scenario.title_en,

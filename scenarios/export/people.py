@@ -1,5 +1,6 @@
 """Facts about people that a run leaves as tables and worksheets: who is helped, and by whom."""
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -161,7 +162,7 @@ def competence_cells(words: Words, world: World, grouping: Grouping, plan: Compe
     table = known_of(world)
     told = CompetenceWords(words, plan, lambda id_: str(table[id_]["name"]))
     for host, members in grouping.offices.items():
-        planners = sum(float(table[id_]["planner_fte"]) for id_ in members)
+        planners = math.fsum(float(table[id_]["planner_fte"]) for id_ in members)
         named = ", ".join(table[id_]["name"] for id_ in members)
         county = table[host]["county_name_norwegian"]
         covers = (said or None for _, said in told.of_office(host))

@@ -11,6 +11,7 @@ The rules, in this order:
 4. Who is in no group, or alone in it, stands alone.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -119,7 +120,7 @@ def belonging(problem: Problem, rows: pd.DataFrame) -> dict[str, tuple[str, ...]
 def mean_minutes(problem: Problem, id_: str, others: Iterable[str]) -> float:
     """Return the mean journey from a municipality to others; infinite if there are none."""
     ways = [float(problem.minutes[problem.index[id_], problem.index[other]]) for other in others]
-    return sum(ways) / len(ways) if ways else float("inf")
+    return math.fsum(ways) / len(ways) if ways else float("inf")
 
 
 def group_of(problem: Problem, rows: pd.DataFrame, name: str, members: tuple[str, ...]) -> Group:
@@ -146,6 +147,6 @@ def nearest(problem: Problem, members: tuple[str, ...]) -> str:
         h = problem.index[host]
         ways = [(float(problem.minutes[problem.index[i], h]), float(problem.trips[problem.index[i]])) for i in members]
         lost = sum(minutes == float("inf") for minutes, _ in ways)
-        return lost, sum(minutes * trips for minutes, trips in ways if minutes != float("inf")), host
+        return lost, math.fsum(minutes * trips for minutes, trips in ways if minutes != float("inf")), host
 
     return min(members, key=length)

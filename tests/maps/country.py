@@ -192,7 +192,6 @@ def facts(**changes: object) -> RunFacts:
         "gap": 0.0,
         "engine": "partition",
         "candidates": 123456,
-        "seconds": 3.2,
         "version": "0.1.0",
         "checksum": "0123abcd",
         "parameters": {"limits.max_minutes": 75.0, "limits.contiguity": "hard", "select.classes": [4, 5, 6]},

@@ -1,5 +1,6 @@
 """What helps those short of planners, in words: assistance and guidance, with the reason and the figures of each."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -105,7 +106,7 @@ class HelpWords(PlanWords[HelpPlan]):
             kind,
             of=self.words.count("municipalities", len(some)),
             served=self.words.number(len(matches)),
-            minutes=self.words.minutes(sum(match.minutes for match in matches)),
+            minutes=self.words.minutes(math.fsum(match.minutes for match in matches)),
         )
 
     def _match(self, kind: str, match: HelpMatch) -> str:

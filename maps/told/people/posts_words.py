@@ -1,7 +1,9 @@
 """Who is at work before and after sharing, and what days at each town hall cost, in words."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from maps.told.people.plan_words import PlanWords
 from optimizer.staffing.presence import OfficePresence
@@ -36,7 +38,7 @@ class PostsPlan:
     def mean(self, state: str, figure: str) -> float:
         """Return the mean of a chance over the municipalities: of ``alone`` or ``shared``."""
         values = [float(getattr(getattr(change, state), figure)) for change in self.changes.values()]
-        return sum(values) / len(values) if values else 0.0
+        return math.fsum(values) / len(values) if values else 0.0
 
 
 class PostsWords(PlanWords[PostsPlan]):
@@ -65,8 +67,9 @@ class PostsWords(PlanWords[PostsPlan]):
         found, words = [*self.plan.presence.values()], self.words
         if not found:
             return []
-        hours, lost = sum(sum(one.hours.values()) for one in found), sum(one.lost_fte for one in found)
-        employed = sum(one.employed_fte for one in found)
+        hours = math.fsum(chain.from_iterable(one.hours.values() for one in found))
+        lost = math.fsum(one.lost_fte for one in found)
+        employed = math.fsum(one.employed_fte for one in found)
         most = max(found, key=lambda one: (one.lost_share, one.host))
         return [
             words.text(
@@ -79,7 +82,7 @@ class PostsWords(PlanWords[PostsPlan]):
             words.text(
                 "posts.presence_most",
                 host=self.name(most.host),
-                hours=words.number(sum(most.hours.values())),
+                hours=words.number(math.fsum(most.hours.values())),
                 percent=words.percent(most.lost_share, 1),
                 fte=words.fte(most.net_fte),
             ),

@@ -13,8 +13,8 @@ Need that is left undone is no saving, so the cost does not depend on how much o
 only splits it into money out and work left undone, which are always told together.
 """
 
+import math
 from dataclasses import dataclass
-from math import isnan
 
 from optimizer.judging.figures import office_need_fte, times
 from optimizer.money import KR_PER_THOUSAND, MINUTES_PER_HOUR, THERE_AND_BACK, UNITS_PER_KRONE, Money
@@ -86,14 +86,14 @@ def office_money(problem: Problem, money: Money, host: str, members: tuple[str, 
         Of the office; a municipality by itself is its own host.
     """
     prices, h = money.prices, problem.index[host]
-    employed = float(sum(problem.planner_fte[problem.index[i]] for i in members))
+    employed = math.fsum(problem.planner_fte[problem.index[i]] for i in members)
     need = office_need_fte(problem, members)
     gap = max(0.0, need - employed)
     hired = prices.hired_share * gap
     if employed + hired < prices.hire_from_fte:
         hired = 0.0
     bought = gap - hired
-    minutes = sum(
+    minutes = math.fsum(
         times(THERE_AND_BACK * prices.visits, float(problem.minutes[problem.index[i], h])) for i in members if i != host
     )
     staff_kr = float(money.fte_kr[h]) * (employed + hired)
@@ -101,7 +101,7 @@ def office_money(problem: Problem, money: Money, host: str, members: tuple[str, 
     travel_kr = minutes * float(money.minute_kr[h])
     organisation_kr = prices.office_kr + prices.member_kr * len(members) + money.added_kr if len(members) > 1 else 0.0
     cost_kr = staff_kr + bought_kr + travel_kr + organisation_kr
-    if len(members) == 1 and not isnan(money.alone_kr[h]):
+    if len(members) == 1 and not math.isnan(money.alone_kr[h]):
         cost_kr = float(money.alone_kr[h])
     return OfficeMoney(
         host=host,

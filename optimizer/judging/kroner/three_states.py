@@ -3,6 +3,7 @@
 Each state has two figures that are never told one without the other: money out, and work left undone.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -40,7 +41,9 @@ class YearlyMoney:
         """Return several together."""
         some = list(parts)
         return cls(
-            sum(one.cost_kr for one in some), sum(one.cash_kr for one in some), sum(one.undone_fte for one in some)
+            math.fsum(one.cost_kr for one in some),
+            math.fsum(one.cash_kr for one in some),
+            math.fsum(one.undone_fte for one in some),
         )
 
     def __sub__(self, other: "YearlyMoney") -> "YearlyMoney":
@@ -128,7 +131,7 @@ def member_states(
     states = {}
     for i in office.members:
         part = shares[i] / office.cost_kr if office.cost_kr else 1 / len(office.members)
-        of_need = need[i] / sum(need.values()) if sum(need.values()) else 1 / len(office.members)
+        of_need = need[i] / math.fsum(need.values()) if math.fsum(need.values()) else 1 / len(office.members)
         states[i] = ThreeStates(
             YearlyMoney.of(office_money(problem, money.today, i, (i,))),
             YearlyMoney.of(office_money(problem, money, i, (i,))),

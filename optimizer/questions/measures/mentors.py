@@ -1,8 +1,8 @@
 """Mentors for municipalities short of planners: as many as possible get one, with the least minutes in all."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
 
 from ortools.graph.python import min_cost_flow
 
@@ -31,7 +31,7 @@ class MentorPlan:
     @property
     def minutes(self) -> float:
         """Of all matches together."""
-        return sum(match.minutes for match in self.matches)
+        return math.fsum(match.minutes for match in self.matches)
 
 
 def short_of_planners(problem: Problem, grouping: Grouping, *, alone_only: bool = True) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def possible_mentors(problem: Problem, grouping: Grouping) -> tuple[str, ...]:
 
 def reaches_mass(problem: Problem, members: Sequence[str]) -> bool:
     """Return whether these employ the critical mass together."""
-    employed = sum(float(problem.planner_fte[problem.index[id_]]) for id_ in members)
+    employed = math.fsum(float(problem.planner_fte[problem.index[id_]]) for id_ in members)
     return employed >= problem.limits.min_office_fte - TOLERANCE
 
 
@@ -106,7 +106,7 @@ def mentors(
 def limit_faults(within: float, each: int) -> list[tuple[str, str, str]]:
     """Return each limit of mentors that cannot be meant: its name, what it is, and what was expected."""
     faults = [] if each >= 1 else [("each", f"is {each}", "expected 1 or more municipalities for a mentor")]
-    if not (isfinite(within) and within >= 0):
+    if not (math.isfinite(within) and within >= 0):
         faults.append(("within", f"is {within:g}", "expected minutes of 0 or more"))
     return faults
 

@@ -17,6 +17,7 @@ The search is `optimizer.questions.tradeoff.explorer`; `optimizer.questions.trad
 supported: the best at some price.
 """
 
+import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -260,7 +261,7 @@ def judged(
     """Return a plan, its judgement, its minutes at some weights, and the raw value of each term."""
     grouping, evaluation = judged_plan(problem, plan)
     raw = {name: term.value for name, term in evaluation.terms.items()}
-    return grouping, evaluation, sum(getattr(weights, name) * value for name, value in raw.items()), raw
+    return grouping, evaluation, math.fsum(getattr(weights, name) * value for name, value in raw.items()), raw
 
 
 def described(problem: Problem, explorer: Explorer, asked: FrontierQuestion, supported: list[bool | None]) -> Frontier:

@@ -101,7 +101,7 @@ def minutes_of(evaluation: Evaluation, first: str, second: str, *, ignored: bool
     """Return a plan's place on the first axis: all but the second term at its price, or the first term alone."""
     if ignored:
         return evaluation.terms[first].minutes
-    return sum(term.minutes for name, term in evaluation.terms.items() if name != second)
+    return math.fsum(term.minutes for name, term in evaluation.terms.items() if name != second)
 
 
 def _document(path: Path, where: str) -> dict[str, Any]:

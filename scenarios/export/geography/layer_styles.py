@@ -15,7 +15,10 @@ FAINT: Final = "#6e7880"
 """Of municipal borders and links."""
 
 MADE: Final = "2024-01-01T00:00:00.000Z"
-"""A fixed moment, so that the same result is the same table."""
+"""A fixed moment, so that the same result is the same file."""
+
+WRITER: Final = 96
+"""Where an SQLite file has, in four bytes that nothing needs, the version of the library that wrote it last."""
 
 # The columns that QGIS looks for; it takes the style with useAsDefault for the layer of that name.
 SCHEMA: Final = f"""
@@ -24,6 +27,7 @@ CREATE TABLE {TABLE} (
     f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
     useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME)
 """
+MOMENT: Final = "UPDATE gpkg_contents SET last_change = ?"
 CONTENTS: Final = "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) VALUES (?, ?, ?, ?)"
 ROW: Final = f"""
 INSERT INTO {TABLE} (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD,
@@ -89,7 +93,7 @@ STYLES: Final = {
 
 
 def write(path: Path) -> None:
-    """Add the styles to a GeoPackage.
+    """Add the styles to a GeoPackage, and take away when, and with which SQLite, it was written.
 
     Raises
     ------
@@ -101,5 +105,9 @@ def write(path: Path) -> None:
             database.execute(SCHEMA)
             database.execute(CONTENTS, (TABLE, "attributes", TABLE, MADE))
             database.executemany(ROW, [(layer, style, MADE) for layer, style in STYLES.items()])
+            database.execute(MOMENT, (MADE,))
     except sqlite3.Error as fault:
         raise OSError(f"{path.name}: {fault} (is the disk full?)") from fault
+    with path.open("r+b") as file:
+        file.seek(WRITER)
+        file.write(bytes(4))

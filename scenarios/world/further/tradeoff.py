@@ -1,5 +1,6 @@
 """The trade-off along the price of a missing årsverk, as rows for the table, the page, the workbook and ``--json``."""
 
+import math
 import threading
 from typing import Any, Final
 
@@ -55,7 +56,7 @@ def _plan(problem: Problem, point: PricePoint, own: Evaluation | None) -> Priced
     if found is None or own is None or point.grouping is None:
         return told
     reached, travellers = reaches_mass(problem, found), sum(len(office.members) - 1 for office in found.shared)
-    minutes = sum(office.mean_minutes * (len(office.members) - 1) for office in found.shared)
+    minutes = math.fsum(office.mean_minutes * (len(office.members) - 1) for office in found.shared)
     return PricedPlan(
         **{name: getattr(told, name) for name in ("price", "hard", "status", "gap", "shown")},
         host_of=point.grouping.host_of,
