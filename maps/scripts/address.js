@@ -11,8 +11,8 @@ export function readAddress() {
   const settings = new Map(parts.filter((part) => part.includes("=")).map((part) => /** @type {[string, string]} */ (part.split("="))));
   const [first] = parts.filter((part) => part !== "" && !part.includes("="));
   const member = first !== undefined && page.members.has(first);
-  const known = first === undefined || member || byId(first) !== null;
-  return { id: member ? first : null, unknown: known ? null : first, settings };
+  const known = first === undefined || member || document.getElementById(first) !== null;
+  return { id: member ? first : null, unknown: known ? null : first ?? null, settings };
 }
 
 const { id, settings } = readAddress();
@@ -21,7 +21,7 @@ let due = false;
 
 /** Write a choice or settings into the address; an empty setting goes. @param {{ id?: string | null, settings?: Record<string, string | number> }} change */
 export function keepInAddress(change) {
-  if ("id" in change) kept.id = change.id;
+  if (change.id !== undefined) kept.id = change.id;
   for (const [name, value] of Object.entries(change.settings || {})) {
     if (value === "") kept.settings.delete(name);
     else kept.settings.set(name, String(value));

@@ -2,6 +2,7 @@
 import { el } from "./dom.js";
 import { journeyEnds, journeyOnBorder, plannerEnds, plannersOnBorder, span } from "./edges.js";
 import { number, text } from "./format.js";
+import { mustGet } from "./must.js";
 import { keyed, municipality, page, read, source } from "./page.js";
 import { wayLines } from "./ways.js";
 
@@ -10,7 +11,7 @@ export const existing = read(source.today.offices);
 const firm = source.firm === null ? new Map() : keyed(read(source.firm));
 /** @param {Member} member */
 export function officeOf(member) {
-  return member.host === null ? null : page.offices.get(member.host);
+  return member.host === null ? null : mustGet(page.offices, member.host);
 }
 
 /** @param {Office | null} office */
@@ -23,7 +24,7 @@ export function belongs(member) {
   const office = officeOf(member);
   if (office === null) return text("outside");
   if (!isShared(office)) return text("alone");
-  const host = municipality(member.host).label;
+  const host = municipality(office.id).label;
   return text(member.id === member.host ? "host_of" : "member_of", { host });
 }
 
@@ -47,7 +48,7 @@ function labelled(value, estimated, between, border) {
   const shown = notes.length ? [value, el("small", null, " (", ...joined, ")")] : [value];
   return border ? [...shown, el("small", { class: "edge-word" }, text("edge"))] : shown;
 }
-/** @type {(value: number, estimated: Flag, ends?: Ends, border?: boolean) => Content[]} */
+/** @type {(value: number | null, estimated: Flag, ends?: Ends, border?: boolean) => Content[]} */
 const fte = (value, estimated, ends, border) => labelled(text("fte", { n: number(value, 1) }), estimated, ends ? span(ends, 1) : "", border);
 /** @type {(value: string, between?: string, border?: boolean) => Content[]} */
 const journey = (value, between, border) => labelled(value, source.minutes_estimated, between, border);
@@ -80,7 +81,7 @@ export function todayLines(member) {
     const same = others.filter((one) => member.host !== null && one.host === member.host);
     const named = since ? text("today_since", { name, year: since }) : name;
     const line = text("today_" + status, { name: named, others: listed(others.map((one) => one.label)) });
-    const extended = member.host !== null && page.offices.get(member.host).members.some((id) => !ids.includes(id));
+    const extended = officeOf(member)?.members.some((id) => !ids.includes(id));
     const whole = extended ? "extended" : "all";
     const form = same.length === others.length ? whole : same.length ? "some" : "none";
     const told = text("today_" + form, { names: listed(same.map((one) => one.label)) });

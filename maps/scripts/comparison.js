@@ -1,7 +1,7 @@
 // Two to eight plans on one map: which one is shown, from which one changes are counted, one county at a time.
 import { countyIn, keepInAddress, notFound, readAddress } from "./address.js";
 import { changesBetween, listChanges, markChanges, movedSaid, options, optionsCard } from "./differences.js";
-import { byId, closest, field, find, findAll, onClick } from "./dom.js";
+import { byId, closest, field, find, findAll, noted, onClick, seek } from "./dom.js";
 import { download } from "./files.js";
 import { count, number, said, signed } from "./format.js";
 import { oneStop } from "./keys.js";
@@ -41,12 +41,13 @@ function drawTable() {
   for (const cell of findAll("[data-option]")) {
     const here = Number(cell.dataset.option) === current + 1;
     cell.classList.toggle("current", here);
-    if (find(".now", cell) !== null) find(".now", cell).hidden = !here;
+    const now = seek(".now", cell);
+    if (now !== null) now.hidden = !here;
   }
   for (const row of findAll("tr[data-row]")) {
     const cells = findAll("td", row);
     cells.forEach((cell, i) => {
-      find(".change", cell).textContent = i === reference ? "" : changeText(row, cells[reference].dataset.value, cell.dataset.value);
+      find(".change", cell).textContent = i === reference ? "" : changeText(row, noted(cells[reference], "value"), noted(cell, "value"));
     });
   }
   byId("reference-name").textContent = options[reference].name;
@@ -55,7 +56,7 @@ function drawTable() {
 /** One county: its offices in the option that is shown, its changes, its groups. */
 function drawCounty() {
   confine(county === "" ? null : new Set(officesWith(county).flatMap((office) => office.members)));
-  for (const item of findAll("[data-counties]")) item.hidden = county !== "" && !item.dataset.counties.split(" ").includes(county);
+  for (const item of findAll("[data-counties]")) item.hidden = county !== "" && !noted(item, "counties").split(" ").includes(county);
   for (const list of findAll("ul[data-roving]")) oneStop(list);
 }
 

@@ -1,9 +1,10 @@
 // Where a reader tries something: in the card of a municipality, in its row, and the bar that is always in view.
 import { goesAlong } from "./arrangement.js";
-import { byId, closest, el, field, find, findAll, onClick, reveal } from "./dom.js";
+import { byId, closest, el, field, find, findAll, noted, onClick, reveal, seek } from "./dom.js";
 import { download } from "./files.js";
 import { number, said, signed } from "./format.js";
 import { keepFocus } from "./keys.js";
+import { must, mustGet } from "./must.js";
 import { municipality, page, source } from "./page.js";
 import { redrawCard } from "./select.js";
 import { announce, rulesQuoted, trying } from "./trial.js";
@@ -25,7 +26,7 @@ function press(control, act) {
   control.addEventListener("click", (event) => { event.stopPropagation(); act(); keepInView(); });
 }
 
-/** @param {Offer} one */
+/** @param {Offered} one */
 function option(one) {
   const values = { host: municipality(one.id).label, minutes: number(one.minutes), extra: signed(one.extra) };
   const words = one.broken.length ? said("trial.option_broken", { ...values, rules: rulesQuoted(one.broken) }) : said("trial.option", values);
@@ -35,7 +36,7 @@ function option(one) {
 /** The offices that somebody can go to. @type {(id: string, name: string) => HTMLSelectElement} */
 function targets(id, name) {
   const options = trying.options(id).filter((one) => !one.held);
-  /** @type {(key: string, some: Offer[]) => HTMLElement[]} */
+  /** @type {(key: string, some: Offered[]) => HTMLElement[]} */
   const group = (key, some) => (some.length ? [el("optgroup", { label: said(key) }, ...some.map(option))] : []);
   const legal = options.filter((one) => !one.broken.length);
   const broken = options.filter((one) => one.broken.length).sort((a, b) => a.minutes - b.minutes);
@@ -96,21 +97,21 @@ function trialCard(member) {
   return el("div", { "data-try": "card-head" }, toggle, inCard ? controls(member.id, "card") : null);
 }
 
-/** Below the row of an office: whom of it to move, and where. @param {HTMLElement} row */
-function rowEditor(row) {
-  const office = page.offices.get(row.dataset.office);
+/** Below the row of an office: whom of it to move, and where. @type {(row: HTMLElement, chosen: string) => HTMLElement} */
+function rowEditor(row, chosen) {
+  const office = mustGet(page.offices, noted(row, "office"));
   const close = button("script.close", "close", {});
   press(close, () => { inRow = null; editRow(); find("button.edit", row).focus(); });
   const who = el("select", { id: "try-who", "data-do": "who", autocomplete: "off" },
     ...office.members.map((id) => el("option", { value: id }, municipality(id).label)));
-  who.value = inRow;
+  who.value = chosen;
   // The choice itself stays: whoever types a name into it goes on typing.
   who.addEventListener("change", () => {
     inRow = who.value;
-    find('[data-try="row"]', box).replaceWith(controls(inRow, "row"));
+    find('[data-try="row"]', box).replaceWith(controls(who.value, "row"));
   });
   const top = el("div", { class: "try-who" }, el("label", { for: "try-who" }, said("trial.who")), who, close);
-  const box = el("div", { "data-try": "row-head" }, top, controls(inRow, "row"));
+  const box = el("div", { "data-try": "row-head" }, top, controls(chosen, "row"));
   return el("tr", { class: "editor screen-only", role: "row" }, el("td", { colspan: String(source.columns.rows.length + 1), role: "cell" }, box));
 }
 
@@ -118,18 +119,18 @@ function editRow() {
   for (const old of findAll("tr.editor")) old.remove();
   for (const edit of findAll("button.edit")) edit.setAttribute("aria-expanded", "false");
   if (inRow === null) return;
-  const row = find(`tr[data-office="${CSS.escape(municipality(inRow).host)}"]`);
+  const row = find(`tr[data-office="${CSS.escape(municipality(inRow).host ?? "")}"]`);
   if (row.hidden) return;
   find("button.edit", row).setAttribute("aria-expanded", "true");
-  row.after(rowEditor(row));
+  row.after(rowEditor(row, inRow));
 }
 
 function addEdits() {
   for (const row of findAll("tr[data-office]")) {
-    if (find("button.edit", row) !== null) continue;
-    const name = el("span", { class: "unseen" }, " " + municipality(row.dataset.office).label);
+    if (seek("button.edit", row) !== null) continue;
+    const name = el("span", { class: "unseen" }, " " + municipality(noted(row, "office")).label);
     const edit = el("button", { type: "button", class: "edit screen-only", "aria-expanded": "false", tabindex: "-1" }, said("trial.edit"), name);
-    findAll("th .members", row).pop().append(" ", edit);
+    must(findAll("th .members", row).pop(), "the members").append(" ", edit);
   }
 }
 
@@ -152,8 +153,8 @@ function keepInView() {
   keepCardInView();
   const used = document.activeElement;
   const room = used?.closest(".leaflet-popup-content");
-  if (!room) return;
-  const [inner, outer] = [used, room].map((one) => one.getBoundingClientRect());
+  if (!used || !room) return;
+  const [inner, outer] = [used.getBoundingClientRect(), room.getBoundingClientRect()];
   room.scrollTop += Math.max(0, inner.bottom + EDGE - outer.bottom) - Math.max(0, outer.top + EDGE - inner.top);
 }
 
@@ -218,11 +219,11 @@ export function startControls() {
   addEdits();
   goesAlong("controls", () => ({ inCard, inRow }), (kept) => {
     ({ inCard } = kept);
-    inRow = kept.inRow !== null && municipality(kept.inRow)?.host ? kept.inRow : null;
+    inRow = kept.inRow !== null && page.members.get(kept.inRow)?.host ? kept.inRow : null;
     refreshControls();
   });
   onClick("button.edit", (edit) => {
-    const { office } = edit.closest("tr").dataset;
+    const office = noted(must(edit.closest("tr"), "the row"), "office");
     const open = edit.getAttribute("aria-expanded") === "true";
     inRow = open || !trying.knows(office) ? null : office;
     editRow();

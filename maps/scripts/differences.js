@@ -3,6 +3,7 @@ import { byId, el } from "./dom.js";
 import { number, said, signed } from "./format.js";
 import { areas } from "./frame.js";
 import { oneStop } from "./keys.js";
+import { must, mustGet } from "./must.js";
 import { keyed, municipality, officesIn, read, source } from "./page.js";
 import { keepSorted } from "./sort.js";
 
@@ -27,8 +28,9 @@ export function changesBetween(before, after) {
 
 /** Which office somebody has in an option: its host in words, the journey, how many share it. @type {(option: Option, id: string) => PlaceIn} */
 function placeIn(option, id) {
-  const { host, minutes: way } = option.members.get(id);
-  const size = option.offices.get(host).members.length;
+  const { host: where, minutes: way } = mustGet(option.members, id);
+  const host = must(where, "the host");
+  const size = mustGet(option.offices, host).members.length;
   return { host, way, size, name: size === 1 ? told("alone") : municipality(host).label };
 }
 
@@ -55,13 +57,12 @@ const office = ({ host, size, name }, id) => (host === id && size > 1 ? told("ho
 /** @type {(id: string, before: Option, after: Option) => HTMLElement} */
 function row(id, before, after) {
   const [old, now] = [placeIn(before, id), placeIn(after, id)];
-  const known = old.way !== null && now.way !== null;
-  const change = known ? now.way - old.way : 0;
+  const change = old.way === null || now.way === null ? null : now.way - old.way;
   return el("tr", { role: "row", "data-moved": id },
     el("th", { role: "rowheader", scope: "row" }, el("button", { type: "button", "data-select": id }, municipality(id).label)),
     cell("from_office", "", office(old, id)), cell("to_office", "", office(now, id)),
     cell("minutes", "num", told("from_to_minutes", { before: minutes(old.way), after: minutes(now.way) })),
-    cell("difference", "num", known ? signed(change, 0) : "\u2013"));
+    cell("difference", "num", change === null ? "\u2013" : signed(change, 0)));
 }
 
 /** The list of one pair, and whoever has the same office with another host; of one county, if one is chosen.
@@ -79,7 +80,7 @@ export function listChanges(before, after, county) {
   byId("changes-text").textContent = told(form, values);
   const hosts = newHosts.filter(([a, b]) => inCounty(a) || inCounty(b)).map(([a, b]) => told("host_pair", { before: municipality(a).label, after: municipality(b).label }));
   byId("hosts-text").textContent = hosts.length ? told("new_hosts", { hosts: hosts.join("; ") }) : "";
-  oneStop(rows.closest("table"));
+  oneStop(must(rows.closest("table"), "the table"));
 }
 
 /** Who has changed office stands out; the others step back. @type {(before: number, after: number, on: boolean) => void} */
@@ -88,8 +89,9 @@ export function markChanges(before, after, on) {
   const some = on && moved.size > 0;
   for (const layer of areas()) {
     const part = municipality(layer.feature.id).host !== null;
-    layer.getElement().classList.toggle("moved", some && moved.has(layer.feature.id));
-    layer.getElement().classList.toggle("stayed", some && part && !moved.has(layer.feature.id));
+    const path = must(layer.getElement(), "the shape");
+    path.classList.toggle("moved", some && moved.has(layer.feature.id));
+    path.classList.toggle("stayed", some && part && !moved.has(layer.feature.id));
   }
 }
 

@@ -1,13 +1,20 @@
 // The document, a little shorter. All text is set as text, never as markup.
+import { must, mustGet } from "./must.js";
 
 /** An element that the page has, by its id. @type {(id: string) => HTMLElement} */
-export const byId = (id) => document.getElementById(id);
+export const byId = (id) => must(document.getElementById(id), "#" + id);
 
 /** A field or a list to choose from, by its id. @type {(id: string) => HTMLInputElement} */
 export const field = (id) => /** @type {HTMLInputElement} */ (byId(id));
 
-/** The first element that a selector finds. @type {(selector: string, within?: ParentNode) => HTMLElement | null} */
-export const find = (selector, within = document) => within.querySelector(selector);
+/** The first element that a selector finds, if it finds any. @type {(selector: string, within?: ParentNode) => HTMLElement | null} */
+export const seek = (selector, within = document) => within.querySelector(selector);
+
+/** The first element that a selector finds. @type {(selector: string, within?: ParentNode) => HTMLElement} */
+export const find = (selector, within = document) => must(seek(selector, within), selector);
+
+/** What the page wrote at an element. @type {(element: HTMLElement, name: string) => string} */
+export const noted = (element, name) => must(element.dataset[name], "data-" + name);
 
 /** All elements that a selector finds. @type {(selector: string, within?: ParentNode) => HTMLElement[]} */
 export const findAll = (selector, within = document) => [.../** @type {NodeListOf<HTMLElement>} */ (within.querySelectorAll(selector))];
@@ -45,7 +52,7 @@ const written = new Map();
 export function rewrite(element, text) {
   if (element === null) return;
   if (!written.has(element)) written.set(element, element.textContent);
-  element.textContent = text ?? written.get(element);
+  element.textContent = text ?? mustGet(written, element);
 }
 
 /** The words of an element as the page was written, its own and those of what is in it. @param {Element} element */

@@ -43,7 +43,7 @@ const values = (value, ends, limit, decimals) => ({
 const mark = (title) => el("span", { class: "edge", title }, el("span", { "aria-hidden": "true" }, "\u00b1"), el("span", { class: "unseen" }, " " + text("edge")));
 
 /** The mark of a journey, as the templates write it; null where there is none. @param {number | null} minutes */
-export const journeyMark = (minutes) => (journeyOnBorder(minutes) ? mark(text("edge_journey", values(minutes, journeyEnds(minutes), most, 0))) : null);
+export const journeyMark = (minutes) => (minutes !== null && journeyOnBorder(minutes) ? mark(text("edge_journey", values(minutes, journeyEnds(minutes), most, 0))) : null);
 
 /** The mark of the planners of an office; null where there is none. @param {Office} office */
 export const plannersMark = ({ planner_fte: planners, members }) =>

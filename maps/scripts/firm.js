@@ -13,7 +13,8 @@ export function firmKeys(key) {
 
 /** It is of the plan as computed: while another is tried, the offices' colours come back, with a word. */
 export function shadeFirm() {
-  const on = page.layers.firm !== undefined && page.map.hasLayer(page.layers.firm);
+  const { firm } = page.layers;
+  const on = firm !== undefined && page.map.hasLayer(firm);
   page.map.getContainer().classList.toggle("with-firm", on && !page.trialOn);
   page.map.getContainer().classList.toggle("firm-paused", on && page.trialOn);
 }

@@ -2,7 +2,7 @@
 import { source } from "./page.js";
 
 /** A text of the catalogue with its places filled. @type {(key: string, values?: Values) => string} */
-export const said = (key, values) => source.texts[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+export const said = (key, values) => source.texts[key].replace(/\{(\w+)\}/g, (_, name) => String(values?.[name]));
 
 /** A text that every map page has. @type {(key: string, values?: Values) => string} */
 export const text = (key, values) => said("script." + key, values);

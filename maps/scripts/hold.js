@@ -3,6 +3,7 @@ import { byId, el, find } from "./dom.js";
 import { kroner, millions, number, said } from "./format.js";
 import { theJudge } from "./judging.js";
 import { counted } from "./ledger.js";
+import { mustGet } from "./must.js";
 import { municipality, page } from "./page.js";
 
 const ORE = 100;
@@ -26,9 +27,9 @@ export function drawHold(all, county) {
   const { ids } = theJudge();
   byId("hold-grant").textContent = grantSaid(all);
   const known = all.every(({ paid }) => paid !== null);
-  const paid = new Map(all.flatMap((one) => one.ids.map((id, k) => /** @type {[string, number]} */ ([id, known ? one.paid[k] : 0]))));
+  const paid = new Map(all.flatMap((one) => one.ids.map((id, k) => /** @type {[string, number]} */ ([id, one.paid?.[k] ?? 0]))));
   const inside = (/** @type {Position[]} */ members) => county === "" || members.some((i) => municipality(ids[i]).county_number === county);
-  const found = known ? counted().better(ids.map((id) => paid.get(id))).filter(({ members }) => inside(members)) : [];
+  const found = known ? counted().better(ids.map((id) => mustGet(paid, id))).filter(({ members }) => inside(members)) : [];
   byId("hold-better").textContent = !known ? said("penger.better_unknown") : said(found.length ? "penger.better" : "penger.better_none", { n: number(found.length), shown: number(Math.min(SHOWN, found.length)) });
   const table = byId("better-table");
   table.hidden = found.length === 0;

@@ -1,5 +1,6 @@
 // optimizer/judging/evaluate.py once more, for the page: what any grouping costs and which rules it breaks. The sums are taken
 // in the same order, so the figures are the same to the last digit. Municipalities are positions in id order.
+import { mustGet } from "./must.js";
 
 const TOLERANCE = 1e-6;
 const NO_WAY = 0xffffff;
@@ -108,14 +109,15 @@ export function makeJudge(data) {
   const barred = new Set(data.barred);
   const mayNotHost = new Set(pins.may_not_host);
   const decided = new Set(data.decided);
+  const { disciplines } = data;
   const heldOffices = new Map(pins.held.map(([host, some]) => [host, some.join()]));
   const figures = (/** @type {number[] | number} */ given) => (Array.isArray(given) ? given : new Array(n).fill(given));
   const [planners, need, fixed, trips] = [data.planner_fte, data.need_fte, data.fixed_need_fte, data.trips].map(figures);
   /** Minutes to a host. @type {(i: Position, host: Position) => number} */
   const way = (i, h) => minutes[i * n + h];
   /** What a municipality holds of a discipline: årsverk and, if known, persons. @type {(i: Position, d: number) => [number, number | null]} */
-  const held = (i, d) => data.disciplines.table[i]?.[d] ?? [data.disciplines.shares[d] * planners[i], null];
-  const lacked = (/** @type {Position[]} */ members) => (data.disciplines ? lackedBy(members, data.disciplines, held) : []);
+  const holds = (i, d) => disciplines?.table[i]?.[d] ?? [(disciplines?.shares[d] ?? 0) * planners[i], null];
+  const lacked = (/** @type {Position[]} */ members) => (disciplines ? lackedBy(members, disciplines, holds) : []);
   /** Planners less those on the road for days at each town hall. @param {Counted} office */
   const net = ({ host, others, planner_fte: employed }) => employed - sum(others.map((i) => times(data.road_fte_per_minute ?? 0, way(i, host))));
   const about = { data, limits, trips, way, lacked, net };
@@ -195,7 +197,7 @@ export function makeJudge(data) {
   /** @param {OfficeRow} row */
   function disciplineBreaches({ host, members }) {
     if (members.length === 1 || !limits.covers.length) return [];
-    const needing = new Set(lacked(members).filter((_, d) => limits.covers.includes(data.disciplines.names[d])).flat());
+    const needing = new Set(lacked(members).filter((_, d) => limits.covers.includes(disciplines?.names[d] ?? "")).flat());
     return needing.size ? [breach("covers", members.filter((i) => needing.has(i)), host)] : [];
   }
 
@@ -240,7 +242,7 @@ export function makeJudge(data) {
       const excused = found.filter(({ rule }) => (asHeld && data.rules[rule].of === "office") || (rule === "min_host_share" && decided.has(host)));
       known.set(key, { row, excused, breaches: found.filter((one) => !excused.includes(one)) });
     }
-    return known.get(key);
+    return mustGet(known, key);
   }
 
   /** The members of each office, in host order. @param {HostOf} hostOf */
@@ -248,7 +250,8 @@ export function makeJudge(data) {
     /** @type {Map<Position, Position[]>} */
     const offices = new Map();
     hostOf.forEach((host, i) => {
-      if (offices.has(host)) offices.get(host).push(i);
+      const members = offices.get(host);
+      if (members) members.push(i);
       else offices.set(host, [i]);
     });
     return new Map([...offices].sort(([a], [b]) => a - b));

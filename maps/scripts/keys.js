@@ -1,12 +1,12 @@
 // A table or list of a hundred buttons is one tab stop; the arrows lead on. Controls opened in it (.editor) stay as they are.
-import { closest, find, findAll } from "./dom.js";
+import { closest, findAll, seek } from "./dom.js";
 
 /** @param {Element} element */
 const ours = (element) => element.closest(".editor") === null;
 /** @param {ParentNode} box */
 const buttonsOf = (box) => findAll("tbody tr button, li button", box).filter(ours);
 /** @param {ParentNode} box */
-const rowsOf = (box) => findAll("tbody tr, li", box).filter((row) => row.closest("[hidden], .editor") === null && find("button", row));
+const rowsOf = (box) => findAll("tbody tr, li", box).filter((row) => row.closest("[hidden], .editor") === null && seek("button", row));
 
 /** Let only one button of a table or list be reached by the tabulator. @param {ParentNode} box */
 export function oneStop(box) {
@@ -30,15 +30,15 @@ export function startRoving(box) {
     const button = closest(event, "button");
     const rows = rowsOf(box);
     const at = button === null ? -1 : rows.indexOf(/** @type {HTMLElement} */ (button.closest("tr, li")));
-    if (at < 0) return;
+    if (button === null || at < 0) return;
     const inRow = findAll("button", rows[at]);
-    /** @type {Record<string, () => HTMLElement>} */
+    /** @type {Record<string, () => HTMLElement | null | undefined>} */
     const ways = {
       ArrowDown: () => rows[at + 1]?.querySelector("button"),
       ArrowUp: () => rows[at - 1]?.querySelector("button"),
       ArrowRight: () => inRow[inRow.indexOf(button) + 1],
       ArrowLeft: () => inRow[inRow.indexOf(button) - 1],
-      Home: () => find("button", rows[0]),
+      Home: () => seek("button", rows[0]),
       End: () => rows[rows.length - 1].querySelector("button"),
     };
     if (!(event.key in ways)) return;
@@ -55,8 +55,8 @@ export function keepFocus(redraw) {
   const name = active?.dataset.do;
   const made = redraw();
   if (where === undefined || document.contains(active)) return made;
-  const box = find(`[data-try="${where}"]`) || find('[data-try="card-head"], [data-try="row-head"]');
-  const next = box && (find(`[data-do="${name}"]:not([disabled])`, box) || find("select, button:not([disabled])", box));
+  const box = seek(`[data-try="${where}"]`) || seek('[data-try="card-head"], [data-try="row-head"]');
+  const next = box && (seek(`[data-do="${name}"]:not([disabled])`, box) || seek("select, button:not([disabled])", box));
   next?.focus({ preventScroll: true });
   return made;
 }

@@ -1,5 +1,6 @@
 // optimizer/judging/kroner/office_money.py and the keys of optimizer/sharing once more, for the page: what any office costs, and
 // what each member pays. Municipalities are positions in id order; kroner a year. Groups and what takes a solver come with the data.
+import { must, mustGet } from "./must.js";
 
 const ORE = 100;
 const NOISE = 1e-6; // of sums that Python keeps as fractions
@@ -100,7 +101,7 @@ export function makeKroner(data, judge, inhabitants) {
   function remembered(host, members, today = false) {
     const key = `${host}:${members.join()}:${today}`;
     if (!known.has(key)) known.set(key, office(host, members, today));
-    return known.get(key);
+    return mustGet(known, key);
   }
   const single = (/** @type {Position} */ i, today = false) => remembered(i, [i], today);
   const ore = (/** @type {OfficeMoney} */ one) => oreOf(one.cost);
@@ -129,8 +130,13 @@ export function makeKroner(data, judge, inhabitants) {
 
   /** By a key or a mix, in whole øre that sum to the cost; null if the page cannot know. @type {(one: OfficeMoney, key: KeyParts) => number[] | null} */
   function shares(one, key) {
-    const parts = Object.entries(key).map(([name, part]) => ({ part, of: byOne(name, one) }));
-    if (parts.some(({ of }) => of === null)) return null;
+    /** @type {{ part: number, of: number[] }[]} */
+    const parts = [];
+    for (const [name, part] of Object.entries(key)) {
+      const of = byOne(name, one);
+      if (of === null) return null;
+      parts.push({ part, of });
+    }
     return wholeShares(one.members.map((_, k) => sum(parts.map(({ part, of }) => part * of[k]))), ore(one));
   }
 
@@ -139,13 +145,14 @@ export function makeKroner(data, judge, inhabitants) {
     return { today: together(one.members.map((i) => single(i, true))), alone: together(one.members.map((i) => single(i))), shared: one };
   }
 
-  /** Of each member by what it pays; shared is null where that is not known. @type {(one: OfficeMoney, paid: number[] | null) => (ThreeStates & { shared: YearlyMoney | null })[]} */
+  /** Of each member by what it pays; shared is null where that is not known. @type {(one: OfficeMoney, paid: number[] | null) => MemberStates[]} */
   function memberStates(one, paid) {
     const whole = sum(one.members.map((i) => need[i]));
     return one.members.map((i, k) => {
-      const part = one.cost ? paid?.[k] / ORE / one.cost : 1 / one.members.length;
-      const shared = paid === null ? null : { cost: paid[k] / ORE, cash: one.cash * part, undone: one.undone * (whole ? need[i] / whole : 1 / one.members.length) };
-      return { today: single(i, true), alone: single(i), shared };
+      const before = { today: single(i, true), alone: single(i) };
+      if (paid === null) return { ...before, shared: null };
+      const part = one.cost ? paid[k] / ORE / one.cost : 1 / one.members.length;
+      return { ...before, shared: { cost: paid[k] / ORE, cash: one.cash * part, undone: one.undone * (whole ? need[i] / whole : 1 / one.members.length) } };
     });
   }
 
@@ -155,7 +162,7 @@ export function makeKroner(data, judge, inhabitants) {
   /** Between which parts divided equally, the rest by inhabitants, nobody pays more than alone and no group would leave, and the
    * grant that closes it where nobody can be content. @type {(one: OfficeMoney) => Acceptance} */
   function acceptance(one) {
-    const [equal, other] = [byOne("equal", one), byOne("inhabitants", one)];
+    const [equal, other] = ["equal", "inhabitants"].map((name) => must(byOne(name, one), name));
     const alone = one.members.map((i) => ore(single(i)));
     const singles = alone.map((limit, k) => ({ at: equal[k], none: other[k], limit }));
     const groups = planned(one)?.groups ?? null;
@@ -177,13 +184,16 @@ export function makeKroner(data, judge, inhabitants) {
       const members = one.members.filter((_, k) => (group >> k) & 1);
       return { members, gain: (sum(paid.filter((_, k) => (group >> k) & 1)) - cost) / ORE };
     }).filter(({ members, gain }) => gain * ORE >= members.length);
-    return found.reduce((best, next) => (best === null || next.gain / next.members.length > best.gain / best.members.length ? next : best), null);
+    /** @param {{ members: Position[], gain: number }} found */
+    const each = ({ members, gain }) => gain / members.length;
+    return found.length ? found.reduce((best, next) => (each(next) > each(best) ? next : best)) : null;
   }
 
+  const possible = () => must(data.possible, "the possible offices");
   /** The groups of all that could be an office whose members pay more now, the one that gains most a member first; gains in whole øre.
    * A gain below one øre a member may come from rounding. @type {(paid: number[]) => { members: Position[], gain: number }[]} */
   function better(paid) {
-    const { groups, costs } = data.possible;
+    const { groups, costs } = possible();
     return groups.map((members, k) => ({ members, gain: sum(members.map((i) => paid[i])) - costs[k] }))
       .filter(({ members, gain }) => gain >= members.length)
       .sort((one, other) => other.gain / other.members.length - one.gain / one.members.length);
@@ -192,7 +202,7 @@ export function makeKroner(data, judge, inhabitants) {
   /** Kroner a year that hold some offices, at least and enough. @type {(offices: OfficeMoney[]) => Ends} */
   function holdingGrant(offices) {
     const total = sum(offices.map(ore));
-    return /** @type {Ends} */ (data.possible.prices.map((asked) => Math.max(0, total - asked) / ORE));
+    return /** @type {Ends} */ (possible().prices.map((asked) => Math.max(0, total - asked) / ORE));
   }
 
   /** What an office costs more in a year than in those after the first ones. @type {(year: number, granted: boolean) => number} */

@@ -1,19 +1,20 @@
 // Names on the map: hosts first, then large places for orientation, then members; never one upon another.
 import { isShared, officeOf } from "./cards.js";
 import { el } from "./dom.js";
+import { must } from "./must.js";
 import { page } from "./page.js";
 
 const MEMBERS_FROM_ZOOM = 7.5;
 const PLACES = 14;
 const FAR = 6.5; // zoom below which the view holds most of what is shown
 const SIDES = ["right", "left", "above", "below"];
-const pen = document.createElement("canvas").getContext("2d");
+const pen = must(document.createElement("canvas").getContext("2d"), "a pen");
 
 /** Whom to name, from which zoom on, the most important first. */
 function candidates() {
   const all = [...page.members.values()];
   const hosts = all.filter((member) => member.id === member.host && isShared(officeOf(member)));
-  const size = (/** @type {Member} */ member) => officeOf(member).members.length;
+  const size = (/** @type {Member} */ member) => officeOf(member)?.members.length ?? 0;
   hosts.sort((a, b) => size(b) - size(a) || b.population - a.population);
   const places = all.filter((member) => member.host === null).sort((a, b) => b.population - a.population);
   const rest = all.filter((member) => member.host !== null && !hosts.includes(member));
@@ -82,7 +83,7 @@ export function startLabels(hosts) {
       return { x: point.x - 5, y: point.y - 5, right: point.x + 5, bottom: point.y + 5 };
     });
     const view = zoom < FAR ? page.map.getPixelBounds() : null;
-    const inside = (/** @type {Box} */ one) => view === null || (one.x > view.min.x && one.right < view.max.x);
+    const inside = (/** @type {Box} */ one) => view === null || (one.x > view.getTopLeft().x && one.right < view.getBottomRight().x);
     for (const item of items) {
       if (zoom < item.from) continue;
       const point = page.map.project(item.member.place, zoom);

@@ -2,12 +2,13 @@
 import { number, said } from "./format.js";
 import { theJudge } from "./judging.js";
 import { makeKroner } from "./kroner.js";
-import { municipality, page, source } from "./page.js";
+import { mustGet } from "./must.js";
+import { municipality, page, source, theKroner } from "./page.js";
 
 const SOLVED = ["shapley", "nucleolus"];
 
 /** Keys that the page can share by. */
-export const keyNames = () => ["equal", "inhabitants", "need", ...(source.kroner.hours?.every((one) => one !== null) ? ["use"] : []), "mix", "alone", "equal_gain", ...SOLVED];
+export const keyNames = () => ["equal", "inhabitants", "need", ...(theKroner().hours?.every((one) => one !== null) ? ["use"] : []), "mix", "alone", "equal_gain", ...SOLVED];
 
 /** As maps.told.kroner.key_name. @param {KeyParts} parts */
 export function keyName(parts) {
@@ -28,7 +29,7 @@ let made = null;
 export function counted() {
   if (money === null) {
     const judge = theJudge();
-    money = makeKroner(source.kroner, judge, judge.ids.map((id) => municipality(id).population));
+    money = makeKroner(theKroner(), judge, judge.ids.map((id) => municipality(id).population));
   }
   return money;
 }
@@ -38,8 +39,9 @@ export const chosenKey = () => key;
 
 /** Choose a key by its name; of the mix the part that is divided equally. @type {(name: string, part: number) => void} */
 export function chooseKey(name, part) {
+  /** @type {KeyParts} */
   const mixed = part === 0 ? { inhabitants: 1 } : part === 1 ? { equal: 1 } : { equal: part, inhabitants: 1 - part };
-  key = { name, parts: name === "own" ? source.kroner.key : name === "mix" ? mixed : { [name]: 1 } };
+  key = { name, parts: name === "own" ? theKroner().key : name === "mix" ? mixed : { [name]: 1 } };
 }
 
 /** @type {(host: Position, members: Position[], parts: KeyParts) => Account} */
@@ -71,7 +73,7 @@ export function accounts() {
   if (made !== null && made.offices === page.offices && made.parts === key.parts) return made.accounts;
   counted();
   const at = new Map(theJudge().ids.map((id, i) => [id, i]));
-  const offices = new Map([...page.offices.values()].map(({ id, members }) => [at.get(id), members.map((one) => at.get(one)).sort((a, b) => a - b)]));
+  const offices = new Map([...page.offices.values()].map(({ id, members }) => [mustGet(at, id), members.map((one) => mustGet(at, one)).sort((a, b) => a - b)]));
   made = { offices: page.offices, parts: key.parts, accounts: accountsOf(offices) };
   return made.accounts;
 }

@@ -6,7 +6,7 @@ import { drawHold, grantFor } from "./hold.js";
 import { allStates } from "./kroner.js";
 import { theJudge } from "./judging.js";
 import { accountFor, accounts, accountsOf, chooseKey, chosenKey, counted, keyName, keyNames } from "./ledger.js";
-import { municipality, officesWith, page, source } from "./page.js";
+import { municipality, officesWith, page, source, theKroner } from "./page.js";
 import { shadeGain, startShades } from "./shades.js";
 
 const ORE = 100;
@@ -72,17 +72,17 @@ function fillMoney(offices, states) {
 }
 
 /** The first years and those after; a county bears its part of each office. @type {(total: MemberStates, shown: Account[]) => void} */
-function fillYears(total, shown) {
-  if (total.shared === null) return fill("years-table", []);
-  const { prices } = source.kroner;
+function fillYears({ alone, shared: plain }, shown) {
+  if (plain === null) return fill("years-table", []);
+  const { prices } = theKroner();
   const offices = shown.reduce((sum, { ids, states, members: own }) => {
     if (ids.length === 1) return sum;
     const inside = ids.flatMap((id, k) => (county === "" || municipality(id).county_number === county ? [own[k].shared?.cost ?? 0] : []));
     return sum + (county === "" ? 1 : inside.reduce((paid, one) => paid + one, 0) / (states.shared.cost || 1));
   }, 0);
   const years = (/** @type {string} */ key, /** @type {number} */ more, /** @type {string} */ written) => {
-    const shared = { ...total.shared, cash: total.shared.cash + more * offices, cost: total.shared.cost + more * offices };
-    return row([said(key, { years: written })], [cell(said("penger.shared"), shared, millions), difference(said("penger.like"), shared.cost - total.alone.cost, true)]);
+    const shared = { ...plain, cash: plain.cash + more * offices, cost: plain.cost + more * offices };
+    return row([said(key, { years: written })], [cell(said("penger.shared"), shared, millions), difference(said("penger.like"), shared.cost - alone.cost, true)]);
   };
   const last = prices.start_kr ? prices.start_years : 0;
   const given = prices.grant_kr ? prices.grant_years : 0;
@@ -102,7 +102,7 @@ const percent = (share) => said("quantity.percent", { n: number(100 * share) });
 /** Why a member pays more than alone: its place in the office, and its part of the bill beside its part of what all would pay alone.
  * @type {(account: Account, k: number) => string} */
 function reason(account, k) {
-  if (account.gain < 0) return said("penger.dear");
+  if (account.paid === null || account.gain < 0) return said("penger.dear");
   const part = percent(account.paid[k] / ORE / account.states.shared.cost);
   const values = { part, of_alone: percent(account.members[k].alone.cost / account.states.alone.cost) };
   return said("penger." + account.place(k), values);
@@ -110,12 +110,11 @@ function reason(account, k) {
 
 /** Both ends in whole percent, inwards; where nothing is between, to one decimal more. @param {Ends} ends */
 export function insidePercent([low, high]) {
-  for (const decimals of [0, 1, 2, 3, 4]) {
+  for (let decimals = 0; ; decimals += 1) {
     const scale = 100 * 10 ** decimals;
     const [from, to] = [Math.ceil(low * scale - 1e-9), Math.floor(high * scale + 1e-9)];
     if (from < to || decimals === 4) return { low: number(from / 10 ** decimals, decimals), high: number(to / 10 ** decimals, decimals) };
   }
-  return null;
 }
 
 /** @param {string[]} names */
@@ -176,7 +175,7 @@ function tellKey(shared) {
   const kind = Object.keys(parts).length > 1 || name === "mix" ? "mix" : Object.keys(parts)[0];
   byId("key-told").textContent = said("penger.told", { name: keyName(parts), pro: said(`key.${kind}.pro`), contra: said(`key.${kind}.contra`) });
   const losing = shared.filter(({ extra }) => extra?.some((more) => more > 0));
-  const losers = losing.flatMap((account) => account.extra.flatMap((more, k) => (more > 0 ? [{ account, more, place: account.gain < 0 ? "dear" : account.place(k) }] : [])));
+  const losers = losing.flatMap((account) => (account.extra ?? []).flatMap((more, k) => (more > 0 ? [{ account, more, place: account.gain < 0 ? "dear" : account.place(k) }] : [])));
   const many = (/** @type {string} */ place) => losers.filter((one) => one.place === place).length;
   const values = { n: number(losing.length), of: number(shared.length), who: count("municipalities", losers.length), kr: kroner(losers.reduce((sum, one) => sum + one.more, 0)) };
   const unknown = shared.filter(({ paid }) => paid === null).length;
@@ -254,8 +253,9 @@ function choose(name) {
 /** Let a reader choose a key. @param {Settings} settings */
 export function startMoney(settings) {
   if (!source.kroner) return;
-  const own = said("penger.choose_own", { name: keyName(source.kroner.key) });
-  const names = keyNames().filter((name) => Object.keys(source.kroner.key).join() !== name);
+  const { key } = source.kroner;
+  const own = said("penger.choose_own", { name: keyName(key) });
+  const names = keyNames().filter((name) => Object.keys(key).join() !== name);
   field("key").append(...["own", ...names].map((name) => el("option", { value: name }, name === "own" ? own : name === "mix" ? said("penger.mix") : said(`key.${name}.name`))));
   const [asked, part] = (settings.get("nokkel") || "own").split(".");
   field("mix").value = part || "20";

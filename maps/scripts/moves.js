@@ -2,6 +2,7 @@
 import { atWork, existing } from "./cards.js";
 import { journeyEnds, journeyOnBorder } from "./edges.js";
 import { number, said } from "./format.js";
+import { mustGet } from "./must.js";
 import { municipality, source } from "./page.js";
 
 const TOLERANCE = 1e-6;
@@ -98,7 +99,7 @@ export function whyAlone(judge, hostOf, found, i) {
   const priced = (/** @type {AloneTrial[]} */ some) => some
     .map((trial) => {
       const old = new Set(trial.members.map((j) => hostOf[j]));
-      const before = [...old].reduce((total, host) => total + rows.get(host).minutes_equivalents, 0);
+      const before = [...old].reduce((total, host) => total + mustGet(rows, host).minutes_equivalents, 0);
       return { ...trial, extra: office(trial).row.minutes_equivalents - before };
     })
     .sort((a, b) => a.extra - b.extra || a.minutes - b.minutes || judge.byNeed(a.host, b.host));

@@ -1,20 +1,21 @@
 // The best plans at other prices: one press shows one of them in map, figures and tables, as a grouping that is tried.
 import { find, findAll, reveal } from "./dom.js";
 import { said } from "./format.js";
-import { page, source } from "./page.js";
+import { must } from "./must.js";
+import { page, theTrial } from "./page.js";
 import { trying } from "./trial.js";
 
 const NARROW = "(max-width: 60rem)"; // there the map is above the tables
 const buttons = () => findAll("button[data-plan]");
 /** Who has another host in it. @param {HTMLElement} button */
-const moved = (button) => source.trial.plans[Number(button.dataset.plan)];
+const moved = (button) => theTrial().plans[Number(button.dataset.plan)];
 
 /** Which of them the page shows now, however it came to it. */
 export function markPlans() {
   for (const button of buttons()) {
     const shown = trying.isPlan(moved(button));
     button.setAttribute("aria-pressed", String(shown));
-    const row = button.closest("tr");
+    const row = must(button.closest("tr"), "the row");
     if (shown) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
   }

@@ -1,5 +1,6 @@
 // The map and the rows behind all figures, made anew for another grouping: colours, borders, hosts, journeys, names.
 import { shadeFirm } from "./firm.js";
+import { mustGet } from "./must.js";
 import { apart, municipality, officesWith, page } from "./page.js";
 import { repaintAreas } from "./select.js";
 
@@ -12,9 +13,10 @@ function nearOffices(near, hostOf, shared) {
   const found = new Map(shared.map((host) => [host, /** @type {Set<Position>} */ (new Set())]));
   for (let k = 0; k < near.length; k += 2) {
     const [a, b] = [hostOf[near[k]], hostOf[near[k + 1]]];
-    if (a === b || !found.has(a) || !found.has(b)) continue;
-    found.get(a).add(b);
-    found.get(b).add(a);
+    const [ofA, ofB] = [found.get(a), found.get(b)];
+    if (a === b || !ofA || !ofB) continue;
+    ofA.add(b);
+    ofB.add(a);
   }
   return found;
 }
@@ -28,14 +30,14 @@ export function colourOffices(near, hostOf, shared, planned) {
   const around = nearOffices(near, hostOf, shared);
   /** @type {Map<Position, number>} */
   const given = new Map();
-  const taken = (/** @type {Position} */ host) => [...around.get(host)].filter((other) => given.has(other)).map((other) => given.get(other));
+  const taken = (/** @type {Position} */ host) => [...mustGet(around, host)].filter((other) => given.has(other)).map((other) => given.get(other));
   const all = [...Array(COLOURS).keys()];
   const free = (/** @type {Position} */ host) => all.filter((colour) => !taken(host).includes(colour));
 
   /** @param {Position} host */
   function makeRoom(host) {
     for (const colour of all) {
-      const inTheWay = [...around.get(host)].filter((other) => given.get(other) === colour);
+      const inTheWay = [...mustGet(around, host)].filter((other) => given.get(other) === colour);
       const moves = inTheWay.map((other) => /** @type {[Position, number]} */ ([other, free(other).find((one) => one !== colour)]));
       if (moves.some(([, one]) => one === undefined)) continue;
       for (const [other, one] of moves) given.set(other, one);
@@ -50,7 +52,7 @@ export function colourOffices(near, hostOf, shared, planned) {
   for (const host of [...known, ...shared.filter((one) => !planned.has(one))]) {
     const choice = free(host);
     const own = planned.get(host);
-    given.set(host, choice.includes(own) ? own : choice.length ? choice[0] : makeRoom(host));
+    given.set(host, own !== undefined && choice.includes(own) ? own : choice.length ? choice[0] : makeRoom(host));
   }
   return given;
 }
@@ -71,7 +73,7 @@ export function fillRows(trial, judge, hostOf, found, colours) {
     page.offices.set(ids[row.host], {
       ...row,
       id: ids[row.host],
-      colour: colours.has(row.host) ? colours.get(row.host) : -1,
+      colour: colours.get(row.host) ?? -1,
       members,
       mean_minutes: finite(row.mean_minutes),
       longest_minutes: finite(row.longest_minutes),
@@ -101,7 +103,8 @@ function sharedLines(areas) {
   for (const [id, ring] of rings) {
     for (let k = 1; k < ring.length; k += 1) {
       const name = key(ring[k - 1], ring[k]);
-      owner.set(name, owner.has(name) ? [owner.get(name)[0], id] : [id]);
+      const first = owner.get(name)?.[0];
+      owner.set(name, first === undefined ? [id] : [first, id]);
     }
   }
   /** @type {SharedLine[]} */
@@ -110,7 +113,7 @@ function sharedLines(areas) {
     /** @type {SharedLine | null} */
     let line = null;
     for (let k = 1; k < ring.length; k += 1) {
-      const pair = owner.get(key(ring[k - 1], ring[k]));
+      const pair = mustGet(owner, key(ring[k - 1], ring[k]));
       const other = pair.length === 2 && pair[0] === id && pair[1] !== id ? pair[1] : null;
       if (line !== null && line[1] === other) line[2].push(ring[k]);
       else {
@@ -141,7 +144,7 @@ const kept = new Map();
 function refill(layer, features) {
   if (!kept.has(layer)) kept.set(layer, layer.getLayers());
   layer.clearLayers();
-  if (features === null) for (const one of kept.get(layer)) layer.addLayer(one);
+  if (features === null) for (const one of mustGet(kept, layer)) layer.addLayer(one);
   else layer.addData(/** @type {any} */ ({ type: "FeatureCollection", features }));
 }
 
@@ -156,5 +159,5 @@ export function repaintMap(changed) {
   hosts.eachLayer((marks) => refill(/** @type {L.GeoJSON} */ (marks), changed ? offices.map(({ id }) => feature(id, { type: "Point", coordinates: point(id) })) : null));
   repaintAreas();
   shadeFirm();
-  page.relabel();
+  page.relabel?.();
 }

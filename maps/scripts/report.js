@@ -1,11 +1,12 @@
 // The report beyond the map page: one county at a time, rows and map linked, keys in the tables.
 import { countyIn, keepInAddress, readAddress } from "./address.js";
 import { refreshControls, startControls } from "./controls.js";
-import { byId, field, find, findAll, reveal, rewrite } from "./dom.js";
+import { byId, field, find, findAll, noted, reveal, rewrite, seek } from "./dom.js";
 import { journeyOnBorder, plannersOnBorder, setting } from "./edges.js";
 import { count, number, said, text } from "./format.js";
 import { oneStop } from "./keys.js";
 import { drawMoney, startMoney } from "./money.js";
+import { must } from "./must.js";
 import { apart, municipality, officesWith, page, source } from "./page.js";
 import { markPlans, startPlans } from "./plans.js";
 import { hideGroups } from "./sort.js";
@@ -56,10 +57,10 @@ function writeFigures(shared, alone) {
   for (const [name, [value, decimals]] of Object.entries(figures)) {
     const shown = number(value, decimals);
     write(byId("figure-" + name), shown);
-    const label = byId("label-" + name);
+    const label = seek("#label-" + name);
     if (label !== null) write(label, said("figures." + name + (shown === "1" ? "_one" : "")));
   }
-  write(byId("edge-line"), said("edge.line", {
+  write(seek("#edge-line"), said("edge.line", {
     journeys: count("journeys", travellers.filter((member) => journeyOnBorder(member.minutes)).length),
     offices: count("offices", border(shared)), alone: count("municipalities", border(alone)),
     minutes: setting(source.ranges.most), mass: setting(source.ranges.least),
@@ -83,7 +84,7 @@ function writeLabels(offices) {
   };
   for (const label of findAll(".label[data-made]")) {
     if (label.closest("#trial, .close") !== null) continue; // sums of the whole plan, whatever county is shown
-    const found = new Set(label.dataset.made.split(" ").flatMap((name) => [...flags[name]]));
+    const found = new Set(noted(label, "made").split(" ").flatMap((name) => [...flags[name]]));
     const whole = found.size === 1 && !("sum" in label.dataset);
     write(label, found.has(1) ? "(" + said(whole ? "method.estimated" : "method.estimated_part") + ")" : "");
   }
@@ -93,7 +94,7 @@ function writeLabels(offices) {
 function writeTerms(offices) {
   let total = 0;
   for (const row of findAll("tr[data-term]")) {
-    const value = sum(offices, ofTerm(row.dataset.term));
+    const value = sum(offices, ofTerm(noted(row, "term")));
     const minutes = Number(row.dataset.weight) === 0 ? 0 : Number(row.dataset.weight) * value;
     total += minutes;
     write(find(".value", row), number(value, Number(row.dataset.decimals)));
@@ -108,12 +109,12 @@ function writeVerdicts(shared, alone) {
     const { rule, fold, field: counted, decimals, over, limit } = item.dataset;
     if (!item.classList.contains("met") && "ofAll" in item.dataset) continue; // its breaches are counted, and listed below
     const offices = over === "shared" ? shared : [...shared, ...alone];
-    const of = (/** @type {Office} */ office) => figure(FIELDS[counted](office));
+    const of = (/** @type {Office} */ office) => figure(FIELDS[must(counted, "the field")](office));
     /** @type {(a: Office, b: Office) => Office} */
     const better = (a, b) => (fold === "max" ? of(b) > of(a) : of(b) < of(a)) ? b : a;
     const chosen = fold === "sum" || !offices.length ? null : offices.reduce(better);
-    write(find(".figure", item), said(`rule.${rule}.verdict`, { found: number(chosen === null ? sum(offices, of) : of(chosen), Number(decimals)), limit }));
-    const button = find("button[data-select]", item);
+    write(seek(".figure", item), said(`rule.${rule}.verdict`, { found: number(chosen === null ? sum(offices, of) : of(chosen), Number(decimals)), limit }));
+    const button = seek("button[data-select]", item);
     if (button !== null && chosen !== null) button.dataset.select = chosen.id;
     if (button !== null) button.hidden = chosen === null;
   }
@@ -123,15 +124,16 @@ function writeVerdicts(shared, alone) {
 function hideRows(offices) {
   const hosts = new Set(offices.map((office) => office.id));
   const ids = new Set(offices.flatMap((office) => office.members));
-  for (const row of findAll("tr[data-office]")) row.hidden = !hosts.has(row.dataset.office);
+  for (const row of findAll("tr[data-office]")) row.hidden = !hosts.has(noted(row, "office"));
   for (const item of findAll("[data-ids]")) {
-    const touched = item.dataset.ids.split(" ").filter(Boolean);
+    const touched = noted(item, "ids").split(" ").filter(Boolean);
     item.hidden = county === "" ? "further" in item.dataset : touched.length > 0 && !touched.some((id) => ids.has(id));
   }
   for (const table of findAll("table.close")) {
-    const empty = !find("tbody tr:not([hidden])", table);
-    table.parentElement.hidden = empty;
-    /** @type {HTMLElement} */ (table.parentElement.nextElementSibling).hidden = !empty;
+    const empty = !seek("tbody tr:not([hidden])", table);
+    const box = must(table.parentElement, "the box");
+    box.hidden = empty;
+    /** @type {HTMLElement} */ (box.nextElementSibling).hidden = !empty;
   }
   for (const table of findAll("table[data-roving]")) {
     hideGroups(table);
@@ -142,10 +144,11 @@ function hideRows(offices) {
 
 /** A table without rows is a sentence. @param {boolean} empty */
 function hideEmpty(empty) {
-  if (byId("alone-none") === null) return;
-  byId("alone-none").hidden = !empty;
+  const none = seek("#alone-none");
+  if (none === null) return;
+  none.hidden = !empty;
   byId("alone-text").hidden = empty;
-  find("table.alone").parentElement.hidden = empty;
+  must(find("table.alone").parentElement, "the box").hidden = empty;
 }
 
 /** Show one county, or all. @type {(wanted: string, zoom?: boolean) => void} */
@@ -195,7 +198,7 @@ function showRow(host) {
 page.begin = () => {
   const { settings } = readAddress();
   page.onChoice.push(onChoice);
-  page.inCard.why = (id) => find(".members", rowOf(id)).firstChild.textContent; // as its row says it
+  page.inCard.why = (id) => find(".members", rowOf(id)).firstChild?.textContent ?? ""; // as its row says it
   page.inCard.acts.push([text("show_row"), showRow]);
   field("county").addEventListener("change", () => filter(field("county").value, true));
   startMoney(settings);

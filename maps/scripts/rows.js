@@ -1,10 +1,11 @@
 // The report's tables and verdicts for another grouping, with the same words and marks as the templates write.
 import { atWork, existing } from "./cards.js";
-import { el, find } from "./dom.js";
+import { el, find, noted, seek } from "./dom.js";
 import { journeyEnds, journeyMark, plannersMark, setting } from "./edges.js";
 import { count, number, said, text } from "./format.js";
 import { nearHosts, whyAlone } from "./moves.js";
-import { apart, municipality, officesWith, page, read, source } from "./page.js";
+import { mustGet } from "./must.js";
+import { apart, municipality, officesWith, page, read, source, theTrial } from "./page.js";
 import { keepSorted } from "./sort.js";
 
 const TOLERANCE = 1e-6;
@@ -25,7 +26,7 @@ const star = () => el("span", { class: "star" }, el("span", { "aria-hidden": "tr
 
 /** The risk that nobody is at work, as optimizer.judging.departures.staffing counts and maps.pages.report.percent writes it. @param {Office} office */
 function empty(office) {
-  const vacancy = source.trial.vacancy;
+  const vacancy = theTrial().vacancy;
   const whole = Math.floor(office.planner_fte + TOLERANCE);
   const part = Math.max(0, office.planner_fte - whole);
   const risk = vacancy ** whole * (1 - (1 - vacancy) * part);
@@ -36,7 +37,7 @@ function empty(office) {
 /** @type {(office: Office, judge: Judge) => string} */
 function area(office, judge) {
   const at = office.members.map((id) => judge.ids.indexOf(id));
-  const regions = new Set(at.map((i) => source.trial.regions[i]));
+  const regions = new Set(at.map((i) => theTrial().regions[i]));
   const name = [...regions][0];
   const first = regions.size === 1 ? name && said("report.region", { name }) : said("report.regions", { n: number(regions.size) });
   const { councils, council_of: councilOf } = source.today;
@@ -85,7 +86,7 @@ function sharedRow(office, judge) {
 }
 
 /** Of what a rule counts. @param {string} rule */
-const decimals = (rule) => source.trial.judge.rules[rule].decimals;
+const decimals = (rule) => theTrial().judge.rules[rule].decimals;
 
 /** @param {Breach} one */
 function stop(one) {
@@ -139,7 +140,7 @@ const kept = new Map();
 /** What the page was written with comes back when nothing is given. @type {(parent: Element, children: ((all: HTMLElement[]) => Element[]) | null) => void} */
 function fill(parent, children) {
   if (!kept.has(parent)) kept.set(parent, [...parent.children]);
-  const written = kept.get(parent);
+  const written = mustGet(kept, parent);
   parent.replaceChildren(...(children === null ? written : children(/** @type {HTMLElement[]} */ (written))));
 }
 
@@ -178,14 +179,15 @@ function breachItem(judge, one, excused) {
 
 /** A rule of the list, with another verdict. @type {(item: HTMLElement, judge: Judge, found: Judgement) => HTMLElement} */
 function verdict(item, judge, found) {
-  const { rule, ofAll } = item.dataset;
+  const { ofAll } = item.dataset;
+  const rule = noted(item, "rule");
   const state = found.rules[rule];
   const broken = state === "broken";
   const made = /** @type {HTMLElement} */ (item.cloneNode(true));
   made.className = "verdict " + state;
   find(".mark", made).textContent = MARKS[state];
   find(".rule .unseen", made).textContent = said("method." + state);
-  find(".breaches", made)?.remove();
+  seek(".breaches", made)?.remove();
   if (rule === "min_offices" || rule === "max_offices") {
     const shared = found.offices.filter((row) => row.members.length > 1).length;
     find(".figure", made).textContent = said(`rule.${rule}.verdict`, { found: number(shared), limit: setting(judge.limits[rule]) });
@@ -204,7 +206,7 @@ function verdict(item, judge, found) {
 export function fillVerdicts(judge, found) {
   const rules = Object.keys(found.rules);
   const rank = (/** @type {Element} */ item) => ["broken", "excused", "met"].findIndex((state) => item.classList.contains(state));
-  const order = (/** @type {HTMLElement} */ item) => rules.indexOf(item.dataset.rule) + rank(item) * rules.length;
+  const order = (/** @type {HTMLElement} */ item) => rules.indexOf(noted(item, "rule")) + rank(item) * rules.length;
   fill(find("ul.verdicts"), (all) => all.map((item) => verdict(item, judge, found)).sort((a, b) => order(a) - order(b)));
   const states = Object.values(found.rules);
   const rulesThat = (/** @type {RuleState} */ state) => number(states.filter((one) => one === state).length);

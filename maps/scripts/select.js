@@ -4,10 +4,15 @@ import { card, officeOf, spoken, tip } from "./cards.js";
 import { find, findAll, still } from "./dom.js";
 import { text } from "./format.js";
 import { frame } from "./frame.js";
+import { must, mustGet } from "./must.js";
 import { municipality, page } from "./page.js";
 
 /** @type {Map<string, Area>} */
-const layerOf = new Map();
+const layers = new Map();
+/** The shape of a municipality. @param {string} id */
+const layerOf = (id) => mustGet(layers, id);
+/** Its card. @param {Area} layer */
+const popupOf = (layer) => must(layer.getPopup(), "the card");
 const POPUP_HEIGHT = 400; // pixels, with its margins
 const POPUP_WIDTH = 448; // pixels, with its margins and the buttons on the left
 const POPUP_MARGINS = 96; // pixels around its content, within the map
@@ -17,7 +22,7 @@ let chosen = null;
 /** Called by Folium's script for each municipality before it is drawn. @type {(feature: { id: string }, layer: Area) => void} */
 export function eachMunicipality(feature, layer) {
   const member = municipality(feature.id);
-  layerOf.set(feature.id, layer);
+  layers.set(feature.id, layer);
   layer.bindTooltip(() => tip(member), { sticky: true, direction: "top", offset: [0, -8], opacity: 1 });
   layer.bindPopup(() => card(member), { maxWidth: 320, autoPanPaddingTopLeft: [64, 16], autoPanPaddingBottomRight: [16, 16] });
   layer.on("add", () => dress(layer, member));
@@ -32,9 +37,10 @@ export function keepClearOf(width, height) {
   const bottom = y - height > POPUP_HEIGHT ? height : 0;
   const right = bottom === 0 && x - width > POPUP_WIDTH ? width : 0;
   page.map.getContainer().style.setProperty("--card-room", y - bottom - POPUP_MARGINS + "px");
-  for (const layer of layerOf.values()) layer.getPopup().options.autoPanPaddingBottomRight = [right + 16, bottom + 16];
-  const open = chosen === null ? null : layerOf.get(chosen).getPopup();
-  if (open !== null) open.setLatLng(open.getLatLng()); // Leaflet moves it into view where it is put
+  for (const layer of layers.values()) popupOf(layer).options.autoPanPaddingBottomRight = [right + 16, bottom + 16];
+  const open = chosen === null ? null : popupOf(layerOf(chosen));
+  const place = open?.getLatLng();
+  if (open && place) open.setLatLng(place); // Leaflet moves it into view where it is put
 }
 
 /** The drawn shape. @param {Area} layer */
@@ -54,7 +60,7 @@ function dress(layer, member) {
 
 /** @param {SVGElement} path */
 function hold(path) {
-  for (const layer of layerOf.values()) pathOf(layer).setAttribute("tabindex", "-1");
+  for (const layer of layers.values()) pathOf(layer).setAttribute("tabindex", "-1");
   path.setAttribute("tabindex", "0");
 }
 
@@ -73,7 +79,7 @@ function onKey(event, member) {
 /** @param {string | null} id */
 function goTo(id) {
   if (id === null) return;
-  pathOf(layerOf.get(id)).focus({ preventScroll: true });
+  pathOf(layerOf(id)).focus({ preventScroll: true });
   page.map.panInside(L.latLng(municipality(id).place), { padding: [60, 60], animate: !still });
 }
 
@@ -117,12 +123,12 @@ function mark(id) {
 /** @param {string | null} id */
 function show(id) {
   const together = companions(id);
-  for (const [other, layer] of layerOf) {
+  for (const [other, layer] of layers) {
     const path = pathOf(layer);
     path.classList.toggle("chosen", together.has(other));
     path.classList.toggle("picked", other === id);
   }
-  if (id !== null) layerOf.get(id).bringToFront();
+  if (id !== null) layerOf(id).bringToFront();
   page.map.getContainer().classList.toggle("has-choice", together.size > 1);
   const host = id === null ? null : municipality(id).host;
   for (const row of findAll("tr[data-office]")) {
@@ -132,11 +138,11 @@ function show(id) {
 
 /** After a change of the plan: the colours, the spoken names and what is chosen. */
 export function repaintAreas() {
-  for (const [id, layer] of layerOf) {
+  for (const [id, layer] of layers) {
     const member = municipality(id);
     if (member.host === null) continue;
     const path = pathOf(layer);
-    const colour = officeOf(member).colour;
+    const colour = officeOf(member)?.colour ?? -1;
     path.classList.remove("alone", "office", ...[...path.classList].filter((name) => name.startsWith("colour-")));
     path.classList.add(...(colour < 0 ? ["alone"] : ["office", "colour-" + colour]));
     path.setAttribute("aria-label", spoken(member));
@@ -146,13 +152,13 @@ export function repaintAreas() {
 
 /** The card that is open anew. */
 export function redrawCard() {
-  if (chosen !== null) layerOf.get(chosen).getPopup().update();
+  if (chosen !== null) popupOf(layerOf(chosen)).update();
 }
 
 /** What some municipalities cover. @param {Iterable<string>} ids */
 export function bounds(ids) {
   const area = L.latLngBounds([]);
-  for (const id of ids) area.extend(layerOf.get(id).getBounds());
+  for (const id of ids) area.extend(layerOf(id).getBounds());
   return area;
 }
 
@@ -165,19 +171,19 @@ function fly(whole) {
 /** Let the map show some municipalities. @param {string[]} ids */
 export const showAll = (ids) => fly(bounds(ids));
 
-page.inCard.acts.push([text("show_office"), (host) => showAll(page.offices.get(host).members)]);
+page.inCard.acts.push([text("show_office"), (host) => showAll(mustGet(page.offices, host).members)]);
 
 /** What lies outside a filter steps back. @param {(member: Member) => boolean} aside */
 export function setAside(aside) {
-  for (const [id, layer] of layerOf) pathOf(layer).classList.toggle("aside", aside(municipality(id)));
+  for (const [id, layer] of layers) pathOf(layer).classList.toggle("aside", aside(municipality(id)));
 }
 
 /** Choose a municipality: its office comes into view and its figures open. @type {(id: string, wanted?: { zoom?: boolean, focus?: boolean }) => void} */
 export function select(id, wanted = {}) {
   const member = municipality(id);
   const open = () => {
-    layerOf.get(id).openPopup(L.latLng(member.place));
-    const popup = layerOf.get(id).getPopup();
+    layerOf(id).openPopup(L.latLng(member.place));
+    const popup = popupOf(layerOf(id));
     if (wanted.focus && popup.isOpen()) find(".card", popup.getElement()).focus({ preventScroll: true });
   };
   // A popup that opens during a flight is moved into view for a view that is gone when the flight ends.
@@ -190,11 +196,11 @@ export function select(id, wanted = {}) {
 export function close() {
   const id = chosen;
   page.map.closePopup();
-  if (id !== null) pathOf(layerOf.get(id)).focus({ preventScroll: true });
+  if (id !== null) pathOf(layerOf(id)).focus({ preventScroll: true });
 }
 
 /** Where the tabulator enters the map. */
 export function firstStop() {
   const first = [...page.members.values()].find((member) => member.host !== null) || [...page.members.values()][0];
-  pathOf(layerOf.get(first.id)).setAttribute("tabindex", "0");
+  pathOf(layerOf(first.id)).setAttribute("tabindex", "0");
 }

@@ -48,7 +48,7 @@ export function startShades() {
   page.map.on("layeradd layerremove", ({ layer }) => { if (all.includes(layer)) shadeGain(); });
   for (const box of findAll(".leaflet-control-layers-list, .key-bar")) {
     const last = findAll(":scope > .legend-row", box).at(-1);
-    last.after(...keys());
+    last?.after(...keys());
   }
   page.map.fire("resize"); // the legend has grown
 }

@@ -1,9 +1,12 @@
 // Tables by any of their columns: each header is a button, and the third press brings the order of the page back.
 import { goesAlong } from "./arrangement.js";
-import { el, find, findAll } from "./dom.js";
+import { el, findAll, seek } from "./dom.js";
 import { text } from "./format.js";
+import { must, mustGet } from "./must.js";
 import { source } from "./page.js";
 
+/** @param {HTMLTableElement} table */
+const headsOf = (table) => must(table.tHead, "the head").rows[0].cells;
 const compare = new Intl.Collator("nb", { numeric: true }).compare;
 const { between, point } = source.number;
 /** Column and direction of tables that are sorted. @type {Map<HTMLTableElement, Order>} */
@@ -19,7 +22,7 @@ export function figure(written) {
 }
 
 /** @param {HTMLElement} cell */
-const name = (cell) => (find("button", cell) || cell).textContent;
+const name = (cell) => (seek("button", cell) || cell).textContent;
 
 /** What is no number comes last in either direction. @type {(order: Order) => (one: [Row, ...Row[]], other: [Row, ...Row[]]) => number} */
 function by({ column, numeric, falling }) {
@@ -37,7 +40,7 @@ function units(table) {
   /** @type {[Row, ...Row[]][]} */
   const found = [];
   for (const row of /** @type {Row[]} */ (findAll("tbody tr:not(.county)", table))) {
-    if (row.matches(".editor")) found.at(-1).push(row);
+    if (row.matches(".editor")) found.at(-1)?.push(row);
     else found.push([row]);
   }
   return found;
@@ -45,14 +48,14 @@ function units(table) {
 
 /** Hide a county without a row that is shown, or whose rows have been sorted away. @param {Element} table */
 export function hideGroups(table) {
-  for (const group of findAll("tbody[data-group]", table)) group.hidden = !find("tr:not(.county):not([hidden])", group);
+  for (const group of findAll("tbody[data-group]", table)) group.hidden = !seek("tr:not(.county):not([hidden])", group);
 }
 
 /** @param {HTMLTableElement} table */
 function sort(table) {
-  const order = orders.get(table);
+  const order = mustGet(orders, table);
   const rows = units(table);
-  homes.set(table, rows.map((unit) => [unit, unit[0].parentElement]));
+  homes.set(table, rows.map((unit) => [unit, must(unit[0].parentElement, "the body")]));
   const body = el("tbody", { class: "sorted", role: "rowgroup" });
   body.append(...[...rows].sort(by(order)).flat());
   table.append(body);
@@ -62,9 +65,9 @@ function sort(table) {
 /** @param {HTMLTableElement} table */
 function unsort(table) {
   const opened = new Map(units(table).map((unit) => [unit[0], unit]));
-  for (const [[row], home] of homes.get(table) || []) home.append(...opened.get(row));
+  for (const [[row], home] of homes.get(table) || []) home.append(...mustGet(opened, row));
   homes.delete(table);
-  find("tbody.sorted", table)?.remove();
+  seek("tbody.sorted", table)?.remove();
   hideGroups(table);
 }
 
@@ -81,7 +84,7 @@ function press(table, head, column) {
   const before = orders.get(table);
   const same = before !== undefined && before.column === column;
   if (before !== undefined) unsort(table);
-  for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+  for (const other of headsOf(table)) other.removeAttribute("aria-sort");
   if (same && before.falling !== numeric) orders.delete(table);
   else put(table, { column, numeric, falling: same ? !before.falling : numeric });
 }
@@ -89,7 +92,7 @@ function press(table, head, column) {
 /** @type {(table: HTMLTableElement, order: Order) => void} */
 function put(table, order) {
   orders.set(table, order);
-  table.tHead.rows[0].cells[order.column].setAttribute("aria-sort", order.falling ? "descending" : "ascending");
+  headsOf(table)[order.column].setAttribute("aria-sort", order.falling ? "descending" : "ascending");
   sort(table);
 }
 
@@ -106,7 +109,7 @@ goesAlong("opened",
 /** Make a button of each header. */
 export function startSorting() {
   for (const table of sortable()) {
-    [...table.tHead.rows[0].cells].forEach((head, column) => {
+    [...headsOf(table)].forEach((head, column) => {
       const [title, ...unit] = head.childNodes;
       const arrow = el("span", { class: "arrow", "aria-hidden": "true" });
       const button = el("button", { type: "button", class: "sort", title: text("sort") }, title, arrow, ...unit);

@@ -2,13 +2,14 @@
 import "./language.js";
 import { notFound, readAddress } from "./address.js";
 import { arrange } from "./arrangement.js";
-import { byId, closest, el, find, findAll, onClick, reveal, still } from "./dom.js";
+import { byId, closest, el, find, findAll, noted, onClick, reveal, seek, still } from "./dom.js";
 import { firmKeys, shadeFirm } from "./firm.js";
 import { text } from "./format.js";
 import { frame, setLegend } from "./frame.js";
 import { startRoving } from "./keys.js";
 import { startLabels } from "./labels.js";
-import { page, source } from "./page.js";
+import { must } from "./must.js";
+import { mapIs, page, source } from "./page.js";
 import { startSearch } from "./search.js";
 import { bounds, close, firstStop, keepClearOf, select, setAside, showAll } from "./select.js";
 import { startSorting } from "./sort.js";
@@ -21,8 +22,7 @@ const SMALL = 640; // pixels: the legend would hide too much of the map
 
 /** Called once at the end of Folium's script. @param {Parts} parts */
 export function start(parts) {
-  page.map = parts.map;
-  page.layers = parts;
+  mapIs(parts);
   if (still) holdStill();
   page.map.attributionControl.setPrefix(false);
   startControls(parts.layers);
@@ -49,9 +49,10 @@ export function start(parts) {
 
 /** Leaflet knows nothing of reduced motion when it moves a popup into view or a drag runs on. */
 function holdStill() {
-  const { panBy } = page.map;
-  page.map.panBy = (offset, options) => panBy.call(page.map, offset, { ...options, animate: false });
-  page.map.options.inertia = false;
+  const { map } = page;
+  const { panBy } = map;
+  map.panBy = (offset, options) => panBy.call(map, offset, { ...options, animate: false });
+  map.options.inertia = false;
 }
 
 /** From the other language, or from before the page was loaded again. */
@@ -95,8 +96,8 @@ function startControls(layers) {
     layers.addTo(page.map);
     startKeyBar();
   }
-  const box = layers.getContainer();
-  const toggle = find(".leaflet-control-layers-toggle", box);
+  const box = must(layers.getContainer(), "the legend");
+  const toggle = seek(".leaflet-control-layers-toggle", box);
   if (toggle) for (const name of ["title", "aria-label"]) toggle.setAttribute(name, text("layers"));
   const clear = () => {
     const [width, height] = layers.options.collapsed ? [0, 0] : [box.offsetWidth, box.offsetHeight];
@@ -163,7 +164,7 @@ function startTable() {
   startSorting();
   onClick("button[data-select], [data-zoom]", (button) => {
     if (window.matchMedia(NARROW).matches) reveal(find(".map-frame"));
-    const ids = (button.dataset.select || button.dataset.zoom).split(" ");
+    const ids = (button.dataset.select || noted(button, "zoom")).split(" ");
     if (ids.length === 1) select(ids[0], { zoom: true });
     else showAll(ids);
   });
@@ -172,7 +173,7 @@ function startTable() {
 /** A link within the page must not push choice and filter out of the address. */
 function startLinks() {
   onClick('a[href^="#"]:is(.skip, .contents *, .chart *)', (link, event) => {
-    const target = byId(link.getAttribute("href").slice(1));
+    const target = document.getElementById(must(link.getAttribute("href"), "href").slice(1));
     if (target === null) return;
     event.preventDefault();
     if (!target.matches("input")) target.tabIndex = -1;

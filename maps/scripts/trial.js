@@ -8,18 +8,19 @@ import { theJudge } from "./judging.js";
 import { keepFocus } from "./keys.js";
 import { kronerChanges } from "./money.js";
 import { groupingCsv, makeMoves, nearHosts, pinsToml } from "./moves.js";
-import { municipality, page, source } from "./page.js";
+import { mustGet } from "./must.js";
+import { municipality, page, source, theTrial } from "./page.js";
 import { colourOffices, fillRows, repaintMap } from "./repaint.js";
 import { fillTables, fillVerdicts, restoreRows } from "./rows.js";
 
-const { trial } = source;
-const unknown = trial ? unknownToJudge(trial.judge) : [];
-/** Made when first needed: most readers only read. @type {Judge | null} */
-let judge = null;
-/** @type {Moves | null} */
-let moves = null;
-/** @type {PlanTried | null} */
-let plan = null;
+const unknown = source.trial ? unknownToJudge(source.trial.judge) : [];
+// Made when first needed, by prepare: most readers only read.
+/** @type {Judge} */
+let judge;
+/** @type {Moves} */
+let moves;
+/** @type {PlanTried} */
+let plan;
 /** Of the history. @type {Step[]} */
 let steps = [];
 let at = 0;
@@ -33,24 +34,24 @@ const same = (a, b) => a.every((host, i) => host === b[i]);
 const changes = (hostOf) => hostOf.flatMap((host, i) => (host === plan.hostOf[i] ? [] : [i]));
 
 function prepare() {
-  if (judge !== null) return;
+  if (judge !== undefined) return;
   judge = theJudge();
   moves = makeMoves(judge);
   const index = new Map(judge.ids.map((id, i) => [id, i]));
-  const hostOf = judge.ids.map((id) => index.get(municipality(id).host));
+  const hostOf = judge.ids.map((id) => mustGet(index, municipality(id).host ?? ""));
   plan = {
     index,
     hostOf,
     found: judge.evaluate(hostOf),
     members: new Map([...page.members].map(([id, member]) => [id, { ...member }])),
     offices: page.offices,
-    colours: new Map([...page.offices.values()].filter((office) => office.colour >= 0).map((office) => [index.get(office.id), office.colour])),
+    colours: new Map([...page.offices.values()].filter((office) => office.colour >= 0).map((office) => [mustGet(index, office.id), office.colour])),
   };
   steps = [{ hostOf, locks: new Set(), what: "" }];
 }
 
 /** One run may end with two plans: with more time, or another beginning. */
-const origin = () => `${trial.run}-${trial.plan}`;
+const origin = () => `${theTrial().run}-${theTrial().plan}`;
 
 /** What is tried, for the address: "0123abcd-4567cdef,5540.5536": run and plan, then each municipality with its other host. */
 function address() {
@@ -61,6 +62,9 @@ function address() {
     las: [...locks].sort((a, b) => a - b).map((i) => judge.ids[i]).join(),
   };
 }
+
+/** @param {string} id */
+const position = (id) => mustGet(plan.index, id);
 
 /** The plan with other hosts for some. @param {Position[][]} pairs */
 function withMoved(pairs) {
@@ -75,12 +79,12 @@ function fromAddress(settings) {
   const locked = (settings.get("las") || "").split(",").filter(Boolean);
   if (run === "" && !locked.length) return null;
   const { index } = plan;
-  const pairs = moved.map((pair) => pair.split(".").map((id) => index.get(id)));
-  const hostOf = withMoved(pairs.filter(([i]) => i !== undefined));
   if (run !== origin()) return "trial.foreign";
-  const whole = pairs.flat().every((i) => i !== undefined) && pairs.every((pair) => pair.length === 2);
-  if (!whole || !hostOf.every((host) => hostOf[host] === host) || !locked.every((id) => index.has(id))) return "trial.unreadable";
-  return { hostOf, locks: new Set(locked.map((id) => index.get(id))), what: "" };
+  const pairs = moved.map((pair) => pair.split("."));
+  if (!pairs.every((pair) => pair.length === 2) || ![...pairs.flat(), ...locked].every((id) => index.has(id))) return "trial.unreadable";
+  const hostOf = withMoved(pairs.map((pair) => pair.map(position)));
+  if (!hostOf.every((host) => hostOf[host] === host)) return "trial.unreadable";
+  return { hostOf, locks: new Set(locked.map(position)), what: "" };
 }
 
 /** @type {(hostOf: HostOf, i: Position) => string} */
@@ -92,11 +96,12 @@ function officeName(hostOf, i) {
 function distance(found) {
   if (!Number.isFinite(found.objective)) return said("trial.no_sum");
   const more = found.objective - plan.found.objective;
-  const than = said(trial.status === "optimal" ? "trial.than_best" : "trial.than_plan");
+  const { status, bound } = theTrial();
+  const than = said(status === "optimal" ? "trial.than_best" : "trial.than_plan");
   const form = Math.abs(more) < 0.05 ? "trial.same" : more > 0 ? "trial.more" : "trial.less";
   const first = said(form, { n: number(Math.abs(more), 1), than });
-  if (trial.status !== "feasible" || trial.bound === null || found.breaches.length) return first;
-  return first + said("trial.most", { n: number(Math.max(0, found.objective - trial.bound), 1) });
+  if (status !== "feasible" || bound === null || found.breaches.length) return first;
+  return first + said("trial.most", { n: number(Math.max(0, found.objective - bound), 1) });
 }
 
 /** @param {string[]} rules */
@@ -179,7 +184,7 @@ function draw() {
   page.trialOn = changed;
   if (changed) {
     const shared = found.offices.filter((row) => row.members.length > 1).map((row) => row.host);
-    fillRows(trial, judge, hostOf, found, colourOffices(trial.near, hostOf, shared, plan.colours));
+    fillRows(theTrial(), judge, hostOf, found, colourOffices(theTrial().near, hostOf, shared, plan.colours));
     fillTables(judge, hostOf, found);
   } else {
     for (const [id, member] of plan.members) Object.assign(municipality(id), member);
@@ -257,7 +262,7 @@ function lock(i) {
 
 /** All that can be undone and redone: of each step who has another host than in the plan, and who is locked. @type {() => TrialKept | null} */
 function tellSteps() {
-  if (judge === null) return null;
+  if (judge === undefined) return null;
   return { origin: origin(), at, steps: steps.map(({ hostOf, locks }) => ({ moved: changes(hostOf).map((i) => [i, hostOf[i]]), locks: [...locks] })) };
 }
 
@@ -274,15 +279,15 @@ function takeSteps(kept) {
 const deeds = {
   // Whether somebody can be moved: who does not take part cannot.
   knows: (id) => plan.index.has(id),
-  options: (id) => moves.options(now().hostOf, plan.index.get(id)).map((one) => ({ ...one, id: judge.ids[one.to], held: heldBack(one.hostOf) !== undefined })),
+  options: (id) => moves.options(now().hostOf, position(id)).map((one) => ({ ...one, id: judge.ids[one.to], held: heldBack(one.hostOf) !== undefined })),
   nearHosts: (office) => nearHosts(judge, office),
-  isLocked: (id) => now().locks.has(plan.index.get(id)),
-  isAlone: (id) => moves.membersOf(now().hostOf, now().hostOf[plan.index.get(id)]).length === 1,
-  cost: (id, kind) => moves.change(moves[kind](now().hostOf, plan.index.get(id)), judge.evaluate(now().hostOf)),
-  move: (id, host) => attempt(moves.join(now().hostOf, plan.index.get(id), plan.index.get(host)), plan.index.get(id), "move"),
-  lead: (id) => attempt(moves.lead(now().hostOf, plan.index.get(id)), plan.index.get(id), "lead"),
-  alone: (id) => attempt(moves.alone(now().hostOf, plan.index.get(id)), plan.index.get(id), "alone"),
-  lock: (id) => lock(plan.index.get(id)),
+  isLocked: (id) => now().locks.has(position(id)),
+  isAlone: (id) => moves.membersOf(now().hostOf, now().hostOf[position(id)]).length === 1,
+  cost: (id, kind) => moves.change(moves[kind](now().hostOf, position(id)), judge.evaluate(now().hostOf)),
+  move: (id, host) => attempt(moves.join(now().hostOf, position(id), position(host)), position(id), "move"),
+  lead: (id) => attempt(moves.lead(now().hostOf, position(id)), position(id), "lead"),
+  alone: (id) => attempt(moves.alone(now().hostOf, position(id)), position(id), "alone"),
+  lock: (id) => lock(position(id)),
   take: (moved, what) => change(withMoved(moved), () => what),
   isPlan: (moved) => same(now().hostOf, withMoved(moved)),
   undo: () => go(at - 1, said("trial.undone")),
@@ -295,7 +300,7 @@ const deeds = {
     const { hostOf, locks } = now();
     const held = [...new Set([...changes(hostOf), ...locks])].sort((a, b) => a - b);
     const found = judge.evaluate(hostOf);
-    const comments = [said("trial.pins_heading", { run: trial.run }), said("trial.pins_alone"), ...(found.breaches.length ? [rulesSaid(found)] : [])];
+    const comments = [said("trial.pins_heading", { run: theTrial().run }), said("trial.pins_alone"), ...(found.breaches.length ? [rulesSaid(found)] : [])];
     return { any: held.length > 0, text: pinsToml(judge, hostOf, held, comments) };
   },
   judged: () => judge.evaluate(now().hostOf),

@@ -46,16 +46,16 @@ interface Member {
 }
 
 /** What is counted of an office, as `optimizer.judging.evaluate.OfficeRow`; of each term its raw value. */
-interface Figures {
-  mean_minutes: number;
-  longest_minutes: number;
+interface Figures<Minutes = number> {
+  mean_minutes: Minutes;
+  longest_minutes: Minutes;
   planner_fte: number;
   need_fte: number;
-  terms: Record<string, number>;
+  terms: Record<string, Minutes>;
 }
 
 /** As `maps.told.plan.Office`; its id is that of its host. Minutes are null where there is no way. */
-interface Office extends Figures {
+interface Office extends Figures<number | null> {
   id: string;
   members: string[];
   colour: number;
@@ -151,8 +151,8 @@ interface Page {
   offices: Map<string, Office>;
   /** What the map shows when nothing else is asked for. */
   extent: L.LatLngBoundsExpression;
-  map?: L.Map;
-  layers?: Parts;
+  readonly map: L.Map;
+  readonly layers: Parts;
   /** Whether another grouping than the plan is shown. */
   trialOn: boolean;
   /** Who wants to know which municipality is chosen, and that another grouping is shown. */
@@ -317,12 +317,16 @@ interface Change {
   broken: string[];
 }
 
-/** An office that somebody can go to; by id and whether the locks forbid it, for the page. */
+/** An office that somebody can go to. */
 interface Offer extends Change {
   to: Position;
   minutes: number;
-  id?: string;
-  held?: boolean;
+}
+
+/** The same for the page: by id, and whether the locks forbid it. */
+interface Offered extends Offer {
+  id: string;
+  held: boolean;
 }
 
 interface AloneTrial {
@@ -368,7 +372,7 @@ interface TrialKept {
 interface Trying {
   /** Whether somebody takes part. */
   knows(id: string): boolean;
-  options(id: string): Offer[];
+  options(id: string): Offered[];
   nearHosts(office: Office): string;
   isLocked(id: string): boolean;
   isAlone(id: string): boolean;

@@ -5,11 +5,11 @@ import { load, open, table } from "./page.js";
 
 const places = { middle: [0, 0], east: [5, 1], far: [9, 0], north: [0, -4] };
 open({ members: table(Object.entries(places).map(([id, place]) => ({ id, place, host: id }))), texts: { "script.show_office": "Vis" } });
-const { municipality, page } = await load("page");
+const { mapIs, municipality } = await load("page");
 const { nearest } = await load("select");
 const { colourOffices } = await load("repaint");
 const point = ([x, y]) => ({ x, y, subtract: (other) => point([x - other.x, y - other.y]) });
-page.map = { project: point };
+mapIs({ map: { project: point } });
 
 test("an arrow leads to the nearest centre in its direction, or nowhere", () => {
   const from = municipality("middle");
