@@ -36,7 +36,7 @@ Facts = dict[str, Any]
 def places(world: World, grouping: Grouping) -> Iterator[Facts]:
     """Yield the facts of each municipality of the edition: official names, its place in the plan; flags are 1 and 0."""
     problem, between, sizes = world.problem, ranges.of(world), {h: len(m) for h, m in grouping.offices.items()}
-    facts = world.municipalities[[*columns.LAYER_COPIED, "county_name_norwegian"]].to_dict("index")
+    facts = world.municipalities.filter(items=[*columns.LAYER_COPIED, "county_name_norwegian"]).to_dict("index")
     for id_, row in facts.items():
         host = grouping.host_of.get(id_, "")
         journey: Facts = dict.fromkeys(("minutes", *columns.JOURNEY_RANGE, "borderline"))

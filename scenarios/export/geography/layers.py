@@ -73,7 +73,7 @@ def coloured(layer: gpd.GeoDataFrame, fills: Mapping[str, str]) -> gpd.GeoDataFr
 
 def municipalities(world: World, grouping: Grouping) -> gpd.GeoDataFrame:
     """Return all municipalities of the edition with their place in the plan."""
-    layer = world.municipalities[[*columns.LAYER_COPIED, "geometry"]].reset_index(names="kommunenummer")
+    layer = world.municipalities.filter(items=[*columns.LAYER_COPIED, "geometry"]).reset_index(names="kommunenummer")
     told = list(tables.places(world, grouping))
     for name in (*sources.COLUMNS, *columns.LAYER_PLACE):
         layer[name] = [facts[name] for facts in told]
