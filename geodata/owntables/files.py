@@ -7,6 +7,7 @@ the header, Windows-1252, a workbook called ``.csv``. Blank rows and columns cou
 import csv
 import io
 import re
+import stat
 import unicodedata
 import warnings
 from collections.abc import Iterable
@@ -24,6 +25,7 @@ MOST_TITLES: Final = 20
 """Rows in which the header is looked for."""
 SEPARATORS: Final = ";\t,"
 HINT: Final = "save it as CSV UTF-8"
+WRONG_FILE: Final = "is it the right file?"
 
 Rows = list[tuple[int, list[str]]]
 
@@ -43,7 +45,7 @@ class TextTable:
     where : str
         The path, for faults.
     line : int
-        Line of the header; in a workbook the row.
+        Line of the header; in a workbook the row; 0 where it has none.
     header : list of str
         Column names, stripped, in small letters.
     rows : list of (int, list of str)
@@ -57,7 +59,7 @@ class TextTable:
 
     def at(self, line: int) -> str:
         """Return file and line."""
-        return f"{self.where}:{line}"
+        return f"{self.where}:{line}" if line else self.where
 
     def remark(self, what: str) -> None:
         """Say how something in the file was understood."""
@@ -159,18 +161,37 @@ def _stripped(cells: Iterable[str]) -> list[str]:
     return [unicodedata.normalize("NFC", cell).strip() for cell in cells]
 
 
-def _bytes(path: Path) -> bytes:
+def require_file(path: Path, most_bytes: int) -> None:
+    """Refuse what cannot be read to its end: what is not there, folders, devices, and files that are too large.
+
+    Raises
+    ------
+    DataError
+        If it is one of these.
+    """
     try:
-        return path.read_bytes()
+        found = path.stat()
     except FileNotFoundError:
         beside = near(path.name, [entry.name for entry in _entries(path.parent)])
         raise DataError([DataFault(str(path), "there is no such file", beside)]) from None
-    except IsADirectoryError:
-        raise DataError([DataFault(str(path), "this is a folder", "name the file in it")]) from None
     except OSError as error:
         raise DataError([DataFault(str(path), f"cannot be read: {error.strerror}")]) from None
     except ValueError as error:
         raise DataError([DataFault(str(path), f"is no name of a file: {error}")]) from None
+    if stat.S_ISDIR(found.st_mode):
+        raise DataError([DataFault(str(path), "this is a folder", "name the file in it")])
+    if not stat.S_ISREG(found.st_mode):
+        raise DataError([DataFault(str(path), "this is a pipe or a device, not a file", "save it as a file")])
+    if found.st_size > most_bytes:
+        raise DataError([DataFault(str(path), f"the file is larger than {most_bytes // 1_000_000} MB", WRONG_FILE)])
+
+
+def _bytes(path: Path) -> bytes:
+    require_file(path, workbooks.MOST_BYTES)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DataError([DataFault(str(path), f"cannot be read: {error.strerror}")]) from None
 
 
 def _entries(folder: Path) -> list[Path]:

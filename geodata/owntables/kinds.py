@@ -8,11 +8,16 @@ from typing import Final
 import geopandas as gpd
 
 from geodata import codes, traveltimes
+from geodata.editions import OWN
 from geodata.faults import DataError, DataFault
 from geodata.owntables import money, planners, regions
 from geodata.owntables.files import KEY, KEYS, TextTable, read_table
+from geodata.owntables.headings import understand
 from geodata.owntables.minutes import HEADINGS, is_long
 from geodata.owntables.neighbours import COLUMNS, ENDS, read_neighbours
+from geodata.owntables.shapes.boundaries import Boundaries, boundaries, ids_of, joined
+from geodata.owntables.shapes.coverage import Repair
+from geodata.owntables.shapes.features import is_shapes, read_features
 from geodata.schema import FIGURE_SOURCES
 
 
@@ -59,6 +64,15 @@ def _pairs(path: str | Path, municipalities: gpd.GeoDataFrame) -> int:
     return len(read_neighbours(path, codes.book(edition, own)))
 
 
+def _drawn(path: str | Path, municipalities: gpd.GeoDataFrame) -> Boundaries:
+    """Read boundaries of the user's own municipalities; of nobody's, whose ids are those of the shapes."""
+    features = read_features(path)
+    names = municipalities["name_norwegian"].to_dict()
+    if municipalities.attrs["edition"] != OWN:
+        names = dict.fromkeys(ids_of(features), "")
+    return boundaries(features, joined(features, names), "", lambda _: None)
+
+
 OF_REGION: Final = "municipalities"
 """The kind of table that says which municipalities there are; the others are about them."""
 KINDS: Final[Mapping[str, TableKind]] = {
@@ -83,17 +97,30 @@ KINDS: Final[Mapping[str, TableKind]] = {
     ),
     "neighbours": TableKind("data.neighbours", ENDS, COLUMNS[len(ENDS) :], _pairs),
 }
-"""Each kind by its name."""
+"""Each kind of table by its name."""
+BOUNDARIES: Final = "boundaries"
+"""The kind of file of shapes that says where municipalities are, and not how large."""
+EVERY_KIND: Final[Mapping[str, TableKind]] = {
+    **KINDS,
+    BOUNDARIES: TableKind(
+        "data.boundaries", ("id",), (), lambda path, municipalities: len(_drawn(path, municipalities).shapes)
+    ),
+}
+"""And of the files that no table can begin."""
 
 
 def kind_of(path: str | Path) -> str:
-    """Return which of `KINDS` a file is, by its header.
+    """Return which of `EVERY_KIND` a file is, by its header.
 
     Raises
     ------
     DataError
         If it cannot be read, or is of no kind or several.
     """
+    if is_shapes(path):
+        table = read_features(path).table
+        understand(table)
+        return OF_REGION if "population" in table.header else BOUNDARIES
     table = read_table(path, (*HEADINGS, *KEYS, *ENDS))
     if is_long(table) or _is_square(table):
         return "travel"
@@ -111,6 +138,22 @@ def kind_of(path: str | Path) -> str:
         known = "; ".join(f"{name}: {', '.join(kind.columns)}" for name, kind in KINDS.items())
         raise DataError([DataFault(table.at(table.line), what, f"a table has the columns of one kind ({known})")])
     return found[0]
+
+
+def repairs_of(path: str | Path, municipalities: gpd.GeoDataFrame) -> tuple[Repair, ...]:
+    """Return what is changed of the boundaries in a file; nothing for a table.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file.
+    """
+    if not is_shapes(path):
+        return ()
+    if kind_of(path) == BOUNDARIES:
+        return _drawn(path, municipalities).repairs
+    repairs: tuple[Repair, ...] = regions.read_municipalities(path).attrs["repairs"]
+    return repairs
 
 
 def _is_square(table: TextTable) -> bool:

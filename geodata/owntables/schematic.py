@@ -4,20 +4,14 @@ import math
 from typing import Final
 
 import numpy as np
-import pyproj
 import shapely
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import shortest_path
-
-from geodata.schema import CRS
 
 SIDE_M: Final = 400_000.0
 """Longer side of a map of what lies nowhere on Earth."""
 MIDDLE: Final = (500_000.0, 0.0)
 """Its middle in `CRS`: on the equator, where nobody takes it for a real place."""
-WIDEST_DEGREES: Final = 45.0
-"""Longitude east and west of the middle of `CRS` up to which it draws shapes as they are."""
-MERIDIAN: Final = 15.0
 FARTHEST: Final = 1.5
 """Where there is no way, places lie this many times as far apart as the longest way takes."""
 
@@ -54,24 +48,6 @@ def by_minutes(minutes: NDArray[np.float64]) -> NDArray[np.float64]:
     # Two with no minutes between them still lie apart.
     turn = np.arange(n) * (2 * math.pi / n)
     return on_paper(axes + far / 200 * np.column_stack([np.cos(turn), np.sin(turn)]))
-
-
-def projected(points: NDArray[np.float64], crs: str) -> NDArray[np.float64]:
-    """Return points of a coordinate system, east first, in `CRS` (n, 2); infinite where they cannot be drawn."""
-    degrees = _turned(points, crs, "EPSG:4326")
-    moved = _turned(degrees, "EPSG:4326", CRS)
-    shown = (np.abs(degrees[:, 0] - MERIDIAN) <= WIDEST_DEGREES) & (np.abs(degrees[:, 1]) <= 90)
-    return np.where(shown[:, None], np.round(moved), math.inf)
-
-
-def is_drawable(point: NDArray[np.float64], crs: str) -> bool:
-    """Return whether one point of a coordinate system, east first, can be drawn."""
-    return bool(np.isfinite(projected(point[None, :], crs)).all())
-
-
-def _turned(points: NDArray[np.float64], start: str, end: str) -> NDArray[np.float64]:
-    turn = pyproj.Transformer.from_crs(start, end, always_xy=True)
-    return np.column_stack(turn.transform(points[:, 0], points[:, 1]))
 
 
 def nearest(points: NDArray[np.float64]) -> NDArray[np.object_]:

@@ -47,7 +47,7 @@ def sheets(path: Path, raw: bytes) -> dict[str, list[tuple[int, list[str]]]]:
         str(name): [
             (line, cells)
             for line, values in enumerate(frame.itertuples(index=False), start=1)
-            if any(cells := [_written(value) for value in values])
+            if any(cells := [written(value) for value in values])
         ]
         for name, frame in found.items()
     }
@@ -68,7 +68,7 @@ def _require_workbook(path: Path, raw: bytes) -> None:
         raise DataError([DataFault(str(path), what, HINT)])
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
     """Return a cell as text, figures as the sheet means them and not as the machine stores them."""
     match value:
         case bool():

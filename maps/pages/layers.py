@@ -208,7 +208,8 @@ def legend(layer: str, words: Words) -> str:
 def extent(municipalities: gpd.GeoDataFrame, plan: Plan) -> list[list[float]]:
     """Return the corners of the area that takes part, south-west and north-east, latitude first."""
     chosen = [plan.members[id_].host is not None for id_ in municipalities.index]
-    west, south, east, north = shapely.total_bounds(to_degrees(municipalities.geometry.to_numpy()[chosen]))
+    shapes = municipalities.geometry[chosen]
+    west, south, east, north = shapely.total_bounds(to_degrees(shapes.to_numpy(), shapes.crs))
     return [[float(south), float(west)], [float(north), float(east)]]
 
 
@@ -238,7 +239,7 @@ def border_layer(municipalities: gpd.GeoDataFrame, plan: Plan, words: Words) -> 
     """Return the borders of offices; a municipality that stands alone is an office too."""
     groups = [plan.members[id_].host or "" for id_ in municipalities.index]
     lines = geometry.borders(municipalities.geometry.to_numpy(), groups)
-    return line_layer("borders", one_feature("borders", lines), words)
+    return line_layer("borders", one_feature("borders", lines, municipalities.crs), words)
 
 
 def county_layer(backdrop: Backdrop, words: Words) -> ShapeLayer:
@@ -251,7 +252,7 @@ def today_layer(municipalities: gpd.GeoDataFrame, today: Today, words: Words) ->
     shapes = municipalities.geometry
     areas = [shapely.coverage_union_all(shapes.loc[list(one.members)].to_numpy()) for one in today.at_work]
     lines = shapely.union_all(shapely.boundary(areas))
-    return line_layer("today", one_feature("today", lines), words, show=False)
+    return line_layer("today", one_feature("today", lines, shapes.crs), words, show=False)
 
 
 def firm_layer(words: Words) -> folium.FeatureGroup:

@@ -19,6 +19,12 @@ DECIMALS: Final = 4
 NEAR_M: Final = 3_000.0
 """Offices nearer to each other than this look adjacent, across a fjord too, and get different colours."""
 
+MOST_CORNERS: Final = 80_000
+"""Of all shapes on a page: they are most of its size."""
+FINEST: Final = 8_000
+"""The first tolerance is this part of the width or height of the map: half a pixel of a large screen."""
+MOST_ROUNDS: Final = 20
+
 MAIN_ROADS: Final = frozenset({"motorway_4lane", "motorroad_2lane", "primary"})
 ROAD_TOLERANCE_M: Final = 400.0
 
@@ -42,7 +48,7 @@ class Backdrop:
     Parameters
     ----------
     municipalities
-        The whole edition, EPSG:25833, with ``county_number``.
+        The whole edition on its plane, with ``county_number``.
     graph
         Roads and ferries.
     """
@@ -54,14 +60,15 @@ class Backdrop:
     def areas(self) -> dict[str, Any]:
         """The municipalities, by their numbers."""
         table = self.municipalities
-        shapes = to_degrees(table.geometry.to_numpy())
+        shapes = to_degrees(table.geometry.to_numpy(), table.crs)
         return collection([feature(id_, shape) for id_, shape in zip(table.index, shapes, strict=True)])
 
     @cached_property
     def counties(self) -> dict[str, Any]:
         """The borders of counties."""
         table = self.municipalities
-        return one_feature("counties", borders(table.geometry.to_numpy(), list(table["county_number"])))
+        lines = borders(table.geometry.to_numpy(), list(table["county_number"]))
+        return one_feature("counties", lines, table.crs)
 
     @cached_property
     def roads(self) -> dict[str, Any]:
@@ -74,20 +81,47 @@ class Backdrop:
         return one_feature("ferry", ferries(self.graph))
 
 
-def one_feature(id_: str, lines: Any) -> dict[str, Any]:
-    """Return lines of the plane (EPSG:25833) as a collection of one feature."""
-    return collection([feature(id_, to_degrees([lines])[0])])
+def one_feature(id_: str, lines: Any, plane: Any = PLANE) -> dict[str, Any]:
+    """Return lines of a plane as a collection of one feature."""
+    return collection([feature(id_, to_degrees([lines], plane)[0])])
 
 
-def to_degrees(shapes: Any) -> NDArray[np.object_]:
+def thinned(municipalities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return municipalities with at most `MOST_CORNERS`, as they are if they have no more.
+
+    Simplified as a coverage: a border that two share stays one line, and no island vanishes.
+
+    Parameters
+    ----------
+    municipalities
+        Their polygons are a valid coverage, in metres.
+    """
+    shapes = municipalities.geometry.to_numpy()
+    if shapely.get_num_coordinates(shapes).sum() <= MOST_CORNERS:
+        return municipalities
+    west, south, east, north = shapely.total_bounds(shapes)
+    tolerance, simple = max(east - west, north - south) / FINEST, shapes
+    for _ in range(MOST_ROUNDS):
+        simple = shapely.coverage_simplify(shapes, tolerance)
+        if shapely.get_num_coordinates(simple).sum() <= MOST_CORNERS:
+            break
+        tolerance *= 1.5
+    table = municipalities.copy()
+    table[table.geometry.name] = gpd.GeoSeries(simple, index=table.index, crs=table.crs)
+    return table
+
+
+def to_degrees(shapes: Any, plane: Any = PLANE) -> NDArray[np.object_]:
     """Return shapes of the plane in degrees, rounded to `DECIMALS`; points that fall together stay, so nothing tears.
 
     Parameters
     ----------
     shapes
-        Array of shapes in EPSG:25833 (n,).
+        Array of shapes (n,).
+    plane
+        Their coordinate system.
     """
-    turned = gpd.GeoSeries(shapes, crs=PLANE).to_crs(DEGREES).to_numpy()
+    turned = gpd.GeoSeries(shapes, crs=plane).to_crs(DEGREES).to_numpy()
     rounded: NDArray[np.object_] = shapely.transform(turned, lambda xy: np.round(xy, DECIMALS))
     return rounded
 
@@ -100,7 +134,7 @@ def borders(shapes: Any, groups: Sequence[str], ignore: frozenset[str] = frozens
     Parameters
     ----------
     shapes
-        Polygons in EPSG:25833 (n,).
+        Polygons, metres (n,).
     groups
         Group of each polygon (n,).
     ignore
@@ -109,7 +143,7 @@ def borders(shapes: Any, groups: Sequence[str], ignore: frozenset[str] = frozens
     Returns
     -------
     shapely.MultiLineString
-        In EPSG:25833.
+        On the plane of the polygons.
     """
     starts, ends, owner = _segments(shapes)
     swap = (starts[:, 0] > ends[:, 0]) | ((starts[:, 0] == ends[:, 0]) & (starts[:, 1] > ends[:, 1]))
@@ -140,7 +174,7 @@ def near_offices(shapes: Any, host_of: Sequence[str | None]) -> dict[str, set[st
     Parameters
     ----------
     shapes
-        Polygons in EPSG:25833 (n,).
+        Polygons, metres (n,).
     host_of
         Host of each polygon's office, ``None`` for those without (n,).
     """

@@ -90,7 +90,7 @@ def answer_of(judged: Judged, language: str) -> Answer:
     """Return what the pages are made from."""
     world = judged.world
     return Answer(
-        municipalities=world.municipalities,
+        municipalities=world.drawn,
         problem=world.problem,
         evaluation=judged.evaluation,
         grouping=judged.grouping,
@@ -145,9 +145,8 @@ def changed(world: World) -> dict[str, object]:
 def parameters(world: World, *, empty: bool = False) -> dict[str, object]:
     """Return the settings by dotted name, empty ones only if wanted; the user's tables are those in the run folder."""
     sections = world.scenario.model_dump(mode="json", exclude={*NOT_INHERITED, "edition", "solver"})
-    for (section, key), kept in sources.USER_TABLES.items():
-        if sections[section][key]:
-            sections[section][key] = kept
+    for (section, key), table in sources.user_tables(world.scenario).items():
+        sections[section][key] = sources.kept_at((section, key), table)
     return {
         f"{section}.{name}": value
         for section, settings in sections.items()

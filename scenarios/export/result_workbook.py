@@ -26,7 +26,7 @@ from scenarios.world.further import tradeoff
 from scenarios.world.further.posts import vacancy_share
 from scenarios.world.plain import PROGRAM, version
 from scenarios.world.solving import Outcome
-from scenarios.world.sources import USER_TABLES, kept
+from scenarios.world.sources import kept, kept_at, user_tables
 
 OF_OWN: Final = ("planners", "vacancy")
 DATA: Final = ("boundaries", "population", "centrality", "roads", "centres", *OF_OWN)
@@ -228,9 +228,8 @@ def sources(words: Words, world: World) -> Iterator[tuple[str, str]]:
         yield words.text("data.roads"), words.text("data.roads_region")
     for what in OF_OWN if scenario.edition == editions.OWN else DATA:
         yield words.text(f"data.{what}"), words.text(f"data.{what}_text", **values)
-    for (section, key), where in USER_TABLES.items():
-        if getattr(getattr(scenario, section), key):
-            yield words.text("data.own"), where
+    for setting, table in user_tables(scenario).items():
+        yield words.text("data.own"), kept_at(setting, table)
     for credit in editions.credits_of(scenario.edition):
         yield (
             words.text("sources.heading"),

@@ -4,7 +4,6 @@ import hashlib
 import json
 import math
 import platform
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
@@ -19,7 +18,7 @@ from optimizer.judging.evaluate import evaluate
 from optimizer.judging.evaluation import Evaluation
 from optimizer.judging.figures import TOLERANCE
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
-from scenarios.export import columns, people, tables
+from scenarios.export import columns, people, tables, user_files
 from scenarios.export.csv_files import write_csv, write_excel_csv
 from scenarios.export.folders import FolderKind, write_text
 from scenarios.export.geography import changed_roads, geojson, layers
@@ -85,7 +84,10 @@ def run_id(world: World) -> str:
     solver = {name: value for name, value in scenario["solver"].items() if name not in PATIENCE}
     question = {
         "scenario": scenario | {"solver": solver},
-        "tables": {".".join(setting): sha256(path) for setting, path in user_tables(world.scenario).items()},
+        "tables": {
+            ".".join(setting): user_files.checksum(path)
+            for setting, path in sources.user_tables(world.scenario).items()
+        },
         "data": data_checksum(),
     }
     return hashlib.sha256(dumps(question).encode()).hexdigest()[:8]
@@ -102,15 +104,9 @@ def default_folder(world: World) -> Path:
 def resolved(scenario: Scenario) -> dict[str, Any]:
     """Return every setting of the scenario; its user tables are those in the run folder."""
     document = scenario.model_dump(mode="json")
-    for section, key in user_tables(scenario):
-        document[section][key] = sources.USER_TABLES[section, key]
+    for (section, key), table in sources.user_tables(scenario).items():
+        document[section][key] = sources.kept_at((section, key), table)
     return document
-
-
-def user_tables(scenario: Scenario) -> dict[tuple[str, str], Path]:
-    """Return the user's tables by section and key that name them."""
-    named = {(section, key): getattr(getattr(scenario, section), key) for section, key in sources.USER_TABLES}
-    return {setting: Path(table) for setting, table in named.items() if table}
 
 
 def data_checksum() -> str:
@@ -184,8 +180,8 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
         inputs = part / "inputs"
         inputs.mkdir()
         tables.write_inputs(inputs, world)
-        for setting, path in user_tables(world.scenario).items():
-            shutil.copyfile(path, part / sources.USER_TABLES[setting])
+        for setting, path in sources.user_tables(world.scenario).items():
+            user_files.keep(path, part / sources.kept_at(setting, path))
         for name, asked in {"scenario.toml": world.scenario, **changed_roads.scenarios(world.scenario)}.items():
             write_text(part / name, toml_text.scenario(resolved(asked)))
         _write_tables(part, outcome, grouping, evaluation, csv_excel=manner.csv_excel)

@@ -16,7 +16,7 @@ LARGEST = 1_000_000
 """Bytes; more is no scenario file."""
 TABLES = (
     *((section, "table") for section in ("planners", "travel", "money", "disciplines", "cycle")),
-    *(("data", name) for name in ("municipalities", "neighbours")),
+    *(("data", name) for name in ("municipalities", "boundaries", "neighbours")),
     ("money", "projection"),
     ("disciplines", "need_table"),
 )

@@ -223,7 +223,7 @@ class Scenario(Section):
         """Refuse own municipalities in an edition that has others, and none where they are asked for."""
         if self.edition == OWN and not self.data.municipalities:
             raise contradiction("edition", "data", 'is "own", but data.municipalities names no file')
-        if self.edition != OWN and (self.data.municipalities or self.data.neighbours):
+        if self.edition != OWN and any(self.data.files):
             what = f'names municipalities of your own, but edition is "{self.edition}"; write edition = "own"'
             raise contradiction("data", "edition", what)
         return self

@@ -55,18 +55,27 @@ class DataSettings(Section):
     """The user's own municipalities, with edition = "own": a region anywhere."""
 
     municipalities: str = ""
-    """CSV file or workbook with id;name;population;county_id and perhaps county_name, centrality_class, lon and lat or
-    x and y, centre_name, area_km2 and population_year; the path is relative to the scenario file; empty for none."""
+    """CSV file, workbook or file of shapes (GeoPackage, GeoJSON, TopoJSON, Shapefile, Parquet) with id;name;population;
+    county_id and perhaps county_name, centrality_class, lon and lat or x and y, centre_name, area_km2 and
+    population_year; the path is relative to the scenario file; empty for none."""
+    boundaries: str = ""
+    """File of shapes with the ids of the municipalities, if those are a table: their boundaries; the path is relative
+    to the scenario file; empty for none: a schematic map, unless the municipalities are shapes themselves."""
+    boundaries_layer: Annotated[str, Field(max_length=200)] = ""
+    """Layer with the boundaries; empty: the only one of areas."""
+    boundaries_crs: Annotated[str, Field(max_length=100, examples=["EPSG:25833"])] = ""
+    """Coordinate system of the boundaries, whatever their file says; empty: what it says."""
     neighbours: str = ""
     """CSV file or workbook with a;b and perhaps kind ("road" or "ferry") and reason: who borders whom; the path is
     relative to the scenario file; empty for none."""
     crs: Annotated[str, Field(max_length=100, examples=["EPSG:3006"])] = ""
-    """Coordinate system of x and y; empty: they say only how the municipalities lie to one another."""
+    """Coordinate system of x and y; empty: that of the boundaries, and without any they say only how the municipalities
+    lie to one another."""
 
     @property
-    def files(self) -> tuple[str, str]:
+    def files(self) -> tuple[str, str, str]:
         """The files that are named, each may be empty."""
-        return self.municipalities, self.neighbours
+        return self.municipalities, self.boundaries, self.neighbours
 
 
 class Planners(Section):

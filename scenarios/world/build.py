@@ -16,6 +16,7 @@ from geodata.network import RoadGraph
 from geodata.owntables.regions import placed
 from geodata.schema import ESTIMATE, FIGURE_SOURCES
 from geodata.traveltimes import TravelTimes
+from maps.told.geometry import thinned
 from maps.told.texts import Words
 from optimizer.disciplines import Disciplines, HeldTable
 from optimizer.money import SharingTerms
@@ -78,6 +79,11 @@ class World(Shown):
     kroner: inputs.Kroner | None = None
     adopted: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     needed: HeldTable = field(default_factory=dict)
+
+    @cached_property
+    def drawn(self) -> GeoDataFrame:
+        """The municipalities as pages draw them; boundaries of the user's own may be finer than any page shows."""
+        return thinned(self.municipalities)
 
     @property
     def counties(self) -> list[str]:

@@ -1,5 +1,7 @@
 """Whose municipalities a scenario is about: those of an embedded edition, or a region of the user's own."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 import pyproj
@@ -9,7 +11,8 @@ from geodata import codes, municipalities
 from geodata.editions import OWN
 from geodata.faults import DataError
 from geodata.owntables.neighbours import by_borders, read_neighbours
-from geodata.owntables.regions import read_municipalities
+from geodata.owntables.regions import BoundaryFile, read_municipalities
+from geodata.owntables.shapes.planes import DEGREES
 from geodata.traveltimes import TravelTimes
 from scenarios.question.errors import ScenarioError
 from scenarios.question.faults import Fault
@@ -28,18 +31,28 @@ def load(scenario: Scenario) -> GeoDataFrame:
     """
     if scenario.edition != OWN:
         return municipalities.load(scenario.edition)
-    crs = scenario.data.crs
+    data = scenario.data
+    if faults := [*crs_faults(scenario)]:
+        raise ScenarioError(faults)
     try:
-        if crs:
-            pyproj.CRS.from_user_input(crs)
-        return read_municipalities(scenario.data.municipalities, crs)
-    except pyproj.exceptions.CRSError:
-        fault = scenario.origins.fault(("data", "crs"), f"{crs!r} is no coordinate system", 'such as "EPSG:3006"')
-        raise ScenarioError([fault]) from None
+        drawn = BoundaryFile(data.boundaries, data.boundaries_layer, data.boundaries_crs)
+        return read_municipalities(data.municipalities, data.crs, drawn)
     except DataError as error:
         raise ScenarioError(
-            table_fault(scenario, "data", fault, key="municipalities") for fault in error.faults
+            table_fault(scenario, "data", fault, "boundaries" if fault.where == data.boundaries else "municipalities")
+            for fault in error.faults
         ) from None
+
+
+def crs_faults(scenario: Scenario) -> Iterator[Fault]:
+    """Find what is named as a coordinate system and is none."""
+    for key in ("crs", "boundaries_crs"):
+        named = getattr(scenario.data, key)
+        try:
+            pyproj.CRS.from_user_input(named or DEGREES)
+        except pyproj.exceptions.CRSError:
+            what = f"{named!r} is no coordinate system"
+            yield scenario.origins.fault(("data", key), what, 'such as "EPSG:3006"')
 
 
 def neighbours(scenario: Scenario, some: GeoDataFrame) -> tuple[pd.DataFrame | None, list[Fault]]:

@@ -1,17 +1,20 @@
 """Where the figures of planners come from: an estimate, or a table of the user's own; said wherever they are shown."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from geopandas import GeoDataFrame
 
+from geodata.owntables.shapes.features import SHAPEFILE, is_shapes
 from geodata.planners import PlannerModel
 from geodata.schema import ESTIMATE, FIGURE_SOURCES
 from maps.told.texts import Words
+from scenarios.question.schema import Scenario
 from scenarios.question.sections import Planners
 
 USER_TABLES = {
     ("data", "municipalities"): "inputs/user-municipalities.csv",
+    ("data", "boundaries"): "inputs/user-boundaries.gpkg",
     ("data", "neighbours"): "inputs/user-neighbours.csv",
     ("planners", "table"): "inputs/user-planners.csv",
     ("travel", "table"): "inputs/user-minutes.csv",
@@ -22,10 +25,24 @@ USER_TABLES = {
     ("cycle", "table"): "inputs/user-plans.csv",
 }
 """Where the user's own tables are kept in the run folder, by section and key of the scenario that name them: whatever
-they were called before, the same question gives the same files."""
+they were called before, the same question gives the same files. `kept_at` says how files of shapes end."""
 
 COLUMNS = tuple(FIGURE_SOURCES.values())
 RATE_DECIMALS = 4
+
+
+def user_tables(scenario: Scenario) -> dict[tuple[str, str], Path]:
+    """Return the user's tables by section and key that name them."""
+    named = {(section, key): getattr(getattr(scenario, section), key) for section, key in USER_TABLES}
+    return {setting: Path(table) for setting, table in named.items() if table}
+
+
+def kept_at(setting: tuple[str, str], table: str | Path) -> str:
+    """Return where a user's table is kept; files of shapes keep their endings, and a Shapefile is packed into one."""
+    where, ending = PurePosixPath(USER_TABLES[setting]), Path(table).suffix.casefold()
+    if not is_shapes(table):
+        return str(where)
+    return str(where.with_suffix(".zip" if ending == SHAPEFILE else ending))
 
 
 def of(municipalities: GeoDataFrame, ids: Iterable[str]) -> dict[str, list[str]]:

@@ -167,7 +167,7 @@ def collect(judge: Judge, chosen: Sequence[Choice], found: Comparison, language:
     options = []
     for choice, option in zip(chosen, found.options, strict=True):
         answer = Answer(
-            municipalities=world.municipalities,
+            municipalities=world.drawn,
             problem=judge.problem,
             grouping=option.grouping,
             evaluation=option.evaluation,

@@ -35,7 +35,7 @@ def test_ids_keep_their_zeros_and_rows_are_sorted(tmp_path):
     assert list(found["county_number"]) == ["01", "x"]
     assert list(found["population"]) == [5000, 1200]
     assert list(found["centrality_class"]) == [0, 0]
-    assert found.attrs == {"edition": OWN, "schematic": True}
+    assert found.attrs == {"edition": OWN, "schematic": True, "repairs": ()}
 
 
 def test_a_workbook_and_odd_ids(tmp_path):
@@ -63,8 +63,8 @@ def test_sums_are_left_out(tmp_path):
         (TWO.replace("0115", "a b"), ["3: id is 'a b' (at most 20 letters, digits, points and hyphens)"]),
         (TWO.replace("18.1", ""), ["3: lon is missing (give every municipality a centre, or none)"]),
         (TWO.replace("18.1;59.5", "59.5;18.1"), []),
-        (TWO.replace("18.1;59.5", "65;100"), ["3: 65, 100 is no place that can be drawn in EPSG:4326"]),
-        (TWO.replace("18.1;59.5", "-100;40"), ["3: -100, 40 is no place that can be drawn in EPSG:4326"]),
+        (TWO.replace("18.1;59.5", "65;100"), ["3: 65, 100 is no place that can be drawn with the others"]),
+        (TWO.replace("18.1;59.5", "-100;40"), ["3: -100, 40 is no place that can be drawn with the others"]),
         (TWO.replace("18.1", "17.9"), ["3: its centre is that of line 2"]),
         (TWO.replace(";Vall", ";"), ["3: the name of 0115 is missing"]),
         (HEAD, ["there is no row below the header"]),
@@ -84,12 +84,6 @@ def test_each_fault_has_its_line(tmp_path, content, said):
 def test_a_sum_alone_is_nobody(tmp_path):
     with pytest.warns(DataRemark), pytest.raises(DataError, match="no row names a municipality"):
         read(tmp_path, HEAD + "Sum;;9;;;\n")
-
-
-def test_boundaries_are_refused_by_what_they_are(tmp_path):
-    (tmp_path / "m.geojson").write_text("{}", encoding="utf-8")
-    with pytest.raises(DataError, match="this is a file of shapes, not a table"):
-        read_municipalities(tmp_path / "m.geojson")
 
 
 def test_a_county_has_one_name(tmp_path):

@@ -5,8 +5,10 @@ import re
 import warnings
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pytest
+import shapely
 from program import ONLY_THE_PLAN, ROOT
 
 from geodata.editions import OWN
@@ -16,7 +18,7 @@ from scenarios.cli.shared.failures import Code
 from scenarios.question.errors import ScenarioError
 from scenarios.world.build import World, open_world
 
-NAMES = ("municipalities.csv", "minutes.csv", "neighbours.csv", "jamtland.toml")
+NAMES = ("municipalities.csv", "minutes.csv", "neighbours.csv", "jamtland.toml", "grenser.toml")
 
 
 @pytest.fixture(autouse=True)
@@ -90,6 +92,40 @@ def test_it_runs_is_judged_and_runs_again(documented: Path, capsys: pytest.Captu
     assert "is about the municipalities of Norway" in capsys.readouterr().err
 
 
+@pytest.fixture
+def drawn(documented: Path) -> Path:
+    """Return the folder with boundaries too: each nearest to its centre, Åre and Berg 20 m over others."""
+    areas = quiet_world().municipalities.geometry
+    shapes = [area.buffer(20) if id_ in {"2321", "2326"} else area for id_, area in areas.items()]
+    table = gpd.GeoDataFrame({"KOD": areas.index.astype(int)}, geometry=shapes, crs=areas.crs).to_crs("EPSG:3006")
+    table.to_file(documented / "kommuner.gpkg", engine="pyogrio")
+    return documented
+
+
+def test_boundaries_make_the_map_and_the_neighbours(drawn: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.program(["run", "grenser.toml", "--out", "run", "--quiet", *ONLY_THE_PLAN]) == Code.OK
+    assert "borders that overlap or gape less than 50 m are made one" in capsys.readouterr().err
+    page = (drawn / "run/report.html").read_text(encoding="utf-8")
+    assert "L.control.scale(" in page
+    assert "Kartet er skjematisk" not in page
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DataRemark)
+        world, again = open_world("grenser.toml"), open_world("run/scenario.toml")
+    assert again.scenario.data.boundaries.endswith("inputs/user-boundaries.gpkg")
+    shapes = world.municipalities.geometry
+    assert shapes.geom_equals(again.municipalities.geometry).all()
+    assert shapely.coverage_is_valid(shapes.to_numpy())
+    assert not world.municipalities.attrs["schematic"]
+    near = {frozenset((a, b)) for a, b in world.links[["a", "b"]].to_numpy().tolist()}
+    assert {frozenset(pair) for pair in (("2321", "2326"), ("2380", "2309"))} <= near
+    asked = ["data", "check", "municipalities.csv", "kommuner.gpkg", "--json"]
+    assert app.program(asked) == Code.OK
+    told = json.loads(capsys.readouterr().out)["files"][1]
+    assert (told["kind"], told["rows"]) == ("boundaries", 8)
+    assert {one["id"] for one in told["repairs"]} >= {"2321", "2326"}
+    assert all(one["gained_m2"] + one["lost_m2"] > 1e6 for one in told["repairs"] if one["id"] in {"2321", "2326"})
+
+
 @pytest.mark.parametrize("columns", ["", "x;y"])
 def test_without_a_place_on_earth_the_map_is_schematic(documented: Path, columns: str) -> None:
     text = (documented / "municipalities.csv").read_text(encoding="utf-8")
@@ -119,6 +155,8 @@ def test_the_same_minutes_give_the_same_map(documented: Path) -> None:
     ("override", "said"),
     [
         ('data.crs="EPSG:9"', "data.crs: 'EPSG:9' is no coordinate system"),
+        ('data.boundaries_crs="EPSG:9"', "data.boundaries_crs: 'EPSG:9' is no coordinate system"),
+        ('data.boundaries="none.gpkg"', "data.boundaries: none.gpkg: there is no such file"),
         ('data.crs="EPSG:25833"', ""),
         ('data.neighbours=""', "data.neighbours: is empty, and municipalities without boundaries do not say"),
         ('travel.table=""', "travel.table: is empty, and there are no roads between municipalities of your own"),

@@ -12,8 +12,9 @@ from geopandas import GeoDataFrame
 from geodata import editions, municipalities, planners
 from geodata.faults import DataError
 from geodata.making.check import check as check_edition
-from geodata.owntables.kinds import KINDS, OF_REGION, begun, kind_of
+from geodata.owntables.kinds import EVERY_KIND, KINDS, OF_REGION, begun, kind_of, repairs_of
 from geodata.owntables.regions import read_municipalities
+from geodata.owntables.shapes.coverage import Repair
 from maps.told.texts import Words
 from scenarios.cli.commands.data import Kind
 from scenarios.cli.shared import option, output
@@ -101,21 +102,32 @@ def check_files(files: Iterable[Path], edition: str, words: Words, *, as_json: b
     for file in files:
         try:
             kind = kind_of(file)
-            count = KINDS[kind].count(file, table)
-            found.append({"file": str(file), "kind": kind, "rows": count, "faults": []})
+            count, repairs = EVERY_KIND[kind].count(file, table), repairs_of(file, table)
+            found.append({"file": str(file), "kind": kind, "rows": count, "faults": [], "repairs": repairs})
         except DataError as error:
-            found.append({"file": str(file), "kind": None, "rows": None, "faults": list(map(str, error.faults))})
+            found.append(
+                {"file": str(file), "kind": None, "rows": None, "faults": list(map(str, error.faults)), "repairs": ()}
+            )
             if not as_json:
                 tell(data_message(error, closing=()))
             continue
         if not as_json:
             what = words.text(f"owntable.{kind}")
-            rows, setting = words.count("rows", count), KINDS[kind].setting
+            rows, setting = words.count("rows", count), EVERY_KIND[kind].setting
             say(words.text("owntable.sound", file=file, what=what, rows=rows, setting=setting))
+            say_repairs(repairs, words)
     sound = all(one["kind"] for one in found)
     if as_json:
         say(dumps({"schema_version": SCHEMA_VERSION, "ok": sound, "edition": edition, "files": found}))
     return sound
+
+
+def say_repairs(repairs: Iterable[Repair], words: Words) -> None:
+    """Tell what was changed of each municipality's boundaries, square metres."""
+    for one in repairs:
+        kinds = {"mended": one.mended_m2, "lost": one.lost_m2, "gained": one.gained_m2}
+        told = {name: words.number(square_metres, 0) for name, square_metres in kinds.items()}
+        say(words.text(f"owntable.{'mended' if one.fault else 'moved'}", id=one.id, fault=one.fault, **told))
 
 
 def region_among(files: Iterable[Path]) -> GeoDataFrame | None:
