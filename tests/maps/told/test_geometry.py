@@ -1,5 +1,6 @@
 """Borders, nearness and roads on small coverages made by hand."""
 
+import geopandas as gpd
 import networkx as nx
 import numpy as np
 import pytest
@@ -45,6 +46,24 @@ def test_degrees_are_rounded() -> None:
     # Two, because older libraries warn at a single one.
     turned = geometry.to_degrees([shapely.Point(262211, 6649335), shapely.Point(0, 7000000)])[0]
     assert (turned.x, turned.y) == (10.7461, 59.9127)
+
+
+def test_degrees_of_another_plane() -> None:
+    there = geometry.to_degrees([shapely.Point(500_000, 4_500_000), shapely.Point(600_000, 4_500_000)], "EPSG:32629")
+    assert (there[0].x, there[0].y) == pytest.approx((-9, 40.6509), abs=1e-4)
+
+
+def test_fine_shapes_are_thinned_and_stay_a_coverage(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = np.linspace(0, np.pi, 500)
+    middle = np.column_stack([50 + np.sin(9 * turns), 100 * turns / np.pi])
+    left = shapely.Polygon([*middle, (0, 100), (0, 0)])
+    table = gpd.GeoDataFrame({"id": [1, 2]}, geometry=[left, BOX(0, 0, 100, 100).difference(left)], crs=25833)
+    assert geometry.thinned(table) is table
+    monkeypatch.setattr(geometry, "MOST_CORNERS", 200)
+    thin = geometry.thinned(table).geometry.to_numpy()
+    assert shapely.get_num_coordinates(thin).sum() <= 200
+    assert shapely.coverage_is_valid(thin)
+    assert shapely.area(thin) == pytest.approx(table.area.to_numpy(), rel=0.01)
 
 
 def test_roads_and_ferries_are_told_apart() -> None:
