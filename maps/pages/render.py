@@ -76,20 +76,18 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
         "texts": words.section(*form.said),
         "number": {"between": between, "point": point},
     }
-    return (
-        environment(words.language)
-        .get_template(form.template)
-        .render(
-            answer=answer,
-            plan=answer.plan,
-            facts=answer.facts,
-            problem=answer.problem,
-            drawing=drawing,
-            styles=style_text(form.styles),
-            script=script(form.script),
-            data=script_json(read | dict(data)),
-            **values,
-        )
+    return fill(
+        form.template,
+        words,
+        answer=answer,
+        plan=answer.plan,
+        facts=answer.facts,
+        problem=answer.problem,
+        drawing=drawing,
+        styles=style_text(form.styles),
+        script=script(form.script),
+        data=script_json(read | dict(data)),
+        **values,
     )
 
 
@@ -122,10 +120,27 @@ def label(answer: Answer, name: str) -> Markup:
     return Markup(' <span class="label" data-made="{}"{}>({})</span>').format(made, sum_, word)
 
 
+def fill(template: str, words: Words, **values: object) -> str:
+    """Return a template of ``templates/``, filled in a language.
+
+    Parameters
+    ----------
+    template
+        The file.
+    words
+        The texts of the language.
+    **values
+        What the template reads beside them.
+    """
+    return environment().get_template(template).render(spoken(words), **values)
+
+
 @cache
-def environment(language: str) -> jinja2.Environment:
-    """Return the templates' environment: everything is escaped, a missing value is an error."""
-    words = Words(language)
+def environment() -> jinja2.Environment:
+    """Return the templates' environment: everything is escaped, a missing value is an error.
+
+    It is one for all languages, as compiling the templates takes longer than filling them.
+    """
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(MAPS / "templates"),
         autoescape=True,
@@ -133,26 +148,40 @@ def environment(language: str) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(t=words.text, count=words.count, known=words.known, setting=words.setting, words=words)
-    made.globals.update(
-        by_county=phrases.by_county,
-        further_credits=lambda facts: phrases.further_credits(words, facts),
-        verdict=lambda facts, plan: phrases.verdict(words, facts, plan),
-        sentence=lambda facts, plan: phrases.sentence(words, facts, plan),
-        source=lambda plan: phrases.source(words, plan),
-        journeys=lambda facts: phrases.journeys(words, facts),
-        edge_line=lambda problem, plan: phrases.edge_line(words, problem, plan),
-        ranges=lambda between: phrases.ranges(words, between),
-    )
-    made.globals["KNOWN_GAP"] = KNOWN_GAP
-    # Titles and descriptions of scenarios are Norwegian where their author gave no English.
-    made.globals["told"] = lambda facts, name: facts.told(name, language)
-    made.globals["norwegian"] = lambda facts, name: (
-        "" if language == "nb" or getattr(facts, f"{name}_en") else Markup(' lang="nb"')
-    )
-    made.filters["number"] = words.number
-    made.globals["label"] = label
+    made.globals.update(by_county=phrases.by_county, label=label, KNOWN_GAP=KNOWN_GAP)
+    made.filters["number"] = number
     return made
+
+
+@jinja2.pass_context
+def number(context: jinja2.runtime.Context, value: float | None, decimals: int = 0) -> str:
+    """Return a number as the readers of the page write it."""
+    words: Words = context["words"]
+    return words.number(value, decimals)
+
+
+def spoken(words: Words) -> dict[str, object]:
+    """Return what templates ask for in the language of a page."""
+    language = words.language
+    return {
+        "words": words,
+        "t": words.text,
+        "count": words.count,
+        "known": words.known,
+        "setting": words.setting,
+        "further_credits": lambda facts: phrases.further_credits(words, facts),
+        "verdict": lambda facts, plan: phrases.verdict(words, facts, plan),
+        "sentence": lambda facts, plan: phrases.sentence(words, facts, plan),
+        "source": lambda plan: phrases.source(words, plan),
+        "journeys": lambda facts: phrases.journeys(words, facts),
+        "edge_line": lambda problem, plan: phrases.edge_line(words, problem, plan),
+        "ranges": lambda between: phrases.ranges(words, between),
+        # Titles and descriptions of scenarios are Norwegian where their author gave no English.
+        "told": lambda facts, name: facts.told(name, language),
+        "norwegian": lambda facts, name: (
+            "" if language == "nb" or getattr(facts, f"{name}_en") else Markup(' lang="nb"')
+        ),
+    }
 
 
 def style_text(files: Sequence[str]) -> Markup:

@@ -7,7 +7,7 @@ from typing import Final
 from markupsafe import Markup
 
 from maps.pages import bilingual
-from maps.pages.render import environment, script, style_text
+from maps.pages.render import fill, script, style_text
 from maps.pages.report import Report, percent
 from maps.pages.sheet_kroner import SheetKroner
 from maps.pictures import picture
@@ -80,22 +80,20 @@ class SheetPage:
         office, me
             The office, and the municipality if the sheet is about one.
         """
-        return (
-            environment(self.words.language)
-            .get_template(template)
-            .render(
-                answer=self.answer,
-                facts=self.answer.facts,
-                plan=self.plan,
-                problem=self.answer.problem,
-                styles=style_text(("sheet.css",)),
-                sheet=self,
-                office=office,
-                me=me,
-                kroner=self.kroner(office, me),
-                script=script("language.js"),
-                picture=drawn,
-            )
+        return fill(
+            template,
+            self.words,
+            answer=self.answer,
+            facts=self.answer.facts,
+            plan=self.plan,
+            problem=self.answer.problem,
+            styles=style_text(("sheet.css",)),
+            sheet=self,
+            office=office,
+            me=me,
+            kroner=self.kroner(office, me),
+            script=script("language.js"),
+            picture=drawn,
         )
 
     def kroner(self, office: Office, me: Member | None) -> SheetKroner | None:

@@ -14,7 +14,6 @@ from itertools import combinations
 from typing import Final, Literal
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
@@ -285,6 +284,8 @@ def minutes(problem: Problem, id_: str, host: str) -> float:
 
 def matched(before: Grouping, after: Grouping) -> dict[str, str]:
     """Return the hosts of matched offices, from before to after; offices without a common member never match."""
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - a third of a second, for those that compare
+
     rows, columns = list(before.offices), list(after.offices)
     row, column = {host: i for i, host in enumerate(rows)}, {host: j for j, host in enumerate(columns)}
     overlap = np.zeros((len(rows), len(columns)))

@@ -61,8 +61,13 @@ def is_excused(problem: Problem, known: Grouping, breach: Violation) -> bool:
     return breach.rule in EXCUSED and members is not None and members == frozenset(known.offices[breach.host or ""])
 
 
-def office_violations(problem: Problem, office: OfficeRow) -> Iterator[Violation]:
-    """Yield breaches of the limits on journeys, disciplines, size, planners, county lines and contiguity."""
+@lru_cache(maxsize=4096)  # as above
+def office_violations(problem: Problem, office: OfficeRow) -> tuple[Violation, ...]:
+    """Return breaches of the limits on journeys, disciplines, size, planners, county lines and contiguity."""
+    return tuple(_limits_broken(problem, office))
+
+
+def _limits_broken(problem: Problem, office: OfficeRow) -> Iterator[Violation]:
     yield from discipline_violations(problem, office)
     limits, host, members = problem.limits, office.host, office.members
     h = problem.index[host]

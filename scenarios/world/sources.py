@@ -48,7 +48,9 @@ def kept_at(setting: tuple[str, str], table: str | Path) -> str:
 def of(municipalities: GeoDataFrame, ids: Iterable[str]) -> dict[str, list[str]]:
     """Return the sources of each figure of some municipalities: ``"estimate"`` and names of files, sorted."""
     wanted = list(ids)
-    return {figure: sorted(set(municipalities[column].loc[wanted])) for figure, column in FIGURE_SOURCES.items()}
+    return {
+        figure: sorted({municipalities.at[id_, column] for id_ in wanted}) for figure, column in FIGURE_SOURCES.items()
+    }
 
 
 def of_folder(found: dict[str, list[str]]) -> dict[str, list[str]]:
