@@ -1,6 +1,8 @@
 """The embedded editions: what is in them, from where, under which licence."""
 
+import hashlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from geodata.faults import DataError, DataFault, near
@@ -28,7 +30,9 @@ FILES = (
     "road-nodes.csv",
     "slow-pairs.csv",
 )
-"""Every data file, in the order of ``checksums.txt``."""
+"""Every data file, in the order of `CHECKSUMS`."""
+CHECKSUMS = "checksums.txt"
+"""The SHA-256 of each data file, as the programs of the preparation left it."""
 
 
 @dataclass(frozen=True)
@@ -148,3 +152,36 @@ def get(name: str) -> Edition:
 def credits_of(name: str) -> tuple[Credit, ...]:
     """Return the sources to name in an edition; none for `OWN`."""
     return () if name == OWN else get(name).credits
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file, hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def changed(folder: Path) -> tuple[str, ...]:
+    """Return the data files that are not as they were when their checksums were written, or are missing."""
+    written = (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+    return tuple(
+        name for name in FILES if not (folder / name).is_file() or f"{digest(folder / name)}  {name}" not in written
+    )
+
+
+def refuse_changed() -> None:
+    """Refuse embedded data that somebody changed: whoever has the same version would find another plan.
+
+    Raises
+    ------
+    DataError
+        With each file that is changed or missing.
+    """
+    hint = "install plankontor anew; figures of your own go into a table: plankontor data template"
+    faults = [DataFault(str(DATA / name), "is not as it came with plankontor", hint) for name in _changed(DATA)]
+    if faults:
+        raise DataError(faults)
+
+
+@cache
+def _changed(folder: Path) -> tuple[str, ...]:
+    """Return the same, read once, as the files themselves are."""
+    return changed(folder)

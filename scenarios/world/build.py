@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from geopandas import GeoDataFrame
 
-from geodata import neighbours, network
+from geodata import editions, neighbours, network
 from geodata.editions import OWN
 from geodata.network import RoadGraph
 from geodata.owntables.regions import placed
@@ -186,7 +186,10 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
     ScenarioError
         With all faults at once: settings that name nobody, an empty selection, unusable tables, pins that contradict
         each other.
+    DataError
+        If the embedded data is not as it came with the program.
     """
+    editions.refuse_changed()
     municipalities = region.load(scenario)
     book = gazetteer.of(municipalities)
     resolver = Resolver(scenario, book)

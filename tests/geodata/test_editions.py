@@ -161,6 +161,23 @@ def test_a_changed_figure_is_noticed(copied):
     assert "expected 5627400" in failed["population and its year"]
 
 
+def test_embedded_data_that_somebody_changed_are_refused(copied):
+    editions.refuse_changed()
+    for name in ("road-nodes.csv", "references/shared-offices.csv"):
+        (copied / name).write_bytes((copied / name).read_bytes() + b"\n")
+    (copied / "slow-pairs.csv").unlink()
+    editions._changed.cache_clear()
+    with pytest.raises(DataError) as caught:
+        editions.refuse_changed()
+    assert [Path(fault.where).name for fault in caught.value.faults] == [
+        "shared-offices.csv",
+        "road-nodes.csv",
+        "slow-pairs.csv",
+    ]
+    assert "install plankontor anew" in str(caught.value)
+    assert editions.changed(copied) == ("references/shared-offices.csv", "road-nodes.csv", "slow-pairs.csv")
+
+
 def test_a_damaged_file_is_a_verdict(copied):
     (copied / "boundaries-2024.fgb").write_bytes(b"nothing")
     first, second = check.check("2024")
