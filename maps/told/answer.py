@@ -147,7 +147,7 @@ class Answer:
     @property
     def words(self) -> Words:
         """The texts of its language."""
-        return Words(self.language)
+        return Words(self.language, net=self.problem.counts_net)
 
     def told_in(self, language: str) -> "Answer":
         """Return the same in a language; drawn once, however many pages show it, from what all languages have."""

@@ -121,8 +121,13 @@ def cell(words: Words, year: YearlyMoney, *, large: bool = False) -> str:
 
 
 def undone(words: Words, year: YearlyMoney) -> str:
-    """Return the work left undone as in a table: "126,43 årsverk"."""
-    return words.text("quantity.fte", n=words.number(year.undone_fte, FTE_DECIMALS))
+    """Return the work left undone as in a table: "126,40 årsverk"."""
+    return undone_fte(words, year.undone_fte)
+
+
+def undone_fte(words: Words, fte: float) -> str:
+    """Return årsverk with as many decimals in sentences as in tables, for they stand beside one another."""
+    return words.text("quantity.fte", n=words.number(fte, FTE_DECIMALS))
 
 
 def change(words: Words, states: ThreeStates, *, large: bool = False) -> str:
@@ -141,7 +146,7 @@ def changed(words: Words, before: YearlyMoney, after: YearlyMoney, *, large: boo
         name: signed(words, f"kroner.{name}", value, written(float(abs(value)) * unit)) for name, value in more.items()
     }
     fte = difference(after.undone_fte, before.undone_fte, FTE_DECIMALS)
-    return {**told, "undone": signed(words, "kroner.undone", fte, words.fte(float(abs(fte))))}
+    return {**told, "undone": signed(words, "kroner.undone", fte, undone_fte(words, float(abs(fte))))}
 
 
 def difference(value: float, other: float, decimals: int = 0) -> Decimal:

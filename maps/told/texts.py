@@ -4,7 +4,7 @@ import math
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from fnmatch import translate
 from functools import cache
@@ -27,6 +27,8 @@ MARKS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({"nb": (NARROW_SP
 """What stands between thousands, and before decimals."""
 MINUTE_DECIMALS: Final = 1
 FTE_DECIMALS: Final = 2
+NET: Final = "_net"
+"""Ends the key of a text about planners less those on the road."""
 MILLION: Final = 1e6
 MILLION_DECIMALS: Final = 1
 DECIMALS: Final = {"minutes": MINUTE_DECIMALS, "årsverk": FTE_DECIMALS}
@@ -45,9 +47,20 @@ OF_TERM: Final[Mapping[str, str]] = MappingProxyType(
 
 
 @cache
-def catalogue(language: str = "nb") -> Mapping[str, str]:
-    """Return all texts of a language by their dotted key."""
-    found = dict(_said()[language])
+def catalogue(language: str = "nb", *, net: bool = False) -> Mapping[str, str]:
+    """Return all texts of a language by their dotted key.
+
+    Parameters
+    ----------
+    language
+        One of `LANGUAGES`.
+    net
+        Whether planners on the road are missing: then what stands at ``key_net`` is said in the place of ``key``.
+    """
+    everything = _said()[language]
+    found = {key: text for key, text in everything.items() if not key.endswith(NET)}
+    if net:
+        found |= {key.removesuffix(NET): text for key, text in everything.items() if key.endswith(NET)}
     for name, term in TERMS.items():
         for own, key in OF_TERM.items():
             if (text := found.pop(f"term.{name}.{own}", None)) is not None:
@@ -62,7 +75,7 @@ def _said() -> Mapping[str, Mapping[str, str]]:
     for file in sorted(CATALOGUE.glob("*.toml")):
         for key, text in read(file):
             name, _, language = key.rpartition(".")
-            said[language][name] = text
+            said[language][name] = text.replace(" %", f"{NARROW_SPACE}%")
     return said
 
 
@@ -117,9 +130,12 @@ class Words:
     ----------
     language
         One of `LANGUAGES`.
+    net
+        Whether planners on the road are missing, and words say so; see `catalogue`.
     """
 
     language: str = "nb"
+    net: bool = field(default=False, kw_only=True)
 
     def text(self, key: str, **values: object) -> str:
         """Return a text with its places filled; numbers are to be formatted before.
@@ -129,7 +145,7 @@ class Words:
         KeyError
             If there is no such text, or a place has no value.
         """
-        return catalogue(self.language)[key].format_map(values)
+        return catalogue(self.language, net=self.net)[key].format_map(values)
 
     def sentence(self, key: str, **values: object) -> str:
         """Return a text that begins with a capital letter."""
@@ -138,11 +154,11 @@ class Words:
 
     def has(self, key: str) -> bool:
         """Return whether there is a text with this key."""
-        return key in catalogue(self.language)
+        return key in catalogue(self.language, net=self.net)
 
     def known(self, key: str, otherwise: str) -> str:
         """Return the text with this key, or `otherwise`."""
-        return catalogue(self.language).get(key, otherwise)
+        return catalogue(self.language, net=self.net).get(key, otherwise)
 
     def translated(self, said: str) -> str:
         """Return what a source says of itself in this language; names and addresses stay as they are."""
@@ -153,7 +169,7 @@ class Words:
     def section(self, *names: str) -> dict[str, str]:
         """Return the texts of some sections, or with some beginnings, unfilled; ``*`` stands for any letters."""
         wanted = re.compile("|".join(translate(f"{name}*") for name in names))
-        return {key: text for key, text in catalogue(self.language).items() if wanted.match(key)}
+        return {key: text for key, text in catalogue(self.language, net=self.net).items() if wanted.match(key)}
 
     def count(self, key: str, number_of: float) -> str:
         """Return "1 kommune", "2 kommuner": the text ``count.<key>_one`` or ``count.<key>_many``, of whole numbers."""

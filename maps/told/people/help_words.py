@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from maps.told.people.plan_words import PlanWords
+from maps.told.texts import FTE_DECIMALS, rounded
 from optimizer.staffing.help import DIGITAL_MINUTES, EACH, HelpForOne, HelpMatch
 
 NAMED = 12
@@ -68,10 +69,11 @@ class HelpWords(PlanWords[HelpPlan]):
         """Return why a municipality is in the list, with its figures."""
         kind = "alone" if one.members == 1 else "office"
         known = "_known" if one.municipality in self.plan.known else ""
+        missing = self.words.fte(one.missing_fte) if rounded(one.missing_fte, FTE_DECIMALS) else self._text("hardly")
         return self._text(
             f"reason_{kind}{known}",
             fte=self.words.fte(one.employed_fte),
-            missing=self.words.fte(one.missing_fte),
+            missing=missing,
             members=self.words.count("municipalities", one.members),
             mass=self._mass,
         )

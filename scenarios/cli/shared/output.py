@@ -1,6 +1,7 @@
 """What the commands print, as text for a person or as one JSON object."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,7 @@ def summary(
     words: Words, outcome: Outcome, evaluation: Evaluation, seconds: Mapping[str, float], out: Path | None
 ) -> str:
     """Return a plan for a person."""
+    words = replace(words, net=outcome.world.problem.counts_net)
     result, minutes = outcome.result, words.minutes(evaluation.objective)
     lines = [
         heading(words, outcome.world),

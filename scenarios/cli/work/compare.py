@@ -1,6 +1,7 @@
 """The command ``compare``."""
 
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,6 +86,7 @@ def page_for(html: Path, frontier: Path | None, language: option.Language) -> "P
 
 def text(words: Words, judge: Judge, chosen: list[Choice], found: Comparison) -> list[str]:
     """Return the comparison for a person."""
+    words = replace(words, net=judge.problem.counts_net)
     figures = table(judge, chosen, found)
     rows = [["", *(f"[{number}]" for number in range(1, len(chosen) + 1)), ""]]
     rows += [figure_row(words, *row) for row in figures]

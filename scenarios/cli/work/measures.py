@@ -19,7 +19,8 @@ def measures(scenario: str, within: float, each: int, asked: AskingOptions) -> N
         result = result_of(world, folder, show, stop)
         if result.grouping is not None:
             found = help_of(world, result.grouping, within=within, each=each)
-            told = HelpWords(words, found, names_of(world, words.language).__getitem__)
+            names = names_of(world, words.language)
+            told = HelpWords(names, found, names.__getitem__)
             document = answer.document(world, found, told, interrupted=stop.is_set())
             if asked.out is not None:
                 answer.FOLDER.write(asked.out, document, answer.csv_tables(world, found))

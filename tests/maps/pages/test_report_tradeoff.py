@@ -64,7 +64,7 @@ def test_the_default_price_is_an_arsverk_on_the_road_each_working_day():
 def test_the_steps_tell_what_an_arsverk_took():
     below, above = said(series()).steps
     assert "60 til 240 minutter" in below
-    assert "(50,0 til 50,0 %)" in below
+    assert "(50,0 til 50,0\u202f%)" in below
     assert "mangler 2,0 færre årsverk, og hvert av dem gir 100 minutter mer" in below
     assert "mindre enn de 232" in below
     assert "240 til 480 minutter" in above
@@ -100,7 +100,7 @@ def test_what_is_not_known_is_said():
     rows[3] = replace(rows[3], status="feasible", gap=0.0123)
     nothing = PricedPlan(240.0, True, "infeasible", None, False, {})
     found = said(PricedPlans((*rows[:4], nothing), "", 3.0))
-    assert found.doubt(rows[3]) == "høyst 1,3 % fra den beste"
+    assert found.doubt(rows[3]) == "høyst 1,3\u202f% fra den beste"
     assert found.doubt(nothing) == "ingen plan holder kravet"
     assert found.doubt(replace(nothing, status="unknown")) == "ikke løst innen tidsgrensen"
     assert found.doubt(rows[2]) == ""

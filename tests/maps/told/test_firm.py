@@ -36,31 +36,31 @@ def words(request: pytest.FixtureRequest) -> Words:
 def test_in_norwegian() -> None:
     told = FirmWords(Words("nb"), firm_plan(), PARAMETERS)
     assert told.headline == (
-        "3 av 5 kommuner har samme plass i alle planer som er høyst 1 % dårligere: "
+        "3 av 5 kommuner har samme plass i alle planer som er høyst 1\u202f% dårligere: "
         "2 deler kontor med akkurat de samme, 1 står alene; 2 skifter kontor i minst én av 3 varianter."
     )
     assert told.member("1") == (
-        "Fast. Deler kontor med de samme i alle planer som er høyst 1 % dårligere. "
+        "Fast. Deler kontor med de samme i alle planer som er høyst 1\u202f% dårligere. "
         "Beholder kontoret i 3 av 3 varianter."
     )
     assert told.member("3").startswith("Ganske fast. I en plan som er like god, deler den kontor med andre.")
     assert told.member("4") == (
-        "Usikker. I noen planer som er høyst 1 % dårligere, deler den kontor med andre; "
+        "Usikker. I noen planer som er høyst 1\u202f% dårligere, deler den kontor med andre; "
         "den beste av dem er 2,5 minutter dårligere. "
-        "Skifter kontor i 2 av 3 varianter: reise på høyst 65 minutter; alle reiser tar 20 % lengre tid."
+        "Skifter kontor i 2 av 3 varianter: reise på høyst 65 minutter; alle reiser tar 20\u202f% lengre tid."
     )
-    assert told.member("5").startswith("Fast. Står alene i alle planer som er høyst 1 % dårligere.")
+    assert told.member("5").startswith("Fast. Står alene i alle planer som er høyst 1\u202f% dårligere.")
 
 
 def test_in_one_line() -> None:
     told = FirmWords(Words("nb"), firm_plan(), PARAMETERS)
     assert told.short("2") == (
-        "Ganske fast: samme kontor i alle planer som er høyst 1 % dårligere, og i 2 av 3 varianter."
+        "Ganske fast: samme kontor i alle planer som er høyst 1\u202f% dårligere, og i 2 av 3 varianter."
     )
     assert told.short("4") == (
-        "Usikker: ikke samme kontor i alle planer som er høyst 1 % dårligere; samme i 1 av 3 varianter."
+        "Usikker: ikke samme kontor i alle planer som er høyst 1\u202f% dårligere; samme i 1 av 3 varianter."
     )
-    assert told.short("5") == "Fast: alene i alle planer som er høyst 1 % dårligere, og i 3 av 3 varianter."
+    assert told.short("5") == "Fast: alene i alle planer som er høyst 1\u202f% dårligere, og i 3 av 3 varianter."
 
 
 def test_variants_are_named_and_say_why_there_is_no_plan(words: Words) -> None:

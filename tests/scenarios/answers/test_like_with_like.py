@@ -85,7 +85,7 @@ def test_four_figures_on_a_road_of_six():
     for line_said in (
         "2 som deler kontor, 4 som står alene",
         "for deltakerne har de vurderte kontorene like mye ulempe som det beste",
-        "har 70 minutter (175 %) mer ulempe enn den beste planen",
+        "har 70 minutter (175\u202f%) mer ulempe enn den beste planen",
         "  440 minutter av ulempen skyldes at de andre står alene",
     ):
         assert line_said in said

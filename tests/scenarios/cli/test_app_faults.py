@@ -282,7 +282,7 @@ def test_plain_progress_comes_every_ten_seconds(capsys):
         show.progress(SimpleNamespace(stage=stage, seconds=tenth / 10, objective=200.0, bound=100.0, note=""))
     lines = capsys.readouterr().err.splitlines()
     assert [line.split()[0] for line in lines] == ["0.0", "3.0", "13.0", "23.0"]
-    assert lines[1].split("  ")[-3:] == ["best 200.0", "bound 100.0", "gap 50 %"]
+    assert lines[1].split("  ")[-3:] == ["best 200.0", "bound 100.0", "gap 50\u202f%"]
 
 
 # Faults of ours

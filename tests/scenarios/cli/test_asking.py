@@ -194,7 +194,7 @@ def test_robustness_of_a_scenario_and_of_its_run(inside, tmp_path, troms):
     again = strict(inside("robustness", "kjoring", "--quick", "--quiet", "--json").stdout)
     assert (again["hosts"], again["settings"]) == (found["hosts"], found["settings"])
     said = inside("robustness", "kjoring", "--quick", "--quiet", "--vacancy", "0.1", "--rounding", "down").stdout
-    assert "10 % sannsynlighet" in said
+    assert "10\u202f% sannsynlighet" in said
     assert "Bare hele årsverk" in said
 
 

@@ -240,7 +240,7 @@ def test_sums_of_decimals_that_reach_the_critical_mass_reach_it():
         ("max_members", 7.0, "7"),
         ("min_office_fte", 1.239, "1,23 årsverk"),
         ("max_office_need_fte", 8.001, "8,01 årsverk"),
-        ("min_host_share", 0.2999, "29 % av årsverkene i den største deltakeren"),
+        ("min_host_share", 0.2999, "29\u202f% av årsverkene i den største deltakeren"),
     ],
 )
 def test_what_opens_an_office_is_said_with_its_unit_and_is_enough(limit, nearest, shown):

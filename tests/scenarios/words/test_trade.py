@@ -73,7 +73,7 @@ def test_lists_and_counts():
     assert WORDS.listed(["a", "b", "c"]) == "a, b og c"
     assert WORDS.listed(["a", "b", "c", "d"], most=2) == "a, b og 2 til"
     assert (WORDS.count("municipalities", 1), WORDS.count("municipalities", 2)) == ("1 kommune", "2 kommuner")
-    assert WORDS.percent(0.0003) == "0,03 %"
+    assert WORDS.percent(0.0003) == "0,03\u202f%"
 
 
 def test_two_of_a_name_are_told_apart():
@@ -332,8 +332,8 @@ def test_beyond_the_end_that_is_said_the_other_plan_is_better():
     ("minutes", "bound", "proved", "said"),
     [
         (100.0, 100.0, True, "bevist"),
-        (100.0, 99.0, False, "høyst 1 % fra best"),
-        (30000.0, 29999.9999, False, "høyst 0,01 % fra best"),
+        (100.0, 99.0, False, "høyst 1\u202f% fra best"),
+        (30000.0, 29999.9999, False, "høyst 0,01\u202f% fra best"),
         (100.0, 100.0, False, "ikke bevist"),
         (0.0, 0.0, False, "ikke bevist"),
         (100.0, 0.0, False, "ikke bevist"),
