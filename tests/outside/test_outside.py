@@ -1,4 +1,7 @@
-"""A run folder is checked by code that shares nothing with the program, in a process of its own."""
+"""A run folder is checked by code that shares nothing with the program, in a process of its own.
+
+The run itself is made in this process: that of the program is met in `tests/scenarios/cli`.
+"""
 
 import json
 import subprocess
@@ -7,6 +10,9 @@ from pathlib import Path
 
 import pytest
 from written import unlike_written
+
+from scenarios.cli.app import program
+from scenarios.cli.shared.failures import Code
 
 CHECKER = Path(__file__).with_name("check_run.py")
 ONLY_THE_PLAN = ("--no-tradeoff", "--no-firmness")
@@ -18,11 +24,11 @@ HELD = ("--county", "55", "--keep-office", "Nord-Troms Plan og Eiendom", *ONLY_T
     [("nasjonal", (), 277), ("nasjonal-2020", ("--county", "54", *ONLY_THE_PLAN), 38), ("nasjonal", HELD, 20)],
 )
 def test_objective_rules_and_optimum_from_the_run_folder_alone(
-    scenario: str, options: tuple[str, ...], municipalities: int, tmp_path: Path
+    scenario: str, options: tuple[str, ...], municipalities: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / scenario
-    run = [sys.executable, "-m", "scenarios.cli", "run", scenario, *options, "--out", str(folder), "--json"]
-    said = json.loads(subprocess.run(run, check=True, capture_output=True, text=True).stdout)
+    assert program(["run", scenario, *options, "--out", str(folder), "--json"]) == Code.OK
+    said = json.loads(capsys.readouterr().out)
     check = [sys.executable, str(CHECKER), str(folder)]
     # From another folder, so that the checker could not import the program if it tried.
     done = subprocess.run(check, check=True, capture_output=True, text=True, cwd=tmp_path)

@@ -25,18 +25,11 @@ SMALL = ("--county", "55")
 # Odd input that can only mean one thing
 
 
-def test_how_odd_input_is_read_is_told_once(tmp_path):
+def test_how_odd_input_is_read_is_told_once(inside, tmp_path):
     (tmp_path / "p.csv").write_text("sep=;\nkommunenummer;planner_fte\n'5601;2,5\n", encoding="utf-8")
-    process = subprocess.run(
-        [*COMMAND, "scenario", "check", "nasjonal", "--set", "planners.table=p.csv"],
-        cwd=tmp_path,
-        env=ENVIRONMENT,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert process.returncode == Code.OK, process.stderr
-    assert [line for line in process.stderr.splitlines() if "note:" in line] == [
+    done = inside("scenario", "check", "nasjonal", "--set", "planners.table=p.csv")
+    assert done.returncode == Code.OK, done.stderr
+    assert [line for line in done.stderr.splitlines() if "note:" in line] == [
         'note: p.csv: read as a kommunenummer: line 3, "\'5601" as 5601 (Alta)'
     ]
 
