@@ -14,6 +14,8 @@ from scenarios.question.origins import Path as KeyPath
 
 LARGEST = 1_000_000
 """Bytes; more is no scenario file."""
+CURLY = "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
+"""Quotation marks as word processors write them."""
 TABLES = (
     *((section, "table") for section in ("planners", "travel", "money", "disciplines", "cycle")),
     *(("data", name) for name in ("municipalities", "boundaries", "neighbours")),
@@ -201,7 +203,10 @@ def syntax_fault(text: str, label: str, message: str) -> Fault:
     line = int(number[1]) if number else len(lines)
     reading = {"Cannot overwrite a value": "a key is written twice"}.get(message, message[:1].lower() + message[1:])
     reading = re.sub(r"\('(.*?)',?\)", lambda match: f"[{match[1].replace(chr(39) + ', ' + chr(39), '.')}]", reading)
-    return Fault(label, line, "", f"no TOML: {reading}", guess(lines[min(line, len(lines)) - 1]))
+    found = lines[min(line, len(lines)) - 1]
+    curly = next((mark for mark in found if mark in CURLY), "")
+    hint = f'quotation marks are straight: " and not {curly}' if curly else guess(found)
+    return Fault(label, line, "", f"no TOML: {reading}", hint)
 
 
 def guess(line: str) -> str:

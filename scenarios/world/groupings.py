@@ -24,18 +24,24 @@ def read(path: Path, edition: str, own: Mapping[str, str] | None = None) -> Grou
         With every fault of the file: unknown numbers, duplicate rows, missing columns and cells.
     """
     table = read_keyed(path)
-    lost = [name for name in (KEY, HOST) if name not in table.header]
-    if lost:
-        hint = f"found are {', '.join(table.header)}"
-        raise DataError(
-            DataFault(table.at(1), f"the column {name} is missing", near(name, table.header) or hint) for name in lost
-        )
+    at, hint = table.at(table.line), f"found are {', '.join(filter(None, table.header))}"
+    faults = [
+        DataFault(at, f"the column {name} is missing", near(name, table.header) or hint)
+        for name in (KEY, HOST)
+        if name not in table.header
+    ]
+    faults += [
+        DataFault(at, f"column {name!r} stands twice", "keep one of them")
+        for name in (KEY, HOST, MINUTES)
+        if table.header.count(name) > 1
+    ]
+    if faults:
+        raise DataError(faults)
     if not table.rows:
         raise DataError([DataFault(table.where, "there is no row below the header", "one row for each municipality")])
     book = codes.book(edition, own)
     numbers = Numbers(table, book)
     key, host = table.header.index(KEY), table.header.index(HOST)
-    faults: list[DataFault] = []
     host_of: dict[str, str] = {}
     for line, cells in table.rows:
         member, hosted = numbers.meant(line, cells[key]), numbers.meant(line, cells[host])

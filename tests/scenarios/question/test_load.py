@@ -192,6 +192,11 @@ def test_byte_order_mark_and_line_ends_of_windows():
     assert only("a.toml").line == 4
 
 
+def test_quotation_marks_of_a_word_processor():
+    Path("a.toml").write_text("extends = \u201cnasjonal\u201d\n", encoding="utf-8")
+    assert 'quotation marks are straight: " and not \u201c' in message("a.toml")
+
+
 def test_nesting_without_end():
     Path("a.toml").write_text("a = " + "[" * 50_000, encoding="utf-8")
     assert "nested too deeply" in message("a.toml")
