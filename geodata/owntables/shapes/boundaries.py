@@ -16,7 +16,7 @@ from geodata.faults import DataError, DataFault
 from geodata.owntables.files import TextTable
 from geodata.owntables.headings import IDS, normal
 from geodata.owntables.shapes import coverage, planes, systems
-from geodata.owntables.shapes.coverage import NAMED, Repair
+from geodata.owntables.shapes.coverage import NAMED, Repairs
 from geodata.owntables.shapes.features import Features
 
 POLYGON: Final = 3
@@ -54,13 +54,13 @@ class Boundaries:
         Polygons by id, in the plane of the region.
     crs : pyproj.CRS
         Coordinate system of the file.
-    repairs : tuple of Repair
+    repairs : Repairs
         What was changed.
     """
 
     shapes: gpd.GeoSeries
     crs: pyproj.CRS
-    repairs: tuple[Repair, ...]
+    repairs: Repairs
 
 
 def ids_of(features: Features) -> list[str]:

@@ -7,7 +7,7 @@ narrower than `GAP_M` go to whoever has most of their border. Each change is tol
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import geopandas as gpd
 import numpy as np
@@ -58,6 +58,16 @@ class Repair:
         return self.mended_m2 + self.lost_m2 + self.gained_m2
 
 
+class Repairs(tuple[Repair, ...]):
+    """What was changed of each area; what pandas takes along with a table, it copies again and again, but not this."""
+
+    __slots__ = ()
+
+    def __deepcopy__(self, _: object) -> Self:
+        """Return the same, which nobody can change."""
+        return self
+
+
 def mended(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
     """Return areas whose rings neither cross themselves nor have holes outside; valid ones as they are (n,)."""
     valid = shapes.copy()
@@ -74,7 +84,7 @@ def _filled(polygon: shapely.Polygon) -> BaseGeometry:
     return left
 
 
-def repaired(where: str, shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, tuple[Repair, ...]]:
+def repaired(where: str, shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, Repairs]:
     """Return shapes as a coverage, and what was changed of whom.
 
     Parameters
@@ -88,7 +98,7 @@ def repaired(where: str, shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, tuple[Re
     -------
     geopandas.GeoSeries
         A valid coverage, in the same order.
-    tuple of Repair
+    Repairs
         Of each whose ground has changed by `LEAST_M2` or more, or whose rings were mended.
 
     Raises
@@ -102,8 +112,9 @@ def repaired(where: str, shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, tuple[Re
     lost, gained = np.zeros((2, len(whole)))
     # Where no corner has moved, no ground has; comparing areas takes far longer.
     moved = ~shapely.equals_exact(shapely.normalize(whole), shapely.normalize(clean), tolerance=SAME_M)
-    lost[moved] = shapely.area(shapely.difference(whole[moved], clean[moved]))
-    gained[moved] = shapely.area(shapely.difference(clean[moved], whole[moved]))
+    kept = shapely.area(shapely.intersection(whole[moved], clean[moved]))
+    lost[moved] = np.maximum(shapely.area(whole[moved]) - kept, 0)
+    gained[moved] = np.maximum(shapely.area(clean[moved]) - kept, 0)
     sizes = shapely.area(whole)
     faults = [
         DataFault(where, _gone(str(id_), size, left), "two shapes of the same ground? keep one of them")
@@ -121,7 +132,7 @@ def repaired(where: str, shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, tuple[Re
     rings = np.where(broken, np.abs(sizes - shapely.area(raw)), 0.0)
     columns = zip(shapes.index, why, rings.tolist(), lost.tolist(), gained.tolist(), strict=True)
     repairs = (Repair(str(id_), *rest) for id_, *rest in columns)
-    told = tuple(one for one in repairs if one.fault or one.changed_m2 >= LEAST_M2)
+    told = Repairs(one for one in repairs if one.fault or one.changed_m2 >= LEAST_M2)
     return gpd.GeoSeries(clean, index=shapes.index, crs=shapes.crs), told
 
 
