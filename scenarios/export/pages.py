@@ -169,7 +169,7 @@ def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Ma
         population_year=int(world.municipalities["population_year"].iloc[0]),
         own_tables=tuple(
             Path(table).name
-            for table in (*scenario.data.files, scenario.planners.table, scenario.travel.table)
+            for table in (*scenario.data.files, scenario.data.figures, scenario.planners.table, scenario.travel.table)
             if table
         ),
         commands=("plankontor run scenario.toml", "plankontor evaluate grouping.csv --scenario scenario.toml"),

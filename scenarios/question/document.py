@@ -18,7 +18,7 @@ CURLY = "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 """Quotation marks as word processors write them."""
 TABLES = (
     *((section, "table") for section in ("planners", "travel", "money", "disciplines", "cycle")),
-    *(("data", name) for name in ("municipalities", "boundaries", "neighbours")),
+    *(("data", name) for name in ("municipalities", "boundaries", "neighbours", "figures")),
     ("money", "projection"),
     ("disciplines", "need_table"),
 )

@@ -223,6 +223,8 @@ class Scenario(Section):
         """Refuse own municipalities in an edition that has others, and none where they are asked for."""
         if self.edition == OWN and not self.data.municipalities:
             raise contradiction("edition", "data", 'is "own", but data.municipalities names no file')
+        if self.edition == OWN and self.data.figures:
+            raise contradiction("data", "edition", 'gives figures of an edition, but edition is "own"; remove figures')
         if self.edition != OWN and any(self.data.files):
             what = f'names municipalities of your own, but edition is "{self.edition}"; write edition = "own"'
             raise contradiction("data", "edition", what)

@@ -52,7 +52,7 @@ class Section(BaseModel):
 
 
 class DataSettings(Section):
-    """The user's own municipalities, with edition = "own": a region anywhere."""
+    """The user's own municipalities, with edition = "own": a region anywhere. Or newer figures of an edition."""
 
     municipalities: str = ""
     """CSV file, workbook or file of shapes (GeoPackage, GeoJSON, TopoJSON, Shapefile, Parquet) with id;name;population;
@@ -71,6 +71,10 @@ class DataSettings(Section):
     crs: Annotated[str, Field(max_length=100, examples=["EPSG:3006"])] = ""
     """Coordinate system of x and y; empty: that of the boundaries, and without any they say only how the municipalities
     lie to one another."""
+    figures: str = ""
+    """CSV file or workbook with kommunenummer and population and population_year, or centrality_class, or all three,
+    for every municipality of the edition, as "data update" writes it; the path is relative to the scenario file; empty
+    for the figures of the edition."""
 
     @property
     def files(self) -> tuple[str, str, str]:

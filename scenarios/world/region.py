@@ -10,6 +10,7 @@ from geopandas import GeoDataFrame
 from geodata import codes, municipalities
 from geodata.editions import OWN
 from geodata.faults import DataError
+from geodata.owntables.figures import read_figures
 from geodata.owntables.neighbours import by_borders, read_neighbours
 from geodata.owntables.regions import BoundaryFile, read_municipalities
 from geodata.owntables.shapes.planes import DEGREES
@@ -30,7 +31,7 @@ def load(scenario: Scenario) -> GeoDataFrame:
         If the user's own cannot be read: without them nothing more can be said of the scenario.
     """
     if scenario.edition != OWN:
-        return municipalities.load(scenario.edition)
+        return with_figures(scenario, municipalities.load(scenario.edition))
     data = scenario.data
     if faults := [*crs_faults(scenario)]:
         raise ScenarioError(faults)
@@ -53,6 +54,22 @@ def crs_faults(scenario: Scenario) -> Iterator[Fault]:
         except pyproj.exceptions.CRSError:
             what = f"{named!r} is no coordinate system"
             yield scenario.origins.fault(("data", key), what, 'such as "EPSG:3006"')
+
+
+def with_figures(scenario: Scenario, table: GeoDataFrame) -> GeoDataFrame:
+    """Return the municipalities of an edition with newer figures, if the scenario names a table of them.
+
+    Raises
+    ------
+    ScenarioError
+        If it cannot be read: who takes part follows from it.
+    """
+    if not scenario.data.figures:
+        return table
+    try:
+        return read_figures(scenario.data.figures, table)
+    except DataError as error:
+        raise ScenarioError(table_fault(scenario, "data", fault, key="figures") for fault in error.faults) from None
 
 
 def neighbours(scenario: Scenario, some: GeoDataFrame) -> tuple[pd.DataFrame | None, list[Fault]]:

@@ -16,6 +16,7 @@ USER_TABLES = {
     ("data", "municipalities"): "inputs/user-municipalities.csv",
     ("data", "boundaries"): "inputs/user-boundaries.gpkg",
     ("data", "neighbours"): "inputs/user-neighbours.csv",
+    ("data", "figures"): "inputs/user-figures.csv",
     ("planners", "table"): "inputs/user-planners.csv",
     ("travel", "table"): "inputs/user-minutes.csv",
     ("money", "table"): "inputs/user-money.csv",

@@ -1,4 +1,4 @@
-"""Commands about data, the embedded and the user's own: show, check, template, travel."""
+"""Commands about data, the embedded and the user's own: show, check, template, travel, update."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -98,3 +98,30 @@ def travel(
     _debug: option.Debug = False,
 ) -> None:
     """Say which way leads from one municipality to another, and where its minutes are weak."""
+
+
+class OfficialData(StrEnum):
+    """What can be updated, the names of `geodata.update.official.TOPICS`, or all of it."""
+
+    BOUNDARIES = "boundaries"
+    POPULATION = "population"
+    CENTRALITY = "centrality"
+    KOSTRA = "kostra"
+    ALL = "all"
+
+
+@command(app, epilog=CODES)
+def update(
+    what: Annotated[OfficialData, typer.Argument(help="What to download; all if nothing is said.")] = OfficialData.ALL,
+    into: Annotated[Path, typer.Option("--into", metavar="DIR", help="Folder for it.")] = Path("plankontor-data"),
+    mirror: Annotated[
+        str, typer.Option("--mirror", metavar="URL", help="Another server with the same paths.", show_default=False)
+    ] = "",
+    as_json: option.AsJson = False,
+    language: option.Lang = option.NORWEGIAN,
+    _debug: option.Debug = False,
+) -> None:
+    """Download official data of today from Kartverket and Statistics Norway, and say what changed.
+
+    Nothing uses it until a scenario names it. An earlier download stays until all of the new one is whole.
+    """

@@ -26,6 +26,7 @@ class Code(IntEnum):
     INVALID = 3
     INFEASIBLE = 4
     UNKNOWN = 5
+    DOWNLOAD = 6
     INTERRUPTED = 130
 
 
@@ -37,6 +38,7 @@ CODES = """**Exit codes**
 - 3 the scenario or the data is invalid
 - 4 infeasible: no plan keeps the rules
 - 5 no plan was found within the time limit
+- 6 a download failed; nothing was changed
 - 130 interrupted; the best plan so far is kept
 """
 

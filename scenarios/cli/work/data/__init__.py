@@ -2,5 +2,6 @@
 
 from scenarios.cli.work.data.tables import check, show, template
 from scenarios.cli.work.data.travel import travel
+from scenarios.cli.work.data.update import update
 
-__all__ = ["check", "show", "template", "travel"]
+__all__ = ["check", "show", "template", "travel", "update"]
