@@ -16,10 +16,10 @@ from markupsafe import Markup
 
 from geodata.editions import OWN
 from maps.pages.offline import TILES, point_to_assets, script_text
-from maps.told import geometry
 from maps.told.answer import Answer
 from maps.told.firm import FirmPlan
-from maps.told.geometry import Backdrop, collection, feature, one_feature, to_degrees
+from maps.told.places import geometry
+from maps.told.places.geometry import Backdrop, collection, feature, one_feature, to_degrees
 from maps.told.plan import Plan
 from maps.told.texts import Words
 from maps.told.today import Today

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from maps.told.answer import Answer
 from maps.told.findings import Findings, PricedPlans
-from maps.told.geometry import near_offices
+from maps.told.places.geometry import near_offices
 from maps.told.plan import alphabetical
 from maps.told.verdicts import decimals_of
 from optimizer.disciplines import Disciplines

@@ -8,8 +8,8 @@ import shapely
 
 from geodata.roads.ways import Stretch, Way
 from maps.pages.data import table
+from maps.told.places.ways import part_name
 from maps.told.texts import Words
-from maps.told.ways import part_name
 
 NAMES: Final = ("id", "host", "minutes", "parts")
 TOLERANCE_M: Final = 250.0

@@ -15,7 +15,7 @@ from maps.told import plan as model
 from maps.told.estimates import SUMS, made_of
 from maps.told.firm import NOT_ASKED, FirmPlan
 from maps.told.firm_words import FirmWords
-from maps.told.geometry import Backdrop
+from maps.told.places.geometry import Backdrop
 from maps.told.plan import Plan
 from maps.told.texts import Words, in_language
 from maps.told.today import Today

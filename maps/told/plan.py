@@ -14,7 +14,7 @@ import pandas as pd
 
 from geodata.schema import ESTIMATE
 from maps.told import palette
-from maps.told.geometry import near_offices
+from maps.told.places.geometry import near_offices
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation, OfficeRow
 from optimizer.judging.ranges import Ranges, crosses_least, crosses_most, exact

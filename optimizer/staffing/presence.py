@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from optimizer.judging.figures import times
-from optimizer.money import MINUTES_PER_HOUR
+from optimizer.money import MINUTES_PER_HOUR, THERE_AND_BACK
 from optimizer.problem import Problem
 
 WEEKS: Final = 40
 """Weeks of a year in which there are such days."""
-THERE_AND_BACK: Final = 2
 
 
 def road_fte_per_minute(days_a_week: float, year_hours: float) -> float:

@@ -28,8 +28,8 @@ from scenarios.words.robustness import (
     stability,
 )
 from scenarios.world.build import World
+from scenarios.world.further.settings import Ferries
 from scenarios.world.plain import plain
-from scenarios.world.settings import Ferries
 
 FOLDER = FolderKind("robustness.json")
 DEPARTURE_COLUMNS = (

@@ -11,8 +11,8 @@ from scenarios.answers.head import head
 from scenarios.words import ways as words
 from scenarios.words.names import Names
 from scenarios.world.build import World
+from scenarios.world.further.ways import Journey
 from scenarios.world.plain import plain
-from scenarios.world.ways import Journey
 
 
 def document(names: Names, world: World, found: Journey) -> dict[str, Any]:

@@ -18,12 +18,12 @@ from optimizer.judging.departures import Staffing, staffing
 from optimizer.judging.evaluation import Evaluation, OfficeRow
 from optimizer.questions.tradeoff.price_series import NOT_ASKED
 from scenarios.question.schema import NOT_INHERITED
-from scenarios.world import ranges, sources, today
+from scenarios.world import sources, today
 from scenarios.world.accounts import page_facts
 from scenarios.world.build import World
-from scenarios.world.further import competence, cycle, measures, order, posts, tradeoff, travel_changes
+from scenarios.world.further import competence, cycle, measures, order, posts, ranges, tradeoff, travel_changes
+from scenarios.world.further.ways import ways_to_hosts
 from scenarios.world.solving import Outcome
-from scenarios.world.ways import ways_to_hosts
 
 SETTINGS: Final = ("select", "limits", "weights", "hosts", "pins", "planners", "travel")
 """Parts of a scenario that change the question, not the way to the answer."""

@@ -79,26 +79,25 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
     of_people = people.worksheets(words, outcome)
     for sheet, names, rows in (*of_money, *of_people):
         add(sheet, names, rows)
-    rules = [
-        (words.text(f"rule.{rule}.title"), words.text(f"method.{said.replace(' ', '_')}"))
-        for rule, said in evaluation.rules.items()
-    ]
-    add("rules", ("rule", "verdict"), rules)
-    settings = [(words.known(f"setting.{key}", key), words.setting(value)) for key, value in parameters(world).items()]
-    add("settings", ("setting", "set_to"), settings)
-    add(
-        "definitions",
-        ("column", "in_files", "meaning"),
-        definitions(
-            words,
-            priced,
-            outcome.firm,
-            [names for _, names, _ in (*of_money, *of_people)],
-            words.short(100 * vacancy_share(world)),
-        ),
-    )
+    add("rules", ("rule", "verdict"), rule_rows(words, evaluation))
+    add("settings", ("setting", "set_to"), setting_rows(words, world))
+    further = [names for _, names, _ in (*of_money, *of_people)]
+    meanings = definitions(words, priced, outcome.firm, further, words.short(100 * vacancy_share(world)))
+    add("definitions", ("column", "in_files", "meaning"), meanings)
     add("sources", ("what", "source"), sources(words, world))
     book.close()
+
+
+def rule_rows(words: Words, evaluation: Evaluation) -> Iterator[Row]:
+    """Yield each rule with its verdict."""
+    for rule, said in evaluation.rules.items():
+        yield words.text(f"rule.{rule}.title"), words.text(f"method.{said.replace(' ', '_')}")
+
+
+def setting_rows(words: Words, world: World) -> Iterator[Row]:
+    """Yield each setting with its value."""
+    for key, value in parameters(world).items():
+        yield words.known(f"setting.{key}", key), words.setting(value)
 
 
 def place_columns(firm: FirmPlan) -> tuple[str, ...]:

@@ -18,18 +18,17 @@ from optimizer.judging.evaluate import evaluate
 from optimizer.judging.evaluation import Evaluation
 from optimizer.judging.figures import TOLERANCE
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
-from scenarios.export import columns, people, tables, user_files
+from scenarios.export import columns, people, scenario_text, tables, user_files
 from scenarios.export.csv_files import write_csv, write_excel_csv
 from scenarios.export.folders import FolderKind, write_text
 from scenarios.export.geography import changed_roads, geojson, layers
 from scenarios.export.money import files as kroner_files
 from scenarios.export.seal import Disagreement, document_faults, file_faults, sha256
-from scenarios.question import toml_text
 from scenarios.question.schema import Scenario
 from scenarios.question.shipped import folder_name
-from scenarios.world import accounts, ranges, sources
+from scenarios.world import accounts, sources
 from scenarios.world.build import World
-from scenarios.world.further import competence, cycle, firmness, measures, order, tradeoff
+from scenarios.world.further import competence, cycle, firmness, measures, order, ranges, tradeoff
 from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
 from scenarios.world.solving import Outcome
 
@@ -183,7 +182,7 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
         for setting, path in sources.user_tables(world.scenario).items():
             user_files.keep(path, part / sources.kept_at(setting, path))
         for name, asked in {"scenario.toml": world.scenario, **changed_roads.scenarios(world.scenario)}.items():
-            write_text(part / name, toml_text.scenario(resolved(asked)))
+            write_text(part / name, scenario_text.scenario(resolved(asked)))
         _write_tables(part, outcome, grouping, evaluation, csv_excel=manner.csv_excel)
         told = {
             "fte_sources": sources.of_folder(world.fte_sources),

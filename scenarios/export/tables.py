@@ -21,8 +21,9 @@ from optimizer.questions.money.accounts import PlanAccounts
 from optimizer.sharing.keys import SharingKey
 from scenarios.export import columns
 from scenarios.export.csv_files import CsvTable, Row, read_csv, write_csv
-from scenarios.world import accounts, ranges, sources, today
+from scenarios.world import accounts, sources, today
 from scenarios.world.build import World
+from scenarios.world.further import ranges
 from scenarios.world.further.years import YearsToCome, projection_of
 from scenarios.world.leaving import PlanHold
 

@@ -13,7 +13,7 @@ from optimizer.questions.regret import Across, LeastRegret, SettingOutcome
 from optimizer.solve import Result, Status
 from scenarios.words.names import Names
 from scenarios.words.rules import figure
-from scenarios.world.settings import Ferries
+from scenarios.world.further.settings import Ferries
 
 SAME = 1e-6
 CHANCE_DECIMALS = 2

@@ -8,9 +8,9 @@ from geodata import accuracy
 from geodata.network import RoadGraph
 from geodata.roads.ways import Stretch
 from geodata.roads.weak import Age, WeakSpot
-from maps.told.ways import part_name
+from maps.told.places.ways import part_name
 from scenarios.words.names import Names
-from scenarios.world.ways import Journey
+from scenarios.world.further.ways import Journey
 
 NAMED: Final = 10
 """Municipalities named in a sentence; of more, the number."""

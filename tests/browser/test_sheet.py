@@ -11,11 +11,11 @@ from parts import HOSTILE
 from playwright.sync_api import Browser, expect
 from visiting import Opened, violations
 
-from maps.pages.sheet import SheetPage
+from maps.pages.sheets.sheet import SheetPage
 from maps.told.findings import Surroundings
 from optimizer.judging.moves import moves
-from scenarios.export import printing
-from scenarios.export.a4_sheets import departures, neighbours
+from scenarios.export.paper import printing
+from scenarios.export.paper.a4_sheets import departures, neighbours
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 

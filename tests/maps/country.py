@@ -30,7 +30,7 @@ from optimizer.sharing.keys import SharingKey
 from scenarios.export.pages import staffed
 from scenarios.world import today
 from scenarios.world.accounts import by_quick_keys, office_kroner
-from scenarios.world.ways import ways_to_hosts
+from scenarios.world.further.ways import ways_to_hosts
 
 FEW = ("03", "11", "55", "56")
 """Islands and ferries, long journeys, three languages, and a city that takes no part: drawn in a third of the time."""

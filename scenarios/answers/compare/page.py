@@ -25,8 +25,9 @@ from scenarios.answers.compare.workbook import write_workbook
 from scenarios.answers.options import attempt
 from scenarios.export import folders, pages
 from scenarios.question.load import load
-from scenarios.world import ranges, today
+from scenarios.world import today
 from scenarios.world.build import World, build
+from scenarios.world.further import ranges
 from scenarios.world.plain import plain, version
 
 MARK: Final = '<meta name="generator" content="plankontor">'

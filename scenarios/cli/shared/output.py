@@ -17,9 +17,9 @@ from optimizer.terms import KNOWN_GAP, RULES
 from scenarios.export.geography.changed_roads import UNCHANGED
 from scenarios.words import money
 from scenarios.words.rules import of_limit
-from scenarios.world import accounts, ranges, sources
+from scenarios.world import accounts, sources
 from scenarios.world.build import World
-from scenarios.world.further import firmness, tradeoff, travel_changes
+from scenarios.world.further import firmness, ranges, tradeoff, travel_changes
 from scenarios.world.further.travel_changes import changes_of
 from scenarios.world.leaving import PlanHold
 from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, plain

@@ -20,7 +20,7 @@ from scenarios.cli.shared.progress import Reporter
 from scenarios.words.robustness import PLAN
 from scenarios.world.accounts import accounts_of
 from scenarios.world.build import World
-from scenarios.world.settings import Ferries, parameter_settings, without_ferries
+from scenarios.world.further.settings import Ferries, parameter_settings, without_ferries
 from scenarios.world.solving import ask
 from scenarios.world.worker import Report
 

@@ -11,7 +11,7 @@ from scenarios.cli.shared.failures import Code
 from scenarios.cli.shared.option import listed
 from scenarios.cli.shared.output import columns
 from scenarios.cli.shared.streams import UsageError, say, tell
-from scenarios.question import toml_text
+from scenarios.export import scenario_text
 from scenarios.question.errors import ScenarioError
 from scenarios.question.load import load
 from scenarios.question.schema import json_schema, schema_text
@@ -32,7 +32,7 @@ def show(scenario: str, overrides: list[str] | None, counties: list[str] | None,
     """Print a scenario with every setting, as a file that can be run."""
     found = load(scenario, overrides=listed(overrides), counties=listed(counties))
     document = found.model_dump(mode="json")
-    say(dumps(document) if as_json else toml_text.scenario(document))
+    say(dumps(document) if as_json else scenario_text.scenario(document))
 
 
 def new(file: Path, language: option.Language) -> None:

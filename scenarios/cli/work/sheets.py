@@ -14,9 +14,10 @@ from scenarios.cli.shared.option import listed
 from scenarios.cli.shared.progress import reporter
 from scenarios.cli.shared.session import stop_on_signals
 from scenarios.cli.shared.streams import UsageError, say, tell
-from scenarios.export import folders, printing
-from scenarios.export.a4_sheets import Wanted, all_of, earlier, list_in, origin, refuse_others, write
+from scenarios.export import folders
 from scenarios.export.pages import Judged
+from scenarios.export.paper import printing
+from scenarios.export.paper.a4_sheets import Wanted, all_of, earlier, list_in, origin, refuse_others, write
 from scenarios.question.errors import ScenarioError
 from scenarios.question.faults import Fault
 from scenarios.question.gazetteer import UnknownError, of

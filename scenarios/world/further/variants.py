@@ -14,7 +14,7 @@ from geodata.planners import RANGES
 from optimizer.problem import Problem
 from optimizer.questions.regret import Setting
 from scenarios.world.build import World
-from scenarios.world.settings import TRAVEL_FACTOR, with_figures
+from scenarios.world.further.settings import TRAVEL_FACTOR, with_figures
 
 FIXED_SUPPLY: Final = 0.25
 """Planners that every municipality employs in the variant with a fixed part, årsverk: half a post at most is then as

@@ -5,7 +5,7 @@ import re
 import pytest
 from country import Country, answer, facts, kroner
 
-from maps.pages.sheet_kroner import SheetKroner
+from maps.pages.sheets.kroner import SheetKroner
 from maps.told import texts
 from maps.told.plan import Member
 from maps.told.texts import Words

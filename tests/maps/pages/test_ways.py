@@ -8,7 +8,7 @@ from country import answer, country, facts
 from maps.pages.ways import encoded, ways_data
 from maps.told.texts import Words
 from optimizer.grouping import Grouping
-from scenarios.world.ways import ways_to_hosts
+from scenarios.world.further.ways import ways_to_hosts
 
 
 def test_the_published_example_of_encoded_lines():

@@ -20,7 +20,7 @@ from maps.told.answer import Answer
 from maps.told.texts import Words
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
-from scenarios.export.a4_sheets import neighbours
+from scenarios.export.paper.a4_sheets import neighbours
 from scenarios.question.schema import LONGEST_TITLE
 
 LONG = "Planleggingssamarbeid " * 20

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from maps.told import geometry
+from maps.told.places import geometry
 
 BOX = shapely.box
 ROW = np.array([BOX(0, 0, 1, 1), BOX(1, 0, 2, 1), BOX(2, 0, 3, 1)])

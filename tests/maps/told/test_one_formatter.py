@@ -13,7 +13,7 @@ import scenarios
 ROOMS = [Path(package.__file__).parent for package in (maps, scenarios)]
 FORMATTER = "maps/told/texts.py"
 FOR_PROGRAMS = {
-    "scenarios/world/settings.py": "names of settings, which programs read",
+    "scenarios/world/further/settings.py": "names of settings, which programs read",
     "scenarios/world/further/variants.py": "names of variants, which programs read",
     "scenarios/export/csv_files.py": "files that a Norwegian Excel opens",
     "scenarios/answers/compare/shown.py": "files that a Norwegian Excel opens",

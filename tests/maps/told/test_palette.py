@@ -8,8 +8,9 @@ from country import Country
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maps.told import geometry, palette
+from maps.told import palette
 from maps.told import plan as model
+from maps.told.places import geometry
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 

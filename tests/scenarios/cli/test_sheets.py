@@ -120,10 +120,10 @@ def test_every_wrong_name_is_told_at_once(run, tmp_path, capsys):
 
 def test_what_is_no_run_and_what_cannot_print(run, tmp_path, capsys, monkeypatch):
     assert sheets(capsys, tmp_path, "--out", tmp_path / "none", "-q")[0] == 3
-    monkeypatch.setattr("scenarios.export.printing.browser", lambda: None)
+    monkeypatch.setattr("scenarios.export.paper.printing.browser", lambda: None)
     code, _, message = sheets(capsys, run, "--pdf", "--out", tmp_path / "none", "-q")
     assert (code, "needs Chromium or Chrome" in message) == (2, True)
-    monkeypatch.setattr("scenarios.export.printing.browser", lambda: "/nowhere/chromium")
+    monkeypatch.setattr("scenarios.export.paper.printing.browser", lambda: "/nowhere/chromium")
     code, _, message = sheets(capsys, run, "--pdf", "--office", "5540", "--out", tmp_path / "none", "-q")
     assert (code, "could not print" in message) == (2, True)
     assert not (tmp_path / "none").exists()

@@ -27,9 +27,9 @@ from scenarios.words.robustness import (
     of_stability,
     stability,
 )
-from scenarios.world import settings as varied
 from scenarios.world.build import build
-from scenarios.world.settings import Ferries
+from scenarios.world.further import settings as varied
+from scenarios.world.further.settings import Ferries
 
 WORDS = Words()
 

@@ -8,7 +8,7 @@ import pytest
 from geodata import municipalities as tables
 from geodata import neighbours, network, traveltimes
 from optimizer.problem import Limits, Weights
-from scenarios.question import toml_text
+from scenarios.export import scenario_text
 from scenarios.question.errors import ScenarioError
 from scenarios.question.load import load
 from scenarios.question.schema import Scenario
@@ -430,7 +430,7 @@ def test_plans_reach_times_and_neighbours_and_are_read_again(tmp_path):
     assert world.problem.links[index["1144"], index["1145"]]
     assert not world.problem.links[index["1134"], index["1135"]]
     written = tmp_path / "again.toml"
-    written.write_text(toml_text.scenario(world.scenario.model_dump(mode="json")), encoding="utf-8")
+    written.write_text(scenario_text.scenario(world.scenario.model_dump(mode="json")), encoding="utf-8")
     assert load(str(written)).travel == world.scenario.travel
 
 

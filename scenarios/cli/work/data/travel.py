@@ -15,8 +15,8 @@ from scenarios.words import ways as words
 from scenarios.words.names import Names, names_of
 from scenarios.world import region
 from scenarios.world.build import World, open_world
+from scenarios.world.further.ways import Journey, journey, ways_used
 from scenarios.world.plain import dumps
-from scenarios.world.ways import Journey, journey, ways_used
 
 ENDS: Final = ("FROM", "TO")
 FIGURES: Final = (1, 2, 3, 4)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from maps.pages.sheet import SheetPage
+from maps.pages.sheets.sheet import SheetPage
 from maps.told.findings import DepartureRow, Neighbour, Surroundings
 from optimizer.judging.departures import risks_of
 from optimizer.judging.moves import Stop, moves

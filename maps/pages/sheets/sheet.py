@@ -9,7 +9,7 @@ from markupsafe import Markup
 from maps.pages import bilingual
 from maps.pages.render import fill, script, style_text
 from maps.pages.report import Report, percent
-from maps.pages.sheet_kroner import SheetKroner
+from maps.pages.sheets.kroner import SheetKroner
 from maps.pictures import picture
 from maps.told.answer import Answer
 from maps.told.findings import Findings, Neighbour, Surroundings

@@ -1,0 +1,1 @@
+"""The A4 sheets of offices and municipalities."""

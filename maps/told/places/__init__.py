@@ -1,0 +1,1 @@
+"""Where things are: shapes of the page, and ways by road and ferry."""

@@ -1,0 +1,1 @@
+"""The A4 sheets, and how they are printed."""
