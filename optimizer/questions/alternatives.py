@@ -155,12 +155,8 @@ def alternatives(
     counting
         Who is moved: ``offices``: whoever has another host in an office with other members; ``hosts``: whoever has
         another host, also where the office is the same.
-    options
-        How to solve; the time limit is for all plans together.
-    report
-        Receives progress.
-    stop
-        When set, the search ends soon with what it has.
+    options, report, stop
+        See `optimizer.solve.solve`; the time limit is for all plans together.
 
     Raises
     ------

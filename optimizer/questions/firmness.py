@@ -131,12 +131,8 @@ def firmness(
         What is asked.
     within
         Largest objective above the optimum, as a share of it.
-    options
-        How to solve.
-    report
-        Receives progress.
-    stop
-        When set, the search ends soon; what is not decided is ``open``.
+    options, report, stop
+        See `optimizer.solve.solve`; what is not decided is ``open``.
     plan
         A plan that is proved to be the best, of which the claims are to speak; found if not given.
     search

@@ -142,12 +142,8 @@ def tradeoff(
         What was asked.
     result
         Its answer, with the offices that were listed for it.
-    options
-        How to solve; the time limit is for all points together.
-    report
-        Receives progress.
-    stop
-        When set, the search ends soon with what it has.
+    options, report, stop
+        See `optimizer.solve.solve`; the time limit is for all points together.
 
     Raises
     ------

@@ -106,12 +106,8 @@ def surface(
         Ceilings for each of these two, the ends included.
     others
         Whether the remaining terms count at their prices or not at all.
-    options
-        How to solve; the time limit is for all points together.
-    report
-        Receives progress.
-    stop
-        When set, the search ends soon with what it has.
+    options, report, stop
+        See `optimizer.solve.solve`; the time limit is for all points together.
 
     Raises
     ------

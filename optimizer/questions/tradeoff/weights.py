@@ -119,12 +119,8 @@ def weight_ranges(
         The plan, as a rule the proved one.
     weights
         Names of terms; none for all.
-    options
-        How to solve; the time limit is for all weights together.
-    report
-        Receives progress.
-    stop
-        When set, the search ends soon with what it has.
+    options, report, stop
+        See `optimizer.solve.solve`; the time limit is for all weights together.
 
     Raises
     ------

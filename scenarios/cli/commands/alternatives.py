@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from scenarios.cli.shared import option
-from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.group import command, new_app
 
 app = new_app()
@@ -38,7 +37,7 @@ WithFirmness = Annotated[
 ]
 
 
-@command(app, epilog=CODES)
+@command(app)
 def alternatives(
     scenario: option.Reference = option.DEFAULT_SCENARIO,
     k: Most = 5,

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from scenarios.cli.shared import completion, option
-from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.group import command, new_app
 
 app = new_app()
@@ -43,7 +42,7 @@ FrontFolder = Annotated[
 ]
 
 
-@command(app, epilog=CODES)
+@command(app)
 def compare(
     options: Options,
     scenario: JudgedBy = None,

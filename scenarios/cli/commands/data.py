@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from scenarios.cli.shared import completion, option
-from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.group import command, new_app
 
 app = new_app("Look at the embedded data; begin and check tables of your own.")
@@ -78,7 +77,7 @@ def template(
     """Begin a table of your own: a line on each column, the header, a row for each municipality."""
 
 
-@command(app, epilog=CODES)
+@command(app)
 def travel(
     asked: Annotated[
         list[str] | None,

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from scenarios.cli.shared import completion, option
-from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.group import command, new_app
 
 app = new_app()
@@ -41,7 +40,7 @@ Offices = Annotated[
 ]
 
 
-@command(app, epilog=CODES)
+@command(app)
 def evaluate(
     grouping: Asked,
     scenario: JudgedBy = option.DEFAULT_SCENARIO,

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from scenarios.cli.shared import completion, option
-from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.group import command, new_app
 
 app = new_app()
@@ -20,7 +19,7 @@ Municipality = Annotated[
 ]
 
 
-@command(app, epilog=CODES)
+@command(app)
 def explain(
     scenario: option.ReferenceOrRun,
     municipality: Municipality = None,

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from scenarios.cli.shared import completion, option
-from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.group import command, new_app
 
 app = new_app()
@@ -37,7 +36,7 @@ WeightsAsked = Annotated[
 ]
 
 
-@command(app, epilog=CODES)
+@command(app)
 def frontier(
     scenario: option.Reference = option.DEFAULT_SCENARIO,
     between: Between = None,

@@ -6,7 +6,6 @@ import typer
 
 from optimizer.staffing.help import DIGITAL_MINUTES, EACH
 from scenarios.cli.shared import option
-from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.group import command, new_app
 
 app = new_app()
@@ -16,7 +15,7 @@ Within = Annotated[
 Each = Annotated[int, typer.Option(metavar="N", help="Municipalities that one mentor has at most.")]
 
 
-@command(app, epilog=CODES)
+@command(app)
 def measures(
     scenario: option.ReferenceOrRun,
     within: Within = DIGITAL_MINUTES,

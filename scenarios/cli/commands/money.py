@@ -8,7 +8,6 @@ import typer
 from maps.told.texts import Words
 from optimizer.sharing.keys import KEYS
 from scenarios.cli.shared import completion, option
-from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.group import command, new_app
 
 app = new_app()
@@ -60,7 +59,7 @@ PhaseIn = Annotated[
 ]
 
 
-@command(app, epilog=CODES)
+@command(app)
 def money(
     scenario: option.ReferenceOrRun,
     key: Key = None,

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from scenarios.cli.shared import option
-from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.group import command, new_app
 
 app = new_app()
@@ -26,7 +25,7 @@ After = Annotated[
 ]
 
 
-@command(app, epilog=CODES)
+@command(app)
 def order(
     scenario: option.ReferenceOrRun,
     years: Years = None,

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from scenarios.cli.shared import option
-from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.group import command, new_app
 
 app = new_app()
@@ -14,7 +13,7 @@ RoundedBy = Annotated[str, typer.Option(metavar="part|up|down|nearest", help="Ho
 Quick = Annotated[bool, typer.Option("--quick", help="Leave the ferries out.")]
 
 
-@command(app, epilog=CODES)
+@command(app)
 def robustness(
     scenario: option.ReferenceOrRun,
     vacancy: Vacancy = 0.2,

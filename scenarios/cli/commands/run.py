@@ -6,7 +6,6 @@ from typing import Annotated, Any
 import typer
 
 from scenarios.cli.shared import completion, option
-from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.group import Command, command, new_app
 from scenarios.cli.shared.streams import UsageError
 
@@ -90,7 +89,7 @@ class RunCommand(Command):
         return super().parse_args(ctx, [f"--keep={AS_IT_IS}" if one == "--keep" else one for one in args])
 
 
-@command(app, epilog=CODES, cls=RunCommand)
+@command(app, cls=RunCommand)
 def run(
     scenario: option.Reference = option.DEFAULT_SCENARIO,
     out: ResultFolder = None,

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from scenarios.cli.shared import completion, option
-from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.group import command, new_app
 
 app = new_app()
@@ -38,7 +37,7 @@ SheetsFolder = Annotated[
 AsPdf = Annotated[bool, typer.Option("--pdf", help="Also print each as PDF; needs Chromium or Chrome.")]
 
 
-@command(app, epilog=CODES)
+@command(app)
 def sheets(
     run: Run,
     municipality: Municipalities = None,

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from scenarios.cli.shared import option
-from scenarios.cli.shared.failures import CODES
 from scenarios.cli.shared.group import command, new_app
 
 app = new_app()
@@ -15,7 +14,7 @@ Folders = Annotated[
 ]
 
 
-@command(app, epilog=CODES)
+@command(app)
 def verify(
     folders: Folders,
     as_json: option.AsJson = False,

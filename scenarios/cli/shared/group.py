@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from scenarios.cli.shared.failures import CODES
+
 Form = TypeVar("Form", bound=Callable[..., None])
 
 
@@ -72,9 +74,7 @@ def new_app(help: str | None = None) -> typer.Typer:  # noqa: A002  as Typer nam
     )
 
 
-def command(
-    app: typer.Typer, name: str | None = None, *, epilog: str | None = None, cls: type[Command] = Command
-) -> Callable[[Form], Form]:
+def command(app: typer.Typer, name: str | None = None, *, cls: type[Command] = Command) -> Callable[[Form], Form]:
     """Add a function to an app as a command.
 
     The function is its form alone: options and help. What it does is the function of the same name and parameters in
@@ -83,7 +83,7 @@ def command(
     """
 
     def added(form: Form) -> Form:
-        app.command(name, cls=cls, epilog=epilog)(with_options_each(worked(form)))
+        app.command(name, cls=cls, epilog=CODES)(with_options_each(worked(form)))
         return form
 
     return added
