@@ -2,7 +2,8 @@
 
 What lists rules or terms anywhere, names them, or says which of their figures are estimates, takes it from here. The
 formula alone stands elsewhere, as often as independence wants it: `optimizer.judging.evaluate` is its meaning,
-`optimizer.engines.candidates` and `optimizer.engines.assignment` price it, ``maps/scripts/judge.js`` judges by it.
+`optimizer.engines.candidates` and `optimizer.engines.assignment` price it, ``maps/scripts/trial/judge.js`` judges by
+it.
 """
 
 from collections.abc import Mapping

@@ -41,7 +41,7 @@ FORMULAS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
     "optimizer/engines/assignment.py": {
         '}\n"""What a member adds': f'    "{TERM}": lambda problem, a, b: problem.minutes[a, b] > 30,\n',
     },
-    "maps/scripts/judge.js": {
+    "maps/scripts/trial/judge.js": {
         "};\n\n/** The rules": f"  {TERM}: ({{ host, others }}, {{ way }}) => others.filter((i) => "
         "way(i, host) > 30).length,\n",
     },
@@ -83,7 +83,7 @@ for line in sys.argv[1].strip().splitlines():
 """
 JUDGE = """
 import { readFileSync } from "node:fs";
-import { makeJudge, unknownToJudge } from "./maps/scripts/judge.js";
+import { makeJudge, unknownToJudge } from "./maps/scripts/trial/judge.js";
 const { judge: data, hostOf } = JSON.parse(readFileSync(0, "utf-8"));
 const unknown = unknownToJudge(data);
 process.stdout.write(JSON.stringify({ unknown, ...(unknown.length ? {} : makeJudge(data).evaluate(hostOf)) }));

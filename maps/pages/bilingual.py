@@ -14,7 +14,7 @@ from typing import Final
 from maps.pages.offline import check, forbid, inline, policy, script_text
 from maps.told.texts import LANGUAGES
 
-UNPACK: Final = Path(__file__).parents[1] / "scripts" / "unpack.js"
+UNPACK: Final = Path(__file__).parents[1] / "scripts" / "base" / "unpack.js"
 SYSTEM: Final = 9
 """The byte of a gzip header that says on which system it was made."""
 ANY_SYSTEM: Final = 255

@@ -22,7 +22,7 @@ from optimizer.terms import KNOWN_GAP
 
 MAPS: Final = Path(__file__).parents[1]
 
-_IMPORT = re.compile(r'^import (?:\{ (.*) \} from )?"\./(.*)\.js";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import (?:\{ (.*) \} from )?"\.[./\w]*?(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:const|(?:async )?function) (\w+))", re.MULTILINE)
 _STATEMENT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 _COMMENT = re.compile(r"^ *//.*\n|^ */\*\*(?:(?!\*/)[\s\S])*\*/\n|/\*\* .*? \*/ ", re.MULTILINE)
@@ -211,12 +211,13 @@ def script(first: str, folder: Path = MAPS / "scripts") -> Markup:
     first
         A file of the folder.
     folder
-        Where the modules are.
+        Where the modules are, also in folders of it; each name is given once.
 
     Raises
     ------
     ValueError
-        If modules import each other in a circle, or one imports or exports in another form than the others.
+        If modules import each other in a circle, two have one name, or one imports or exports in another form than the
+        others.
     """
     packed: dict[str, str] = {}
     _pack(folder, first.removesuffix(".js"), (), packed)
@@ -236,7 +237,8 @@ def _pack(folder: Path, name: str, above: tuple[str, ...], packed: dict[str, str
         raise ValueError(f"{' -> '.join((*above, name))}: modules import each other in a circle")
     if name in packed:
         return
-    code = (folder / f"{name}.js").read_text(encoding="utf-8")
+    [file] = folder.rglob(f"{name}.js")  # whatever folder it is in: names are given once
+    code = file.read_text(encoding="utf-8")
     for _, other in _IMPORT.findall(code):
         _pack(folder, other, (*above, name), packed)
     exported = ", ".join(found for _, found in _EXPORT.findall(code))

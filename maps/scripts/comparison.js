@@ -1,14 +1,14 @@
 // Two to eight plans on one map: which one is shown, from which one changes are counted, one county at a time.
-import { countyIn, keepInAddress, notFound, readAddress } from "./address.js";
+import { countyIn, keepInAddress, notFound, readAddress } from "./base/address.js";
 import { changesBetween, listChanges, markChanges, movedSaid, options, optionsCard } from "./differences.js";
-import { byId, closest, field, find, findAll, noted, onClick, seek } from "./dom.js";
-import { download } from "./files.js";
-import { count, number, said, signed } from "./format.js";
-import { oneStop } from "./keys.js";
-import { apart, municipality, officesWith, page, source } from "./page.js";
-import { repaintMap } from "./repaint.js";
-import { redrawCard } from "./select.js";
-import { confine, goHome } from "./start.js";
+import { byId, closest, field, find, findAll, noted, onClick, seek } from "./base/dom.js";
+import { download } from "./base/files.js";
+import { count, number, said, signed } from "./base/format.js";
+import { oneStop } from "./base/keys.js";
+import { apart, municipality, officesWith, page, source } from "./base/page.js";
+import { repaintMap } from "./map/repaint.js";
+import { redrawCard } from "./map/select.js";
+import { confine, goHome } from "./map/start.js";
 
 const { counties, files } = source;
 /** @type {(key: string, values?: Values) => string} */

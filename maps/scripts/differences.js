@@ -1,11 +1,11 @@
 // What differs between two of the options: on the map, in the list, and in the card of a municipality.
-import { byId, el } from "./dom.js";
-import { number, said, signed } from "./format.js";
-import { areas } from "./frame.js";
-import { oneStop } from "./keys.js";
-import { must, mustGet } from "./must.js";
-import { keyed, municipality, officesIn, read, source } from "./page.js";
-import { keepSorted } from "./sort.js";
+import { byId, el } from "./base/dom.js";
+import { number, said, signed } from "./base/format.js";
+import { areas } from "./map/frame.js";
+import { oneStop } from "./base/keys.js";
+import { must, mustGet } from "./base/must.js";
+import { keyed, municipality, officesIn, read, source } from "./base/page.js";
+import { keepSorted } from "./base/sort.js";
 
 /** @type {(key: string, values?: Values) => string} */
 const told = (key, values) => said("compare." + key, values);

@@ -1,17 +1,17 @@
 // The report beyond the map page: one county at a time, rows and map linked, keys in the tables.
-import { countyIn, keepInAddress, readAddress } from "./address.js";
-import { refreshControls, startControls } from "./controls.js";
-import { byId, field, find, findAll, noted, reveal, rewrite, seek } from "./dom.js";
-import { journeyOnBorder, plannersOnBorder, setting } from "./edges.js";
-import { count, number, said, text } from "./format.js";
-import { oneStop } from "./keys.js";
-import { drawMoney, startMoney } from "./money.js";
-import { must } from "./must.js";
-import { apart, municipality, officesWith, page, source } from "./page.js";
-import { markPlans, startPlans } from "./plans.js";
-import { hideGroups } from "./sort.js";
-import { confine, goHome } from "./start.js";
-import { startTrial } from "./trial.js";
+import { countyIn, keepInAddress, readAddress } from "./base/address.js";
+import { refreshControls, startControls } from "./trial/controls.js";
+import { byId, field, find, findAll, noted, reveal, rewrite, seek } from "./base/dom.js";
+import { journeyOnBorder, plannersOnBorder, setting } from "./base/edges.js";
+import { count, number, said, text } from "./base/format.js";
+import { oneStop } from "./base/keys.js";
+import { drawMoney, startMoney } from "./money/money.js";
+import { must } from "./base/must.js";
+import { apart, municipality, officesWith, page, source } from "./base/page.js";
+import { markPlans, startPlans } from "./trial/plans.js";
+import { hideGroups } from "./base/sort.js";
+import { confine, goHome } from "./map/start.js";
+import { startTrial } from "./trial/trial.js";
 
 const WIDE = "(min-width: 60.01rem)";
 /** As maps.told.verdicts.FIELDS. @type {Record<string, (office: Office) => number | null>} */

@@ -305,9 +305,9 @@ interface Judgement {
   offices: OfficeRow[];
 }
 
-type Judge = ReturnType<typeof import("./judge.js").makeJudge>;
-type Kroner = ReturnType<typeof import("./kroner.js").makeKroner>;
-type Moves = ReturnType<typeof import("./moves.js").makeMoves>;
+type Judge = ReturnType<typeof import("./trial/judge.js").makeJudge>;
+type Kroner = ReturnType<typeof import("./money/kroner.js").makeKroner>;
+type Moves = ReturnType<typeof import("./trial/moves.js").makeMoves>;
 
 interface Change {
   hostOf: HostOf;

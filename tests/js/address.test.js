@@ -5,7 +5,7 @@ import { load, notes, open, table } from "./page.js";
 const source = { members: table([{ id: "5540" }]), counties: { 55: "Troms" }, texts: { "script.no_county": "{value}?" } };
 const opened = (hash) => {
   open(source, hash);
-  return load("address", encodeURIComponent(hash));
+  return load("base/address", encodeURIComponent(hash));
 };
 
 test("the address gives a municipality and settings", async () => {

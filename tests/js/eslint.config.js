@@ -26,7 +26,7 @@ const rules = {
 export default [
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
-    files: ["maps/scripts/*.js"],
+    files: ["maps/scripts/**/*.js"],
     rules: { ...rules, "no-restricted-properties": ["error", { property: "innerHTML" }, { property: "outerHTML" }, { property: "insertAdjacentHTML" }] },
     languageOptions: { globals: { ...globals.browser, L: "readonly" } },
   },

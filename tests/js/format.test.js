@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { load, open } from "./page.js";
 
 open({ texts: { "kroner.kr": "{n} kr", "kroner.millions": "{n} mill. kr", "count.offices_one": "{n} kontor", "count.offices_many": "{n} kontorer" } });
-const { count, kroner, millions, number, signed } = await load("format");
+const { count, kroner, millions, number, signed } = await load("base/format");
 
 test("numbers are written as Norwegians write them", () => {
   assert.equal(number(1234567.891, 2), "1\u202f234\u202f567,89");

@@ -1,7 +1,7 @@
 // What offices of three in a row cost, and which rules they break.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { makeJudge, unknownToJudge } from "../../maps/scripts/judge.js";
+import { makeJudge, unknownToJudge } from "../../maps/scripts/trial/judge.js";
 import { row } from "./row.js";
 
 const broken = (judged) => judged.breaches.map((one) => [one.rule, one.ids]);

@@ -10,8 +10,8 @@ open({
   today: { offices: table([{ name: "Fellesskapet", since: "2019", status: "active", members: ["1", "2"] }]), councils: ["Rådet"], council_of: { 3: [[0, 0]] } },
   texts: { "report.near_same": "{hosts} like godt", "method.estimated": "anslag" },
 });
-const { makeJudge } = await load("judge");
-const { groupingCsv, makeMoves, nearHosts, newBreaches, pinsToml, whyAlone } = await load("moves");
+const { makeJudge } = await load("trial/judge");
+const { groupingCsv, makeMoves, nearHosts, newBreaches, pinsToml, whyAlone } = await load("trial/moves");
 const judge = makeJudge(row());
 
 test("what a host leaves behind gets the best host of its own", () => {

@@ -4,8 +4,8 @@ import { test } from "node:test";
 import { load, open } from "./page.js";
 
 open({ texts: { "script.show_office": "Vis" } });
-const { finder, fold } = await load("search");
-const { figure } = await load("sort");
+const { finder, fold } = await load("map/search");
+const { figure } = await load("base/sort");
 const place = (id, label, population, name = label, aliases = []) => ({ id, label, population, name, aliases });
 const find = finder([
   place("5540", "Kåfjord", 2000, "Gáivuotna - Kåfjord - Kaivuono", ["Gáivuotna"]), place("1804", "Bodø", 53000), place("1811", "Bindal", 1400), place("3", "Os", 9),

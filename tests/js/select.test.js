@@ -5,9 +5,9 @@ import { load, open, table } from "./page.js";
 
 const places = { middle: [0, 0], east: [5, 1], far: [9, 0], north: [0, -4] };
 open({ members: table(Object.entries(places).map(([id, place]) => ({ id, place, host: id }))), texts: { "script.show_office": "Vis" } });
-const { mapIs, municipality } = await load("page");
-const { nearest } = await load("select");
-const { colourOffices } = await load("repaint");
+const { mapIs, municipality } = await load("base/page");
+const { nearest } = await load("map/select");
+const { colourOffices } = await load("map/repaint");
 const point = ([x, y]) => ({ x, y, subtract: (other) => point([x - other.x, y - other.y]) });
 mapIs({ map: { project: point } });
 

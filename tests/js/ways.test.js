@@ -9,8 +9,8 @@ open({
   ways: { names: ["E6", "ferje A-B"], of: table([{ id: "1", host: "2", minutes: 75.6, parts }]) },
   texts: { "script.way": "Til {host}: {parts}.", "script.way_part": "{name} {minutes}", "script.way_ferry": "{name} {minutes} ({wait})", "script.way_other": "Ikke {minutes}." },
 });
-const { municipality } = await load("page");
-const { places, wayLines } = await load("ways");
+const { municipality } = await load("base/page");
+const { places, wayLines } = await load("map/ways");
 
 test("a line is unpacked as the form of encoded polylines says", () => {
   // Its published example, with five decimals and the latitude first.

@@ -19,7 +19,7 @@ from optimizer.sharing.keys import SharingKey
 from optimizer.solve import Options, solve
 from optimizer.terms import RULES, TERMS, Weights
 
-JUDGE = Path(__file__).parents[2] / "maps" / "scripts" / "judge.js"
+JUDGE = Path(__file__).parents[2] / "maps" / "scripts" / "trial" / "judge.js"
 
 
 def test_every_term_is_a_column_of_an_office():

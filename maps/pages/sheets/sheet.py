@@ -51,12 +51,12 @@ class SheetPage:
         office = self.office_of[id_]
         shown = [id_, *(member.id for member in office.members)]
         shown += [one.id for one in self.surroundings.neighbours.get(id_, ())]
-        self._write(path, "sheet_municipality.html", dict.fromkeys(shown), office=office, me=self.plan.members[id_])
+        self._write(path, "sheet/municipality.html", dict.fromkeys(shown), office=office, me=self.plan.members[id_])
 
     def write_office(self, path: Path, host: str) -> None:
         """Write the sheet of a shared office; raises as `write_municipality`."""
         office = self.office_of[host]
-        self._write(path, "sheet_office.html", dict.fromkeys(m.id for m in office.members), office=office, me=None)
+        self._write(path, "sheet/office.html", dict.fromkeys(m.id for m in office.members), office=office, me=None)
 
     def _write(self, path: Path, template: str, shown: Mapping[str, None], office: Office, me: Member | None) -> None:
         focus = "" if me is None else me.id

@@ -62,5 +62,5 @@ def test_a_form_that_cannot_be_packed_is_refused(folder: Path, line: str) -> Non
 
 def test_every_module_is_in_a_page() -> None:
     packed = "\n".join(render.script(form.script) for form in (map.FORM, report.FORM, comparison.FORM))
-    names = {path.stem for path in (render.MAPS / "scripts").glob("*.js")} - {"unpack"}
+    names = {path.stem for path in (render.MAPS / "scripts").rglob("*.js")} - {"unpack"}
     assert set(re.findall(r"^const \$(\w+) = ", packed, re.MULTILINE)) == names

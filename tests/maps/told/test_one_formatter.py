@@ -24,10 +24,10 @@ FAULTS = {
     "scenarios/world/holding.py": "why an office cannot be held: a fault in the input, told in English",
     "scenarios/cli/work/robustness.py": "an option out of its range: a fault in the input, told in English",
 }
-SCRIPT_FORMATTER = "maps/scripts/format.js"
+SCRIPT_FORMATTER = "maps/scripts/base/format.js"
 SCRIPTS_THAT_COMPUTE = {
-    "maps/scripts/edges.js": "how many decimals a limit has",
-    "maps/scripts/moves.js": "minutes rounded as Python rounds them, before they are compared",
+    "maps/scripts/base/edges.js": "how many decimals a limit has",
+    "maps/scripts/trial/moves.js": "minutes rounded as Python rounds them, before they are compared",
 }
 NUMBER = re.compile(r"[,+]?(\.\d+)?[fgeG%]|[,+]")
 """A format that writes a number."""
@@ -84,11 +84,11 @@ def test_numbers_are_formatted_by_the_formatter_alone() -> None:
 
 def test_scripts_and_templates_leave_it_to_theirs() -> None:
     room = ROOMS[0]
-    scripts = {path for path in (room / "scripts").glob("*.js") if IN_SCRIPT.search(path.read_text(encoding="utf-8"))}
+    scripts = {path for path in (room / "scripts").rglob("*.js") if IN_SCRIPT.search(path.read_text(encoding="utf-8"))}
     known = {SCRIPT_FORMATTER, *SCRIPTS_THAT_COMPUTE}
     assert {f"maps/{path.relative_to(room).as_posix()}" for path in scripts} == known
     templates = [
-        path for path in (room / "templates").iterdir() if IN_TEMPLATE.search(path.read_text(encoding="utf-8"))
+        path for path in (room / "templates").rglob("*.html") if IN_TEMPLATE.search(path.read_text(encoding="utf-8"))
     ]
     assert templates == []
 

@@ -23,7 +23,7 @@ from scenarios.question.schema import Scenario
 ROOM = Path(maps.__file__).parent
 SOURCES = "\n".join(
     path.read_text(encoding="utf-8")
-    for path in [*ROOM.rglob("*.py"), *(ROOM / "templates").iterdir(), *(ROOM / "scripts").iterdir()]
+    for path in [*ROOM.rglob("*.py"), *(ROOM / "templates").rglob("*.html"), *(ROOM / "scripts").rglob("*.*s")]
 )
 
 
@@ -133,7 +133,7 @@ def said_in_code() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
                 parts = [str(part.value) if isinstance(part, ast.Constant) else None for part in node.values]
                 text = "".join("(.+)" if part is None else re.escape(part) for part in parts)
                 patterns.add(text.replace("(.+)(.+)", "(.+)"))
-    for path in [*(ROOM / "templates").iterdir(), *(ROOM / "scripts").iterdir()]:
+    for path in [*(ROOM / "templates").rglob("*.html"), *(ROOM / "scripts").rglob("*.*s")]:
         for quote in "\"'`":
             found = re.findall(f"{quote}([^\n{quote}]*){quote}", path.read_text(encoding="utf-8"))
             words.update(found)

@@ -48,6 +48,6 @@ def test_a_row_names_the_other_end():
 
 def test_the_section_of_the_report():
     report = SimpleNamespace(changes=told(FOUND))
-    section = fill("travel_changes.html", Words("nb"), report=report)
+    section = fill("report/travel_changes.html", Words("nb"), report=report)
     assert "Brua går mellom kommunesenteret i Ada og vegen 1,3 km fra punktet 59.1, 5.4." in section
     assert section.count("data-ids=") == 3

@@ -1,8 +1,8 @@
 // The best plans at other prices: one press shows one of them in map, figures and tables, as a grouping that is tried.
-import { find, findAll, reveal } from "./dom.js";
-import { said } from "./format.js";
-import { must } from "./must.js";
-import { page, theTrial } from "./page.js";
+import { find, findAll, reveal } from "../base/dom.js";
+import { said } from "../base/format.js";
+import { must } from "../base/must.js";
+import { page, theTrial } from "../base/page.js";
 import { trying } from "./trial.js";
 
 const NARROW = "(max-width: 60rem)"; // there the map is above the tables

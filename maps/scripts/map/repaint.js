@@ -1,7 +1,7 @@
 // The map and the rows behind all figures, made anew for another grouping: colours, borders, hosts, journeys, names.
 import { shadeFirm } from "./firm.js";
-import { mustGet } from "./must.js";
-import { apart, municipality, officesWith, page } from "./page.js";
+import { mustGet } from "../base/must.js";
+import { apart, municipality, officesWith, page } from "../base/page.js";
 import { repaintAreas } from "./select.js";
 
 const COLOURS = 6; // as maps.told.palette.OFFICES

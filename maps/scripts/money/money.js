@@ -1,12 +1,12 @@
 // The sections Penger and Hvem betaler: made here for whatever is shown, a county or a grouping that is tried, and for any key.
-import { keepInAddress } from "./address.js";
-import { byId, el, field, findAll } from "./dom.js";
-import { count, kroner, millions, number, said, signed } from "./format.js";
+import { keepInAddress } from "../base/address.js";
+import { byId, el, field, findAll } from "../base/dom.js";
+import { count, kroner, millions, number, said, signed } from "../base/format.js";
 import { drawHold, grantFor } from "./hold.js";
 import { allStates } from "./kroner.js";
-import { theJudge } from "./judging.js";
+import { theJudge } from "../trial/judging.js";
 import { accountFor, accounts, accountsOf, chooseKey, chosenKey, counted, keyName, keyNames } from "./ledger.js";
-import { municipality, officesWith, page, source, theKroner } from "./page.js";
+import { municipality, officesWith, page, source, theKroner } from "../base/page.js";
 import { shadeGain, startShades } from "./shades.js";
 
 const ORE = 100;

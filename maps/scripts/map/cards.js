@@ -1,9 +1,9 @@
 // What a municipality says when it is pointed at, opened, or read aloud.
-import { el } from "./dom.js";
-import { journeyEnds, journeyOnBorder, plannerEnds, plannersOnBorder, span } from "./edges.js";
-import { number, text } from "./format.js";
-import { mustGet } from "./must.js";
-import { keyed, municipality, page, read, source } from "./page.js";
+import { el } from "../base/dom.js";
+import { journeyEnds, journeyOnBorder, plannerEnds, plannersOnBorder, span } from "../base/edges.js";
+import { number, text } from "../base/format.js";
+import { mustGet } from "../base/must.js";
+import { keyed, municipality, page, read, source } from "../base/page.js";
 import { wayLines } from "./ways.js";
 
 /** Offices that exist or are planned. */

@@ -1,6 +1,6 @@
 // How the map frames an area: clear of names, of controls and, where it would hide somebody, of the legend.
-import { still } from "./dom.js";
-import { municipality, page } from "./page.js";
+import { still } from "../base/dom.js";
+import { municipality, page } from "../base/page.js";
 
 /** @type {Point} */
 let legend = [0, 0]; // pixels, with its margins; none where it is folded away

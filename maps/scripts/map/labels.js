@@ -1,8 +1,8 @@
 // Names on the map: hosts first, then large places for orientation, then members; never one upon another.
 import { isShared, officeOf } from "./cards.js";
-import { el } from "./dom.js";
-import { must } from "./must.js";
-import { page } from "./page.js";
+import { el } from "../base/dom.js";
+import { must } from "../base/must.js";
+import { page } from "../base/page.js";
 
 const MEMBERS_FROM_ZOOM = 7.5;
 const PLACES = 14;

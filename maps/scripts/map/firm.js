@@ -1,7 +1,7 @@
 // The layer that shades municipalities by how firm their places are, instead of by office.
-import { el } from "./dom.js";
-import { text } from "./format.js";
-import { page, source } from "./page.js";
+import { el } from "../base/dom.js";
+import { text } from "../base/format.js";
+import { page, source } from "../base/page.js";
 
 /** What the shades mean, as rows of the legend that show while the layer is on. @param {(kind: string) => HTMLElement} key */
 export function firmKeys(key) {

@@ -1,6 +1,6 @@
 // The roads and ferries from whoever is chosen to its host: drawn on the map, and told in its card.
-import { number, text } from "./format.js";
-import { keyed, municipality, page, read, source } from "./page.js";
+import { number, text } from "../base/format.js";
+import { keyed, municipality, page, read, source } from "../base/page.js";
 
 const DEGREE = 1e4; // of what a line counts in, as maps.pages.ways.DECIMALS
 const LEAST = 0.5; // minutes of a part that is told

@@ -1,11 +1,11 @@
 // One choice for map, table, search and address: a municipality, and with it its office.
-import { keepInAddress } from "./address.js";
+import { keepInAddress } from "../base/address.js";
 import { card, officeOf, spoken, tip } from "./cards.js";
-import { find, findAll, still } from "./dom.js";
-import { text } from "./format.js";
+import { find, findAll, still } from "../base/dom.js";
+import { text } from "../base/format.js";
 import { frame } from "./frame.js";
-import { must, mustGet } from "./must.js";
-import { municipality, page } from "./page.js";
+import { must, mustGet } from "../base/must.js";
+import { municipality, page } from "../base/page.js";
 
 /** @type {Map<string, Area>} */
 const layers = new Map();

@@ -1,12 +1,12 @@
 // The report's tables and verdicts for another grouping, with the same words and marks as the templates write.
-import { atWork, existing } from "./cards.js";
-import { el, find, noted, seek } from "./dom.js";
-import { journeyEnds, journeyMark, plannersMark, setting } from "./edges.js";
-import { count, number, said, text } from "./format.js";
+import { atWork, existing } from "../map/cards.js";
+import { el, find, noted, seek } from "../base/dom.js";
+import { journeyEnds, journeyMark, plannersMark, setting } from "../base/edges.js";
+import { count, number, said, text } from "../base/format.js";
 import { nearHosts, whyAlone } from "./moves.js";
-import { mustGet } from "./must.js";
-import { apart, municipality, officesWith, page, read, source, theTrial } from "./page.js";
-import { keepSorted } from "./sort.js";
+import { mustGet } from "../base/must.js";
+import { apart, municipality, officesWith, page, read, source, theTrial } from "../base/page.js";
+import { keepSorted } from "../base/sort.js";
 
 const TOLERANCE = 1e-6;
 /** The figures of an office, as offices.html writes them. @type {(columns: Column[], office: Office) => HTMLElement[]} */

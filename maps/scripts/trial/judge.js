@@ -1,6 +1,6 @@
 // optimizer/judging/evaluate.py once more, for the page: what any grouping costs and which rules it breaks. The sums are taken
 // in the same order, so the figures are the same to the last digit. Municipalities are positions in id order.
-import { mustGet } from "./must.js";
+import { mustGet } from "../base/must.js";
 
 const TOLERANCE = 1e-6;
 const NO_WAY = 0xffffff;

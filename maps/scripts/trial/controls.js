@@ -1,12 +1,12 @@
 // Where a reader tries something: in the card of a municipality, in its row, and the bar that is always in view.
-import { goesAlong } from "./arrangement.js";
-import { byId, closest, el, field, find, findAll, noted, onClick, reveal, seek } from "./dom.js";
-import { download } from "./files.js";
-import { number, said, signed } from "./format.js";
-import { keepFocus } from "./keys.js";
-import { must, mustGet } from "./must.js";
-import { municipality, page, source } from "./page.js";
-import { redrawCard } from "./select.js";
+import { goesAlong } from "../base/arrangement.js";
+import { byId, closest, el, field, find, findAll, noted, onClick, reveal, seek } from "../base/dom.js";
+import { download } from "../base/files.js";
+import { number, said, signed } from "../base/format.js";
+import { keepFocus } from "../base/keys.js";
+import { must, mustGet } from "../base/must.js";
+import { municipality, page, source } from "../base/page.js";
+import { redrawCard } from "../map/select.js";
 import { announce, rulesQuoted, trying } from "./trial.js";
 
 let inCard = false; // whether the card shows the controls

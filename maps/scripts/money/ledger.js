@@ -1,9 +1,9 @@
 // The accounts of what is shown, by the key that is chosen: of the plan, or of a grouping that is tried.
-import { number, said } from "./format.js";
-import { theJudge } from "./judging.js";
+import { number, said } from "../base/format.js";
+import { theJudge } from "../trial/judging.js";
 import { makeKroner } from "./kroner.js";
-import { mustGet } from "./must.js";
-import { municipality, page, source, theKroner } from "./page.js";
+import { mustGet } from "../base/must.js";
+import { municipality, page, source, theKroner } from "../base/page.js";
 
 const SOLVED = ["shapley", "nucleolus"];
 

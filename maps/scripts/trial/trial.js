@@ -1,16 +1,16 @@
 // Try another grouping in the page: what is tried, undo and redo, the address, and what is said of it.
-import { keepInAddress } from "./address.js";
-import { goesAlong } from "./arrangement.js";
-import { asWritten, byId, el, find, findAll, rewrite } from "./dom.js";
-import { number, said, signed } from "./format.js";
+import { keepInAddress } from "../base/address.js";
+import { goesAlong } from "../base/arrangement.js";
+import { asWritten, byId, el, find, findAll, rewrite } from "../base/dom.js";
+import { number, said, signed } from "../base/format.js";
 import { unknownToJudge } from "./judge.js";
 import { theJudge } from "./judging.js";
-import { keepFocus } from "./keys.js";
-import { kronerChanges } from "./money.js";
+import { keepFocus } from "../base/keys.js";
+import { kronerChanges } from "../money/money.js";
 import { groupingCsv, makeMoves, nearHosts, pinsToml } from "./moves.js";
-import { mustGet } from "./must.js";
-import { municipality, page, source, theTrial } from "./page.js";
-import { colourOffices, fillRows, repaintMap } from "./repaint.js";
+import { mustGet } from "../base/must.js";
+import { municipality, page, source, theTrial } from "../base/page.js";
+import { colourOffices, fillRows, repaintMap } from "../map/repaint.js";
 import { fillTables, fillVerdicts, restoreRows } from "./rows.js";
 
 const unknown = source.trial ? unknownToJudge(source.trial.judge) : [];

@@ -1,18 +1,18 @@
 // Set the page going when the map is drawn.
-import "./language.js";
-import { notFound, readAddress } from "./address.js";
-import { arrange } from "./arrangement.js";
-import { byId, closest, el, find, findAll, noted, onClick, reveal, seek, still } from "./dom.js";
+import "../base/language.js";
+import { notFound, readAddress } from "../base/address.js";
+import { arrange } from "../base/arrangement.js";
+import { byId, closest, el, find, findAll, noted, onClick, reveal, seek, still } from "../base/dom.js";
 import { firmKeys, shadeFirm } from "./firm.js";
-import { text } from "./format.js";
+import { text } from "../base/format.js";
 import { frame, setLegend } from "./frame.js";
-import { startRoving } from "./keys.js";
+import { startRoving } from "../base/keys.js";
 import { startLabels } from "./labels.js";
-import { must } from "./must.js";
-import { mapIs, page, source } from "./page.js";
+import { must } from "../base/must.js";
+import { mapIs, page, source } from "../base/page.js";
 import { startSearch } from "./search.js";
 import { bounds, close, firstStop, keepClearOf, select, setAside, showAll } from "./select.js";
-import { startSorting } from "./sort.js";
+import { startSorting } from "../base/sort.js";
 import { startWays } from "./ways.js";
 
 const NARROW = "(max-width: 60rem)";

@@ -1,6 +1,6 @@
 // The one judge of the page, made when first needed: most readers only read.
 import { makeJudge } from "./judge.js";
-import { theTrial } from "./page.js";
+import { theTrial } from "../base/page.js";
 
 /** @type {Judge | null} */
 let judge = null;

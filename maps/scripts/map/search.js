@@ -1,8 +1,8 @@
 // Find a municipality by any of its names; marks on letters, case and the order of words do not matter.
 import { belongs, spoken } from "./cards.js";
-import { byId, el, field, find, reveal } from "./dom.js";
-import { number, text } from "./format.js";
-import { page } from "./page.js";
+import { byId, el, field, find, reveal } from "../base/dom.js";
+import { number, text } from "../base/format.js";
+import { page } from "../base/page.js";
 import { select } from "./select.js";
 
 const SHOWN = 8;

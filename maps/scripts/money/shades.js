@@ -1,8 +1,8 @@
 // Layers that shade municipalities by what sharing costs them more or less than alone, instead of by office.
-import { el, find, findAll } from "./dom.js";
-import { number, said } from "./format.js";
+import { el, find, findAll } from "../base/dom.js";
+import { number, said } from "../base/format.js";
 import { accounts } from "./ledger.js";
-import { municipality, page } from "./page.js";
+import { municipality, page } from "../base/page.js";
 
 const MUCH = 100; // kroner an inhabitant
 const SHADES = ["much", "less", "more", "most"];

@@ -1,6 +1,6 @@
 // optimizer/judging/kroner/office_money.py and the keys of optimizer/sharing once more, for the page: what any office costs, and
 // what each member pays. Municipalities are positions in id order; kroner a year. Groups and what takes a solver come with the data.
-import { must, mustGet } from "./must.js";
+import { must, mustGet } from "../base/must.js";
 
 const ORE = 100;
 const NOISE = 1e-6; // of sums that Python keeps as fractions

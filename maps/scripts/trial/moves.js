@@ -1,9 +1,9 @@
 // What a reader may do with a grouping, what each would change, and how the result is handed on.
-import { atWork, existing } from "./cards.js";
-import { journeyEnds, journeyOnBorder } from "./edges.js";
-import { number, said } from "./format.js";
-import { mustGet } from "./must.js";
-import { municipality, source } from "./page.js";
+import { atWork, existing } from "../map/cards.js";
+import { journeyEnds, journeyOnBorder } from "../base/edges.js";
+import { number, said } from "../base/format.js";
+import { mustGet } from "../base/must.js";
+import { municipality, source } from "../base/page.js";
 
 const TOLERANCE = 1e-6;
 /** @param {Breach} one */

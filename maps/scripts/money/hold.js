@@ -1,10 +1,10 @@
 // Below Hvem betaler: which grant holds what is shown, and who would pay less in an office of their own by the key that is chosen.
-import { byId, el, find } from "./dom.js";
-import { kroner, millions, number, said } from "./format.js";
-import { theJudge } from "./judging.js";
+import { byId, el, find } from "../base/dom.js";
+import { kroner, millions, number, said } from "../base/format.js";
+import { theJudge } from "../trial/judging.js";
 import { counted } from "./ledger.js";
-import { mustGet } from "./must.js";
-import { municipality, page } from "./page.js";
+import { mustGet } from "../base/must.js";
+import { municipality, page } from "../base/page.js";
 
 const ORE = 100;
 const SHOWN = 10;
