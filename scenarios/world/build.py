@@ -16,7 +16,7 @@ from geodata.network import RoadGraph
 from geodata.owntables.regions import placed
 from geodata.schema import ESTIMATE, FIGURE_SOURCES
 from geodata.traveltimes import TravelTimes
-from maps.told.geometry import thinned
+from maps.told.places.geometry import thinned
 from maps.told.texts import Words
 from optimizer.disciplines import Disciplines, HeldTable
 from optimizer.money import SharingTerms

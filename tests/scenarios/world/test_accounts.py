@@ -78,7 +78,7 @@ def test_why_there_are_no_accounts(troms):
     assert without_accounts(with_key(troms, SharingKey.of("shapley")), plan(troms, large)) == "large"
     off = open_world("nasjonal", counties=("55",), overrides=("money.enabled=false",))
     assert without_accounts(off, plan(off)) == "disabled"
-    assert document(off, accounts_of(off, plan(off))) is None
+    assert document(off, accounts_of(off, plan(off)), None) is None
 
 
 def test_an_office_too_large_for_its_groups_is_shared_by_the_other_keys(troms):
