@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 
 from geodata.editions import OWN
 from geodata.faults import DataError, DataFault
-from geodata.owntables import schematic
 from geodata.owntables.files import KEY, read_table
 from geodata.owntables.headings import IDS
 from geodata.owntables.region_rows import COLUMNS, SHOWN, RegionReading
-from geodata.owntables.shapes import planes
+from geodata.owntables.shapes import planes, schematic
 from geodata.owntables.shapes.boundaries import Boundaries, BoundaryFile, boundaries, joined
 from geodata.owntables.shapes.features import is_shapes, read_features
 from geodata.schema import CRS

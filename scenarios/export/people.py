@@ -13,7 +13,7 @@ from optimizer.grouping import Grouping
 from optimizer.staffing.help import HelpMatch
 from scenarios.export import columns
 from scenarios.export.tables import Facts
-from scenarios.export.workbook import Row
+from scenarios.export.workbooks.workbook import Row
 from scenarios.world import sources
 from scenarios.world.build import World
 from scenarios.world.further.competence import competence_of

@@ -169,7 +169,8 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
         If it cannot be written; nothing is left behind then.
     """
     # They bring Folium, which whoever only reads run folders does not need.
-    from scenarios.export import pages, result_workbook  # noqa: PLC0415
+    from scenarios.export import pages  # noqa: PLC0415
+    from scenarios.export.workbooks import result_workbook  # noqa: PLC0415
 
     world, evaluation, grouping = outcome.world, outcome.evaluation, outcome.result.grouping
     if evaluation is None or grouping is None:

@@ -184,8 +184,7 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
     Raises
     ------
     ScenarioError
-        With all faults at once: settings that name nobody, an empty selection, unusable tables, pins that contradict
-        each other.
+        With all faults at once: settings that name nobody, an empty selection, unusable tables, contradictory pins.
     DataError
         If the embedded data is not as it came with the program.
     """

@@ -15,7 +15,7 @@ from scenarios.answers.choice import Choice, Judge
 from scenarios.answers.compare import tables as compare_tables
 from scenarios.export import columns
 from scenarios.export.csv_files import CsvTable, write_excel_csv
-from scenarios.export.workbook_words import FigureSources
+from scenarios.export.workbooks.workbook_words import FigureSources
 
 SHARES: Final = frozenset({"gap", "critical_mass_share"})
 CSV_TABLES: Final = ("figures", "moves", "offices", "together")

@@ -10,7 +10,7 @@ from optimizer.terms import RULES
 from scenarios.answers.choice import Choice, Judge
 from scenarios.answers.compare import tables
 from scenarios.answers.compare.shown import HEADINGS, ShownTables
-from scenarios.export.workbook import Book
+from scenarios.export.workbooks.workbook import Book
 from scenarios.world.plain import PROGRAM, version
 
 

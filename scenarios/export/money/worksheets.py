@@ -7,7 +7,7 @@ from maps.told.kroner import key_name
 from maps.told.texts import Words
 from optimizer.questions.money.accounts import PlanAccounts
 from scenarios.export import columns, tables
-from scenarios.export.workbook import Row
+from scenarios.export.workbooks.workbook import Row
 from scenarios.world.accounts import key_of
 from scenarios.world.build import World
 

@@ -11,7 +11,7 @@ from geodata.editions import OWN
 from geodata.faults import DataError, DataRemark
 from geodata.owntables.neighbours import by_borders, read_neighbours
 from geodata.owntables.regions import placed, read_municipalities
-from geodata.owntables.schematic import by_minutes
+from geodata.owntables.shapes.schematic import by_minutes
 
 HEAD = "id;name;population;county_id;lon;lat\n"
 TWO = HEAD + "0114;Upp;5000;01;17.9;59.5\n0115;Vall;6000;01;18.1;59.5\n"

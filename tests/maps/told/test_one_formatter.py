@@ -17,7 +17,7 @@ FOR_PROGRAMS = {
     "scenarios/world/further/variants.py": "names of variants, which programs read",
     "scenarios/export/csv_files.py": "files that a Norwegian Excel opens",
     "scenarios/answers/compare/shown.py": "files that a Norwegian Excel opens",
-    "scenarios/export/workbook.py": "the width of a cell; the spreadsheet formats its number",
+    "scenarios/export/workbooks/workbook.py": "the width of a cell; the spreadsheet formats its number",
 }
 FAULTS = {
     "scenarios/question/sections.py": "what is wrong with a setting: a fault in the input, told in English",

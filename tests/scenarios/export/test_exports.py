@@ -26,13 +26,14 @@ from scenarios.answers.compare import shown
 from scenarios.cli.app import program
 from scenarios.cli.shared.failures import Code
 from scenarios.cli.shared.option import Language
-from scenarios.export import columns, result_workbook, run_folder
+from scenarios.export import columns, run_folder
 from scenarios.export.columns import POST_FIGURES
 from scenarios.export.csv_files import FORMULA_STARTS
 from scenarios.export.geography import geojson
 from scenarios.export.run_folder import Manner
-from scenarios.export.workbook import READABLE, Book
-from scenarios.export.workbook_words import FigureSources
+from scenarios.export.workbooks import result_workbook
+from scenarios.export.workbooks.workbook import READABLE, Book
+from scenarios.export.workbooks.workbook_words import FigureSources
 from scenarios.question.load import load
 from scenarios.world import today
 from scenarios.world.build import build

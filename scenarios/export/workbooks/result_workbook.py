@@ -18,8 +18,8 @@ from scenarios.export import columns, people, tables
 from scenarios.export.columns import COLUMNS, OutputColumn
 from scenarios.export.money import worksheets as kroner_sheets
 from scenarios.export.pages import parameters, staffed
-from scenarios.export.workbook import Book, Row
-from scenarios.export.workbook_words import FigureSources
+from scenarios.export.workbooks.workbook import Book, Row
+from scenarios.export.workbooks.workbook_words import FigureSources
 from scenarios.world import today
 from scenarios.world.build import World
 from scenarios.world.further import tradeoff

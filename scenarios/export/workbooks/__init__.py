@@ -1,0 +1,1 @@
+"""Workbooks: how they look, what their headings say, and that of a run."""
