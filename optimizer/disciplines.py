@@ -2,14 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import inf, isfinite
+from math import isfinite
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from optimizer.sharing.keys import decimal
-
-if TYPE_CHECKING:
-    from optimizer.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -103,26 +99,3 @@ class Disciplines:
         if municipality in self.table:
             return self.table[municipality].get(name, HeldFte(0.0, 0))
         return HeldFte(self.need.shares.get(name, 0.0) * planner_fte)
-
-
-def held_of(problem: "Problem") -> dict[str, dict[str, HeldFte]]:
-    """Return what each municipality of a problem holds, by discipline and id; empty where nothing is known of them."""
-    known = problem.disciplines
-    if known is None:
-        return {}
-    planner_fte = dict(zip(problem.ids, problem.planner_fte.tolist(), strict=True))
-    return {name: {id_: known.held(name, id_, fte) for id_, fte in planner_fte.items()} for name in known.need.names}
-
-
-def discipline_faults(problem: "Problem") -> list[str]:
-    """Return faults in what is asked of disciplines: none are known, or one that nobody needs."""
-    covers, known = problem.limits.covers, problem.disciplines
-    if known is None:
-        asked = {"weights.uncovered": 0 < problem.weights.uncovered < inf, "limits.covers": bool(covers)}
-        return [f"{name}: asks something of disciplines, of which nothing is known" for name in asked if asked[name]]
-    names = known.need.names
-    return known.need.faults() + [
-        f"limits.covers: {name} is no discipline that anybody needs; expected some of {', '.join(names)}"
-        for name in covers
-        if name not in names
-    ]

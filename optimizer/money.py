@@ -3,16 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.sharing.game import MOST_PLAYERS
 from optimizer.sharing.keys import Figures, SharingKey
-
-if TYPE_CHECKING:
-    from optimizer.problem import Problem
 
 Floats = NDArray[np.float64]
 
@@ -222,38 +218,3 @@ class SharingTerms:
     figures: Figures
     shared_part: Literal["all", "common"] = "all"
     mixed: tuple[str, str] = ("equal", "inhabitants")
-
-
-def money_faults(problem: "Problem") -> list[str]:
-    """Return faults in what is asked of kroner: prices for other municipalities, or none at all."""
-    if problem.money is None:
-        return [f"{name}: asks something of kroner, which are not counted" for name in problem.kroner_asked]
-    n = len(problem.ids)
-    return sharing_faults(problem) + [
-        f"money.{name} has shape {values.shape}, expected {(n,)}"
-        for name in ("fte_kr", "alone_kr")
-        if (values := getattr(problem.money, name)).shape != (n,)
-    ]
-
-
-def sharing_faults(problem: "Problem") -> list[str]:
-    """Return faults in what is asked of sharing: no key, a key that cannot be, or offices too large for it."""
-    limits, found = problem.limits, []
-    if limits.nobody_worse == "hard" and problem.sharing is None:
-        found.append("limits.nobody_worse: asks for a key by which costs are shared, and there is none")
-    elif limits.nobody_worse == "hard" and problem.sharing is not None:
-        found += [f"limits.nobody_worse: {fault}" for fault in problem.sharing.key.faults(limits.max_members)]
-    if problem.shares_kroner and limits.max_members > MOST_PLAYERS:
-        most = f"limits.max_members is {limits.max_members}; expected at most {MOST_PLAYERS}"
-        found += [f"{name}: looks at every group of members, and {most}" for name in problem.kroner_asked[-1:]]
-    return found
-
-
-def most_thousand_kr(problem: "Problem") -> float:
-    """Return more than one municipality can add to what an office costs, thousand kroner a year."""
-    if problem.money is None:
-        return 0.0
-    prices, fte = problem.money.prices, problem.planner_fte.max() + problem.need_fte.max()
-    alone_kr = np.nan_to_num(problem.money.alone_kr).max()
-    dearest = float(max(problem.money.fte_kr.max(), prices.bought_kr))
-    return float(dearest * fte + prices.office_kr + prices.member_kr + alone_kr) / KR_PER_THOUSAND

@@ -4,25 +4,27 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from itertools import combinations
+from math import inf
 from types import MappingProxyType
-from typing import Literal, get_args, get_origin, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.disciplines import Disciplines, HeldFte, discipline_faults, held_of
-from optimizer.money import Money, SharingTerms, money_faults, most_thousand_kr
-from optimizer.pins import pin_faults
+from optimizer.disciplines import Disciplines, HeldFte
+from optimizer.limits import MAX_MEMBERS, Limits
+from optimizer.money import KR_PER_THOUSAND, Money, SharingTerms
+from optimizer.pins import Pins, blocks
+from optimizer.sharing.game import MOST_PLAYERS
 from optimizer.shown import Shown, counted
-from optimizer.terms import RULES, TERMS, Weights
+from optimizer.terms import TERMS, Weights
 
-__all__ = ["Bools", "EngineError", "Floats", "Limits", "Pins", "Problem", "ProblemError", "Weights"]
+__all__ = ["MAX_MEMBERS", "Bools", "EngineError", "Floats", "Limits", "Pins", "Problem", "ProblemError", "Weights"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 UNREACHABLE = float("inf")
-MAX_MEMBERS = 30
 LARGEST_FIGURE = 1_000_000
 KRONER_RULES = ("nobody_worse", "stable")
 """Limits on how the cost of an office is shared."""
@@ -46,151 +48,6 @@ class ProblemError(ValueError):
 
 class EngineError(ProblemError):
     """The engine that was asked for cannot answer this question of this problem."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """The rules that a grouping must keep.
-
-    The schema of a scenario file takes names, kinds, defaults and what is said of each from here.
-
-    Parameters
-    ----------
-    max_minutes
-        Longest journey from a member to its host, minutes one way.
-    min_members
-        Fewest municipalities in an office, the host included; standing alone is an office of one.
-    max_members
-        Most municipalities in an office, the host included.
-    alone_exempt
-        Whether standing alone is within the rules whatever min_members, max_office_need_fte and a hard min_office_fte
-        say.
-    contiguity
-        "hard": the members of an office are connected through neighbours that are members; "through": also through
-        municipalities that do not take part; "off": no such rule.
-    county_lines
-        "priced": a member in another county than its host adds weights.county_lines; "hard": it is forbidden.
-    min_office_fte
-        Critical mass of an office: planners employed by its members together, årsverk.
-    critical_mass
-        "priced": each årsverk below min_office_fte adds weights.missing_fte; "hard": no office may be below it.
-    max_office_need_fte
-        Largest office, årsverk needed by its members together; "none" for no limit.
-    min_host_share
-        The host of a shared office employs at least this share of the planners that the member with the most employs, 0
-        to 1: it must be able to recruit and to lead; 0 for no such rule. Hosts in pins.must_host, and those that
-        pins.fixed gives to another municipality, may be smaller.
-    nobody_worse
-        "hard": nobody pays more for a shared office by money.key than alone; "off": no such rule.
-    stable
-        "hard": the cost of each shared office can be shared so that no group of its members that could be an office
-        would pay less by itself; "off": no such rule.
-    covers
-        Disciplines that every shared office covers by disciplines.threshold, as far as a member needs them:
-        ["arealplan", "gis"]; empty for no such rule.
-    min_offices
-        Fewest shared offices, those of two or more members; "none" for no limit.
-    max_offices
-        Most shared offices; "none" for no limit.
-    """
-
-    max_minutes: float = 75.0
-    min_members: int = 1
-    max_members: int = 6
-    alone_exempt: bool = False
-    contiguity: Literal["hard", "through", "off"] = "hard"
-    county_lines: Literal["priced", "hard"] = "priced"
-    min_office_fte: float = 3.0
-    critical_mass: Literal["priced", "hard"] = "priced"
-    max_office_need_fte: float | None = None
-    min_host_share: float = 0.33
-    nobody_worse: Literal["off", "hard"] = "off"
-    stable: Literal["off", "hard"] = "off"
-    covers: tuple[str, ...] = ()
-    min_offices: int | None = None
-    max_offices: int | None = None
-
-    def faults(self) -> list[str]:
-        """Return one sentence for each limit that cannot be meant."""
-        found = [
-            f"limits.{name} is {value}; expected a finite number of 0 or more"
-            for name, rule in RULES.items()
-            if rule.unit in {"minutes", "årsverk", "offices"}
-            and (value := getattr(self, name)) is not None
-            and not (np.isfinite(value) and value >= 0)
-        ]
-        if not 0 <= self.min_host_share <= 1:
-            found.append(f"limits.min_host_share is {self.min_host_share}; expected a share from 0 (no such rule) to 1")
-        choices = {
-            name: get_args(kind) for name, kind in get_type_hints(type(self)).items() if get_origin(kind) is Literal
-        }
-        found += [
-            f"limits.{name} is {value!r}; expected one of {', '.join(expected)}"
-            for name, expected in choices.items()
-            if (value := getattr(self, name)) not in expected
-        ]
-        if not 1 <= self.min_members <= self.max_members <= MAX_MEMBERS:
-            found.append(
-                f"limits.min_members is {self.min_members} and limits.max_members is {self.max_members}; "
-                f"expected 1 <= min_members <= max_members <= {MAX_MEMBERS}"
-            )
-        if self.min_offices is not None and self.max_offices is not None and self.min_offices > self.max_offices:
-            found.append(f"limits.min_offices is {self.min_offices}, more than limits.max_offices, {self.max_offices}")
-        return found
-
-
-@dataclass(frozen=True)
-class Pins:
-    """What somebody has decided beforehand, by municipality id.
-
-    Parameters
-    ----------
-    together
-        Each set stays in one office.
-    apart
-        No two of a set share an office.
-    fixed
-        Municipality to the host it must have; to itself: it hosts or stands alone.
-    must_host
-        Each is the host of a shared office (two or more members).
-    may_not_host
-        None of them hosts a shared office; they may stand alone.
-    leave_out
-        They do not take part; with ``contiguity = "through"`` they may be crossed.
-    held
-        Offices that exist and stay as they are, as host to its members, the host among them: nobody leaves, nobody
-        joins. What such an office breaks of the limits and of ``may_host`` is excused; prices hold for it.
-    """
-
-    together: tuple[frozenset[str], ...] = ()
-    apart: tuple[frozenset[str], ...] = ()
-    fixed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    must_host: frozenset[str] = frozenset()
-    may_not_host: frozenset[str] = frozenset()
-    leave_out: frozenset[str] = frozenset()
-    held: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
-
-    @cached_property
-    def held_at(self) -> Mapping[str, str]:
-        """Host of each member of an office that is held."""
-        return MappingProxyType({id_: host for host, members in self.held.items() for id_ in members})
-
-    @property
-    def hosts(self) -> frozenset[str]:
-        """Hosts that somebody has decided on: each must host, or another municipality is fixed to it."""
-        return self.must_host | {host for id_, host in self.fixed.items() if id_ != host}
-
-    def named(self) -> dict[str, set[str]]:
-        """Return the ids that each kind of pin speaks of."""
-        return {
-            "together": set().union(*self.together),
-            "apart": set().union(*self.apart),
-            "fixed": {*self.fixed, *self.fixed.values()},
-            "must_host": set(self.must_host),
-            "may_not_host": set(self.may_not_host),
-            "leave_out": set(self.leave_out),
-            "held": {*self.held, *self.held_at},
-        }
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -445,3 +302,130 @@ def size_faults(problem: Problem) -> list[str]:
     if one <= most:
         return []
     return [f"one municipality may cost {one:.3g} minutes; expected prices that keep it below {most:.3g}"]
+
+
+def pin_faults(problem: Problem) -> list[str]:
+    """Return the pins that name nobody or contradict each other, whatever the rest of the problem says."""
+    pins = problem.pins
+    faults = []
+    for kind, ids in pins.named().items():
+        for id_ in sorted(ids):
+            if id_ not in problem.index:
+                faults.append(f"pins.{kind}: {id_} is not among the {len(problem.ids)} municipalities")
+            elif kind != "leave_out" and not problem.active[problem.index[id_]]:
+                why = "is left out by pins.leave_out" if id_ in pins.leave_out else "does not take part"
+                faults.append(f"pins.{kind}: {problem.label(id_)} {why}")
+    return faults + contradictions(problem) + ([] if faults else held_faults(problem))
+
+
+def contradictions(problem: Problem) -> list[str]:
+    """Return pairs of pins that no grouping can keep at the same time."""
+    pins, label = problem.pins, problem.label
+    faults = [
+        f"pins: {label(id_)} both must host and may not host" for id_ in sorted(pins.must_host & pins.may_not_host)
+    ]
+    for id_, host in sorted(pins.fixed.items()):
+        if pins.fixed.get(host, host) != host:
+            faults.append(
+                f"pins.fixed: {label(id_)} is fixed to {label(host)}, "
+                f"which is itself fixed to {label(pins.fixed[host])}"
+            )
+        if id_ != host and host in pins.may_not_host:
+            faults.append(f"pins: {label(id_)} is fixed to {label(host)}, which may not host")
+        if id_ != host and id_ in pins.must_host:
+            faults.append(f"pins: {label(id_)} must host, but is fixed to {label(host)}")
+    for block in blocks(pins):
+        fixed = {hosts[id_] for hosts in (pins.fixed, pins.held_at) for id_ in block if id_ in hosts}
+        hosts = sorted(fixed | (pins.must_host & block))
+        if len(hosts) > 1:
+            faults.append(
+                f"pins: {', '.join(map(label, sorted(block)))} are kept together, "
+                f"but must have different hosts: {', '.join(map(label, hosts))}"
+            )
+        for apart in pins.apart:
+            faults += [
+                f"pins: {label(a)} and {label(b)} are kept together (also through other pins) and kept apart"
+                for a, b in combinations(sorted(apart & block), 2)
+            ]
+    return faults
+
+
+def held_faults(problem: Problem) -> list[str]:
+    """Return why offices cannot be held as they are."""
+    pins, label, faults = problem.pins, problem.label, []
+    for host, members in sorted(pins.held.items()):
+        if host not in members or len(members) == 1:
+            faults.append(f"pins.held: the office at {label(host)} has no other members, or not its host")
+        faults += [
+            f"pins.held: {label(id_)} has no way to its host {label(host)}"
+            for id_ in sorted(members)
+            if not np.isfinite(problem.minutes[problem.index[id_], problem.index[host]])
+        ]
+        for block in blocks(pins):
+            if host in block and not block <= members:
+                more = ", ".join(map(label, sorted(block - members)))
+                faults.append(f"pins.held: the office at {label(host)} is held as it is, but pins put {more} there too")
+        if host in pins.may_not_host:
+            faults.append(f"pins.held: {label(host)} is the host of an office that is held, but may not host")
+    most = problem.limits.max_offices
+    if most is not None and len(pins.held) > max(most, 0):
+        faults.append(f"pins.held: offices held are {len(pins.held)}, more than limits.max_offices, {most}")
+    return faults
+
+
+def held_of(problem: Problem) -> dict[str, dict[str, HeldFte]]:
+    """Return what each municipality of a problem holds, by discipline and id; empty where nothing is known of them."""
+    known = problem.disciplines
+    if known is None:
+        return {}
+    planner_fte = dict(zip(problem.ids, problem.planner_fte.tolist(), strict=True))
+    return {name: {id_: known.held(name, id_, fte) for id_, fte in planner_fte.items()} for name in known.need.names}
+
+
+def discipline_faults(problem: Problem) -> list[str]:
+    """Return faults in what is asked of disciplines: none are known, or one that nobody needs."""
+    covers, known = problem.limits.covers, problem.disciplines
+    if known is None:
+        asked = {"weights.uncovered": 0 < problem.weights.uncovered < inf, "limits.covers": bool(covers)}
+        return [f"{name}: asks something of disciplines, of which nothing is known" for name in asked if asked[name]]
+    names = known.need.names
+    return known.need.faults() + [
+        f"limits.covers: {name} is no discipline that anybody needs; expected some of {', '.join(names)}"
+        for name in covers
+        if name not in names
+    ]
+
+
+def money_faults(problem: Problem) -> list[str]:
+    """Return faults in what is asked of kroner: prices for other municipalities, or none at all."""
+    if problem.money is None:
+        return [f"{name}: asks something of kroner, which are not counted" for name in problem.kroner_asked]
+    n = len(problem.ids)
+    return sharing_faults(problem) + [
+        f"money.{name} has shape {values.shape}, expected {(n,)}"
+        for name in ("fte_kr", "alone_kr")
+        if (values := getattr(problem.money, name)).shape != (n,)
+    ]
+
+
+def sharing_faults(problem: Problem) -> list[str]:
+    """Return faults in what is asked of sharing: no key, a key that cannot be, or offices too large for it."""
+    limits, found = problem.limits, []
+    if limits.nobody_worse == "hard" and problem.sharing is None:
+        found.append("limits.nobody_worse: asks for a key by which costs are shared, and there is none")
+    elif limits.nobody_worse == "hard" and problem.sharing is not None:
+        found += [f"limits.nobody_worse: {fault}" for fault in problem.sharing.key.faults(limits.max_members)]
+    if problem.shares_kroner and limits.max_members > MOST_PLAYERS:
+        most = f"limits.max_members is {limits.max_members}; expected at most {MOST_PLAYERS}"
+        found += [f"{name}: looks at every group of members, and {most}" for name in problem.kroner_asked[-1:]]
+    return found
+
+
+def most_thousand_kr(problem: Problem) -> float:
+    """Return more than one municipality can add to what an office costs, thousand kroner a year."""
+    if problem.money is None:
+        return 0.0
+    prices, fte = problem.money.prices, problem.planner_fte.max() + problem.need_fte.max()
+    alone_kr = np.nan_to_num(problem.money.alone_kr).max()
+    dearest = float(max(problem.money.fte_kr.max(), prices.bought_kr))
+    return float(dearest * fte + prices.office_kr + prices.member_kr + alone_kr) / KR_PER_THOUSAND
