@@ -12,10 +12,10 @@ from geodata.editions import OWN
 from geodata.faults import DataError, DataFault
 from geodata.owntables.files import KEY, read_table
 from geodata.owntables.headings import IDS
-from geodata.owntables.region_rows import COLUMNS, SHOWN, RegionReading
 from geodata.owntables.shapes import planes, schematic
 from geodata.owntables.shapes.boundaries import Boundaries, BoundaryFile, boundaries, joined
 from geodata.owntables.shapes.features import is_shapes, read_features
+from geodata.owntables.shapes.region_rows import COLUMNS, SHOWN, RegionReading
 from geodata.schema import CRS
 
 __all__ = ["COLUMNS", "BoundaryFile", "placed", "read_municipalities"]

@@ -109,7 +109,7 @@ class OfficialData(StrEnum):
     ALL = "all"
 
 
-@command(app, epilog=CODES)
+@command(app)
 def update(
     what: Annotated[OfficialData, typer.Argument(help="What to download; all if nothing is said.")] = OfficialData.ALL,
     into: Annotated[Path, typer.Option("--into", metavar="DIR", help="Folder for it.")] = Path("plankontor-data"),
