@@ -160,17 +160,24 @@ def sharing_violations(problem: Problem, office: OfficeRow) -> Iterator[Violatio
 
     An office that nobody can reach, or that has more members than are allowed, is judged by those rules alone.
     """
-    limits, members = problem.limits, office.members
+    members = office.members
     if not problem.shares_kroner or not office.is_shared or office.host not in members:
         return
-    if not isfinite(office.longest_minutes) or len(members) > limits.max_members:
+    if not isfinite(office.longest_minutes) or len(members) > problem.limits.max_members:
         return
-    games = games_of(problem.as_asked)
-    if limits.nobody_worse == "hard" and problem.sharing is not None:
+    yield from _unshared(problem, office.host, members)
+
+
+@lru_cache(maxsize=4096)  # as `optimizer.judging.offices.office_row`
+def _unshared(problem: Problem, host: str, members: tuple[str, ...]) -> tuple[Violation, ...]:
+    """Return breaches by an office whose subgroups can be tried."""
+    games, found = games_of(problem.as_asked), list[Violation]()
+    if problem.limits.nobody_worse == "hard" and problem.sharing is not None:
         terms, own = problem.sharing, None
         if terms.shared_part == "common":
             own = {id_: own_planners(problem, games.money, id_) for id_ in members}
-        for worse in games.worse_off((office.host, members), terms.key, terms.figures, own):
-            yield Violation("nobody_worse", worse.members, office.host)
-    if limits.stable == "hard" and not games.is_stable(office.host, members):
-        yield Violation("stable", members, office.host)
+        worse = games.worse_off((host, members), terms.key, terms.figures, own)
+        found += [Violation("nobody_worse", one.members, host) for one in worse]
+    if problem.limits.stable == "hard" and not games.is_stable(host, members):
+        found.append(Violation("stable", members, host))
+    return tuple(found)
