@@ -7,7 +7,8 @@ from typing import Any, Final, Literal, get_args
 
 from optimizer.grouping import Grouping
 
-Engine = Literal["auto", "partition", "assignment"]
+Engine = Literal["auto", "partition", "generation", "assignment"]
+Ties = Literal["unique", "first in id order", "open"]
 
 
 @dataclass(frozen=True)
@@ -46,16 +47,23 @@ ENGINES: Final[Mapping[str, EngineEntry]] = {
         lists_offices=True,
         counts_kroner=True,
     ),
+    "generation": EngineEntry(
+        "makes only the offices that a best plan could have, for offices too many to list; same plan, same proof, but "
+        "it knows nothing of kroner",
+        "optimizer.engines.generation:generate",
+        lists_offices=False,
+        counts_kroner=False,
+    ),
     "assignment": EngineEntry(
-        "is for offices too large to list; it proves its plan, but may choose another among equally good ones, and "
-        "knows nothing of kroner",
+        "is a compact model that shares nothing with the others, to check them; it may choose another among equally "
+        "good plans, seldom proves large ones, and knows nothing of kroner",
         "optimizer.engines.assignment:assign",
         lists_offices=False,
         counts_kroner=False,
     ),
 }
 """Each engine by the name that a scenario asks for it by."""
-AUTO: Final[Mapping[bool, Engine]] = {True: "partition", False: "assignment"}
+AUTO: Final[Mapping[bool, Engine]] = {True: "partition", False: "generation"}
 """What ``auto`` stands for: where offices are listed, and where they are too many to list."""
 
 
@@ -73,12 +81,15 @@ class PlanFound:
         Whether the plan is optimal or, without a plan, there is none.
     cost
         Of the plan, as the engine counts it, cost units.
+    ties
+        See `optimizer.solve.Result`.
     """
 
     grouping: Grouping | None
     bound: float
     finished: bool
     cost: int
+    ties: Ties = "open"
 
 
 def lists_offices(asked: str) -> bool:

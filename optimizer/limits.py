@@ -7,7 +7,7 @@ import numpy as np
 
 from optimizer.terms import RULES
 
-MAX_MEMBERS: Final = 30
+MAX_MEMBERS: Final = 500
 
 
 @dataclass(frozen=True)

@@ -288,7 +288,17 @@ def number_faults(problem: Problem) -> list[str]:
 
 def size_faults(problem: Problem) -> list[str]:
     """Return a fault if prices and figures, all in order by themselves, cannot be summed in whole numbers together."""
-    limits, n, at = problem.limits, len(problem.ids), problem.index
+    many = len(problem.ids)
+    largest = max([min(problem.limits.max_members, many), *map(len, problem.pins.held.values())])
+    one, most = most_of_one(problem), LARGEST_SUM / (many**2 * largest)
+    if one <= most:
+        return []
+    return [f"one municipality may cost {one:.3g} minutes; expected prices that keep it below {most:.3g}"]
+
+
+def most_of_one(problem: Problem) -> float:
+    """Return what one municipality can add to the objective at most, minutes-equivalents."""
+    limits, at = problem.limits, problem.index
     held = [float(problem.minutes[at[id_], at[host]]) for id_, host in problem.pins.held_at.items()]
     most_of = {
         "thousand_kr": most_thousand_kr(problem),
@@ -297,11 +307,7 @@ def size_faults(problem: Problem) -> list[str]:
         "årsverk": max(limits.min_office_fte, problem.need_fte.max())
         + problem.road_fte_per_minute * max([limits.max_minutes, *held]),
     }
-    one = sum(getattr(problem.weights, name) * most_of.get(term.unit, 1.0) for name, term in TERMS.items())
-    most = LARGEST_SUM / (n * n * max([limits.max_members, *map(len, problem.pins.held.values())]))
-    if one <= most:
-        return []
-    return [f"one municipality may cost {one:.3g} minutes; expected prices that keep it below {most:.3g}"]
+    return float(sum(getattr(problem.weights, name) * most_of.get(term.unit, 1.0) for name, term in TERMS.items()))
 
 
 def pin_faults(problem: Problem) -> list[str]:

@@ -8,11 +8,11 @@ from enum import StrEnum
 import numpy as np
 
 from optimizer.budget import Budget, Progress
-from optimizer.engine_table import AUTO, ENGINES, Engine, engine_name, lists_offices
-from optimizer.engines.candidates import CandidatePool
-from optimizer.engines.listing import PoolTooLargeError, find_groups
+from optimizer.engine_table import ENGINES, Engine, Ties, engine_name, lists_offices
+from optimizer.engines.candidates import CandidatePool, scores
+from optimizer.engines.listing import MET_FOR_EACH_KEPT, PoolTooLargeError, find_groups
 from optimizer.engines.packing import packed
-from optimizer.engines.selection import Ties
+from optimizer.engines.pool_size import estimated_groups
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.judging.hosting import at_first_hosts
@@ -24,6 +24,8 @@ __all__ = ["Options", "Progress", "Result", "Status", "solve"]
 
 START_GROUPS = 300_000
 QUICK_MEMBERS = 4
+LISTED_IF_FREE = 500_000
+"""Most offices that are listed where another engine may do without: beyond, that is quicker."""
 LISTING_SHARE = 0.4
 
 
@@ -48,7 +50,7 @@ class Options:
         Threads of the exact search; 0 chooses. A proved answer does not depend on it.
     engine
         One of `optimizer.engine_table`. ``auto``: list all legal offices and choose among them, or do without the list
-        if there are more than ``max_groups``.
+        if there are more than some hundred thousand.
     max_groups
         Most offices to list.
     """
@@ -237,19 +239,26 @@ def cheaper(problem: Problem, *groupings: Grouping | None) -> Grouping | None:
 
 def found_by_listing(problem: Problem, budget: Budget, options: Options, first: Grouping | None) -> Finding | None:
     """Return what an engine that lists offices finds; ``None`` if they are too many and another engine is allowed."""
+    may_do_without = options.engine == "auto" and not problem.kroner_asked
+    if may_do_without:
+        groups = estimated_groups(scores(problem), problem.limits.max_members)
+        if groups > LISTED_IF_FREE * MET_FOR_EACH_KEPT:
+            budget.tell("candidates", f"about {groups:.1g} groups: going on without a list")
+            return None
+        options = replace(options, max_groups=min(options.max_groups, LISTED_IF_FREE))
     try:
         return by_listing(problem, budget, options, first)
     except PoolTooLargeError as too_large:
+        if may_do_without:
+            budget.tell("candidates", f"{too_large}: going on without a list")
+            return None
         if options.engine != "auto":
             fault = f"solver.engine = {options.engine}: {too_large}; raise solver.max_groups or use auto"
             raise EngineError([fault]) from too_large
-        if problem.kroner_asked:
-            fault = f"{too_large}, and without a list {', '.join(problem.kroner_asked)} cannot be counted"
-            raise EngineError(
-                [f"{fault}; raise solver.max_groups, or lower limits.max_members or max_minutes"]
-            ) from too_large
-        budget.tell("candidates", f"{too_large}: going on without a list")
-        return None
+        fault = f"{too_large}, and without a list {', '.join(problem.kroner_asked)} cannot be counted"
+        raise EngineError(
+            [f"{fault}; raise solver.max_groups, or lower limits.max_members or max_minutes"]
+        ) from too_large
 
 
 def by_listing(problem: Problem, budget: Budget, options: Options, first: Grouping | None) -> Finding:
@@ -268,7 +277,7 @@ def by_listing(problem: Problem, budget: Budget, options: Options, first: Groupi
         selection.start(first)
     budget.tell("candidates", f"{len(pool)} legal offices")
     selection.run()
-    plan = None if selection.plan is None else grouping_of(selection.plan)
+    plan = None if selection.plan is None else selection.plan.grouping
     confirm(problem, plan, selection.best or 0, exact=True)
     return Finding(
         # A pool that is not complete may lack the offices of the first plan.
@@ -285,11 +294,6 @@ def by_listing(problem: Problem, budget: Budget, options: Options, first: Groupi
     )
 
 
-def grouping_of(plan: CandidatePool) -> Grouping:
-    """Return the grouping that a plan's offices make."""
-    return Grouping.of_offices(plan.office(row) for row in range(len(plan)))
-
-
 def uncovered(pool: CandidatePool) -> tuple[str, ...]:
     """Return the municipalities that are in no legal office."""
     covered = set(np.unique(pool.members).tolist())
@@ -297,9 +301,9 @@ def uncovered(pool: CandidatePool) -> tuple[str, ...]:
 
 
 def without_list(problem: Problem, budget: Budget, options: Options, first: Grouping | None) -> Finding:
-    """Solve by an engine that needs no list of offices, from the best of the small ones."""
+    """Solve by an engine that needs no list of offices."""
     engine = engine_name(options.engine, listed=False)
-    first = small_offices(problem, budget, options, first)
+    first = cheaper(problem, first, quick_plan(problem))
     budget.tell(engine, "building the model")
     with budget.stage(engine):
         answer = ENGINES[engine].load()(problem, budget, workers=options.workers, start=first)
@@ -308,27 +312,7 @@ def without_list(problem: Problem, budget: Budget, options: Options, first: Grou
     plan = answer.grouping if answer.finished else cheaper(problem, answer.grouping, first)
     if plan is not None and answer.finished:
         plan = at_first_hosts(problem, plan)
-    return Finding(plan, answer.bound, answer.finished, engine)
-
-
-def small_offices(problem: Problem, budget: Budget, options: Options, first: Grouping | None) -> Grouping | None:
-    """Return the best plan with offices small enough to list.
-
-    They have more and more members while time and room allow, unless the engine asked for lists no offices.
-    """
-    first = cheaper(problem, first, quick_plan(problem))
-    if not options.lists_offices:
-        return first
-    options = replace(options, max_groups=START_GROUPS, engine=AUTO[True])
-    for members in range(max(2, problem.limits.min_members), problem.limits.max_members + 1):
-        smaller = replace(problem, limits=replace(problem.limits, max_members=members))
-        try:
-            plan = by_listing(smaller, budget.part(budget.left * LISTING_SHARE).silent(), options, first).grouping
-            first = cheaper(problem, plan, first)
-            budget.tell("first plan", f"with at most {members} members an office")
-        except PoolTooLargeError:
-            break
-    return first
+    return Finding(plan, answer.bound, answer.finished, engine, ties=answer.ties)
 
 
 def quick_plan(problem: Problem) -> Grouping | None:
@@ -340,7 +324,7 @@ def quick_plan(problem: Problem) -> Grouping | None:
     except PoolTooLargeError:
         return None
     plan = packed(pool)
-    grouping = None if plan is None else grouping_of(plan)
+    grouping = None if plan is None else plan.grouping
     return grouping if grouping is not None and is_legal(problem, grouping) else None
 
 

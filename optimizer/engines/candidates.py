@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from optimizer.engines.columns.disciplines import discipline_arrays
 from optimizer.engines.figures import GROUP_TERMS, OF_GROUP, OF_PAIR, PAIR_TERMS, Groups, across
+from optimizer.grouping import Grouping
 from optimizer.problem import Bools, Problem
 from optimizer.units import whole
 
@@ -57,7 +58,7 @@ class CandidatePool:
     ids
         The active municipalities in id order, whatever the order of the problem, length m.
     members
-        Positions of the members (k, max_members), the host first, padded with m.
+        Positions of the members (k, size of the largest), the host first, padded with m.
     costs
         Whole cost units (k,), `UNITS_PER_MINUTE` to the minute.
     tied
@@ -104,6 +105,11 @@ class CandidatePool:
         """Return host and members of one office, by id."""
         members = [self.ids[i] for i in self.members[row] if i < len(self.ids)]
         return members[0], tuple(sorted(members))
+
+    @property
+    def grouping(self) -> Grouping:
+        """The grouping that these offices make, if each municipality is in one of them."""
+        return Grouping.of_offices(self.office(row) for row in range(len(self)))
 
 
 @dataclass(frozen=True, eq=False)

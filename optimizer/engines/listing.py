@@ -197,7 +197,7 @@ def assembled(
     """Return the pool of groups of several sizes, with the limits on their number."""
     limits, blank = finder.problem.limits, len(finder.ids)
     costs, tied = (np.concatenate([chunk[part] for chunk in chunks]) for part in (1, 2))
-    width = max(limits.max_members, *(group.shape[1] for group, _, _ in chunks))
+    width = max(group.shape[1] for group, _, _ in chunks)
     members = np.full((len(costs), width), blank, dtype=np.int16)
     start = 0
     for group, _, _ in chunks:

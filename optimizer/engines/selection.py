@@ -28,12 +28,12 @@ artificial columns of prohibitive cost stand in; a plan that needs them shows th
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.budget import Budget
+from optimizer.engine_table import Ties
 from optimizer.engines.candidates import CandidatePool, Integers, SideRow
 from optimizer.engines.certificate import Certificate, certify, incidence
 from optimizer.engines.exact import PartitionQuestion, cheapest
@@ -46,7 +46,6 @@ from optimizer.units import UNITS_PER_MINUTE
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 Triple = tuple[int, int, int]
-Ties = Literal["unique", "first in id order", "open"]
 
 ALL_AT_ONCE = 20_000
 COLUMNS_A_ROUND = 3_000

@@ -13,7 +13,7 @@ from optimizer.engines.exact import PartitionAnswer, PartitionQuestion, cheapest
 from optimizer.engines.listing import PoolTooLargeError, find_groups
 from optimizer.problem import MAX_MEMBERS, Problem
 from optimizer.questions.slots import Attempt, needy_blocks, plan_around
-from optimizer.solve import Options, first_plan, grouping_of, uncovered
+from optimizer.solve import Options, first_plan, uncovered
 from optimizer.terms import FREE
 
 STAGE_GROUPS = 100_000
@@ -114,7 +114,7 @@ def chosen_from(problem: Problem, budget: Budget, options: Options, max_groups: 
     answer = choice(pool, budget, options)
     if answer.rows is None:
         return Attempt(None, settled=answer.finished and pool.complete)
-    return Attempt(grouping_of(pool.take(answer.rows)), settled=True)
+    return Attempt(pool.take(answer.rows).grouping, settled=True)
 
 
 def choice(pool: CandidatePool, budget: Budget, options: Options) -> PartitionAnswer:

@@ -17,7 +17,7 @@ from optimizer.judging.evaluate import evaluate
 from optimizer.judging.evaluation import Violation
 from optimizer.problem import Problem, ProblemError
 from optimizer.questions.regret_search import RegretSearch
-from optimizer.solve import Options, Result, Status, grouping_of, solve
+from optimizer.solve import Options, Result, Status, solve
 from optimizer.units import UNITS_PER_MINUTE
 
 
@@ -295,7 +295,7 @@ def least_regret(
     if start is not None:
         search.start(start)
     search.run()
-    plan = start if search.plan is None else grouping_of(search.plan)
+    plan = start if search.plan is None else search.plan.grouping
     if search.infeasible:
         return LeastRegret(None, Status.INFEASIBLE, None, None, None)
     proved = search.proved and all(optima[setting.name].status == Status.OPTIMAL for setting in settings)

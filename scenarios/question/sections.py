@@ -34,7 +34,7 @@ Fte = Annotated[float, Field(ge=0, le=1000)]
 Minutes = Annotated[float, Field(ge=0, le=10_000)]
 Factor = Annotated[float, Field(ge=0.1, le=10)]
 Count = Annotated[int, Field(ge=0, le=400)]
-Members = Annotated[int, Field(ge=1, le=30)]
+Members = Annotated[int, Field(ge=1, le=500)]
 Kroner = Annotated[float, Field(ge=0, le=LARGEST_PRICE)]
 Years = Annotated[int, Field(ge=0, le=100)]
 

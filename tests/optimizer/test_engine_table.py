@@ -28,14 +28,14 @@ def test_readers_know_each_engine_and_no_other(language: Any) -> None:
 
 
 def test_auto_stands_for_one_of_each_kind() -> None:
-    assert (engine_name("auto", listed=True), engine_name("auto", listed=False)) == ("partition", "assignment")
+    assert (engine_name("auto", listed=True), engine_name("auto", listed=False)) == ("partition", "generation")
     assert engine_name("assignment", listed=True) == "assignment"
     assert lists_offices("auto")
 
 
 @pytest.mark.parametrize("question", [solve, alternatives, lambda problem, options: frontier(problem, options=options)])
 def test_an_unknown_engine_is_refused_by_name(question: Any) -> None:
-    with pytest.raises(ValueError, match="no engine 'magic'; expected one of auto, partition, assignment"):
+    with pytest.raises(ValueError, match="no engine 'magic'; expected one of auto, partition, generation, assignment"):
         question(country(5, 1), options=Options(engine=UNKNOWN))
 
 

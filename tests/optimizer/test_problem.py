@@ -132,11 +132,11 @@ def test_weights(name: str, value: float) -> None:
 
 
 def test_costs_too_large_to_be_summed_exactly() -> None:
-    # Four municipalities in offices of up to 6: 4e12 minutes / (4 * 4 * 6), and 3 årsverk may be missing.
-    assert faults_of(missing_fte=1.4e10) == (
-        "one municipality may cost 4.2e+10 minutes; expected prices that keep it below 4.17e+10",
+    # Four municipalities in one office: 4e12 minutes / (4 * 4 * 4), and 3 årsverk may be missing.
+    assert faults_of(missing_fte=2.1e10) == (
+        "one municipality may cost 6.3e+10 minutes; expected prices that keep it below 6.25e+10",
     )
-    assert line(missing_fte=1.3e10).weights.missing_fte == 1.3e10
+    assert line(missing_fte=2e10).weights.missing_fte == 2e10
 
 
 KINDS: dict[str, Any] = {

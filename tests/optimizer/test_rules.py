@@ -108,7 +108,7 @@ IMPOSSIBLE: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize("engine", ["partition", "assignment"])
+@pytest.mark.parametrize("engine", ["partition", "generation", "assignment"])
 @pytest.mark.parametrize(("changes", "objective", "expected"), [c[1:] for c in LEGAL], ids=[c[0] for c in LEGAL])
 def test_legal(engine: Any, changes: dict[str, Any], objective: float, expected: str) -> None:
     result = solve(line(**changes), Options(engine=engine, workers=1))
@@ -120,7 +120,7 @@ def test_legal(engine: Any, changes: dict[str, Any], objective: float, expected:
         assert hosts(result.grouping) == expected
 
 
-@pytest.mark.parametrize("engine", ["partition", "assignment"])
+@pytest.mark.parametrize("engine", ["partition", "generation", "assignment"])
 @pytest.mark.parametrize("changes", [c[1] for c in IMPOSSIBLE], ids=[c[0] for c in IMPOSSIBLE])
 def test_impossible(engine: Any, changes: dict[str, Any]) -> None:
     result = solve(line(**changes), Options(engine=engine, workers=1))
@@ -129,7 +129,7 @@ def test_impossible(engine: Any, changes: dict[str, Any]) -> None:
     assert result.reasons
 
 
-@pytest.mark.parametrize("engine", ["partition", "assignment"])
+@pytest.mark.parametrize("engine", ["partition", "generation", "assignment"])
 @pytest.mark.parametrize(
     ("weights", "objective"),
     [
@@ -184,7 +184,7 @@ BORDERS: list[tuple[int, dict[str, Any], bool]] = [
 ]
 
 
-@pytest.mark.parametrize("engine", ["partition", "assignment"])
+@pytest.mark.parametrize("engine", ["partition", "generation", "assignment"])
 @pytest.mark.parametrize(("n", "changes", "legal"), BORDERS)
 def test_borders(engine: Any, n: int, changes: dict[str, Any], legal: bool) -> None:
     problem = line(n, together=(frozenset("abcdefg"[:n]),), **changes)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from strategies import examples, problems
 
 from optimizer.engine_table import ENGINES, Engine, lists_offices
-from optimizer.engines import candidates, selection
+from optimizer.engines import candidates, generation, pricing, selection
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Problem
 from optimizer.solve import Options, Result, Status, solve
@@ -49,6 +49,9 @@ def small_steps() -> Iterator[None]:
         patch.setattr(selection, "MOST_FIRST_COLUMNS", 9)
         patch.setattr(selection, "CUTS_A_ROUND", 1)
         patch.setattr(candidates, "CHUNK_ROWS", 2)
+        patch.setattr(generation, "BEAM", 1)
+        patch.setattr(generation, "COLUMNS_A_HOST", 1)
+        patch.setattr(pricing, "BATCH", 1)
         yield
 
 
@@ -69,10 +72,12 @@ def test_from_the_list_of_offices(engine: Engine, problem: Problem) -> None:
     agrees(problem, solve(problem, Options(engine=engine, workers=1)), brute_force(problem))
 
 
+@pytest.mark.parametrize("engine", ["partition", "generation"])
 @examples(45)
-@given(problems(7, exact=True))
-def test_ties_are_broken_by_the_rule(problem: Problem) -> None:
-    truth, result = brute_force(problem), solve(problem, Options(engine="partition", workers=1))
+@given(data=st.data())
+def test_ties_are_broken_by_the_rule(engine: Engine, data: st.DataObject) -> None:
+    problem = data.draw(problems(7, exact=True, kroner=ENGINES[engine].counts_kroner))
+    truth, result = brute_force(problem), solve(problem, Options(engine=engine, workers=1))
     agrees(problem, result, truth)
     if result.grouping is not None:
         assert result.grouping == truth.groupings[0]

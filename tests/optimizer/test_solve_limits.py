@@ -16,14 +16,14 @@ from strategies import examples, problems
 from test_solve_bruteforce import near, small_steps
 
 from optimizer.budget import Budget, Progress
-from optimizer.engines import candidates
+from optimizer.engines import candidates, generation, pricing
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Problem, ProblemError
 from optimizer.solve import Options, Result, Status, solve
 
 DOOR = import_module("optimizer.solve")
-ENGINES: list[Any] = ["partition", "assignment", "auto"]
+ENGINES: list[Any] = ["partition", "generation", "assignment", "auto"]
 
 
 class TickingClock:
@@ -91,6 +91,19 @@ def test_somebody_may_stop_it_anywhere(problem: Problem, engine: Any, messages: 
     assert result.interrupted == stop.is_set()
 
 
+@examples(60)
+@given(problems(6, exact=True, kroner=False), st.integers(0, 9), st.integers(1, 40))
+def test_offices_may_be_too_many_to_grow(problem: Problem, states: int, useful: int) -> None:
+    truth = brute_force(problem)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(generation, "FEW_STATES", states)
+        patch.setattr(generation, "MANY_STATES", states)
+        patch.setattr(generation, "MOST_USEFUL", useful)
+        patch.setattr(pricing, "BATCH", 1)
+        result = solve(problem, Options(engine="generation", workers=1))
+    honest(problem, result, truth)
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_stopped_before_it_began(engine: Any) -> None:
     stop = threading.Event()
@@ -102,7 +115,10 @@ def test_stopped_before_it_began(engine: Any) -> None:
     assert result.bound == 0
     assert result.gap == 1
     nothing = solve(line(min_members=2), Options(engine=engine), stop=stop)
-    assert (nothing.status, nothing.grouping, nothing.gap) == (Status.UNKNOWN, None, None)
+    if engine == "generation":  # it has the offices of two at hand
+        assert (nothing.status, hosts(nothing.grouping)) == (Status.FEASIBLE, "aacc")
+    else:
+        assert (nothing.status, nothing.grouping, nothing.gap) == (Status.UNKNOWN, None, None)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -165,7 +181,7 @@ def test_too_many_groups() -> None:
     with pytest.raises(ProblemError, match=r"more than 3 groups; raise solver\.max_groups or use auto"):
         solve(line(), Options(engine="partition", max_groups=3))
     result = solve(line(), Options(engine="auto", max_groups=3, workers=1))
-    assert (result.engine, result.status, result.objective) == ("assignment", Status.OPTIMAL, 40.0)
+    assert (result.engine, result.status, result.objective) == ("generation", Status.OPTIMAL, 40.0)
 
 
 @pytest.mark.parametrize("looks", range(0, 100, 5))

@@ -26,7 +26,7 @@ from optimizer.questions.diagram import Diagram, diagram_of
 from optimizer.questions.pool import Found, best_plan, plan_of
 from optimizer.questions.repricing import repriced
 from optimizer.questions.variants import first_of_best
-from optimizer.solve import Options, Result, Status, begun, grouping_of, rounding
+from optimizer.solve import Options, Result, Status, begun, rounding
 from optimizer.units import UNITS_PER_MINUTE
 
 PRICES: Final = (0.0, 30.0, 60.0, 120.0, 240.0, 480.0)
@@ -261,7 +261,7 @@ class Series:
 
     def judged(self, problem: Problem, plan: CandidatePool, cost: int) -> tuple[Grouping, float, Evaluation]:
         """Return a plan, its objective and its judgement at the own prices, after the specification has agreed."""
-        grouping = grouping_of(plan)
+        grouping = plan.grouping
         there, here = evaluate(problem, grouping), evaluate(self.problem, grouping)
         if there.violations or here.violations:
             raise RuntimeError(f"a plan of the trade-off breaks a rule: {(*there.violations, *here.violations)[:3]}")

@@ -11,7 +11,7 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Problem
 from optimizer.questions.pool import cheapest_host
-from optimizer.solve import Status, grouping_of
+from optimizer.solve import Status
 from optimizer.units import UNITS_PER_MINUTE
 
 
@@ -154,4 +154,4 @@ def chosen(pool: CandidatePool, budget: Budget, workers: int) -> BoundedPlan:
     if selection.plan is None:
         return BoundedPlan(Status.UNKNOWN, None, bound)
     status = Status.OPTIMAL if selection.proved else Status.FEASIBLE
-    return BoundedPlan(status, grouping_of(selection.plan), bound)
+    return BoundedPlan(status, selection.plan.grouping, bound)

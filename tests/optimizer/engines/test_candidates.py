@@ -69,14 +69,15 @@ def test_each_legal_office_at_every_host(problem: Problem) -> None:
 @examples(40)
 @given(problems(6), st.integers(0, 6))
 def test_an_early_stop_leaves_some_and_says_so(problem: Problem, chunks: int) -> None:
-    whole = set(rows(find_groups(problem)))
+    # Where the host changes the cost, the best one of a group may be among what is left out.
+    whole = set(rows(find_groups(problem, every_host=True)))
     answers = iter([True] * chunks)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(candidates, "CHUNK_ROWS", 1)
         pool = find_groups(problem, keep_going=lambda _: next(answers, False))
     assert set(rows(pool)) <= whole
     assert len(set(rows(pool))) == len(pool)
-    assert pool.complete <= (len(pool) == len(whole))
+    assert pool.complete <= (len(pool) == len(find_groups(problem)))
     assert {members for members, _, _ in whole if len(members) == 1} <= {members for members, _, _ in rows(pool)}
 
 

@@ -14,7 +14,7 @@ from optimizer.engines.listing import find_groups
 from optimizer.engines.packing import packed
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Problem
-from optimizer.solve import Options, grouping_of, solve
+from optimizer.solve import Options, solve
 
 
 @given(problems())
@@ -24,7 +24,7 @@ def test_a_packed_plan_places_everybody_once_in_legal_offices(problem: Problem) 
     plan = packed(pool)
     if plan is None:
         return
-    broken = {violation.rule for violation in evaluate(problem, grouping_of(plan)).violations}
+    broken = {violation.rule for violation in evaluate(problem, plan.grouping).violations}
     assert broken <= {"min_offices", "max_offices"}
     placed = sorted(i for i in plan.members.ravel().tolist() if i < len(pool.ids))
     assert placed == list(range(len(pool.ids)))
@@ -54,7 +54,7 @@ def test_the_office_that_saves_most_for_each_member_comes_first() -> None:
     assert packed(pool.take(np.array([0, 1, 3]))) is None
 
 
-@pytest.mark.parametrize("engine", ["partition", "assignment", "auto"])
+@pytest.mark.parametrize("engine", ["partition", "generation", "assignment", "auto"])
 def test_who_is_stopped_at_once_gets_more_than_everybody_alone(engine: str) -> None:
     problem = replace(line(6), limits=replace(line(6).limits, min_office_fte=3.0))
     stop = threading.Event()
