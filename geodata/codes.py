@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,7 +30,9 @@ class NumberBook:
     names : dict of str to str
         Number to Norwegian name, in this edition.
     elsewhere : dict of str to tuple
-        For a number of the other edition only: that edition, the name there, and the numbers here.
+        For a number of other years only: the year, the name there, and the numbers here.
+    same : dict of str to str
+        For those of `elsewhere` that are one municipality here, whole and alone: its number.
     spellings : dict of str to tuple of str
         As from `geodata.municipalities.spellings`, in this edition.
     """
@@ -37,6 +40,7 @@ class NumberBook:
     edition: str
     names: dict[str, str]
     elsewhere: dict[str, tuple[str, str, tuple[str, ...]]]
+    same: dict[str, str]
     spellings: dict[str, tuple[str, ...]]
 
     def describe(self, number: str) -> str:
@@ -49,7 +53,7 @@ class NumberBook:
         Parameters
         ----------
         written : str
-            A number, also as spreadsheets and statistics write it, or of the other edition if that is the same
+            A number, also as spreadsheets and statistics write it, or of other years if that is the same
             municipality, whole (no number has meant two); a number with the name that it has; or a name
             that one municipality has in an official language.
         """
@@ -57,15 +61,13 @@ class NumberBook:
         if text in self.names:
             return text
         if text in self.elsewhere:
-            here = self.elsewhere[text][2]
-            parts = [number for number, (_, _, same) in self.elsewhere.items() if set(same) & set(here)]
-            return here[0] if len(here) == len(parts) == 1 else written
+            return self.same.get(text, written)
         text = unquoted(text)
         if self.edition == OWN:
             return self._meant_of_own(text) or written
         if found := _NUMBER.fullmatch(text):
             number = found[1].zfill(4)
-            return number if number in self.names else written
+            return number if number in self.names else self.same.get(number, written)
         named = self.called(text)
         if found := _WITH_NAME.fullmatch(text):
             number = (found[1] or found[4]).zfill(4)
@@ -129,7 +131,8 @@ class NumberBook:
         other, name, here = self.elsewhere[number]
         now = ", ".join(f"{one} {self.names[one]}" for one in here)
         when = f"from {self.edition}" if self.edition > other else f"in {self.edition}"
-        return f"{number} is {name} of {other}; {when}: {now}"
+        joined = ", with others: add their figures up" if len(here) == 1 and number not in self.same else ""
+        return f"{number} is {name} of {other}; {when}: {now}{joined}"
 
     def _by_name(self, text: str) -> str:
         """Guess the number behind a name; two municipalities may share one (Herøy, Våler)."""
@@ -166,16 +169,44 @@ def book(edition: str, own: Mapping[str, str] | None = None) -> NumberBook:
         numbers: dict[str, list[str]] = {}
         for number, name in (own or {}).items():
             numbers.setdefault(_folded(name), []).append(number)
-        return NumberBook(OWN, dict(own or {}), {}, {name: tuple(found) for name, found in numbers.items()})
+        return NumberBook(OWN, dict(own or {}), {}, {}, {name: tuple(found) for name, found in numbers.items()})
     names = {name: municipalities.names(name) for name in editions.EDITIONS}
     (other,) = (name for name in editions.EDITIONS if name != edition)
-    table = municipalities.correspondence()
-    successors: dict[str, list[str]] = {}
-    for there, here in zip(table[f"kommunenummer_{other}"], table[f"kommunenummer_{edition}"], strict=True):
-        successors.setdefault(there, []).append(here)
-    elsewhere = {
-        number: (other, names[other][number], tuple(sorted(here)))
-        for number, here in successors.items()
-        if number not in names[edition]
-    }
-    return NumberBook(edition, names[edition], elsewhere, municipalities.spellings(edition))
+    table, older = municipalities.correspondence(), municipalities.numbers_of_2018()
+    here = table.groupby("kommunenummer_2024")[f"kommunenummer_{edition}"].agg(set).to_dict()
+    pairs = list(zip(table[f"kommunenummer_{other}"], table[f"kommunenummer_{edition}"], strict=True))
+    of_2018 = dict(zip(older["kommunenummer_2018"], older["name_2018"], strict=True))
+    old_pairs = [
+        (old, number)
+        for old, new in zip(older["kommunenummer_2018"], older["kommunenummer_2024"], strict=True)
+        for number in here[new]
+    ]
+    elsewhere, same = _of_year("2018", of_2018, old_pairs, names[edition])
+    newer, newer_same = _of_year(other, names[other], pairs, names[edition])
+    return NumberBook(edition, names[edition], elsewhere | newer, same | newer_same, municipalities.spellings(edition))
+
+
+def _of_year(
+    year: str, there: Mapping[str, str], pairs: Iterable[tuple[str, str]], names: Mapping[str, str]
+) -> tuple[dict[str, tuple[str, str, tuple[str, ...]]], dict[str, str]]:
+    """Return `NumberBook.elsewhere` and `NumberBook.same` for the numbers of one year.
+
+    Parameters
+    ----------
+    year : str
+        The year.
+    there : mapping of str to str
+        Number to name in that year.
+    pairs : iterable of (str, str)
+        Numbers there and here that have ground in common.
+    names : mapping of str to str
+        Number to name here.
+    """
+    after: dict[str, set[str]] = defaultdict(set)
+    before: dict[str, set[str]] = defaultdict(set)
+    for old, new in pairs:
+        after[old].add(new)
+        before[new].add(old)
+    elsewhere = {old: (year, there[old], tuple(sorted(new))) for old, new in after.items() if old not in names}
+    same = {old: new[0] for old, (_, _, new) in elsewhere.items() if len(new) == len(before[new[0]]) == 1}
+    return elsewhere, same

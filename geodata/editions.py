@@ -23,6 +23,7 @@ FILES = (
     "links_manual.csv",
     "municipalities-2020.csv",
     "municipalities-2024.csv",
+    "numbers-2018.csv",
     "references/labour-market-regions.csv",
     "references/regional-councils.csv",
     "references/shared-offices.csv",

@@ -97,6 +97,19 @@ def correspondence() -> pd.DataFrame:
     return pd.read_csv(editions.DATA / "correspondence.csv", dtype=str, keep_default_na=False)
 
 
+def numbers_of_2018() -> pd.DataFrame:
+    """Return what became of the municipalities of 2018 that had another number, or were joined or divided.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Text columns ``kommunenummer_2018``, ``name_2018`` and ``kommunenummer_2024``; one row for each pair with ground
+        in common. Exchanges of less than a whole municipality do not count, but for Snillfjord and Tysfjord, which were
+        divided.
+    """
+    return pd.read_csv(editions.DATA / "numbers-2018.csv", dtype=str, keep_default_na=False)
+
+
 def numbers_in(edition: str) -> dict[str, str]:
     """Return the number in an edition of each municipality of 2024; split ones of 2020 have one of the two only.
 
