@@ -14,7 +14,11 @@ from geodata.owntables.rows import IGNORED_COLUMNS
 
 ENDS: Final = ("a", "b")
 KINDS: Final = ("road", "ferry")
+BY_HAND: Final = "manual"
+"""Kind of a link of ours that is neither: it is read as a road."""
 COLUMNS: Final = (*ENDS, "kind", "reason")
+OURS: Final = "minutes"
+"""What else the table of links has that is written beside every plan."""
 SHORTEST_M: Final = 1.0
 """Who has less of a border in common only touches at a corner."""
 
@@ -45,7 +49,7 @@ def read_neighbours(path: str | Path, book: NumberBook) -> pd.DataFrame:
     faults = [
         DataFault(where, f"unknown column {name!r}", near(name, COLUMNS) or f"known are {', '.join(COLUMNS)}")
         for name in table.header
-        if name and name not in (*COLUMNS, *IGNORED_COLUMNS)
+        if name and name not in (*COLUMNS, *IGNORED_COLUMNS, OURS)
     ]
     faults += [
         DataFault(where, f"the column {name} is {'missing' if name not in table.header else 'there twice'}", "once")
@@ -58,7 +62,7 @@ def read_neighbours(path: str | Path, book: NumberBook) -> pd.DataFrame:
     for line, cells in table.rows if not faults else ():
         row = dict(zip(table.header, cells, strict=True))
         pair = tuple(sorted(book.meant(row[end]) for end in ENDS))
-        kind = row.get("kind", "") or KINDS[0]
+        kind = row.get("kind", "").replace(BY_HAND, "") or KINDS[0]
         faults += [DataFault(table.at(line), *wrong) for end in pair if (wrong := book.fault(end))]
         if pair[0] == pair[1]:
             faults.append(DataFault(table.at(line), f"{pair[0]} is its own neighbour", "name two municipalities"))

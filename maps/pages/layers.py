@@ -174,10 +174,11 @@ def build_map(shown: MapContent, words: Words) -> PlanMap:
     county_layer(backdrop, words).add_to(plan_map)
     hosts = host_layer(plan, words).add_to(plan_map)
     travel = travel_layer(plan, words).add_to(plan_map)
-    road_layer(backdrop, words).add_to(plan_map)
-    today_layer(municipalities, shown.today, words).add_to(plan_map)
-    shades = {} if shown.firm.left_out else {"firm": firm_layer(words).add_to(plan_map)}
     own = municipalities.attrs.get("edition") == OWN
+    if not own:  # elsewhere neither roads nor the offices of today are known
+        road_layer(backdrop, words).add_to(plan_map)
+        today_layer(municipalities, shown.today, words).add_to(plan_map)
+    shades = {} if shown.firm.left_out else {"firm": firm_layer(words).add_to(plan_map)}
     base = {} if own else {"base": base_layer(words).add_to(plan_map)}
     layers = folium.LayerControl(position="bottomright", collapsed=False, autoZIndex=False).add_to(plan_map)
     fullscreen = Fullscreen(  # type: ignore[no-untyped-call]

@@ -18,7 +18,7 @@ from geodata.owntables.files import KEY, TextTable, number
 from geodata.owntables.headings import understand
 from geodata.owntables.rows import IGNORED_COLUMNS, MOST_UNKNOWN, TOTALS, CellNumber
 from geodata.owntables.shapes import planes
-from geodata.schema import MUNICIPALITY_COLUMNS
+from geodata.schema import FIGURE_SOURCES, MUNICIPALITY_COLUMNS
 
 NEEDED: Final = ("name", "population", "county_id")
 DEGREES, PLANE = ("lon", "lat"), ("x", "y")
@@ -93,6 +93,8 @@ class RegionReading:
     def judge_names(self, header: list[str], line: int) -> None:
         """Look for columns that are missing, unknown or there twice."""
         known = (*COLUMNS, *IGNORED_COLUMNS, *(column.name for column in planners.COLUMNS))
+        if set(FIGURE_SOURCES.values()) <= set(header):  # the table that is written beside every plan
+            known += planners.OURS
         unknown = [name for name in header if name and name not in known and not self.of_shapes]
         for name in unknown[:MOST_UNKNOWN]:
             self.fault(line, f"unknown column {name!r}", near(name, COLUMNS) or f"known are {', '.join(COLUMNS)}")

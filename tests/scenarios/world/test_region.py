@@ -102,11 +102,36 @@ def drawn(documented: Path) -> Path:
     return documented
 
 
+def world_of_what_was_written(folder: Path) -> World:
+    """Return the world of the tables and the map that a run has left."""
+    (folder / "again.toml").write_text(
+        """extends = "nasjonal"
+edition = "own"
+[data]
+municipalities = "run/inputs/municipalities.csv"
+boundaries = "run/municipalities.geojson"
+neighbours = "run/inputs/links.csv"
+[planners]
+table = "run/inputs/municipalities.csv"
+[travel]
+table = "run/inputs/minutes.csv"
+""",
+        encoding="utf-8",
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DataRemark)
+        return open_world("again.toml")
+
+
 def test_boundaries_make_the_map_and_the_neighbours(drawn: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert app.program(["run", "grenser.toml", "--out", "run", "--quiet", *ONLY_THE_PLAN]) == Code.OK
     assert "borders that overlap or gape less than 50 m are made one" in capsys.readouterr().err
     page = (drawn / "run/report.html").read_text(encoding="utf-8")
     assert "L.control.scale(" in page
+    shown = re.sub(r"<(script|style).*?</\1>", "", page, flags=re.DOTALL)
+    assert "Navn, kommunesenter eller kode" in shown
+    assert "key key-counties" in page
+    assert not {f"key key-{layer}" for layer in ("roads", "today") if f"key key-{layer}" in page}
     assert "Kartet er skjematisk" not in page
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DataRemark)
@@ -118,6 +143,10 @@ def test_boundaries_make_the_map_and_the_neighbours(drawn: Path, capsys: pytest.
     assert not world.municipalities.attrs["schematic"]
     near = {frozenset((a, b)) for a, b in world.links[["a", "b"]].to_numpy().tolist()}
     assert {frozenset(pair) for pair in (("2321", "2326"), ("2380", "2309"))} <= near
+    back = world_of_what_was_written(drawn)
+    for name in ("minutes", "links", "planner_fte", "need_fte"):
+        assert np.array_equal(getattr(back.problem, name), getattr(world.problem, name)), name
+    assert (back.problem.ids, back.problem.counties) == (world.problem.ids, world.problem.counties)
     asked = ["data", "check", "municipalities.csv", "kommuner.gpkg", "--json"]
     assert app.program(asked) == Code.OK
     told = json.loads(capsys.readouterr().out)["files"][1]
