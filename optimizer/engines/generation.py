@@ -27,7 +27,7 @@ from optimizer.budget import Budget
 from optimizer.engine_table import PlanFound, Ties
 from optimizer.engines.candidates import CandidatePool, Indices, Integers
 from optimizer.engines.linear_relaxation import relax
-from optimizer.engines.listing import assembled, at_best_hosts
+from optimizer.engines.listing import assembled, at_best_hosts, hosts_differ
 from optimizer.engines.pricing import ROUNDING, Duals, Pricing
 from optimizer.engines.selection import NEARLY_ZERO, Selection
 from optimizer.grouping import Grouping
@@ -264,11 +264,11 @@ class Generation:
 
         ``None`` if they are too many to grow or to search, or the time ends.
         """
-        chunks, many = list(self.own), 0
+        chunks, many, every = list(self.own), 0, hosts_differ(self.problem)
         for host in self.pricing.hosts:
             growth = self.pricing.grow(host, self.duals, allowance, most_states=MANY_STATES)
             for groups in growth.groups:
-                members, costs, tied = self.finder.legal(groups, every_host=False)
+                members, costs, tied = self.finder.legal(groups, every_host=every)
                 wanted = self.reduced(members, costs) <= allowance
                 chunks.append((members[wanted], costs[wanted], tied[wanted]))
                 many += int(wanted.sum())
@@ -276,7 +276,8 @@ class Generation:
                 self.tell(f"more than {many} offices within {allowance / UNITS_PER_MINUTE:.3f}")
                 return None
         self.tell(f"{many} offices may be in a better plan")
-        return assembled(self.finder, chunks)
+        pool = assembled(self.finder, chunks)
+        return at_best_hosts(self.problem, pool) if every else pool
 
     def found(self) -> PlanFound:
         """Return the best plan and what is proved of it."""
