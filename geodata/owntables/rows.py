@@ -14,7 +14,9 @@ from geodata.owntables.files import KEY, TextTable, number, read_keyed
 
 IGNORED_COLUMNS: Final = ("name", "navn", "note", "merknad", "source", "kilde")
 """Columns that a table may carry for its readers."""
-TOTALS: Final = frozenset({"sum", "totalt", "total", "i alt", "hele landet", "landet"})
+NAMES: Final = ("navn", "name")
+"""Of these, the columns in which a sum may be called one if its number is empty."""
+TOTALS: Final = frozenset({"sum", "totalt", "total", "i alt", "hele landet", "landet", "totalsum", "samlet"})
 """What stands in the place of a number where a row adds up the others."""
 MOST_FAULTS: Final = 200
 """Wrong rows after which the rest is not read: the file is another one than was meant."""
@@ -189,8 +191,9 @@ class RowReader:
         numbers = Numbers(self.table, self.book)
         for line, cells in self.table.rows:
             where, row = self.table.at(line), dict(zip(self.table.header, cells, strict=True))
-            if row[KEY].casefold() in TOTALS:
-                self.table.remark(f"line {line} is a sum ({row[KEY]}) and is not read")
+            label = row[KEY] or next((row[name] for name in NAMES if row.get(name)), "")
+            if label.casefold().rstrip(" :.") in TOTALS:
+                self.table.remark(f"line {line} is a sum ({label}) and is not read")
                 continue
             row[KEY] = numbers.meant(line, row[KEY])
             if wrong := self.book.fault(row[KEY]):

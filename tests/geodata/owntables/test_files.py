@@ -3,6 +3,7 @@
 import io
 import unicodedata
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -129,6 +130,11 @@ FORMS = {
         "the header is on line 2",
     ),
     "a sum below": ("kommunenummer;planner_fte\n5601;2,5\nSum;2,5\n", "line 3 is a sum (Sum) and is not read"),
+    "a sum without a number": (
+        "kommunenummer;navn;planner_fte\n5601;Alta;2,5\n;Sum:;2,5\n",
+        "line 3 is a sum (Sum:) and is not read",
+    ),
+    "quoted decimal commas": ('kommunenummer,planner_fte\n5601,"2,5"\n', None),
     "a note and a source": ("kommunenummer;planner_fte;note;kilde\n5601;2,5;ny;brev\n", None),
 }
 
@@ -198,6 +204,23 @@ def test_a_workbook_of_two_tables_or_none(estimated, write):
             planners.override(estimated, write(content, "egne.xlsx"))
     with pytest.raises(DataError, match="xlsx:2: planner_fte is 'to'"):
         planners.override(estimated, write(workbook(A=[rows[0], ["5601", "to"]]), "egne.xlsx"))
+
+
+def test_merged_cells(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["Planleggere"], ["id", "county", "fte"], [301, "Øst", 1.5], [None, None, 2], ["x", None, 3]):
+        book.active.append(row)
+    for area in ("A1:C1", "A3:A4", "B3:B5"):
+        book.active.merge_cells(area)
+    file = io.BytesIO()
+    book.save(file)
+    (rows,) = sheets(tmp_path / "m.xlsx", file.getvalue()).values()
+    assert rows[2:] == [(3, ["301", "Øst", "1.5"]), (4, ["301", "Øst", "2"]), (5, ["x", "Øst", "3"])]
+    book.active.merge_cells("C3:C5")
+    file = io.BytesIO()
+    book.save(file)
+    with pytest.raises(DataError, match=r"m.xlsx:3: 1.5 stands in a cell that is merged over 3 rows \(give each row"):
+        sheets(tmp_path / "m.xlsx", file.getvalue())
 
 
 def test_the_cells_of_a_workbook(tmp_path):
