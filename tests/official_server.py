@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from shapely.geometry import box, mapping
 
@@ -72,6 +73,7 @@ class Official(ThreadingHTTPServer):
         self.turns: dict[str, list[Misbehaviour]] = defaultdict(list)
         self.always: dict[str, Misbehaviour] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.seconds: Callable[[Any, Any], float | None] = lambda _start, _end: None
 
     @property
     def url(self) -> str:
@@ -184,3 +186,24 @@ def correspondence(classes: dict[str, int]) -> dict[str, Any]:
             for number, class_ in classes.items()
         ]
     }
+
+
+class Router(Handler):
+    """Answers as OSRM and as Valhalla, with ``server.seconds`` from one place to another."""
+
+    def seconds(self, rows: list[Any], columns: list[Any]) -> list[list[float | None]]:
+        return [[self.server.seconds(start, end) for end in columns] for start in rows]
+
+    def do_GET(self) -> None:
+        address = urlsplit(self.path)
+        places = [tuple(map(float, one.split(","))) for one in address.path.rpartition("/")[2].split(";")]
+        asked = parse_qs(address.query)
+        self.server.asked.append((address.path, {}))
+        rows, columns = ([places[int(k)] for k in asked[name][0].split(";")] for name in ("sources", "destinations"))
+        self.answer(200, json.dumps({"code": "Ok", "durations": self.seconds(rows, columns)}).encode())
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        rows, columns = ([(one["lon"], one["lat"]) for one in asked[name]] for name in ("sources", "targets"))
+        cells = [[{"time": cell, "distance": 1.0} for cell in row] for row in self.seconds(rows, columns)]
+        self.answer(200, json.dumps({"sources_to_targets": cells, "units": "kilometers"}).encode())

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from geodata.faults import DataError, DataFault, DataRemark, near
-from geodata.owntables import workbooks
+from geodata.owntables import binary, workbooks
 
 KEY = "kommunenummer"
 KEYS: Final = (KEY, "id")
@@ -77,7 +77,8 @@ def read_table(path: str | Path, keys: Iterable[str] = (KEY,)) -> TextTable:
     Parameters
     ----------
     path : str or Path
-        CSV (semicolon, comma or tab; UTF-8, UTF-16 with a mark, or Windows-1252) or an Excel workbook.
+        CSV (semicolon, comma or tab; UTF-8, UTF-16 with a mark, or Windows-1252), an Excel workbook, Parquet or
+        OpenMatrix.
     keys : iterable of str
         Names by one of which the header is known if it does not stand first.
 
@@ -91,6 +92,8 @@ def read_table(path: str | Path, keys: Iterable[str] = (KEY,)) -> TextTable:
     keys = frozenset(keys)
     if raw.startswith(workbooks.SIGNATURES):
         return _table(str(path), _rows_of_workbook(path, raw, keys), keys, "remove the surplus cells")
+    if raw.startswith(binary.SIGNATURES):
+        return _table(str(path), [(at, _stripped(cells)) for at, cells in binary.rows(path, raw)], keys, "")
     text = _text(path, raw)
     separator, rows = _rows_of_text(path, text, keys)
     hint = "remove the surplus cells"

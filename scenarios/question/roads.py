@@ -111,9 +111,9 @@ class Travel(Section):
     """Minutes between two municipalities, instead of what the roads or the table say:
     [{ between = ["Kåfjord", "Storfjord"], minutes = 35 }]. Who is next to whom stays."""
     table: str = ""
-    """CSV file or workbook with minutes. A square table replaces the graph's; one with the columns from, to and minutes
-    corrects the ways that it names, in both directions unless both are given. The path is relative to the scenario
-    file; empty for none."""
+    """CSV file, workbook, Parquet or OpenMatrix file with minutes. A square table replaces the graph's; one with the
+    columns from, to and minutes corrects the ways that it names, in both directions unless both are given. The path is
+    relative to the scenario file; empty for none."""
 
     @property
     def changes_the_network(self) -> bool:

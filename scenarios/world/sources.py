@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from geopandas import GeoDataFrame
 
+from geodata.owntables.binary import OPENMATRIX
 from geodata.owntables.shapes.features import SHAPEFILE, is_shapes
 from geodata.planners import PlannerModel
 from geodata.schema import ESTIMATE, FIGURE_SOURCES
@@ -39,9 +40,9 @@ def user_tables(scenario: Scenario) -> dict[tuple[str, str], Path]:
 
 
 def kept_at(setting: tuple[str, str], table: str | Path) -> str:
-    """Return where a user's table is kept; files of shapes keep their endings, and a Shapefile is packed into one."""
+    """Return where a user's table is kept; shapes and matrices keep their endings, a Shapefile is packed into one."""
     where, ending = PurePosixPath(USER_TABLES[setting]), Path(table).suffix.casefold()
-    if not is_shapes(table):
+    if not is_shapes(table) and ending != OPENMATRIX:
         return str(where)
     return str(where.with_suffix(".zip" if ending == SHAPEFILE else ending))
 

@@ -1,4 +1,4 @@
-"""Commands about data, the embedded and the user's own: show, check, template, travel, update."""
+"""Commands about data, the embedded and the user's own: show, check, template, travel, minutes, update."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -124,3 +124,16 @@ def update(
 
     Nothing uses it until a scenario names it. An earlier download stays until all of the new one is whole.
     """
+
+
+@command(app)
+def minutes(
+    scenario: option.Reference = option.DEFAULT_SCENARIO,
+    osrm: Annotated[str, typer.Option(metavar="URL", help="An OSRM server.", show_default=False)] = "",
+    valhalla: Annotated[str, typer.Option(metavar="URL", help="A Valhalla server.", show_default=False)] = "",
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.csv", help="File to make.")] = Path("minutes.csv"),
+    counties: option.Counties = None,
+    language: option.Lang = option.NORWEGIAN,
+    _debug: option.Debug = False,
+) -> None:
+    """Ask a routing server for the minutes between all who take part, and write them as a table for travel.table."""
