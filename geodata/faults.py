@@ -1,8 +1,13 @@
 """How this room says that something is wrong: what, where, and the next step; all faults at once."""
 
 import difflib
+import errno
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
+
+NOT_PLAIN = "this is a pipe or a device, not a file"
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,19 @@ class DataError(Exception):
 
 class DataRemark(UserWarning):
     """Input was not quite as expected, but could only mean one thing: how it was understood."""
+
+
+def require_plain(path: Path) -> None:
+    """Refuse what nobody can read to its end: a pipe waits for somebody who writes, a device may go on for ever.
+
+    Raises
+    ------
+    OSError
+        If it is one of these, or is not there.
+    """
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OSError(errno.EINVAL, NOT_PLAIN, str(path))
 
 
 def similar(word: str, known: Iterable[str], count: int = 3) -> list[str]:

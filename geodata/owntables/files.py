@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from geodata.faults import DataError, DataFault, DataRemark, near
+from geodata.faults import NOT_PLAIN, DataError, DataFault, DataRemark, near
 from geodata.owntables import binary, workbooks
 
 KEY = "kommunenummer"
@@ -184,7 +184,7 @@ def require_file(path: Path, most_bytes: int) -> None:
     if stat.S_ISDIR(found.st_mode):
         raise DataError([DataFault(str(path), "this is a folder", "name the file in it")])
     if not stat.S_ISREG(found.st_mode):
-        raise DataError([DataFault(str(path), "this is a pipe or a device, not a file", "save it as a file")])
+        raise DataError([DataFault(str(path), NOT_PLAIN, "save it as a file")])
     if found.st_size > most_bytes:
         raise DataError([DataFault(str(path), f"the file is larger than {most_bytes // 1_000_000} MB", WRONG_FILE)])
 

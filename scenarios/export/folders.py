@@ -4,7 +4,6 @@ A folder of ours holds a JSON document that names this program and the other fil
 what it names is ever replaced.
 """
 
-import json
 import os
 import shutil
 import tempfile
@@ -18,7 +17,7 @@ from typing import Any
 from scenarios.export.csv_files import CsvTable, write_csv
 from scenarios.export.exchange import being_written, put, put_file, settle
 from scenarios.export.seal import checksums, sealed
-from scenarios.world.plain import PROGRAM, plain
+from scenarios.world.plain import PROGRAM, plain, read_json
 
 Foreign = Callable[[Path], list[str]]
 """Names the content of a folder that is not ours to replace."""
@@ -51,7 +50,7 @@ class FolderKind:
         OSError, ValueError
             If there is none, or it is no JSON.
         """
-        return json.loads((folder / self.document).read_text(encoding="utf-8"))
+        return read_json(folder / self.document)
 
     def known(self, folder: Path) -> dict[str, Any] | None:
         """Return the document of a folder of this kind, ``None`` if the folder is something else."""

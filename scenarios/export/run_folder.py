@@ -1,7 +1,6 @@
 """The run folder: what a run leaves for people, for other programs and for whoever wants to check it."""
 
 import hashlib
-import json
 import math
 import platform
 from collections.abc import Mapping, Sequence
@@ -29,7 +28,7 @@ from scenarios.question.shipped import folder_name
 from scenarios.world import accounts, sources
 from scenarios.world.build import World
 from scenarios.world.further import competence, cycle, firmness, measures, order, ranges, tradeoff
-from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
+from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, read_json, version
 from scenarios.world.solving import Outcome
 
 RUN = FolderKind("manifest.json")
@@ -366,8 +365,8 @@ def parsed(folder: Path, manifest: dict[str, Any]) -> RunFolder:
             road_fte_per_minute=float(asked.get("road_fte_per_minute", 0.0)),
         )
         grouping = tables.read_grouping(folder / "grouping.csv")
-        evaluation = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))
-        firm = firmness.read(json.loads((folder / firmness.FILE).read_text(encoding="utf-8")))
+        evaluation = read_json(folder / "evaluation.json")
+        firm = firmness.read(read_json(folder / firmness.FILE))
     except OSError as fault:
         raise ArtifactError(f"{folder} is not a whole run folder: {fault.filename}: {fault.strerror}") from fault
     except (KeyError, ValueError, TypeError, ProblemError) as fault:

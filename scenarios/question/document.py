@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from geodata.faults import require_plain
 from scenarios.question.errors import ScenarioError
 from scenarios.question.faults import Fault
 from scenarios.question.lines import lines_of
@@ -122,6 +123,7 @@ def read_file(folder: Path, reference: str, place: FilePlace) -> Document:
     path = folder / reference
     at = Fault(place.file, place.line, "extends", "") if place.line else Fault(str(path), None, "", "")
     try:
+        require_plain(path)
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
         identity = str(path.resolve())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from scenarios.question.faults import Fault, few, printable
+from scenarios.question.faults import MOST, SHOWN, Fault, few, printable
 
 CLOSING = "nothing was done"
 SEE = "See: plankontor scenario schema"
@@ -32,15 +32,15 @@ def render(faults: Iterable[Fault]) -> str:
     for file, found in by_file.items():
         count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
         lines.append(f"error: {count} in {printable(file)}")
-        lines += table(sorted(found, key=lambda fault: fault.line or 0))
+        lines += table(sorted(found, key=lambda fault: fault.line or 0), max(MOST // len(by_file), SHOWN))
     return "\n".join([*lines, f"{CLOSING}. {SEE}" if any(one.is_of_setting for one in found_all) else CLOSING])
 
 
-def table(faults: list[Fault]) -> list[str]:
+def table(faults: list[Fault], most: int = MOST) -> list[str]:
     """Return one aligned row for each fault of one file; of many of one kind the first few, and a count of the rest."""
     rows = [
         (f"line {fault.line}" if fault.line else "", printable(fault.key), printable(sentence(fault)) + more)
-        for fault, more in few(faults, lambda fault: f"{fault.key} {fault.what}")
+        for fault, more in few(faults, lambda fault: f"{fault.key} {fault.what}", most)
     ]
     # A long key (a pin with a list of names) moves only its own row, not the whole table.
     widths = [max(min(len(row[column]), 36) for row in rows) for column in (0, 1)]

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, TypeVar
@@ -11,8 +12,18 @@ COMMAND_LINE = "the command line"
 SETTING_OPTION = "--set"
 SHOWN: Final = 3
 """Faults of one kind that are shown, where there are at least two more."""
+MOST: Final = 20
+"""Faults that are shown at all."""
+CELL: Final = 40
+"""Characters of something quoted that a message shows."""
+KIND: Final = 80
+"""Characters by which a kind of faults is told."""
 _PARTICULAR: Final = re.compile(r"""'[^']*'|"[^"]*"|\([^)]*\)|\d+(?:[.,]\d+)*""")
 """What differs between faults of one kind: what was found, names, numbers."""
+
+_QUOTED: Final = re.compile(rf"""(?<!\w)(['"])((?:(?!\1).){{{CELL}}})(?:(?!\1).)+\1(?!\w)""")
+_ENDLESS: Final = re.compile(rf"([^\s/\\]{{{CELL}}})[^\s/\\]{{200,}}")
+"""Longer than any name of a file."""
 
 T = TypeVar("T")
 
@@ -49,13 +60,17 @@ class Fault:
 
 
 def printable(text: str) -> str:
-    """Return the text with what cannot be seen escaped, but spaces: a file must not be able to steer the terminal."""
-    return "".join(
+    """Return the text as a terminal may show it: no file steers it, and no cell of a file fills it.
+
+    What cannot be seen, but spaces, is escaped; what is quoted, or has no end, is cut after `CELL` characters.
+    """
+    seen = "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
     )
+    return _ENDLESS.sub(r"\1…", _QUOTED.sub(r"\1\2…\1", seen))
 
 
-def few(faults: Iterable[T], said: Callable[[T], str]) -> list[tuple[T, str]]:
+def few(faults: Iterable[T], said: Callable[[T], str], most: int = MOST) -> list[tuple[T, str]]:
     """Return the faults to show, of many of one kind the first few, and what to add to each.
 
     Parameters
@@ -64,20 +79,38 @@ def few(faults: Iterable[T], said: Callable[[T], str]) -> list[tuple[T, str]]:
         Of one file, in their order.
     said
         The text of a fault; those that differ in numbers and in what is quoted or in brackets are of one kind.
+    most
+        Faults to show; what is added to the last of them counts the others by their kind.
     """
+    found = list(faults)
+    kinds = [_PARTICULAR.sub("#", said(fault)) for fault in found]
     shown: list[tuple[T, str]] = []
-    kinds: dict[str, list[int]] = {}
-    for fault in faults:
-        kind = kinds.setdefault(_PARTICULAR.sub("#", said(fault)), [])
-        kind.append(len(shown))
-        shown.append((fault, ""))
-    hidden: set[int] = set()
-    for kind in kinds.values():
-        if len(kind) > SHOWN + 1:
-            last = kind[SHOWN - 1]
-            shown[last] = (shown[last][0], f"; and {len(kind) - SHOWN} more like this")
-            hidden.update(kind[SHOWN:])
-    return [each for position, each in enumerate(shown) if position not in hidden]
+    counted: set[str] = set()
+    left: Counter[str] = Counter(kinds)
+    met: Counter[str] = Counter()
+    for fault, kind in zip(found, kinds, strict=True):
+        met[kind] += 1
+        # A single one that is left takes no more room than its count.
+        if kind in counted or (len(shown) >= most and left.total() > 1):
+            continue
+        left[kind] -= 1
+        more = ""
+        if met[kind] == SHOWN and left[kind] > 1:
+            counted.add(kind)
+            more = f"; and {left.pop(kind)} more like this"
+        shown.append((fault, more))
+    if rest := +left:
+        fault, more = shown[-1]
+        shown[-1] = (fault, more + _counted(rest))
+    return shown
+
+
+def _counted(rest: "Counter[str]") -> str:
+    """Return a line that says how many faults there are besides, by their kind."""
+    often = rest.most_common(SHOWN)
+    kinds = [f"{count} like “{printable(kind[:KIND])}”" for kind, count in often]
+    others = rest.total() - sum(count for _, count in often)
+    return f"\n  and {rest.total()} more: {', '.join([*kinds, *([f'{others} of other kinds'] if others else [])])}"
 
 
 def near(word: str, known: Iterable[str], count: int = 1) -> list[str]:

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from importlib import metadata
+from pathlib import Path
 from typing import Any
+
+from geodata.faults import require_plain
 
 PROGRAM = "plankontor"
 SCHEMA_VERSION = 3
@@ -26,6 +29,23 @@ def version() -> str:
 def dumps(document: object) -> str:
     """Return strict JSON: numbers that are not finite become ``null``, sets sorted lists."""
     return json.dumps(plain(document), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def read_json(path: Path) -> Any:
+    """Return what a JSON file holds.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read to its end.
+    ValueError
+        If it is no JSON.
+    """
+    require_plain(path)
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except RecursionError:
+        raise ValueError("lists and objects are nested too deeply") from None
 
 
 def plain(item: Any) -> Any:

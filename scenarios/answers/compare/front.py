@@ -1,6 +1,5 @@
 """A front that ``plankontor frontier --out`` wrote, read back to place the options of a comparison in it."""
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from optimizer.judging.evaluation import Evaluation
 from optimizer.terms import TERMS
 from scenarios.answers.choice import Judge
 from scenarios.answers.frontier import FOLDER
-from scenarios.world.plain import PROGRAM, SCHEMA_VERSION
+from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, read_json
 
 NEAR: Final = 1e-3
 """Minutes: less is rounding."""
@@ -106,7 +105,7 @@ def minutes_of(evaluation: Evaluation, first: str, second: str, *, ignored: bool
 
 def _document(path: Path, where: str) -> dict[str, Any]:
     try:
-        document: dict[str, Any] = FOLDER.read(path) if path.is_dir() else json.loads(path.read_text(encoding="utf-8"))
+        document: dict[str, Any] = FOLDER.read(path) if path.is_dir() else read_json(path)
         ours = document["program"] == PROGRAM and "frontier" in document
     except OSError as error:
         raise DataError([DataFault(where, f"cannot be read: {error.strerror}", _again())]) from None

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -138,6 +139,17 @@ def test_another_host_is_found_though_the_checksums_are_written_anew(folder):
     run_folder.RUN.seal(folder, {name: value for name, value in document.items() if name not in ("files", "sha256")})
     found = {(one.what, one.name) for one in verify(folder).disagreements}
     assert {("objective", "manifest.json"), ("objective", "evaluation.json"), ("figures", "offices")} <= found
+
+
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(folder):
+    for name, told in (("grouping.csv", "missing"), ("manifest.json", "pipe or a device")):
+        (folder / name).unlink()
+        os.mkfifo(folder / name)
+        if told == "missing":
+            assert ("missing", name) in {(one.what, one.name) for one in verify(folder).disagreements}
+        else:
+            with pytest.raises(DataError, match=told):
+                verify(folder)
 
 
 def test_what_is_no_folder_of_ours_is_refused(tmp_path):
