@@ -8,13 +8,14 @@ from maps.pages.data import COLUMNS
 from maps.pages.offline import ForeignReferenceError
 from maps.pages.render import Form, render
 from maps.told.answer import Answer, RunFacts
+from maps.told.shades import NO_SHADES, Shades
 
-FORM: Final = Form("map.html")
+FORM: Final = Form("map.html", ("map.css", "shades.css"), "map.js", ("script.", "shade."))
 
 __all__ = ["Answer", "ForeignReferenceError", "RunFacts", "write_map"]
 
 
-def write_map(path: Path, answer: Answer) -> None:
+def write_map(path: Path, answer: Answer, shades: Shades = NO_SHADES) -> None:
     """Write the map page of a plan.
 
     Parameters
@@ -23,12 +24,17 @@ def write_map(path: Path, answer: Answer) -> None:
         The file to write; its folder exists.
     answer
         The plan.
+    shades
+        What municipalities may be shaded by; see `maps.told.shades.shades`.
 
     Raises
     ------
     ForeignReferenceError
         If the page would fetch anything from the network, Kartverket's tiles excepted; nothing is written.
     """
+    data = {"shades": shades}
     bilingual.write(
-        path, lambda language: render(answer.told_in(language), FORM, {}, report=None, columns=COLUMNS), answer.language
+        path,
+        lambda language: render(answer.told_in(language), FORM, data, report=None, columns=COLUMNS),
+        answer.language,
     )

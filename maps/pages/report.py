@@ -37,12 +37,12 @@ SHOWN: Final = 0.05
 
 FORM: Final = Form(
     template="report.html",
-    styles=("map.css", "report.css", "chart.css", "trial.css", "tradeoff.css", "people.css", "money.css"),
+    styles=("map.css", "report.css", "chart.css", "trial.css", "tradeoff.css", "people.css", "money.css", "shades.css"),
     script="report.js",
     said=(
         *("script.", "count.", "verdict.", "summary.sentence", "figures.", "filter."),
         *("trial.", "stands.", "rule.*.title", "rule.*.verdict", "rule.*.stop", "term.*.title"),
-        *("offices.", "report.", "tradeoff.shows", "penger.", "kroner.", "key.", "list.and"),
+        *("offices.", "report.", "tradeoff.shows", "penger.", "kroner.", "key.", "shade.", "list.and"),
         "quantity.percent",
         *(
             "edge.line",

@@ -11,6 +11,8 @@ import { apart, municipality, officesWith, page, source } from "./base/page.js";
 import { markPlans, startPlans } from "./trial/plans.js";
 import { hideGroups } from "./base/sort.js";
 import { confine, goHome } from "./map/start.js";
+import { shade, startShades } from "./map/shades.js";
+import { reportShades } from "./money/shaded.js";
 import { startTrial } from "./trial/trial.js";
 
 const WIDE = "(min-width: 60.01rem)";
@@ -201,9 +203,10 @@ page.begin = () => {
   page.inCard.why = (id) => find(".members", rowOf(id)).firstChild?.textContent ?? ""; // as its row says it
   page.inCard.acts.push([text("show_row"), showRow]);
   field("county").addEventListener("change", () => filter(field("county").value, true));
+  startShades(reportShades());
   startMoney(settings);
   if (source.trial) {
-    page.onTrial.push(() => filter(county), refreshControls, markPlans);
+    page.onTrial.push(() => filter(county), refreshControls, markPlans, shade);
     startTrial(settings, () => { startControls(); startPlans(); });
   }
   const wanted = countyIn(settings);

@@ -137,6 +137,8 @@ interface Source {
   trial: Trial | null;
   /** Of the report; null if kroner are not counted. */
   kroner: KronerData | null;
+  /** Of the map page: what the layers that shade municipalities are shaded by, by number. */
+  shades: Record<string, Record<string, number>>;
   /** Of the report. */
   columns: Table<Column>;
   /** Of the comparison, as the two below. */

@@ -11,6 +11,7 @@ from maps.pages.report import write_report
 from maps.told.findings import Findings
 from maps.told.firm import NOT_ASKED as NOT_INVESTIGATED
 from maps.told.firm import FirmPlan
+from maps.told.shades import shades
 from optimizer.grouping import Grouping
 from optimizer.judging import alone
 from optimizer.judging.close_calls import HOSTS, MOVES, close_calls, near_hosts
@@ -70,12 +71,12 @@ def write_pages(folder: Path, outcome: Outcome, facts: Mapping[str, Any], langua
     if grouping is None or evaluation is None:
         raise ValueError("there is no plan to show")
     answer = answer_of(Judged(world, grouping, evaluation, facts, outcome.firm), language)
-    write_map(folder / "map.html", answer)
     found = findings(world, grouping, evaluation, facts)
     told = page_facts(world, outcome.accounts, outcome.hold)
     found = replace(found, order=order.order_of(world, outcome.accounts), kroner=told)
     if outcome.tradeoff != NOT_ASKED:
         found = replace(found, tradeoff=tradeoff.plans(world.problem, outcome.tradeoff))
+    write_map(folder / "map.html", answer, shades(answer.plan.members, told, found.competence))
     write_report(folder / "report.html", answer, found)
 
 

@@ -195,6 +195,9 @@ def test_figures_follow_key_county_and_trial(browser: Browser, report_file: Path
     page.evaluate("plankontor.trying.undo()")
     page.evaluate("document.querySelector('.key-gain-layer').closest('label').click()")
     assert page.locator("path.gain-most, path.gain-more, path.gain-less, path.gain-much").count() > 0
+    page.evaluate("[...document.querySelectorAll('.key-gain-layer')].at(-1).closest('label').click()")
+    boxes = page.locator("label:has(.key-gain-layer) input")
+    assert [boxes.nth(k).is_checked() for k in range(2)] == [False, True]
     assert opened.complaints == []
 
 

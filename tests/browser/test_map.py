@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from country import Country, facts, ranges_of, renamed, write
+from country import Country, answer, facts, kroner, ranges_of, renamed, write
 from playwright.sync_api import Browser, Page, Route, expect
 from visiting import Opened, violations, visit
 
@@ -199,7 +199,7 @@ def test_a_folded_legend_leaves_a_line_of_it(browser: Browser, map_file: Path) -
     bars = {}
     for width in (390, 1280, 1920):
         page = visit(browser, map_file, width, 900).page
-        bars[width] = [row.inner_text() for row in page.locator(".key-bar .legend-row").all()]
+        bars[width] = [row.inner_text() for row in page.locator(".key-bar .legend-row:visible").all()]
         assert page.get_by_text("Deltar ikke", exact=True).first.is_visible()
     assert bars == {390: ["Plankontor", "Står alene", "Deltar ikke"], 1280: [], 1920: []}
 
@@ -212,6 +212,23 @@ def test_layers_can_be_switched_off_and_on(opened: Opened) -> None:
         expect(opened.page.locator(f"path{selector}")).to_have_count(0)
         box.check()
         assert opened.page.locator(f"path{selector}").count() > 0
+
+
+def test_municipalities_are_shaded_by_what_sharing_costs_them(
+    browser: Browser, map_file: Path, region: Country
+) -> None:
+    page = visit(browser, map_file).page
+    members, known = answer(region, facts()).plan.members, kroner(region)
+    gains = {
+        id_: known.members[id_].gain_kr / members[id_].population
+        for office in known.offices.values()
+        for id_ in office.members
+    }
+    page.locator("label:has(.key-gain-layer)").first.click()
+    for shade, least, below in (("much", 100, 1e9), ("less", -0.5, 100), ("more", -100, -0.5), ("most", -1e9, -100)):
+        shown = page.locator(f"path.area.gain-{shade}").evaluate_all("paths => paths.map((path) => path.dataset.id)")
+        assert set(shown) == {id_ for id_, gain in gains.items() if least <= gain < below}
+    assert page.locator(".shade-note.of-gain").first.is_visible()
 
 
 def test_the_base_map_is_off_and_fails_quietly(opened: Opened) -> None:

@@ -2,7 +2,7 @@
 const SOURCE = {
   members: { names: ["id"], rows: [] }, offices: { names: ["id"], rows: [] }, today: { offices: { names: [], rows: [] }, councils: [], council_of: {} }, firm: null,
   ways: { names: [], of: { names: ["id"], rows: [] } },
-  texts: {}, number: { between: "\u202f", point: "," }, counties: {}, ranges: { low: 0.8, high: 1.2, most: 90, least: 3 }, minutes_estimated: 1,
+  texts: {}, number: { between: "\u202f", point: "," }, counties: {}, shades: {}, ranges: { low: 0.8, high: 1.2, most: 90, least: 3 }, minutes_estimated: 1,
 };
 
 /** Rows as objects become a table, as maps.pages.data.table writes it. */

@@ -16,6 +16,7 @@ from maps.pages.map import Answer, RunFacts, write_map
 from maps.pages.report import write_report
 from maps.told.findings import Findings
 from maps.told.kroner import KronerFacts
+from maps.told.shades import shades
 from maps.told.today import Today
 from optimizer.grouping import Grouping
 from optimizer.judging import alone
@@ -113,7 +114,9 @@ def ranges_of(parts: Country) -> Ranges:
 
 def write(path: Path, parts: Country, run: RunFacts, language: str = "nb") -> None:
     """Write the map page of a country."""
-    write_map(path, answer(parts, run, language))
+    told = answer(parts, run, language)
+    known = kroner(parts) if np.isfinite(parts.evaluation.objective) else None
+    write_map(path, told, shades(told.plan.members, known, None))
 
 
 def write_report_of(path: Path, parts: Country, run: RunFacts, language: str = "nb") -> None:

@@ -7,7 +7,7 @@ import { allStates } from "./kroner.js";
 import { theJudge } from "../trial/judging.js";
 import { accountFor, accounts, accountsOf, chooseKey, chosenKey, counted, keyName, keyNames } from "./ledger.js";
 import { municipality, officesWith, page, source, theKroner } from "../base/page.js";
-import { shadeGain, startShades } from "./shades.js";
+import { shade } from "../map/shades.js";
 
 const ORE = 100;
 let county = "";
@@ -197,7 +197,7 @@ export function drawMoney(wanted) {
   fillMoney(shown, states);
   fillShares(shown);
   drawHold(all, county);
-  shadeGain();
+  shade();
 }
 
 /** What becomes of kroner from one grouping to another: rows of figures, and who pays more than alone in only one of them.
@@ -264,6 +264,5 @@ export function startMoney(settings) {
   field("mix").addEventListener("input", () => choose("mix"));
   page.onChoice.push((id) => { chosen = id; });
   page.inCard.money = cardLines;
-  startShades();
   choose(field("key").value);
 }

@@ -287,5 +287,5 @@ export function makeJudge(data) {
   /** Of equally good hosts the one that needs most planners goes first, then the first in id order. @type {(a: Position, b: Position) => number} */
   const byNeed = (a, b) => need[b] - need[a] || a - b;
 
-  return { n, ids: data.ids, limits, weights, pins, way, barred, mayNotHost, neighbours, evaluate, office: judged, staffing, officesOf, byNeed, data };
+  return { n, ids: data.ids, limits, weights, pins, way, barred, mayNotHost, neighbours, evaluate, office: judged, staffing, lacked, officesOf, byNeed, data };
 }
