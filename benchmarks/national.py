@@ -12,7 +12,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-CONTENDERS = ("partition", "assignment", "spopt p-median", "spopt max-p")
+from optimizer.engine_table import ENGINES
+
+CONTENDERS = (*ENGINES, "spopt p-median", "spopt max-p")
 SECONDS = 120.0
 REPORT = Path(__file__).with_name("national.md")
 
