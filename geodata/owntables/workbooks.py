@@ -22,6 +22,8 @@ SIGNATURES: Final = (b"PK\x03\x04", OLD)
 SUFFIXES: Final = (".xlsx", ".xlsm")
 MOST_BYTES: Final = 200_000_000
 """Unpacked size up to which a workbook is opened."""
+MOST_SAID: Final = 120
+"""Letters of what the library says of a broken file."""
 CONTENTS: Final = "xl/workbook.xml"
 HINT: Final = "save it as CSV UTF-8, or as an Excel workbook (.xlsx)"
 
@@ -49,7 +51,8 @@ def sheets(path: Path, raw: bytes) -> dict[str, list[tuple[int, list[str]]]]:
         found = pd.read_excel(io.BytesIO(raw), sheet_name=None, header=None, dtype=object, na_filter=False)
         merged = _merged(raw)
     except Exception as error:  # noqa: BLE001  the library says in many ways that a file is broken
-        what = f"the workbook cannot be read: {type(error).__name__}: {error}"
+        said = " ".join(str(error).split())[:MOST_SAID]
+        what = f"the workbook cannot be read: {type(error).__name__}: {said}"
         raise DataError([DataFault(str(path), what, HINT)]) from None
     grids = {str(name): frame.to_numpy(dtype=object) for name, frame in found.items()}
     for name, areas in merged.items():
