@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from geodata import editions, municipalities
@@ -170,6 +171,12 @@ def book(edition: str, own: Mapping[str, str] | None = None) -> NumberBook:
         for number, name in (own or {}).items():
             numbers.setdefault(_folded(name), []).append(number)
         return NumberBook(OWN, dict(own or {}), {}, {}, {name: tuple(found) for name, found in numbers.items()})
+    return _of_edition(edition)
+
+
+@cache
+def _of_edition(edition: str) -> NumberBook:
+    """Return the numbers of an embedded edition; put together once."""
     names = {name: municipalities.names(name) for name in editions.EDITIONS}
     (other,) = (name for name in editions.EDITIONS if name != edition)
     table, older = municipalities.correspondence(), municipalities.numbers_of_2018()
