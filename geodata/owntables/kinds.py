@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import geopandas as gpd
+import shapely
 
 from geodata import codes, traveltimes
 from geodata.editions import OWN
@@ -118,9 +119,11 @@ def kind_of(path: str | Path) -> str:
         If it cannot be read, or is of no kind or several.
     """
     if is_shapes(path):
-        table = read_features(path).table
-        understand(table)
-        return OF_REGION if "population" in table.header else BOUNDARIES
+        features = read_features(path)
+        understand(features.table)
+        # Parquet may hold shapes or, as any other table, none.
+        if not shapely.is_missing(features.shapes).all():
+            return OF_REGION if "population" in features.table.header else BOUNDARIES
     table = read_table(path, (*HEADINGS, *KEYS, *ENDS))
     if is_long(table) or _is_square(table):
         return "travel"

@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pandas as pd
 import pytest
 
 from geodata import traveltimes
@@ -40,6 +41,15 @@ def test_a_square_table_of_some(estimated, write):
     path = write(traveltimes.to_csv(traveltimes.embedded().select(("5601", "5603"))))
     assert kind_of(path) == "travel"
     assert KINDS["travel"].count(path, estimated) == 2
+
+
+def test_parquet_is_told_by_what_it_holds(estimated, tmp_path):
+    pytest.importorskip("pyarrow")
+    ways = pd.DataFrame({"from": ["5601"], "to": ["5603"], "minutes": [100.0]})
+    ways.to_parquet(tmp_path / "minutes.parquet")
+    assert kind_of(tmp_path / "minutes.parquet") == "travel"
+    estimated[["geometry"]].rename_axis("id").reset_index().to_parquet(tmp_path / "drawn.parquet")
+    assert kind_of(tmp_path / "drawn.parquet") == "boundaries"
 
 
 def test_faults_of_a_square_table_whose_numbers_are_written_oddly(estimated, write):
