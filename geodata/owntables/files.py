@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from geodata.faults import NOT_PLAIN, DataError, DataFault, DataRemark, near
-from geodata.owntables import binary, workbooks
+from geodata.owntables.formats import binary, workbooks
 
 KEY = "kommunenummer"
 KEYS: Final = (KEY, "id")

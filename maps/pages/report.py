@@ -22,10 +22,10 @@ from maps.told.people.discipline_words import CompetenceWords
 from maps.told.people.help_words import HelpWords
 from maps.told.people.order_words import OrderWords
 from maps.told.people.posts_words import PostsWords
+from maps.told.places.travel_changes import TravelChangeWords
 from maps.told.plan import Office, Plan
 from maps.told.texts import Words
 from maps.told.today import Council, Fate, TodayWords, fates
-from maps.told.travel_changes import TravelChangeWords
 from maps.told.verdicts import Verdict, decimals_of, verdicts
 from optimizer.judging.alone import Alone, JoinableOffice
 from optimizer.judging.close_calls import LEADING, CloseCall

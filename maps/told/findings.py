@@ -9,7 +9,7 @@ from maps.told.people.discipline_words import CompetencePlan
 from maps.told.people.help_words import HelpPlan
 from maps.told.people.order_words import OrderPlan
 from maps.told.people.posts_words import PostsPlan
-from maps.told.travel_changes import TravelChanges
+from maps.told.places.travel_changes import TravelChanges
 from optimizer.judging.alone import Alone
 from optimizer.judging.close_calls import CloseCall, NearHost
 from optimizer.judging.moves import Possibility, Stop

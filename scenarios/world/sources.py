@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from geopandas import GeoDataFrame
 
-from geodata.owntables.binary import OPENMATRIX
+from geodata.owntables.formats.binary import OPENMATRIX
 from geodata.owntables.shapes.features import SHAPEFILE, is_shapes
 from geodata.planners import PlannerModel
 from geodata.schema import ESTIMATE, FIGURE_SOURCES

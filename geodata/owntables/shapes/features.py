@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from geodata.faults import DataError, DataFault, near
 from geodata.owntables.files import TextTable, remark, require_file
+from geodata.owntables.formats.workbooks import written
 from geodata.owntables.headings import IDS, normal
-from geodata.owntables.workbooks import written
 
 PARQUET: Final = (".parquet", ".geoparquet")
 SUFFIXES: Final = (".gpkg", ".geojson", ".json", ".topojson", ".shp", ".fgb", *PARQUET, ".zip")

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from maps.told.places.travel_changes import TravelChangeWords
 from maps.told.texts import MINUTE_DECIMALS, Words
-from maps.told.travel_changes import TravelChangeWords
 from optimizer.engine_table import lists_offices
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation, Violation

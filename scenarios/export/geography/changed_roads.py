@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from typing import Any, Final
 
-from maps.told.travel_changes import TravelChanges
+from maps.told.places.travel_changes import TravelChanges
 from scenarios.export import columns
 from scenarios.export.csv_files import CsvTable
 from scenarios.question.roads import Travel

@@ -9,7 +9,7 @@ from geodata import neighbours, traveltimes
 from geodata.editions import OWN
 from geodata.network import RoadGraph, load
 from geodata.roads.ends import is_position, snap_km
-from maps.told.travel_changes import ChangedJourney, LinkEnd, Pair, TravelChanges
+from maps.told.places.travel_changes import ChangedJourney, LinkEnd, Pair, TravelChanges
 from scenarios.question.roads import Travel
 from scenarios.question.schema import Scenario
 from scenarios.world.build import World

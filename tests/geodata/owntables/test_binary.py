@@ -8,7 +8,7 @@ import pytest
 
 from geodata import traveltimes
 from geodata.faults import DataError
-from geodata.owntables import binary
+from geodata.owntables.formats import binary
 
 IDS = ("0301", "1101", "1103")
 MINUTES = np.array([[0, 410, 425.5], [400, 0, 60.25], [420, 61, 0]])

@@ -10,7 +10,7 @@ import pytest
 from geodata import codes, municipalities, planners, traveltimes
 from geodata.faults import DataError, DataRemark
 from geodata.owntables.files import number, read_table
-from geodata.owntables.workbooks import sheets
+from geodata.owntables.formats.workbooks import sheets
 
 HEADER = "kommunenummer;planner_fte"
 TWICE = "stands here a second time (first on line 6; keep one of the two)"

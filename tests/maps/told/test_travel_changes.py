@@ -4,8 +4,8 @@ import math
 from types import SimpleNamespace
 
 from maps.pages.render import fill
+from maps.told.places.travel_changes import ChangedJourney, LinkEnd, TravelChanges, TravelChangeWords
 from maps.told.texts import Words
-from maps.told.travel_changes import ChangedJourney, LinkEnd, TravelChanges, TravelChangeWords
 
 JOURNEYS = (
     ChangedJourney("1", "2", math.inf, 30),

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.faults import DataError, DataFault, near
-from geodata.owntables.workbooks import written
+from geodata.owntables.formats.workbooks import written
 
 PARQUET: Final = b"PAR1"
 MATRIX: Final = b"\x89HDF\r\n\x1a\n"

@@ -1,0 +1,1 @@
+"""Files that are no text: workbooks, and what keeps tables or matrices in binary form."""
