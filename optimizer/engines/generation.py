@@ -26,13 +26,14 @@ import numpy as np
 from optimizer.budget import Budget
 from optimizer.engine_table import PlanFound, Ties
 from optimizer.engines.candidates import CandidatePool, Indices, Integers
+from optimizer.engines.certificate import MOST_DUAL
 from optimizer.engines.linear_relaxation import relax
 from optimizer.engines.listing import assembled, at_best_hosts, hosts_differ
-from optimizer.engines.pricing import ROUNDING, Duals, Pricing
+from optimizer.engines.pricing import Duals, Pricing
 from optimizer.engines.selection import NEARLY_ZERO, Selection
 from optimizer.grouping import Grouping
 from optimizer.problem import Bools, Problem, most_of_one
-from optimizer.units import UNITS_PER_MINUTE, whole
+from optimizer.units import UNITS_PER_MINUTE
 
 Chunk = tuple[Indices, Integers, Bools]
 """Offices of one size (k, size), the host first, their costs (k,), and whether another host is as good (k,)."""
@@ -43,7 +44,8 @@ BEAM: Final = 60
 COLUMNS_A_HOST: Final = 10
 FEW_STATES: Final = 50_000
 MANY_STATES: Final = 1_000_000
-MOST_USEFUL: Final = 1_000_000
+MOST_USEFUL: Final = 10_000_000
+"""Members of all offices that are searched together."""
 PLAN_SHARE: Final = 0.3
 PLAN_SECONDS: Final = 60.0
 FIRST_ALLOWANCE: Final = 0.05
@@ -85,11 +87,11 @@ class Generation:
 
     def __init__(self, problem: Problem, budget: Budget, workers: int) -> None:
         self.problem, self.budget, self.workers = problem, budget, workers
-        self.pricing = Pricing(problem)
+        self.pricing = Pricing(problem, budget.lasts)
         self.finder = self.pricing.finder
         self.own: list[Chunk] = [self.finder.singles(), *self.finder.held()]
         self.chunks = self.own
-        self.prohibitive = int(whole(most_of_one(problem) * len(problem.ids))) + UNITS_PER_MINUTE
+        self.prohibitive = int(most_of_one(problem) * len(problem.ids) * UNITS_PER_MINUTE) + UNITS_PER_MINUTE
         self.duals = Duals(np.zeros(len(self.finder.ids), dtype=np.int64))
         self.bound = 0
         self.plan: CandidatePool | None = None
@@ -123,7 +125,7 @@ class Generation:
         while self.budget.lasts() and (duals := self.solve_known()) is not None:
             self.duals = duals
             found, least, complete = self.grow(below, beam=BEAM) if quick else self.grow(below, most_states=limit)
-            if not quick and (bound := self.proved_by(least)) > self.bound:
+            if least is not None and (bound := self.proved_by(least)) > self.bound:
                 self.bound, proving = bound, duals
             self.chunks = [*self.chunks, *found]
             self.tell(f"{sum(len(costs) for _, costs, _ in self.chunks)} offices made")
@@ -157,8 +159,13 @@ class Generation:
         relaxation = relax(pool, no_cuts, prohibitive=self.prohibitive, seconds=self.budget.left)
         if relaxation is None:
             return None
-        duals = np.floor(np.nan_to_num(relaxation.duals) * UNITS_PER_MINUTE).astype(np.int64)
-        return Duals(duals[: len(pool.ids)], int(duals[-1]) if pool.sides else 0)
+        minutes = np.clip(np.nan_to_num(relaxation.duals), -MOST_DUAL, MOST_DUAL)
+        duals = np.floor(minutes * UNITS_PER_MINUTE).astype(np.int64)
+        limits, shared = self.problem.limits, int(duals[-1]) if pool.sides else 0
+        # The solver is not exact: a price that only a limit which is not set would give is none.
+        shared = max(shared, 0) if limits.max_offices is None else shared
+        shared = min(shared, 0) if limits.min_offices is None else shared
+        return Duals(duals[: len(pool.ids)], shared)
 
     def reduced(self, members: Indices, costs: Integers) -> Integers:
         """Return the reduced costs of offices (k,)."""
@@ -167,15 +174,16 @@ class Generation:
 
     def grow(
         self, below: float, *, beam: int | None = None, most_states: int | None = None
-    ) -> tuple[list[Chunk], Integers, bool]:
+    ) -> tuple[list[Chunk], Integers | None, bool]:
         """Grow offices that better the relaxation at all hosts, a few at each.
 
         Returns
         -------
         list of chunks
             Legal offices with a reduced cost below the figure.
-        array of int
-            No office of a host has a smaller reduced cost (m,), cost units, none positive; true without a beam only.
+        array of int or None
+            No office of a host has a smaller reduced cost (m,), cost units, none positive; ``None`` if not all hosts
+            were looked at, or through a beam only.
         bool
             Whether nothing was cut short.
         """
@@ -183,17 +191,17 @@ class Generation:
         least, complete = self.least_of_own(), True
         for host in self.pricing.hosts:
             if not self.budget.lasts():
-                return found, least - self.prohibitive, False
+                return found, None, False
             growth = self.pricing.grow(host, self.duals, below, beam=beam, most_states=most_states)
             legal = [self.finder.legal(groups, every_host=True) for groups in growth.groups]
             reduced = [self.reduced(members, costs) for members, costs, _ in legal]
             at_host = [int(figures.min()) for figures in reduced if len(figures)]
             if growth.cut_short:
                 complete = False
-                at_host.append(int(growth.rest) - ROUNDING)
+                at_host.append(int(growth.rest))
             least[host] = min(least[host], int(below), *at_host)
             found += self.unknown(best_of(legal, reduced, below))
-        return found, least, complete
+        return found, least if beam is None else None, complete
 
     def unknown(self, chunks: Sequence[Chunk]) -> Iterator[Chunk]:
         """Yield what was not made before, now known: a linear solver that is not exact may ask for it again."""
@@ -248,35 +256,36 @@ class Generation:
             if self.plan is not None:
                 selection.start(self.plan.grouping)
             selection.run()
-            if selection.plan is not None:
+            if selection.best is not None and (self.best is None or selection.best <= self.best):
                 self.plan = selection.plan
             outside = proved + allowance
             inside = outside if selection.infeasible else selection.bound
             self.bound = max(self.bound, min(inside, outside))
             self.finished = self.best is not None and selection.proved and self.best <= outside
             self.ties = selection.ties if self.finished else "open"
-            if narrowed:
+            wider = min(NARROWER * allowance, self.prohibitive) if self.best is None else self.best - proved
+            if narrowed or wider <= allowance:
                 return
-            allowance = min(NARROWER * allowance, self.prohibitive) if self.best is None else self.best - proved
+            allowance = wider
 
     def useful(self, allowance: int) -> CandidatePool | None:
         """Return all offices with a reduced cost of at most an allowance, each group at its best host.
 
         ``None`` if they are too many to grow or to search, or the time ends.
         """
-        chunks, many, every = list(self.own), 0, hosts_differ(self.problem)
+        chunks, many, every = list(self.own), len(self.finder.ids), hosts_differ(self.problem)
         for host in self.pricing.hosts:
             growth = self.pricing.grow(host, self.duals, allowance, most_states=MANY_STATES)
             for groups in growth.groups:
                 members, costs, tied = self.finder.legal(groups, every_host=every)
                 wanted = self.reduced(members, costs) <= allowance
                 chunks.append((members[wanted], costs[wanted], tied[wanted]))
-                many += int(wanted.sum())
+                many += int(wanted.sum()) * members.shape[1]
             if growth.cut_short or many > MOST_USEFUL or not self.budget.lasts():
-                self.tell(f"more than {many} offices within {allowance / UNITS_PER_MINUTE:.3f}")
+                self.tell(f"too many offices within {allowance / UNITS_PER_MINUTE:.3f} of the bound")
                 return None
-        self.tell(f"{many} offices may be in a better plan")
         pool = assembled(self.finder, chunks)
+        self.tell(f"{len(pool)} offices may be in a better plan")
         return at_best_hosts(self.problem, pool) if every else pool
 
     def found(self) -> PlanFound:
@@ -289,7 +298,8 @@ class Generation:
 def best_of(legal: Sequence[Chunk], reduced: Sequence[Integers], below: float) -> list[Chunk]:
     """Return those few of the offices of one host that have the smallest reduced costs below a figure."""
     figures = np.concatenate([*reduced, np.empty(0, dtype=np.int64)])
-    if len(figures) > COLUMNS_A_HOST:
-        below = min(below, float(np.partition(figures, COLUMNS_A_HOST)[COLUMNS_A_HOST]))
-    kept = [(chunk, figure < below) for chunk, figure in zip(legal, reduced, strict=True)]
-    return [(members[k], costs[k], tied[k]) for (members, costs, tied), k in kept if k.any()]
+    wanted = np.zeros(len(figures), dtype=bool)
+    wanted[np.argsort(figures, kind="stable")[:COLUMNS_A_HOST]] = True
+    wanted &= figures < below
+    kept = np.split(wanted, np.cumsum([len(figure) for figure in reduced]))
+    return [(members[k], costs[k], tied[k]) for (members, costs, tied), k in zip(legal, kept, strict=False) if k.any()]

@@ -16,8 +16,8 @@ Terms that cannot be foreseen in this way count as 0 while growing, which keeps 
 they are counted in full when an office is judged.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -25,7 +25,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.engines.candidates import GroupFinder, Indices, Integers, scores
+from optimizer.engines.candidates import TOLERANCE, GroupFinder, Indices, Integers, scores
 from optimizer.problem import Bools, Floats, Problem
 from optimizer.units import UNITS_PER_MINUTE
 
@@ -36,6 +36,8 @@ FORBIDDEN_FACTOR: Final = 64.0
 BATCH: Final = 4_000
 ROUNDING: Final = 4
 """Cost units by which the bound of a branch may be too high: figures of an office are rounded one by one."""
+FLOAT_ERROR: Final = 1e-13
+"""Of the largest product, by which it may be too high besides."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,9 +183,12 @@ class Pricing:
     ----------
     problem
         The problem; nothing in it is asked of kroner.
+    lasts
+        Says whether there is time to go on.
     """
 
     problem: Problem
+    lasts: Callable[[], bool] = lambda: True
 
     @cached_property
     def finder(self) -> GroupFinder:
@@ -199,10 +204,13 @@ class Pricing:
 
     @cached_property
     def multipliers(self) -> Floats:
-        """Prices of a missing årsverk that are tried, cost units."""
+        """Prices of a missing årsverk that are tried, cost units; beyond what it costs where the critical mass is hard.
+
+        That rule counts all who are employed, on the road or not.
+        """
         price = self.problem.weights.missing_fte * UNITS_PER_MINUTE
         tried = np.linspace(0.0, price, MULTIPLIERS)
-        if self.problem.limits.critical_mass != "hard":
+        if self.problem.limits.critical_mass != "hard" or self.problem.road_fte_per_minute:
             return tried
         return np.append(tried, np.geomspace(1.0, FORBIDDEN_FACTOR, MULTIPLIERS) * max(price, UNITS_PER_MINUTE))
 
@@ -210,6 +218,8 @@ class Pricing:
         """Return who can share the office of a host."""
         pairs, problem = self.finder.pairs, self.problem
         reach = np.flatnonzero(pairs.allowed[:, host])
+        if pairs.adjacent[host, reach[reach != host]].all():
+            return self.gathering(host, np.append(host, reach[reach != host]), [0] * len(reach))
         links = nx.from_numpy_array(pairs.adjacent[np.ix_(reach, reach)])
         start = int(np.searchsorted(reach, host))
         steps = nx.single_source_shortest_path_length(links, start, cutoff=problem.limits.max_members - 1)
@@ -217,7 +227,11 @@ class Pricing:
         dominators = nx.immediate_dominators(links, start)
         local = [start, *sorted(node for node in links if node != start)]
         number = {node: k for k, node in enumerate(local)}
-        place = reach[local]
+        return self.gathering(host, reach[local], [0, *(number[dominators[node]] for node in local[1:])])
+
+    def gathering(self, host: int, place: NDArray[np.intp], dominator: Sequence[int]) -> Catchment:
+        """Return the catchment of a host and these others, the host first."""
+        pairs, problem = self.finder.pairs, self.problem
         square = np.ix_(place, place)
         minutes = problem.minutes[pairs.active[place], pairs.active[host]]
         return Catchment(
@@ -226,7 +240,7 @@ class Pricing:
             pairs.apart[square],
             pairs.pair_costs[place, host],
             problem.planner_fte[pairs.active[place]] - problem.road_fte_per_minute * minutes,
-            np.array([0, *(number[dominators[node]] for node in local[1:])], dtype=np.intp),
+            np.array(dominator, dtype=np.intp),
         )
 
     @cached_property
@@ -266,60 +280,64 @@ class HostGrowth:
 
     def __init__(self, pricing: Pricing, catchment: Catchment, duals: Duals, below: float) -> None:
         net = catchment.costs - duals.municipality[catchment.place]
-        catchment = catchment.ordered(-net.astype(np.float64))
-        self.catchment, self.below = catchment, below + ROUNDING
+        self.catchment = catchment = catchment.ordered(-net.astype(np.float64))
         self.net = (catchment.costs - duals.municipality[catchment.place]).astype(np.float64)
+        self.lasts = pricing.lasts
         self.opening = float(-duals.shared)
-        limits = pricing.problem.limits
-        self.most, self.critical = limits.max_members, limits.min_office_fte
-        self.price = pricing.multipliers[MULTIPLIERS - 1]
+        self.most, self.critical = pricing.problem.limits.max_members, pricing.problem.limits.min_office_fte
+        self.price = pricing.problem.weights.missing_fte * UNITS_PER_MINUTE
+        largest = float(pricing.multipliers.max()) * max(self.critical, float(np.abs(catchment.fte).sum()))
+        self.slack = ROUNDING + FLOAT_ERROR * largest
+        self.below = below + self.slack
         self.gains = []
         for multiplier in pricing.multipliers:
             gathered = catchment.gathered(multiplier * catchment.fte - self.net)
             columns = np.flatnonzero(gathered[1:] > 0) + 1
             columns = columns[np.argsort(-gathered[columns], kind="stable")]
-            self.gains.append((multiplier, columns, gathered[columns]))
+            # The rule is kept to a tolerance, the price is not.
+            critical = self.critical - (TOLERANCE if multiplier > self.price else 0.0)
+            self.gains.append((multiplier, critical, columns, gathered[columns]))
         many = len(catchment.place)
         self.later = np.triu(np.ones((many, many), dtype=bool), k=1)
 
     def run(self, beam: int | None, most_states: int | None) -> Growth:
         """Grow, the most promising branches first."""
         found: dict[int, list[Indices]] = {}
-        states, rest = 0, np.inf
-        stack = [self.seed()]
+        states = 0
+        stack = self.seed()
         while stack:
             branches = stack.pop()
-            if most_states is not None and states > most_states:
-                rest = min(float(left.least.min()) for left in (branches, *stack))
-                break
             if beam is None and len(branches) > BATCH:
                 stack.append(branches.take(slice(BATCH, None)))
                 branches = branches.take(slice(BATCH))
             for grown in self.children(branches):
+                if not self.lasts() or (most_states is not None and states > most_states):
+                    rest = min(float(left.least.min()) for left in (branches, *stack))
+                    return Growth(listed(found), states, rest - self.slack)
                 states += len(grown)
-                size = int(grown.inside[0].sum()) if len(grown) else 0
+                size = int(grown.inside[0].sum())
                 good = np.flatnonzero(self.reduced(grown) < self.below)
                 if len(good):
                     where = np.nonzero(grown.inside[good])[1].reshape(len(good), size)
                     found.setdefault(size, []).append(self.catchment.place[where].astype(np.int16))
-                if 0 < size < self.most:
+                if size < self.most:
                     stack += self.going_on(grown, beam)
-        groups = tuple(np.concatenate(found[size]) for size in sorted(found))
-        return Growth(groups, states, rest)
+        return Growth(listed(found), states, np.inf)
 
-    def seed(self) -> Branches:
-        """Return the host by itself."""
-        adjacent, apart = self.catchment.adjacent, self.catchment.apart
+    def seed(self) -> list[Branches]:
+        """Return the host by itself, if some growth may be wanted."""
+        adjacent, apart = self.catchment.adjacent[:1], self.catchment.apart[:1]
         inside = np.zeros((1, len(self.net)), dtype=bool)
         inside[0, 0] = True
-        return Branches(
+        alone = Branches(
             inside,
-            adjacent[:1] & ~apart[:1] & ~inside,
-            inside | adjacent[:1],
+            adjacent & ~apart,
+            inside | adjacent | apart,
             self.net[:1] + self.opening,
             self.catchment.fte[:1],
             np.array([-np.inf]),
         )
+        return self.going_on(alone, None) if self.most > 1 else []
 
     def children(self, branches: Branches) -> Iterator[Branches]:
         """Yield the groups with one member more, not yet bounded."""
@@ -329,14 +347,11 @@ class HostGrowth:
             row, new = rows[start : start + 8 * BATCH], added[start : start + 8 * BATCH]
             inside = branches.inside[row]
             inside[np.arange(len(row)), new] = True
-            unseen = adjacent[new] & ~branches.seen[row]
-            extension = (branches.extension[row] & self.later[new]) | unseen
-            if apart.any():
-                extension &= ~(inside @ apart)
+            joining = (branches.extension[row] & self.later[new]) | (adjacent[new] & ~branches.seen[row])
             yield Branches(
                 inside,
-                extension,
-                branches.seen[row] | adjacent[new],
+                joining & ~apart[new],
+                branches.seen[row] | adjacent[new] | apart[new],
                 branches.cost[row] + self.net[new],
                 branches.fte[row] + self.catchment.fte[new],
                 branches.least[row],
@@ -348,24 +363,20 @@ class HostGrowth:
 
     def going_on(self, branches: Branches, beam: int | None) -> list[Branches]:
         """Return the groups of which some growth may be wanted, the most promising first."""
-        size = int(branches.inside[0].sum())
+        room = self.most - int(branches.inside[0].sum())
         allowed = (branches.extension | ~branches.seen) & branches.inside[:, self.catchment.dominator]
         least = branches.least
-        for multiplier, columns, gains in self.gains:
+        for multiplier, critical, columns, gains in self.gains:
             open_to = allowed[:, columns]
-            if len(columns) > self.most - size:
-                open_to &= np.cumsum(open_to, axis=1, dtype=np.int16) <= self.most - size
-            bound = branches.cost + multiplier * (self.critical - branches.fte) - open_to @ gains
-            least = np.maximum(least, bound)
-        rows = np.flatnonzero(least < self.below)
-        if not len(rows):
-            return []
-        if beam is not None:
-            rank = self.reduced(branches)[rows]
-            rows = rows[np.argsort(rank, kind="stable")[:beam]]
-        else:
-            rows = rows[np.argsort(least[rows], kind="stable")]
-        bounded = Branches(
-            branches.inside, branches.extension, branches.seen, branches.cost, branches.fte, np.asarray(least)
-        )
-        return [bounded.take(rows)]
+            if len(columns) > room:
+                open_to &= np.cumsum(open_to, axis=1, dtype=np.int16) <= room
+            least = np.maximum(least, branches.cost + multiplier * (critical - branches.fte) - open_to @ gains)
+        wanted = np.flatnonzero(least < self.below)
+        rank = (least if beam is None else self.reduced(branches))[wanted]
+        rows = wanted[np.argsort(rank, kind="stable")[:beam]]
+        return [replace(branches, least=least).take(rows)] if len(rows) else []
+
+
+def listed(found: dict[int, list[Indices]]) -> tuple[Indices, ...]:
+    """Return groups by size, each size in one array (k, size)."""
+    return tuple(np.concatenate(found[size]) for size in sorted(found))

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 from bruteforce import BruteForce, brute_force, every_assignment
+from cases import line
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import examples, problems
@@ -109,6 +110,22 @@ def test_assignment_has_each_office_at_the_first_of_its_equally_good_hosts(probl
         offices = set(plan.offices.values())
         same = [one for one in brute_force(problem).groupings if set(one.offices.values()) == offices]
         assert plan == same[0]
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        line(3, road_fte_per_minute=0.02, critical_mass="hard"),
+        line(3, planner_fte=[1.0, 1.0, 0.9999999], critical_mass="hard"),
+        line(
+            5, planner_fte=[1.0, 0.5, 0.0, 1.5, 1.0], critical_mass="hard", road_fte_per_minute=0.01, min_office_fte=2.0
+        ),
+        line(4, missing_fte=1e9),
+    ],
+    ids=["planners on the road count", "at the tolerance", "some on the road", "a huge price"],
+)
+def test_borders_of_what_grows(problem: Problem) -> None:
+    agrees(problem, solve(problem, Options(engine="generation", workers=1)), brute_force(problem))
 
 
 @examples(5)
