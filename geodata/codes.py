@@ -190,7 +190,9 @@ def _of_edition(edition: str) -> NumberBook:
     ]
     elsewhere, same = _of_year("2018", of_2018, old_pairs, names[edition])
     newer, newer_same = _of_year(other, names[other], pairs, names[edition])
-    return NumberBook(edition, names[edition], elsewhere | newer, same | newer_same, municipalities.spellings(edition))
+    # The other edition first: its numbers and names are the likelier ones.
+    elsewhere = newer | elsewhere | newer
+    return NumberBook(edition, names[edition], elsewhere, same | newer_same, municipalities.spellings(edition))
 
 
 def _of_year(
