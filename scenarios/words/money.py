@@ -51,7 +51,9 @@ def of_years(words: Words, with_grant: Sequence[ThreeStates], without: Sequence[
         granted, plain = (words.millions(cost) for cost in pair)
         key = "kroner.years_same" if granted == plain else "kroner.years_first"
         told.append(words.text(key, first=numbers[0], last=numbers[-1], with_grant=granted, without=plain))
-    return [*told, words.text("kroner.years_after", n=words.millions(costs[-1][0]))]
+    none = all(cost == other for cost, other in costs)
+    after = words.text("kroner.years_after", n=words.millions(costs[-1][0]))
+    return [*told, after, *([words.text("penger.no_grant")] if none else [])]
 
 
 def of_country(words: Words, found: PlanAccounts) -> list[str]:

@@ -1,5 +1,6 @@
 """Sentences about fronts between terms and about the range of a weight."""
 
+from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from maps.told.texts import Words
@@ -64,6 +65,7 @@ def of_surface(words: Words, problem: Problem, found: Surface) -> list[str]:
     return [
         *filter(None, lines),
         meaning,
+        *of_kroner(words, found.terms),
         *of_kroner_price(words, problem, first),
         words.sentence("surface.selection"),
         words.sentence(key, proved=proved, all=many),
@@ -106,7 +108,7 @@ def about(words: Words, problem: Problem, front: Frontier) -> list[str]:
     """Return the sentences about the whole front."""
     first, second = words.text(f"term.{front.first}.noun"), words.text(f"term.{front.second}.noun")
     lines = [words.sentence(f"frontier.meaning_{front.others}", first=first, second=second)]
-    lines += of_kroner_price(words, problem, front.first)
+    lines += [*of_kroner(words, (front.first, front.second)), *of_kroner_price(words, problem, front.first)]
     if front.complete and len(front.points) == 1:
         lines.append(words.sentence("frontier.single"))
     lines.append(words.sentence("frontier.complete" if front.complete else "frontier.open"))
@@ -130,6 +132,11 @@ def of_kroner_price(words: Words, problem: Problem, first: str) -> list[str]:
     if first != "cost" or problem.weights.cost:
         return []
     return [words.sentence("frontier.kroner_price", minutes=words.minutes(price_of(problem, first), RATE_DECIMALS))]
+
+
+def of_kroner(words: Words, terms: Iterable[str]) -> list[str]:
+    """Return what kroner are, for they are not money out; nothing where no term counts them."""
+    return [words.sentence("frontier.kroner_like")] if "cost" in terms else []
 
 
 def of_own_price(words: Words, problem: Problem, front: Frontier) -> str:

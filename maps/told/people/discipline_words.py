@@ -83,7 +83,7 @@ class CompetenceWords(PlanWords[CompetencePlan]):
                 threshold=words.fte(plan.threshold),
             ),
             words.text(
-                "disciplines.known",
+                "disciplines.known" if known else "disciplines.known_none",
                 known=words.number(known),
                 of=words.count("municipalities", len(plan.alone)),
             ),

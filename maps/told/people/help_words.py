@@ -105,7 +105,7 @@ class HelpWords(PlanWords[HelpPlan]):
         """Return how many of some have a mentor."""
         matches = [one.mentor for one in some if one.mentor is not None]
         return self._text(
-            kind,
+            kind if matches else f"{kind}_none",
             of=self.words.count("municipalities", len(some)),
             served=self.words.number(len(matches)),
             minutes=self.words.minutes(math.fsum(match.minutes for match in matches)),

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from maps.told.kroner import changed
 from maps.told.people.plan_words import PlanWords
 from maps.told.texts import FTE_DECIMALS
+from optimizer.judging.kroner.three_states import ThreeStates
 
 NAMED: Final = 12
 """Offices named in a line; of more, the number."""
@@ -53,6 +55,8 @@ class OrderPlan:
         Until the horizon, less the cost of the starts; and what no order exceeds.
     proved
         Whether no order gains more.
+    states
+        Of the offices that start, together, in a year after their start.
     """
 
     rows: tuple[StartRow, ...]
@@ -63,6 +67,7 @@ class OrderPlan:
     gain_kr: float
     most_kr: float
     proved: bool
+    states: ThreeStates
 
 
 class OrderWords(PlanWords[OrderPlan]):
@@ -70,8 +75,8 @@ class OrderWords(PlanWords[OrderPlan]):
 
     @property
     def headline(self) -> list[str]:
-        """How many start, what that gains, and whether it is the best; then the limits and who waits for whom."""
-        plan, words = self.plan, self.words
+        """How many start, what that gains, if it is the best, and money out; then the limits and who waits for whom."""
+        plan, words, states = self.plan, self.words, self.plan.states
         started = [row for row in plan.rows if row.year is not None]
         gain = words.text(
             "order.headline",
@@ -88,6 +93,7 @@ class OrderWords(PlanWords[OrderPlan]):
         left = [self.name(row.host) for row in plan.rows if row.year is None]
         return [
             f"{gain} {best}",
+            *([words.text("order.cash", **changed(words, states.alone, states.shared, large=True))] if started else []),
             self._limits,
             *(words.text("order.waits", first=self.name(one), then=self.name(two)) for one, two in plan.after),
             *([words.text("order.loses", names=words.listed(left, NAMED))] if left else []),

@@ -2,6 +2,7 @@
 
 from maps.told.people.order_words import OrderPlan, StartRow
 from optimizer.budget import Budget
+from optimizer.judging.kroner.three_states import ThreeStates
 from optimizer.questions.measures.order import StartLimits, start_order
 from optimizer.questions.money.accounts import PlanAccounts
 from scenarios.world.build import World
@@ -62,4 +63,5 @@ def order_of(world: World, found: PlanAccounts | None, limits: StartLimits | Non
         gain_kr=order.gain_kr,
         most_kr=order.most_kr,
         proved=order.proved,
+        states=ThreeStates.sum(found.offices[host].states for host in order.year_of),
     )
