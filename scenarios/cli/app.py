@@ -21,7 +21,7 @@ COMMANDS: Final = {
     "alternatives": "Find other plans that are nearly as good: each the best that differs enough from all before it.",
     "explain": "Say why a municipality has its office, what others would add for whom, what is not possible.",
     "robustness": "Say what a plan stands: members leave, posts are vacant, figures differ, ferries stop.",
-    "money": "Say what a plan costs in kroner, who pays which part, and who would pay more than alone.",
+    "money": "Say what a plan costs in kroner, who pays which part, and who would bear more than alone.",
     "measures": "Say what helps those left alone or short of planners: mentor, trainee, guidance.",
     "order": "Say which offices start first: the order that gains most, proved.",
     "sheets": "Write an A4 sheet for each office and municipality of a run: map, planners, kroner, what if.",

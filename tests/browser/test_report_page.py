@@ -125,8 +125,15 @@ def test_the_address_keeps_choice_and_county(browser: Browser, report_file: Path
     expect(opened.page.get_by_label("Vis ett fylke")).to_have_value(COUNTY)
     assert opened.page.evaluate("location.hash") == f"#5540&fylke={COUNTY}"
     opened.page.get_by_role("link", name="Data", exact=True).click()
-    assert opened.page.evaluate("location.hash") == f"#5540&fylke={COUNTY}"
+    assert opened.page.evaluate("location.hash") == f"#5540&data-heading&fylke={COUNTY}"
     expect(opened.page.get_by_role("heading", name="Data og antakelser")).to_be_in_viewport()
+
+
+def test_an_address_of_a_section_opens_there(browser: Browser, report_file: Path) -> None:
+    opened = visit(browser, report_file, address="#data-heading")
+    expect(opened.page.get_by_role("heading", name="Data og antakelser")).to_be_in_viewport()
+    assert opened.page.evaluate("location.hash") == "#data-heading"
+    assert opened.complaints == []
 
 
 def test_a_county_that_is_not_here_is_told(browser: Browser, report_file: Path) -> None:

@@ -13,6 +13,18 @@ test("the address gives a municipality and settings", async () => {
   assert.deepEqual([id, unknown, [...settings]], ["5540", null, [["fylke", "55"]]]);
 });
 
+test("the address names a section beside the choice, and keeps it until another is opened", async () => {
+  const { readAddress, keepInAddress } = await opened("#address-note&5540");
+  const { id, section, unknown } = readAddress();
+  assert.deepEqual([id, section, unknown], ["5540", "address-note", null]);
+  keepInAddress({ settings: { fylke: "55" } });
+  await Promise.resolve();
+  assert.equal(globalThis.location.href, "file:///plan.html#5540&address-note&fylke=55");
+  keepInAddress({ section: "plan-data" });
+  await Promise.resolve();
+  assert.equal(globalThis.location.href, "file:///plan.html#5540&plan-data&fylke=55");
+});
+
 test("an unknown municipality and an unknown county are said", async () => {
   const { readAddress, countyIn } = await opened("#9999&fylke=%C3%A6");
   const { id, unknown, settings } = readAddress();

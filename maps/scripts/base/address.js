@@ -1,27 +1,30 @@
-// The address keeps the choice: "#5540" for a municipality, "#fylke=55" for a setting, "#5540&fylke=55" for both.
+// The address keeps the choice: "#5540" for a municipality, "#fylke=55" for a setting, "#5540&fylke=55" for both. It may
+// name a section, which the page opens at: "#money-heading".
 // With it goes the arrangement, so that whoever loads the page again goes on where it was.
 import { arrangement } from "./arrangement.js";
 import { byId, el } from "./dom.js";
 import { text } from "./format.js";
 import { page, source } from "./page.js";
 
-/** What the address asks for: who is chosen, what of it is not known, and the settings. */
+/** What the address asks for: who is chosen, which section, what of it is not known, and the settings. */
 export function readAddress() {
   const parts = location.hash.slice(1).split("&");
   const settings = new Map(parts.filter((part) => part.includes("=")).map((part) => /** @type {[string, string]} */ (part.split("="))));
-  const [first] = parts.filter((part) => part !== "" && !part.includes("="));
-  const member = first !== undefined && page.members.has(first);
-  const known = first === undefined || member || document.getElementById(first) !== null;
-  return { id: member ? first : null, unknown: known ? null : first ?? null, settings };
+  const named = parts.filter((part) => part !== "" && !part.includes("="));
+  const id = named.find((name) => page.members.has(name)) ?? null;
+  const section = named.find((name) => document.getElementById(name) !== null) ?? null;
+  const unknown = named.find((name) => name !== id && name !== section) ?? null;
+  return { id, section, unknown, settings };
 }
 
-const { id, settings } = readAddress();
-const kept = { id, settings };
+const { id, section, settings } = readAddress();
+const kept = { id, section, settings };
 let due = false;
 
-/** Write a choice or settings into the address; an empty setting goes. @param {{ id?: string | null, settings?: Record<string, string | number> }} change */
+/** Write a choice, section or settings into the address; an empty setting goes. @param {{ id?: string | null, section?: string, settings?: Record<string, string | number> }} change */
 export function keepInAddress(change) {
   if (change.id !== undefined) kept.id = change.id;
+  if (change.section !== undefined) kept.section = change.section;
   for (const [name, value] of Object.entries(change.settings || {})) {
     if (value === "") kept.settings.delete(name);
     else kept.settings.set(name, String(value));
@@ -52,7 +55,7 @@ export function countyIn(asked) {
 /** Once for all that changes together: browsers slow down, or refuse, who writes the address too often. */
 function write() {
   due = false;
-  const parts = [...(kept.id === null ? [] : [kept.id]), ...[...kept.settings].map(([name, value]) => name + "=" + value)];
+  const parts = [...[kept.id, kept.section].filter((name) => name !== null), ...[...kept.settings].map(([name, value]) => name + "=" + value)];
   const address = location.href.split("#")[0];
   try {
     history.replaceState({ arrangement: arrangement() }, "", parts.length ? address + "#" + parts.join("&") : address);

@@ -1,6 +1,6 @@
 // Set the page going when the map is drawn.
 import "../base/language.js";
-import { notFound, readAddress } from "../base/address.js";
+import { keepInAddress, notFound, readAddress } from "../base/address.js";
 import { arrange } from "../base/arrangement.js";
 import { byId, closest, el, find, findAll, noted, onClick, reveal, seek, still } from "../base/dom.js";
 import { firmKeys, shadeFirm } from "./firm.js";
@@ -39,11 +39,12 @@ export function start(parts) {
   startKeys();
   startSearch();
   firstStop();
-  const { id, unknown } = readAddress();
+  const { id, section, unknown } = readAddress();
   page.begin?.();
   takeAlong();
   if (unknown !== null) notFound("no_municipality", unknown);
   if (id !== null) select(id, { zoom: true });
+  if (section !== null && history.state === null) byId(section).scrollIntoView();
   document.documentElement.dataset.ready = "yes";
 }
 
@@ -179,6 +180,7 @@ function startLinks() {
     if (!target.matches("input")) target.tabIndex = -1;
     target.focus({ preventScroll: true });
     reveal(target);
+    if (link.matches(".contents *")) keepInAddress({ section: target.id });
   });
 }
 

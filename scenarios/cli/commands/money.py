@@ -69,7 +69,7 @@ def money(
     *,
     asked: option.AskingOptions,
 ) -> None:
-    """Say what a plan costs in kroner, who pays which part, and who would pay more than alone.
+    """Say what a plan costs in kroner, who pays which part, and who would bear more than alone.
 
     Today, each doing its best alone, and shared: money out and work left undone, always together. All sums are
     estimates: they rest on the prices in the section money of the scenario.

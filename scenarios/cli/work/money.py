@@ -36,7 +36,7 @@ def money(
     phase_in: int | None,
     asked: AskingOptions,
 ) -> None:
-    """Say what a plan costs in kroner, who pays which part, and who would pay more than alone."""
+    """Say what a plan costs in kroner, who pays which part, and who would bear more than alone."""
     wanted, faults = answer.read_key(key) if key is not None else (None, [])
     require([*(f"--key: {fault}" for fault in faults), *faults_of_changes(scenario, asked)])
     with asking(asked, answer.FOLDER) as (words, show, stop):
