@@ -86,7 +86,7 @@ def unknown(path: Path) -> tuple[str, str]:
     tables = sorted({table for table, _ in settings() if table})
     if not section:
         here += tables
-    if found := near(key, here):
+    if found := near(key, here) or [name for name in here if name.startswith(f"{key}_")]:
         return "unknown key", f"did you mean {found[0]}?"
     if len(section) > 1:
         return "unknown key", f"known are {', '.join(here)}"

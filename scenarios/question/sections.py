@@ -5,7 +5,16 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from scenarios.question.faults import near
@@ -222,6 +231,16 @@ class MoneySettings(Section):
     year_hours: Annotated[float, Field(ge=500, le=4000)] = 1_695.0
     """Hours at work in an årsverk."""
 
+    @field_validator("key", mode="before")
+    @classmethod
+    def one_key(cls, value: object) -> object:
+        """Refuse several keys where one is meant, and say where several go."""
+        if isinstance(value, dict):
+            raise asked(
+                "is a table; expected the name of one key", "for several: mix = { equal = 0.4, inhabitants = 0.6 }"
+            )
+        return value
+
     @model_validator(mode="after")
     def agree(self) -> Self:
         """Refuse a cost of starting that is spread over no years."""
@@ -303,9 +322,17 @@ class DisciplineShares(Section):
         """Refuse shares that do not sum to 1."""
         total = sum(Fraction(repr(float(share))) for share in self.model_dump().values())
         if total != 1:
-            raise asked(
-                f"the shares of the disciplines sum to {float(total):g}; expected 1", "change one of the others"
+            kept = [
+                f"{name} = {value:g}"
+                for name, value in self.model_dump().items()
+                if value and name not in self.model_fields_set
+            ]
+            hint = (
+                f"not named, so as before: {', '.join(kept)}; make some less or more"
+                if kept
+                else "make some less or more"
             )
+            raise asked(f"the shares of the disciplines sum to {float(total):g}; expected 1", hint)
         return self
 
 

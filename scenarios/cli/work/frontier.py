@@ -5,7 +5,7 @@ import threading
 
 import typer
 
-from maps.told.texts import Words
+from maps.told.texts import LANGUAGES, Words
 from optimizer.questions.tradeoff.frontier import Frontier, Others, price_of
 from optimizer.questions.tradeoff.frontier import frontier as find
 from optimizer.questions.tradeoff.surface import Surface, surface
@@ -26,6 +26,8 @@ from scenarios.world.solving import ask, need_listing, run
 
 FEWEST, MOST = 2, 200
 ALL = "all"
+NOUNS = {Words(language).text(f"term.{term}.noun"): term for language in LANGUAGES for term in TERMS}
+"""Terms by what sentences call them, which is easily written for their names."""
 
 
 def frontier(
@@ -75,7 +77,7 @@ def faults_of(
     """Return what is wrong with the options, one sentence for each."""
 
     def unknown(option: str, name: str) -> str:
-        guess = mean(name, TERMS)
+        guess = mean(NOUNS.get(name.casefold(), name), TERMS)
         return f'{option}: there is no term "{name[:40]}"; {guess or "terms are " + ", ".join(TERMS)}'
 
     faults = [unknown("--between", name) for name in dict.fromkeys(pair) if name not in TERMS]

@@ -115,7 +115,9 @@ def test_faults_of_the_table(tmp_path, rows, words):
     ("more", "words"),
     [
         ("threshold = 0\n", "threshold"),
-        ("[disciplines.shares]\ngis = 0.5\n", "sum to 1.38; expected 1"),
+        ("[disciplines.shares]\ngis = 0.5\n", "sum to 1.38; expected 1; not named, so as before: arealplan = "),
+        ('need = "egne.csv"\n', "did you mean need_table?"),
+        ("[money]\nkey = { equal = 0.5 }\n", "for several: mix = {"),
         ("[disciplines.shares]\narealplam = 0.35\n", "arealplan"),
     ],
 )
