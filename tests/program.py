@@ -20,7 +20,7 @@ FINNMARK = 'extends = "nasjonal"\nname = "finnmark"\ntitle = "Prøve"\n[select]\
 
 LONG = (
     *("--county", "11", "--county", "46", "--set", "select.classes=[1,2,3,4,5,6]"),
-    *("--set", "limits.max_minutes=240", "--set", "limits.max_members=9"),
+    *("--set", "limits.max_minutes=240", "--set", "limits.max_members=9", "--set", "solver.engine=assignment"),
 )
 """A question that takes far longer than anybody wants to wait, though what is found on the way is soon written."""
 
