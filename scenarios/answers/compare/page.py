@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Final
@@ -12,12 +12,12 @@ from geodata import editions
 from geodata.faults import DataError, DataFault
 from maps.pages.comparison import write_comparison
 from maps.pages.map import Answer, RunFacts
-from maps.told.compared import Compared, ComparedOption, ComparedPair, ComparedSetting, File, Row
+from maps.told.compared import Compared, ComparedOption, ComparedPair, File, Row
 from maps.told.plan import office_colours
 from maps.told.texts import LANGUAGES
 from optimizer.judging.comparison import Comparison, difference
 from optimizer.problem import Problem
-from scenarios.answers.choice import Choice, Judge, same_problem
+from scenarios.answers.choice import Choice, Judge
 from scenarios.answers.compare import files as compare_files
 from scenarios.answers.compare import front, tables
 from scenarios.answers.compare.shown import ShownTables, write_csv_files
@@ -219,28 +219,10 @@ def option_of(judge: Judge, choice: Choice, answer: Answer) -> ComparedOption:
         status=choice.solved.status if choice.solved is not None else "",
         own_rules=own,
         gap=tables.gap(judge, choice),
-        differing=differing(choice.problem, judge.problem) if own and choice.problem is not None else (),
+        differing=tables.differing(judge, choice),
         firm=choice.firm,
         guessed=sum(len(answer.grouping.offices.get(host, ())) > 1 for host in choice.guessed),
     )
-
-
-def differing(own: Problem, here: Problem) -> tuple[ComparedSetting, ...]:
-    """Return the rules and prices in which two problems differ; other figures and pins are one entry at the end."""
-    found = [
-        ComparedSetting(f"{section}.{name}", value, other[name])
-        for section in ("limits", "weights")
-        for other in [asdict(getattr(here, section))]
-        for name, value in asdict(getattr(own, section)).items()
-        if value != other[name]
-    ]
-    found += [
-        ComparedSetting(f"pins.{name}")
-        for name in type(own.pins).__dataclass_fields__
-        if getattr(own.pins, name) != getattr(here.pins, name)
-    ]
-    same = replace(own, limits=here.limits, weights=here.weights, pins=here.pins)
-    return (*found, *(() if same_problem(same, here) else (ComparedSetting("data"),)))
 
 
 def changes(problem: Problem, found: Comparison) -> tuple[ComparedPair, ...]:

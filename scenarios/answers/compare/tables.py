@@ -1,9 +1,11 @@
 """A comparison as tables: the one of all figures, and the rows of the files."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 from geodata import editions
+from maps.told.compared import ComparedSetting
 from optimizer.judging.comparison import FIGURES, Comparison
 from optimizer.problem import Problem
 from scenarios.answers.choice import Choice, Judge, same_problem
@@ -69,6 +71,27 @@ def table(judge: Judge, chosen: Sequence[Choice], found: Comparison) -> list[tup
 def by_these_rules(judge: Judge, choice: Choice) -> bool:
     """Return whether an option was solved as exactly the problem that all are judged by."""
     return choice.solved is not None and choice.problem is not None and same_problem(choice.problem, judge.problem)
+
+
+def differing(judge: Judge, choice: Choice) -> tuple[ComparedSetting, ...]:
+    """Return the rules and prices in which an option was solved otherwise; other figures are one entry at the end."""
+    own, here = choice.problem, judge.problem
+    if choice.solved is None or own is None or by_these_rules(judge, choice):
+        return ()
+    found = [
+        ComparedSetting(f"{section}.{name}", value, other[name])
+        for section in ("limits", "weights")
+        for other in [asdict(getattr(here, section))]
+        for name, value in asdict(getattr(own, section)).items()
+        if value != other[name]
+    ]
+    found += [
+        ComparedSetting(f"pins.{name}")
+        for name in type(own.pins).__dataclass_fields__
+        if getattr(own.pins, name) != getattr(here.pins, name)
+    ]
+    same = replace(own, limits=here.limits, weights=here.weights, pins=here.pins)
+    return (*found, *(() if same_problem(same, here) else (ComparedSetting("data"),)))
 
 
 def proved_bound(judge: Judge, chosen: Sequence[Choice]) -> float | None:

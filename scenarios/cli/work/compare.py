@@ -98,6 +98,9 @@ def text(words: Words, judge: Judge, chosen: list[Choice], found: Comparison) ->
     ]
     if any(OWN_RULES in str(value) for _, _, values in figures for value in values):
         lines.append(f"  {words.text('compare.own_rules_note')}")
+        lines += [
+            line for number, choice in enumerate(chosen, 1) for line in differing_text(words, judge, choice, number)
+        ]
     bounded = next(values for name, _, values in figures if name == "above_bound")
     if any(isinstance(value, float) and value < -SMALLEST for value in bounded):
         lines.append(f"  {words.text('compare.below_bound_note')}")
@@ -110,6 +113,16 @@ def described(words: Words, choice: Choice) -> str:
     """Return the title of an option behind its name."""
     title = in_language(words.language, choice.title, choice.title_en)
     return f": {title}" if title else ""
+
+
+def differing_text(words: Words, judge: Judge, choice: Choice, number: int) -> list[str]:
+    """Return in which rules and prices an option was solved otherwise than all are judged here."""
+    told = []
+    for one in tables.differing(judge, choice):
+        name = words.known(f"setting.{one.key}", words.text("compare.own_data"))
+        here = words.text("compare.own_here", own=words.setting(one.own), here=words.setting(one.here))
+        told.append(f"  [{number}] {name}{'' if one.own is None and one.here is None else f': {here}'}")
+    return told
 
 
 def figure_row(words: Words, name: str, unit: str, values: list[Value]) -> list[str]:

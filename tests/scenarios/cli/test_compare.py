@@ -83,7 +83,9 @@ def test_text_names_what_matters(here):
     for part in ("vurdert etter finnmark", "[3] one (2)", "Samlet ulempe", "fra [1] til [2]", "kommunepar", "5 "):
         assert part in done.stdout
     assert "egne regler" not in done.stdout
-    assert "etter egne regler" in here("compare", "one", "two", "-q").stdout
+    told = here("compare", "one", "two", "-q").stdout
+    assert "etter egne regler" in told
+    assert "  [2] Lengste reise til verten, minutter: 60 (her: 75)" in told
 
 
 def test_tables_are_written_whole_and_agree(here, tmp_path):
