@@ -295,7 +295,7 @@ def test_the_address_keeps_everything(browser: Browser, four: Path) -> None:
     assert page.locator("path.area.moved").count() == 0
     assert page.evaluate("location.hash") == "#5540&plan=4&fra=2&fylke=55&merk=0"
     page.get_by_role("link", name="Felles for alle").click()
-    assert page.evaluate("location.hash") == "#5540&plan=4&fra=2&fylke=55&merk=0"
+    assert page.evaluate("location.hash") == "#5540&agreed-heading&plan=4&fra=2&fylke=55&merk=0"
     for nonsense, *slips in (
         ("#plan=9&fra=0", "«9»", "«0»"),
         ("#plan=x&fylke=99&merk=7", "«x»", "«99»"),
