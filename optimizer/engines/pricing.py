@@ -64,14 +64,11 @@ class Growth:
     ----------
     groups
         Groups of the sizes 2, 3, ... (k, size), the host first; not all of them need be legal.
-    states
-        How many groups were looked at.
     rest
         No group that was not looked at has a smaller reduced cost, cost units; infinite if none was left out.
     """
 
     groups: tuple[Indices, ...]
-    states: int
     rest: float
 
     @property
@@ -313,7 +310,7 @@ class HostGrowth:
             for grown in self.children(branches):
                 if not self.lasts() or (most_states is not None and states > most_states):
                     rest = min(float(left.least.min()) for left in (branches, *stack))
-                    return Growth(listed(found), states, rest - self.slack)
+                    return Growth(listed(found), rest - self.slack)
                 states += len(grown)
                 size = int(grown.inside[0].sum())
                 good = np.flatnonzero(self.reduced(grown) < self.below)
@@ -322,7 +319,7 @@ class HostGrowth:
                     found.setdefault(size, []).append(self.catchment.place[where].astype(np.int16))
                 if size < self.most:
                     stack += self.going_on(grown, beam)
-        return Growth(listed(found), states, np.inf)
+        return Growth(listed(found), np.inf)
 
     def seed(self) -> list[Branches]:
         """Return the host by itself, if some growth may be wanted."""
