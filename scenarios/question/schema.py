@@ -184,7 +184,8 @@ class Solver(Section):
     """Threads; 0 lets the solver choose."""
     engine: Annotated[Engine, Field(description=ENGINE_MEANING)] = "auto"
     max_groups: Annotated[int, Field(ge=1, le=100_000_000)] = 5_000_000
-    """Most possible offices to list before "auto" changes the engine."""
+    """Most possible offices to list. "auto" changes the engine sooner, from some hundred thousand on, unless kroner are
+    counted; questions that compare plans by the list stop here."""
 
 
 class Scenario(Section):
