@@ -33,7 +33,8 @@ class Limits:
     county_lines
         "priced": a member in another county than its host adds weights.county_lines; "hard": it is forbidden.
     min_office_fte
-        Critical mass of an office: planners employed by its members together, årsverk.
+        Critical mass of an office: planners employed by its members together, årsverk, less what days at each town hall
+        take on the road.
     critical_mass
         "priced": each årsverk below min_office_fte adds weights.missing_fte; "hard": no office may be below it.
     max_office_need_fte

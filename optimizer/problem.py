@@ -89,7 +89,8 @@ class Problem(Shown):
         What is asked and known of disciplines; ``None`` where nothing is.
     road_fte_per_minute
         Årsverk a year on the road for each minute from a member to its host, one way, where there are days at each town
-        hall: ``missing_fte`` and ``unmet_need`` count what is left of the planners; 0 without such days.
+        hall: ``missing_fte``, ``unmet_need`` and a hard critical mass count what is left of the planners; 0 without
+        such days.
     asked
         The problem by whose rules a group of members could be an office of its own, for the rules on kroner; ``None``:
         this one. A question that takes a rule away to learn something leaves who could leave as it was.
@@ -180,7 +181,8 @@ class Problem(Shown):
     @property
     def counts_net(self) -> bool:
         """Whether planners on the road count as missing, so that what is missing depends on the host."""
-        return bool(self.road_fte_per_minute and (self.weights.missing_fte or self.weights.unmet_need))
+        asked = self.weights.missing_fte or self.weights.unmet_need or self.limits.critical_mass == "hard"
+        return bool(self.road_fte_per_minute and asked)
 
     @property
     def kroner_asked(self) -> tuple[str, ...]:

@@ -262,7 +262,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
             Rule(
                 "min_office_fte",
                 "årsverk",
-                "no office has fewer planners employed (when critical mass is hard)",
+                "no office has fewer planners, less those on the road (when critical mass is hard)",
                 of="office",
                 figure="min planners",
                 setting="critical_mass",

@@ -23,6 +23,7 @@ const FIELDS = {
   longest: (office) => office.longest_minutes,
   lines: (office) => office.terms.county_lines,
   planners: (office) => office.planner_fte,
+  missing: (office) => office.terms.missing_fte,
   need: (office) => office.need_fte,
   share: (office) => {
     const most = Math.max(...office.members.map((id) => municipality(id).planner_fte));

@@ -17,6 +17,7 @@ FIELDS: Final[Mapping[str, tuple[Callable[[Office], float], int]]] = {
     "longest": (lambda office: office.row.longest_minutes, 0),
     "lines": (lambda office: office.row.county_lines, 0),
     "planners": (lambda office: office.row.planner_fte, 1),
+    "missing": (lambda office: office.row.missing_fte, 1),
     "need": (lambda office: office.row.need_fte, 1),
     "share": (lambda office: office.host_share, 2),
 }
@@ -109,7 +110,8 @@ def _verdict(words: Words, plan: Plan, problem: Problem, rule: str, state: str) 
         many = len(plan.shared) if rule.endswith("_offices") else len(getattr(problem.pins, rule))
         text = words.text(f"rule.{rule}.verdict", found=words.number(many), limit=_limit(words, problem, rule))
         return Verdict(rule, state, text, breaches=breaches)
-    fold, field = FOLDS[rule]
+    # With planners on the road it is not those employed that are set against the limit.
+    fold, field = ("max", "missing") if rule == "min_office_fte" and problem.counts_net else FOLDS[rule]
     of, decimals = FIELDS[field]
     shared = RULES[rule].shared_only or (RULES[rule].alone_exempt and problem.limits.alone_exempt)
     offices = plan.shared if shared else plan.offices

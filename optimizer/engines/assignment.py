@@ -182,7 +182,8 @@ class AssignmentModel:
             required = self.shared[h] if limits.alone_exempt else self.belongs[h, h]
             if limits.critical_mass == "hard" and not self.is_held(h):
                 least = int(whole(limits.min_office_fte, UNITS_PER_FTE)) - FTE_SLACK
-                self.model.add(self.members(h, counts(planner_fte, UNITS_PER_FTE)) >= least).only_enforce_if(required)
+                net = self.members(h, counts(planner_fte - self.road_fte(h), UNITS_PER_FTE))
+                self.model.add(net >= least).only_enforce_if(required)
             if limits.max_office_need_fte is not None and not self.is_held(h):
                 most_fixed = self.largest_fixed(h, counts(fixed, UNITS_PER_FTE))
                 needed = self.members(h, counts(need_fte, UNITS_PER_FTE)) + most_fixed

@@ -324,14 +324,14 @@ class GroupFinder:
         return best, tied
 
     def group_costs(self, members: Indices) -> tuple[Integers, Bools]:
-        """Return the costs that do not depend on the host, and who keeps the rules on planners and disciplines (k,)."""
+        """Return what members cost together at their host, and who keeps rules on planners and disciplines (k,)."""
         limits, weights = self.problem.limits, self.problem.weights
         groups = Groups(self.problem, self.pairs.active[members])
         figures = (getattr(weights, name) * OF_GROUP[name](groups) for name in GROUP_TERMS if getattr(weights, name))
         costs = whole(sum(figures, np.zeros(len(members))))
         legal = np.ones(len(members), dtype=bool)
         if limits.critical_mass == "hard":
-            legal &= groups.planner_fte >= limits.min_office_fte - TOLERANCE
+            legal &= groups.net_fte >= limits.min_office_fte - TOLERANCE
         if limits.max_office_need_fte is not None:
             legal &= groups.need_fte <= limits.max_office_need_fte + TOLERANCE
         if limits.covers and members.shape[1] > 1:

@@ -201,13 +201,10 @@ class Pricing:
 
     @cached_property
     def multipliers(self) -> Floats:
-        """Prices of a missing årsverk that are tried, cost units; beyond what it costs where the critical mass is hard.
-
-        That rule counts all who are employed, on the road or not.
-        """
+        """Prices of a missing årsverk that are tried, cost units; beyond what it costs where critical mass is hard."""
         price = self.problem.weights.missing_fte * UNITS_PER_MINUTE
         tried = np.linspace(0.0, price, MULTIPLIERS)
-        if self.problem.limits.critical_mass != "hard" or self.problem.road_fte_per_minute:
+        if self.problem.limits.critical_mass != "hard":
             return tried
         return np.append(tried, np.geomspace(1.0, FORBIDDEN_FACTOR, MULTIPLIERS) * max(price, UNITS_PER_MINUTE))
 

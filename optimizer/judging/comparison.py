@@ -260,8 +260,7 @@ def option_of(problem: Problem, label: str, grouping: Grouping) -> Option:
 def key_figures(problem: Problem, grouping: Grouping, evaluation: Evaluation) -> dict[str, float | None]:
     """Return the values of `FIGURES`."""
     offices = evaluation.offices
-    critical = problem.limits.min_office_fte - TOLERANCE
-    reaching = sum(len(office.members) for office in offices if office.planner_fte >= critical)
+    reaching = sum(len(office.members) for office in offices if office.missing_fte <= TOLERANCE)
     ways = sorted(minutes(problem, id_, host) for id_, host in grouping if id_ != host)
     return {
         "offices": len(evaluation.shared),

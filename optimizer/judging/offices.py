@@ -87,8 +87,9 @@ def _limits_broken(problem: Problem, office: OfficeRow) -> Iterator[Violation]:
         return
     if size < limits.min_members:
         yield Violation("min_members", members, host, size, limits.min_members)
-    if limits.critical_mass == "hard" and office.planner_fte < limits.min_office_fte - TOLERANCE:
-        yield Violation("min_office_fte", members, host, office.planner_fte, limits.min_office_fte)
+    net = net_fte(problem, host, members)
+    if limits.critical_mass == "hard" and net < limits.min_office_fte - TOLERANCE:
+        yield Violation("min_office_fte", members, host, net, limits.min_office_fte)
     largest = limits.max_office_need_fte
     if largest is not None and office.need_fte > largest + TOLERANCE:
         yield Violation("max_office_need_fte", members, host, office.need_fte, largest)

@@ -28,6 +28,13 @@ def employed(problem: Problem, member: Members) -> cp_model.LinearExpr:
     return cp_model.LinearExpr.weighted_sum([*member.values()], [whole(problem.planner_fte[i]) for i in member])
 
 
+def on_road(problem: Problem, member: Members, host: int) -> cp_model.LinearExpr:
+    """Return the planners on the road from a host for days at each town hall, units; 0 where nobody can go."""
+    minutes = problem.minutes[:, host]
+    fte = problem.road_fte_per_minute * np.where(np.isfinite(minutes), minutes, 0.0)
+    return cp_model.LinearExpr.weighted_sum([*member.values()], [whole(fte[i]) for i in member])
+
+
 def needed(model: cp_model.CpModel, problem: Problem, member: Members) -> cp_model.LinearExpr:
     """Return the planners needed, or more, units; no more where they are limited or minimised."""
     fixed = {i: whole((1 - problem.fixed_kept) * problem.fixed_need_fte[i]) for i in member}

@@ -2,7 +2,8 @@
 
 Planners missing, need not met and standing alone cost the same at every host, and so does the rule of critical mass:
 another price of them, or the rule in place of the price, changes neither which offices there are nor who is their best
-host. So the offices listed once serve for all such problems.
+host. So the offices listed once serve for all such problems. With days at each town hall all of that depends on the
+host, and they must be listed at every host.
 """
 
 from dataclasses import replace

@@ -24,7 +24,7 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.pins import blocks
 from optimizer.problem import Problem
-from optimizer.questions.office_model import FTE_SLACK, TOLERANCE, connect, employed, needed, whole
+from optimizer.questions.office_model import FTE_SLACK, TOLERANCE, connect, employed, needed, on_road, whole
 
 MOST_SLOTS = 8
 
@@ -165,7 +165,9 @@ class SlotModel:
         problem, limits, member = self.problem, self.problem.limits, self.by_position(self.members[slot])
         if limits.critical_mass == "hard":
             least = whole(limits.min_office_fte) - FTE_SLACK
-            self.model.add(employed(problem, member) >= least).only_enforce_if(self.used[slot])
+            for h, host in self.by_position(self.hosts[slot]).items():
+                net = employed(problem, member) - on_road(problem, member, h)
+                self.model.add(net >= least).only_enforce_if(host)
         if limits.max_office_need_fte is not None:
             self.model.add(needed(self.model, problem, member) <= whole(limits.max_office_need_fte) + FTE_SLACK)
 

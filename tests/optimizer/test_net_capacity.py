@@ -6,6 +6,7 @@ import pytest
 from bruteforce import brute_force
 from cases import country, line
 from hypothesis import given
+from hypothesis.strategies import sampled_from
 from strategies import examples, problems
 
 from optimizer.engine_table import ENGINES
@@ -29,6 +30,28 @@ def test_net_by_hand():
     assert at_the_end == pytest.approx(0.3)
     apart = [evaluate(one, Grouping.of({i: i for i in "abc"})).objective for one in (problem, line(3))]
     assert apart[0] == apart[1]
+
+
+def test_hard_critical_mass_is_net_at_the_host():
+    """Three planners, and 0.2 årsverk on the road to the one in the middle, 0.3 to one at the end."""
+    problem = replace(line(3, min_office_fte=2.75, critical_mass="hard"), road_fte_per_minute=0.01)
+    broken = {host: evaluate(problem, Grouping.of(dict.fromkeys("abc", host))).violations for host in ("b", "a")}
+    assert not broken["b"]
+    assert [(one.rule, one.limit) for one in broken["a"]] == [("min_office_fte", 2.75)]
+    assert broken["a"][0].found == pytest.approx(2.7)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@examples(15)
+@given(problem=problems(5, kroner=False), least=sampled_from((1.0, 2.0, 2.8)))
+def test_hard_optimum_is_that_of_trying_everything(engine, problem, least):
+    limits = replace(problem.limits, critical_mass="hard", min_office_fte=least, alone_exempt=True)
+    asked = replace(problem, road_fte_per_minute=0.01, limits=limits)
+    truth, result = brute_force(asked), solve(asked, Options(engine=engine, workers=1))
+    assert (result.status == Status.INFEASIBLE) == (truth.objective is None)
+    if truth.objective is not None:
+        assert result.objective == pytest.approx(truth.objective, abs=1e-4)
+        assert all(office.missing_fte <= 1e-6 for office in evaluate(asked, result.grouping).shared)
 
 
 def test_what_is_lost_is_what_is_told():

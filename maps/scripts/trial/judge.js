@@ -118,7 +118,7 @@ export function makeJudge(data) {
   /** What a municipality holds of a discipline: årsverk and, if known, persons. @type {(i: Position, d: number) => [number, number | null]} */
   const holds = (i, d) => disciplines?.table[i]?.[d] ?? [(disciplines?.shares[d] ?? 0) * planners[i], null];
   const lacked = (/** @type {Position[]} */ members) => (disciplines ? lackedBy(members, disciplines, holds) : []);
-  /** Planners less those on the road for days at each town hall. @param {Counted} office */
+  /** Planners less those on the road for days at each town hall. @param {Pick<Counted, "host" | "others" | "planner_fte">} office */
   const net = ({ host, others, planner_fte: employed }) => employed - sum(others.map((i) => times(data.road_fte_per_minute ?? 0, way(i, host))));
   const about = { data, limits, trips, way, lacked, net };
 
@@ -172,8 +172,9 @@ export function makeJudge(data) {
     if (!isConnected(members)) found.push(breach("contiguity", members, host));
     if (size === 1 && limits.alone_exempt) return found;
     if (size < limits.min_members) found.push(breach("min_members", members, host, size, limits.min_members));
-    if (limits.critical_mass === "hard" && employed < limits.min_office_fte - TOLERANCE) {
-      found.push(breach("min_office_fte", members, host, employed, limits.min_office_fte));
+    const left = net({ host, others: members.filter((i) => i !== host), planner_fte: employed });
+    if (limits.critical_mass === "hard" && left < limits.min_office_fte - TOLERANCE) {
+      found.push(breach("min_office_fte", members, host, left, limits.min_office_fte));
     }
     const largest = limits.max_office_need_fte;
     if (largest !== null && needed > largest + TOLERANCE) found.push(breach("max_office_need_fte", members, host, needed, largest));

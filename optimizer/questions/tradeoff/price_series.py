@@ -101,10 +101,9 @@ class Tradeoff:
 NOT_ASKED: Final = Tradeoff(left_out="not asked")
 
 
-def reaches_mass(problem: Problem, evaluation: Evaluation) -> int:
+def reaches_mass(evaluation: Evaluation) -> int:
     """Return how many municipalities are in an office with at least the critical mass; one alone may have it too."""
-    mass = problem.limits.min_office_fte - TOLERANCE
-    return sum(len(office.members) for office in evaluation.offices if office.planner_fte >= mass)
+    return sum(len(office.members) for office in evaluation.offices if office.missing_fte <= TOLERANCE)
 
 
 def prices_around(own: float) -> tuple[float, ...]:

@@ -191,11 +191,16 @@ class Tests(Questions):
         return next((plan for plan, broken in self.plans if not broken & kept), None)
 
     def offices(self, problem: Problem, most: int) -> CandidatePool | None:
-        """Return all legal offices; ``None`` if they are too many, the time is too short, or none are to be listed."""
+        """Return all legal offices; ``None`` if they are too many, the time is too short, or none are to be listed.
+
+        Where a hard critical mass counts what is left of the planners at a host, groups are listed at each host.
+        """
         if not self.options.lists_offices:
             return None
         try:
-            pool = find_groups(replace(problem, weights=FREE), max_groups=most, keep_going=self.budget.listing)
+            free = replace(problem, weights=FREE)
+            going = self.budget.listing
+            pool = find_groups(free, max_groups=most, every_host=free.counts_net, keep_going=going)
         except PoolTooLargeError:
             return None
         return pool if pool.complete else None

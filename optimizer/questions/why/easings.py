@@ -286,7 +286,8 @@ class EasingSearch:
             for values in (self.problem.planner_fte, self.problem.need_fte, self.problem.fixed_need_fte)
         )
         if rule == "min_office_fte":
-            sums = planner_fte.sum(axis=1)
+            ways = self.problem.minutes[np.ix_([*where, where[0]], where)][pool.members, pool.hosts[:, None]]
+            sums = (planner_fte - self.problem.road_fte_per_minute * np.where(inside, ways, 0.0)).sum(axis=1)
             below = np.unique(sums[sums < asked.min_office_fte - TOLERANCE])[::-1]
             return [*below.tolist(), 0.0]
         saved = (1 - self.problem.fixed_kept) * (fixed.sum(axis=1) - fixed.max(axis=1))

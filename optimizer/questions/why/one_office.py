@@ -16,7 +16,16 @@ from optimizer.budget import Budget
 from optimizer.engines.cpsat import ModelOutcome, run
 from optimizer.engines.listing import PoolTooLargeError, find_groups
 from optimizer.problem import MAX_MEMBERS, Problem, ProblemError
-from optimizer.questions.office_model import FTE_SLACK, TOLERANCE, UNITS_PER_FTE, connect, employed, needed, whole
+from optimizer.questions.office_model import (
+    FTE_SLACK,
+    TOLERANCE,
+    UNITS_PER_FTE,
+    connect,
+    employed,
+    needed,
+    on_road,
+    whole,
+)
 from optimizer.questions.why.conflicts import Parts, Questions
 from optimizer.questions.why.parts import LISTED_RULES, Part, only
 
@@ -158,6 +167,11 @@ class OfficeModel:
         """Whether the office has two or more members."""
         return self.place.kind != "alone"
 
+    @property
+    def net(self) -> cp_model.LinearExprT:
+        """Planners employed, less those on the road for days at each town hall, units."""
+        return employed(self.problem, self.member) - on_road(self.problem, self.member, self.host)
+
     def within_reach(self) -> list[int]:
         """Return who may be a member as far as the journey, the county and the host's planners are concerned."""
         problem, limits, h = self.problem, self.problem.limits, self.host
@@ -199,7 +213,7 @@ class OfficeModel:
         if "min_members" in rules:
             self.model.add(self.size >= limits.min_members)
         if "min_office_fte" in rules:
-            self.model.add(employed(self.problem, self.member) >= whole(limits.min_office_fte) - FTE_SLACK)
+            self.model.add(self.net >= whole(limits.min_office_fte) - FTE_SLACK)
         if "max_office_need_fte" in rules and limits.max_office_need_fte is not None:
             self.model.add(
                 needed(self.model, self.problem, self.member) <= whole(limits.max_office_need_fte) + FTE_SLACK
@@ -258,7 +272,7 @@ class OfficeModel:
         figure, sign, units = {
             "min_members": (self.size, -1, 1),
             "max_members": (self.size, 1, 1),
-            "min_office_fte": (employed(self.problem, self.member), -1, UNITS_PER_FTE),
+            "min_office_fte": (self.net, -1, UNITS_PER_FTE),
             "max_office_need_fte": (needed(self.model, self.problem, self.member), 1, UNITS_PER_FTE),
         }[rule]
         self.model.minimize(sign * figure)

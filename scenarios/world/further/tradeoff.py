@@ -46,16 +46,16 @@ def solve(world: World, result: Result, report: Report, stop: threading.Event | 
 def plans(problem: Problem, found: Tradeoff) -> PricedPlans:
     """Return the plans with their figures."""
     own = next((point.evaluation for point in found.points if point.is_own), None)
-    rows = tuple(_plan(problem, point, own) for point in found.points)
+    rows = tuple(_plan(point, own) for point in found.points)
     return PricedPlans(rows, found.left_out, problem.limits.min_office_fte)
 
 
-def _plan(problem: Problem, point: PricePoint, own: Evaluation | None) -> PricedPlan:
+def _plan(point: PricePoint, own: Evaluation | None) -> PricedPlan:
     told = PricedPlan(point.price, point.hard, str(point.status), point.gap, point.is_own, {})
     found = point.evaluation
     if found is None or own is None or point.grouping is None:
         return told
-    reached, travellers = reaches_mass(problem, found), sum(len(office.members) - 1 for office in found.shared)
+    reached, travellers = reaches_mass(found), sum(len(office.members) - 1 for office in found.shared)
     minutes = math.fsum(office.mean_minutes * (len(office.members) - 1) for office in found.shared)
     return PricedPlan(
         **{name: getattr(told, name) for name in ("price", "hard", "status", "gap", "shown")},

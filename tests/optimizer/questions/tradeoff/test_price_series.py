@@ -151,7 +151,7 @@ def small() -> Problem:
 def test_from_nobody_to_everybody():
     problem = at(small(), 60.0)
     found = tradeoff(problem, solve(problem))
-    reached = [reaches_mass(problem, point.evaluation) for point in found.points]
+    reached = [reaches_mass(point.evaluation) for point in found.points]
     assert reached[0] == 0  # free: nobody travels
     assert max(reached) == 4
     assert len(found.points[0].evaluation.alone) == 4
