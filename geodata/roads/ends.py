@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geodata.faults import near
 from geodata.network import RoadGraph, centre_node
@@ -135,18 +136,24 @@ def straight_km(graph: RoadGraph, u: str, v: str) -> float:
     return float(great_circle_km([graph.nodes[u]], [graph.nodes[v]])[0])
 
 
-def great_circle_km(
-    start: Iterable[dict[str, float]], end: Iterable[dict[str, float]]
-) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
-    """Return the km along great circles between places with ``lon`` and ``lat`` in degrees, by the haversine formula.
+def great_circle_km(start: Iterable[dict[str, float]], end: Iterable[dict[str, float]]) -> NDArray[np.float64]:
+    """Return the km along great circles between places with ``lon`` and ``lat`` in degrees.
 
     Parameters
     ----------
     start, end : iterable of mapping
         As many places on either side, or one on one of them.
     """
-    lon1, lat1, lon2, lat2 = (
-        np.radians([place[axis] for place in side]) for side in (list(start), list(end)) for axis in ("lon", "lat")
-    )
+    sides = [
+        [np.array([place[axis] for place in side]) for axis in ("lon", "lat")] for side in (list(start), list(end))
+    ]
+    return haversine_km(*sides[0], *sides[1])
+
+
+def haversine_km(
+    lon1: NDArray[np.float64], lat1: NDArray[np.float64], lon2: NDArray[np.float64], lat2: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the km along great circles between places in degrees, by the haversine formula."""
+    lon1, lat1, lon2, lat2 = (np.radians(axis) for axis in (lon1, lat1, lon2, lat2))
     half = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
     return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(half)))

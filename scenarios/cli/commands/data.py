@@ -1,4 +1,4 @@
-"""Commands about data, the embedded and the user's own: show, check, template, travel, minutes, update."""
+"""Commands about data, the embedded and the user's own: show, check, template, travel, minutes, roads, update."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -137,3 +137,26 @@ def minutes(
     _debug: option.Debug = False,
 ) -> None:
     """Ask a routing server for the minutes between all who take part, and write them as a table for travel.table."""
+
+
+@command(app)
+def roads(
+    extract: Annotated[Path, typer.Argument(metavar="EXTRACT.osm.pbf", help="An extract of OpenStreetMap.")],
+    scenario: option.Reference = option.DEFAULT_SCENARIO,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to make.")] = Path("roads"),
+    within: Annotated[
+        float, typer.Option("--within", metavar="KM", min=0.01, max=100.0, help="Farthest from a centre to its road.")
+    ] = 2.0,
+    country: Annotated[
+        str, typer.Option("--country", metavar="CODE", help="Whose speed limits hold without a sign: NO, SE, FI, ...")
+    ] = "NO",
+    winter: Annotated[bool, typer.Option("--open", help="Use what is closed in winter, too.")] = False,
+    counties: option.Counties = None,
+    as_json: option.AsJson = False,
+    language: option.Lang = option.NORWEGIAN,
+    _debug: option.Debug = False,
+) -> None:
+    """Build the road and ferry graph, and the minutes between all who take part, from OpenStreetMap.
+
+    Needs the library osmium: pip install 'plankontor[osm]'. Speeds, waits and unstated durations are estimates.
+    """

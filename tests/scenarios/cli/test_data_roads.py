@@ -1,0 +1,71 @@
+"""A road and ferry graph from OpenStreetMap, as tables that a scenario uses."""
+
+import json
+import sys
+
+import pandas as pd
+import pytest
+from extract import Extract
+
+from geodata import network
+from scenarios.cli.shared.failures import Code
+from scenarios.question.load import load
+from scenarios.world.build import build
+
+SCENARIO = """
+extends = "nasjonal"
+[select]
+counties = ["Oslo"]
+municipalities = ["Bømlo", "Stord"]
+"""
+
+
+@pytest.fixture
+def islands(tmp_path, monkeypatch):
+    """Write an extract with a ferry from Bømlo to Stord, a road on each island, and one by itself; and a scenario."""
+    monkeypatch.chdir(tmp_path)
+    extract = Extract()
+    for k, number in enumerate(("4613", "4614")):
+        centre = network.load().nodes[f"C{number}"]
+        extract.node(2 * k + 1, centre["lat"] + 0.001, centre["lon"])
+        extract.node(2 * k + 2, centre["lat"] + 0.01, centre["lon"])
+        extract.way(k + 1, [2 * k + 1, 2 * k + 2], highway="tertiary", maxspeed="60")
+    extract.way(3, [2, 4], route="ferry", name="Bømlo-Stord", duration="00:45", interval="00:30")
+    extract.node(8, extract.nodes[1].location[1] + 0.05, extract.nodes[1].location[0])
+    extract.node(9, extract.nodes[1].location[1] + 0.06, extract.nodes[1].location[0])
+    extract.way(4, [8, 9], highway="secondary")
+    extract.write(tmp_path / "two.osm.pbf")
+    (tmp_path / "two.toml").write_text(SCENARIO, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_graph_is_made_and_its_minutes_are_used(answer, islands):
+    code, text, _ = answer("data", "roads", "two.osm.pbf", "two.toml")
+    assert code == Code.OK
+    assert "Fra sentrum til nærmeste veg i snitt 0,11 km; lengst" in text
+    assert "Henger ikke sammen med resten: Bømlo 1,1 km." in text
+    assert "bruk dem med --set travel.table=roads/minutes.csv" in text
+    world = build(load("two.toml", overrides=["travel.table=roads/minutes.csv"]))
+    assert world.travel.between("4613", "4614") == pytest.approx(
+        3 + 2 * 0.111 / 35 * 60 + 2 * 1.0 / 54 * 60 + 60, abs=0.1
+    )
+    document = json.loads((islands / "roads" / "roads.json").read_text(encoding="utf-8"))
+    assert document["used_km"] == pytest.approx(document["edges_km"] + document["left_out_km"], abs=0.002)
+    edges = pd.read_csv(islands / "roads" / "road-edges.csv")
+    assert edges["ref"].dropna().tolist() == ["Bømlo-Stord"]
+    assert answer("data", "roads", "two.osm.pbf", "two.toml", "--json")[0] == Code.OK, "in the place of the earlier one"
+
+
+def test_what_cannot_be_built_is_refused(answer, islands, monkeypatch):
+    code, _, told = answer("data", "roads", "two.osm.pbf", "two.toml", "--within", "0.05")
+    assert code == Code.INVALID
+    assert "4613 Bømlo: no road of the network is within 0.05 km of the centre" in told
+    assert "4614 Stord" in told
+    assert not (islands / "roads").exists()
+    code, _, told = answer("data", "roads", "none.osm.pbf", "two.toml")
+    assert (code, "none.osm.pbf: cannot be read" in told) == (Code.INVALID, True)
+    code, _, told = answer("data", "roads", "two.osm.pbf", "two.toml", "--country", "XX")
+    assert (code, "country: 'XX' is not known (expected NO, SE" in told) == (Code.INVALID, True)
+    monkeypatch.setitem(sys.modules, "osmium", None)
+    code, _, told = answer("data", "roads", "two.osm.pbf", "two.toml")
+    assert (code, "pip install 'plankontor[osm]'" in told) == (Code.INVALID, True)
