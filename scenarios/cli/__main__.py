@@ -2,10 +2,12 @@
 
 import os
 import sys
+import time
 
 
 def main() -> None:
     """Load the commands and run them."""
+    begun = time.perf_counter()
     try:
         from scenarios.cli.app import main as run  # noqa: PLC0415 - see above
     except KeyboardInterrupt:
@@ -14,7 +16,7 @@ def main() -> None:
         sys.stderr.write(interrupted(sys.argv) + "\n")
         sys.stderr.flush()
         os._exit(130)
-    run()
+    run(begun)
 
 
 if __name__ == "__main__":

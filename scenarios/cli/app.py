@@ -9,8 +9,10 @@ from typing import Annotated, Any, Final
 import typer
 
 from scenarios.cli.shared import clashes, option, streams
-from scenarios.cli.shared.failures import CODES, guarded
+from scenarios.cli.shared.failures import CODES, Code, guarded
 from scenarios.cli.shared.group import CommandGroup, CommandLoadedWhenCalled
+from scenarios.cli.shared.session import RUNNING
+from scenarios.world.deadline import Deadline
 from scenarios.world.plain import PROGRAM, version
 
 COMMANDS: Final = {
@@ -51,13 +53,14 @@ app = typer.Typer(
 )
 
 
-def main() -> None:
-    """Run the program and leave it with the documented exit code."""
+def main(begun: float | None = None) -> None:
+    """Run the program and leave it with the documented exit code; it began then, as of `time.perf_counter`."""
     streams.prepare()
     for line in clashes.warnings():
         streams.tell(line)
-    code = program(sys.argv[1:])
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: leaving is not interrupted
+    code = program(sys.argv[1:], begun)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # all is done: leaving is not interrupted
     streams.hang_up()
     if threading.active_count() > 1:
         # A solver that was not waited for; Python would wait for it, or fall over it.
@@ -65,9 +68,16 @@ def main() -> None:
     sys.exit(code)
 
 
-def program(arguments: list[str]) -> int:
-    """Do what the arguments say and return the exit code."""
-    return guarded(lambda: app(arguments, prog_name=PROGRAM), arguments)
+def program(arguments: list[str], begun: float | None = None) -> int:
+    """Do what the arguments say and return the exit code; its time limit runs from then, or from now."""
+    deadline = Deadline(begun)
+    running = RUNNING.set(deadline)
+    try:
+        code = guarded(lambda: app(arguments, prog_name=PROGRAM), arguments)
+    finally:
+        RUNNING.reset(running)
+    asked_to_end = code == Code.INTERRUPTED and deadline.heard == signal.SIGTERM
+    return Code.TERMINATED if asked_to_end else code
 
 
 def show_version(value: bool) -> None:

@@ -23,6 +23,7 @@ from optimizer.solve import Options, Progress, Result, Status, solve
 from scenarios.question.errors import ScenarioError
 from scenarios.world.accounts import accounts_of
 from scenarios.world.build import World
+from scenarios.world.deadline import Deadline
 from scenarios.world.leaving import PlanHold, quick_hold
 from scenarios.world.worker import Report, in_worker
 
@@ -135,7 +136,10 @@ def run(
         If the engine asked for cannot take the problem.
     """
     result = ask(
-        world, lambda options, tell: solve(world.problem, options, report=tell, stop=stop, start=start), report
+        world,
+        lambda options, tell: solve(world.problem, options, report=tell, stop=stop, start=start),
+        report,
+        stop=stop,
     )
     return Outcome(world, result, check(world.problem, result))
 
@@ -145,6 +149,7 @@ def ask(
     question: Callable[[Options, Report], T],
     report: Report | None = None,
     *,
+    stop: threading.Event | None = None,
     spent: Mapping[str, float] | None = None,
 ) -> T:
     """Return the answer to a question about a world, worked out in a thread of its own.
@@ -157,26 +162,33 @@ def ask(
         Asks the optimiser; receives how the scenario wants to be solved, and where to report to.
     report
         Called in the caller's thread, several times a second, with the newest progress.
+    stop
+        Ends the search; a `Deadline` knows how much time the whole command has left.
     spent
-        Seconds of the stages before, which count in the scenario's time limit.
+        Without one: seconds of the stages before, which count in the scenario's time limit.
 
     Raises
     ------
     ScenarioError
         If the question cannot be answered for this scenario: with this engine, or too many offices to list.
     """
-    options = options_of(world, spent or {})
+    options = options_of(world, spent or {}, stop)
+    if isinstance(stop, Deadline):
+        stop.keeps = True
     try:
         return in_worker(lambda tell: question(options, tell), report or _silent)
     except ProblemError as error:
         raise refused(world, error) from error
 
 
-def options_of(world: World, spent: Mapping[str, float]) -> Options:
+def options_of(world: World, spent: Mapping[str, float], stop: threading.Event | None = None) -> Options:
     """Return how the scenario wants to be solved, within what is left of its time."""
     solver = world.scenario.solver
     left = solver.time_limit
-    if left is not None and spent:
+    if left is not None and isinstance(stop, Deadline):
+        stop.limit = left
+        left = max(LEAST_SECONDS, stop.to_search)
+    elif left is not None and spent:
         left = max(LEAST_SECONDS, left - sum(spent.values()))
     return Options(time_limit=left, workers=solver.workers, engine=solver.engine, max_groups=solver.max_groups)
 

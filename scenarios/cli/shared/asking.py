@@ -35,7 +35,7 @@ def asking(asked: AskingOptions, kind: FolderKind) -> Iterator[tuple[Words, Repo
         If the answer cannot be written to the folder.
     """
     words = Words(str(asked.language))
-    with stop_on_signals() as stop, reporter(words, quiet=asked.quiet, verbose=asked.verbose) as show:
+    with stop_on_signals(words) as stop, reporter(words, quiet=asked.quiet, verbose=asked.verbose) as show:
         show.phase("loading")
         if asked.out is not None:
             kind.check(asked.out)
@@ -119,13 +119,10 @@ def verdict(words: Words, *, status: str, stop: threading.Event, has_answer: boo
     return Code.UNKNOWN
 
 
-def plan_of(world: World, stop: threading.Event, show: Reporter, start: Grouping | None = None) -> Outcome:
+def plan_of(world: World, show: Reporter, start: Grouping | None = None) -> Outcome:
     """Return the solved scenario; without a plan the command ends here with its code."""
     show.phase("solving_one", name=world.scenario.name)
-    outcome = run(world, report=show.progress, stop=stop, start=start)
-    if stop.is_set():
-        tell(show.words.text("command.interrupted_unwritten"))
-        raise typer.Exit(Code.INTERRUPTED)
+    outcome = run(world, report=show.progress, start=start)
     if outcome.evaluation is None:
         infeasible = outcome.result.status == "infeasible"
         name = world.scenario.name

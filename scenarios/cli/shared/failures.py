@@ -28,6 +28,7 @@ class Code(IntEnum):
     UNKNOWN = 5
     DOWNLOAD = 6
     INTERRUPTED = 130
+    TERMINATED = 143
 
 
 CODES = """**Exit codes**
@@ -39,7 +40,7 @@ CODES = """**Exit codes**
 - 4 infeasible: no plan keeps the rules
 - 5 no plan was found within the time limit
 - 6 a download failed; nothing was changed
-- 130 interrupted; the best plan so far is kept
+- 130 interrupted (Ctrl-C), 143 asked to end (SIGTERM); the best plan so far is kept
 """
 
 

@@ -30,6 +30,13 @@ def tell(text: str) -> None:
         _print(sys.stderr, text)
 
 
+def tell_from_signal(text: str) -> None:
+    """Print a message while anything else, printing included, is going on; a line that is being drawn is wiped away."""
+    with suppress(OSError):
+        wipe = "\r\x1b[2K" if os.isatty(2) else ""
+        os.write(2, f"{wipe}{text}\n".encode())
+
+
 def _print(stream: TextIO, text: str) -> None:
     """Print to a stream, or nowhere if its reader has gone."""
     try:

@@ -41,8 +41,9 @@ def alternatives(
                 world.problem, k, min_moved, share, counting=counting.value, options=options, report=report, stop=stop
             ),
             show.progress,
+            stop=stop,
         )
-        firm = firm_parts(world, share, found, stop, show) if firmness else None
+        firm = firm_parts(world, share, stop, show) if firmness else None
         document = alternatives_tables.document(words, world, found, k, firm)
         if found.plans and asked.out is not None:
             alternatives_tables.FOLDER.write(asked.out, document, alternatives_tables.csv_tables(world, found, firm))
@@ -52,13 +53,13 @@ def alternatives(
     raise typer.Exit(verdict(words, status=str(found.status), stop=stop, has_answer=has_answer, scenario=scenario))
 
 
-def firm_parts(world: World, within: float, found: Alternatives, stop: threading.Event, show: Reporter) -> Firmness:
+def firm_parts(world: World, within: float, stop: threading.Event, show: Reporter) -> Firmness:
     """Return what all, some or none of the plans within a share of the best have."""
     return ask(
         world,
         lambda options, report: decide(world.problem, within, options=options, report=report, stop=stop),
         show.progress,
-        spent=found.seconds,
+        stop=stop,
     )
 
 

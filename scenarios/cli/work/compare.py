@@ -56,12 +56,12 @@ def compare(
     if out is not None:
         files.COMPARISON.check(out)
     words = Words(str(language))
-    with stop_on_signals() as stop, reporter(words, quiet=quiet) as show:
+    with stop_on_signals(words), reporter(words, quiet=quiet) as show:
         show.phase("options")
         page = None if html is None else page_for(html, frontier, language)
         with page.target() if page else nullcontext():
             check = page.check if page else lambda _: None
-            solve = partial(plan_of, stop=stop, show=show)
+            solve = partial(plan_of, show=show)
             asked = choices.Asked(scenario, option.listed(county), missing_alone)
             judge, chosen = choices.read(options, solve, asked, check=check)
         show.phase("comparing")

@@ -1,12 +1,9 @@
 """The command ``evaluate``."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-
-import typer
 
 from maps.told.texts import MINUTE_DECIMALS, Words, in_language
 from optimizer.judging.evaluate import evaluate as judge
@@ -21,7 +18,6 @@ from scenarios.answers.like_with_like import LikeWithLike, is_whole, like_with_l
 from scenarios.cli.shared import like_with_like as cli_like
 from scenarios.cli.shared import option, output
 from scenarios.cli.shared.asking import load_world, plan_of
-from scenarios.cli.shared.failures import Code
 from scenarios.cli.shared.option import listed
 from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import stop_on_signals
@@ -99,7 +95,7 @@ def evaluate(
     """Judge a grouping of your own, or an arrangement of today: terms, rules and every violation."""
     options.kind_of(grouping)  # a wrong name is found before the data is loaded
     words = Words(str(language))
-    with stop_on_signals() as stop, reporter(words, quiet=quiet or not (optimum or office)) as show:
+    with stop_on_signals(words), reporter(words, quiet=quiet or not (optimum or office)) as show:
         world = load_world(scenario, listed(overrides), listed(counties))
         given = grouping_of(world, grouping)
         tell_of_other_minutes(words, world, given, grouping)
@@ -108,8 +104,8 @@ def evaluate(
         offices = holding.offices_of(world.problem, given.grouping, given.offices, given.guessed)
         wanted = holding.find_all(world.problem, offices, listed(office), "--office")
         found = judge(world.problem, given.grouping)
-        best = best_plan(world, given, stop, show) if optimum or wanted else None
-        solve = solver(world, stop, show)
+        best = best_plan(world, given, show) if optimum or wanted else None
+        solve = solver(world, show)
         like = between_of(world, given, found, solve, show) if optimum else None
         reports = [report_of(world, one, best, solve, show) for one in wanted] if best else []
     judged = JudgedGrouping(given, found, best, distance_of(found, best) if best else None, like, reports)
@@ -140,24 +136,20 @@ def tell_of_other_minutes(words: Words, world: World, given: Choice, name: str) 
         )
 
 
-def best_plan(world: World, given: Choice, stop: threading.Event, show: Reporter) -> Best:
+def best_plan(world: World, given: Choice, show: Reporter) -> Best:
     """Return the best plan; without one the command ends here with its code."""
     show.phase("solving")
-    outcome = plan_of(world, stop, show, usable(world.problem, given.grouping).grouping)
+    outcome = plan_of(world, show, usable(world.problem, given.grouping).grouping)
     if outcome.evaluation is None or outcome.result.grouping is None:
         raise ValueError("there is no plan")
     return Best(outcome.result, outcome.result.grouping, outcome.evaluation)
 
 
-def solver(world: World, stop: threading.Event, show: Reporter) -> Callable[[Problem], Result]:
-    """Return what solves another problem as the scenario says; interrupted, the command ends."""
+def solver(world: World, show: Reporter) -> Callable[[Problem], Result]:
+    """Return what solves another problem as the scenario says."""
 
     def solve(problem: Problem) -> Result:
-        result = run(replace(world, problem=problem), report=show.progress, stop=stop).result
-        if stop.is_set():
-            tell(show.words.text("command.interrupted"))
-            raise typer.Exit(Code.INTERRUPTED)
-        return result
+        return run(replace(world, problem=problem), report=show.progress).result
 
     return solve
 

@@ -57,7 +57,7 @@ def explain(scenario: str, municipality: str | None, asked: AskingOptions) -> No
         lines: list[str] = []
         no_plan = base.status == "infeasible" and not stop.is_set()
         if no_plan:
-            document, lines = without_plan(world, base, stop, show)
+            document, lines = without_plan(world, stop, show)
         elif base.grouping is not None:
             document, lines = with_plan(world, number, base, run, stop, show)
         if document and asked.out is not None:
@@ -71,10 +71,10 @@ def explain(scenario: str, municipality: str | None, asked: AskingOptions) -> No
     raise typer.Exit(verdict(words, status=str(base.status), stop=stop, has_answer=has_answer, scenario=scenario))
 
 
-def without_plan(world: World, base: Result, stop: threading.Event, show: Reporter) -> tuple[dict[str, Any], list[str]]:
+def without_plan(world: World, stop: threading.Event, show: Reporter) -> tuple[dict[str, Any], list[str]]:
     """Return why there is no plan: the document, and its lines for a person."""
     show.phase("conflict")
-    found = reasons(world, base, stop, show)
+    found = reasons(world, stop, show)
     document = explain_tables.of_no_plan(show.words, world, found, interrupted=stop.is_set())
     return document, [heading(show.words, world), "", *document["sentences"]]
 
@@ -179,11 +179,11 @@ def what_if_of(world: World, number: str, base: Result, stop: threading.Event, s
             world.problem, number, base, options=options, budget=Budget(options.time_limit, stop, report)
         ),
         show.progress,
-        spent=base.seconds,
+        stop=stop,
     )
 
 
-def reasons(world: World, base: Result, stop: threading.Event, show: Reporter) -> NoPlan:
+def reasons(world: World, stop: threading.Event, show: Reporter) -> NoPlan:
     """Return why there is no plan, and what to change."""
 
     def look(options: Options, report: Report) -> NoPlan:
@@ -191,7 +191,7 @@ def reasons(world: World, base: Result, stop: threading.Event, show: Reporter) -
         found = conflicts(world.problem, budget=whole.part(SHARE_FOR_CONFLICTS * whole.left), options=options)
         return NoPlan(found, easings(world.problem, budget=whole, options=options))
 
-    return ask(world, look, show.progress, spent=base.seconds)
+    return ask(world, look, show.progress, stop=stop)
 
 
 def text(words: Words, world: World, document: dict[str, Any]) -> list[str]:

@@ -118,6 +118,7 @@ def trace(
                 world.problem, terms, steps, others=others, options=options, report=report, stop=stop
             ),
             show.progress,
+            stop=stop,
         )
     first, second = pair
     return ask(
@@ -126,6 +127,7 @@ def trace(
             world.problem, first, second, points, others=others, options=options, report=report, stop=stop
         ),
         show.progress,
+        stop=stop,
     )
 
 
@@ -140,7 +142,7 @@ def weigh(world: World, asked: tuple[str, ...], stop: threading.Event, show: Rep
         world,
         lambda options, report: weight_ranges(world.problem, plan, terms, options=options, report=report, stop=stop),
         show.progress,
-        spent=base.seconds,
+        stop=stop,
     )
     return Weighing(base, found)
 

@@ -48,7 +48,7 @@ def run(
     """Solve a scenario and write the plan with its map; without a name the national one."""
     watch = Stopwatch()
     words = Words(str(language))
-    with stop_on_signals() as stop, reporter(words, quiet=quiet, verbose=verbose) as show:
+    with stop_on_signals(words) as stop, reporter(words, quiet=quiet, verbose=verbose) as show:
         show.phase("loading")
         with watch.stage("load"):
             world = load_world(scenario, listed(overrides), listed(counties), time_limit)
@@ -100,6 +100,7 @@ def count(world: World, stop: threading.Event, watch: Stopwatch, show: Reporter,
                     keep_going=Budget(options.time_limit, stop, report).listing,
                 ),
                 show.progress,
+                stop=stop,
             )
         except PoolTooLargeError:
             more_than = world.scenario.solver.max_groups

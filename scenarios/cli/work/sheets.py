@@ -1,6 +1,7 @@
 """The command ``sheets``."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import typer
@@ -39,7 +40,7 @@ def sheets(
     target = run.resolve().with_name(f"{run.resolve().name}-sheets") if out is None else out
     written: list[Path] = []
     words = Words(str(language))
-    with stop_on_signals() as stop, reporter(words, quiet=quiet) as show:
+    with stop_on_signals(words) as stop, reporter(words, quiet=quiet) as show:
         show.phase("run")
         folders.check(target, lambda _: [])
         judged = opened(run)
@@ -52,11 +53,14 @@ def sheets(
         def tell_sheet(number: int, of: int) -> None:
             show.phase("sheets", n=number, of=of)
 
+        stop.keeps = True
         with folders.into(target) as folder:
             for page in write(folder, judged, wanted, str(language), tell_sheet):
+                if program is not None and not stop.finished(partial(print_one, program, page)):
+                    page.unlink()
+                    page.with_suffix(".pdf").unlink(missing_ok=True)
+                    break
                 written.append(page)
-                if program is not None:
-                    print_one(program, page)
                 if stop.is_set():
                     break
             list_in(folder, own, before)

@@ -39,6 +39,7 @@ def solve(world: World, result: Result, report: Report, stop: threading.Event | 
         world,
         lambda options, tell: price_series.tradeoff(world.problem, result, options, report=tell, stop=stop),
         report,
+        stop=stop,
         spent=result.seconds,
     )
 

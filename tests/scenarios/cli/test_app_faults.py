@@ -37,8 +37,11 @@ def test_how_odd_input_is_read_is_told_once(inside, tmp_path):
 # Ctrl-C
 
 
-def interrupted(tmp_path: Path, after: str, *arguments: str, again: bool = False) -> tuple[int, str, str]:
-    """Send a real SIGINT a moment after a text has appeared on stderr; return code, stdout and stderr."""
+CTRL_C = (signal.SIGINT,)
+
+
+def interrupted(tmp_path: Path, after: str, *arguments: str, by: tuple[signal.Signals, ...]) -> tuple[int, str, str]:
+    """Send real signals a moment after a text has appeared on stderr; return code, stdout and stderr."""
     process = subprocess.Popen(
         [*COMMAND, "run", *arguments],
         cwd=tmp_path,
@@ -54,25 +57,25 @@ def interrupted(tmp_path: Path, after: str, *arguments: str, again: bool = False
         assert line, f"ended before {after!r}: {seen}"
         seen += line
     time.sleep(1)
-    process.send_signal(signal.SIGINT)
-    if again:
+    for number in by:
+        process.send_signal(number)
         time.sleep(0.05)
-        process.send_signal(signal.SIGINT)
     out, rest = process.communicate(timeout=240)
     return process.returncode, out, seen + rest
 
 
 def test_ctrl_c_ends_a_dry_run(tmp_path):
     endless = ("--set", "limits.max_members=20", "--set", "solver.max_groups=100_000_000")
-    code, out, messages = interrupted(tmp_path, "teller mulige kontor", *LONG, *endless, "--dry-run")
+    code, out, messages = interrupted(tmp_path, "teller mulige kontor", *LONG, *endless, "--dry-run", by=CTRL_C)
     assert code == Code.INTERRUPTED
     assert "mer enn" in out
     assert "avbrutt: ikke alt er talt" in messages
 
 
 def test_ctrl_c_keeps_the_best_plan(tmp_path):
-    code, out, messages = interrupted(tmp_path, "finner den beste planen", *LONG, "--json", "--out", "out")
+    code, out, messages = interrupted(tmp_path, "finner den beste planen", *LONG, "--json", "--out", "out", by=CTRL_C)
     assert code == 130
+    assert "stanser: gir det som er funnet" in messages
     found = strict(out)
     assert (found["status"], found["out"]) == ("feasible", "out")
     assert "avbrutt: den beste planen så langt er beholdt" in messages
@@ -81,9 +84,10 @@ def test_ctrl_c_keeps_the_best_plan(tmp_path):
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["interrupted"] is True
 
 
-def test_second_ctrl_c_leaves_at_once_and_nothing_behind(tmp_path):
-    code, out, messages = interrupted(tmp_path, "finner den beste planen", *LONG, "--json", "--out", "out", again=True)
-    assert code == 130
+def test_a_second_request_to_end_leaves_at_once_and_nothing_behind(tmp_path):
+    by = (signal.SIGTERM, signal.SIGTERM)
+    code, out, messages = interrupted(tmp_path, "finner den beste planen", *LONG, "--json", "--out", "out", by=by)
+    assert code == 143
     assert "Traceback" not in messages
     if out == "":  # else the solver had already stopped for the first one
         assert "avbrutt; ingenting ble skrevet" in messages

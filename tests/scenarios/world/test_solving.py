@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import scenarios
+from maps.told.texts import Words
 from optimizer.grouping import Grouping
 from optimizer.problem import Limits, Problem
 from optimizer.solve import Options, Progress, Result, Status
@@ -20,6 +21,7 @@ from scenarios.world import solving as runs
 from scenarios.world.build import World
 from scenarios.world.solving import InternalError, check, run
 
+NORWEGIAN = Words("nb")
 TOGETHER = Grouping.of({"1001": "1001", "1002": "1001"})
 
 
@@ -144,7 +146,7 @@ def test_interrupt_keeps_the_best_plan(monkeypatch):
         return result(status=Status.FEASIBLE, bound=0.0, gap=1.0, interrupted=True)
 
     monkeypatch.setattr(runs, "solve", patient)
-    with stop_on_signals() as stop:
+    with stop_on_signals(NORWEGIAN) as stop:
         threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
         outcome = run(world(small_problem()), stop=stop)
         assert stop.is_set()
@@ -156,7 +158,7 @@ def test_second_interrupt_does_not_wait(monkeypatch):
     never = threading.Event()
     monkeypatch.setattr(runs, "solve", lambda *_args, **_named: never.wait(20))
     begun = time.monotonic()
-    with stop_on_signals() as stop:
+    with stop_on_signals(NORWEGIAN) as stop:
         for delay in (0.2, 0.5):
             threading.Timer(delay, os.kill, (os.getpid(), signal.SIGINT)).start()
         with pytest.raises(KeyboardInterrupt):
@@ -167,7 +169,7 @@ def test_second_interrupt_does_not_wait(monkeypatch):
 
 def test_signals_are_given_back():
     before = signal.getsignal(signal.SIGINT)
-    with stop_on_signals():
+    with stop_on_signals(NORWEGIAN):
         assert signal.getsignal(signal.SIGINT) is not before
     assert signal.getsignal(signal.SIGINT) is before
 
