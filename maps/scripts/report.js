@@ -10,12 +10,13 @@ import { must } from "./base/must.js";
 import { apart, municipality, officesWith, page, source } from "./base/page.js";
 import { markPlans, startPlans } from "./trial/plans.js";
 import { hideGroups } from "./base/sort.js";
+import { shut } from "./map/select.js";
 import { confine, goHome } from "./map/start.js";
 import { shade, startShades } from "./map/shades.js";
 import { reportShades } from "./money/shaded.js";
 import { startTrial } from "./trial/trial.js";
 
-const WIDE = "(min-width: 60.01rem)";
+const WIDE = "(min-width: 56.01rem)";
 /** As maps.told.verdicts.FIELDS. @type {Record<string, (office: Office) => number | null>} */
 const FIELDS = {
   one: () => 1,
@@ -193,7 +194,7 @@ const rowOf = (host) => find(`tr[data-office="${CSS.escape(host)}"]`);
 /** @param {string} host */
 function showRow(host) {
   const row = rowOf(host);
-  page.map.closePopup();
+  shut();
   reveal(row, "center");
   find("button", row).focus({ preventScroll: true });
 }

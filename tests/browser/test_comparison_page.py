@@ -61,7 +61,7 @@ def names(page: Page) -> list[str]:
 
 
 def card(page: Page) -> Locator:
-    return page.locator(".leaflet-popup .card").last
+    return page.locator("#card .card").last
 
 
 def option_rows(page: Page) -> list[list[str]]:

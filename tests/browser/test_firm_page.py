@@ -44,7 +44,7 @@ def test_it_is_of_the_plan_as_computed(browser: Browser, written: tuple[Path, Fi
         assert (f"level-{firm.level(id_)}" in classes) if id_ in firm.companions else "level-" not in classes
     one = next(id_ for id_, found in firm.changes.items() if found)
     page.evaluate(f"plankontor.select('{one}')")
-    card = page.locator(".leaflet-popup-content")
+    card = page.locator("#card")
     expect(card).to_contain_text("Skifter kontor i")
     page.evaluate("plankontor.close()")
     page.evaluate(f"plankontor.trying.alone('{one}')")

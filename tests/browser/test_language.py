@@ -56,11 +56,11 @@ def test_the_link_switches_and_keeps_what_is_chosen(browser: Browser, norwegian:
     page.get_by_role("link", name="English").click()
     wait_for(page, "en")
     assert page.evaluate("location.hash") == "#1151&lang=en"
-    assert page.locator(".leaflet-popup").inner_text().startswith("Utsira")
+    assert page.locator("#card .card").inner_text().startswith("Utsira")
     assert figures(page) == before
     page.get_by_role("link", name="Norsk (bokmål)").click()
     wait_for(page, "nb")
-    assert page.locator(".leaflet-popup").inner_text().startswith("Utsira")
+    assert page.locator("#card .card").inner_text().startswith("Utsira")
     assert figures(page) == before
     quiet(opened)
 

@@ -121,7 +121,7 @@ def test_a_county_where_nobody_stands_alone_says_so(report: Opened, region: Coun
 
 def test_the_address_keeps_choice_and_county(browser: Browser, report_file: Path) -> None:
     opened = visit(browser, report_file, address=f"#5540&fylke={COUNTY}")
-    expect(opened.page.locator(".leaflet-popup .card").last).to_contain_text("Kåfjord")
+    expect(opened.page.locator("#card .card").last).to_contain_text("Kåfjord")
     expect(opened.page.get_by_label("Vis ett fylke")).to_have_value(COUNTY)
     assert opened.page.evaluate("location.hash") == f"#5540&fylke={COUNTY}"
     opened.page.get_by_role("link", name="Data", exact=True).click()
@@ -171,7 +171,7 @@ def test_whoever_stands_alone_hears_why(report: Opened, region: Country) -> None
         row = page.locator(f'tr[data-office="{office.host}"] .members').first
         reason = row.evaluate("one => one.firstChild.textContent")
         page.evaluate(f"plankontor.select('{office.host}')")
-        expect(page.locator(".leaflet-popup .card").filter(has_text=reason)).to_be_visible()
+        expect(page.locator("#card .card").filter(has_text=reason)).to_be_visible()
         assert len(reason) > 20
     page.evaluate("void plankontor.page.map.closePopup()")
     assert report.complaints == []
@@ -182,7 +182,7 @@ def test_whoever_lies_outside_the_county_lifts_the_filter(report: Opened) -> Non
     page.get_by_label("Vis ett fylke").select_option(COUNTY)
     page.get_by_role("combobox", name="Finn en kommune").fill("Utsira")
     page.keyboard.press("Enter")
-    expect(page.locator(".leaflet-popup .card").last).to_contain_text("Utsira")
+    expect(page.locator("#card .card").last).to_contain_text("Utsira")
     expect(page.get_by_label("Vis ett fylke")).to_have_value("")
     expect(page.locator("#filter-note")).to_be_empty()
 
@@ -203,7 +203,7 @@ def test_the_table_is_one_tab_stop_and_the_arrows_lead_on(report: Opened, region
     page.keyboard.press("Enter")
     host = second.get_attribute("data-office") or ""
     label = region.municipalities.at[host, "name_norwegian"]
-    expect(page.locator(".leaflet-popup .card").last).to_contain_text(label)
+    expect(page.locator("#card .card").last).to_contain_text(label)
 
 
 def test_verdicts_zoom_the_map(report: Opened, region: Country) -> None:
@@ -250,7 +250,7 @@ def test_hostile_names_do_nothing(browser: Browser, region: Country, tmp_path: P
     dialogs: list[str] = []
     opened.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     opened.page.locator(f"table.offices button[data-select='{host}']").click()
-    expect(opened.page.locator(".leaflet-popup .card").last).to_contain_text(bad[:40])
+    expect(opened.page.locator("#card .card").last).to_contain_text(bad[:40])
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert opened.page.locator("img[src='x']").count() == 0
     assert dialogs == []

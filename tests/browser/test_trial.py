@@ -22,16 +22,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 def test_what_was_used_in_a_card_that_scrolls_stays_in_view(browser: Browser, national_report: Path) -> None:
     page = visit(browser, national_report, 1440, 900).page
     page.evaluate("plankontor.select('1835', { zoom: true })")  # Træna, which nobody can legally join
-    card = page.locator(".leaflet-popup .card")
+    card = page.locator("#card .card")
     card.get_by_role("button", name="Prøv en endring").click()
     card.get_by_label("Flytt til").select_option(index=1)
     card.get_by_role("button", name="Flytt", exact=True).click()
     expect(page.locator("#trial-body")).to_be_visible()
-    used, room, legend = (
-        page.locator(part) for part in (":focus", ".leaflet-popup-content", ".leaflet-control-layers-list")
-    )
+    used, room, drawn = (page.locator(part) for part in (":focus", "#card", ".folium-map"))
     expect(used).to_have_text("Flytt")
-    assert room.evaluate("one => one.scrollHeight > one.clientHeight")
     # The bar is measured once a frame, and the map then makes room for it.
     expect(page.locator("html")).to_have_attribute("style", re.compile(r"--bar: [1-9]"))
     inner, outer = used.bounding_box(), room.bounding_box()
@@ -39,9 +36,9 @@ def test_what_was_used_in_a_card_that_scrolls_stays_in_view(browser: Browser, na
     assert outer is not None
     assert outer["y"] <= inner["y"]
     assert inner["y"] + inner["height"] <= outer["y"] + outer["height"]
-    below = legend.bounding_box()
-    assert below is not None
-    assert outer["y"] + outer["height"] <= below["y"]
+    above = drawn.bounding_box()
+    assert above is not None
+    assert above["y"] + above["height"] <= outer["y"]
 
 
 def test_by_keyboard_alone_from_the_row(report: Opened, region: Country) -> None:
@@ -97,7 +94,7 @@ def test_from_the_popup(report: Opened, region: Country) -> None:
     office = region.evaluation.shared[3]
     member = next(id_ for id_ in office.members if id_ != office.host)
     page.evaluate("id => plankontor.select(id, { zoom: true })", member)
-    card = page.locator(".leaflet-popup .card").last
+    card = page.locator("#card .card").last
     at_rest(page)
     card.get_by_role("button", name="Prøv en endring").click()
     extra = card.get_by_role("button", name="La stå alene").inner_text().split()[-1]
@@ -159,7 +156,7 @@ def test_axe_finds_nothing_with_everything_open(browser: Browser, report_file: P
     move(page, "5540", "5601")
     page.locator("table.offices button.edit").first.evaluate("one => one.click()")
     page.evaluate("plankontor.select('1151', { zoom: true })")
-    page.locator(".leaflet-popup").get_by_role("button", name="Prøv en endring").evaluate("one => one.click()")
+    page.locator("#card").get_by_role("button", name="Prøv en endring").evaluate("one => one.click()")
     page.get_by_role("button", name="Kopier låste valg til scenariofil").click()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -174,12 +171,12 @@ def test_on_a_phone_the_bar_does_not_come_over_the_card(browser: Browser, report
     page = opened.page
     page.evaluate("plankontor.select('1151', { zoom: true })")
     at_rest(page)
-    page.evaluate("document.querySelector('.leaflet-popup').scrollIntoView({ block: 'end' })")
-    page.locator(".leaflet-popup").get_by_role("button", name="Prøv en endring").click()
-    page.locator(".leaflet-popup").get_by_label("Flytt til").select_option(index=1)
-    page.locator(".leaflet-popup").get_by_role("button", name="Flytt", exact=True).click()
+    page.evaluate("document.querySelector('#card').scrollIntoView({ block: 'end' })")
+    page.locator("#card").get_by_role("button", name="Prøv en endring").click()
+    page.locator("#card").get_by_label("Flytt til").select_option(index=1)
+    page.locator("#card").get_by_role("button", name="Flytt", exact=True).click()
     expect(page.locator("#trial-body")).to_be_visible()
-    hidden = """() => document.querySelector('.leaflet-popup').getBoundingClientRect().bottom
+    hidden = """() => document.querySelector('#card').getBoundingClientRect().bottom
       - document.getElementById('trial').getBoundingClientRect().top"""
     for _ in range(50):
         if page.evaluate(hidden) < 2:
@@ -216,7 +213,7 @@ def test_hostile_names_do_nothing(browser: Browser, region: Country, tmp_path: P
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     trying(page, f"lead('{member}')")
     page.evaluate("id => plankontor.select(id, { zoom: true })", member)
-    page.locator(".leaflet-popup").get_by_role("button", name="Prøv en endring").evaluate("one => one.click()")
+    page.locator("#card").get_by_role("button", name="Prøv en endring").evaluate("one => one.click()")
     rows = list(csv.DictReader(io.StringIO(saved(page, tmp_path).read_bytes().decode(), newline="")))
     assert {row["kommunenummer"]: row["name"] for row in rows}[member] == "'" + bad
     assert dict(groupings.read(tmp_path / "utprovd-inndeling.csv", "2024"))[office.host] == member

@@ -117,7 +117,7 @@ def test_steps_and_opened_controls_go_along_to_the_other_language(browser: Brows
     page.get_by_role("button", name="Redo", exact=True).click()
     assert trying(page, "isAlone('5540')")
     page.goto(report_file.as_uri() + "#1151&lang=en")
-    expect(page.locator(".leaflet-popup .card")).to_contain_text("Utsira")
+    expect(page.locator("#card .card")).to_contain_text("Utsira")
     expect(page.locator("#trial-body")).to_be_hidden()
 
 
@@ -126,6 +126,6 @@ def test_a_plan_that_is_not_whole_is_shown_without_a_trial(browser: Browser, reg
     lost = Grouping.of({id_: host for id_, host in region.grouping if id_ != member})
     write_report_of(tmp_path / "report.html", changed(region, lost), facts())
     opened = visit(browser, tmp_path / "report.html", address="#5540")
-    expect(opened.page.locator(".leaflet-popup .card")).to_contain_text("Kåfjord")
+    expect(opened.page.locator("#card .card")).to_contain_text("Kåfjord")
     expect(opened.page.get_by_role("button", name="Prøv en endring")).to_have_count(0)
     assert opened.complaints == []

@@ -18,7 +18,7 @@ def trying(page: Page, call: str) -> Any:
 
 def at_rest(page: Page) -> None:
     """Wait until the map has flown and moved its popup into view: a click on what moves may fall beside it."""
-    expect(page.locator(".leaflet-popup .card")).to_be_visible()
+    expect(page.locator("#card .card")).to_be_visible()
     page.evaluate(
         """() => new Promise((done) => {
           const { map } = plankontor.page;

@@ -2,7 +2,7 @@
 import { el } from "../base/dom.js";
 import { journeyEnds, journeyOnBorder, plannerEnds, plannersOnBorder, span } from "../base/edges.js";
 import { number, text } from "../base/format.js";
-import { mustGet } from "../base/must.js";
+import { must, mustGet } from "../base/must.js";
 import { keyed, municipality, page, read, source } from "../base/page.js";
 import { wayLines } from "./ways.js";
 
@@ -40,13 +40,14 @@ function minutes(value) {
   return value === null ? text("min_none") : text("min", { n: number(value) });
 }
 
-/** A value, in brackets that it is an estimate and between what it lies, and whether that is on the border of a limit.
+/** The quiet sign of an estimate, for whoever listens in full. */
+const almost = () => [el("span", { "aria-hidden": "true" }, "\u2248\u00a0"), el("span", { class: "unseen" }, text("estimate") + " ")];
+
+/** A value, whether it is an estimate and between what it lies, and whether that is on the border of a limit.
  * @type {(value: string, estimated: Flag, span?: string, border?: boolean) => Content[]} */
 function labelled(value, estimated, between, border) {
-  const notes = [...(estimated ? [text("estimate")] : []), ...(between ? [el("span", { class: "unbroken" }, between)] : [])];
-  const joined = notes.flatMap((note, k) => (k ? [", ", note] : [note]));
-  const shown = notes.length ? [value, el("small", null, " (", ...joined, ")")] : [value];
-  return border ? [...shown, el("small", { class: "edge-word" }, text("edge"))] : shown;
+  const notes = between ? [el("small", { class: "unbroken" }, " (" + between + ")")] : [];
+  return [...(estimated ? almost() : []), value, ...notes, border ? el("small", { class: "edge-word" }, text("edge")) : null].filter((one) => one !== null);
 }
 /** @type {(value: number | null, estimated: Flag, ends?: Ends, border?: boolean) => Content[]} */
 const fte = (value, estimated, ends, border) => labelled(text("fte", { n: number(value, 1) }), estimated, ends ? span(ends, 1) : "", border);
@@ -104,61 +105,112 @@ export function tip(member) {
 }
 
 /** What it pays, where the page counts kroner. @param {string} id */
-const moneyLines = (id) => (page.inCard.money?.(id) ?? []).map((line) => el("p", { class: "small today-line" }, line));
+const moneyLines = (id) => page.inCard.money?.(id) ?? [];
 
-/** What it says when opened. @param {Member} member */
-export function card(member) {
-  const office = officeOf(member);
-  const box = el("div", { class: "card", tabindex: "-1", role: "group", "aria-label": member.label });
-  box.append(el("h2", null, member.label));
-  if (member.name !== member.label) box.append(el("p", { class: "also" }, member.name));
-  const facts = Object.fromEntries(Object.entries(member).map(([name, fact]) => [name, typeof fact === "number" ? number(fact) : String(fact)]));
-  box.append(el("p", { class: "small" }, text(member.centrality ? "facts" : "facts_own", facts)));
-  /** @type {Parameters<typeof figures>[0]} */
-  const own = [];
-  if (isShared(office) && member.id !== member.host) {
-    const crosses = member.crosses ? el("small", null, " (" + text("crosses") + ")") : null;
-    const between = member.minutes === null ? "" : span(journeyEnds(member.minutes), 0);
-    own.push([text("minutes"), [...journey(minutes(member.minutes), between, journeyOnBorder(member.minutes)), crosses].filter(Boolean)]);
-  }
-  const single = office !== null && !isShared(office) && plannersOnBorder(office.members);
-  own.push([text("planners"), fte(member.planner_fte, member.planners_estimated, plannerEnds([member.id]), single)], [text("need"), fte(member.need_fte, member.need_estimated)]);
-  box.append(figures(own), ...[...wayLines(member), ...todayLines(member)].map((line) => el("p", { class: "small today-line" }, line)));
-  const firmness = firmOf(member.id);
-  if (firmness) box.append(el("p", { class: "small today-line" }, firmness.words));
-  if (member.host !== null) box.append(page.inCard.options?.(member) || "", ...moneyLines(member.id));
-  box.append(el("h3", null, belongs(member)));
-  if (office !== null) box.append(officeFigures(office));
-  box.append(page.inCard.trial?.(member) || "");
+/** @type {(words: Content) => HTMLElement} */
+const line = (words) => el("p", { class: "small today-line" }, words);
+
+/** Which parts of a card are open: what is opened once is open in the next card too. @type {Set<string>} */
+const unfolded = new Set();
+
+/** What is folded until it is asked for. @type {(name: string, ...content: Content[]) => HTMLElement} */
+function folded(name, ...content) {
+  const box = el("details", unfolded.has(name) ? { open: "" } : null, el("summary", null, text("card_" + name)), ...content);
+  box.addEventListener("toggle", () => unfolded[box.open ? "add" : "delete"](name));
   return box;
 }
 
-/** @param {Office} office */
-function officeFigures(office) {
-  const shared = isShared(office);
+/** With whom, each name a way to its own card. @type {(member: Member, office: Office) => HTMLElement} */
+function companions(member, office) {
+  const others = office.members.filter((id) => id !== member.id).map((id) => municipality(id));
+  const box = el("p", { class: "with" }, text("card_with") + " ");
+  others.forEach((one, k) => {
+    const name = el("button", { type: "button", class: "quiet-button", "data-select": one.id }, one.label);
+    box.append(k === 0 ? "" : k === others.length - 1 ? text("card_and") : ", ", name);
+  });
+  return box;
+}
+
+/** How far it is. @type {(member: Member, office: Office) => HTMLElement} */
+function distance(member, office) {
+  const mean = office.mean_minutes;
+  const longest = office.longest_minutes === null ? text("min_none") : number(office.longest_minutes);
+  if (member.id === member.host) return el("p", null, ...journey(text("card_far_host", { mean: number(mean), longest })));
+  const between = member.minutes === null ? "" : span(journeyEnds(member.minutes), 0);
+  const way = member.minutes === null ? text("min_none") : text("card_far", { n: number(member.minutes), host: municipality(office.id).label });
+  const crosses = member.crosses ? ` (${text("crosses")})` : "";
+  return el("p", null, ...journey(way, between, journeyOnBorder(member.minutes)), crosses);
+}
+
+/** What it says when opened: the answer first, the rest folded. @param {Member} member */
+export function card(member) {
+  const office = officeOf(member);
+  return el("div", { class: "card", tabindex: "-1", role: "group", "aria-label": member.label }, answer(member, office), further(member, office));
+}
+
+/** Which office, with whom, how far, why. @type {(member: Member, office: Office | null) => HTMLElement} */
+function answer(member, office) {
+  const box = el("div", null, el("h2", null, member.label));
+  if (member.name !== member.label) box.append(el("p", { class: "also" }, member.name));
+  box.append(el("h3", null, belongs(member)));
+  if (office !== null && isShared(office)) box.append(companions(member, office), distance(member, office));
+  const reason = office !== null && !isShared(office) ? page.inCard.why?.(office.id) : null;
+  if (reason) box.append(el("p", { class: "reason" }, reason));
+  return box;
+}
+
+/** How firm, what exists today, what can be tried; figures, way and kroner folded. @type {(member: Member, office: Office | null) => HTMLElement} */
+function further(member, office) {
+  const firmness = firmOf(member.id);
+  const facts = Object.fromEntries(Object.entries(member).map(([name, fact]) => [name, typeof fact === "number" ? number(fact) : String(fact)]));
+  const way = wayLines(member);
+  const money = member.host === null ? [] : moneyLines(member.id);
+  return el("div", null,
+    firmness ? line(firmness.words) : null,
+    ...todayLines(member).map(line),
+    member.host === null ? null : page.inCard.options?.(member) ?? null,
+    page.inCard.trial?.(member) ?? null,
+    folded("figures", line(text(member.centrality ? "facts" : "facts_own", facts)), ...figureParts(member, office)),
+    way.length ? folded("way", ...way.map(line)) : null,
+    money.length ? folded("money", ...money.map(line)) : null,
+    ...acts(office),
+  );
+}
+
+/** What its buttons do. @param {Office | null} office */
+const acts = (office) => (!isShared(office) ? [] : page.inCard.acts.map(([label, act]) => {
+  const button = el("button", { type: "button", class: "act" }, label);
+  button.addEventListener("click", () => act(must(office, "the office").id));
+  return button;
+}));
+
+/** Its figures, and those of its office. @type {(member: Member, office: Office | null) => HTMLElement[]} */
+function figureParts(member, office) {
+  const single = office !== null && !isShared(office) && plannersOnBorder(office.members);
   /** @type {Parameters<typeof figures>[0]} */
-  const pairs = [[text("missing"), fte(office.terms.missing_fte, office.planners_estimated)]];
-  if (!shared) {
-    const why = page.inCard.why?.(office.id);
-    return el("div", null, why ? el("p", { class: "small" }, why) : null, figures(pairs));
-  }
+  const own = [
+    [text("planners"), fte(member.planner_fte, member.planners_estimated, plannerEnds([member.id]), single)],
+    [text("need"), fte(member.need_fte, member.need_estimated)],
+  ];
+  /** @type {Parameters<typeof figures>[0]} */
+  const missing = office === null ? [] : [[text("missing"), fte(office.terms.missing_fte, office.planners_estimated)]];
+  const known = el("p", { class: "small" }, text("card_estimates"));
+  if (office === null || !isShared(office)) return [figures([...own, ...missing]), known];
   const of = number(office.members.length - 1);
   const both = { mean: number(office.mean_minutes), longest: office.longest_minutes === null ? text("min_none") : number(office.longest_minutes) };
-  const box = el("div", null, el("p", { class: "small" }, text("members", { n: number(office.members.length) })));
-  box.append(figures([
-    [text("planners"), officeFte(office)],
-    [text("need"), fte(office.need_fte, office.need_estimated)],
-    ...pairs,
-    [text("unmet"), fte(office.terms.unmet_need, office.planners_estimated || office.need_estimated)],
-    [text("mean_longest"), journey(text("mean_longest_value", both))],
-    [text("lines"), text("lines_value", { n: number(office.terms.county_lines), of })],
-  ]));
   const near = page.inCard.near?.(office);
-  if (near) box.append(el("p", { class: "small near" }, near));
-  for (const [label, act] of page.inCard.acts) {
-    const button = el("button", { type: "button" }, label);
-    button.addEventListener("click", () => act(office.id));
-    box.append(button, " ");
-  }
-  return box;
+  return [
+    figures(own),
+    el("h4", null, text("card_office", { n: number(office.members.length) })),
+    figures([
+      [text("planners"), officeFte(office)],
+      [text("need"), fte(office.need_fte, office.need_estimated)],
+      ...missing,
+      [text("unmet"), fte(office.terms.unmet_need, office.planners_estimated || office.need_estimated)],
+      [text("mean_longest"), journey(text("mean_longest_value", both))],
+      [text("lines"), text("lines_value", { n: number(office.terms.county_lines), of })],
+    ]),
+    ...(near ? [el("p", { class: "small near" }, near)] : []),
+    known,
+  ];
 }

@@ -1,21 +1,18 @@
 // One choice for map, table, search and address: a municipality, and with it its office.
 import { keepInAddress } from "../base/address.js";
 import { card, officeOf, spoken, tip } from "./cards.js";
-import { find, findAll, still } from "../base/dom.js";
+import { byId, el, find, findAll, reveal, still } from "../base/dom.js";
 import { text } from "../base/format.js";
 import { frame } from "./frame.js";
-import { must, mustGet } from "../base/must.js";
+import { mustGet } from "../base/must.js";
 import { municipality, page } from "../base/page.js";
 
 /** @type {Map<string, Area>} */
 const layers = new Map();
 /** The shape of a municipality. @param {string} id */
 const layerOf = (id) => mustGet(layers, id);
-/** Its card. @param {Area} layer */
-const popupOf = (layer) => must(layer.getPopup(), "the card");
-const POPUP_HEIGHT = 400; // pixels, with its margins
-const POPUP_WIDTH = 448; // pixels, with its margins and the buttons on the left
-const POPUP_MARGINS = 96; // pixels around its content, within the map
+export const NARROW = "(max-width: 56rem)";
+const EDGE = 60; // pixels between whoever is chosen and the edge of the map
 /** @type {string | null} */
 let chosen = null;
 
@@ -24,23 +21,8 @@ export function eachMunicipality(feature, layer) {
   const member = municipality(feature.id);
   layers.set(feature.id, layer);
   layer.bindTooltip(() => tip(member), { sticky: true, direction: "top", offset: [0, -8], opacity: 1 });
-  layer.bindPopup(() => card(member), { maxWidth: 320, autoPanPaddingTopLeft: [64, 16], autoPanPaddingBottomRight: [16, 16] });
   layer.on("add", () => dress(layer, member));
-  layer.on("popupopen", (event) => { translate(event.popup); mark(member.id); });
-  layer.on("popupclose", () => { if (chosen === member.id) mark(null); });
-}
-
-/** A popup opens above the legend or else beside it, where there is room for both; what is longer scrolls inside.
- * @type {(width: number, height: number) => void} */
-export function keepClearOf(width, height) {
-  const { x, y } = page.map.getSize();
-  const bottom = y - height > POPUP_HEIGHT ? height : 0;
-  const right = bottom === 0 && x - width > POPUP_WIDTH ? width : 0;
-  page.map.getContainer().style.setProperty("--card-room", y - bottom - POPUP_MARGINS + "px");
-  for (const layer of layers.values()) popupOf(layer).options.autoPanPaddingBottomRight = [right + 16, bottom + 16];
-  const open = chosen === null ? null : popupOf(layerOf(chosen));
-  const place = open?.getLatLng();
-  if (open && place) open.setLatLng(place); // Leaflet moves it into view where it is put
+  layer.on("click", (event) => { L.DomEvent.stopPropagation(event); select(member.id); });
 }
 
 /** The drawn shape. @param {Area} layer */
@@ -99,13 +81,6 @@ export function nearest(from, [dx, dy]) {
   return best;
 }
 
-/** @param {L.Popup} popup */
-function translate(popup) {
-  const button = find(".leaflet-popup-close-button", popup.getElement());
-  button.setAttribute("aria-label", text("close"));
-  button.setAttribute("title", text("close"));
-}
-
 /** @param {string | null} id */
 function companions(id) {
   const office = id === null ? null : officeOf(municipality(id));
@@ -150,9 +125,17 @@ export function repaintAreas() {
   show(chosen);
 }
 
-/** The card that is open anew. */
+/** The card of whoever is chosen, below the map, which makes room for it: it lies over nothing. */
 export function redrawCard() {
-  if (chosen !== null) popupOf(layerOf(chosen)).update();
+  const box = byId("card");
+  box.hidden = chosen === null;
+  if (chosen === null) box.replaceChildren();
+  else {
+    const cross = el("button", { type: "button", class: "card-close", "aria-label": text("close"), title: text("close") }, "\u00d7");
+    cross.addEventListener("click", close);
+    box.replaceChildren(cross, card(municipality(chosen)));
+  }
+  page.map.invalidateSize({ animate: false, pan: false });
 }
 
 /** What some municipalities cover. @param {Iterable<string>} ids */
@@ -180,22 +163,27 @@ export function setAside(aside) {
 
 /** Choose a municipality: its office comes into view and its figures open. @type {(id: string, wanted?: { zoom?: boolean, focus?: boolean }) => void} */
 export function select(id, wanted = {}) {
-  const member = municipality(id);
-  const open = () => {
-    layerOf(id).openPopup(L.latLng(member.place));
-    const popup = popupOf(layerOf(id));
-    if (wanted.focus && popup.isOpen()) find(".card", popup.getElement()).focus({ preventScroll: true });
-  };
-  // A popup that opens during a flight is moved into view for a view that is gone when the flight ends.
-  if (wanted.zoom && !still) page.map.once("moveend", open);
+  const box = byId("card");
+  mark(id);
+  redrawCard();
+  box.scrollTop = 0;
+  if (window.matchMedia(NARROW).matches) reveal(find(".map-frame"));
   if (wanted.zoom) fly(bounds(companions(id).size ? companions(id) : [id]));
-  if (!wanted.zoom || still) open();
+  else page.map.panInside(L.latLng(municipality(id).place), { padding: [EDGE, EDGE], animate: !still });
+  if (wanted.focus) find(".card", box).focus({ preventScroll: true });
+}
+
+/** Nobody is chosen any more. */
+export function shut() {
+  if (chosen === null) return;
+  mark(null);
+  redrawCard();
 }
 
 /** Close what is open, and go on with the keys where it was. */
 export function close() {
   const id = chosen;
-  page.map.closePopup();
+  shut();
   if (id !== null) pathOf(layerOf(id)).focus({ preventScroll: true });
 }
 

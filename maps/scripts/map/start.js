@@ -11,14 +11,14 @@ import { startLabels } from "./labels.js";
 import { must } from "../base/must.js";
 import { mapIs, page, source } from "../base/page.js";
 import { startSearch } from "./search.js";
-import { bounds, close, firstStop, keepClearOf, select, setAside, showAll } from "./select.js";
+import { bounds, close, firstStop, NARROW, select, setAside, showAll, shut } from "./select.js";
 import { startSorting } from "../base/sort.js";
 import { startWays } from "./ways.js";
 
-const NARROW = "(max-width: 60rem)";
 const LEGEND = 250; // pixels: its width on paper
 const MARGIN = 28; // pixels around the legend, the credits below it among them
 const SMALL = 640; // pixels: the legend would hide too much of the map
+const ROOM = 2; // times the height of the legend that a map has which shows it unfolded beside an open card
 
 /** Called once at the end of Folium's script. @param {Parts} parts */
 export function start(parts) {
@@ -37,6 +37,7 @@ export function start(parts) {
   startPrint(place);
   startWays();
   startKeys();
+  page.map.on("click", shut);
   startSearch();
   firstStop();
   const { id, section, unknown } = readAddress();
@@ -66,7 +67,7 @@ const showExtent = (animate) => page.map.fitBounds(page.extent, frame(page.exten
 
 /** Close what is open and go there. */
 export function goHome() {
-  page.map.closePopup();
+  shut();
   showExtent(true);
 }
 
@@ -95,14 +96,13 @@ function startControls(layers) {
     layers.remove();
     layers.options.collapsed = true;
     layers.addTo(page.map);
-    startKeyBar();
   }
+  startKeyBar();
   const box = must(layers.getContainer(), "the legend");
   const toggle = seek(".leaflet-control-layers-toggle", box);
   if (toggle) for (const name of ["title", "aria-label"]) toggle.setAttribute(name, text("layers"));
   const clear = () => {
-    const [width, height] = layers.options.collapsed ? [0, 0] : [box.offsetWidth, box.offsetHeight];
-    keepClearOf(width, height);
+    const [width, height] = box.matches(".leaflet-control-layers-expanded") ? [box.offsetWidth, box.offsetHeight] : [0, 0];
     setLegend(width && width + MARGIN, height && height + MARGIN);
   };
   page.map.on("resize overlayadd overlayremove", clear);
@@ -111,7 +111,18 @@ function startControls(layers) {
     key("office"), key("alone"), key("outside"), ...firmKeys(key),
   );
   clear();
-  if (!layers.options.collapsed) showExtent(false);
+  if (layers.options.collapsed) return;
+  let tall = box.offsetHeight; // more where shades are added to it
+  /** Beside an open card the map is too low for the legend, which waits behind its button. @param {string | null} id */
+  const fold = (id) => {
+    tall = Math.max(tall, box.offsetHeight);
+    if (id === null || page.map.getSize().y > ROOM * tall) layers.expand();
+    else layers.collapse();
+    clear();
+  };
+  page.onChoice.push(fold);
+  page.map.on("resize", () => fold(byId("card").hidden ? null : ""));
+  showExtent(false);
 }
 
 /** A row of the legend. @type {(kind: string, word?: string) => HTMLElement} */
@@ -186,7 +197,7 @@ function startLinks() {
 
 function startKeys() {
   document.addEventListener("keydown", (event) => {
-    const inside = closest(event, ".leaflet-popup, .folium-map");
+    const inside = closest(event, "#card, .folium-map");
     if (event.key === "Escape" && inside !== null) close();
   });
 }
@@ -198,7 +209,7 @@ function startPrint(place) {
   let view = null;
   window.addEventListener("beforeprint", () => {
     view = { place: page.map.getCenter(), zoom: page.map.getZoom() };
-    page.map.closePopup();
+    shut();
     for (const item of closed) item.open = true;
     const box = find(".map-frame");
     box.style.cssText = "width:184mm;height:" + (getComputedStyle(box).getPropertyValue("--print-height") || "176mm");

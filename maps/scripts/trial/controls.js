@@ -21,7 +21,7 @@ const EDGE = 16; // pixels: the shade at the edge of a card that scrolls
 
 /** @type {(key: string, name: string, attributes: Record<string, string>, ...more: Content[]) => HTMLButtonElement} */
 const button = (key, name, attributes, ...more) => el("button", { type: "button", "data-do": name, ...attributes }, said(key), ...more);
-/** A control may be gone when its click arrives at the map, which would take it for a click beside the popup. @type {(control: HTMLElement, act: () => void) => void} */
+/** A control may be gone when its click arrives at the map, which would take it for a click beside the card. @type {(control: HTMLElement, act: () => void) => void} */
 function press(control, act) {
   control.addEventListener("click", (event) => { event.stopPropagation(); act(); keepInView(); });
 }
@@ -143,7 +143,7 @@ export function refreshControls() {
 
 /** Whoever works in the card goes on seeing it: on a phone the bar may have come over it. */
 function keepCardInView() {
-  const card = fitted > 0 ? document.activeElement?.closest(".leaflet-popup") : null;
+  const card = fitted > 0 ? document.activeElement?.closest("#card") : null;
   const hidden = card ? card.getBoundingClientRect().bottom - (window.innerHeight - fitted) : 0;
   if (hidden > 0) window.scrollBy({ top: hidden, behavior: "auto" });
 }
@@ -152,7 +152,7 @@ function keepCardInView() {
 function keepInView() {
   keepCardInView();
   const used = document.activeElement;
-  const room = used?.closest(".leaflet-popup-content");
+  const room = used?.closest("#card");
   if (!used || !room) return;
   const [inner, outer] = [used.getBoundingClientRect(), room.getBoundingClientRect()];
   room.scrollTop += Math.max(0, inner.bottom + EDGE - outer.bottom) - Math.max(0, outer.top + EDGE - inner.top);

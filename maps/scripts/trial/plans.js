@@ -1,11 +1,11 @@
 // The best plans at other prices: one press shows one of them in map, figures and tables, as a grouping that is tried.
 import { find, findAll, reveal } from "../base/dom.js";
+import { NARROW, shut } from "../map/select.js";
 import { said } from "../base/format.js";
 import { must } from "../base/must.js";
-import { page, theTrial } from "../base/page.js";
+import { theTrial } from "../base/page.js";
 import { trying } from "./trial.js";
 
-const NARROW = "(max-width: 60rem)"; // there the map is above the tables
 const buttons = () => findAll("button[data-plan]");
 /** Who has another host in it. @param {HTMLElement} button */
 const moved = (button) => theTrial().plans[Number(button.dataset.plan)];
@@ -26,7 +26,7 @@ export function startPlans() {
   for (const button of buttons()) {
     button.addEventListener("click", () => {
       trying.take(moved(button), said("tradeoff.shows", { plan: button.dataset.name }));
-      page.map.closePopup();
+      shut();
       if (window.matchMedia(NARROW).matches) reveal(find(".map-frame"));
     });
   }
