@@ -18,6 +18,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 PART: Final = 1 << 31
 """So many numbers of nodes are looked for at a time: the library keeps a bit for each (256 MB)."""
+HINT: Final = "expected an extract of OpenStreetMap, such as norway-latest.osm.pbf"
 HOW_TO_INSTALL: Final = "pip install 'plankontor[osm]'"
 
 
@@ -78,6 +79,8 @@ def read(path: Path, country: str) -> Streets:
     osmium = _library()
     try:
         require_plain(path)
+        if not path.stat().st_size:
+            raise DataError([DataFault(str(path), "the file is empty", HINT)])
         services = dict(_services(osmium, path))
         ways = _Ways(country, services)
         for way in _of_kind(osmium, path, osmium.osm.WAY, "highway", "route"):
@@ -94,8 +97,10 @@ def read(path: Path, country: str) -> Streets:
                     places.add(node)
     except (OSError, RuntimeError) as fault:
         what = getattr(fault, "strerror", None) or str(fault)
-        hint = "expected an extract of OpenStreetMap, such as norway-latest.osm.pbf"
-        raise DataError([DataFault(str(path), f"cannot be read: {what}", hint)]) from None
+        raise DataError([DataFault(str(path), f"cannot be read: {what}", HINT)]) from None
+    if not places.count:
+        hint = "cut it with the nodes of its ways"
+        raise DataError([DataFault(str(path), "the extract has ways, but not where they are", hint)])
     return _streets(ways, refs, places)
 
 
@@ -193,8 +198,6 @@ def _streets(ways: _Ways, refs: Ints, places: _Places) -> Streets:
     ids = places.ids[: places.count][order]
     at = np.searchsorted(ids, refs)
     at[at == len(ids)] = 0
-    if not len(ids):
-        raise DataError([DataFault("nodes", "the extract has ways, but not where they are", "cut it with its nodes")])
     return Streets(
         lon=places.x[: places.count][order] / 1e7,
         lat=places.y[: places.count][order] / 1e7,

@@ -196,32 +196,6 @@ def test_an_edge_leads_from_junction_to_junction(tmp_path):
     assert 2 not in ends
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"", "cannot be read"),
-        (b"\x00\x00\x00\x0d not a block", "cannot be read"),
-        (b"kommunenummer;planner_fte\n0301;3\n", "cannot be read"),
-    ],
-    ids=["empty", "damaged", "a table"],
-)
-def test_a_file_that_is_no_extract_is_refused(tmp_path, content, said):
-    file = tmp_path / "a.osm.pbf"
-    file.write_bytes(content)
-    with pytest.raises(DataError, match=said):
-        build(file, districts(RING), [])
-
-
-def test_extracts_without_roads_or_nodes_are_refused(tmp_path):
-    extract = Extract()
-    extract.node(1, 60.0)
-    with pytest.raises(DataError, match="no road or ferry for cars"):
-        build(extract.write(tmp_path / "a.osm.pbf"), districts(RING), [])
-    extract.way(1, [5, 6], highway="primary")
-    with pytest.raises(DataError, match="not where they are"):
-        build(extract.write(tmp_path / "b.osm.pbf"), districts(RING), [])
-
-
 def test_what_is_cut_off_or_unread_is_counted(tmp_path):
     extract = Extract()
     detour(extract)
