@@ -102,6 +102,8 @@ class NumberBook:
         if (found := _WITH_NAME.fullmatch(text)) and (number := (found[1] or found[4]).zfill(4)) in self.names:
             name = found[2] or found[3]
             return f"{text!r}: {number} is {self.names[number]}", self._by_name(name) or f"write {number}"
+        if text.casefold() in _counties():
+            return f"{text!r} is a county, no municipality", "a row for each of its municipalities"
         if not (text.isascii() and text.isdigit()):
             return f"{text!r} is no kommunenummer", self._by_name(text) or "four digits, like 0301"
         if len(text) == 4:
@@ -219,3 +221,11 @@ def _of_year(
     elsewhere = {old: (year, there[old], tuple(sorted(new))) for old, new in after.items() if old not in names}
     same = {old: new[0] for old, (_, _, new) in elsewhere.items() if len(new) == len(before[new[0]]) == 1}
     return elsewhere, same
+
+
+@cache
+def _counties() -> frozenset[str]:
+    """Return the names of the counties of all editions, folded."""
+    return frozenset(
+        name.casefold() for edition in editions.EDITIONS for name in municipalities.county_numbers(edition)
+    )

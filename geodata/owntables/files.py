@@ -26,6 +26,16 @@ MOST_TITLES: Final = 20
 SEPARATORS: Final = ";\t,"
 HINT: Final = "save it as CSV UTF-8"
 WRONG_FILE: Final = "is it the right file?"
+OTHER_TEXTS: Final = {
+    b"%pdf-": "a PDF document",
+    b"<!doctype html": "a web page",
+    b"<html": "a web page",
+    b"<?xml": "XML",
+    b"{\\rtf": "a document of a word processor",
+    b"{": "JSON",
+    b"[": "JSON",
+}
+"""How texts begin that are no table, and what they are."""
 
 Rows = list[tuple[int, list[str]]]
 
@@ -33,6 +43,7 @@ _SPACES: Final = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]"
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
 _THOUSANDS = re.compile(rf"[+-]?\d{{1,3}}(?:{_SPACES}\d{{3}})+([.,]\d+)?")
 _SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?;*\s*", re.IGNORECASE)
+_MARK_AND_BLANKS: Final = b"\xef\xbb\xbf \t\r\n"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -203,6 +214,10 @@ def _entries(folder: Path) -> list[Path]:
 
 def _text(path: Path, raw: bytes) -> str:
     """Return the text of a file, or say what it is instead."""
+    start = raw[:100].lstrip(_MARK_AND_BLANKS).lower()
+    for begins, what in OTHER_TEXTS.items():
+        if start.startswith(begins):
+            raise DataError([DataFault(str(path), f"this is {what}, not a table", HINT)])
     encoding = "utf-16" if raw.startswith(_UTF_16) else "utf-8-sig"
     if encoding != "utf-16" and b"\0" in raw:
         raise DataError([DataFault(str(path), "this is a binary file, not CSV", HINT)])

@@ -1,6 +1,6 @@
 """The kinds of tables that a user may bring: how each is told from the others, read, and begun."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,7 +10,7 @@ import shapely
 
 from geodata import codes, traveltimes
 from geodata.editions import OWN
-from geodata.faults import DataError, DataFault
+from geodata.faults import DataError, DataFault, near
 from geodata.owntables import money, planners, regions
 from geodata.owntables.files import KEY, KEYS, TextTable, read_table
 from geodata.owntables.headings import understand
@@ -18,7 +18,7 @@ from geodata.owntables.minutes import HEADINGS, is_long
 from geodata.owntables.neighbours import COLUMNS, ENDS, read_neighbours
 from geodata.owntables.shapes.boundaries import Boundaries, boundaries, ids_of, joined
 from geodata.owntables.shapes.coverage import Repair
-from geodata.owntables.shapes.features import is_shapes, read_features
+from geodata.owntables.shapes.features import PARQUET, is_shapes, read_features
 from geodata.schema import FIGURE_SOURCES
 
 
@@ -124,6 +124,8 @@ def kind_of(path: str | Path) -> str:
         # Parquet may hold shapes or, as any other table, none.
         if not shapely.is_missing(features.shapes).all():
             return OF_REGION if "population" in features.table.header else BOUNDARIES
+        if Path(path).suffix.casefold() not in PARQUET:
+            raise DataError([DataFault(str(path), "there is no shape in it", "areas of municipalities are needed")])
     table = read_table(path, (*HEADINGS, *KEYS, *ENDS))
     if is_long(table) or _is_square(table):
         return "travel"
@@ -139,8 +141,17 @@ def kind_of(path: str | Path) -> str:
     if len(found) != 1:
         what = f"the columns are those of {' and '.join(found)}" if found else "no kind of table has these columns"
         known = "; ".join(f"{name}: {', '.join(kind.columns)}" for name, kind in KINDS.items())
-        raise DataError([DataFault(table.at(table.line), what, f"a table has the columns of one kind ({known})")])
+        hint = _mistyped(table.header) if not found else ""
+        hint = hint or f"a table has the columns of one kind ({known})"
+        raise DataError([DataFault(table.at(table.line), what, hint)])
     return found[0]
+
+
+def _mistyped(header: Iterable[str]) -> str:
+    """Return which known columns were meant by unknown ones; nothing where no guess is near."""
+    known = sorted({name for kind in KINDS.values() for name in kind.columns} | set(KEYS))
+    guesses = {name: near(name, known) for name in header if name and name not in known}
+    return "; ".join(f"{name!r}: {guess}" for name, guess in guesses.items() if guess)
 
 
 def repairs_of(path: str | Path, municipalities: gpd.GeoDataFrame) -> tuple[Repair, ...]:

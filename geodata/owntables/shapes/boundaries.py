@@ -133,6 +133,10 @@ def boundaries(
     table = features.table
     mine = np.array([bool(owner) for owner in owners])
     areas = areas_only(table, features.shapes[mine], [id_ for id_ in owners if id_])
+    if not areas:
+        raise DataError(
+            [DataFault(table.where, "no shape in it is of a municipality", "is it the right file or layer?")]
+        )
     all_shapes = np.concatenate(list(areas.values()))
     crs = systems.system_of(table.where, features.crs, asked, all_shapes)
     ids = sorted(areas)
