@@ -1,8 +1,8 @@
 """What somebody has decided beforehand, and what it forces together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, fields
+from functools import cached_property, partial
 from types import MappingProxyType
 
 
@@ -41,6 +41,11 @@ class Pins:
     def held_at(self) -> Mapping[str, str]:
         """Host of each member of an office that is held."""
         return MappingProxyType({id_: host for host, members in self.held.items() for id_ in members})
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Go to another process with plain tables in the place of read-only ones, which cannot."""
+        made = {item.name: getattr(self, item.name) for item in fields(self)}
+        return partial(Pins, **made | {"fixed": dict(self.fixed), "held": dict(self.held)}), ()
 
     @property
     def hosts(self) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import combinations
 from math import inf
 from types import MappingProxyType
@@ -145,6 +145,10 @@ class Problem(Shown):
                 own = value.copy()
                 own.setflags(write=False)
                 object.__setattr__(self, item.name, own)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Go to another process as what it is made of: made again there, its arrays are frozen too."""
+        return partial(Problem, **{item.name: getattr(self, item.name) for item in fields(self)}), ()
 
     @cached_property
     def index(self) -> Mapping[str, int]:

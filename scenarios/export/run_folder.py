@@ -74,13 +74,18 @@ class RunFolder:
 
 
 def run_id(world: World) -> str:
-    """Return eight letters, the same for the same question: resolved scenario, user's tables and embedded data.
+    """Return eight letters, the same for the same question: `question_of` it."""
+    return hashlib.sha256(dumps(question_of(world)).encode()).hexdigest()[:8]
+
+
+def question_of(world: World) -> dict[str, Any]:
+    """Return what is asked as plain data: resolved scenario, checksums of the user's tables and of embedded data.
 
     How long and with how many threads to search for the answer is no part of the question.
     """
     scenario = resolved(world.scenario)
     solver = {name: value for name, value in scenario["solver"].items() if name not in PATIENCE}
-    question = {
+    return {
         "scenario": scenario | {"solver": solver},
         "tables": {
             ".".join(setting): user_files.checksum(path)
@@ -88,7 +93,6 @@ def run_id(world: World) -> str:
         },
         "data": data_checksum(),
     }
-    return hashlib.sha256(dumps(question).encode()).hexdigest()[:8]
 
 
 def default_folder(world: World) -> Path:

@@ -166,7 +166,7 @@ def open_world(
     return world
 
 
-def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
+def build(scenario: Scenario, *, selection_is_sure: bool = True, like: World | None = None) -> World:
     """Return the world of a scenario.
 
     Parameters
@@ -175,6 +175,9 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
         Settings that may still name municipalities and counties.
     selection_is_sure
         Whether who takes part and who may host is as the user wrote it; if not, nothing is said of that.
+    like
+        A world of an embedded edition whose scenario says the same of edition, data, selection and journeys: its
+        roads, neighbours and minutes are taken over, which take most of the time.
 
     Returns
     -------
@@ -202,9 +205,9 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
         faults, sure = faults + found, not found
     left_out = municipalities.index.isin(scenario.pins.leave_out)
     municipalities, of_figures = inputs.figures(scenario, municipalities, selection.takes_part & ~left_out)
-    graph, of_roads = inputs.roads(scenario)
+    graph, of_roads = (like.graph, []) if like else inputs.roads(scenario)
     names = municipalities["name_norwegian"]
-    given, of_table = inputs.journeys(scenario, graph, names, selection.takes_part)
+    given, of_table = (like.travel, []) if like else inputs.journeys(scenario, graph, names, selection.takes_part)
     pairs, of_pairs = region.neighbours(scenario, municipalities)
     prices, of_prices = inputs.kroner(scenario, municipalities, selection.takes_part & ~left_out)
     competence, of_disciplines = inputs.disciplines(scenario, municipalities)
@@ -217,7 +220,7 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True) -> World:
         municipalities = placed(municipalities, given.minutes)
         between = given, region.timed(pairs, given)
     else:
-        between = ways(scenario, graph, municipalities, given)
+        between = (like.travel, like.links) if like else ways(scenario, graph, municipalities, given)
     travel, links = between
     try:
         problem = pose(scenario, municipalities, between, selection, (prices, competence.disciplines))

@@ -32,7 +32,7 @@ REFUSED = {
     "frontier": [(), ("--weight", "travel"), ("--between", "travel,county_lines,missing_fte")],
     "alternatives": [(), ("--firmness",)],
 }
-OF_RUN = {"run"}
+OF_RUN = {"run", "sweep"}
 SOLVE_NOTHING = {"sheets", "verify", "scenario", "data"}
 
 

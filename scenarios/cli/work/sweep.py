@@ -1,0 +1,214 @@
+"""The command ``sweep``."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import Any, Final
+
+import typer
+
+from geodata.faults import DataError, DataFault
+from maps.told.texts import Words
+from scenarios.cli.shared import option
+from scenarios.cli.shared.failures import Code
+from scenarios.cli.shared.option import AskingOptions
+from scenarios.cli.shared.output import columns as aligned
+from scenarios.cli.shared.output import written_to
+from scenarios.cli.shared.progress import EVERY, Live, Reporter, reporter
+from scenarios.cli.shared.session import stop_on_signals
+from scenarios.cli.shared.streams import UsageError, say, tell
+from scenarios.question.errors import ScenarioError
+from scenarios.question.faults import Fault
+from scenarios.sweep import folder as folders
+from scenarios.sweep import journal, results
+from scenarios.sweep.asked import Sweep, read
+from scenarios.sweep.conduct import Conductor
+from scenarios.sweep.crews import Crew, LocalCrew, cores
+from scenarios.sweep.folder import FOLDER
+from scenarios.sweep.journal import Columns, Journal
+from scenarios.sweep.preparing import Preparation
+from scenarios.sweep.results import Results
+from scenarios.words import sweep as sweep_words
+from scenarios.world.plain import SCHEMA_VERSION, dumps
+
+MANY: Final = 1_000_000
+"""Runs beyond which somebody has to say that so many are meant."""
+LIVE_EVERY: Final = 0.5
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a sweep is written, and what it asks."""
+
+    folder: Path
+    question: dict[str, Any]
+    columns: Columns
+    total: int
+
+
+def run(file: Path, processes: int | None, yes: bool, *, asked: AskingOptions) -> None:
+    """Do the runs that a file asks for; the same command continues a sweep that was interrupted."""
+    words = Words(str(asked.language))
+    with stop_on_signals() as stop, reporter(words, quiet=asked.quiet, verbose=asked.verbose) as show_how:
+        show_how.phase("loading")
+        sweep = read(str(file), *asked.changes, asked.time_limit)
+        require_few(sweep, str(file), yes=yes)
+        preparation = Preparation(sweep)
+        threads = preparation.base.scenario.solver.workers or 1
+        count = processes_of(processes, threads)
+        place = place_of(preparation, asked.out)
+        folders.check(place.folder, place.question)
+        crew = crew_of(preparation, count)
+        try:
+            folders.begin(place.folder, place.question, place.columns, place.total)
+            with folders.held(place.folder):
+                conductor = Conductor(preparation, crew, threads, progress(show_how, len(sweep)))
+                do(conductor, place, stop, words, quiet=asked.quiet)
+                show_how.phase("writing")
+                finish(place, words, quiet=asked.quiet)
+        finally:
+            crew.close()
+    tell_all(words, place.folder, as_json=asked.as_json)
+    if stop.is_set():
+        tell(words.text("sweep.interrupted"))
+        raise typer.Exit(Code.INTERRUPTED)
+
+
+def require_few(sweep: Sweep, file: str, *, yes: bool) -> None:
+    """Refuse very many runs of which nobody said that they are meant.
+
+    Raises
+    ------
+    ScenarioError
+        If there are more than a million.
+    """
+    if len(sweep) > MANY and not yes:
+        many = f"{len(sweep):,}".replace(",", " ")
+        what = f"asks for {many} runs, more than a million"
+        raise ScenarioError([Fault(file, None, "", what, "say --yes if so many are meant, or ask for fewer")])
+
+
+def processes_of(wanted: int | None, threads: int) -> int:
+    """Return how many processes may work at once, each with so many threads.
+
+    Raises
+    ------
+    UsageError
+        If more are wanted than there are cores for.
+    """
+    most = max(1, cores() // threads)
+    if wanted is not None and wanted > most:
+        said = f"--processes is {wanted}, but {cores()} cores are enough for {most}"
+        raise UsageError(f"{said} with {threads} solver threads each (solver.workers)" if threads > 1 else said)
+    return wanted or most
+
+
+def place_of(preparation: Preparation, out: Path | None) -> Place:
+    """Return where the sweep is written, and what it asks."""
+    sweep, world = preparation.sweep, preparation.base
+    question = folders.question(sweep, world)
+    others = any(path[0] in {"select", "pins"} for path in sweep.paths.values())
+    ids = [id_ for id_, active in zip(world.problem.ids, world.problem.active, strict=True) if active or others]
+    return Place(out or folders.default_folder(sweep, question), question, Columns(list(sweep.paths), ids), len(sweep))
+
+
+def crew_of(preparation: Preparation, processes: int) -> Crew:
+    """Return who does the runs."""
+    return LocalCrew(preparation.base.problem, processes)
+
+
+def progress(show_how: Reporter, total: int) -> Callable[[int], None]:
+    """Return what shows, now and then, how many runs are done."""
+    every, last = LIVE_EVERY if isinstance(show_how, Live) else EVERY, [time.monotonic()]
+
+    def shown(done: int) -> None:
+        if time.monotonic() - last[0] >= every:
+            last[0] = time.monotonic()
+            words = show_how.words
+            show_how.phase("sweep", done=words.number(done), runs=words.count("runs", total))
+
+    return shown
+
+
+def do(conductor: Conductor, place: Place, stop: Event, words: Words, *, quiet: bool) -> None:
+    """Do the runs of a sweep that are not done."""
+    done = journal.mend(place.folder, place.columns)
+    if done and not quiet:
+        tell(words.text("sweep.continued", done=words.count("runs", len(done))))
+    rows = Journal(place.folder, place.columns)
+    try:
+        conductor.conduct((n for n in range(1, place.total + 1) if n not in done), rows, stop, already=len(done))
+    finally:
+        rows.close()
+
+
+def finish(place: Place, words: Words, *, quiet: bool) -> None:
+    """Write what the runs say together."""
+    found = results.read(place.folder, place.columns)
+    tables = results.tables(found)
+    if not folders.finish(place.folder, place.question, place.columns, place.total, tables) and not quiet:
+        tell(words.text("sweep.no_parquet"))
+
+
+def show(folder: Path, as_json: bool, language: option.Language) -> None:
+    """Say what the runs of a sweep that are done say together."""
+    tell_all(Words(str(language)), folder, as_json=as_json)
+
+
+def tell_all(words: Words, folder: Path, *, as_json: bool) -> None:
+    """Print what the runs in a folder say together.
+
+    Raises
+    ------
+    DataError
+        If it is no folder of a sweep, or cannot be read.
+    """
+    document = FOLDER.known(folder)
+    if document is None or "question" not in document:
+        what = "holds no sweep" if folder.is_dir() else "is no folder" if folder.exists() else "there is no such folder"
+        raise DataError([DataFault(str(folder), what, "name a folder that plankontor sweep has written")])
+    try:
+        found = results.read(folder, results.columns_of(folder, document["settings"]))
+    except (OSError, ValueError, KeyError) as fault:
+        raise DataError([DataFault(str(folder), f"cannot be read: {fault}", "run the sweep again")]) from fault
+    say(dumps(object_of(folder, document, found)) if as_json else "\n".join(text(words, folder, document, found)))
+
+
+def object_of(folder: Path, document: dict[str, Any], found: Results) -> dict[str, Any]:
+    """Return the object of ``--json``."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "scenario": document["question"]["scenario"]["name"],
+        "settings": document["settings"],
+        "runs": document["runs"],
+        "done": len(found.rows),
+        "statuses": dict(found.statuses),
+        "figures": found.ranges(),
+        "effects": [vars(one) for figure in results.MOVED for one in found.effects(figure)],
+        "always_together": found.always,
+        "out": str(folder),
+    }
+
+
+def text(words: Words, folder: Path, document: dict[str, Any], found: Results) -> list[str]:
+    """Return what is printed for a person."""
+    scenario, total = document["question"]["scenario"]["name"], document["runs"]
+    counts = {"done": words.number(len(found.rows)), "total": words.number(total)}
+    lines = [
+        words.text("sweep.heading", name=folder.name, runs=words.count("runs", total), scenario=scenario),
+        words.text("sweep.done", **counts, statuses=sweep_words.statuses(words, found.statuses) or "0"),
+    ]
+    if ranges := found.ranges():
+        lines += ["", *aligned(list(sweep_words.between(words, ranges)), right=(1, 2, 3))]
+    if effects := found.effects("objective"):
+        lines += ["", words.text("sweep.moves", figure=sweep_words.figure_name(words, "objective"))]
+        rows = [[sweep_words.setting_name(words, one.setting), words.percent(one.share, 1)] for one in effects]
+        lines += aligned(rows, right=(1,))
+    else:
+        lines += ["", words.text("sweep.nothing_moves")]
+    if sets := found.always:
+        many = words.count("municipalities", sum(map(len, sets)))
+        lines += ["", words.text("sweep.always", municipalities=many, n=words.number(len(sets)))]
+    return [*lines, *written_to(words, folder)]
