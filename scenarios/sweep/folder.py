@@ -13,7 +13,7 @@ from scenarios.export.csv_files import CsvTable, write_csv
 from scenarios.export.exchange import put_file
 from scenarios.export.folders import FolderError, FolderKind, write_text
 from scenarios.export.run_folder import question_of
-from scenarios.export.seal import checksums, sealed
+from scenarios.export.seal import checksums, file_faults, sealed
 from scenarios.export.user_files import checksum
 from scenarios.question.document import TABLES
 from scenarios.question.shipped import folder_name
@@ -70,6 +70,12 @@ def check(folder: Path, asked: Mapping[str, Any]) -> None:
         what = f"holds a sweep that asked something else: {'; '.join(differing)}"
         hint = "it is left alone: name another folder with --out, or ask the same to continue it"
         raise DataError([DataFault(str(folder), what, hint)])
+
+
+def is_finished(folder: Path) -> bool:
+    """Return whether all runs of the sweep in a folder are done, and all files as they were written."""
+    found = FOLDER.known(folder)
+    return found is not None and found.get("finished") is True and not file_faults(folder, found["files"])
 
 
 def begin(folder: Path, asked: Mapping[str, Any], columns: Columns, total: int) -> None:

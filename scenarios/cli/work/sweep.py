@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
 from typing import Any, Final
 
 import typer
@@ -31,6 +31,7 @@ from scenarios.sweep.journal import Columns, Journal
 from scenarios.sweep.preparing import Preparation
 from scenarios.sweep.results import Results
 from scenarios.words import sweep as sweep_words
+from scenarios.world.deadline import Deadline
 from scenarios.world.plain import SCHEMA_VERSION, dumps
 
 MANY: Final = 1_000_000
@@ -48,10 +49,20 @@ class Place:
     total: int
 
 
+@dataclass(frozen=True)
+class Work:
+    """How a sweep is done: in which language it speaks, what ends it, and who is told how many runs are done."""
+
+    words: Words
+    stop: Deadline
+    quiet: bool
+    tell: Callable[[int], None]
+
+
 def run(file: Path, processes: int | None, yes: bool, *, asked: AskingOptions) -> None:
     """Do the runs that a file asks for; the same command continues a sweep that was interrupted."""
     words = Words(str(asked.language))
-    with stop_on_signals() as stop, reporter(words, quiet=asked.quiet, verbose=asked.verbose) as show_how:
+    with stop_on_signals(words) as stop, reporter(words, quiet=asked.quiet, verbose=asked.verbose) as show_how:
         show_how.phase("loading")
         sweep = read(str(file), *asked.changes, asked.time_limit)
         require_few(sweep, str(file), yes=yes)
@@ -60,16 +71,13 @@ def run(file: Path, processes: int | None, yes: bool, *, asked: AskingOptions) -
         count = processes_of(processes, threads)
         place = place_of(preparation, asked.out)
         folders.check(place.folder, place.question)
-        crew = crew_of(preparation, count)
-        try:
-            folders.begin(place.folder, place.question, place.columns, place.total)
-            with folders.held(place.folder):
-                conductor = Conductor(preparation, crew, threads, progress(show_how, len(sweep)))
-                do(conductor, place, stop, words, quiet=asked.quiet)
-                show_how.phase("writing")
-                finish(place, words, quiet=asked.quiet)
-        finally:
-            crew.close()
+        if not folders.is_finished(place.folder):
+            work = Work(words, stop, asked.quiet, progress(show_how, place.total))
+            with closing(crew_of(preparation, count)) as crew:
+                folders.begin(place.folder, place.question, place.columns, place.total)
+                do(Conductor(preparation, crew, threads, work.tell), place, work)
+            show_how.phase("writing")
+            finish(place, work)
     tell_all(words, place.folder, as_json=asked.as_json)
     if stop.is_set():
         tell(words.text("sweep.interrupted"))
@@ -132,24 +140,24 @@ def progress(show_how: Reporter, total: int) -> Callable[[int], None]:
     return shown
 
 
-def do(conductor: Conductor, place: Place, stop: Event, words: Words, *, quiet: bool) -> None:
+def do(conductor: Conductor, place: Place, work: Work) -> None:
     """Do the runs of a sweep that are not done."""
-    done = journal.mend(place.folder, place.columns)
-    if done and not quiet:
-        tell(words.text("sweep.continued", done=words.count("runs", len(done))))
-    rows = Journal(place.folder, place.columns)
-    try:
-        conductor.conduct((n for n in range(1, place.total + 1) if n not in done), rows, stop, already=len(done))
-    finally:
-        rows.close()
+    work.stop.keeps = True
+    with folders.held(place.folder):
+        done = journal.mend(place.folder, place.columns)
+        if done and not work.quiet:
+            tell(work.words.text("sweep.continued", done=work.words.count("runs", len(done))))
+        todo = (number for number in range(1, place.total + 1) if number not in done)
+        with closing(Journal(place.folder, place.columns)) as rows:
+            conductor.conduct(todo, rows, work.stop, already=len(done))
 
 
-def finish(place: Place, words: Words, *, quiet: bool) -> None:
+def finish(place: Place, work: Work) -> None:
     """Write what the runs say together."""
-    found = results.read(place.folder, place.columns)
-    tables = results.tables(found)
-    if not folders.finish(place.folder, place.question, place.columns, place.total, tables) and not quiet:
-        tell(words.text("sweep.no_parquet"))
+    with folders.held(place.folder):
+        tables = results.tables(results.read(place.folder, place.columns))
+        if not folders.finish(place.folder, place.question, place.columns, place.total, tables) and not work.quiet:
+            tell(work.words.text("sweep.no_parquet"))
 
 
 def show(folder: Path, as_json: bool, language: option.Language) -> None:
