@@ -64,7 +64,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Axis:
+class SweptSetting:
     """A setting that differs between runs.
 
     Parameters
@@ -119,9 +119,9 @@ class Sweep:
     title_en: str
     base: Document = field(compare=False)
     paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    grid: tuple[Axis, ...] = ()
+    grid: tuple[SweptSetting, ...] = ()
     rows: tuple[Settings, ...] = ()
-    drawn: tuple[Axis, ...] = ()
+    drawn: tuple[SweptSetting, ...] = ()
     draws: int = 1
     seed: int = 0
 
@@ -147,7 +147,7 @@ class Sweep:
         found |= self.rows[row] if self.rows else {}
         return found | {axis.name: self.of_draw(axis, draw) for axis in self.drawn}
 
-    def of_draw(self, axis: Axis, draw: int) -> Any:
+    def of_draw(self, axis: SweptSetting, draw: int) -> Any:
         """Return the value of a setting in a draw; it depends on no other setting and no other draw."""
         at = random.Random(f"{self.seed} {draw} {axis.name}")  # noqa: S311  no secret
         return axis.values.drawn(at) if isinstance(axis.values, Span) else at.choice(axis.values)
@@ -276,7 +276,7 @@ class Reader:
             self.text("title_en", "", LONGEST_TITLE),
             self.base,
             self.paths,
-            tuple(Axis(axis.path, self.stepped(axis, path)) for axis, path in grid),
+            tuple(SweptSetting(axis.path, self.stepped(axis, path)) for axis, path in grid),
             rows,
             tuple(axis for axis, _ in drawn),
             self.count(DRAWS, 1) if "random" in data else 1,
@@ -301,7 +301,7 @@ class Reader:
             return least
         return value
 
-    def part(self, name: str) -> list[tuple[Axis, KeyPath]]:
+    def part(self, name: str) -> list[tuple[SweptSetting, KeyPath]]:
         """Return the settings of ``[grid]`` or ``[random]``, each with its place in the file."""
         table = self.document.data.get(name)
         if table is None:
@@ -336,7 +336,7 @@ class Reader:
             else:
                 yield inner, place, value
 
-    def axis(self, path: tuple[str, ...], at: KeyPath, value: Any) -> Axis | None:
+    def axis(self, path: tuple[str, ...], at: KeyPath, value: Any) -> SweptSetting | None:
         """Return a setting with its values; ``None`` with a fault."""
         name, part = dotted(path), str(at[0])
         if (other := self.where.setdefault(name, part)) != part:
@@ -344,7 +344,7 @@ class Reader:
         self.paths[name] = path
         if isinstance(value, list) and value:
             values = tuple(dict.fromkeys(map(self.relative(path), value))) if hashable(value) else tuple(value)
-            return self.sound(Axis(path, values), at)
+            return self.sound(SweptSetting(path, values), at)
         if isinstance(value, dict):
             return self.span(path, at, value)
         if value == []:
@@ -360,7 +360,7 @@ class Reader:
             return lambda value: str(folder / value) if isinstance(value, str) and value else value
         return lambda value: value
 
-    def span(self, path: tuple[str, ...], at: KeyPath, value: Mapping[str, Any]) -> Axis | None:
+    def span(self, path: tuple[str, ...], at: KeyPath, value: Mapping[str, Any]) -> SweptSetting | None:
         """Return a setting with a span of numbers; ``None`` with a fault."""
         if wrong := [key for key in value if key not in SPAN]:
             self.fault(at, f"a span has no {wrong[0]}", mean(wrong[0], SPAN) or f"expected {FORM}")
@@ -374,9 +374,9 @@ class Reader:
         if whole and not (isinstance(low, int) and isinstance(high, int)):
             self.fault(at, "is no span of whole numbers", "give both ends without decimals")
             return None
-        return self.sound(Axis(path, Span(low, high, whole)), at)
+        return self.sound(SweptSetting(path, Span(low, high, whole)), at)
 
-    def stepped(self, axis: Axis, at: KeyPath) -> tuple[Any, ...]:
+    def stepped(self, axis: SweptSetting, at: KeyPath) -> tuple[Any, ...]:
         """Return the values of a setting of ``[grid]``; those of a span are its steps."""
         span = axis.values
         if not isinstance(span, Span):
@@ -408,7 +408,7 @@ class Reader:
                 self.fault(("runs", k), "sets nothing", "name what differs: limits.max_minutes = 60")
             yield found
 
-    def sound(self, axis: Axis, at: KeyPath) -> Axis:
+    def sound(self, axis: SweptSetting, at: KeyPath) -> SweptSetting:
         """Return a setting, after looking at each of its values by itself."""
         for value in axis.tried:
             made = laid(self.base, {axis.name: value}, {axis.name: axis.path})

@@ -10,7 +10,7 @@ from scenarios.question.errors import ScenarioError
 from scenarios.sweep.crews import Crew
 from scenarios.sweep.journal import Journal
 from scenarios.sweep.preparing import Preparation
-from scenarios.sweep.running import INVALID, Answer, Task, failed
+from scenarios.sweep.running import INVALID, RunAnswer, Task, failed
 from scenarios.world.solving import options_of
 
 WAIT = 0.2
@@ -55,7 +55,7 @@ class Conductor:
         given: set[int] = set()
         noted = already
 
-        def note(answers: Iterable[Answer]) -> None:
+        def note(answers: Iterable[RunAnswer]) -> None:
             nonlocal noted
             for answer in answers:
                 given.discard(answer.number)
@@ -69,7 +69,7 @@ class Conductor:
             if stop.is_set():
                 break
             ready = self.prepared(number)
-            if isinstance(ready, Answer):
+            if isinstance(ready, RunAnswer):
                 note([ready])
             else:
                 given.add(number)
@@ -78,7 +78,7 @@ class Conductor:
         while given and not stop.is_set():
             note(self.crew.done(WAIT))
 
-    def prepared(self, number: int) -> Task | Answer:
+    def prepared(self, number: int) -> Task | RunAnswer:
         """Return a run ready to be done, or its answer if it cannot be asked."""
         try:
             world = self.preparation.world(self.preparation.sweep.settings(number))

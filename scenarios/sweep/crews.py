@@ -11,7 +11,7 @@ from multiprocessing.context import SpawnProcess
 from typing import Final, Protocol
 
 from optimizer.problem import Problem
-from scenarios.sweep.running import FAILED, Answer, Task, answered
+from scenarios.sweep.running import FAILED, RunAnswer, Task, answered
 
 MOST_LOST: Final = 3
 """A run whose worker was lost so often is no longer tried: it is probably what ends them."""
@@ -28,7 +28,7 @@ class Crew(Protocol):
     def give(self, task: Task) -> None:
         """Have a run done; the answer comes with `done`."""
 
-    def done(self, seconds: float) -> list[Answer]:
+    def done(self, seconds: float) -> list[RunAnswer]:
         """Return the answers that have come, after waiting at most so long for the first."""
 
     def close(self) -> None:
@@ -76,7 +76,7 @@ class LocalCrew:
         self.waiting.append(task)
         self._hand_out()
 
-    def done(self, seconds: float) -> list[Answer]:
+    def done(self, seconds: float) -> list[RunAnswer]:
         """Return the answers that have come; the run of a process that has ended is given to another."""
         found = []
         ready = wait([worker.line for worker in self.workers], seconds)
@@ -110,9 +110,9 @@ class LocalCrew:
                     worker.task = None
                     self._replaced(at)
 
-    def _replaced(self, at: int) -> list[Answer]:
+    def _replaced(self, at: int) -> list[RunAnswer]:
         """Start another process for one that has ended, and return the answer to a run that nobody survives."""
-        worker, found = self.workers[at], list[Answer]()
+        worker, found = self.workers[at], list[RunAnswer]()
         worker.line.close()
         worker.process.join(JOIN_SECONDS)
         if worker.task is not None:
@@ -121,7 +121,7 @@ class LocalCrew:
             if self.lost[number] < MOST_LOST:
                 self.waiting.insert(0, worker.task)
             else:
-                found.append(Answer(number, FAILED, fault=LOST.format(n=MOST_LOST)))
+                found.append(RunAnswer(number, FAILED, fault=LOST.format(n=MOST_LOST)))
         self.workers[at] = started(self.base)
         return found
 
@@ -137,7 +137,7 @@ def started(base: Problem) -> Worker:
     return Worker(process, ours)
 
 
-def work(line: Connection, base: Problem, do: Callable[[Problem, Task, str], Answer] = answered) -> None:
+def work(line: Connection, base: Problem, do: Callable[[Problem, Task, str], RunAnswer] = answered) -> None:
     """Do the runs that come over a line until it is closed."""
     # Ctrl-C is for the process that started this one, which then closes the line.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

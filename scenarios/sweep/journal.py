@@ -14,7 +14,7 @@ from typing import Any, Final, TextIO
 
 from scenarios.export.csv_files import cell
 from scenarios.sweep.asked import Settings
-from scenarios.sweep.running import OF_PLAN, PRICED, SOLVED, Answer
+from scenarios.sweep.running import OF_PLAN, PRICED, SOLVED, RunAnswer
 
 RUNS, PLANS, LOG = "runs.csv", "plans.csv", "log.csv"
 RUN: Final = "run"
@@ -29,7 +29,7 @@ def header(names: Iterable[str]) -> list[str]:
     return [RUN, *names, *SAID]
 
 
-def run_row(settings: Settings, names: Iterable[str], answer: Answer) -> list[Cell]:
+def run_row(settings: Settings, names: Iterable[str], answer: RunAnswer) -> list[Cell]:
     """Return the row of a run; what it does not set is empty."""
     set_here = [written(settings[name]) if name in settings else None for name in names]
     figures = [answer.figures.get(name) for name in (*SOLVED, *OF_PLAN, *PRICED)]
@@ -93,7 +93,7 @@ class Journal:
             name: (folder / name).open("a", encoding="utf-8", newline="") for name in columns.of
         }
 
-    def note(self, settings: Settings, answer: Answer) -> None:
+    def note(self, settings: Settings, answer: RunAnswer) -> None:
         """Write what became of a run."""
         plan = [answer.number, *(answer.hosts.get(id_) for id_ in self.columns.ids)]
         rows: dict[str, Sequence[Cell]] = {

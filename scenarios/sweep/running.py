@@ -41,7 +41,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Answer:
+class RunAnswer:
     """What became of a run.
 
     Parameters
@@ -72,7 +72,7 @@ class Answer:
     where: str = ""
 
 
-def answered(base: Problem, task: Task, where: str) -> Answer:
+def answered(base: Problem, task: Task, where: str) -> RunAnswer:
     """Solve a run and return its answer; a fault is an answer too.
 
     Parameters
@@ -92,16 +92,16 @@ def answered(base: Problem, task: Task, where: str) -> Answer:
     return replace(found, seconds=round(time.perf_counter() - begun, 3), where=where)
 
 
-def solved(base: Problem, task: Task) -> Answer:
+def solved(base: Problem, task: Task) -> RunAnswer:
     """Return the answer of a run; its plan has passed the specification."""
     problem = replace(base, **task.changes) if task.changes else base
     result = solve(problem, task.options)
     evaluation, grouping = check(problem, result), result.grouping
     if evaluation is None or grouping is None:
-        return Answer(task.number, str(result.status), of_result(result), fault="; ".join(result.reasons))
+        return RunAnswer(task.number, str(result.status), of_result(result), fault="; ".join(result.reasons))
     terms = {name: evaluation.terms[name].value for name in PRICED if name in evaluation.terms}
     figures = {name: value for name, value in key_figures(problem, grouping, evaluation).items() if name in OF_PLAN}
-    return Answer(task.number, str(result.status), of_result(result) | figures | terms, dict(grouping.host_of))
+    return RunAnswer(task.number, str(result.status), of_result(result) | figures | terms, dict(grouping.host_of))
 
 
 def of_result(result: Result) -> dict[str, float | None]:
@@ -109,8 +109,8 @@ def of_result(result: Result) -> dict[str, float | None]:
     return {name: getattr(result, name) for name in SOLVED}
 
 
-def failed(number: int, fault: Exception, status: str = FAILED) -> Answer:
+def failed(number: int, fault: Exception, status: str = FAILED) -> RunAnswer:
     """Return the answer of a run that met a fault."""
     said = " ".join(str(fault).split()) or type(fault).__name__
     named = said if status == INVALID else f"{type(fault).__name__}: {said}"
-    return Answer(number, status, fault=named[:LONGEST_FAULT])
+    return RunAnswer(number, status, fault=named[:LONGEST_FAULT])

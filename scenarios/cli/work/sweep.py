@@ -40,7 +40,7 @@ LIVE_EVERY: Final = 0.5
 
 
 @dataclass(frozen=True)
-class Place:
+class SweepPlace:
     """Where a sweep is written, and what it asks."""
 
     folder: Path
@@ -50,7 +50,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Work:
+class SweepWork:
     """How a sweep is done: in which language it speaks, what ends it, and who is told how many runs are done."""
 
     words: Words
@@ -72,7 +72,7 @@ def run(file: Path, processes: int | None, yes: bool, *, asked: AskingOptions) -
         place = place_of(preparation, asked.out)
         folders.check(place.folder, place.question)
         if not folders.is_finished(place.folder):
-            work = Work(words, stop, asked.quiet, progress(show_how, place.total))
+            work = SweepWork(words, stop, asked.quiet, progress(show_how, place.total))
             with closing(crew_of(preparation, count)) as crew:
                 folders.begin(place.folder, place.question, place.columns, place.total)
                 do(Conductor(preparation, crew, threads, work.tell), place, work)
@@ -113,13 +113,15 @@ def processes_of(wanted: int | None, threads: int) -> int:
     return wanted or most
 
 
-def place_of(preparation: Preparation, out: Path | None) -> Place:
+def place_of(preparation: Preparation, out: Path | None) -> SweepPlace:
     """Return where the sweep is written, and what it asks."""
     sweep, world = preparation.sweep, preparation.base
     question = folders.question(sweep, world)
     others = any(path[0] in {"select", "pins"} for path in sweep.paths.values())
     ids = [id_ for id_, active in zip(world.problem.ids, world.problem.active, strict=True) if active or others]
-    return Place(out or folders.default_folder(sweep, question), question, Columns(list(sweep.paths), ids), len(sweep))
+    return SweepPlace(
+        out or folders.default_folder(sweep, question), question, Columns(list(sweep.paths), ids), len(sweep)
+    )
 
 
 def crew_of(preparation: Preparation, processes: int) -> Crew:
@@ -140,7 +142,7 @@ def progress(show_how: Reporter, total: int) -> Callable[[int], None]:
     return shown
 
 
-def do(conductor: Conductor, place: Place, work: Work) -> None:
+def do(conductor: Conductor, place: SweepPlace, work: SweepWork) -> None:
     """Do the runs of a sweep that are not done."""
     work.stop.keeps = True
     with folders.held(place.folder):
@@ -152,7 +154,7 @@ def do(conductor: Conductor, place: Place, work: Work) -> None:
             conductor.conduct(todo, rows, work.stop, already=len(done))
 
 
-def finish(place: Place, work: Work) -> None:
+def finish(place: SweepPlace, work: SweepWork) -> None:
     """Write what the runs say together."""
     with folders.held(place.folder):
         tables = results.tables(results.read(place.folder, place.columns))
