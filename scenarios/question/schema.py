@@ -1,10 +1,12 @@
 """Every setting of a scenario with its unit, default and meaning; the JSON schema is made from it."""
 
+import ast
 import inspect
 import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, get_type_hints
 
@@ -251,7 +253,7 @@ def json_schema() -> dict[str, Any]:
     It differs from the model where the file does: `extends` is a setting of the file alone, the name may be left to
     the file's name, and TOML writes "none" where there is no value.
     """
-    raw = Scenario.model_json_schema()
+    raw = described(Scenario.model_json_schema())
     extends = {"type": "string", "minLength": 1, "description": EXTENDS}
     properties = {key: plain(node) for key, node in raw["properties"].items()}
     return {
@@ -266,6 +268,26 @@ def json_schema() -> dict[str, Any]:
             for name, node in raw["$defs"].items()
         },
     }
+
+
+def described(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the model's JSON schema with the text that stands below each setting in the code.
+
+    pydantic would read these texts too, but from the code whenever the classes are made, for all who need no schema.
+    """
+    sections = raw["$defs"] | {Scenario.__name__: raw}
+    modules = {inspect.getmodule(one) for kind in (Section, OfficeLimits) for one in kind.__subclasses__()}
+    for code in (ast.parse(inspect.getsource(module)) for module in modules if module is not None):
+        for section in (one for one in code.body if isinstance(one, ast.ClassDef) and one.name in sections):
+            settings = sections[section.name]["properties"]
+            for setting, text in pairwise(section.body):
+                match setting, text:
+                    case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(told))):
+                        if name in settings:
+                            settings[name] = dict(
+                                sorted((settings[name] | {"description": inspect.cleandoc(told)}).items())
+                            )
+    return raw
 
 
 @cache

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import openpyxl
 import pandas as pd
 from numpy.typing import NDArray
 
@@ -88,6 +87,8 @@ def _merged(raw: bytes) -> dict[str, list[Area]]:
         sheets_of = (name for name in packed.namelist() if name.startswith("xl/worksheets/"))
         if not any(b"<mergeCell " in packed.read(name) for name in sheets_of):
             return {}
+    import openpyxl  # noqa: PLC0415 - a tenth of a second, for those that bring a workbook
+
     book = openpyxl.load_workbook(io.BytesIO(raw))
     areas = {sheet.title: [one.bounds for one in sheet.merged_cells.ranges] for sheet in book.worksheets}
     return {name: [area for area in some if area[3] > area[1]] for name, some in areas.items()}
