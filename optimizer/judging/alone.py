@@ -188,7 +188,7 @@ def _breaches(problem: Problem, trial: Trial) -> list[Violation]:
     """Return what the office itself breaks."""
     row = office_row(problem, trial.host, trial.members)
     known = Grouping.of(dict.fromkeys(trial.members, trial.host))
-    found = (*office_violations(problem, row), *host_violations(problem, known, row))
+    found = (*office_violations(problem, row), *host_violations(problem, row))
     return [breach for breach in found if not is_excused(problem, known, breach)]
 
 

@@ -5,6 +5,7 @@ term means what this module computes, with `optimizer.judging.offices` for what 
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation, OfficeRow, TermValue, Violation
@@ -37,7 +38,7 @@ def evaluate(problem: Problem, grouping: Grouping) -> Evaluation:
     """
     known = Grouping.of({i: h for i, h in grouping if i in problem.index and h in problem.index})
     offices = tuple(office_row(problem, host, members) for host, members in known.offices.items())
-    raw = {name: total(office.of_term(name) for office in offices) for name in problem.counted}
+    raw = {name: total([getattr(office, TERMS[name].column) for office in offices]) for name in problem.counted}
     breaches = tuple(all_violations(problem, grouping, known, offices))
     excused = tuple(breach for breach in breaches if is_excused(problem, known, breach))
     violations = tuple(breach for breach in breaches if breach not in excused)
@@ -69,10 +70,19 @@ def all_violations(
     """Yield every breach: of the whole, then office by office, then of the pins."""
     yield from whole_violations(problem, grouping, offices)
     for office in offices:
-        yield from office_violations(problem, office)
-        yield from host_violations(problem, known, office)
-        yield from sharing_violations(problem, office)
+        yield from breaches_of_office(problem, office.host, office.members)
     yield from pin_violations(problem, known)
+
+
+@lru_cache(maxsize=4096)  # a plan with one move has the other offices as before
+def breaches_of_office(problem: Problem, host: str, members: tuple[str, ...]) -> tuple[Violation, ...]:
+    """Return what an office breaks, whatever the others are."""
+    office = office_row(problem, host, members)
+    return (
+        *office_violations(problem, office),
+        *host_violations(problem, office),
+        *sharing_violations(problem, office),
+    )
 
 
 def whole_violations(problem: Problem, grouping: Grouping, offices: tuple[OfficeRow, ...]) -> Iterator[Violation]:

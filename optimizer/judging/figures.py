@@ -1,7 +1,7 @@
 """Figures that several parts of the specification need."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from optimizer.problem import Problem
 
@@ -15,10 +15,9 @@ def times(weight: float, value: float) -> float:
     return weight * value if weight else 0.0
 
 
-def total(values: Iterable[float]) -> float:
+def total(values: Sequence[float]) -> float:
     """Return a sum that is rounded once, so that no order and no version of Python gives another; of counts a count."""
-    some = list(values)
-    return sum(some) if all(isinstance(value, int) for value in some) else math.fsum(some)
+    return sum(values) if set(map(type, values)) <= {int} else math.fsum(values)
 
 
 def office_need_fte(problem: Problem, members: tuple[str, ...]) -> float:

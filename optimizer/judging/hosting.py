@@ -67,7 +67,7 @@ def breaches(problem: Problem, host: str, members: tuple[str, ...]) -> list[Viol
     known, row = Grouping.of(dict.fromkeys(members, host)), office_row(problem, host, members)
     found = (
         *office_violations(problem, row),
-        *host_violations(problem, known, row),
+        *host_violations(problem, row),
         *sharing_violations(problem, row),
         *pin_violations(problem, known),
     )

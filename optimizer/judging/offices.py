@@ -113,10 +113,10 @@ def is_connected(problem: Problem, members: tuple[str, ...]) -> bool:
     return inside <= reached
 
 
-def host_violations(problem: Problem, known: Grouping, office: OfficeRow) -> Iterator[Violation]:
+def host_violations(problem: Problem, office: OfficeRow) -> Iterator[Violation]:
     """Yield breaches of who may be host of this office."""
     host = office.host
-    if known.host_of.get(host) != host:
+    if host not in office.members:
         yield Violation("host_is_member", office.members, host)
     if office.is_shared and not problem.may_host[problem.index[host]]:
         yield Violation("may_host", (host,), host)

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator
-from typing import Final
 
 from maps.told.people.cycle_words import PlanCycle
 from maps.told.people.discipline_words import CompetencePlan, CompetenceWords
@@ -23,7 +22,6 @@ from scenarios.world.further.order import order_of
 from scenarios.world.further.posts import posts_of
 from scenarios.world.solving import Outcome
 
-KNOWN: Final = ("name", "county_number", "county_name_norwegian", "sami_area", "planner_fte", "planner_fte_source")
 PeopleSheet = tuple[str, tuple[str, ...], list[Row]]
 """Name, columns and rows of a worksheet."""
 
@@ -54,15 +52,9 @@ def worksheets(words: Words, outcome: Outcome) -> list[PeopleSheet]:
     return [sheet for sheet in found if sheet[2]]
 
 
-def known_of(world: World) -> dict[str, Facts]:
-    """Return what the tables tell of each municipality beside the answer, by number."""
-    found: dict[str, Facts] = world.municipalities[list(KNOWN)].to_dict("index")
-    return found
-
-
 def helped(world: World, plan: HelpPlan) -> Iterator[Facts]:
     """Yield what helps each municipality short of planners, those whom nothing helps first."""
-    table = known_of(world)
+    table = world.known
     for one in plan.found:
         id_ = one.municipality
         yield {
@@ -87,7 +79,7 @@ def helped(world: World, plan: HelpPlan) -> Iterator[Facts]:
 
 def help_cells(words: Words, world: World, plan: HelpPlan) -> Iterator[Row]:
     """Yield the same for the workbook, in words."""
-    table = known_of(world)
+    table = world.known
     told = HelpWords(words, plan, lambda id_: str(table[id_]["name"]))
     for one, facts in zip(plan.found, helped(world, plan), strict=True):
         said = facts | {
@@ -101,7 +93,7 @@ def help_cells(words: Words, world: World, plan: HelpPlan) -> Iterator[Row]:
 
 def posts(world: World, grouping: Grouping) -> Iterator[Facts]:
     """Yield who is at work in each municipality, alone and in its office; hours on the road if days are asked for."""
-    table, plan = known_of(world), posts_of(world, grouping)
+    table, plan = world.known, posts_of(world, grouping)
     for id_, change in plan.changes.items():
         host = grouping.host_of[id_]
         yield {
@@ -124,7 +116,7 @@ def posts(world: World, grouping: Grouping) -> Iterator[Facts]:
 
 def competence(world: World, plan: CompetencePlan) -> Iterator[Facts]:
     """Yield how each discipline that a municipality needs is covered, alone and in its office."""
-    table = known_of(world)
+    table = world.known
     for id_, found in plan.alone.items():
         host, shared = plan.host_of[id_], plan.shared(id_)
         for one in found:
@@ -153,13 +145,13 @@ def needed_fte(world: World, plan: CompetencePlan, id_: str, discipline: str) ->
     if id_ in plan.needed:
         found = plan.needed[id_].get(discipline)
         return None if found is None else found.fte
-    share: float | None = world.scenario.disciplines.shares.model_dump().get(discipline)
-    return share * float(world.municipalities.at[id_, "need_fte"]) if share else None
+    share: float | None = dict(world.scenario.disciplines.shares).get(discipline)
+    return share * float(world.known[id_]["need_fte"]) if share else None
 
 
 def competence_cells(words: Words, world: World, grouping: Grouping, plan: CompetencePlan) -> Iterator[Row]:
     """Yield how each office covers each discipline, in words, and what one more post would cover."""
-    table = known_of(world)
+    table = world.known
     told = CompetenceWords(words, plan, lambda id_: str(table[id_]["name"]))
     for host, members in grouping.offices.items():
         planners = math.fsum(float(table[id_]["planner_fte"]) for id_ in members)
@@ -171,7 +163,7 @@ def competence_cells(words: Words, world: World, grouping: Grouping, plan: Compe
 
 def cycle(world: World, plan: PlanCycle) -> Iterator[Facts]:
     """Yield each plan that falls due with the year in which it is worked on, and the fullest year of its office."""
-    table = known_of(world)
+    table = world.known
     for office in plan.offices:
         for one in office.plans:
             yield {
@@ -190,7 +182,7 @@ def cycle(world: World, plan: PlanCycle) -> Iterator[Facts]:
 
 def started(world: World, plan: OrderPlan) -> Iterator[Facts]:
     """Yield when each office starts, those that do not start last; no year then."""
-    table = known_of(world)
+    table = world.known
     for row in plan.rows:
         members = plan.members[row.host]
         yield {
@@ -211,5 +203,5 @@ def _match(world: World, name: str, match: HelpMatch | None) -> Facts:
     """Return who helps as three columns; empty where nobody does."""
     if match is None:
         return dict.fromkeys((name, f"{name}_name", f"{name}_minutes"))
-    named = world.municipalities.at[match.helper, "name"]
+    named = world.known[match.helper]["name"]
     return {name: match.helper, f"{name}_name": named, f"{name}_minutes": match.minutes}

@@ -75,19 +75,19 @@ def grouping_table(world: World, grouping: Grouping) -> CsvTable:
 
 def offices(world: World, evaluation: Evaluation) -> Iterator[Facts]:
     """Yield the facts of the offices in host order; a space separates members' numbers."""
-    problem, table, between = world.problem, world.municipalities, ranges.of(world)
+    problem, table, between = world.problem, world.known, ranges.of(world)
     for office in evaluation.offices:
         ends = between.planners(problem, office.members)
-        found = sources.of(table, office.members)
+        found = sources.of(table[member] for member in office.members)
         yield {
             "host": office.host,
-            "host_name": table.at[office.host, "name"],
+            "host_name": table[office.host]["name"],
             "county_number": problem.counties[problem.index[office.host]],
-            "county": table.at[office.host, "county_name_norwegian"],
+            "county": table[office.host]["county_name_norwegian"],
             "kind": "shared" if office.is_shared else "alone",
             "size": len(office.members),
             "members": " ".join(office.members),
-            "member_names": [table.at[member, "name"] for member in office.members],
+            "member_names": [table[member]["name"] for member in office.members],
             **{figure: getattr(office, figure) for figure in columns.OFFICE_FIGURES},
             **{f"{figure}_source": [*map(sources.kept, names)] for figure, names in found.items()},
             **dict(zip(PLANNER_RANGE, ends, strict=True)),
@@ -97,16 +97,16 @@ def offices(world: World, evaluation: Evaluation) -> Iterator[Facts]:
 
 def money_offices(world: World, found: PlanAccounts) -> Iterator[Facts]:
     """Yield what each shared office costs, in host order."""
-    table, prices = world.municipalities, found.money.prices
+    table, prices = world.known, found.money.prices
     for row in account_rows.office_rows(found):
         host, members = row["host"], row["members"]
         yield {
             **row,
-            "host_name": table.at[host, "name"],
-            "county_number": table.at[host, "county_number"],
+            "host_name": table[host]["name"],
+            "county_number": table[host]["county_number"],
             "size": len(members),
             **{name: " ".join(row[name]) for name in ("members", "worse_off", "leaving")},
-            "member_names": [table.at[member, "name"] for member in members],
+            "member_names": [table[member]["name"] for member in members],
             "first_year_cost_kr": row["shared_cost_kr"] + prices.added_kr(1),
             "first_year_cost_without_grant_kr": row["shared_cost_kr"] + prices.added_kr(1, with_grant=False),
             "estimated": " ".join(accounts.estimated(world, members)),
@@ -115,14 +115,14 @@ def money_offices(world: World, found: PlanAccounts) -> Iterator[Facts]:
 
 def money_members(world: World, found: PlanAccounts) -> Iterator[Facts]:
     """Yield what each municipality pays in the plan, by the key and by those that are quickly known, in id order."""
-    table, ways = world.municipalities, accounts.by_quick_keys(found)
+    table, ways = world.known, accounts.by_quick_keys(found)
     for row in account_rows.member_rows(found):
         id_ = row["kommunenummer"]
         yield {
             **row,
-            "name": table.at[id_, "name"],
-            "county_number": table.at[id_, "county_number"],
-            "host_name": table.at[row["host"], "name"],
+            "name": table[id_]["name"],
+            "county_number": table[id_]["county_number"],
+            "host_name": table[row["host"]]["name"],
             "key": accounts.key_text(accounts.key_of(world)),
             "shared_part": world.scenario.money.shared_part,
             "worse_off": row["gain_kr"] < -LEAST_LOSS_KR,
@@ -181,7 +181,7 @@ def firm_places(world: World, firm: FirmPlan) -> Iterator[Facts]:
         margin = firm.margins[id_]
         yield {
             "kommunenummer": id_,
-            "name": world.municipalities.at[id_, "name"],
+            "name": world.known[id_]["name"],
             "level": firm.level(id_),
             "companions": verdict,
             "same_host": firm.same_host[id_],

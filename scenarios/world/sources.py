@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-
-from geopandas import GeoDataFrame
+from typing import Any
 
 from geodata.owntables.formats.binary import OPENMATRIX
 from geodata.owntables.shapes.features import SHAPEFILE, is_shapes
@@ -47,12 +46,10 @@ def kept_at(setting: tuple[str, str], table: str | Path) -> str:
     return str(where.with_suffix(".zip" if ending == SHAPEFILE else ending))
 
 
-def of(municipalities: GeoDataFrame, ids: Iterable[str]) -> dict[str, list[str]]:
-    """Return the sources of each figure of some municipalities: ``"estimate"`` and names of files, sorted."""
-    wanted = list(ids)
-    return {
-        figure: sorted({municipalities.at[id_, column] for id_ in wanted}) for figure, column in FIGURE_SOURCES.items()
-    }
+def of(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Return the sources of each figure of some municipalities' rows: ``"estimate"`` and names of files, sorted."""
+    some = list(rows)
+    return {figure: sorted({row[column] for row in some}) for figure, column in FIGURE_SOURCES.items()}
 
 
 def of_folder(found: dict[str, list[str]]) -> dict[str, list[str]]:

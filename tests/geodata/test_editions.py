@@ -130,7 +130,7 @@ def test_correspondence_covers_both_editions(norway, norway_2020):
 
 def test_embedded_files_stay_small():
     sizes = [path.stat().st_size for path in editions.DATA.iterdir()]
-    assert sum(sizes) < 3_000_000
+    assert sum(sizes) < 3_500_000
 
 
 def test_estimates_fit_their_model(estimated):

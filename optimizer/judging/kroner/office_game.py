@@ -129,7 +129,7 @@ def may_form(problem: Problem, host: str, members: tuple[str, ...]) -> bool:
     row = office_row(problem, host, members)
     breaches = (
         *office_violations(problem, row),
-        *host_violations(problem, known, row),
+        *host_violations(problem, row),
         *pin_violations(problem, known),
     )
     return all(is_excused(problem, known, breach) for breach in breaches)

@@ -181,4 +181,6 @@ def _height(row: Row, widths: Sequence[int]) -> int:
 
 def _lines(text: str, width: int) -> int:
     """Return in how many lines a text stands, words being kept whole where they fit."""
+    if len(text) <= width and text.isprintable():
+        return 1  # as most are
     return sum(max(1, len(textwrap.wrap(line, width))) for line in text.splitlines() or [""])

@@ -58,7 +58,7 @@ def show(edition: str, as_json: bool, language: option.Language) -> None:
         "",
         *output.columns(rows, right=(3, 4, 5, 6)),
         "",
-        sources.sentence(words, sources.of(full, full.index), model),
+        sources.sentence(words, sources.of(full[list(sources.COLUMNS)].to_dict("records")), model),
         "",
         words.text("sources.heading"),
         *(
