@@ -4,7 +4,7 @@ The names are those of the dataclasses, so that a template and a script say the 
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
@@ -141,8 +141,10 @@ def today_data(today: Today) -> dict[str, Any]:
     }
 
 
-def firm_data(words: FirmWords) -> dict[str, Any] | None:
-    """Return in words how firm the place of each municipality is; ``None`` if nobody asked."""
+def firm_data(words: FirmWords, members: Mapping[str, Member]) -> dict[str, Any] | None:
+    """Return in words how firm the place of each municipality is, and why it is there; ``None`` if nobody asked."""
     if words.firm.left_out:
         return None
-    return table(("id", "words"), ((id_, words.member(id_)) for id_ in words.firm.companions))
+    return table(
+        ("id", "words", "why"), ((id_, words.member(id_), words.why(id_, members)) for id_ in words.firm.companions)
+    )

@@ -71,7 +71,7 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
         "ranges": edges(answer),
         "minutes_estimated": int(not answer.facts.own_travel),
         "today": today_data(answer.today),
-        "firm": firm_data(answer.firm_words),
+        "firm": firm_data(answer.firm_words, answer.plan.members),
         "ways": ways_data(words, answer.graph, answer.ways),
         "texts": words.section(*form.said),
         "number": {"between": between, "point": point},

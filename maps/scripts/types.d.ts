@@ -126,8 +126,8 @@ interface Source {
   ranges: { low: number; high: number; most: number; least: number };
   minutes_estimated: Flag;
   today: { offices: Table<Existing>; councils: string[]; council_of: Record<string, [council: number, checked: Flag][]> };
-  /** How firm each place is; null if nobody asked. */
-  firm: Table<{ id: string; words: string }> | null;
+  /** How firm each place is, and why it is there; null if nobody asked. */
+  firm: Table<{ id: string; words: string; why: string }> | null;
   ways: { names: string[]; of: Table<WayToHost> };
   texts: Record<string, string>;
   number: { between: string; point: string };

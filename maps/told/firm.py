@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
 
+from optimizer.judging.difference import Elsewhere
+
 LeftOut = Literal["", "not asked", "not proved", "not listed", "too many", "stopped"]
 State = Literal["optimal", "same", "infeasible", "too many"]
 Level = Literal["firm", "fair", "loose"]
@@ -63,6 +65,8 @@ class FirmPlan:
         minutes-equivalents; infinite if there is none.
     variants
         In the order in which they are stated.
+    elsewhere
+        Of each municipality that can have another host: the best plan in which it has one.
     """
 
     left_out: LeftOut
@@ -73,6 +77,7 @@ class FirmPlan:
     alone: Mapping[str, str] = field(default_factory=dict)
     margins: Mapping[str, float] = field(default_factory=dict)
     variants: tuple[VariantPlan, ...] = ()
+    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
 
     @property
     def solved(self) -> tuple[VariantPlan, ...]:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from maps.told.firm import ALWAYS, FirmPlan, Level, VariantPlan
-from maps.told.plan import Office
+from maps.told.plan import Member, Office
 from maps.told.texts import Words
 
 LEVELS: Final[tuple[Level, ...]] = ("firm", "fair", "loose")
 EQUAL: Final = 0.05
 """Minutes-equivalents that are no difference when they are told with one decimal."""
+TOLD: Final = 2
+"""Terms named in a sentence."""
 FIXED: Final = "planners.supply_fixed_fte"
 
 
@@ -130,6 +132,25 @@ class FirmWords:
             first = self._text(f"some{single}", within=self.within, margin=self.words.number(firm.margins[id_], 1))
         return " ".join([f"{self.level(firm.level(id_))}.", first, *self._changes(id_, single)])
 
+    def why(self, id_: str, members: Mapping[str, Member]) -> str:
+        """Return why a municipality has the host that it has, by the best plan in which it has another."""
+        if not self.firm.elsewhere:
+            return ""
+        other = self.firm.elsewhere.get(id_)
+        if other is None:
+            return self._text("why_only")
+        kind = "host" if other.host != id_ else "own" if len(other.members) > 1 else "alone"
+        place = self._text(f"why_{kind}", host=members[other.host].label)
+        if abs(other.extra) < EQUAL:
+            return self._text("why_same", place=place)
+        told = [self._share(name, minutes) for name, minutes in most(other.terms)]
+        return self._text("why", place=place, extra=self.words.number(other.extra, 1), terms=self.words.listed(told))
+
+    def _share(self, name: str, minutes: float) -> str:
+        """Return what a term has to do with it."""
+        noun = self.words.text(f"term.{name}.noun")
+        return self._text("why_more" if minutes > 0 else "why_less", n=self.words.number(abs(minutes), 1), noun=noun)
+
     def short(self, id_: str) -> str:
         """Return how firm a municipality's place is, in one line."""
         firm, many, single = self.firm, len(self.firm.solved), "_alone" if self._single(id_) else ""
@@ -173,3 +194,9 @@ class FirmWords:
 
     def _text(self, key: str, **values: str) -> str:
         return self.words.text(f"firm.{key}", **({"within": self.within} | values))
+
+
+def most(terms: Mapping[str, float]) -> list[tuple[str, float]]:
+    """Return the terms that tell most of a difference: what costs more before what saves."""
+    large = sorted(terms.items(), key=lambda one: -abs(one[1]))[:TOLD]
+    return sorted([one for one in large if abs(one[1]) >= EQUAL], key=lambda one: -one[1])

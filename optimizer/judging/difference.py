@@ -1,5 +1,6 @@
 """What differs between two plans, and what the difference costs whom."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from optimizer.grouping import Grouping
@@ -71,6 +72,28 @@ class CostDifference:
     moves: tuple[HostChange, ...]
     before: tuple[OfficeRow, ...]
     after: tuple[OfficeRow, ...]
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """The best plan in which a municipality has another host.
+
+    Parameters
+    ----------
+    host
+        Its host there; itself where it hosts or stands alone.
+    members
+        Of its office there, in id order.
+    extra
+        What that plan costs more, minutes-equivalents.
+    terms
+        What it costs more in each term that differs, minutes-equivalents.
+    """
+
+    host: str
+    members: tuple[str, ...]
+    extra: float
+    terms: Mapping[str, float]
 
 
 def difference(problem: Problem, before: Grouping, after: Grouping) -> CostDifference:

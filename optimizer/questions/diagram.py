@@ -100,6 +100,75 @@ class Diagram:
 
 
 @dataclass(frozen=True, eq=False)
+class Paths:
+    """The cheapest way from the start to each state and from each state to the end, to read plans from.
+
+    Parameters
+    ----------
+    diagram
+        All plans.
+    costs
+        Of each group at its best host (g,), cost units.
+    best_rows
+        The office of each group at that host (g,); of equals the first.
+    begun, ended
+        What the cheapest way to and from each state costs (states,), cost units.
+    by_target, reached
+        The arcs, by the state that they lead to; those states.
+    """
+
+    diagram: Diagram
+    costs: Integers
+    best_rows: Integers
+    begun: Integers
+    ended: Integers
+    by_target: Integers
+    reached: Integers
+
+    @classmethod
+    def of(cls, diagram: Diagram) -> "Paths | None":
+        """Return the ways through a diagram, ``None`` where offices are counted: a path is not told by its states."""
+        if diagram.pool.sides:
+            return None
+        groups, costs = diagram.groups, diagram.pool.costs
+        by_group = np.lexsort((np.arange(len(costs)), costs, groups))
+        best_rows = by_group[np.searchsorted(groups[by_group], np.arange(int(groups.max(initial=-1)) + 1))]
+        of_group = costs[best_rows]
+        begun, ended = np.full((2, diagram.states), NEVER, dtype=np.int64)
+        begun[0] = ended[-1] = 0
+        parts = [slice(a, b) for a, b in pairwise(diagram.steps)]
+        for part in parts:
+            ways = begun[diagram.sources[part]] + of_group[diagram.opened[part]]
+            np.minimum.at(begun, diagram.targets[part], np.minimum(ways, NEVER))
+        for part in reversed(parts):
+            ways = ended[diagram.targets[part]] + of_group[diagram.opened[part]]
+            np.minimum.at(ended, diagram.sources[part], np.minimum(ways, NEVER))
+        by_target = np.argsort(diagram.targets, kind="stable")
+        return cls(diagram, of_group, best_rows, begun, ended, by_target, diagram.targets[by_target])
+
+    def plan_with(self, row: int) -> Integers:
+        """Return the offices of a cheapest plan with an office, as rows of the pool; there must be such a plan."""
+        sources, targets, opened = self.diagram.sources, self.diagram.targets, self.diagram.opened
+        arcs = np.flatnonzero(opened == self.diagram.groups[row])
+        arc = arcs[(self.begun[sources[arcs]] + self.ended[targets[arcs]]).argmin()]
+        rows = [row]
+        state = sources[arc]
+        while state != 0:
+            a, b = np.searchsorted(self.reached, (state, state + 1))
+            into = self.by_target[a:b]
+            way = into[(self.begun[sources[into]] + self.costs[opened[into]]).argmin()]
+            rows.append(self.best_rows[opened[way]])
+            state = sources[way]
+        state = targets[arc]
+        while state != self.diagram.states - 1:
+            a, b = np.searchsorted(sources, (state, state + 1))
+            way = a + (self.ended[targets[a:b]] + self.costs[opened[a:b]]).argmin()
+            rows.append(self.best_rows[opened[way]])
+            state = targets[way]
+        return np.sort(np.array(rows, dtype=np.int64))
+
+
+@dataclass(frozen=True, eq=False)
 class Counter:
     """How many counted offices a path has opened; beyond the largest limit nothing is told apart.
 

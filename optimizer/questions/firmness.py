@@ -24,6 +24,7 @@ from optimizer.budget import Budget, Progress
 from optimizer.engines.candidates import CandidatePool, scores
 from optimizer.engines.selection import prohibitive_cost, rows_of
 from optimizer.grouping import Grouping
+from optimizer.judging.difference import Elsewhere
 from optimizer.problem import Problem, ProblemError
 from optimizer.questions.diagram import NEVER, diagram_of
 from optimizer.questions.inquiry import Claim, Firm, Inquiry
@@ -39,6 +40,7 @@ from optimizer.questions.pool import (
     within_share,
 )
 from optimizer.questions.variants import first_of_best
+from optimizer.questions.why.elsewhere import elsewhere
 from optimizer.shown import Shown, counted, minutes_equivalents
 from optimizer.solve import Options, Status, begun
 from optimizer.units import UNITS_PER_MINUTE
@@ -70,6 +72,9 @@ class Firmness(Shown, Searched):
     margins
         For every municipality: how much the cheapest plan in which its office has other members costs more than the
         best, minutes-equivalents; infinite if there is no such plan. Empty where plans were searched for.
+    elsewhere
+        For every municipality that can have another host: the best plan in which it has one. Empty where plans were
+        searched for, or offices are counted.
     status
         ``optimal``: the best plan is proved and every claim decided. ``infeasible``: there is no plan.
     near
@@ -86,6 +91,7 @@ class Firmness(Shown, Searched):
     companions: Mapping[str, Firm]
     same_host: Mapping[str, Firm]
     margins: Mapping[str, float]
+    elsewhere: Mapping[str, Elsewhere]
     status: Status
     near: int
 
@@ -212,6 +218,7 @@ def looked_through(
         most=most / UNITS_PER_MINUTE,
         **claims.verdicts(),
         margins={id_: margins[id(claim)] for id_, claim in claims.companions.items()},
+        elsewhere=elsewhere(problem, pool, diagram, least, grouping),
         status=Status.OPTIMAL,
         near=int((least <= most).sum()),
         **search_facts(pool, budget),
@@ -239,6 +246,7 @@ def searched(problem: Problem, pool: CandidatePool, within: float, budget: Budge
         most=most / UNITS_PER_MINUTE,
         **claims.verdicts(),
         margins={},
+        elsewhere={},
         status=Status.OPTIMAL if decided else Status.FEASIBLE,
         near=len(near),
         **search_facts(pool, budget),
@@ -254,6 +262,7 @@ def no_plan(pool: CandidatePool, within: float, status: Status, budget: Budget) 
         most=None,
         **Claims({}, {}, {}, {}, {}).verdicts(),
         margins={},
+        elsewhere={},
         status=status,
         near=0,
         **search_facts(pool, budget),

@@ -154,8 +154,8 @@ function answer(member, office) {
   if (member.name !== member.label) box.append(el("p", { class: "also" }, member.name));
   box.append(el("h3", null, belongs(member)));
   if (office !== null && isShared(office)) box.append(companions(member, office), distance(member, office));
-  const reason = office !== null && !isShared(office) ? page.inCard.why?.(office.id) : null;
-  if (reason) box.append(el("p", { class: "reason" }, reason));
+  const reasons = [office !== null && !isShared(office) ? page.inCard.why?.(office.id) : "", firmOf(member.id)?.why];
+  for (const reason of reasons) if (reason) box.append(el("p", { class: "reason" }, reason));
   return box;
 }
 

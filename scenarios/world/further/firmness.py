@@ -10,6 +10,7 @@ from optimizer.budget import Budget
 from optimizer.engine_table import lists_offices
 from optimizer.grouping import Grouping
 from optimizer.judging import comparison
+from optimizer.judging.difference import Elsewhere
 from optimizer.problem import Problem, ProblemError
 from optimizer.questions.firmness import Firmness, firmness
 from optimizer.questions.variants import MOST_LISTED, VariantAnswer, best_under
@@ -70,6 +71,7 @@ def investigate(world: World, result: Result, report: Report, stop: threading.Ev
         found.alone,
         found.margins,
         tuple(row(world.problem, plan, one, answer) for one, answer in zip(settings, answers, strict=True)),
+        found.elsewhere,
     )
 
 
@@ -139,7 +141,20 @@ def of_place(firm: FirmPlan, id_: str) -> dict[str, Any]:
         "same_host": firm.same_host[id_],
         "alone": firm.alone[id_],
         "margin": firm.margins[id_],
+        "elsewhere": of_other_place(firm.elsewhere.get(id_)),
         "changes_in": [variant.name for variant in firm.changes[id_]],
+    }
+
+
+def of_other_place(other: Elsewhere | None) -> dict[str, Any] | None:
+    """Return the best plan with another host for a municipality; ``None`` if there is none."""
+    if other is None:
+        return None
+    return {
+        "host": other.host,
+        "members": list(other.members),
+        "extra": other.extra,
+        "terms": dict(other.terms),
     }
 
 
@@ -169,4 +184,9 @@ def read(written: Mapping[str, Any]) -> FirmPlan:
             )
             for one in written["variants"]
         ),
+        {
+            id_: Elsewhere(other["host"], tuple(other["members"]), other["extra"], other["terms"])
+            for id_, place in places.items()
+            if (other := place["elsewhere"]) is not None
+        },
     )

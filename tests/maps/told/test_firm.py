@@ -2,6 +2,8 @@
 
 import math
 import re
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,6 +11,7 @@ from maps.pages.data import firm_data
 from maps.told.firm import FirmPlan, VariantPlan
 from maps.told.firm_words import FirmWords
 from maps.told.texts import LANGUAGES, Words
+from optimizer.judging.difference import Elsewhere
 
 PARAMETERS = {"limits.max_minutes": 75.0, "planners.supply_per_1000": 0.27, "planners.trips": "need"}
 SHORTER = VariantPlan("a", {"limits.max_minutes": 65.0}, "optimal", ("2", "4"), 3, 1, 20.0)
@@ -75,7 +78,8 @@ def test_variants_are_named_and_say_why_there_is_no_plan(words: Words) -> None:
 
 def test_the_scripts_read_how_firm_each_place_is(words: Words) -> None:
     told = FirmWords(words, firm_plan(), PARAMETERS)
-    assert firm_data(told) == {"names": ("id", "words"), "rows": [[id_, told.member(id_)] for id_ in COMPANIONS]}
+    rows = [[id_, told.member(id_), ""] for id_ in COMPANIONS]
+    assert firm_data(told, {}) == {"names": ("id", "words", "why"), "rows": rows}
     levels = {id_: told.firm.level(id_) for id_ in COMPANIONS}
     assert levels == {"1": "firm", "2": "fair", "3": "fair", "4": "loose", "5": "firm"}
 
@@ -91,5 +95,20 @@ def test_what_was_not_investigated_says_why(words: Words, left_out: str) -> None
     told = FirmWords(words, FirmPlan(left_out), PARAMETERS)  # type: ignore[arg-type]
     assert told.asked
     assert told.headline == told.reason != ""
-    assert firm_data(told) is None
+    assert firm_data(told, {}) is None
     assert not FirmWords(words, FirmPlan("not asked"), PARAMETERS).asked
+
+
+def test_why_it_is_there_is_told_by_its_best_other_place() -> None:
+    named = {"1": SimpleNamespace(label="Ørsta"), "2": SimpleNamespace(label="Volda")}
+    other = Elsewhere(
+        "2", ("1", "2"), 66.0, {"travel": -11.6, "missing_fte": 97.6, "county_lines": -20.0, "alone": 0.0}
+    )
+    firm = replace(firm_plan(), elsewhere={"1": other, "2": replace(other, extra=0.0)})
+    told = FirmWords(Words("nb"), firm, PARAMETERS)
+    assert told.why("1", named) == (  # type: ignore[arg-type]
+        "Hvorfor: Nest best er å ha Volda som vertskommune. Da blir planen 66,0 minutter dårligere. "
+        "Mest betyr manglende årsverk (97,6 mer) og deltakere over fylkesgrensen (20,0 mindre)."
+    )
+    assert told.why("2", named) == "Hvorfor: Det er like bra for planen å være vertskommune selv."  # type: ignore[arg-type]
+    assert told.why("3", named) == "Hvorfor: Ingen annen plass er mulig innenfor reglene."  # type: ignore[arg-type]
