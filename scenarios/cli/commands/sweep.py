@@ -40,6 +40,14 @@ Processes = Annotated[
         metavar="NUMBER", help="Processes on this machine; without, one for each core.", min=1, show_default=False
     ),
 ]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        metavar="tcp://HOST:PORT",
+        help="Have the workers of a Dask cluster do the runs (pip install 'plankontor[cluster]').",
+        show_default=False,
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="More than a million runs are meant.")]
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that a sweep has written, finished or not.")]
 
@@ -48,6 +56,7 @@ Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that a 
 def run(
     file: File,
     processes: Processes = None,
+    scheduler: Scheduler = None,
     yes: Yes = False,
     *,
     asked: option.AskingOptions,

@@ -59,7 +59,7 @@ class SweepWork:
     tell: Callable[[int], None]
 
 
-def run(file: Path, processes: int | None, yes: bool, *, asked: AskingOptions) -> None:
+def run(file: Path, processes: int | None, scheduler: str | None, yes: bool, *, asked: AskingOptions) -> None:
     """Do the runs that a file asks for; the same command continues a sweep that was interrupted."""
     words = Words(str(asked.language))
     with stop_on_signals(words) as stop, reporter(words, quiet=asked.quiet, verbose=asked.verbose) as show_how:
@@ -68,12 +68,13 @@ def run(file: Path, processes: int | None, yes: bool, *, asked: AskingOptions) -
         require_few(sweep, str(file), yes=yes)
         preparation = Preparation(sweep)
         threads = preparation.base.scenario.solver.workers or 1
-        count = processes_of(processes, threads)
+        count = processes_of(processes, threads) if scheduler is None else 0
+        require_one_thread(scheduler, processes, threads)
         place = place_of(preparation, asked.out)
         folders.check(place.folder, place.question)
         if not folders.is_finished(place.folder):
             work = SweepWork(words, stop, asked.quiet, progress(show_how, place.total))
-            with closing(crew_of(preparation, count)) as crew:
+            with closing(crew_of(preparation, count, scheduler)) as crew:
                 folders.begin(place.folder, place.question, place.columns, place.total)
                 do(Conductor(preparation, crew, threads, work.tell), place, work)
             show_how.phase("writing")
@@ -124,9 +125,39 @@ def place_of(preparation: Preparation, out: Path | None) -> SweepPlace:
     )
 
 
-def crew_of(preparation: Preparation, processes: int) -> Crew:
-    """Return who does the runs."""
-    return LocalCrew(preparation.base.problem, processes)
+def require_one_thread(scheduler: str | None, processes: int | None, threads: int) -> None:
+    """Refuse what a cluster decides by itself: each of its workers does as many runs at once as it has threads.
+
+    Raises
+    ------
+    UsageError
+        If processes are asked for too, or a run with several threads.
+    """
+    if scheduler is not None and processes is not None:
+        raise UsageError("--processes is for this machine; a cluster has the workers that were started for it")
+    if scheduler is not None and threads > 1:
+        said = f"solver.workers is {threads}, but on a cluster each run has one thread"
+        raise UsageError(f"{said}: leave it out, or say --set solver.workers=1")
+
+
+def crew_of(preparation: Preparation, processes: int, scheduler: str | None) -> Crew:
+    """Return who does the runs.
+
+    Raises
+    ------
+    ScenarioError
+        If a cluster is asked for and cannot do them.
+    """
+    problem = preparation.base.problem
+    if scheduler is None:
+        return LocalCrew(problem, processes)
+    try:
+        from scenarios.sweep.cluster import ClusterCrew  # noqa: PLC0415  an extra
+    except ImportError as fault:
+        hint = "install it: pip install 'plankontor[cluster]'"
+        what = f"needs Dask, which is not there ({fault.name})"
+        raise ScenarioError([Fault("--scheduler", None, "", what, hint)]) from fault
+    return ClusterCrew(problem, scheduler)
 
 
 def progress(show_how: Reporter, total: int) -> Callable[[int], None]:

@@ -134,21 +134,63 @@ def test_show_knows_a_folder_of_a_sweep(answer):
     assert "there is no such folder" in told
 
 
+@pytest.mark.enable_socket
+@pytest.mark.filterwarnings("default")  # what other people's threads leave open
+def test_a_cluster_does_the_same_runs(tmp_path):
+    """Workers in threads of this process, one of which is lost."""
+    distributed = pytest.importorskip("distributed")
+    from scenarios.sweep.cluster import ClusterCrew  # noqa: PLC0415  an extra
+
+    preparation, tasks = tasks_of(tmp_path)
+    settings = {"processes": False, "threads_per_worker": 1, "dashboard_address": None}
+    with distributed.LocalCluster(n_workers=2, **settings) as cluster:
+        crew = ClusterCrew(preparation.base.problem, cluster.scheduler_address)
+        for task in tasks:
+            crew.give(task)
+        assert crew.free() == 4 - len(tasks)
+        cluster.scale(1)
+        found = all_of(crew, tasks)
+        crew.close()
+    assert [one.figures for one in found] == [answered(preparation.base.problem, task, "").figures for task in tasks]
+    assert all(one.where.startswith("inproc://") for one in found)
+
+
+@pytest.mark.enable_socket
+def test_a_scheduler_that_does_not_answer_is_one_message(answer, tmp_path, monkeypatch):
+    cluster = pytest.importorskip("scenarios.sweep.cluster")
+    monkeypatch.setattr(cluster, "SECONDS", 1)
+    (tmp_path / "mine.toml").write_text(FILE, encoding="utf-8")
+    code, printed, told = answer("sweep", "mine.toml", *FINNMARK, "--scheduler", "tcp://127.0.0.1:1")
+    assert (code, printed) == (3, "")
+    assert "no scheduler answers at tcp://127.0.0.1:1" in told
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.toml"]
+
+
 def test_runs_of_a_process_that_is_lost_are_done_again(tmp_path):
     """The first process is ended while it has a run; another does the runs."""
-    (tmp_path / "mine.toml").write_text(FILE, encoding="utf-8")
-    preparation = Preparation(work.read(str(tmp_path / "mine.toml"), counties=["Finnmark"]))
-    conductor = work.Conductor(preparation, Here(preparation.base.problem), 1, print)
-    tasks = [conductor.prepared(number) for number in (1, 2)]
+    preparation, tasks = tasks_of(tmp_path)
     crew = LocalCrew(preparation.base.problem, 1)
     try:
         for task in tasks:
             crew.give(task)
         crew.workers[0].process.kill()
-        found = []
-        while len(found) < len(tasks):
-            found += crew.done(60)
+        found = all_of(crew, tasks)
     finally:
         crew.close()
-    assert [one.number for one in found] == [1, 2]
     assert [one.figures for one in found] == [answered(preparation.base.problem, task, "").figures for task in tasks]
+
+
+def tasks_of(folder):
+    """Return a preparation, and two of its runs."""
+    (folder / "mine.toml").write_text(FILE, encoding="utf-8")
+    preparation = Preparation(work.read(str(folder / "mine.toml"), counties=["Finnmark"]))
+    conductor = work.Conductor(preparation, Here(preparation.base.problem), 1, print)
+    return preparation, [conductor.prepared(number) for number in (1, 2)]
+
+
+def all_of(crew, tasks):
+    """Return the answers to all runs, in their order."""
+    found = []
+    while len(found) < len(tasks):
+        found += crew.done(60)
+    return sorted(found, key=lambda one: one.number)
