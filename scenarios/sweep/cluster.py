@@ -7,7 +7,7 @@ import logging
 import queue
 from typing import Any, Final
 
-from distributed import Client, get_worker
+import distributed
 
 from optimizer.problem import Problem
 from scenarios.question.errors import ScenarioError
@@ -15,6 +15,8 @@ from scenarios.question.faults import Fault
 from scenarios.sweep.running import RunAnswer, Task, answered, failed
 from scenarios.world.plain import version
 
+LIBRARY: Final[Any] = distributed
+"""What it says of types changes from version to version."""
 OPTION: Final = "--scheduler"
 SECONDS: Final = 15
 """For the scheduler to answer, and for a first worker."""
@@ -45,7 +47,7 @@ class ClusterCrew:
         self.given: dict[str, Task] = {}
         self.arrived: queue.SimpleQueue[Any] = queue.SimpleQueue()
         try:
-            self.client: Any = Client(address, timeout=SECONDS, set_as_default=False)
+            self.client: Any = LIBRARY.Client(address, timeout=SECONDS, set_as_default=False)
         except (OSError, ValueError) as fault:
             hint = "start it with: dask scheduler; its address is like tcp://localhost:8786"
             raise refused(f"no scheduler answers at {address} ({type(fault).__name__})", hint) from fault
@@ -135,7 +137,7 @@ class ClusterCrew:
 
 def on_worker(base: Problem, task: Task) -> RunAnswer:
     """Do a run on a worker."""
-    return answered(base, task, str(get_worker().address))
+    return answered(base, task, str(LIBRARY.get_worker().address))
 
 
 def refused(what: str, hint: str) -> ScenarioError:

@@ -15,7 +15,9 @@ from scenarios.sweep import journal
 from scenarios.sweep.journal import RUN, Columns, whole_rows
 
 BINS: Final = 10
-"""Classes of equally many runs into which drawn numbers are put to see what they move."""
+"""Most classes of equally many runs into which drawn numbers are put to see what they move."""
+FEWEST: Final = 8
+"""Runs of a class, at least: of fewer the mean is chance."""
 MOVED: Final = ("objective", "offices", "alone", "critical_mass_share", "mean_minutes", "travel", "missing_fte")
 """Figures of which is said which setting moves them."""
 NO_FEWER: Final = 3
@@ -164,7 +166,8 @@ def classes(given: Sequence[str]) -> tuple[list[str], NDArray[np.intp]]:
         at = {name: k for k, name in enumerate(names)}
         return names, np.array([at[one] for one in given])
     numbers = np.array([float(one) for one in given])
-    edges = np.quantile(numbers, np.linspace(0, 1, BINS + 1)[1:-1])
+    bins = max(2, min(BINS, len(numbers) // FEWEST))
+    edges = np.quantile(numbers, np.linspace(0, 1, bins + 1)[1:-1])
     of = np.unique(np.searchsorted(edges, numbers, side="right"), return_inverse=True)[1]
     middles = [float(np.median(numbers[of == k])) for k in range(of.max() + 1)]
     return [f"{middle:.4g}" for middle in middles], of
