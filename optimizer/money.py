@@ -148,12 +148,16 @@ class Money:
         What each says it would pay by itself, kroner a year (n,); not a number where it is to be computed.
     added_kr
         What a shared office costs more than in the years after the first ones, negative if less.
+    shared_today
+        Host and members of each office that municipalities share already, whatever is planned; the host is empty where
+        none is named, and each is in one office at most.
     """
 
     prices: KronerPrices
     fte_kr: Floats
     alone_kr: Floats
     added_kr: float = 0.0
+    shared_today: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @classmethod
     def flat(cls, prices: KronerPrices, many: int) -> "Money":
@@ -168,8 +172,9 @@ class Money:
 
     @cached_property
     def today(self) -> "Money":
-        """The same prices where nobody new is employed, and what municipalities say they would pay does not count."""
-        return replace(self, prices=replace(self.prices, hired_share=0.0), alone_kr=np.full(len(self.alone_kr), np.nan))
+        """The same prices where nobody new is employed or starts, and what municipalities say they would pay is out."""
+        nobody = np.full(len(self.alone_kr), np.nan)
+        return replace(self, prices=replace(self.prices, hired_share=0.0), alone_kr=nobody, added_kr=0.0)
 
     @cached_property
     def without_travel(self) -> "Money":

@@ -8,6 +8,8 @@ import numpy as np
 
 from maps.pages.trial import active_ids, numbers
 from maps.told.kroner import KronerFacts, PossibleOffices
+from optimizer.judging.kroner.three_states import today_of
+from optimizer.money import Money
 from optimizer.problem import Problem
 
 
@@ -25,6 +27,7 @@ def kroner_data(problem: Problem, kroner: KronerFacts) -> dict[str, Any]:
     at = {id_: i for i, id_ in enumerate(ids)}
     active = np.array([problem.index[id_] for id_ in ids])
     alone = kroner.money.alone_kr[active]
+    sharing = {id_ for _, members in kroner.money.shared_today for id_ in members}
     return {
         "key": dict(kroner.key),
         "shared_part": kroner.shared_part,
@@ -33,6 +36,7 @@ def kroner_data(problem: Problem, kroner: KronerFacts) -> dict[str, Any]:
         "minute_kr": numbers(kroner.money.minute_kr[active]),
         "alone_kr": None if np.isnan(alone).all() else [None if np.isnan(kr) else float(kr) for kr in alone],
         "hours": [kroner.hours.get(id_) for id_ in ids] if kroner.hours else None,
+        "today": {at[id_]: today_data(problem, kroner.money, id_) for id_ in ids if id_ in sharing},
         "offices": {
             f"{at[host]}:{','.join(str(at[id_]) for id_ in office.members)}": {
                 "groups": office.groups if office.tried else None,
@@ -42,6 +46,12 @@ def kroner_data(problem: Problem, kroner: KronerFacts) -> dict[str, Any]:
         },
         "possible": None if kroner.possible is None else possible_data(kroner.possible, at),
     }
+
+
+def today_data(problem: Problem, money: Money, id_: str) -> dict[str, float]:
+    """Return what a municipality pays and has today."""
+    year = today_of(problem, money, id_)
+    return {"cost": year.cost_kr, "cash": year.cash_kr, "undone": year.undone_fte, "posts": year.posts_fte}
 
 
 def possible_data(possible: PossibleOffices, at: Mapping[str, int]) -> dict[str, Any]:

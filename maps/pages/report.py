@@ -25,7 +25,7 @@ from maps.told.people.posts_words import PostsWords
 from maps.told.places.travel_changes import TravelChangeWords
 from maps.told.plan import Office, Plan
 from maps.told.texts import Words
-from maps.told.today import Council, Fate, TodayWords, fates
+from maps.told.today import Council, Fate, KronerToday, TodayWords, fates
 from maps.told.verdicts import Verdict, decimals_of, verdicts
 from optimizer.judging.alone import Alone, JoinableOffice
 from optimizer.judging.close_calls import LEADING, CloseCall
@@ -105,6 +105,29 @@ class Report:
         self.today = TodayWords(self.words, self.plan, answer.today)
         self.gap_share = answer.facts.gap or 0.0
         self.links = self._hand_made(answer.links)
+
+    @cached_property
+    def kroner_today(self) -> KronerToday:
+        """What is said of the offices that the kroner of today count."""
+        labels = {id_: member.label for id_, member in self.plan.members.items()}
+        kroner = self.findings.kroner
+        return KronerToday(self.words, labels, self.answer.today, kroner.money.shared_today if kroner else ())
+
+    @property
+    def sharing_now(self) -> str:
+        """Which offices of today are counted in kroner."""
+        return self.kroner_today.of_all(id_ for id_, member in self.plan.members.items() if member.host is not None)
+
+    @property
+    def several_zones(self) -> str:
+        """Which municipalities have several zones of the employer tax; empty if none, or if zones are not asked."""
+        known = self.findings.kroner.several_zones if self.findings.kroner else {}
+        told = [
+            f"{self.plan.members[id_].label} ({', '.join(zones.split())})"
+            for id_, zones in known.items()
+            if self.plan.members[id_].host is not None
+        ]
+        return self.words.text("kroner.zones", names=self.words.listed(told)) if told else ""
 
     @cached_property
     def verdicts(self) -> list[Verdict]:

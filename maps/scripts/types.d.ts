@@ -449,6 +449,8 @@ interface KronerData {
   minute_kr: number[] | number;
   alone_kr: (number | null)[] | null;
   hours: (number | null)[] | null;
+  /** Of those who share an office already, by position. */
+  today: Record<Position, YearlyMoney>;
   /** Of the plan, by host and members: what groups would pay, and what each member pays by keys that take a solver; whole øre. */
   offices: Record<string, { groups: [group: number, ore: number][] | null; solved: Record<string, number[]> }>;
   /** Every group that could be an office, what it costs, and both ends of the sum of prices that none refuses, the higher first; whole øre. */
@@ -460,6 +462,8 @@ interface YearlyMoney {
   cost: number;
   cash: number;
   undone: number;
+  /** Årsverk employed, new posts included. */
+  posts: number;
 }
 
 interface ThreeStates {

@@ -4,7 +4,7 @@ Money out and work left undone are always told together.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
@@ -102,6 +102,8 @@ class KronerFacts:
         What each pays by the keys that are told, kroner.
     possible
         Every group that could be an office; ``None`` if they are too many, or nobody asked.
+    several_zones
+        Zones of the employer tax by number where a municipality has more than one, that which counts first.
     """
 
     money: Money
@@ -112,6 +114,7 @@ class KronerFacts:
     members: Mapping[str, ThreeStates]
     ways: Mapping[str, Mapping[str, float]]
     possible: PossibleOffices | None = None
+    several_zones: Mapping[str, str] = field(default_factory=dict)
 
 
 def cell(words: Words, year: YearlyMoney, *, large: bool = False) -> str:
@@ -123,6 +126,11 @@ def cell(words: Words, year: YearlyMoney, *, large: bool = False) -> str:
 def undone(words: Words, year: YearlyMoney) -> str:
     """Return the work left undone as in a table: "126,40 årsverk"."""
     return undone_fte(words, year.undone_fte)
+
+
+def posts(words: Words, year: YearlyMoney) -> str:
+    """Return the planners employed, as the work left undone is written."""
+    return undone_fte(words, year.posts_fte)
 
 
 def undone_fte(words: Words, fte: float) -> str:

@@ -252,3 +252,53 @@ class TodayWords:
         """Return names as a list in words; ``cards.js`` too."""
         *first, last = tuple(names) or ("",)
         return self.words.text("script.and", first=", ".join(first), last=last) if first else last
+
+
+class KronerToday:
+    """What is said of the offices that the kroner of today count.
+
+    Parameters
+    ----------
+    words
+        Of the reader's language.
+    labels
+        Names of the municipalities by number.
+    today
+        Who works together today.
+    shared
+        Host and members of each office that is counted, as in `optimizer.money.Money.shared_today`.
+    """
+
+    def __init__(
+        self, words: Words, labels: Mapping[str, str], today: Today, shared: Iterable[tuple[str, tuple[str, ...]]]
+    ) -> None:
+        self.words, self.labels = words, labels
+        self.offices = [
+            (next(one for one in today.at_work if set(members) <= set(one.members)), members) for _, members in shared
+        ]
+
+    def of_all(self, inside: Iterable[str]) -> str:
+        """Return which offices are counted of which some municipalities are members; empty if none."""
+        some = set(inside)
+        found = [(one, members) for one, members in self.offices if some.intersection(members)]
+        if not found:
+            return ""
+        offices = "; ".join(self.named(one, members) for one, members in found)
+        many = sum(len(some.intersection(members)) for _, members in found)
+        return self.words.text("kroner.today_shared", n=self.words.number(many), offices=offices)
+
+    def named(self, existing: Existing, members: Iterable[str]) -> str:
+        """Return the name of an office with its members, its source, and the year of that if it is not at work now."""
+        names = self.words.listed(self.labels[id_] for id_ in members)
+        dated = "" if existing.status == "active" else "_dated"
+        values = {"members": names, "year": existing.source_year, "source": existing.source}
+        return self.words.text(f"kroner.today_office{dated}", name=existing.name, **values)
+
+    def of_one(self, id_: str) -> str:
+        """Return the office that a municipality shares and that is counted; empty if it has none."""
+        for existing, members in self.offices:
+            if id_ in members:
+                others = self.words.listed(self.labels[other] for other in members if other != id_)
+                values = {"others": others, "office": existing.name, "source": existing.source}
+                return self.words.text("kroner.today_own", name=self.labels[id_], **values)
+        return ""

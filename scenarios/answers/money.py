@@ -8,6 +8,7 @@ from typing import Any
 
 from geodata.faults import did_you_mean, similar
 from geodata.owntables.projection import read_projection
+from maps.told.today import KronerToday
 from optimizer.grouping import Grouping
 from optimizer.judging.kroner.three_states import ThreeStates, first_years
 from optimizer.questions.money.accounts import PlanAccounts
@@ -21,7 +22,7 @@ from scenarios.question import gazetteer
 from scenarios.question.sections import KeyMix
 from scenarios.words import money as words_of
 from scenarios.words.names import Names, names_of
-from scenarios.world import accounts, inputs
+from scenarios.world import accounts, inputs, today
 from scenarios.world.build import World
 from scenarios.world.further.years import YearsToCome, projection_of, years_of
 from scenarios.world.leaving import PlanHold
@@ -195,6 +196,9 @@ def about(names: Names, told: PlanKroner) -> list[str]:
     if several:
         said = names.listed(f"{names[id_]} ({', '.join(zones.split())})" for id_, zones in several.items())
         lines.append(names.text("kroner.zones", names=said))
+    now = KronerToday(names, names.by_id, today.load(world.scenario.edition), told.found.money.shared_today)
+    told_of = told.found.members if not told.only else told.grouping.offices.get(told.host, (told.only,))
+    lines += [said] if (said := now.of_all(told_of)) else []
     return [*lines, *about_drift(names, told)]
 
 

@@ -118,8 +118,10 @@ VARIANTS: Final = FileTable(
 TRADEOFF: Final = FileTable(tradeoff.COLUMNS, decimals=6)
 STATE_FIGURES: Final = tuple(f"{state}_{name}" for state in account_rows.STATES for name in account_rows.FIGURES)
 """Today, alone and shared, in the years after the first ones: cost like for like, money out, work left undone."""
-CASH_FIRST: Final = tuple(f"{state}_{name}" for state in account_rows.STATES for name in ("cash_kr", "undone_fte"))
-"""Money out and work left undone, side by side."""
+CASH_FIRST: Final = tuple(
+    f"{state}_{name}" for state in account_rows.STATES for name in ("cash_kr", "posts_fte", "undone_fte")
+)
+"""Money out, the planners that it pays, and work left undone, side by side."""
 COSTS: Final = tuple(f"{state}_cost_kr" for state in account_rows.STATES)
 MONEY: Final = FileTable(
     (

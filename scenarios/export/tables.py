@@ -298,6 +298,7 @@ def written_money(problem: Problem) -> dict[str, Any] | None:
         "alone_kr": {
             id_: repr(kr) for id_, kr in zip(problem.ids, money.alone_kr.tolist(), strict=True) if not np.isnan(kr)
         },
+        "shared_today": [[host, list(members)] for host, members in money.shared_today],
     }
 
 
@@ -308,7 +309,9 @@ def read_money(written: Mapping[str, Any] | None, ids: Sequence[str]) -> Money |
     prices = {name: json.loads(text) for name, text in written["prices"].items()}
     fte_kr, own = written["fte_kr"], written["alone_kr"]
     each = [float(fte_kr[id_] if isinstance(fte_kr, dict) else fte_kr) for id_ in ids]
-    return Money(KronerPrices(**prices), np.array(each), np.array([float(own.get(id_, np.nan)) for id_ in ids]))
+    alone_kr = np.array([float(own.get(id_, np.nan)) for id_ in ids])
+    now = tuple((host, tuple(members)) for host, members in written.get("shared_today", ()))
+    return Money(KronerPrices(**prices), np.array(each), alone_kr, shared_today=now)
 
 
 def written_sharing(problem: Problem) -> dict[str, Any] | None:

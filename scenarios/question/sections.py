@@ -179,6 +179,9 @@ class MoneySettings(Section):
     shared_part: Literal["all", "common"] = "all"
     """"all": the office takes the planners over and all that it costs is divided; "common": each pays the planners that
     it employs today, and the rest is divided."""
+    shared_today: bool = True
+    """Whether the kroner of today count the planning offices that municipalities are known to share already: each pays
+    its own planners, and the rest of the office by its need. Assumption; their keys are not known."""
     zones: bool = False
     """Whether an årsverk costs what pay and the employer tax of the host's zone make of it, instead of fte_kr."""
     table: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from maps.told.kroner import cell, change, changed, difference, key_name, of_intervals, undone
+from maps.told.kroner import cell, change, changed, difference, key_name, of_intervals, posts, undone
 from maps.told.texts import Words
 from optimizer.judging.evaluation import OfficeRow
 from optimizer.judging.kroner.three_states import ThreeStates
@@ -127,7 +127,10 @@ def of_run(words: Words, found: PlanAccounts | None, hold: PlanHold | None) -> l
     states = {state: getattr(found.country, state) for state in STATES}
     cash = {state: words.millions(one.cash_kr) for state, one in states.items()}
     left = {state: undone(words, one) for state, one in states.items()}
-    told = [words.text("kroner.run_cash", **cash), words.text("kroner.run_undone", **left)]
+    there = {state: posts(words, one) for state, one in states.items()}
+    told = [
+        words.text(f"kroner.run_{name}", **said) for name, said in (("cash", cash), ("posts", there), ("undone", left))
+    ]
     if hold is None or hold.grant is None:
         return told
     return [*told, words.text("kroner.run_hold", n=words.millions(hold.grant.enough / UNITS_PER_KRONE))]

@@ -144,6 +144,7 @@ def page_facts(world: World, found: PlanAccounts | None, hold: PlanHold | None =
         members=found.members,
         ways=by_quick_keys(found),
         possible=possible_facts(hold),
+        several_zones=world.kroner.several_zones,
     )
 
 

@@ -26,6 +26,7 @@ from optimizer.sharing.keys import SharingKey
 from scenarios.question.faults import Fault
 from scenarios.question.schema import Scenario
 from scenarios.question.sections import SAMI, DisciplineShares
+from scenarios.world import today
 
 PLANS = ("arealdel", "samfunnsdel", "planstrategi")
 """Kinds of plan."""
@@ -138,7 +139,14 @@ def kroner(scenario: Scenario, municipalities: GeoDataFrame, active: Bools) -> t
             parts = {name: part for name, part in parts.items() if name != "use"}
     own = own.reindex(municipalities.index)
     fte_kr = own["fte_kr"].fillna(pd.Series(money.fte_kr, index=own.index))
-    money = replace(money, fte_kr=fte_kr.to_numpy(), alone_kr=own["alone_kr"].to_numpy())
+    known = set(municipalities.index)
+    now = today.shared_now(scenario.edition) if settings.shared_today else ()
+    money = replace(
+        money,
+        fte_kr=fte_kr.to_numpy(),
+        alone_kr=own["alone_kr"].to_numpy(),
+        shared_today=tuple(one for one in now if known.issuperset(one[1])),
+    )
     hours = {str(id_): float(value) for id_, value in own["hours"].dropna().items()}
     projection, of_projection = projected(scenario, municipalities)
     faults += of_projection

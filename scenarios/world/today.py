@@ -48,6 +48,18 @@ def load(edition: str) -> Today:
     return Today(tuple(offices), councils)
 
 
+def shared_now(edition: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return host and members of each office at work, the best documented first; each municipality is in one only."""
+    placed: set[str] = set()
+    offices = []
+    for one in load(edition).at_work:
+        members = tuple(sorted(set(one.members) - placed))
+        if len(members) > 1:
+            offices.append((one.host if one.host in members else "", members))
+            placed |= set(members)
+    return tuple(offices)
+
+
 def cells(edition: str, id_: str, unchecked: str = UNCHECKED) -> tuple[str, str]:
     """Return the cells of `COLUMNS` for a municipality: offices at work, and councils with a word if not checked."""
     today = load(edition)

@@ -72,7 +72,9 @@ def drawn(problem: Problem, draw: np.random.Generator) -> tuple[Money, SharingTe
         visits=float(draw.choice([0, 40])),
     )
     alone = np.where(draw.random(n) < 0.2, draw.uniform(1e6, 3e6, n).round(2), np.nan)
-    money = Money(prices, draw.uniform(9e5, 1.3e6, n).round(2), alone)
+    known = tuple(sorted(draw.choice(problem.ids, 3, replace=False))) if n > 2 and problem.need_fte.all() else ()
+    now = ((str(draw.choice(["", *known])), known),) if known else ()
+    money = Money(prices, draw.uniform(9e5, 1.3e6, n).round(2), alone, shared_today=now)
     figures = {
         name: dict(zip(problem.ids, map(float, draw.integers(0, 9000, n)), strict=True))
         for name in ("inhabitants", "use")
@@ -85,7 +87,12 @@ def drawn(problem: Problem, draw: np.random.Generator) -> tuple[Money, SharingTe
 
 def same(said: dict[str, float], expected: YearlyMoney) -> None:
     """Require that a year is the same, but for the order in which a Python may sum."""
-    for name, figure in (("cost", expected.cost_kr), ("cash", expected.cash_kr), ("undone", expected.undone_fte)):
+    for name, figure in (
+        ("cost", expected.cost_kr),
+        ("cash", expected.cash_kr),
+        ("undone", expected.undone_fte),
+        ("posts", expected.posts_fte),
+    ):
         assert said[name] == pytest.approx(figure, rel=1e-9, abs=1e-6), name
 
 
@@ -153,6 +160,7 @@ def assert_same(said: dict[str, Any], account: OfficeAccount) -> None:
     cash = sum(part["shared"]["cash"] for part in said["parts"])
     assert cash == pytest.approx(account.states.shared.cash_kr)
     assert sum(part["shared"]["undone"] for part in said["parts"]) == pytest.approx(account.states.shared.undone_fte)
+    assert sum(part["shared"]["posts"] for part in said["parts"]) == pytest.approx(account.states.shared.posts_fte)
     told, accepted = office_kroner(account), said["accepted"]
     for name, interval in (("pays", told.pays), ("leaves", told.leaves)):
         if interval is None or accepted[name] is None:

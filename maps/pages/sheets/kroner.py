@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from maps.told.kroner import KronerFacts, OfficeKroner, change, difference, key_name, of_intervals, undone
+from maps.told.kroner import KronerFacts, OfficeKroner, change, difference, key_name, of_intervals, posts, undone
 from maps.told.plan import Member, Office
 from maps.told.texts import Words
 from optimizer.judging.kroner.three_states import YearlyMoney
@@ -113,6 +113,10 @@ class SheetKroner:
         found = [("today", three.today), ("alone", three.alone), ("shared", three.shared)]
         return found if self.sharing is not None else found[:2]
 
+    def posts(self, year: YearlyMoney) -> str:
+        """Return the planners employed, new posts included."""
+        return posts(self.words, year)
+
     def undone(self, year: YearlyMoney) -> str:
         """Return the work left undone."""
         return undone(self.words, year)
@@ -123,6 +127,7 @@ class SheetKroner:
         states = dict(self.states)
         cash = {name: self.words.kroner(year.cash_kr) for name, year in states.items()}
         left = {f"{name}_undone": undone(self.words, year) for name, year in states.items()}
+        left |= {f"{name}_posts": posts(self.words, year) for name, year in states.items()}
         name = self.me.label if self.me else self.words.text("paper.office", host=self.office.host.label)
         return self.words.text("paper.pays" if self.sharing else "paper.pays_alone", name=name, **cash, **left)
 

@@ -14,7 +14,10 @@ function oreOf(kroner) {
 /** @param {number[]} values */
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 /** @type {(years: YearlyMoney[]) => YearlyMoney} */
-const together = (years) => ({ cost: sum(years.map((one) => one.cost)), cash: sum(years.map((one) => one.cash)), undone: sum(years.map((one) => one.undone)) });
+const together = (years) => {
+  const all = (/** @type {keyof YearlyMoney} */ name) => sum(years.map((one) => one[name]));
+  return { cost: all("cost"), cash: all("cash"), undone: all("undone"), posts: all("posts") };
+};
 
 /** Several together. @type {(states: ThreeStates[]) => ThreeStates} */
 export const allStates = (states) => ({
@@ -92,7 +95,7 @@ export function makeKroner(data, judge, inhabitants) {
     const said = members.length === 1 && !today ? aloneKr[host] : null;
     const cost = said ?? sum(Object.values(parts));
     const undone = (1 - prices.bought_share) * bought;
-    return { host, members, employed, hired, cost, undone, cash: cost - (bought ? parts.bought * (undone / bought) : 0), parts };
+    return { host, members, employed, hired, posts: employed + hired, cost, undone, cash: cost - (bought ? parts.bought * (undone / bought) : 0), parts };
   }
 
   /** @type {Map<string, OfficeMoney>} */
@@ -103,7 +106,9 @@ export function makeKroner(data, judge, inhabitants) {
     if (!known.has(key)) known.set(key, office(host, members, today));
     return mustGet(known, key);
   }
-  const single = (/** @type {Position} */ i, today = false) => remembered(i, [i], today);
+  const single = (/** @type {Position} */ i) => remembered(i, [i]);
+  /** With those employed now; who shares an office already comes with the data. @type {(i: Position) => YearlyMoney} */
+  const today = (i) => data.today[i] ?? remembered(i, [i], true);
   const ore = (/** @type {OfficeMoney} */ one) => oreOf(one.cost);
   const own = (/** @type {Position} */ i) => (data.shared_part === "all" ? 0 : oreOf(fteKr[i] * planners[i]));
   const planned = (/** @type {OfficeMoney} */ one) => data.offices[`${one.host}:${one.members.join()}`] ?? null;
@@ -142,17 +147,18 @@ export function makeKroner(data, judge, inhabitants) {
 
   /** @type {(one: OfficeMoney) => ThreeStates} */
   function states(one) {
-    return { today: together(one.members.map((i) => single(i, true))), alone: together(one.members.map((i) => single(i))), shared: one };
+    return { today: together(one.members.map(today)), alone: together(one.members.map((i) => single(i))), shared: one };
   }
 
   /** Of each member by what it pays; shared is null where that is not known. @type {(one: OfficeMoney, paid: number[] | null) => MemberStates[]} */
   function memberStates(one, paid) {
     const whole = sum(one.members.map((i) => need[i]));
     return one.members.map((i, k) => {
-      const before = { today: single(i, true), alone: single(i) };
+      const before = { today: today(i), alone: single(i) };
       if (paid === null) return { ...before, shared: null };
       const part = one.cost ? paid[k] / ORE / one.cost : 1 / one.members.length;
-      return { ...before, shared: { cost: paid[k] / ORE, cash: one.cash * part, undone: one.undone * (whole ? need[i] / whole : 1 / one.members.length) } };
+      const ofNeed = whole ? need[i] / whole : 1 / one.members.length;
+      return { ...before, shared: { cost: paid[k] / ORE, cash: one.cash * part, undone: one.undone * ofNeed, posts: one.posts * ofNeed } };
     });
   }
 

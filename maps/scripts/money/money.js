@@ -14,9 +14,12 @@ let county = "";
 /** @type {string | null} */
 let chosen = null;
 
-/** Money out above, work left undone below, never one without the other. @type {(label: string, year: YearlyMoney | null, write?: (value: number) => string) => HTMLElement} */
+/** Planners employed and work left undone. @param {YearlyMoney} year */
+const small = (year) => (/** @type {const} */ (["posts", "undone"])).map((name) => el("small", null, said("penger." + name, { n: number(year[name], 2) })));
+
+/** Money out above, whom it pays and work left undone below, never one without the other. @type {(label: string, year: YearlyMoney | null, write?: (value: number) => string) => HTMLElement} */
 function cell(label, year, write = kroner) {
-  const shown = year === null ? [said("penger.unknown_share")] : [write(year.cash), el("small", null, said("penger.undone", { n: number(year.undone, 2) }))];
+  const shown = year === null ? [said("penger.unknown_share")] : [write(year.cash), ...small(year)];
   return el("td", { role: "cell", class: "num", "data-label": label }, ...shown);
 }
 
@@ -225,6 +228,9 @@ export function kronerChanges(before, after) {
   };
 }
 
+/** @param {number[]} values */
+const listedNumbers = (values) => values.map((value) => number(value, 2)).join(", ");
+
 /** What a municipality pays, for its card. @type {(id: string) => string[]} */
 function cardLines(id) {
   const found = accountFor(id);
@@ -237,7 +243,8 @@ function cardLines(id) {
   if (states.shared === null) return [];
   const values = { today: kroner(states.today.cash), alone: kroner(states.alone.cash), shared: kroner(states.shared.cash) };
   const more = said("kroner.kr", { n: signed(states.shared.cost - states.alone.cost, 0) });
-  return [said("penger.card", values), said("penger.card_undone", { today: two(states.today), alone: two(states.alone), shared: two(states.shared), more })];
+  const posts = listedNumbers([states.today, states.alone, states.shared].map((year) => year.posts));
+  return [said("penger.card", values), said("penger.card_undone", { posts, today: two(states.today), alone: two(states.alone), shared: two(states.shared), more })];
 }
 
 /** Another key: the figures of both sections, the map and the card follow. @param {string} name */

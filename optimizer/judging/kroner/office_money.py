@@ -63,6 +63,11 @@ class OfficeMoney:
         return round(self.cost_kr * UNITS_PER_KRONE)
 
     @property
+    def posts_fte(self) -> float:
+        """Planners who are employed in it, those newly hired included."""
+        return self.employed_fte + self.hired_fte
+
+    @property
     def undone_kr(self) -> float:
         """What buying the work left undone would cost."""
         return self.bought_kr * (self.undone_fte / self.bought_fte) if self.bought_fte else 0.0

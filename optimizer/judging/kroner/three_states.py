@@ -25,16 +25,19 @@ class YearlyMoney:
         Money out.
     undone_fte
         Work left undone.
+    posts_fte
+        Planners employed for it, new posts included.
     """
 
     cost_kr: float
     cash_kr: float
     undone_fte: float
+    posts_fte: float
 
     @classmethod
     def of(cls, office: OfficeMoney) -> "YearlyMoney":
         """Return that of an office."""
-        return cls(office.cost_kr, office.cash_kr, office.undone_fte)
+        return cls(office.cost_kr, office.cash_kr, office.undone_fte, office.posts_fte)
 
     @classmethod
     def sum(cls, parts: Iterable["YearlyMoney"]) -> "YearlyMoney":
@@ -44,12 +47,16 @@ class YearlyMoney:
             math.fsum(one.cost_kr for one in some),
             math.fsum(one.cash_kr for one in some),
             math.fsum(one.undone_fte for one in some),
+            math.fsum(one.posts_fte for one in some),
         )
 
     def __sub__(self, other: "YearlyMoney") -> "YearlyMoney":
         """Return what this is more than another."""
         return YearlyMoney(
-            self.cost_kr - other.cost_kr, self.cash_kr - other.cash_kr, self.undone_fte - other.undone_fte
+            self.cost_kr - other.cost_kr,
+            self.cash_kr - other.cash_kr,
+            self.undone_fte - other.undone_fte,
+            self.posts_fte - other.posts_fte,
         )
 
 
@@ -60,7 +67,7 @@ class ThreeStates:
     Parameters
     ----------
     today
-        Who is employed today, and nobody else.
+        Who is employed today, and nobody else; in the offices that are shared already, see `today_of`.
     alone
         Each does what it can by itself.
     shared
@@ -93,6 +100,43 @@ class ThreeStates:
         return more.cash_kr < 0 and more.undone_fte <= 0
 
 
+def today_of(problem: Problem, money: Money, id_: str) -> YearlyMoney:
+    """Return what a municipality pays today, with those who are employed now.
+
+    Where it shares an office already, that office needs less work and costs journeys and organisation as any other. By
+    which key it is paid is not known: each pays the planners that it employs, and the rest by its need, an assumption.
+
+    Parameters
+    ----------
+    problem, money
+        Figures and prices.
+    id_
+        The municipality.
+    """
+    office = office_today(problem, money, id_)
+    if office is None:
+        return YearlyMoney.of(office_money(problem, money.today, id_, (id_,)))
+    need = {i: float(problem.need_fte[problem.index[i]]) for i in office.members}
+    part = need[id_] / math.fsum(need.values())
+    i = problem.index[id_]
+    posts_fte = float(problem.planner_fte[i])
+    cost_kr = float(money.fte_kr[i]) * posts_fte + (office.cost_kr - office.staff_kr) * part
+    return YearlyMoney(cost_kr, cost_kr - office.undone_kr * part, office.undone_fte * part, posts_fte)
+
+
+def office_today(problem: Problem, money: Money, id_: str) -> OfficeMoney | None:
+    """Return the office that a municipality shares today, at its host or else the cheapest; ``None`` if it has none.
+
+    An office whose host cannot be reached in the problem, by roads that it closes, is not counted.
+    """
+    for host, members in money.shared_today:
+        if id_ in members:
+            tried = [office_money(problem, money.today, h, members) for h in ([host] if host else members)]
+            best = min(tried, key=lambda one: one.cost_kr)
+            return best if math.isfinite(best.cost_kr) else None
+    return None
+
+
 def office_states(problem: Problem, money: Money, host: str, members: tuple[str, ...]) -> ThreeStates:
     """Return the three states of an office: its members together.
 
@@ -104,7 +148,7 @@ def office_states(problem: Problem, money: Money, host: str, members: tuple[str,
         Of the office; ids.
     """
     return ThreeStates(
-        YearlyMoney.sum(YearlyMoney.of(office_money(problem, money.today, i, (i,))) for i in members),
+        YearlyMoney.sum(today_of(problem, money, i) for i in members),
         YearlyMoney.sum(YearlyMoney.of(office_money(problem, money, i, (i,))) for i in members),
         YearlyMoney.of(office_money(problem, money, host, members)),
     )
@@ -115,8 +159,8 @@ def member_states(
 ) -> dict[str, ThreeStates]:
     """Return the three states of each member of an office, by what it pays of the cost.
 
-    Money out is divided in the proportions of the cost; the work left undone in those of the members' need, whoever
-    pays. So a member's cost is not the sum of its two lines, as it is for an office.
+    Money out is divided in the proportions of the cost; planners and the work left undone in those of the members'
+    need, whoever pays. So a member's cost is not the sum of its two lines, as it is for an office.
 
     Parameters
     ----------
@@ -133,9 +177,9 @@ def member_states(
         part = shares[i] / office.cost_kr if office.cost_kr else 1 / len(office.members)
         of_need = need[i] / math.fsum(need.values()) if math.fsum(need.values()) else 1 / len(office.members)
         states[i] = ThreeStates(
-            YearlyMoney.of(office_money(problem, money.today, i, (i,))),
+            today_of(problem, money, i),
             YearlyMoney.of(office_money(problem, money, i, (i,))),
-            YearlyMoney(shares[i], office.cash_kr * part, office.undone_fte * of_need),
+            YearlyMoney(shares[i], office.cash_kr * part, office.undone_fte * of_need, office.posts_fte * of_need),
         )
     return states
 

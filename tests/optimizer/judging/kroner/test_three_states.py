@@ -2,13 +2,21 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from cases import line
 from frozen import flat_money, games, host_of, national, offices, table
 
 from optimizer.grouping import Grouping
 from optimizer.judging.kroner.office_money import office_money
-from optimizer.judging.kroner.three_states import ThreeStates, first_years, member_states, office_states, plan_states
+from optimizer.judging.kroner.three_states import (
+    ThreeStates,
+    first_years,
+    member_states,
+    office_states,
+    plan_states,
+    today_of,
+)
 from optimizer.money import KronerPrices, Money
 
 MILLION = 1e6
@@ -37,6 +45,42 @@ def test_three_states_of_the_country():
     assert undone == pytest.approx([126.43, 120.29, 67.77], abs=0.005)
     assert not whole.saves
     assert whole.gain_kr > 0
+
+
+def test_posts_that_the_money_pays():
+    whole, _ = country()
+    posts = [one.posts_fte for one in (whole.today, whole.alone, whole.shared)]
+    assert posts == pytest.approx([432.65, 441.86, 496.80], abs=0.01)
+
+
+@pytest.mark.parametrize("host", ["b", ""])
+def test_office_that_is_shared_today_by_hand(host):
+    """Two who need 2 årsverk each, 1 of it fixed, employ 1 each, and drive ten minutes; nobody new is employed."""
+    problem = line(3)
+    prices = KronerPrices()
+    plain = Money.flat(prices, 3)
+    money = replace(plain, shared_today=((host, ("a", "b")),), added_kr=1e6)
+    need = 4 - (1 - problem.fixed_kept) * 1
+    office_kr = prices.bought_kr * (need - 2) + prices.office_kr + 2 * prices.member_kr
+    office_kr += 2 * prices.visits * 10 * (prices.fte_kr / 60 / prices.year_hours + prices.km_kr)
+    for id_ in ("a", "b"):
+        found = today_of(problem, money, id_)
+        assert found.cost_kr == pytest.approx(prices.fte_kr + office_kr / 2)
+        assert found.undone_fte == pytest.approx((1 - prices.bought_share) * (need - 2) / 2)
+        assert found.cash_kr == pytest.approx(found.cost_kr - prices.bought_kr * found.undone_fte)
+        assert found.posts_fte == 1.0
+    assert today_of(problem, money, "c") == today_of(problem, plain, "c")
+    both = office_states(problem, money, "a", ("a", "b", "c")).today
+    assert both.cost_kr == pytest.approx(sum(today_of(problem, money, i).cost_kr for i in "abc"))
+    assert office_states(problem, money, "a", ("a",)).alone == office_states(problem, plain, "a", ("a",)).alone
+
+
+def test_office_of_today_that_cannot_be_reached_is_not_counted():
+    problem = line(3)
+    minutes = problem.minutes.copy()
+    minutes[0, 1] = minutes[1, 0] = np.inf
+    cut, plain = replace(problem, minutes=minutes), Money.flat(KronerPrices(), 3)
+    assert today_of(cut, replace(plain, shared_today=(("b", ("a", "b")),)), "a") == today_of(cut, plain, "a")
 
 
 @pytest.mark.parametrize(
