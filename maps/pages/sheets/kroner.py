@@ -5,7 +5,7 @@ from typing import Final
 
 from maps.told.kroner import KronerFacts, OfficeKroner, change, difference, key_name, of_intervals, posts, undone
 from maps.told.plan import Member, Office
-from maps.told.texts import Words
+from maps.told.texts import FTE_DECIMALS, Words
 from optimizer.judging.kroner.three_states import YearlyMoney
 
 OTHERS: Final = ("inhabitants", "need", "equal")
@@ -112,6 +112,11 @@ class SheetKroner:
         three = type(some[0]).sum(some)
         found = [("today", three.today), ("alone", three.alone), ("shared", three.shared)]
         return found if self.sharing is not None else found[:2]
+
+    def step(self, before: float, after: float) -> str:
+        """Return årsverk before and after, as numbers."""
+        written = (self.words.number(fte, FTE_DECIMALS) for fte in (before, after))
+        return self.words.text("paper.step", **dict(zip(("before", "after"), written, strict=True)))
 
     def posts(self, year: YearlyMoney) -> str:
         """Return the planners employed, new posts included."""
