@@ -1,5 +1,6 @@
 """The report page: a plan with its verdicts, its offices, its reasons and its sources, and the map in it."""
 
+import math
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -337,6 +338,42 @@ class Report:
         """Return what stops a municipality that stands alone, in a sentence or two."""
         found = self.findings.alone[office.host.id]
         return self._why(found, office.host.id) + self._border(found.borderline, office.host.id)
+
+    def lets_in(self, office: Office) -> str:
+        """Return what would let a municipality that stands alone in, who is near, and who could help."""
+        own = office.host.id
+        found = self.findings.alone[own]
+        told = [self._eased(found)] if found.cheapest is None else []
+        if found.town is not None:
+            told.append(self.words.text("stands.town", **self._away(found.town, found.town_minutes)))
+        if found.by_estimate:
+            low, high = (self.words.number(end, 1) for end in office.planner_ends)
+            fte = self.words.number(office.row.planner_fte, 2)
+            told.append(self.words.text("stands.by_estimate", fte=fte, low=low, high=high))
+        if self.measures is not None:
+            told += [self.measures.help(one) for one in self.measures.plan.found if one.municipality == own]
+        return " ".join(told)
+
+    def _eased(self, found: Alone) -> str:
+        """Return the one limit that would let a municipality in."""
+        one = found.easing
+        if one is None:
+            return self.words.text("stands.eased_none")
+        values = {"host": self._label(one.other), "stop": self.stop(Stop(one.rule, one.found, one.limit))}
+        if one.other == found.nearest and {stop.rule for stop in found.stops} == {one.rule} != {"max_minutes"}:
+            return self.words.text("stands.eased_same")
+        if one.rule != "max_minutes":
+            return self.words.text("stands.eased", **values)
+        more = self.words.minutes(math.ceil(one.found) - one.limit)
+        values |= {
+            "limit": self.words.setting(one.limit),
+            "found": self.words.number(math.ceil(one.found)),
+            "more": more,
+        }
+        return self.words.text("stands.eased_minutes", **values)
+
+    def _away(self, id_: str, minutes: float) -> dict[str, str]:
+        return {"name": self._label(id_), "minutes": self.words.number(minutes)}
 
     def _border(self, one: JoinableOffice | None, own: str) -> str:
         """Return the option that only a journey rules out which may be short enough; empty if there is none."""

@@ -202,7 +202,8 @@ function showRow(host) {
 page.begin = () => {
   const { settings } = readAddress();
   page.onChoice.push(onChoice);
-  page.inCard.why = (id) => find(".members", rowOf(id)).firstChild?.textContent ?? ""; // as its row says it
+  // As its row says it: what stops it, and of the plan as computed what would let it in.
+  page.inCard.why = (id) => [find(".members", rowOf(id)).firstChild?.textContent ?? "", page.trialOn ? "" : seek(".lets-in", rowOf(id))?.textContent ?? ""];
   page.inCard.acts.push([text("show_row"), showRow]);
   field("county").addEventListener("change", () => filter(field("county").value, true));
   startShades(reportShades());

@@ -163,7 +163,7 @@ interface Page {
   /** In the card of a municipality: its office in every option, why it is alone, who else could host, what can be tried, what its buttons do. */
   inCard: {
     options?: (member: Member) => HTMLElement;
-    why?: (id: string) => string;
+    why?: (id: string) => string[];
     near?: (office: Office) => string;
     trial?: (member: Member) => HTMLElement | null;
     money?: (id: string) => string[];

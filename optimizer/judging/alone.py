@@ -1,10 +1,12 @@
-"""What stops a municipality that stands alone: every office of the plan tried, all else as it is."""
+"""What stops a municipality that stands alone, and what would let it in: every office of the plan tried."""
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
+
+import numpy as np
 
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
@@ -13,7 +15,12 @@ from optimizer.judging.figures import SAME, TOLERANCE
 from optimizer.judging.hosting import precedence
 from optimizer.judging.moves import Stop, may_host
 from optimizer.judging.offices import host_violations, is_excused, office_row, office_violations
+from optimizer.judging.ranges import Ranges, exact
 from optimizer.problem import UNREACHABLE, Problem
+from optimizer.terms import RULES
+
+EASED = 4
+"""The longest journey is asked to be at most so many times its limit."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,27 @@ class JoinableOffice:
 
 
 @dataclass(frozen=True)
+class EasedLimit:
+    """The one limit that would let a municipality share an office, all else in the plan as it is.
+
+    Parameters
+    ----------
+    rule
+        The only rule that the office breaks.
+    found, limit
+        What the office has, and what the rule asks.
+    host, other
+        Of the office; whom it would share with.
+    """
+
+    rule: str
+    found: float
+    limit: float
+    host: str
+    other: str
+
+
+@dataclass(frozen=True)
 class Alone:
     """What stops a municipality that stands alone, all else in the plan as it is.
 
@@ -60,6 +88,13 @@ class Alone:
     borderline
         The option that only the longest journey rules out, where that journey may be short enough and the plan would
         cost less; of several the one that saves most. ``None`` if there is none.
+    easing
+        If no option is legal: the limit that must give least, as a share of it; ``None`` if no single limit will do.
+    town, town_minutes
+        The nearest municipality that does not take part, if it is nearer than ``nearest``; else ``None``.
+    by_estimate
+        Whether it stands alone only because planners employed are not estimated lower: with all at the low ends of
+        their ranges the cheapest option would be better than standing alone.
     """
 
     neighbours: int
@@ -68,6 +103,10 @@ class Alone:
     minutes: float
     stops: tuple[Stop, ...]
     borderline: JoinableOffice | None = None
+    easing: EasedLimit | None = None
+    town: str | None = None
+    town_minutes: float = UNREACHABLE
+    by_estimate: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +130,7 @@ class Trial:
 
 
 @lru_cache(maxsize=1)  # a run asks for its pages, its files and its answer
-def find(problem: Problem, grouping: Grouping, journey_low: float = 1.0) -> Mapping[str, Alone]:
+def find(problem: Problem, grouping: Grouping, between: Ranges | None = None) -> Mapping[str, Alone]:
     """Return what stops each municipality that stands alone.
 
     Parameters
@@ -100,12 +139,27 @@ def find(problem: Problem, grouping: Grouping, journey_low: float = 1.0) -> Mapp
         Rules and prices.
     grouping
         The plan.
-    journey_low
-        A journey may be as short as its minutes times this.
+    between
+        Between what the figures lie; without, every figure is known.
     """
+    between = between or exact(problem)
     evaluation = evaluate(problem, grouping)
     rows = {row.host: row for row in evaluation.offices}
-    return MappingProxyType({id_: _of(problem, grouping, rows, id_, journey_low) for id_ in evaluation.alone})
+    found = {id_: _of(problem, grouping, rows, id_, between.journey_low) for id_ in evaluation.alone}
+    fewer = replace(problem, planner_fte=between.planner_low)
+    few_rows = {row.host: row for row in evaluate(fewer, grouping).offices}
+    return MappingProxyType(
+        {id_: replace(one, by_estimate=_by_estimate(fewer, grouping, few_rows, id_, one)) for id_, one in found.items()}
+    )
+
+
+def _by_estimate(fewer: Problem, grouping: Grouping, rows: dict[str, OfficeRow], id_: str, found: Alone) -> bool:
+    """Return whether the cheapest option costs more, and less than standing alone with planners at their low ends."""
+    option = found.cheapest
+    if option is None or option.extra <= SAME:
+        return False
+    trial = next(one for one in _trials(fewer, grouping, id_) if (one.host, one.other) == (option.host, option.other))
+    return _extra(fewer, grouping, rows, trial) < -SAME
 
 
 def _of(problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], id_: str, journey_low: float) -> Alone:
@@ -118,7 +172,36 @@ def _of(problem: Problem, grouping: Grouping, rows: dict[str, OfficeRow], id_: s
     broken = _breaches(problem, nearest) or _moved_breaches(problem, grouping, nearest)
     stops = dict.fromkeys(Stop(one.rule, one.found, one.limit) for one in broken)
     edge = _borderline(problem, grouping, rows, trials, journey_low)
-    return Alone(int(near.sum()), cheapest, nearest.host, nearest.minutes, tuple(stops), edge)
+    easing = None if cheapest else _easing(problem, grouping, trials)
+    town, away = _town(problem, id_, nearest.minutes)
+    return Alone(int(near.sum()), cheapest, nearest.host, nearest.minutes, tuple(stops), edge, easing, town, away)
+
+
+def _easing(problem: Problem, grouping: Grouping, trials: list[Trial]) -> EasedLimit | None:
+    """Return the one limit that must give least for a trial to be legal."""
+    best, least = None, math.inf
+    for trial in trials:  # by journey: one that is longer than the best lets it be has nothing to add
+        if trial.minutes > problem.limits.max_minutes * min(1 + least, EASED):
+            break
+        broken = _breaches(problem, trial)
+        rules = {one.rule for one in broken}
+        figures = [(one.found, one.limit) for one in broken if one.found is not None and one.limit is not None]
+        if len(rules) != 1 or RULES[broken[0].rule].unit == "" or not figures:
+            continue
+        found, limit = max(figures, key=lambda one: abs(one[0] - one[1]))
+        share = abs(found - limit) / max(limit, SAME)
+        if share < least and {one.rule for one in _moved_breaches(problem, grouping, trial)} == rules:
+            best, least = EasedLimit(broken[0].rule, found, limit, trial.host, trial.other), share
+    return best
+
+
+def _town(problem: Problem, id_: str, nearer_than: float) -> tuple[str | None, float]:
+    """Return the nearest municipality that does not take part, and the minutes there, if it is nearer than that."""
+    minutes = np.where(problem.active, UNREACHABLE, problem.minutes[problem.index[id_]])
+    nearest = int(minutes.argmin())
+    if minutes[nearest] >= nearer_than:
+        return None, UNREACHABLE
+    return problem.ids[nearest], float(minutes[nearest])
 
 
 def _trials(problem: Problem, grouping: Grouping, id_: str) -> Iterator[Trial]:

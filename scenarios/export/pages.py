@@ -163,7 +163,7 @@ def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Ma
     return Findings(
         vacancy_share=posts.vacancy_share(world),
         empty={host: found.nobody for host, found in staff.items()},
-        alone=alone.find(world.problem, grouping, ranges.of(world).journey_low),
+        alone=alone.find(world.problem, grouping, ranges.of(world)),
         close_calls=close_calls(world.problem, grouping, evaluation, MOVES),
         close_hosts=close_calls(world.problem, grouping, evaluation, HOSTS),
         near_hosts=near_hosts(world.problem, evaluation),

@@ -130,7 +130,7 @@ def findings(parts: Country) -> Findings:
     return Findings(
         vacancy_share=0.2,
         empty={row.host: staffed(row, 0.2).nobody for row in parts.evaluation.offices},
-        alone=alone.find(parts.problem, parts.grouping, ranges_of(parts).journey_low),
+        alone=alone.find(parts.problem, parts.grouping, ranges_of(parts)),
         close_calls=close_calls(parts.problem, parts.grouping, parts.evaluation, MOVES),
         close_hosts=close_calls(parts.problem, parts.grouping, parts.evaluation, HOSTS),
         near_hosts=near_hosts(parts.problem, parts.evaluation),

@@ -154,7 +154,8 @@ function answer(member, office) {
   if (member.name !== member.label) box.append(el("p", { class: "also" }, member.name));
   box.append(el("h3", null, belongs(member)));
   if (office !== null && isShared(office)) box.append(companions(member, office), distance(member, office));
-  const reasons = [office !== null && !isShared(office) ? page.inCard.why?.(office.id) : "", firmOf(member.id)?.why];
+  const alone = office !== null && !isShared(office);
+  const reasons = alone ? page.inCard.why?.(office.id) ?? [] : [firmOf(member.id)?.why];
   for (const reason of reasons) if (reason) box.append(el("p", { class: "reason" }, reason));
   return box;
 }

@@ -101,6 +101,10 @@ class HelpWords(PlanWords[HelpPlan]):
             guidance=self.guidance(one),
         )
 
+    def help(self, one: HelpForOne) -> str:
+        """Return who could assist and who advises, beside what else is told of a municipality."""
+        return self._text("sheet", assistance=self.assistance(one), guidance=self.guidance(one))
+
     def _served(self, kind: str, some: Sequence[HelpForOne]) -> str:
         """Return how many of some have a mentor."""
         matches = [one.mentor for one in some if one.mentor is not None]

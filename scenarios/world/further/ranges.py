@@ -1,5 +1,6 @@
 """Between what the figures of a world plausibly lie, from the held-out journeys and the range of the rate."""
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from optimizer.judging.ranges import Ranges, borderline
 from scenarios.world.build import World
 
 
+@lru_cache(maxsize=1)  # what is kept for the ranges of a run is found again
 def of(world: World) -> Ranges:
     """Return the ranges; journeys from a table of the user's own have none."""
     table = world.municipalities.loc[list(world.problem.ids)]
@@ -34,7 +36,7 @@ def document(world: World, grouping: Grouping, evaluation: Evaluation) -> dict[s
     ranges, problem = of(world), world.problem
     found = borderline(problem, ranges, evaluation)
     planners = {office.host: ranges.planners(problem, office.members) for office in evaluation.offices}
-    stopped = alone.find(problem, grouping, ranges.journey_low)
+    stopped = alone.find(problem, grouping, ranges)
     options = {id_: why.borderline for id_, why in stopped.items() if why.borderline is not None}
     return {
         "journey_factors": {"low": ranges.journey_low, "high": ranges.journey_high},

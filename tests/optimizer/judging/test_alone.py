@@ -1,14 +1,19 @@
 """What stops a municipality that stands alone, checked against the specification itself."""
 
 import dataclasses
+import math
 
+import numpy as np
 import pytest
+from cases import line
 
 from optimizer.grouping import Grouping
 from optimizer.judging import alone
 from optimizer.judging.evaluate import evaluate
 from optimizer.judging.evaluation import Evaluation
-from optimizer.problem import Limits, Problem
+from optimizer.judging.ranges import Ranges
+from optimizer.problem import UNREACHABLE, Limits, Problem
+from optimizer.terms import RULES
 from scenarios.question.load import load
 from scenarios.world import today
 from scenarios.world.build import World, build
@@ -36,7 +41,7 @@ LOW = 0.8
 
 
 def check(problem: Problem, plan: Grouping, judged: Evaluation) -> None:
-    found = alone.find(problem, plan, LOW)
+    found = alone.find(problem, plan, Ranges(problem.planner_fte, problem.planner_fte, LOW))
     assert all(told.borderline is None for told in alone.find(problem, plan).values())
     assert set(found) == set(judged.alone)
     for id_, told in found.items():
@@ -57,12 +62,45 @@ def check(problem: Problem, plan: Grouping, judged: Evaluation) -> None:
         assert (told.borderline is not None) == bool(saving)
         if told.borderline is not None:
             assert told.borderline.extra == pytest.approx(min(saving), abs=1e-6)
+        eased_agrees(problem, told, [after for _, after in tried])
         i = problem.index[id_]
+        outside = np.where(problem.active, UNREACHABLE, problem.minutes[i]).min()
+        assert told.town_minutes == (outside if outside < told.minutes else UNREACHABLE)
         assert told.neighbours == int((problem.links[i] & problem.active).sum())
         reachable = [h for h in plan.offices if h != id_ and problem.may_host[problem.index[h]]]
         assert told.minutes == min(problem.minutes[i, problem.index[h]] for h in reachable)
         broken = {violation.rule for host, after in tried if host == told.nearest for violation in after.violations}
         assert {stop.rule for stop in told.stops} == broken
+
+
+def eased_agrees(problem: Problem, told: alone.Alone, tried: list[Evaluation]) -> None:
+    """Check that what lets it in is the only rule broken, and that no other single one must give less."""
+    least = math.inf
+    for after in tried:
+        broken = after.violations
+        if len({one.rule for one in broken}) != 1 or RULES[broken[0].rule].unit == "":
+            continue
+        shares = [abs(one.found - one.limit) / one.limit for one in broken if one.found is not None and one.limit]
+        longest = max((row.longest_minutes for row in after.shared), default=0.0)
+        if shares and longest <= alone.EASED * problem.limits.max_minutes:
+            least = min(least, max(shares))
+    if told.cheapest is not None or told.easing is None:
+        assert told.easing is None
+        assert told.cheapest is not None or least == math.inf
+    else:
+        assert abs(told.easing.found - told.easing.limit) / told.easing.limit == pytest.approx(least)
+
+
+def test_an_estimate_that_decides_is_told() -> None:
+    """Two towns a little below the critical mass: alone, unless they employ a tenth less."""
+    problem = line(2, planner_fte=np.array([2.95, 2.95]), limits=Limits(max_minutes=60, min_office_fte=3.0))
+    plan = Grouping.of({id_: id_ for id_ in problem.ids})
+    for low, expected in ((2.95, False), (1.5, True)):
+        between = Ranges(np.full(2, low), problem.planner_fte)
+        extra = {told.cheapest.extra for told in alone.find(problem, plan, between).values() if told.cheapest}
+        assert extra
+        assert min(extra) > 0
+        assert {told.by_estimate for told in alone.find(problem, plan, between).values()} == {expected}
 
 
 def test_every_reason_is_the_specification_s(outcome: Outcome) -> None:
