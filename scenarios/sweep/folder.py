@@ -21,7 +21,7 @@ from scenarios.sweep import journal
 from scenarios.sweep.asked import Sweep
 from scenarios.sweep.journal import Columns
 from scenarios.world.build import World
-from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
+from scenarios.world.plain import dumps, plain, version
 
 SHARES, TOGETHER, PARQUET, PAGE = "shares.csv", "together.csv", "runs.parquet", "sweep.html"
 FOLDER: Final = FolderKind(
@@ -78,25 +78,12 @@ def is_finished(folder: Path) -> bool:
     return found is not None and found.get("finished") is True and not file_faults(folder, found["files"])
 
 
-def begin(folder: Path, asked: Mapping[str, Any], columns: Columns, total: int) -> None:
+def begin(folder: Path, document: Mapping[str, Any], columns: Columns) -> None:
     """Begin the folder of a sweep that is not there yet, with tables without rows."""
     if FOLDER.known(folder) is None:
         with FOLDER.new(folder) as part:
             journal.begin(part, columns)
-            write_text(part / FOLDER.document, dumps(document(asked, columns, total, finished=False)))
-
-
-def document(asked: Mapping[str, Any], columns: Columns, total: int, *, finished: bool) -> dict[str, Any]:
-    """Return what the folder is known by."""
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "program": PROGRAM,
-        "version": version(),
-        "runs": total,
-        "settings": columns.settings,
-        "finished": finished,
-        "question": asked,
-    }
+            write_text(part / FOLDER.document, dumps(document))
 
 
 def differences(there: Any, here: Any, path: str = "") -> list[str]:
@@ -143,21 +130,21 @@ def held(folder: Path) -> Iterator[None]:
             (folder / "sweep.lock").unlink(missing_ok=True)
 
 
-def finish(
-    folder: Path, asked: Mapping[str, Any], columns: Columns, total: int, tables: Mapping[str, CsvTable]
-) -> bool:
+def finish(folder: Path, document: Mapping[str, Any], columns: Columns, tables: Mapping[str, CsvTable]) -> bool:
     """Write the tables about all runs, and seal the folder; return whether there is a Parquet table too.
 
     Parameters
     ----------
     folder
         With the tables of the runs; their rows are put in order.
-    asked, columns, total
-        As for `document`.
+    document
+        What the folder is known by.
+    columns
+        Of the tables of the runs.
     tables
         By file name.
     """
-    done = journal.mend(folder, columns)
+    journal.mend(folder, columns)
     for name, table in tables.items():
         write_csv(folder / f"{name}.part", CsvTable(table.header, [plain(row) for row in table.rows]))
         (folder / f"{name}.part").replace(folder / name)
@@ -165,8 +152,7 @@ def finish(
     if with_parquet:
         write_parquet(folder)
     found = {name: sum_ for name, sum_ in checksums(folder).items() if name not in {FOLDER.document, "sweep.lock"}}
-    text = sealed(document(asked, columns, total, finished=len(done) == total), found)
-    write_text(folder / f"{FOLDER.document}.part", text)
+    write_text(folder / f"{FOLDER.document}.part", sealed(document, found))
     put_file(folder / f"{FOLDER.document}.part", folder / FOLDER.document)
     return with_parquet
 

@@ -22,7 +22,7 @@ from scenarios.cli.shared.streams import UsageError, say, tell
 from scenarios.question.errors import ScenarioError
 from scenarios.question.faults import Fault
 from scenarios.sweep import folder as folders
-from scenarios.sweep import journal, results
+from scenarios.sweep import journal, page, results
 from scenarios.sweep.asked import Sweep, read
 from scenarios.sweep.conduct import Conductor
 from scenarios.sweep.crews import Crew, LocalCrew, cores
@@ -31,8 +31,9 @@ from scenarios.sweep.journal import Columns, Journal
 from scenarios.sweep.preparing import Preparation
 from scenarios.sweep.results import Results
 from scenarios.words import sweep as sweep_words
+from scenarios.world.build import World
 from scenarios.world.deadline import Deadline
-from scenarios.world.plain import SCHEMA_VERSION, dumps
+from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, dumps, version
 
 MANY: Final = 1_000_000
 """Runs beyond which somebody has to say that so many are meant."""
@@ -44,9 +45,29 @@ class SweepPlace:
     """Where a sweep is written, and what it asks."""
 
     folder: Path
+    sweep: Sweep
     question: dict[str, Any]
     columns: Columns
-    total: int
+
+    @property
+    def total(self) -> int:
+        """How many runs there are."""
+        return len(self.sweep)
+
+    def document(self, *, finished: bool) -> dict[str, Any]:
+        """Return what the folder is known by."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "program": PROGRAM,
+            "version": version(),
+            "name": self.sweep.name,
+            "title": self.sweep.title,
+            "title_en": self.sweep.title_en,
+            "runs": self.total,
+            "settings": self.columns.settings,
+            "finished": finished,
+            "question": self.question,
+        }
 
 
 @dataclass(frozen=True)
@@ -75,10 +96,10 @@ def run(file: Path, processes: int | None, scheduler: str | None, yes: bool, *, 
         if not folders.is_finished(place.folder):
             work = SweepWork(words, stop, asked.quiet, progress(show_how, place.total))
             with closing(crew_of(preparation, count, scheduler)) as crew:
-                folders.begin(place.folder, place.question, place.columns, place.total)
+                folders.begin(place.folder, place.document(finished=False), place.columns)
                 do(Conductor(preparation, crew, threads, work.tell), place, work)
             show_how.phase("writing")
-            finish(place, work)
+            finish(place, work, preparation.base)
     tell_all(words, place.folder, as_json=asked.as_json)
     if stop.is_set():
         tell(words.text("sweep.interrupted"))
@@ -120,9 +141,8 @@ def place_of(preparation: Preparation, out: Path | None) -> SweepPlace:
     question = folders.question(sweep, world)
     others = any(path[0] in {"select", "pins"} for path in sweep.paths.values())
     ids = [id_ for id_, active in zip(world.problem.ids, world.problem.active, strict=True) if active or others]
-    return SweepPlace(
-        out or folders.default_folder(sweep, question), question, Columns(list(sweep.paths), ids), len(sweep)
-    )
+    folder = out or folders.default_folder(sweep, question)
+    return SweepPlace(folder, sweep, question, Columns(list(sweep.paths), ids))
 
 
 def require_one_thread(scheduler: str | None, processes: int | None, threads: int) -> None:
@@ -185,11 +205,13 @@ def do(conductor: Conductor, place: SweepPlace, work: SweepWork) -> None:
             conductor.conduct(todo, rows, work.stop, already=len(done))
 
 
-def finish(place: SweepPlace, work: SweepWork) -> None:
+def finish(place: SweepPlace, work: SweepWork, world: World) -> None:
     """Write what the runs say together."""
     with folders.held(place.folder):
-        tables = results.tables(results.read(place.folder, place.columns))
-        if not folders.finish(place.folder, place.question, place.columns, place.total, tables) and not work.quiet:
+        found = results.read(place.folder, place.columns)
+        document = place.document(finished=len(found.rows) == place.total)
+        page.write(place.folder / folders.PAGE, world, found, document, work.words.language)
+        if not folders.finish(place.folder, document, place.columns, results.tables(found)) and not work.quiet:
             tell(work.words.text("sweep.no_parquet"))
 
 
@@ -236,10 +258,9 @@ def object_of(folder: Path, document: dict[str, Any], found: Results) -> dict[st
 def text(words: Words, folder: Path, document: dict[str, Any], found: Results) -> list[str]:
     """Return what is printed for a person."""
     scenario, total = document["question"]["scenario"]["name"], document["runs"]
-    counts = {"done": words.number(len(found.rows)), "total": words.number(total)}
     lines = [
         words.text("sweep.heading", name=folder.name, runs=words.count("runs", total), scenario=scenario),
-        words.text("sweep.done", **counts, statuses=sweep_words.statuses(words, found.statuses) or "0"),
+        sweep_words.done(words, found.statuses, total),
     ]
     if ranges := found.ranges():
         lines += ["", *aligned(list(sweep_words.between(words, ranges)), right=(1, 2, 3))]

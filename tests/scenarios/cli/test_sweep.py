@@ -1,6 +1,7 @@
 """The command ``sweep``: one table of many runs, also after it was stopped, whoever does them."""
 
 import json
+from collections import Counter
 
 import pytest
 from program import rows
@@ -78,6 +79,12 @@ def test_a_sweep_is_one_table_and_continues_where_it_stopped(answer, crews, tmp_
     shares = {(row["figure"], row["setting"]): float(row["variance_share"]) for row in rows(folder / "shares.csv")}
     assert shares["objective", "weights.missing_fte"] > 0.5
     assert answer("verify", folder)[0] == 0
+    page = (folder / "sweep.html").read_text(encoding="utf-8")
+    assert page.count('<g class="run ') == 4 + len({row["limits.max_minutes"] for row in table})
+    assert "<title>Kjøring 4: Lengste reise til verten, minutter: 90; Pris på ett manglende årsverk" in page
+    for number, name in (("5603", "Hammerfest"), ("5607", "Vadsø")):
+        share = often(rows(folder / "plans.csv"), number)
+        assert f"<title>{name}: {100 * share:.0f}\N{NARROW NO-BREAK SPACE}%</title>" in page
 
     before = {name: (folder / name).read_bytes() for name in TABLES}
     lines = (folder / "runs.csv").read_text(encoding="utf-8").splitlines(keepends=True)
@@ -178,6 +185,12 @@ def test_runs_of_a_process_that_is_lost_are_done_again(tmp_path):
     finally:
         crew.close()
     assert [one.figures for one in found] == [answered(preparation.base.problem, task, "").figures for task in tasks]
+
+
+def often(plans, number):
+    """Return in which share of the plans a municipality has the company that it has most often."""
+    met = Counter(frozenset(id_ for id_ in plan if id_ != "run" and plan[id_] == plan[number]) for plan in plans)
+    return max(met.values()) / len(plans)
 
 
 def tasks_of(folder):
