@@ -9,6 +9,7 @@ import pandas as pd
 
 from geodata.faults import DataFault
 from geodata.owntables.files import KEY
+from geodata.owntables.headings import SYNONYMS
 from geodata.owntables.rows import CellNumber, RowReader
 from geodata.schema import ESTIMATE, ESTIMATE_COLUMNS, FIGURE_SOURCES, MUNICIPALITY_COLUMNS, PLANNER_RANGE
 
@@ -19,6 +20,8 @@ COLUMNS: Final = (
 )
 OURS: Final = ("takes_part", "may_host", *MUNICIPALITY_COLUMNS, *ESTIMATE_COLUMNS)
 """Columns of the table that is written beside every plan."""
+OF_REGION: Final = (*SYNONYMS, "lon", "lat", "x", "y")
+"""Columns of a table of the user's own municipalities, which may be the table of planners, too."""
 
 
 def read_planners(path: str | Path, municipalities: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -43,7 +46,7 @@ def read_planners(path: str | Path, municipalities: gpd.GeoDataFrame) -> pd.Data
         With every fault of the file.
     """
     names = [column.name for column in COLUMNS]
-    reader = RowReader.of(path, municipalities, (), names, ignored=OURS)
+    reader = RowReader.of(path, municipalities, (), names, ignored=(*OURS, *OF_REGION))
     columns = [column for column in COLUMNS if column.name in reader.table.header]
     if not columns:
         reader.fault(reader.table.at(reader.table.line), "there is no column of figures", f"give some of {_all(names)}")

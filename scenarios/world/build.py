@@ -299,7 +299,7 @@ def pose(
     ids = tuple(municipalities.index)
     at = {number: i for i, number in enumerate(ids)}
     near = np.zeros((len(ids), len(ids)), dtype=bool)
-    a, b = links["a"].map(at).to_numpy(), links["b"].map(at).to_numpy()
+    a, b = (links[side].map(at).to_numpy(dtype=int) for side in ("a", "b"))
     near[a, b] = near[b, a] = True
     columns = {
         name: municipalities[name].to_numpy(dtype=np.float64, copy=True)
