@@ -1,5 +1,6 @@
 """The map's layers, built with Folium: what is drawn where, in which order, and which of it can be switched off."""
 
+import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +13,7 @@ from branca.element import CssLink, Element, Figure, JavascriptLink
 from folium.plugins import Fullscreen
 from folium.template import Template
 from folium.utilities import JsCode
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from geodata.editions import OWN
 from maps.pages.offline import TILES, point_to_assets, script_text
@@ -349,10 +350,34 @@ class DrawnMap:
     extent: list[list[float]]
 
 
-@lru_cache(maxsize=2)
+class _PlacesOfTexts(Words):
+    """A language in which each text is a mark that a language's own text takes the place of."""
+
+    def text(self, key: str, **_values: object) -> str:
+        """Return the mark of a text."""
+        return f"@{key}@"
+
+
+_PLACE = re.compile(r"@((?:layers|page)\.[\w-]+)@")
+
+
 def drawn(answer: Answer) -> DrawnMap:
-    """Return the map of an answer; kept for the next page, one for each of the two languages."""
-    figure = build_map(MapContent(answer.backdrop, answer.plan, answer.today, answer.firm), answer.words).figure
+    """Return the map of an answer with the texts of its language."""
+    blank, words = _drawn_blank(answer.first), answer.words
+    return DrawnMap(
+        references=blank.references,
+        element=Markup(_PLACE.sub(lambda found: escape(words.text(found[1])), blank.element)),  # noqa: S704 - escaped
+        # The marks stand in JSON texts; what is a text of ours in the page was escaped where it was written.
+        script=Markup(_PLACE.sub(lambda found: json.dumps(words.text(found[1]))[1:-1], blank.script)),  # noqa: S704
+        extent=blank.extent,
+    )
+
+
+@lru_cache(maxsize=1)
+def _drawn_blank(answer: Answer) -> DrawnMap:
+    """Return the map of an answer with marks for its texts; kept for the other language and the next page."""
+    content = MapContent(answer.backdrop, answer.plan, answer.today, answer.firm)
+    figure = build_map(content, _PlacesOfTexts(answer.language)).figure
     figure.render()  # fills the figure's header and script
     return DrawnMap(
         references=_references(figure),

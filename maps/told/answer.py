@@ -155,8 +155,13 @@ class Answer:
             return self
         if language not in self._told:
             self._told[language] = replace(self, language=language)
-            vars(self._told[language]).update(plan=self.plan, backdrop=self.backdrop)
+            vars(self._told[language]).update(plan=self.plan, backdrop=self.backdrop, first=self.first)
         return self._told[language]
+
+    @cached_property
+    def first(self) -> "Answer":
+        """The same in the language in which it was made: what is kept of it holds for all languages."""
+        return self
 
     @cached_property
     def plan(self) -> Plan:

@@ -1,5 +1,6 @@
 """The command line: which commands there are, and the exit code in the end."""
 
+import gc
 import os
 import signal
 import sys
@@ -56,6 +57,8 @@ app = typer.Typer(
 
 def main(begun: float | None = None) -> None:
     """Run the program and leave it with the documented exit code; it began then, as of `time.perf_counter`."""
+    # Most of what a command makes stays until its end; by default all of it is gone through again and again.
+    gc.set_threshold(100_000, 50, 50)
     streams.prepare()
     for line in clashes.warnings():
         streams.tell(line)

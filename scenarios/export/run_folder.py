@@ -195,9 +195,10 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
         }
         write_text(part / "evaluation.json", dumps(judgement(evaluation) | told))
         write_text(part / firmness.FILE, dumps(firmness.document(outcome.firm)))
-        layers.write_layers(part / "result.gpkg", world, grouping, evaluation)
-        geojson.write(part / "municipalities.geojson", layers.municipalities(world, grouping), "kommunenummer")
-        geojson.write(part / "offices.geojson", layers.offices(world, evaluation), "host")
+        municipalities, offices = layers.municipalities(world, grouping), layers.offices(world, evaluation)
+        layers.write_layers(part / "result.gpkg", world, (municipalities, offices), grouping, evaluation)
+        geojson.write(part / "municipalities.geojson", municipalities, "kommunenummer")
+        geojson.write(part / "offices.geojson", offices, "host")
         result_workbook.write(part / "result.xlsx", outcome, manner.language)
         pages.write_pages(part, outcome, facts, manner.language)
         if manner.png:

@@ -22,8 +22,25 @@ FORM = "1.2"
 """Of GeoPackage: older programs warn of newer ones."""
 
 
-def write_layers(path: Path, world: World, grouping: Grouping, evaluation: Evaluation) -> None:
+def write_layers(
+    path: Path,
+    world: World,
+    areas: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame],
+    grouping: Grouping,
+    evaluation: Evaluation,
+) -> None:
     """Write the GeoPackage with the layers municipalities, offices, travel_lines and links.
+
+    Parameters
+    ----------
+    path
+        The file.
+    world
+        What was asked.
+    areas
+        As from `municipalities` and `offices`.
+    grouping, evaluation
+        The plan and its judgement.
 
     Raises
     ------
@@ -32,8 +49,8 @@ def write_layers(path: Path, world: World, grouping: Grouping, evaluation: Evalu
     """
     fills = colours(world, evaluation)
     found = {
-        "municipalities": ("MultiPolygon", coloured(municipalities(world, grouping), fills)),
-        "offices": ("MultiPolygon", coloured(offices(world, evaluation), fills)),
+        "municipalities": ("MultiPolygon", coloured(areas[0], fills)),
+        "offices": ("MultiPolygon", coloured(areas[1], fills)),
         "travel_lines": ("LineString", travel_lines(world, grouping)),
         "links": ("LineString", links(world)),
     }
