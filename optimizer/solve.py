@@ -17,6 +17,8 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.judging.hosting import at_first_hosts
 from optimizer.problem import EngineError, Problem
+from optimizer.regions.by_blocks import solve_by_blocks
+from optimizer.regions.region import is_region
 from optimizer.shown import Shown, minutes_equivalents
 from optimizer.units import UNITS_PER_MINUTE
 
@@ -27,6 +29,8 @@ QUICK_MEMBERS = 4
 LISTED_IF_FREE = 500_000
 """Most offices that are listed where another engine may do without: beyond, that is quicker."""
 LISTING_SHARE = 0.4
+MANY = 600
+"""Municipalities from which the offices of all are not generated together."""
 
 
 class Status(StrEnum):
@@ -304,9 +308,13 @@ def without_list(problem: Problem, budget: Budget, options: Options, first: Grou
     """Solve by an engine that needs no list of offices."""
     engine = engine_name(options.engine, listed=False)
     first = cheaper(problem, first, quick_plan(problem))
-    budget.tell(engine, "building the model")
+    blockwise = engine == "generation" and problem.active.sum() >= MANY and is_region(problem)
+    budget.tell(engine, "block by block" if blockwise else "building the model")
     with budget.stage(engine):
-        answer = ENGINES[engine].load()(problem, budget, workers=options.workers, start=first)
+        if blockwise:
+            answer = solve_by_blocks(problem, budget, workers=options.workers)
+        else:
+            answer = ENGINES[engine].load()(problem, budget, workers=options.workers, start=first)
     # Until it has finished, the model may count more planners missing than there are.
     confirm(problem, answer.grouping, answer.cost, exact=answer.finished)
     plan = answer.grouping if answer.finished else cheaper(problem, answer.grouping, first)
