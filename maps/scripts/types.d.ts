@@ -378,16 +378,20 @@ interface Trying {
   nearHosts(office: Office): string;
   isLocked(id: string): boolean;
   isAlone(id: string): boolean;
-  cost(id: string, kind: "lead" | "alone"): Change;
+  cost(id: string, kind: "lead" | "alone" | "split"): Change;
   move(id: string, host: string): void;
   lead(id: string): void;
   alone(id: string): void;
+  moveAll(id: string, host: string): void;
+  split(id: string): void;
   lock(id: string): void;
   take(moved: [Position, Position][], what: string): void;
   isPlan(moved: [Position, Position][]): boolean;
   undo(): void;
   redo(): void;
   reset(): void;
+  /** Each change in words, and the sum. */
+  told(): { lines: string[]; sum: string };
   csv(): string;
   pins(): { any: boolean; text: string };
   judged(): Judgement;

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from country import Country, facts, write_report_of
 from playwright.sync_api import Browser, expect
-from trials import changed, everything, move, row_of, trying
+from trials import changed, everything, menu, move, row_of, trying
 from visiting import Opened, visit
 
 from optimizer.grouping import Grouping
@@ -28,7 +28,7 @@ def test_undo_redo_and_reset(report: Opened) -> None:
     page.get_by_role("button", name="Gjør om").click()
     assert page.locator("#trial-total").inner_text() != first
     assert everything(page) != before
-    page.get_by_role("button", name="Tilbakestill").click()
+    menu(page, "Tilbakestill")
     expect(page.get_by_text("Beste mulige plan etter disse reglene (bevist)")).to_be_visible()
     assert page.evaluate("location.hash") == ""
     assert everything(page) == before

@@ -32,9 +32,15 @@ def move(page: Page, id_: str, host: str) -> None:
     trying(page, f"move('{id_}', '{host}')")
 
 
+def menu(page: Page, name: str) -> None:
+    """Press what is in the menu of the bar."""
+    page.locator("#trial-more summary").click()
+    page.get_by_role("button", name=name).click()
+
+
 def saved(page: Page, folder: Path) -> Path:
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Lagre CSV").click()
+        menu(page, "Lagre CSV")
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
     return path

@@ -15,6 +15,7 @@ export function open(source = {}, hash = "") {
   const note = { append: (...parts) => notes.push(...parts.map((part) => part.words ?? part)) };
   const elements = { "plan-data": { textContent: JSON.stringify({ ...SOURCE, ...source }) }, "address-note": note };
   globalThis.document = {
+    querySelector: () => null,
     getElementById: (id) => elements[id] ?? null,
     createElement: () => ({ setAttribute() {}, append(...parts) { this.words = parts.join(""); } }),
   };

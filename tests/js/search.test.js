@@ -24,6 +24,11 @@ test("a whole name comes before a beginning, a beginning before a part, the larg
   assert.deepEqual(found("1811"), ["Bindal"]);
 });
 
+test("a slip finds who is meant, but only where nobody is called so", () => {
+  assert.deepEqual(["Kåfjrod", "Kaffjord", "Binsal", "Gaivuona", "Bodi"].map(found), [["Kåfjord"], ["Kåfjord"], ["Bindal"], ["Kåfjord"], ["Bodø"]]);
+  assert.deepEqual(found("bxd"), [], "three letters are too few to guess from");
+});
+
 test("nothing and something strange find nobody", () => {
   assert.deepEqual([found(""), found(" ?"), found("xyz")], [[], [], []]);
 });

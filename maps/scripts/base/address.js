@@ -6,9 +6,12 @@ import { byId, el } from "./dom.js";
 import { text } from "./format.js";
 import { page, source } from "./page.js";
 
+/** The address; of a page that was saved with changes, and is opened without any, what it was saved with. */
+const writtenIn = () => (location.hash.length > 1 ? location.hash : /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="opens-at"]'))?.content ?? "");
+
 /** What the address asks for: who is chosen, which section, what of it is not known, and the settings. */
 export function readAddress() {
-  const parts = location.hash.slice(1).split("&");
+  const parts = writtenIn().slice(1).split("&");
   const settings = new Map(parts.filter((part) => part.includes("=")).map((part) => /** @type {[string, string]} */ (part.split("="))));
   const named = parts.filter((part) => part !== "" && !part.includes("="));
   const id = named.find((name) => page.members.has(name)) ?? null;

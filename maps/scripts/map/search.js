@@ -6,6 +6,8 @@ import { page } from "../base/page.js";
 import { select } from "./select.js";
 
 const SHOWN = 8;
+// Letters from which on one slip, and two, are forgiven where nobody has such a name.
+const [SHORT, LONG] = [4, 7];
 /** @type {Record<string, string>} */
 const PLAIN = { æ: "ae", ä: "ae", ø: "o", ö: "o", đ: "d", ŋ: "n", ŧ: "t", ß: "ss" };
 
@@ -26,6 +28,21 @@ function rank(keys, query) {
   return best;
 }
 
+/** How many letters are wrong, missing, too many or changed about, in the beginning of a name. @type {(key: string, query: string) => number} */
+export function slips(key, query) {
+  const rows = [[...Array(key.length + 1).keys()]];
+  for (let i = 1; i <= query.length; i++) {
+    rows.push([i]);
+    for (let j = 1; j <= key.length; j++) {
+      const same = query[i - 1] === key[j - 1];
+      let least = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (same ? 0 : 1));
+      if (i > 1 && j > 1 && query[i - 1] === key[j - 2] && query[i - 2] === key[j - 1]) least = Math.min(least, rows[i - 2][j - 2] + 1);
+      rows[i].push(least);
+    }
+  }
+  return Math.min(...rows[query.length].slice(-3)); // the last letters of the name may not be written yet
+}
+
 /**
  * Whom a query may mean, the best first; nobody for an empty one.
  * @type {(members: Iterable<Member>) => (written: string) => Member[]}
@@ -34,10 +51,15 @@ export function finder(members) {
   const entries = [...members].map((member) => ({ member, keys: [member.label, member.id, member.name, ...member.aliases].map(fold) }));
   return (written) => {
     const query = fold(written);
-    return query === "" ? [] : entries.map(({ member, keys }) => ({ member, rank: rank(keys, query) }))
-      .filter((hit) => hit.rank < Infinity)
+    /** @type {(rate: (keys: string[]) => number, most: number) => Member[]} */
+    const best = (rate, most) => entries.map(({ member, keys }) => ({ member, rank: rate(keys) }))
+      .filter((hit) => hit.rank <= most)
       .sort((a, b) => a.rank - b.rank || b.member.population - a.member.population)
       .map((hit) => hit.member);
+    if (query === "") return [];
+    const found = best((keys) => rank(keys, query), Number.MAX_VALUE);
+    const few = query.length < SHORT ? 0 : query.length < LONG ? 1 : 2;
+    return found.length || !few ? found : best((keys) => Math.min(...keys.map((key) => slips(key, query))), few);
   };
 }
 

@@ -1,12 +1,13 @@
 // Where a reader tries something: in the card of a municipality, in its row, and the bar that is always in view.
 import { goesAlong } from "../base/arrangement.js";
-import { byId, closest, el, field, find, findAll, noted, onClick, reveal, seek } from "../base/dom.js";
+import { byId, closest, el, find, findAll, noted, onClick, reveal, seek } from "../base/dom.js";
 import { download } from "../base/files.js";
 import { number, said, signed } from "../base/format.js";
 import { keepFocus } from "../base/keys.js";
 import { must, mustGet } from "../base/must.js";
 import { municipality, page, source } from "../base/page.js";
 import { redrawCard } from "../map/select.js";
+import { copyLink, copyShown, mail, savePage } from "./share.js";
 import { announce, rulesQuoted, trying } from "./trial.js";
 
 let inCard = false; // whether the card shows the controls
@@ -55,7 +56,7 @@ function targets(id, name) {
   return select;
 }
 
-/** @type {(id: string, kind: "lead" | "alone", key: string, possible: boolean) => HTMLElement} */
+/** @type {(id: string, kind: "lead" | "alone" | "split", key: string, possible: boolean) => HTMLElement} */
 function change(id, kind, key, possible) {
   if (!possible) return button(key, kind, { disabled: "" });
   const { extra, broken } = trying.cost(id, kind);
@@ -80,11 +81,13 @@ function controls(id, where) {
   const select = targets(id, "try-" + where);
   const move = button("trial.move", "move", {});
   press(move, () => { if (select.value !== "") trying.move(id, select.value); else select.focus(); });
+  const all = alone ? null : button("trial.move_all", "move-all", {});
+  if (all) press(all, () => { if (select.value !== "") trying.moveAll(id, select.value); else select.focus(); });
   box.append(
     el("label", { for: select.id }, said("trial.to")),
-    el("div", { class: "try-move" }, select, move),
+    el("div", { class: "try-move" }, select, move, all),
     el("div", { class: "try-rest" },
-      change(id, "lead", "trial.lead", !alone && member.host !== id), change(id, "alone", "trial.alone", !alone), lock),
+      change(id, "lead", "trial.lead", !alone && member.host !== id), change(id, "split", "trial.split", !alone && member.host !== id), change(id, "alone", "trial.alone", !alone), lock),
   );
   return box;
 }
@@ -173,19 +176,9 @@ function save() {
   announce(said("trial.saved", { file: said("trial.file") }));
 }
 
-/** The text is shown too: not every viewer lets a page write to the clipboard. */
 function copy() {
   const { any, text } = trying.pins();
-  if (!any) return;
-  const box = field("trial-pins-text");
-  box.value = text;
-  byId("trial-pins-box").hidden = false;
-  box.focus({ preventScroll: true });
-  box.select();
-  const done = () => announce(said("trial.copied"));
-  const not = () => announce(said("trial.not_copied"));
-  if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, not);
-  else not();
+  if (any) copyShown(text, said("trial.pins_label"), said("trial.copied"));
 }
 
 const ACTIONS = {
@@ -194,7 +187,10 @@ const ACTIONS = {
   reset: () => trying.reset(),
   csv: save,
   pins: copy,
-  close: () => { byId("trial-pins-box").hidden = true; byId("trial-pins").focus(); },
+  link: copyLink,
+  mail,
+  page: savePage,
+  close: () => { byId("trial-pins-box").hidden = true; find("#trial-more summary").focus(); },
   see: () => {
     const heading = byId("trial-changes-heading");
     heading.focus({ preventScroll: true });
@@ -212,6 +208,8 @@ function onKey(event) {
   if (key === "y" || event.shiftKey) trying.redo();
   else trying.undo();
 }
+
+const foldMenu = () => { /** @type {HTMLDetailsElement} */ (byId("trial-more")).open = false; };
 
 /** Where something can be tried: in cards, rows and the bar. */
 export function startControls() {
@@ -231,9 +229,15 @@ export function startControls() {
   });
   for (const [name, act] of Object.entries(ACTIONS)) {
     const one = byId("trial-" + name);
-    one.addEventListener("click", () => { if (one.getAttribute("aria-disabled") !== "true") act(); });
+    one.addEventListener("click", () => {
+      if (one.getAttribute("aria-disabled") === "true") return;
+      foldMenu();
+      act();
+    });
   }
   document.addEventListener("keydown", onKey);
+  byId("trial-more").addEventListener("keydown", (event) => { if (event.key === "Escape") { foldMenu(); find("#trial-more summary").focus(); } });
+  document.addEventListener("click", (event) => { if (closest(event, "#trial-more") === null) foldMenu(); });
   page.map.on("moveend", keepCardInView);
   // Told once a frame: to ask for the height after each change would lay out the whole page each time.
   new ResizeObserver(fitBar).observe(byId("trial"), { box: "border-box" });

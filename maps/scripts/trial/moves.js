@@ -55,6 +55,14 @@ export function makeMoves(judge) {
   /** @type {(hostOf: HostOf, i: Position) => HostOf} */
   const lead = (hostOf, i) => placed(hostOf, membersOf(hostOf, hostOf[i]), i);
 
+  /** The whole office goes to another, and the two have the better host of them. @type {(hostOf: HostOf, i: Position, host: Position) => HostOf} */
+  function joinAll(hostOf, i, host) {
+    const all = [...membersOf(hostOf, hostOf[i]), ...membersOf(hostOf, host)];
+    return best([host, hostOf[i]].sort(judge.byNeed).map((one) => placed(hostOf, all, one)));
+  }
+  /** An office of its own, with those of the old one who have a shorter way there. @type {(hostOf: HostOf, i: Position) => HostOf} */
+  const split = (hostOf, i) => placed(hostOf, membersOf(hostOf, hostOf[i]).filter((j) => j === i || (j !== hostOf[i] && judge.way(j, i) < judge.way(j, hostOf[i]))), i);
+
   /** @type {(next: HostOf, now: Judgement) => Change} */
   function change(next, now) {
     const found = judge.evaluate(next);
@@ -77,7 +85,7 @@ export function makeMoves(judge) {
     return found.sort((a, b) => Number(a.broken.length > 0) - Number(b.broken.length > 0) || far(a) - far(b) || a.minutes - b.minutes || a.to - b.to);
   }
 
-  return { alone, join, lead, options, membersOf, change };
+  return { alone, join, joinAll, lead, split, options, membersOf, change };
 }
 
 /** As optimizer/judging/alone.py: what stops a municipality that stands alone, all else as it is.

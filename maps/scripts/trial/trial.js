@@ -171,7 +171,7 @@ function writeBar(changed, found) {
   byId("trial-rules").textContent = rulesSaid(found);
   byId("trial-rules").classList.toggle("broken", found.breaches.length > 0);
   byId("trial-count").textContent = said("trial.count", { moved: number(changes(hostOf).length), locked: number(locks.size) });
-  const can = { undo: at > 0, redo: at < steps.length - 1, reset: changed || locks.size > 0, see: changed, pins: changed || locks.size > 0 };
+  const can = { undo: at > 0, redo: at < steps.length - 1, reset: changed || locks.size > 0, see: changed, pins: changed || locks.size > 0, link: changed || locks.size > 0, mail: changed, page: changed || locks.size > 0 };
   for (const [name, possible] of Object.entries(can)) byId("trial-" + name).setAttribute("aria-disabled", String(!possible));
   document.documentElement.classList.toggle("trying", shown);
 }
@@ -234,9 +234,9 @@ const heldBack = (next) => [...now().locks].find((i) => next[i] !== now().hostOf
 function tell(next, i, kind) {
   const { hostOf } = now();
   const rest = moves.membersOf(hostOf, hostOf[i]).filter((j) => j !== i);
-  const form = kind === "alone" ? "trial.now_alone" : kind === "lead" ? "trial.now_host" : "trial.now_moved";
+  const form = kind === "alone" ? "trial.now_alone" : kind === "lead" ? "trial.now_host" : kind === "split" ? "trial.now_split" : kind === "all" ? "trial.now_all" : "trial.now_moved";
   const first = said(form, { name: label(i), office: officeName(next, i) });
-  if (kind === "lead" || hostOf[i] !== i || !rest.length) return first;
+  if (kind === "lead" || kind === "all" || hostOf[i] !== i || !rest.length) return first;
   const left = said(rest.length === 1 ? "trial.left_alone" : "trial.left_host", { name: label(next[rest[0]]) });
   return first + " " + left;
 }
@@ -287,6 +287,8 @@ const deeds = {
   move: (id, host) => attempt(moves.join(now().hostOf, position(id), position(host)), position(id), "move"),
   lead: (id) => attempt(moves.lead(now().hostOf, position(id)), position(id), "lead"),
   alone: (id) => attempt(moves.alone(now().hostOf, position(id)), position(id), "alone"),
+  moveAll: (id, host) => attempt(moves.joinAll(now().hostOf, position(id), position(host)), position(id), "all"),
+  split: (id) => attempt(moves.split(now().hostOf, position(id)), position(id), "split"),
   lock: (id) => lock(position(id)),
   take: (moved, what) => change(withMoved(moved), () => what),
   isPlan: (moved) => same(now().hostOf, withMoved(moved)),
@@ -294,6 +296,12 @@ const deeds = {
   redo: () => go(at + 1, said("trial.redone")),
   reset: () => {
     if (!same(now().hostOf, plan.hostOf) || now().locks.size) step({ hostOf: plan.hostOf, locks: new Set(), what: said("trial.now_reset") });
+  },
+  told: () => {
+    const { hostOf } = now();
+    const found = judge.evaluate(hostOf);
+    const lines = changes(hostOf).map((i) => `${label(i)}: ${said("trial.from_to", { from: officeName(plan.hostOf, i), to: officeName(hostOf, i) })}`);
+    return { lines, sum: said("trial.said", { total: total(found), distance: distance(found), rules: rulesSaid(found) }) };
   },
   csv: () => groupingCsv(judge, now().hostOf),
   pins: () => {
