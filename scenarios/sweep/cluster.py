@@ -62,10 +62,16 @@ class ClusterCrew:
             self.close()
             raise
         self.shared = self.client.scatter(base, broadcast=True, hash=False)
+        self.knowing: frozenset[str] = frozenset()
 
     def free(self) -> int:
         """Return how many more runs may be given now: each thread of a worker has the next one ready."""
-        return 2 * int(sum(self._asked("nthreads").values())) - len(self.given)
+        threads = self._asked("nthreads")
+        if threads.keys() - self.knowing:
+            # Dask gives runs to those that know the problem.
+            self._asked("replicate", self.shared)
+        self.knowing = frozenset(threads)
+        return 2 * int(sum(threads.values())) - len(self.given)
 
     def give(self, task: Task) -> None:
         """Have a run done."""
@@ -105,7 +111,7 @@ class ClusterCrew:
     def _again(self, task: Task) -> None:
         """Give a run once more that was lost with the last worker that knew the problem."""
         if self.shared.status != "finished":
-            self.shared = self._asked("scatter", self.base, broadcast=True, hash=False)
+            self.shared, self.knowing = self._asked("scatter", self.base, broadcast=True, hash=False), frozenset()
         self.give(task)
 
     def _asked(self, what: str, *given: Any, **more: Any) -> Any:
