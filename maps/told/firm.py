@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from optimizer.judging.difference import Elsewhere
 
-LeftOut = Literal["", "not asked", "not proved", "not listed", "too many", "stopped"]
+LeftOut = Literal["", "not asked", "not proved", "not listed", "too many", "stopped", "no time"]
 State = Literal["optimal", "same", "infeasible", "too many"]
 Level = Literal["firm", "fair", "loose"]
 

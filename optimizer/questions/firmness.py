@@ -199,7 +199,7 @@ def looked_through(
     if known is not None and (plan is None or plan.costs.sum() != best):
         raise RuntimeError(f"the plan is not the best: another has {best / UNITS_PER_MINUTE} minutes-equivalents")
     if plan is None:
-        return no_plan(pool, within, Status.INFEASIBLE, budget)
+        return no_plan(pool, within, Status.INFEASIBLE, budget) if budget.lasts() else None
     most = within_share(best, within)
     claims = Claims.of(problem, pool, plan)
     with_member = [np.flatnonzero((pool.members == i).any(axis=1)) for i in range(len(pool.ids))]

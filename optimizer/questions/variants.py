@@ -64,7 +64,12 @@ def best_under(base: Problem, settings: Sequence[Setting], budget: Budget) -> tu
     settings
         The same municipalities, neighbours and pins under other figures, prices and limits.
     budget
-        Receives progress and the seconds taken.
+        Time; receives progress and the seconds taken.
+
+    Returns
+    -------
+    tuple of VariantAnswer
+        Of the first settings only, if the time was not enough.
 
     Raises
     ------
@@ -84,7 +89,7 @@ def best_under(base: Problem, settings: Sequence[Setting], budget: Budget) -> tu
         return tuple(VariantAnswer(setting.name, "too many") for setting in settings)
     order = order_of(members, int(base.active.sum()))
     without = listed_again(base, members)
-    answers = []
+    answers = list[VariantAnswer]()
     for setting in settings:
         budget.tell("variants", setting.name)
         if setting not in tried:
@@ -94,6 +99,8 @@ def best_under(base: Problem, settings: Sequence[Setting], budget: Budget) -> tu
         answers.append(
             VariantAnswer(setting.name, "same") if same(pool, without) else solved(setting, pool, order, budget)
         )
+        if not budget.lasts():
+            return tuple(answers[:-1])
     return tuple(answers)
 
 
@@ -109,7 +116,7 @@ def solved(setting: Setting, pool: CandidatePool, order: Integers, budget: Budge
 
 
 def first_of_best(pool: CandidatePool, least: Integers, budget: Budget) -> CandidatePool | None:
-    """Return the plan that `optimizer.solve` finds, ``None`` if there is none.
+    """Return the plan that `optimizer.solve` finds, ``None`` if there is none, or no time to find it.
 
     Parameters
     ----------
@@ -134,6 +141,8 @@ def first_of_best(pool: CandidatePool, least: Integers, budget: Budget) -> Candi
         return few
     selection = Selection(replace(few, complete=True), budget.silent(), workers=1)
     selection.run()
+    if not budget.lasts():
+        return None
     if selection.plan is None or selection.best != best:
         raise RuntimeError(f"the search finds {selection.best} and the diagram {best}")
     return selection.plan

@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "measures": "Say what helps those left alone or short of planners: mentor, trainee, guidance.",
     "order": "Say which offices start first: the order that gains most, proved.",
     "sweep": "Solve one scenario under many settings: a grid, a list or random draws; one table, one page.",
+    "finish": "Write the files that a run left out, interrupted or out of time: pages, workbook, layers.",
     "sheets": "Write an A4 sheet for each office and municipality of a run: map, planners, kroner, what if.",
     "verify": "Say whether folders are as they were written, and whether a plan's figures follow from the tables.",
     "scenario": "Look at, make and check scenario files.",

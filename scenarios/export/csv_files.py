@@ -2,7 +2,7 @@
 
 import csv
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,14 @@ def write_csv(path: Path, table: CsvTable) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([cell(item) for item in table.header])
         writer.writerows([cell(item) for item in row] for row in table.rows)
+
+
+def write_each(folder: Path, tables: Mapping[str, CsvTable], *, for_excel: bool) -> None:
+    """Write tables by name, and for a Norwegian Excel, if that is wanted, what it opens."""
+    for name, table in tables.items():
+        write_csv(folder / f"{name}.csv", table)
+        if for_excel:
+            write_excel_csv(folder / f"{name}-excel.csv", table)
 
 
 def write_excel_csv(path: Path, table: CsvTable) -> None:

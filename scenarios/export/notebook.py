@@ -6,6 +6,7 @@ from pathlib import Path
 
 from maps.pictures import picture
 from scenarios.export import pages, run_folder
+from scenarios.export.more_files import Manner
 from scenarios.world.solving import Outcome
 
 
@@ -68,7 +69,7 @@ def write_run(
     outcome
         With a plan.
     language, csv_excel, png
-        See `scenarios.export.run_folder.Manner`.
+        See `scenarios.export.more_files.Manner`.
 
     Returns
     -------
@@ -84,7 +85,7 @@ def write_run(
     """
     target = Path(folder)
     run_folder.RUN.check(target)
-    return run_folder.write(target, outcome, seconds_of(outcome), run_folder.Manner(language, csv_excel, png))
+    return run_folder.write(target, outcome, seconds_of(outcome), Manner(language, csv_excel, png))
 
 
 def seconds_of(outcome: Outcome) -> dict[str, float]:

@@ -3,6 +3,7 @@
 import hashlib
 import math
 import platform
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
@@ -18,16 +19,18 @@ from optimizer.judging.evaluation import Evaluation
 from optimizer.judging.figures import TOLERANCE
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
 from scenarios.export import columns, people, scenario_text, tables, user_files
-from scenarios.export.csv_files import write_csv, write_excel_csv
+from scenarios.export.csv_files import write_each
 from scenarios.export.folders import FolderKind, write_text
-from scenarios.export.geography import changed_roads, geojson, layers
+from scenarios.export.geography import changed_roads
 from scenarios.export.money import files as kroner_files
+from scenarios.export.more_files import PLAIN_MANNER, Manner, MoreFiles
 from scenarios.export.seal import Disagreement, document_faults, file_faults, sha256
 from scenarios.question.schema import Scenario
 from scenarios.question.shipped import folder_name
 from scenarios.world import accounts, sources
 from scenarios.world.build import World
-from scenarios.world.further import competence, cycle, firmness, measures, order, ranges, tradeoff
+from scenarios.world.deadline import Deadline
+from scenarios.world.further import competence, cycle, firmness, measures, ranges, tradeoff
 from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, read_json, version
 from scenarios.world.solving import Outcome
 
@@ -125,29 +128,13 @@ def named_run(folder: Path) -> str | None:
         return None
 
 
-@dataclass(frozen=True)
-class Manner:
-    """How a run folder is written for people; other programs find the same in every one.
-
-    Parameters
-    ----------
-    language
-        Of the pages and the workbook, one of `maps.told.texts.LANGUAGES`.
-    csv_excel
-        Whether there are also tables for a Norwegian Excel.
-    png
-        Whether there is also a picture of the map.
-    """
-
-    language: str = "nb"
-    csv_excel: bool = False
-    png: bool = False
-
-
-PLAIN_MANNER = Manner()
-
-
-def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: Manner = PLAIN_MANNER) -> Path:
+def write(
+    target: Path,
+    outcome: Outcome,
+    seconds: Mapping[str, float],
+    manner: Manner = PLAIN_MANNER,
+    deadline: Deadline | None = None,
+) -> Path:
     """Write the run folder, whole or not at all, in the place of an earlier run.
 
     Parameters
@@ -160,6 +147,8 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
         By stage, for the manifest.
     manner
         How to write for people.
+    deadline
+        When to leave out the files of `more_files`, which the manifest then names; without one all are written.
 
     Returns
     -------
@@ -171,10 +160,7 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
     scenarios.export.folders.FolderError
         If it cannot be written; nothing is left behind then.
     """
-    # They bring Folium, which whoever only reads run folders does not need.
-    from scenarios.export import pages  # noqa: PLC0415
-    from scenarios.export.workbooks import result_workbook  # noqa: PLC0415
-
+    begun = time.perf_counter()
     world, evaluation, grouping = outcome.world, outcome.evaluation, outcome.result.grouping
     if evaluation is None or grouping is None:
         raise ValueError("there is no plan to write")
@@ -195,15 +181,9 @@ def write(target: Path, outcome: Outcome, seconds: Mapping[str, float], manner: 
         }
         write_text(part / "evaluation.json", dumps(judgement(evaluation) | told))
         write_text(part / firmness.FILE, dumps(firmness.document(outcome.firm)))
-        municipalities, offices = layers.municipalities(world, grouping), layers.offices(world, evaluation)
-        layers.write_layers(part / "result.gpkg", world, (municipalities, offices), grouping, evaluation)
-        geojson.write(part / "municipalities.geojson", municipalities, "kommunenummer")
-        geojson.write(part / "offices.geojson", offices, "host")
-        result_workbook.write(part / "result.xlsx", outcome, manner.language)
-        pages.write_pages(part, outcome, facts, manner.language)
-        if manner.png:
-            pages.write_picture(part / "map.png", pages.Judged(world, grouping, evaluation, facts), manner.language)
-        RUN.seal(part, manifest(world, facts))
+        more = MoreFiles(outcome, grouping, evaluation, facts, manner)
+        left_out = more.write(part, deadline, time.perf_counter() - begun)
+        RUN.seal(part, manifest(world, facts) | {"left_out": left_out})
     return target.resolve()
 
 
@@ -230,13 +210,7 @@ def _write_tables(part: Path, outcome: Outcome, grouping: Grouping, evaluation: 
         made["cycle"] = columns.CYCLE.of(people.cycle(world, renewed))
     made["posts"] = columns.POSTS.of(people.posts(world, grouping))
     made |= changed_roads.csv_tables(world)
-    starts = order.order_of(world, outcome.accounts)
-    if starts is not None:
-        made["order"] = columns.ORDER.of(people.started(world, starts))
-    for name, table in made.items():
-        write_csv(part / f"{name}.csv", table)
-        if csv_excel:
-            write_excel_csv(part / f"{name}-excel.csv", table)
+    write_each(part, made, for_excel=csv_excel)
 
 
 def facts_of(outcome: Outcome, seconds: Mapping[str, float]) -> dict[str, Any]:
@@ -257,6 +231,7 @@ def answer(outcome: Outcome) -> dict[str, Any]:
         "engine": result.engine,
         "candidates": result.candidates,
         "ties": result.ties,
+        "tradeoff_left_out": outcome.tradeoff.left_out,
         "start": outcome.start,
         "kept": [office.name for office in outcome.kept],
         "held": [office.told() for office in outcome.kept],

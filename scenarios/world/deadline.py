@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from types import FrameType
+from typing import Literal
 
 HAS_TIMER = hasattr(signal, "setitimer")
 """Whether the system can wake a program at a moment; elsewhere time is looked at before a piece of work only."""
@@ -105,6 +106,13 @@ class Deadline(threading.Event):
                 signal.setitimer(signal.ITIMER_REAL, 0)
                 signal.signal(signal.SIGALRM, before)
         return True
+
+
+def over(stop: threading.Event) -> Literal["", "stopped", "no time"]:
+    """Return why nothing more is searched for; empty if there is time."""
+    if stop.is_set():
+        return "stopped"
+    return "no time" if isinstance(stop, Deadline) and not stop.to_search else ""
 
 
 def _time_is_over(_number: int, _frame: FrameType | None) -> None:

@@ -32,7 +32,9 @@ from optimizer.units import UNITS_PER_MINUTE
 PRICES: Final = (0.0, 30.0, 60.0, 120.0, 240.0, 480.0)
 """Minutes for a missing årsverk; the problem's own price takes the place of the nearest."""
 
-LeftOut = Literal["", "not asked", "no critical mass", "hard", "not proved", "not listed", "too large"]
+LeftOut = Literal[
+    "", "not asked", "no critical mass", "hard", "not proved", "not listed", "too large", "stopped", "no time"
+]
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,11 @@ def from_run(folder: Path, time_limit: float | None) -> tuple[World, RunFolder]:
 
 def result_of(world: World, folder: RunFolder | None, show: Reporter, stop: threading.Event) -> Result:
     """Return what the solver says about the best plan; of a run folder what it said when that was made."""
-    if folder is None:
-        return solve(world, report=show.progress, stop=stop).result
+    return solve(world, report=show.progress, stop=stop).result if folder is None else plan_written(folder)
+
+
+def plan_written(folder: RunFolder) -> Result:
+    """Return what the solver said about the plan of a run folder when that was made."""
     said = folder.manifest
     return Result(
         folder.grouping,

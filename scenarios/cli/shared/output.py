@@ -141,8 +141,10 @@ def summary(
         ),
     ]
     lines += changed_roads(words, outcome.world, out)
-    if out:
+    if out and (out / "report.html").exists():
         lines.append(words.text("command.written_open", out=out, report=out / "report.html"))
+    elif out:
+        lines.append(words.text("command.written", out=out))
     return "\n".join(lines)
 
 

@@ -1,6 +1,7 @@
 """The command ``run``."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import typer
 from maps.told.texts import Words
 from optimizer.budget import Budget
 from optimizer.engines.listing import PoolTooLargeError, find_groups
+from optimizer.questions.tradeoff.price_series import Tradeoff
 from scenarios.cli.shared import option, output
 from scenarios.cli.shared.asking import load_world
 from scenarios.cli.shared.failures import Code
@@ -17,13 +19,18 @@ from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import Stopwatch, stop_on_signals
 from scenarios.cli.shared.start import Beginning, begin
 from scenarios.cli.shared.streams import say, tell
-from scenarios.export.run_folder import RUN, Manner, default_folder, named_run, run_id
+from scenarios.export.more_files import Manner
+from scenarios.export.run_folder import RUN, default_folder, named_run, run_id
 from scenarios.export.run_folder import write as write_folder
 from scenarios.world.build import World
+from scenarios.world.deadline import Deadline, over
 from scenarios.world.further import firmness, tradeoff
 from scenarios.world.plain import dumps
 from scenarios.world.solving import Outcome, ask
 from scenarios.world.solving import run as solve_world
+
+WRITING = 6.0
+"""How many times as long as loading everything takes to write; so much of a time limit searching leaves to it."""
 
 
 def run(
@@ -58,17 +65,21 @@ def run(
             counted = count(beginning.world, stop, watch, show, as_json=as_json)
             raise typer.Exit(counted)
         tell_of_another(words, target, beginning.world)
+        stop.limit = beginning.world.scenario.solver.time_limit
+        stop.keep(WRITING * watch.seconds["load"])
         outcome = solve(beginning, stop, watch, show)
         if with_tradeoff:
             outcome = weigh(outcome, stop, watch, show)
         if with_firmness:
             outcome = investigate(outcome, stop, watch, show)
-        folder = write(target, outcome, watch, show, Manner(str(language), csv_excel, png))
+        folder = write(target, outcome, watch, show, Manner(str(language), csv_excel, png), stop)
     seconds = watch.seconds | {"total": watch.total()}
+    left_out = () if folder is None else files_left_out(folder)
     if as_json:
-        say(dumps(output.object_of_run(outcome, seconds, folder)))
+        say(dumps(output.object_of_run(outcome, seconds, folder) | {"left_out": left_out}))
     elif outcome.evaluation is not None:
         say(output.summary(words, outcome, outcome.evaluation, seconds, folder))
+    tell_of_left_out(words, outcome, folder, left_out, stop)
     raise typer.Exit(verdict(words, outcome, scenario, interrupted=stop.is_set()))
 
 
@@ -130,8 +141,10 @@ def solve(beginning: Beginning, stop: threading.Event, watch: Stopwatch, show: R
 
 def weigh(outcome: Outcome, stop: threading.Event, watch: Stopwatch, show: Reporter) -> Outcome:
     """Return the outcome with the best plans at other prices of a missing årsverk."""
-    if outcome.evaluation is None or stop.is_set():
+    if outcome.evaluation is None:
         return outcome
+    if why := over(stop):
+        return replace(outcome, tradeoff=Tradeoff(left_out=why))
     show.phase("prices")
     with watch.stage("tradeoff"):
         found = tradeoff.solve(outcome.world, outcome.result, show.progress, stop)
@@ -140,7 +153,7 @@ def weigh(outcome: Outcome, stop: threading.Event, watch: Stopwatch, show: Repor
 
 def investigate(outcome: Outcome, stop: threading.Event, watch: Stopwatch, show: Reporter) -> Outcome:
     """Return the outcome with how firm its plan is."""
-    if outcome.evaluation is None or stop.is_set():
+    if outcome.evaluation is None:
         return outcome
     show.phase("firm")
     with watch.stage("firmness"):
@@ -148,14 +161,36 @@ def investigate(outcome: Outcome, stop: threading.Event, watch: Stopwatch, show:
     return replace(outcome, firm=firm)
 
 
-def write(target: Path, outcome: Outcome, watch: Stopwatch, show: Reporter, manner: Manner) -> Path | None:
+def write(
+    target: Path, outcome: Outcome, watch: Stopwatch, show: Reporter, manner: Manner, stop: Deadline
+) -> Path | None:
     """Write the run folder if there is a plan; return it as the user would name it."""
     if outcome.evaluation is None:
         return None
     show.phase("writing")
     with watch.stage("write"):
-        write_folder(target, outcome, watch.seconds | {"total": watch.total()}, manner)
+        write_folder(target, outcome, watch.seconds | {"total": watch.total()}, manner, stop)
     return target
+
+
+def files_left_out(folder: Path) -> list[str]:
+    """Return which files there was no time for in a run folder just written."""
+    found: list[str] = RUN.read(folder)["left_out"]
+    return found
+
+
+def tell_of_left_out(words: Words, outcome: Outcome, folder: Path | None, files: Sequence[str], stop: Deadline) -> None:
+    """Say what there was no time for, and what makes it."""
+    asked = {"tradeoff": outcome.tradeoff.left_out, "firmness": outcome.firm.left_out}
+    parts = [name for name, why in asked.items() if why in {"stopped", "no time"}]
+    things = [*(words.text(f"command.left_out_{name}") for name in parts), *files]
+    if not things:
+        return
+    tell(words.text(f"command.left_out_{'stopped' if stop.is_set() else 'no_time'}", things=words.listed(things)))
+    if files:
+        tell(words.text("command.finish", out=folder))
+    if parts and folder is not None:
+        tell(words.text("command.again", out=folder))
 
 
 def verdict(words: Words, outcome: Outcome, scenario: str, *, interrupted: bool) -> Code:

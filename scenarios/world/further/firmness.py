@@ -17,6 +17,7 @@ from optimizer.questions.variants import MOST_LISTED, VariantAnswer, best_under
 from optimizer.solve import Options, Result, Status
 from scenarios.world import solving
 from scenarios.world.build import World
+from scenarios.world.deadline import Deadline, over
 from scenarios.world.further import variants
 from scenarios.world.worker import Report
 
@@ -45,23 +46,26 @@ def investigate(world: World, result: Result, report: Report, stop: threading.Ev
     if plan is None or result.status != Status.OPTIMAL or result.ties == "open":
         return FirmPlan("not proved")
     stop = stop or threading.Event()
+    if why := over(stop):
+        return FirmPlan(why)
     settings = list(variants.stated(world))
 
-    def look(_options: Options, tell: Report) -> tuple[Firmness, tuple[VariantAnswer, ...]] | None:
-        options = Options(max_groups=MOST_LISTED)
+    def look(asked: Options, tell: Report) -> tuple[Firmness, tuple[VariantAnswer, ...]] | None:
+        # Without a deadline it takes the time that it takes: a few seconds.
+        options = Options(asked.time_limit if isinstance(stop, Deadline) else None, max_groups=MOST_LISTED)
+        budget = Budget(options.time_limit, stop, tell)
         try:
             found = firmness(world.problem, WITHIN, options=options, report=tell, stop=stop, plan=plan, search=False)
         except ProblemError:
             return None
-        budget = Budget(stop=stop, report=tell)
         return found, best_under(world.problem, settings, budget) if found.status == Status.OPTIMAL else ()
 
-    looked = solving.ask(world, look, report)
+    looked = solving.ask(world, look, report, stop=stop)
     if looked is None:
         return FirmPlan("too many")
     found, answers = looked
-    if stop.is_set() or found.status != Status.OPTIMAL:
-        return FirmPlan("stopped" if stop.is_set() else "too many")
+    if stop.is_set() or found.status != Status.OPTIMAL or len(answers) < len(settings):
+        return FirmPlan(over(stop) or "too many")
     return FirmPlan(
         "",
         WITHIN,

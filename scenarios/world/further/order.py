@@ -3,9 +3,12 @@
 from maps.told.people.order_words import OrderPlan, StartRow
 from optimizer.budget import Budget
 from optimizer.judging.kroner.three_states import ThreeStates
-from optimizer.questions.measures.order import StartLimits, start_order
+from optimizer.questions.measures.order import StartLimits, StartOrder, start_order
 from optimizer.questions.money.accounts import PlanAccounts
+from optimizer.solve import Options
+from scenarios.world import solving
 from scenarios.world.build import World
+from scenarios.world.worker import Report
 
 SECONDS = 20.0
 """If the scenario sets no time: the best order so far is told then, and that it is not proved."""
@@ -45,8 +48,12 @@ def order_of(world: World, found: PlanAccounts | None, limits: StartLimits | Non
     problem, start_kr = world.problem, world.scenario.money.start_kr
     gains = {host: account.states.gain_kr for host, account in found.offices.items()}
     counties = {host: problem.counties[problem.index[host]] for host in gains}
-    time = world.scenario.solver.time_limit
-    order = start_order(gains, counties, start_kr, wanted, Budget(SECONDS if time is None else time))
+
+    def find(options: Options, _tell: Report) -> StartOrder | None:
+        time = SECONDS if options.time_limit is None else options.time_limit
+        return start_order(gains, counties, start_kr, wanted, Budget(time))
+
+    order = solving.ask(world, find)
     if order is None:
         return None
     rows = [

@@ -33,7 +33,7 @@ REFUSED = {
     "alternatives": [(), ("--firmness",)],
 }
 OF_RUN = {"run", "sweep"}
-SOLVE_NOTHING = {"sheets", "verify", "scenario", "data"}
+SOLVE_NOTHING = {"finish", "sheets", "verify", "scenario", "data"}
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from scenarios.export import columns, run_folder
 from scenarios.export.columns import POST_FIGURES
 from scenarios.export.csv_files import FORMULA_STARTS
 from scenarios.export.geography import geojson
-from scenarios.export.run_folder import Manner
+from scenarios.export.more_files import Manner
 from scenarios.export.workbooks import result_workbook
 from scenarios.export.workbooks.workbook import READABLE, Book
 from scenarios.export.workbooks.workbook_words import FigureSources

@@ -1,0 +1,46 @@
+"""A run that has no time leaves out what people open, says so, and the command ``finish`` makes just that."""
+
+import json
+
+from program import ONLY_THE_PLAN, left
+
+from scenarios.cli.shared.failures import Code
+
+MORE = [
+    "order.csv",
+    "municipalities.geojson",
+    "offices.geojson",
+    "result.gpkg",
+    "result.xlsx",
+    "map.html",
+    "report.html",
+]
+
+
+def test_what_a_run_left_out_is_said_and_made_as_it_would_have_been(inside, tmp_path):
+    asked = ("run", "--county", "56", "--quiet", "--lang", "en")
+    short = inside(*asked, "--out", "short", "--time-limit", "0.001")
+    assert short.returncode == Code.OK
+    said, then, *more = short.stderr.splitlines()
+    assert said.startswith("left out because the time was over: plans at other prices, ")
+    assert ", order.csv, " in said
+    assert said.endswith("municipalities.geojson, offices.geojson, result.gpkg, result.xlsx, map.html and report.html")
+    again = "plankontor run short/scenario.toml --set solver.time_limit=none --start short"
+    assert (then, more) == ("the files are made by: plankontor finish short", [f"without a time limit: {again}"])
+    assert "report.html" not in short.stdout
+    manifest = json.loads((tmp_path / "short" / "manifest.json").read_text())
+    assert manifest["left_out"] == MORE
+    assert inside("verify", "short").returncode == Code.OK
+    tables = {name: (tmp_path / "short" / name).read_bytes() for name in manifest["files"]}
+
+    assert inside(*asked, *ONLY_THE_PLAN, "--out", "whole").returncode == Code.OK
+    done = inside("finish", "short", "--quiet", "--lang", "en")
+    assert (done.returncode, done.stdout, done.stderr) == (Code.OK, "7 files in short\n", "")
+    assert inside("verify", "short").returncode == Code.OK
+    assert {name: (tmp_path / "short" / name).read_bytes() for name in manifest["files"]} == tables
+    assert left(tmp_path / "short") == left(tmp_path / "whole")
+    for name in MORE[:5]:  # the pages of the whole one have no section on prices
+        assert (tmp_path / "short" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
+    report = (tmp_path / "short" / "report.html").read_text(encoding="utf-8")
+    assert "The time limit left no room for computing plans at other prices." in report
+    assert inside("finish", "short", "--lang", "en").stdout == "short is whole: nothing was left out\n"
