@@ -25,7 +25,10 @@ from optimizer.units import UNITS_PER_MINUTE
 __all__ = ["Options", "Progress", "Result", "Status", "solve"]
 
 START_GROUPS = 300_000
-QUICK_MEMBERS = 4
+QUICK_MEMBERS = (2, 4)
+"""Most members of the offices of a first plan: pairs are listed in a moment, larger ones not always."""
+QUICK_SECONDS, QUICK_SHARE = 0.5, 0.1
+"""A first plan takes so long at most, or that share of the time, whatever is longer."""
 LISTED_IF_FREE = 500_000
 """Most offices that are listed where another engine may do without: beyond, that is quicker."""
 LISTING_SHARE = 0.4
@@ -245,7 +248,7 @@ def found_by_listing(problem: Problem, budget: Budget, options: Options, first: 
     """Return what an engine that lists offices finds; ``None`` if they are too many and another engine is allowed."""
     may_do_without = options.engine == "auto" and not problem.kroner_asked
     if may_do_without:
-        groups = estimated_groups(scores(problem), problem.limits.max_members)
+        groups = estimated_groups(scores(problem), problem.limits.max_members, budget.lasts)
         if groups > LISTED_IF_FREE * MET_FOR_EACH_KEPT:
             budget.tell("candidates", f"about {groups:.1g} groups: going on without a list")
             return None
@@ -274,7 +277,7 @@ def by_listing(problem: Problem, budget: Budget, options: Options, first: Groupi
     if not pool.complete and options.engine == "auto" and budget.lasts() and not problem.kroner_asked:
         raise PoolTooLargeError("there is no time to list all legal offices")
     if not pool.complete:
-        first = cheaper(problem, first, quick_plan(problem))
+        first = cheaper(problem, first, quick_plan(problem, budget))
     engine = engine_name(options.engine, listed=True)
     selection = ENGINES[engine].load()(pool, budget, options.workers)
     if first is not None:
@@ -307,7 +310,7 @@ def uncovered(pool: CandidatePool) -> tuple[str, ...]:
 def without_list(problem: Problem, budget: Budget, options: Options, first: Grouping | None) -> Finding:
     """Solve by an engine that needs no list of offices."""
     engine = engine_name(options.engine, listed=False)
-    first = cheaper(problem, first, quick_plan(problem))
+    first = cheaper(problem, first, quick_plan(problem, budget))
     blockwise = engine == "generation" and problem.active.sum() >= MANY and is_region(problem)
     budget.tell(engine, "block by block" if blockwise else "building the model")
     with budget.stage(engine):
@@ -323,12 +326,19 @@ def without_list(problem: Problem, budget: Budget, options: Options, first: Grou
     return Finding(plan, answer.bound, answer.finished, engine, ties=answer.ties)
 
 
-def quick_plan(problem: Problem) -> Grouping | None:
-    """Return a plan with small offices, made without any search and whatever the time; ``None`` if that gives none."""
+def quick_plan(problem: Problem, budget: Budget) -> Grouping | None:
+    """Return a plan with small offices, made without any search and in a moment; ``None`` if that gives none."""
     limits = problem.limits
-    members = max(min(QUICK_MEMBERS, limits.max_members), limits.min_members)
+    sizes = {max(min(members, limits.max_members), limits.min_members) for members in QUICK_MEMBERS}
+    return cheaper(problem, *(packed_plan(problem, members, budget) for members in sorted(sizes, reverse=True)))
+
+
+def packed_plan(problem: Problem, members: int, budget: Budget) -> Grouping | None:
+    """Return a plan with offices of at most so many members, of those that a moment is enough to list."""
+    smaller = replace(problem, limits=replace(problem.limits, max_members=members))
+    moment = Budget(max(QUICK_SECONDS, QUICK_SHARE * budget.left), clock=budget.clock)
     try:
-        pool = find_groups(replace(problem, limits=replace(limits, max_members=members)), max_groups=START_GROUPS)
+        pool = find_groups(smaller, max_groups=START_GROUPS, keep_going=moment.listing)
     except PoolTooLargeError:
         return None
     plan = packed(pool)

@@ -26,8 +26,8 @@ Variables   y(i,h) = 1 if i belongs to host h;  s(h) = 1 if h has two or more me
 and one line for each limit and pin. An office that is held has its y fixed and is free of the limits.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final, TypeVar
 
 import networkx as nx
 import numpy as np
@@ -48,6 +48,7 @@ FTE_SLACK = UNITS_PER_FTE // 1_000_000
 
 STAGE = "assignment"
 Linear = cp_model.LinearExprT
+Part = TypeVar("Part")
 
 
 def assign(problem: Problem, budget: Budget, *, workers: int = 0, start: Grouping | None = None) -> PlanFound:
@@ -64,7 +65,10 @@ def assign(problem: Problem, budget: Budget, *, workers: int = 0, start: Groupin
     start
         A known legal plan.
     """
-    model = AssignmentModel(problem)
+    try:
+        model = AssignmentModel(problem, budget)
+    except NotBuiltError:
+        return PlanFound(None, 0.0, finished=False, cost=0)
     if start is not None:
         model.hint(start)
     outcome = run(model.model, budget, STAGE, workers)
@@ -83,6 +87,10 @@ def counts(values: NDArray[np.float64], units: int = UNITS_PER_MINUTE) -> list[i
     return [int(value) for value in whole(values, units)]
 
 
+class NotBuiltError(Exception):
+    """The time was over before the model was built."""
+
+
 class AssignmentModel:
     """The model and its variables; positions are among the active municipalities.
 
@@ -90,10 +98,17 @@ class AssignmentModel:
     ----------
     problem
         The problem.
+    budget
+        Time.
+
+    Raises
+    ------
+    NotBuiltError
+        If the time is over before the model is built.
     """
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, budget: Budget) -> None:
+        self.problem, self.budget = problem, budget
         self.active = np.flatnonzero(problem.active)
         self.ids = [problem.ids[i] for i in self.active]
         self.position = {id_: i for i, id_ in enumerate(self.ids)}
@@ -102,7 +117,7 @@ class AssignmentModel:
         n = len(self.ids)
         self.belongs = {
             (i, h): self.model.new_bool_var(f"y_{self.ids[i]}_{self.ids[h]}")
-            for i in range(n)
+            for i in self.in_time(range(n))
             for h in range(n)
             if i == h or self.may_belong(i, h)
         }
@@ -118,6 +133,13 @@ class AssignmentModel:
         self.pins()
         self.prices()
         self.model.minimize(sum(self.costs))
+
+    def in_time(self, parts: Iterable[Part]) -> Iterator[Part]:
+        """Yield parts of the work while there is time; afterwards raise `NotBuiltError`."""
+        for part in parts:
+            if not self.budget.lasts():
+                raise NotBuiltError
+            yield part
 
     def may_belong(self, i: int, h: int) -> bool:
         """Return whether the limits let i belong to another municipality h, or an office that is held asks for it."""
@@ -151,7 +173,7 @@ class AssignmentModel:
 
     def one_host(self) -> None:
         """Each municipality has one host, and a host is in its own office."""
-        for i, hosts in enumerate(self.hosts_of):
+        for i, hosts in self.in_time(enumerate(self.hosts_of)):
             self.model.add_exactly_one(self.belongs[i, h] for h in hosts)
             for h in hosts:
                 self.model.add_implication(self.belongs[i, h], self.belongs[h, h])
@@ -159,7 +181,7 @@ class AssignmentModel:
     def sizes(self) -> None:
         """Keep the limits on members and on the number of shared offices."""
         limits, model = self.problem.limits, self.model
-        for h in range(len(self.ids)):
+        for h in self.in_time(range(len(self.ids))):
             size, is_open, shared = self.members(h, [1] * len(self.ids)), self.belongs[h, h], self.shared[h]
             model.add(size >= 2).only_enforce_if(shared)
             model.add(size <= 1).only_enforce_if(~shared)
@@ -178,7 +200,7 @@ class AssignmentModel:
         problem, limits = self.problem, self.problem.limits
         planner_fte, fixed = (values[self.active] for values in (problem.planner_fte, self.saved_fte))
         need_fte = problem.need_fte[self.active] - fixed
-        for h in range(len(self.ids)):
+        for h in self.in_time(range(len(self.ids))):
             required = self.shared[h] if limits.alone_exempt else self.belongs[h, h]
             if limits.critical_mass == "hard" and not self.is_held(h):
                 least = int(whole(limits.min_office_fte, UNITS_PER_FTE)) - FTE_SLACK
@@ -192,7 +214,7 @@ class AssignmentModel:
 
     def disciplines(self) -> None:
         """Let every shared office cover the disciplines that are asked for, as far as a member needs them."""
-        for h in range(len(self.ids)):
+        for h in self.in_time(range(len(self.ids))):
             for name in self.problem.limits.covers if not self.is_held(h) else ():
                 covered, needing = self.covered(h, name)
                 for i in needing:
@@ -243,7 +265,7 @@ class AssignmentModel:
             return
         most = self.problem.limits.max_members - 1
         net: list[list[Linear]] = [[] for _ in self.ids]
-        for i, j in self.neighbours():
+        for i, j in self.in_time(self.neighbours()):
             same = self.model.new_bool_var(f"e_{self.ids[i]}_{self.ids[j]}")
             for a, b in ((i, j), (j, i)):
                 for h in self.hosts_of[a]:
@@ -270,7 +292,7 @@ class AssignmentModel:
                     model.add(self.at(first, h) == self.at(i, h))
         for pin in pins.apart:
             apart = [position[id_] for id_ in pin]
-            for h in range(len(self.ids)):
+            for h in self.in_time(range(len(self.ids))):
                 model.add_at_most_one(self.belongs[i, h] for i in apart if (i, h) in self.belongs)
         for id_, host in (*pins.fixed.items(), *pins.held_at.items()):
             model.add(self.at(position[id_], position[host]) == 1)
@@ -289,13 +311,13 @@ class AssignmentModel:
         problem, active = self.problem, self.active
         prices = {name: float(getattr(problem.weights, name)) for name in TERMS}
         journeys = [(prices[name], OF_PAIR[name]) for name, term in TERMS.items() if term.arises == "journey"]
-        for (i, h), variable in self.belongs.items():
+        for (i, h), variable in self.in_time(self.belongs.items()):
             if i != h:
                 minutes = sum(price * of_pair(problem, active[i], active[h]) for price, of_pair in journeys)
                 self.costs.append(int(whole(minutes)) * variable)
         for name, term in TERMS.items():
             if term.arises == "office" and prices[name]:
-                self.costs += [OF_OFFICE[name](self, h, prices[name]) for h in range(len(self.ids))]
+                self.costs += [OF_OFFICE[name](self, h, prices[name]) for h in self.in_time(range(len(self.ids)))]
 
     def road_fte(self, h: int) -> Floats:
         """Return the planners on the road to each town hall from h, årsverk (n,); 0 where nobody goes."""

@@ -138,8 +138,11 @@ class Generation:
         self.duals = proving
 
     def of_two(self) -> Iterator[Chunk]:
-        """Yield the offices of two at each host."""
-        for host, catchment in self.pricing.catchments.items():
+        """Yield the offices of two at each host, as far as the time allows."""
+        for host in self.pricing.hosts:
+            if not self.budget.lasts():
+                return
+            catchment = self.pricing.catchment(host)
             others = catchment.place[catchment.adjacent[0] & ~catchment.apart[0]]
             pairs = np.column_stack((np.full(len(others), host), others)).astype(np.int16)
             yield self.finder.legal(pairs, every_host=True)

@@ -17,7 +17,7 @@ they are counted in full when an office is judged.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -182,10 +182,13 @@ class Pricing:
         The problem; nothing in it is asked of kroner.
     lasts
         Says whether there is time to go on.
+    known
+        The catchments worked out so far, by host.
     """
 
     problem: Problem
     lasts: Callable[[], bool] = lambda: True
+    known: dict[int, Catchment] = field(default_factory=dict)
 
     @cached_property
     def finder(self) -> GroupFinder:
@@ -209,7 +212,12 @@ class Pricing:
         return np.append(tried, np.geomspace(1.0, FORBIDDEN_FACTOR, MULTIPLIERS) * max(price, UNITS_PER_MINUTE))
 
     def catchment(self, host: int) -> Catchment:
-        """Return who can share the office of a host."""
+        """Return who can share the office of a host, worked out once."""
+        if host not in self.known:
+            self.known[host] = self._catchment(host)
+        return self.known[host]
+
+    def _catchment(self, host: int) -> Catchment:
         pairs, problem = self.finder.pairs, self.problem
         reach = np.flatnonzero(pairs.allowed[:, host])
         if pairs.adjacent[host, reach[reach != host]].all():
@@ -237,11 +245,6 @@ class Pricing:
             np.array(dominator, dtype=np.intp),
         )
 
-    @cached_property
-    def catchments(self) -> dict[int, Catchment]:
-        """Who can share the office of each host."""
-        return {host: self.catchment(host) for host in self.hosts}
-
     def grow(
         self, host: int, duals: Duals, below: float, *, beam: int | None = None, most_states: int | None = None
     ) -> Growth:
@@ -260,7 +263,7 @@ class Pricing:
         most_states
             Look at no more groups than about so many.
         """
-        return HostGrowth(self, self.catchments[host], duals, below).run(beam, most_states)
+        return HostGrowth(self, self.catchment(host), duals, below).run(beam, most_states)
 
 
 class HostGrowth:

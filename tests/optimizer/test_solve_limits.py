@@ -114,11 +114,9 @@ def test_stopped_before_it_began(engine: Any) -> None:
     assert (result.status, result.objective, hosts(result.grouping)) == (Status.FEASIBLE, 140.0, "bbbd")
     assert result.bound == 0
     assert result.gap == 1
-    nothing = solve(line(min_members=2), Options(engine=engine), stop=stop)
-    if engine == "generation":  # it has the offices of two at hand
-        assert (nothing.status, hosts(nothing.grouping)) == (Status.FEASIBLE, "aacc")
-    else:
-        assert (nothing.status, nothing.grouping, nothing.gap) == (Status.UNKNOWN, None, None)
+    pairs = solve(line(min_members=2), Options(engine=engine), stop=stop)
+    # The three that save most would leave over the fourth, who may not stand alone; pairs place everybody.
+    assert (pairs.status, hosts(pairs.grouping)) == (Status.FEASIBLE, "aacc")
 
 
 @pytest.mark.parametrize("engine", ENGINES)
