@@ -105,8 +105,8 @@ class MoreFiles:
 
         if self.outcome.accounts is not None and self.outcome.accounts.offices and world.scenario.order.years:
             yield ("order.csv", *(["order-excel.csv"] if self.manner.csv_excel else [])), write_order
-        yield ("municipalities.geojson", "offices.geojson"), write_geojson
         yield ("result.gpkg",), lambda: layers.write_layers(folder / "result.gpkg", world, grouping, evaluation)
+        yield ("municipalities.geojson", "offices.geojson"), write_geojson
         yield ("result.xlsx",), lambda: result_workbook.write(folder / "result.xlsx", self.outcome, language)
         yield (
             ("map.html", "report.html"),
