@@ -99,14 +99,15 @@ class MoreFiles:
                 made = {"order": columns.ORDER.of(people.started(world, starts))}
                 write_each(folder, made, for_excel=self.manner.csv_excel)
 
-        def write_geojson() -> None:
-            geojson.write(folder / "municipalities.geojson", layers.municipalities(world, grouping), "kommunenummer")
-            geojson.write(folder / "offices.geojson", layers.offices(world, evaluation), "host")
+        def write_layers() -> None:
+            municipalities, offices = layers.municipalities(world, grouping), layers.offices(world, evaluation)
+            layers.write_layers(folder / "result.gpkg", world, (municipalities, offices), grouping, evaluation)
+            geojson.write(folder / "municipalities.geojson", municipalities, "kommunenummer")
+            geojson.write(folder / "offices.geojson", offices, "host")
 
         if self.outcome.accounts is not None and self.outcome.accounts.offices and world.scenario.order.years:
             yield ("order.csv", *(["order-excel.csv"] if self.manner.csv_excel else [])), write_order
-        yield ("result.gpkg",), lambda: layers.write_layers(folder / "result.gpkg", world, grouping, evaluation)
-        yield ("municipalities.geojson", "offices.geojson"), write_geojson
+        yield ("result.gpkg", "municipalities.geojson", "offices.geojson"), write_layers
         yield ("result.xlsx",), lambda: result_workbook.write(folder / "result.xlsx", self.outcome, language)
         yield (
             ("map.html", "report.html"),
