@@ -3,7 +3,6 @@
 mutmut itself leaves out decorated functions, which here are those that remember their answers; and it copies the tree.
 """
 
-import difflib
 import hashlib
 import importlib.machinery
 import importlib.util
@@ -151,7 +150,7 @@ class _Loader(importlib.machinery.SourceFileLoader):
 
 
 def _walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    if isinstance(node, LEFT_OUT) or _is_type(node):
+    if isinstance(node, LEFT_OUT) or _is_type(node) or _asserts(node):
         return
     yield node
     for child in node.children:
@@ -162,10 +161,14 @@ def _is_type(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.Subscript) and isinstance(node.value, cst.Name) and node.value.value == "Literal"
 
 
+def _asserts(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Arg) and node.keyword is not None and node.keyword.value in ASSERTIONS
+
+
 def _is_asserting(node: cst.CSTNode, new: cst.CSTNode) -> bool:
     """Return whether a call differs in nothing but an assertion."""
     if isinstance(node, cst.Call) and isinstance(new, cst.Call):
-        asserting = [arg for arg in node.args if arg.keyword and arg.keyword.value in ASSERTIONS]
+        asserting = [arg for arg in node.args if _asserts(arg)]
         return any(all(arg is not kept for kept in new.args) for arg in asserting)
     return False
 
@@ -179,6 +182,10 @@ def _compiles(code: str) -> bool:
 
 
 def _lines(before: str, after: str) -> tuple[str, str]:
-    """Return the lines that differ."""
-    compared = list(difflib.ndiff(before.splitlines(), after.splitlines()))
-    return tuple("\n".join(line[2:].strip() for line in compared if line.startswith(sign)) for sign in "-+")  # type: ignore[return-value]
+    """Return the lines that differ: all from the first to the last."""
+    old, new = before.splitlines(), after.splitlines()
+    shorter = min(len(old), len(new))
+    first = next((i for i in range(shorter) if old[i] != new[i]), shorter)
+    last = next((i for i in range(shorter - first) if old[-1 - i] != new[-1 - i]), shorter - first)
+    was, becomes = (some[first : len(some) - last] for some in (old, new))
+    return "\n".join(map(str.strip, was)), "\n".join(map(str.strip, becomes))

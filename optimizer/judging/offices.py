@@ -57,8 +57,9 @@ def is_excused(problem: Problem, known: Grouping, breach: Violation) -> bool:
     """
     if breach.rule == "min_host_share" and breach.host in problem.decided_hosts:
         return True
-    members = problem.pins.held.get(breach.host or "")
-    return breach.rule in EXCUSED and members is not None and members == frozenset(known.offices[breach.host or ""])
+    if breach.host is None or breach.host not in problem.pins.held:
+        return False
+    return breach.rule in EXCUSED and problem.pins.held[breach.host] == frozenset(known.offices[breach.host])
 
 
 @lru_cache(maxsize=4096)  # as above
@@ -105,7 +106,7 @@ def is_connected(problem: Problem, members: tuple[str, ...]) -> bool:
         walkable |= {i for i in range(len(problem.ids)) if not problem.active[i]}
     start = min(inside)
     reached, frontier = {start}, [start]
-    while frontier and not inside <= reached:
+    while frontier:
         linked = problem.links[frontier.pop()].nonzero()[0]
         new = walkable.intersection(linked.tolist()) - reached
         reached |= new

@@ -1,7 +1,7 @@
 // Each rule and term of the page's judge on cases worked out by hand; most of them those of tests/optimizer/judging/test_evaluate.py.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { makeJudge } from "../../maps/scripts/trial/judge.js";
+import { makeJudge, unknownToJudge } from "../../maps/scripts/trial/judge.js";
 import { byTens, line } from "./row.js";
 
 /** The hosts of a, b, c .. as a word. */
@@ -55,6 +55,9 @@ test("days at each town hall take planners from their desks", () => {
   const { terms } = judged("bbb", { road_fte_per_minute: 0.02 });
   near(terms.missing_fte.value, 3 - (3 - 0.4));
   near(terms.unmet_need.value, 6 - 2 * 0.2 - (3 - 0.4));
+  const hard = (least) => judged("bbb", { road_fte_per_minute: 0.02, limits: { critical_mass: "hard", min_office_fte: least } }).breaches;
+  assert.deepEqual(hard(2.6), []);
+  assert.deepEqual(hard(2.7), [breach("min_office_fte", [0, 1, 2], 1, 2.6, 2.7)]);
 });
 
 for (const [hosts, changes, ...expected] of [
@@ -81,6 +84,11 @@ for (const [hosts, changes, ...expected] of [
   ["aacd", { limits: { max_office_need_fte: 3.5 } }, breach("max_office_need_fte", [0, 1], 0, 3.8, 3.5)],
   ["aacd", { limits: { max_office_need_fte: 3.8 } }],
   ["aacd", { limits: { max_office_need_fte: 3.8 - 1e-7 } }],
+  // What is above or below by just the tolerance keeps the rule.
+  ["aa", { limits: { max_minutes: 10 }, table: [[0, 10], [10 + 1e-6, 0]] }],
+  ["ab", { limits: { critical_mass: "hard", min_office_fte: 1 }, planner_fte: 1 - 1e-6 }],
+  ["ab", { limits: { max_office_need_fte: 2 }, need_fte: 2 + 1e-6 }],
+  ["aa", { limits: { min_host_share: 1 }, planner_fte: [1 - 1e-6, 1] }],
   ["abcd", { limits: { max_office_need_fte: 1, alone_exempt: true } }],
   ["aaad", { planner_fte: [1, 4, 5, 1] }, breach("min_host_share", [2], 0, 0.2, 0.33)],
   ["aaad", { planner_fte: [1, 5, 5, 1] }, breach("min_host_share", [1], 0, 0.2, 0.33)],
@@ -160,8 +168,8 @@ test("what an office costs in kroner", () => {
 
 /** Two disciplines: everybody needs x, only b and c need y; by default half and a quarter of the planners know them. */
 const KNOWN = { names: ["x", "y"], shares: [0.5, 0.25], threshold: 0.75, needed: [null, [1, 2]], table: {} };
-const lacking = (hosts, table = {}, more = {}) => {
-  const found = judged(hosts, { terms: ["uncovered"], weights: { uncovered: 2 }, disciplines: { ...KNOWN, table, ...more } });
+const lacking = (hosts, table = {}, more = {}, planners = 1) => {
+  const found = judged(hosts, { planner_fte: planners, terms: ["uncovered"], weights: { uncovered: 2 }, disciplines: { ...KNOWN, table, ...more } });
   return found.offices.map((row) => [row.terms.uncovered, row.minutes_equivalents]);
 };
 
@@ -179,6 +187,9 @@ test("disciplines that an office covers, by årsverk and by persons", () => {
   assert.deepEqual(lacking("bbb", x([1, 2], none, none)), [[3, 6]]); // nobody unknown holds anything
   assert.deepEqual(lacking("bbb", x([0.75 - 1e-7, 1], none, none)), [[0, 0]]);
   assert.deepEqual(lacking("bbb", x([1.5, 2], none, none)), [[0, 0]]);
+  assert.deepEqual(lacking("bbb", x([0.75 - 1e-6, 1], none, none)), [[0, 0]]); // just the tolerance
+  assert.deepEqual(lacking("bbb", {}, { threshold: 3 }, [2, 3, 0]), [[5, 10]]); // 2.5 of x, 1.25 of y
+  assert.deepEqual(lacking("bbb", {}, { threshold: 2.5 }, [2, 3, 0]), [[2, 4]]);
   assert.deepEqual(lacking("bbb", x([1.5, 0], none, none)), [[3, 6]]); // årsverk of no person
   assert.deepEqual(lacking("bbb", x([0.3, 1], [0.3, 1], none)), [[3, 6]]);
   assert.deepEqual(judged("abc", { terms: ["uncovered"] }).offices.map((row) => row.terms.uncovered), [0, 0, 0]);
@@ -203,8 +214,11 @@ test("what a held office breaks is excused, and nothing else is", () => {
   assert.deepEqual([found.rules.contiguity, found.rules.max_members, found.rules.held], ["excused", "met", "met"]);
   const other = judged("abbb", asked);
   assert.deepEqual([other.breaches.map((one) => one.rule), other.excused], [["held"], []]);
-  // Who hosts is a rule of its own, which a held office may not break.
-  assert.deepEqual(judged("abba", { ...asked, limits: {}, barred: [0] }).breaches, [breach("may_host", [0], 0)]);
+  const barred = judged("abba", { ...asked, limits: {}, barred: [0] });
+  assert.deepEqual([barred.breaches, barred.excused.map((one) => one.rule)], [[], ["contiguity", "may_host"]]);
+  // A pin is no rule of an office: what it says of who hosts holds for a held one too.
+  const refused = judged("abba", { limits: { max_minutes: 75 }, pins: { ...asked.pins, may_not_host: [0] } });
+  assert.deepEqual(refused.breaches, [breach("may_not_host", [0], 0)]);
 });
 
 test("a host that a pin names may be small", () => {
@@ -228,4 +242,35 @@ test("offices come in the order of their hosts, and an office is judged once", (
 test("of equally good hosts the largest need goes first, then the first in order", () => {
   const { byNeed } = makeJudge(line(3, { need_fte: [1, 2, 1] }));
   assert.deepEqual([2, 0, 1].sort(byNeed), [1, 0, 2]);
+});
+
+test("all rules of a page are known, and those that ask for groups only where they ask nothing", () => {
+  const data = line(3);
+  assert.deepEqual(unknownToJudge(data), []);
+  for (const rule of ["nobody_worse", "stable"]) {
+    const asking = (/** @type {boolean} */ applies) => unknownToJudge({ ...data, rules: { ...data.rules, [rule]: { of: "office", decimals: 0, applies } } });
+    assert.deepEqual([asking(false), asking(true)], [[], [rule]]);
+  }
+});
+
+test("links are read both ways", () => {
+  assert.deepEqual(makeJudge(line(3)).neighbours, [[1], [0, 2], [1]]);
+});
+
+test("offices are told apart, and the first are forgotten when there are too many", () => {
+  const many = 150;
+  const judge = makeJudge(line(many, { ids: Array.from({ length: many }, (_, i) => String(i)) }));
+  const first = judge.office(0, [0]).row;
+  assert.notEqual(judge.office(1, [12]).row, judge.office(11, [2]).row);
+  let judgedSoFar = 3;
+  for (let k = 0; judgedSoFar < 20001; k += 1) {
+    const [host, other] = [Math.floor(k / many), k % many];
+    if (!["0:0", "1:12", "11:2"].includes(`${host}:${other}`)) {
+      judge.office(host, [other]);
+      judgedSoFar += 1;
+    }
+  }
+  assert.equal(judge.office(0, [0]).row, first);
+  judge.office(149, [149]);
+  assert.notEqual(judge.office(0, [0]).row, first);
 });

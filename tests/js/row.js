@@ -30,7 +30,7 @@ export const byTens = (n) => Array.from({ length: n }, (_, i) => Array.from({ le
 const OF_RULE = {
   complete: "whole", host_is_member: "office", max_minutes: "office", min_members: "office", max_members: "office", contiguity: "office",
   county_lines: "office", min_office_fte: "office", max_office_need_fte: "office", covers: "office", min_host_share: "office", min_offices: "whole",
-  max_offices: "whole", may_host: "host", may_not_host: "pin", together: "pin", apart: "pin", fixed: "pin", must_host: "pin", held: "pin",
+  max_offices: "whole", may_host: "office", may_not_host: "pin", together: "pin", apart: "pin", fixed: "pin", must_host: "pin", held: "pin",
 };
 
 /**

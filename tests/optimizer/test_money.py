@@ -1,8 +1,14 @@
 """Prices in kroner: what cannot be meant, and the price of an årsverk by place."""
 
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+
 import pytest
 
 from optimizer.money import KronerPrices, Money
+
+SHIPPED = Path(__file__).parents[2] / "scenarios/question/library/nasjonal.toml"
 
 
 @pytest.mark.parametrize(
@@ -26,6 +32,11 @@ def test_a_minute_on_the_road():
     assert round(80 * money.minute_kr[0]) == 1_329
     assert money.minutes_per_thousand_kr == pytest.approx(0.753, abs=5e-4)
     assert Money.flat(KronerPrices(visits=0), 1).minutes_per_thousand_kr == 0
+
+
+def test_defaults_are_those_that_the_shipped_scenario_tells():
+    told = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))["money"]
+    assert {item.name: told[item.name] for item in fields(KronerPrices)} == pytest.approx(vars(KronerPrices()))
 
 
 def test_defaults_are_in_order():

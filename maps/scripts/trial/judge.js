@@ -62,15 +62,15 @@ function costOf({ host, members, planner_fte: planners, need_fte: need }, money)
   return fte * (planners + hired) + money.bought_kr * (gap - hired) + shared;
 }
 
-/** Of each discipline that an office does not cover, the members that need it. @type {(members: Position[], known: NonNullable<JudgeData["disciplines"]>, held: (i: Position, d: number) => [number, number | null]) => Position[][]} */
-function lackedBy(members, { threshold, needed }, held) {
+/** Who needs a discipline that an office of these members does not cover. @type {(members: Position[], d: number, known: NonNullable<JudgeData["disciplines"]>, planners: number[]) => Position[]} */
+function lackedBy(members, d, { threshold, needed, table, shares }, planners) {
+  /** @type {[number, number | null][]} Årsverk that each holds and, if known, in how many persons. */
+  const parts = members.map((i) => table[i]?.[d] ?? [(shares[d] ?? 0) * planners[i], null]);
   const enough = (/** @type {number} */ fte) => fte >= threshold - TOLERANCE;
-  const covered = (/** @type {[number, number | null][]} */ parts) => {
-    const some = parts.filter(([fte]) => fte > 0);
-    if (!enough(sum(parts.map(([fte]) => fte)))) return false;
-    return some.some(([fte, people]) => people === null || (people > 0 && enough(fte / people)));
-  };
-  return needed.map((needing, d) => (covered(members.map((i) => held(i, d))) ? [] : members.filter((i) => !needing || needing.includes(i))));
+  const alone = parts.some(([fte, people]) => fte > 0 && (people === null || (people > 0 && enough(fte / people))));
+  const needing = needed[d];
+  if (alone && enough(sum(parts.map(([fte]) => fte)))) return [];
+  return members.filter((i) => !needing || needing.includes(i));
 }
 
 /** What an office adds to each term: its raw value. @type {Record<string, (office: Counted, about: About) => number>} */
@@ -115,11 +115,10 @@ export function makeJudge(data) {
   const [planners, need, fixed, trips] = [data.planner_fte, data.need_fte, data.fixed_need_fte, data.trips].map(figures);
   /** Minutes to a host. @type {(i: Position, host: Position) => number} */
   const way = (i, h) => minutes[i * n + h];
-  /** What a municipality holds of a discipline: årsverk and, if known, persons. @type {(i: Position, d: number) => [number, number | null]} */
-  const holds = (i, d) => disciplines?.table[i]?.[d] ?? [(disciplines?.shares[d] ?? 0) * planners[i], null];
-  const lacked = (/** @type {Position[]} */ members) => (disciplines ? lackedBy(members, disciplines, holds) : []);
-  /** Planners less those on the road for days at each town hall. @param {Pick<Counted, "host" | "others" | "planner_fte">} office */
-  const net = ({ host, others, planner_fte: employed }) => employed - sum(others.map((i) => times(data.road_fte_per_minute ?? 0, way(i, host))));
+  /** Of each discipline, the members that need it in vain. @param {Position[]} members */
+  const lacked = (members) => (disciplines ? disciplines.names.map((_, d) => lackedBy(members, d, disciplines, planners)) : []);
+  /** Planners less those on the road for days at each town hall; the host itself has no way. @param {Pick<Counted, "host" | "members" | "planner_fte">} office */
+  const net = ({ host, members, planner_fte: employed }) => employed - sum(members.map((i) => times(data.road_fte_per_minute ?? 0, way(i, host))));
   const about = { data, limits, trips, way, lacked, net };
 
   /** @param {Position[]} members */
@@ -172,7 +171,7 @@ export function makeJudge(data) {
     if (!isConnected(members)) found.push(breach("contiguity", members, host));
     if (size === 1 && limits.alone_exempt) return found;
     if (size < limits.min_members) found.push(breach("min_members", members, host, size, limits.min_members));
-    const left = net({ host, others: members.filter((i) => i !== host), planner_fte: employed });
+    const left = net({ host, members, planner_fte: employed });
     if (limits.critical_mass === "hard" && left < limits.min_office_fte - TOLERANCE) {
       found.push(breach("min_office_fte", members, host, left, limits.min_office_fte));
     }
@@ -197,8 +196,8 @@ export function makeJudge(data) {
 
   /** @param {OfficeRow} row */
   function disciplineBreaches({ host, members }) {
-    if (members.length === 1 || !limits.covers.length) return [];
-    const needing = new Set(lacked(members).filter((_, d) => limits.covers.includes(disciplines?.names[d] ?? "")).flat());
+    if (members.length === 1 || !disciplines) return [];
+    const needing = new Set(disciplines.names.flatMap((name, d) => (limits.covers.includes(name) ? lackedBy(members, d, disciplines, planners) : [])));
     return needing.size ? [breach("covers", members.filter((i) => needing.has(i)), host)] : [];
   }
 
@@ -206,7 +205,7 @@ export function makeJudge(data) {
   function wholeBreaches(shared) {
     const { min_offices: least, max_offices: most } = limits;
     const found = [];
-    if (least !== null && shared < least) found.push(breach("min_offices", [], null, shared, least));
+    if (shared < (least ?? 0)) found.push(breach("min_offices", [], null, shared, least));
     if (most !== null && shared > most) found.push(breach("max_offices", [], null, shared, most));
     return found;
   }

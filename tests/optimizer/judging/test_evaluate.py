@@ -13,6 +13,8 @@ from strategies import examples, problems
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.judging.evaluation import Violation
+from optimizer.judging.figures import TOLERANCE
+from optimizer.money import KronerPrices, Money
 from optimizer.problem import KRONER_RULES, Problem, Weights
 from optimizer.terms import RULES, TERMS
 
@@ -115,6 +117,9 @@ def test_more_planners_than_needed_help_nobody_else() -> None:
             {"planner_fte": [1.0, 4.0, 5.0, 1.0], "min_host_share": 0.33},
             Violation("min_host_share", ("c",), "a", 0.2, 0.33),
         ),
+        # Whoever employs most is named, wherever it stands; of two the first.
+        ("aaad", {"planner_fte": [1.0, 5.0, 4.0, 1.0]}, Violation("min_host_share", ("b",), "a", 0.2, 0.33)),
+        ("aaad", {"planner_fte": [1.0, 5.0, 5.0, 1.0]}, Violation("min_host_share", ("b",), "a", 0.2, 0.33)),
         ("aacd", {"min_offices": 2}, Violation("min_offices", (), None, 1, 2)),
         ("aacc", {"max_offices": 1}, Violation("max_offices", (), None, 2, 1)),
         ("aacd", {"may_host": [False, True, True, True]}, Violation("may_host", ("a",), "a")),
@@ -148,6 +153,7 @@ def test_violations(hosts: str, changes: dict[str, Any], expected: Violation) ->
         ("aacd", {"min_members": 2, "alone_exempt": True}),
         ("bbbb", {"max_members": 4}),
         ("abab", {"contiguity": "off"}),
+        ("aaaaa", {"links": linked(5, [(0, 1), (0, 2), (1, 3), (2, 4)])}),  # two arms
         ("aacc", {"counties": ("1", "2", "3", "3")}),
         ("aacc", {"counties": ("1", "1", "3", "3"), "county_lines": "hard"}),
         ("aacd", {"min_office_fte": 1.0, "critical_mass": "hard"}),
@@ -159,6 +165,11 @@ def test_violations(hosts: str, changes: dict[str, Any], expected: Violation) ->
         ("aaad", {"planner_fte": [1.0, 3.0, 3.0, 9.0], "min_host_share": 0.33}),
         ("aaad", {"planner_fte": [1.0, 3.0, 3.0, 9.0], "min_host_share": 1 / 3 + 1e-7}),
         ("aaad", {"planner_fte": [0.0, 0.0, 0.0, 9.0], "min_host_share": 1.0}),
+        # What is above or below by just the tolerance keeps the rule.
+        ("aacd", {"max_minutes": 10 - TOLERANCE}),
+        ("abcd", {"planner_fte": [2.0] * 4, "min_office_fte": 2 + TOLERANCE, "critical_mass": "hard"}),
+        ("abcd", {"max_office_need_fte": 2 - TOLERANCE}),
+        ("aacd", {"planner_fte": [1 - TOLERANCE, 1.0, 1.0, 1.0], "min_host_share": 1.0}),
         ("aacd", {"min_offices": 1, "max_offices": 1}),
         ("aacd", {"may_host": [True, False, False, False]}),
         ("aacd", {"may_not_host": frozenset("bcd")}),
@@ -252,9 +263,21 @@ def test_out_of_reach() -> None:
     assert no_trips.rules["max_minutes"] == "broken"
 
 
+def test_what_an_office_costs_in_kroner() -> None:
+    """3 employed and 5.6 needed: half of the gap is hired, the rest bought; journeys are another term."""
+    prices = KronerPrices(fte_kr=1_017_000, hire_from_fte=2.5)
+    found = evaluate(line(3, money=Money.flat(prices, 3), cost=0.5), by_hosts("bbb"))
+    cost = (4.3 * 1_017_000 + 1.3 * 1_900_000 + 150_000 + 3 * 40_000) / 1000
+    assert found.offices[0].cost_thousand_kr == pytest.approx(cost)
+    assert found.terms["cost"].value == pytest.approx(cost)
+    assert found.terms["cost"].minutes == pytest.approx(cost / 2)
+    assert evaluate(line(3), by_hosts("bbb")).offices[0].cost_thousand_kr == 0
+
+
 def test_verdicts() -> None:
     found = evaluate(line(), by_hosts("bbbb")).rules
     assert list(found) == list(RULES)
+    assert set(found.values()) == {"met", "not applicable"}
     assert {name for name, verdict in found.items() if verdict == "met"} == {
         "complete",
         "host_is_member",

@@ -5,7 +5,7 @@ import pytest
 from cases import line
 from frozen import flat_money, national, offices, table
 
-from optimizer.judging.kroner.office_money import office_money
+from optimizer.judging.kroner.office_money import cost_without_travel, office_money
 from optimizer.money import KronerPrices, Money
 from optimizer.problem import UNREACHABLE
 
@@ -27,6 +27,15 @@ def test_office_of_three_by_hand():
     assert office.ore == round(100 * parts)
     assert office.undone_fte == pytest.approx(1.3 * 2 / 3)
     assert office.cash_kr == pytest.approx(parts - 1.3 * 1_900_000 * 2 / 3)
+
+
+def test_the_term_leaves_journeys_out():
+    money = Money.flat(PRICES, 3)
+    office = office_money(line(3), money, "b", ("a", "b", "c"))
+    without = cost_without_travel(line(3), money, "b", ("a", "b", "c"))
+    assert without == pytest.approx((office.cost_kr - 18_000) / 1000)
+    assert money.without_travel.prices.visits == 0
+    assert money.prices.visits == 30
 
 
 def test_too_few_to_recruit():
