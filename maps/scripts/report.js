@@ -3,6 +3,7 @@ import { countyIn, keepInAddress, readAddress } from "./base/address.js";
 import { refreshControls, startControls } from "./trial/controls.js";
 import { byId, field, find, findAll, noted, reveal, rewrite, seek } from "./base/dom.js";
 import { journeyOnBorder, plannersOnBorder, setting } from "./base/edges.js";
+import { startFolds, unfold } from "./base/fold.js";
 import { count, number, said, text } from "./base/format.js";
 import { oneStop } from "./base/keys.js";
 import { drawMoney, startMoney } from "./money/money.js";
@@ -195,11 +196,13 @@ const rowOf = (host) => find(`tr[data-office="${CSS.escape(host)}"]`);
 function showRow(host) {
   const row = rowOf(host);
   shut();
+  unfold(row);
   reveal(row, "center");
   find("button", row).focus({ preventScroll: true });
 }
 
 page.begin = () => {
+  startFolds();
   const { settings } = readAddress();
   page.onChoice.push(onChoice);
   // As its row says it: what stops it, and of the plan as computed what would let it in.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from country import Country, answer, facts, renamed, write_report_of
 from playwright.sync_api import Browser, Page, expect
-from visiting import Opened, violations, visit
+from visiting import Opened, unfold, violations, visit
 
 from maps.told import texts
 from maps.told.today import TodayWords
@@ -216,6 +216,7 @@ def test_verdicts_zoom_the_map(report: Opened, region: Country) -> None:
 def test_axe_finds_nothing(browser: Browser, report_file: Path, width: int) -> None:
     opened = visit(browser, report_file, width, 900)
     opened.page.get_by_label("Vis ett fylke").select_option(COUNTY)
+    unfold(opened.page)
     for part in opened.page.locator("details").all():
         part.evaluate("part => { part.open = true; }")
     assert violations(opened.page) == []
@@ -247,6 +248,7 @@ def test_hostile_names_do_nothing(browser: Browser, region: Country, tmp_path: P
     path = tmp_path / "report.html"
     write_report_of(path, renamed(region, {host: bad, region.evaluation.alone[0]: bad}), facts(title=bad))
     opened = visit(browser, path, 390, 844)
+    unfold(opened.page)
     dialogs: list[str] = []
     opened.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     opened.page.locator(f"table.offices button[data-select='{host}']").click()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from visiting import Opened, visit
+from visiting import Opened, unfold, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
@@ -100,6 +100,8 @@ def test_tab_leads_from_a_heading_into_the_rows(report: Opened) -> None:
 def test_on_a_phone_the_headings_are_seen_and_sort(browser: Browser, report_file: Path) -> None:
     opened = visit(browser, report_file, 390)
     page = opened.page
+    assert page.evaluate("document.documentElement.scrollHeight") < 6000, "the sections are folded"
+    unfold(page)
     headings = page.locator("table.stacked:visible button.sort")
     seen = headings.evaluate_all(
         "all => all.map((one) => one.getBoundingClientRect()).map((box) => [box.left, box.right])"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from visiting import violations, visit
+from visiting import unfold, violations, visit
 
 from maps.told import texts
 from maps.told.findings import PricedPlans
@@ -37,6 +37,7 @@ def test_one_press_shows_a_plan_and_undo_goes_back(browser: Browser, written: tu
     path, priced = written
     opened = visit(browser, path, width)
     page, plans = opened.page, priced.plans
+    unfold(page)
     rows = page.locator("table.plans tbody tr")
     expect(rows).to_have_count(len(plans))
     [own] = [k for k, plan in enumerate(plans) if plan.shown]

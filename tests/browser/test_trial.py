@@ -10,7 +10,7 @@ import pytest
 from country import Country, facts, renamed, write_report_of
 from playwright.sync_api import Browser, expect
 from trials import at_rest, menu, move, row_of, saved, trying
-from visiting import Opened, violations, visit
+from visiting import Opened, unfold, violations, visit
 
 from scenarios.question.load import load
 from scenarios.world import groupings
@@ -154,6 +154,7 @@ def test_axe_finds_nothing_with_everything_open(browser: Browser, report_file: P
     opened = visit(browser, report_file, width, 900)
     page = opened.page
     move(page, "5540", "5601")
+    unfold(page)
     page.locator("table.offices button.edit").first.evaluate("one => one.click()")
     page.evaluate("plankontor.select('1151', { zoom: true })")
     page.locator("#card").get_by_role("button", name="Prøv en endring").evaluate("one => one.click()")

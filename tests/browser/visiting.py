@@ -84,3 +84,8 @@ def violations(page: Page, within: str | None = None) -> list[str]:
     """Return what axe finds to keep people from reading a page, or a part of it."""
     found = Axe().run(page, within).response["violations"]
     return [f"{item['impact']} {item['id']}: {item['nodes'][0]['html'][:150]}" for item in found]
+
+
+def unfold(page: Page) -> None:
+    """Open every section that a phone folds."""
+    page.locator(".folds:not(.open) > h2 > button").evaluate_all("all => all.forEach((one) => one.click())")

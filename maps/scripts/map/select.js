@@ -2,6 +2,7 @@
 import { keepInAddress } from "../base/address.js";
 import { card, officeOf, spoken, tip } from "./cards.js";
 import { byId, el, find, findAll, reveal, still } from "../base/dom.js";
+import { NARROW } from "../base/fold.js";
 import { text } from "../base/format.js";
 import { frame } from "./frame.js";
 import { mustGet } from "../base/must.js";
@@ -11,7 +12,6 @@ import { municipality, page } from "../base/page.js";
 const layers = new Map();
 /** The shape of a municipality. @param {string} id */
 const layerOf = (id) => mustGet(layers, id);
-export const NARROW = "(max-width: 56rem)";
 const EDGE = 60; // pixels between whoever is chosen and the edge of the map
 /** @type {string | null} */
 let chosen = null;

@@ -4,6 +4,7 @@ import { keepInAddress, notFound, readAddress } from "../base/address.js";
 import { arrange } from "../base/arrangement.js";
 import { byId, closest, el, find, findAll, noted, onClick, reveal, seek, still } from "../base/dom.js";
 import { firmKeys, shadeFirm } from "./firm.js";
+import { NARROW, unfold } from "../base/fold.js";
 import { text } from "../base/format.js";
 import { frame, setLegend } from "./frame.js";
 import { startRoving } from "../base/keys.js";
@@ -11,7 +12,7 @@ import { startLabels } from "./labels.js";
 import { must } from "../base/must.js";
 import { mapIs, page, source } from "../base/page.js";
 import { startSearch } from "./search.js";
-import { bounds, close, firstStop, NARROW, select, setAside, showAll, shut } from "./select.js";
+import { bounds, close, firstStop, select, setAside, showAll, shut } from "./select.js";
 import { startSorting } from "../base/sort.js";
 import { startWays } from "./ways.js";
 
@@ -45,7 +46,10 @@ export function start(parts) {
   takeAlong();
   if (unknown !== null) notFound("no_municipality", unknown);
   if (id !== null) select(id, { zoom: true });
-  if (section !== null && history.state === null) byId(section).scrollIntoView();
+  if (section !== null && history.state === null) {
+    unfold(byId(section));
+    byId(section).scrollIntoView();
+  }
   document.documentElement.dataset.ready = "yes";
 }
 
@@ -190,6 +194,7 @@ function startLinks() {
     event.preventDefault();
     if (!target.matches("input")) target.tabIndex = -1;
     target.focus({ preventScroll: true });
+    unfold(target);
     reveal(target);
     if (link.matches(".contents *")) keepInAddress({ section: target.id });
   });

@@ -1,6 +1,7 @@
 // The best plans at other prices: one press shows one of them in map, figures and tables, as a grouping that is tried.
 import { find, findAll, reveal } from "../base/dom.js";
-import { NARROW, shut } from "../map/select.js";
+import { NARROW } from "../base/fold.js";
+import { shut } from "../map/select.js";
 import { said } from "../base/format.js";
 import { must } from "../base/must.js";
 import { theTrial } from "../base/page.js";
