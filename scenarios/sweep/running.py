@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from optimizer.checked import solve_and_check
 from optimizer.judging.comparison import FIGURES, key_figures
 from optimizer.problem import Problem
-from optimizer.solve import Options, Result, solve
+from optimizer.solve import Options, Result
 from optimizer.terms import TERMS
-from scenarios.world.solving import check
 
 INVALID: Final = "invalid"
 """What is said of a run that cannot be asked: its settings contradict each other."""
@@ -95,8 +95,8 @@ def answered(base: Problem, task: Task, where: str) -> RunAnswer:
 def solved(base: Problem, task: Task) -> RunAnswer:
     """Return the answer of a run; its plan has passed the specification."""
     problem = replace(base, **task.changes) if task.changes else base
-    result = solve(problem, task.options)
-    evaluation, grouping = check(problem, result), result.grouping
+    result, evaluation = solve_and_check(problem, task.options)
+    grouping = result.grouping
     if evaluation is None or grouping is None:
         return RunAnswer(task.number, str(result.status), of_result(result), fault="; ".join(result.reasons))
     terms = {name: evaluation.terms[name].value for name in PRICED if name in evaluation.terms}

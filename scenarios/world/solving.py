@@ -10,16 +10,16 @@ from geopandas import GeoDataFrame
 
 from maps.told.firm import NOT_ASKED as NOT_INVESTIGATED
 from maps.told.firm import FirmPlan
+from optimizer.checked import check
 from optimizer.grouping import Grouping
-from optimizer.judging.evaluate import evaluate
 from optimizer.judging.evaluation import Evaluation
-from optimizer.problem import EngineError, Problem, ProblemError
+from optimizer.problem import EngineError, ProblemError
 from optimizer.questions.money.accounts import PlanAccounts
 from optimizer.questions.office import Held
 from optimizer.questions.pool import require_listing
 from optimizer.questions.tradeoff.price_series import NOT_ASKED, Tradeoff
 from optimizer.shown import Shown
-from optimizer.solve import Options, Progress, Result, Status, solve
+from optimizer.solve import Options, Progress, Result, solve
 from scenarios.question.errors import ScenarioError
 from scenarios.world.accounts import accounts_of
 from scenarios.world.build import World
@@ -27,17 +27,10 @@ from scenarios.world.deadline import Deadline
 from scenarios.world.leaving import PlanHold, quick_hold
 from scenarios.world.worker import Report, in_worker
 
-TOLERANCE = 1e-6
-"""Largest difference between the solver's objective and the specification's: minutes for each municipality, and
-relative. The solver counts in whole millionths of a minute."""
 LEAST_SECONDS = 0.1
 """For a question whose time is used up."""
 
 T = TypeVar("T")
-
-
-class InternalError(Exception):
-    """The program contradicts itself; the plan concerned is not let out."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -211,32 +204,6 @@ def refused(world: World, error: ProblemError) -> ScenarioError:
     """Return the optimiser's refusal as a fault of the setting that has to change."""
     setting = ("solver", "engine") if isinstance(error, EngineError) else ("solver",)
     return ScenarioError(world.scenario.origins.fault(setting, fault) for fault in error.faults)
-
-
-def check(problem: Problem, result: Result) -> Evaluation | None:
-    """Judge the solver's answer by the specification and return the judgement.
-
-    Raises
-    ------
-    InternalError
-        If the plan breaks a rule, costs something else than the solver says or less than its bound, or
-        contradicts the status.
-    """
-    promised = result.status in {Status.OPTIMAL, Status.FEASIBLE}
-    if promised != (result.grouping is not None):
-        raise InternalError(f"the solver says {result.status} {'without' if promised else 'with'} a plan")
-    if result.grouping is None:
-        return None
-    evaluation = evaluate(problem, result.grouping)
-    if evaluation.violations:
-        broken = ", ".join(sorted({violation.rule for violation in evaluation.violations}))
-        raise InternalError(f"the solver's plan breaks {broken}")
-    slack = TOLERANCE * (len(result.grouping) + abs(evaluation.objective))
-    if result.objective is None or abs(evaluation.objective - result.objective) > slack:
-        raise InternalError(f"the plan costs {evaluation.objective} minutes, but the solver says {result.objective}")
-    if result.bound is not None and result.bound > evaluation.objective + slack:
-        raise InternalError(f"the plan costs {evaluation.objective} minutes, less than the bound {result.bound}")
-    return evaluation
 
 
 def _silent(_progress: Progress) -> None:

@@ -13,13 +13,14 @@ import pytest
 
 import scenarios
 from maps.told.texts import Words
+from optimizer.checked import InternalError, check
 from optimizer.grouping import Grouping
 from optimizer.problem import Limits, Problem
 from optimizer.solve import Options, Progress, Result, Status
 from scenarios.cli.shared.session import Stopwatch, stop_on_signals
 from scenarios.world import solving as runs
 from scenarios.world.build import World
-from scenarios.world.solving import InternalError, check, run
+from scenarios.world.solving import run
 
 NORWEGIAN = Words("nb")
 TOGETHER = Grouping.of({"1001": "1001", "1002": "1001"})
