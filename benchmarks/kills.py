@@ -95,7 +95,9 @@ def main(kills: int, seed: int) -> int:
             hit[place] += killed(COMMANDS[place][number % 2], drawn.uniform(0, lasting[place]))
             for fault in faults(Path(place)):
                 wrong += 1
-                print(f"{place}, kill {number}: {fault}")
+                print(f"{place}, kill {number}: {fault}", flush=True)
+            if number % 50 == 49:
+                print(f"{number + 1} tries, {hit.total()} of them killed at work, wrong: {wrong}", flush=True)
         for place, ways in COMMANDS.items():
             seconds_of(ways[1])
             print(f"{place:<9} {hit[place]:>5} kills at work, {lasting[place]:.1f} s if left alone")

@@ -67,8 +67,8 @@ def main(begun: float | None = None) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # all is done: leaving is not interrupted
     streams.hang_up()
-    if threading.active_count() > 1:
-        # A solver that was not waited for; Python would wait for it, or fall over it.
+    if code in {Code.INTERRUPTED, Code.TERMINATED} or threading.active_count() > 1:
+        # Nobody waits any more, for taking libraries down either; nor for a solver, over which Python would fall.
         os._exit(code)
     sys.exit(code)
 
