@@ -10,7 +10,7 @@ import folium
 import geopandas as gpd
 import shapely
 from branca.element import CssLink, Element, Figure, JavascriptLink
-from folium.plugins import Fullscreen
+from folium.elements import JSCSSMixin
 from folium.template import Template
 from folium.utilities import JsCode
 from markupsafe import Markup, escape
@@ -72,6 +72,32 @@ class PlanMap(folium.Map):
     def figure(self) -> Figure:
         """The Folium page that the map stands in."""
         return cast("Figure", self.get_root())
+
+
+class Fullscreen(JSCSSMixin, folium.MacroElement):
+    """The button that lets the map fill the screen; Folium's own brings all its plugins along, a tenth of a second."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            L.control.fullscreen(
+                {{ this.options|tojavascript }}
+            ).addTo({{this._parent.get_name()}});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Fullscreen"
+        self.default_js, self.default_css = [("Control.Fullscreen.js", "")], [("Control.FullScreen.css", "")]
+        self.options = {
+            "position": "topleft",
+            "title": words.text("layers.fullscreen"),
+            "title_cancel": words.text("layers.fullscreen_exit"),
+            "force_separate_button": True,
+        }
+        point_to_assets(self)
 
 
 class StartScript(folium.MacroElement):
@@ -182,13 +208,7 @@ def build_map(shown: MapContent, words: Words) -> PlanMap:
     shades = {} if shown.firm.left_out else {"firm": firm_layer(words).add_to(plan_map)}
     base = {} if own else {"base": base_layer(words).add_to(plan_map)}
     layers = folium.LayerControl(position="bottomright", collapsed=False, autoZIndex=False).add_to(plan_map)
-    fullscreen = Fullscreen(  # type: ignore[no-untyped-call]
-        position="topleft",
-        title=words.text("layers.fullscreen"),
-        title_cancel=words.text("layers.fullscreen_exit"),
-        force_separate_button=True,
-    ).add_to(plan_map)
-    point_to_assets(fullscreen)
+    Fullscreen(words).add_to(plan_map)
     parts = {"municipalities": areas, "borders": borders, "hosts": hosts, "travel": travel, **shades}
     StartScript(**parts, **base, layers=layers).add_to(plan_map)
     name_by_place(plan_map)

@@ -1,0 +1,122 @@
+"""What commands cost: processor time beside that of loading the libraries, and where the time of a run goes."""
+
+import argparse
+import contextlib
+import functools
+import importlib
+import io
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+FLOOR = "import geopandas, ortools.sat.python.cp_model, folium"
+PROGRAM = "from scenarios.cli.__main__ import main; main()"
+COMMANDS = {
+    "plankontor --help": ["--help"],
+    "run": ["run", "--quiet", "--out", "{folder}/run"],
+    "run --county Finnmark, the plan only": [
+        *("run", "--quiet", "--out", "{folder}/county", "--county", "Finnmark", "--no-tradeoff", "--no-firmness"),
+    ],
+    "frontier, 9 points": ["frontier", "--points", "9", "--quiet"],
+    "sheets of all": ["sheets", "{folder}/run", "--quiet", "--out", "{folder}/sheets"],
+}
+SLOW = ("frontier, 9 points", "sheets of all")
+"""Done once."""
+STAGES = {
+    "loading": "scenarios.cli.work.run.load_world",
+    "the plan": "scenarios.cli.work.run.solve",
+    "other prices": "scenarios.cli.work.run.weigh",
+    "firmness": "scenarios.cli.work.run.investigate",
+    "writing": "scenarios.cli.work.run.write",
+    "- tables": "scenarios.export.run_folder._write_tables",
+    "- GeoPackage": "scenarios.export.geography.layers.write_layers",
+    "- GeoJSON": "scenarios.export.geography.geojson.write",
+    "- workbook": "scenarios.export.workbooks.result_workbook.write",
+    "- pages": "scenarios.export.pages.write_pages",
+    "  - what they tell": "scenarios.export.pages.findings",
+    "  - maps": "maps.pages.layers.drawn",
+    "  - templates": "maps.pages.render.fill",
+    "  - checking, packing": "maps.pages.bilingual.bind",
+}
+
+
+def seconds(code: str, arguments: Sequence[str] = ()) -> float:
+    """Return the processor time, user and system, of a process of its own."""
+    before = os.times()
+    subprocess.run([sys.executable, "-c", code, *arguments], check=True, stdout=subprocess.DEVNULL)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def compared(rounds: int, names: Sequence[str]) -> list[str]:
+    """Return a row for each command: its seconds, and how many times those of loading the libraries at that time."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            arguments = [part.format(folder=folder) for part in COMMANDS[name]]
+            taken = []
+            for _ in range(1 if name in SLOW else rounds):
+                floor = seconds(FLOOR)
+                taken.append((seconds(PROGRAM, arguments), floor))
+            own, floor = (statistics.median(column) for column in zip(*taken, strict=True))
+            ratio = statistics.median(one / other for one, other in taken)
+            rows.append(f"| `{name}` | {own:.2f} s | {floor:.2f} s | {ratio:.1f} |")
+            print(rows[-1], flush=True)
+    return rows
+
+
+def timed(spent: dict[str, float], name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that adds the processor time of all threads while it runs."""
+
+    @functools.wraps(function)
+    def measured(*arguments: Any, **named: Any) -> Any:
+        begun = time.process_time()
+        try:
+            return function(*arguments, **named)
+        finally:
+            spent[name] = spent.get(name, 0.0) + time.process_time() - begun
+
+    return measured
+
+
+def stages() -> None:
+    """Print where the processor time of one run goes; a part of a line above is indented."""
+    importlib.import_module("scenarios.cli.work.run")
+    for module in ("scenarios.export.pages", "scenarios.export.workbooks.result_workbook"):
+        importlib.import_module(module)
+    imports, spent = time.process_time(), dict[str, float]()
+    for name, place in STAGES.items():
+        module, _, function = place.rpartition(".")
+        found = importlib.import_module(module)
+        setattr(found, function, timed(spent, name, getattr(found, function)))
+    from scenarios.cli.app import program
+
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+        program(["run", "--quiet", "--out", f"{folder}/run"])
+    total = time.process_time()
+    for name, own in {"imports": imports, **{name: spent.get(name, 0.0) for name in STAGES}, "all": total}.items():
+        print(f"| {name} | {own:.2f} s | {own / total:.0%} |")
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3, help="of each quick command; the median counts")
+    parser.add_argument("--only", choices=COMMANDS, action="append", help="this command")
+    parser.add_argument("--stages", action="store_true", help="where the time of one run goes")
+    arguments = parser.parse_args()
+    if arguments.stages:
+        stages()
+    else:
+        compared(arguments.rounds, arguments.only or list(COMMANDS))
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    main()
