@@ -20,6 +20,10 @@ PROGRAM = "from scenarios.cli.__main__ import main; main()"
 COMMANDS = {
     "plankontor --help": ["--help"],
     "run": ["run", "--quiet", "--out", "{folder}/run"],
+    "run --no-pages": ["run", "--quiet", "--out", "{folder}/tables", "--no-pages"],
+    "run --no-pages, the plan only": [
+        *("run", "--quiet", "--out", "{folder}/plan", "--no-pages", "--no-tradeoff", "--no-firmness"),
+    ],
     "run --county Finnmark, the plan only": [
         *("run", "--quiet", "--out", "{folder}/county", "--county", "Finnmark", "--no-tradeoff", "--no-firmness"),
     ],

@@ -14,6 +14,7 @@ from scenarios.world.deadline import Deadline
 from scenarios.world.further import order
 from scenarios.world.solving import Outcome
 
+PAGES = ("map.html", "report.html")
 PAGES_TO_TABLES = 1.5
 """How many times as long as the tables the pages take at least; with less time they are not begun."""
 
@@ -30,11 +31,14 @@ class Manner:
         Whether there are also tables for a Norwegian Excel.
     png
         Whether there is also a picture of the map.
+    pages
+        Whether there are pages; without them they count as left out.
     """
 
     language: str = "nb"
     csv_excel: bool = False
     png: bool = False
+    pages: bool = True
 
 
 PLAIN_MANNER = Manner()
@@ -76,8 +80,10 @@ class MoreFiles:
         """
         left_out: list[str] = []
         for names, work in self._steps(folder):
-            needs = PAGES_TO_TABLES * seconds if "report.html" in names else 0.0
-            if deadline is None:
+            needs = PAGES_TO_TABLES * seconds if names == PAGES else 0.0
+            if names == PAGES and not self.manner.pages:
+                left_out += names
+            elif deadline is None:
                 work()
             elif not deadline.finished(work, needs):
                 left_out += names
@@ -87,8 +93,7 @@ class MoreFiles:
 
     def _steps(self, folder: Path) -> Iterator[tuple[tuple[str, ...], Callable[[], object]]]:
         """Yield names of files and what writes them."""
-        # They bring Folium, which whoever only reads run folders does not need.
-        from scenarios.export import pages  # noqa: PLC0415
+        # Whoever only reads run folders does not need it.
         from scenarios.export.workbooks import result_workbook  # noqa: PLC0415
 
         world, grouping, evaluation, language = self.outcome.world, self.grouping, self.evaluation, self.manner.language
@@ -105,14 +110,20 @@ class MoreFiles:
             geojson.write(folder / "municipalities.geojson", municipalities, "kommunenummer")
             geojson.write(folder / "offices.geojson", offices, "host")
 
+        def write_pages() -> None:
+            from scenarios.export import pages  # noqa: PLC0415 - brings Folium
+
+            pages.write_pages(folder, self.outcome, self.facts, language)
+
+        def write_picture() -> None:
+            from scenarios.export import pages  # noqa: PLC0415 - as above
+
+            pages.write_picture(folder / "map.png", pages.Judged(world, grouping, evaluation, self.facts), language)
+
         if self.outcome.accounts is not None and self.outcome.accounts.offices and world.scenario.order.years:
             yield ("order.csv", *(["order-excel.csv"] if self.manner.csv_excel else [])), write_order
         yield ("result.gpkg", "municipalities.geojson", "offices.geojson"), write_layers
         yield ("result.xlsx",), lambda: result_workbook.write(folder / "result.xlsx", self.outcome, language)
-        yield (
-            ("map.html", "report.html"),
-            lambda: pages.write_pages(folder, self.outcome, self.facts, language),
-        )
+        yield PAGES, write_pages
         if self.manner.png:
-            judged = pages.Judged(world, grouping, evaluation, self.facts)
-            yield ("map.png",), lambda: pages.write_picture(folder / "map.png", judged, language)
+            yield ("map.png",), write_picture

@@ -68,6 +68,10 @@ TimeLimit = Annotated[
 ]
 CsvExcel = Annotated[bool, typer.Option("--csv-excel", help="Also write the tables as a Norwegian Excel opens them.")]
 Png = Annotated[bool, typer.Option("--png", help="Also write the map as a picture, map.png.")]
+WithPages = Annotated[
+    bool,
+    typer.Option("--pages/--no-pages", help="Also write the pages, map.html and report.html; without: tables only."),
+]
 WithTradeoff = Annotated[
     bool,
     typer.Option("--tradeoff/--no-tradeoff", help="Also find the best plans at other prices of a missing årsverk."),
@@ -104,6 +108,7 @@ def run(
     language: option.Lang = option.NORWEGIAN,
     csv_excel: CsvExcel = False,
     png: Png = False,
+    with_pages: WithPages = True,
     with_tradeoff: WithTradeoff = True,
     with_firmness: WithFirmness = True,
     quiet: option.Quiet = False,

@@ -19,7 +19,7 @@ from scenarios.cli.shared.progress import Reporter, reporter
 from scenarios.cli.shared.session import Stopwatch, stop_on_signals
 from scenarios.cli.shared.start import Beginning, begin
 from scenarios.cli.shared.streams import say, tell
-from scenarios.export.more_files import Manner
+from scenarios.export.more_files import PAGES, Manner
 from scenarios.export.run_folder import RUN, default_folder, named_run, run_id
 from scenarios.export.run_folder import write as write_folder
 from scenarios.world.build import World
@@ -47,6 +47,7 @@ def run(
     language: option.Language,
     csv_excel: bool,
     png: bool,
+    with_pages: bool,
     with_tradeoff: bool,
     with_firmness: bool,
     quiet: bool,
@@ -72,14 +73,16 @@ def run(
             outcome = weigh(outcome, stop, watch, show)
         if with_firmness:
             outcome = investigate(outcome, stop, watch, show)
-        folder = write(target, outcome, watch, show, Manner(str(language), csv_excel, png), stop)
+        folder = write(target, outcome, watch, show, Manner(str(language), csv_excel, png, with_pages), stop)
     seconds = watch.seconds | {"total": watch.total()}
     left_out = () if folder is None else files_left_out(folder)
     if as_json:
         say(dumps(output.object_of_run(outcome, seconds, folder) | {"left_out": left_out}))
     elif outcome.evaluation is not None:
         say(output.summary(words, outcome, outcome.evaluation, seconds, folder))
-    tell_of_left_out(words, outcome, folder, left_out, stop)
+    tell_of_left_out(words, outcome, folder, [one for one in left_out if with_pages or one not in PAGES], stop)
+    if left_out and not with_pages:
+        tell(words.text("command.left_out_not_asked", things=words.listed(PAGES), out=folder))
     raise typer.Exit(verdict(words, outcome, scenario, interrupted=stop.is_set()))
 
 

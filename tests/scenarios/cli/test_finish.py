@@ -39,3 +39,19 @@ def test_what_a_run_left_out_is_said_and_made_as_it_would_have_been(inside, tmp_
     report = (tmp_path / "short" / "report.html").read_text(encoding="utf-8")
     assert "The time limit left no room for computing plans at other prices." in report
     assert inside("finish", "short", "--lang", "en").stdout == "short is whole: nothing was left out\n"
+
+
+def test_a_run_without_pages_says_so_and_is_believed(inside, tmp_path):
+    asked = ("run", "--county", "56", "--quiet", "--lang", "en", *ONLY_THE_PLAN)
+    done = inside(*asked, "--out", "tables", "--no-pages")
+    pages = ["map.html", "report.html"]
+    assert done.returncode == Code.OK
+    assert done.stderr == (
+        "without map.html and report.html, as --no-pages asks; they are made by: plankontor finish tables\n"
+    )
+    assert "report.html" not in done.stdout
+    assert json.loads((tmp_path / "tables" / "manifest.json").read_text())["left_out"] == pages
+    assert inside("verify", "tables").returncode == Code.OK
+    written = left(tmp_path / "tables")
+    assert inside("finish", "tables", "--quiet").returncode == Code.OK
+    assert set(left(tmp_path / "tables")) - set(written) == set(pages)
