@@ -8,7 +8,9 @@ statutory work that does not shrink with the population. ``s = 0.27`` matches th
 with at most half a planner in NIVI's survey of 2014 and agrees with national spending on planning (SSB
 KOSTRA 2023); ``f = 0.8`` is built bottom-up from how often each kind of plan is renewed. ``e`` is 0: the
 survey has two points for planners of land use but one for planners of society, so a part of a post in every
-municipality is not ruled out, and nobody has counted which is true.
+municipality is not ruled out, and nobody has counted which is true. Where a table of plan cases is given, such as
+KOSTRA 14304, ``D`` also gets ``a`` times the municipality's cases above the mean (`with_activity`); ``a`` is 0 unless
+set, for nobody has measured it.
 """
 
 import math
@@ -20,6 +22,7 @@ from typing import Final
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.faults import DataError, DataFault
@@ -115,6 +118,28 @@ def estimate(municipalities: gpd.GeoDataFrame, model: PlannerModel | None = None
     for source in FIGURE_SOURCES.values():
         table[source] = ESTIMATE
     return table
+
+
+def with_activity(municipalities: gpd.GeoDataFrame, cases: "pd.Series[float]", per_case: float) -> gpd.GeoDataFrame:
+    """Let planners needed follow the plan cases, too: ``per_case`` times what is above, or below, their mean.
+
+    Parameters
+    ----------
+    municipalities : geopandas.GeoDataFrame
+        With the columns of `estimate`.
+    cases : pandas.Series
+        Plan cases a year, by number; who is not in it keeps the estimate, and does not count in the mean.
+    per_case : float
+        Årsverk for each case.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        A copy; nobody needs less than nothing. Still an estimate.
+    """
+    more = per_case * (cases - cases.mean()).reindex(municipalities.index).fillna(0.0)
+    need = np.maximum(municipalities["need_fte"] + more, 0.0)
+    return municipalities.assign(need_fte=need, fixed_need_fte=np.minimum(municipalities["fixed_need_fte"], need))
 
 
 def weighed_by_need(municipalities: gpd.GeoDataFrame, counted: NDArray[np.bool_]) -> gpd.GeoDataFrame:

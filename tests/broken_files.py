@@ -1,9 +1,22 @@
 """Broken files by the name of their defect: what is in each, who reads it, and what must be said of it."""
 
+import datetime as dt
 import gzip
 import io
 import zipfile
-from typing import NamedTuple
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import geopandas as gpd
+
+from geodata.osm.build import build
+from geodata.owntables.disciplines import read_disciplines
+from geodata.owntables.figures import read_figures
+from geodata.owntables.plan_dates import read_plan_dates
+from geodata.owntables.projection import read_projection
+from scenarios.cli import app
+from scenarios.cli.shared.failures import guarded
 
 P = "kommunenummer;planner_fte\n"
 """Header of a table of planners."""
@@ -28,6 +41,18 @@ class Broken(NamedTuple):
     said: str
     suffix: str = ".csv"
     door: str = "check"
+
+
+def doors(norway: gpd.GeoDataFrame) -> dict[str, Callable[[Path], Any]]:
+    """Return who reads a file, by name; what `data check` does not know is read as a scenario reads it."""
+    return {
+        "check": lambda path: app.program(["data", "check", str(path)]),
+        "figures": lambda path: guarded(lambda: read_figures(path, norway)),
+        "disciplines": lambda path: guarded(lambda: read_disciplines(path, norway, ("law", "area"))),
+        "plan dates": lambda path: guarded(lambda: read_plan_dates(path, norway, ("arealdel",), dt.date(2026, 12, 31))),
+        "projection": lambda path: guarded(lambda: read_projection(path, norway)),
+        "roads": lambda path: guarded(lambda: build(path, norway, [])),
+    }
 
 
 def zipped(**files: str) -> bytes:

@@ -1,6 +1,7 @@
-"""Newer figures of the municipalities of an edition: inhabitants and centrality."""
+"""Newer figures of the municipalities of an edition: inhabitants, centrality, and how many plan cases they have."""
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,10 @@ COLUMNS: Final = (
 )
 LEAST_YEAR: Final = 2000
 """Of a population that can be meant."""
+ACTIVITY: Final = CellNumber("activity", "plan cases a year, like 12", 100_000)
+VALUE: Final = CellNumber("value", "a figure of KOSTRA, like 12", 10_000_000)
+KOSTRA: Final = ("contents", "label", "year", "value")
+"""Columns of KOSTRA beside the municipality's."""
 
 
 def read_figures(path: str | Path, municipalities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -68,3 +73,60 @@ def _whole(reader: RowReader, where: str, row: dict[str, str], column: CellNumbe
     if value < least or value != round(value):
         reader.fault(where, f"{column.name} is {row[column.name]}", f"expected {column.example}")
     return value
+
+
+def read_activity(path: str | Path, municipalities: gpd.GeoDataFrame, contents: Sequence[str]) -> "pd.Series[float]":
+    """Read how many plan cases each municipality has in a year: a table of the user's own, or KOSTRA.
+
+    Parameters
+    ----------
+    path : str or Path
+        ``kommunenummer`` and ``activity``; or ``kommunenummer``, ``contents``, ``year`` and ``value``, of which the
+        newest year counts.
+    municipalities : geopandas.GeoDataFrame
+        The edition that the numbers belong to.
+    contents : sequence of str
+        Which figures of KOSTRA are added up; none for a table with ``activity``.
+
+    Returns
+    -------
+    pandas.Series
+        By number; only those that the table has.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file.
+    """
+    reader = RowReader.of(path, municipalities, (), (ACTIVITY.name, *KOSTRA))
+    header = reader.table.header
+    of_kostra = ACTIVITY.name not in header
+    where = reader.table.at(reader.table.line)
+    if of_kostra and not {"contents", "value"} <= set(header):
+        reader.fault(where, "no column of plan cases", "give activity, or contents and value as in kostra.csv")
+        reader.finish()
+    seen: dict[tuple[str, ...], str] = {}
+    rows: list[tuple[str, str, str, float]] = []
+    for line, row in reader:
+        column = VALUE if of_kostra else ACTIVITY
+        if not row[column.name]:
+            reader.fault(line, f"{column.name} is missing", column.example)
+        key = (row[KEY], row.get("contents", ""), row.get("year", ""))
+        rows.append((*key, reader.value(line, row, column)))
+        reader.once(line, seen, *filter(None, key))
+    found = pd.DataFrame(rows, columns=[KEY, "contents", "year", "value"])
+    known = sorted(set(found["contents"])) if of_kostra else []
+    if of_kostra and not contents:
+        reader.fault(where, "nothing says which figures are plan cases", f"planners.activity_contents: {_few(known)}")
+    for name in contents:
+        if name not in known:
+            reader.fault(where, f"there is no figure {name!r} in it", f"planners.activity_contents: {_few(known)}")
+    reader.finish()
+    if of_kostra:
+        found = found[found["contents"].isin(contents) & (found["year"] == found["year"].max())]
+    cases: pd.Series[float] = found.groupby(KEY)["value"].sum()
+    return cases
+
+
+def _few(known: Sequence[str]) -> str:
+    return f"expected some of {', '.join(known[:8])}" if known else "leave it out"

@@ -20,6 +20,7 @@ CURLY = "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 TABLES = (
     *((section, "table") for section in ("planners", "travel", "money", "disciplines", "cycle")),
     *(("data", name) for name in ("municipalities", "boundaries", "neighbours", "figures")),
+    ("planners", "activity"),
     ("money", "projection"),
     ("disciplines", "need_table"),
 )

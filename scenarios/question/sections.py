@@ -103,6 +103,14 @@ class Planners(Section):
     """Planners needed beyond need_fixed_fte, årsverk for each 1000 inhabitants."""
     fixed_kept: Share = 0.8
     """Share of each further member's need_fixed_fte that stays in a shared office, 0 to 1."""
+    need_per_case: Annotated[float, Field(ge=0, le=10)] = 0.0
+    """Planners needed beyond that for each plan case a year above the mean, and less below it, årsverk; needs activity.
+    Nobody has measured it: an estimate of yours."""
+    activity: str = ""
+    """CSV file or workbook with kommunenummer;activity, plan cases a year, or kostra.csv as "data update" writes it;
+    the path is relative to the scenario file; empty for none."""
+    activity_contents: Annotated[Words, Field(examples=[["KOSplan0000"]])] = ()
+    """Which figures of kostra.csv are plan cases, by their code in the column contents; they are added up."""
     trips: Literal["need", "equal"] = "need"
     """Weight of a municipality's journeys to its host. "need": by the planners it needs, with mean 1 over those that
     take part and are not left out, so that prices in minutes keep their meaning; "equal": 1 for each."""
@@ -110,6 +118,15 @@ class Planners(Section):
     """CSV file or workbook with kommunenummer;planner_fte;need_fte;trips (any of the three) that replaces the
     estimates, and the weight of journeys, for the municipalities in it; also planner_fte_low and planner_fte_high, the
     ends of what planner_fte may be; the path is relative to the scenario file; empty for none."""
+
+    @model_validator(mode="after")
+    def agree(self) -> Self:
+        """Refuse plan cases that would count for nothing, and a weight of none."""
+        if self.activity and not self.need_per_case:
+            raise contradiction("activity", "need_per_case", "counts for nothing; set need_per_case, årsverk a case")
+        if self.need_per_case and not self.activity:
+            raise contradiction("need_per_case", "activity", "needs plan cases; name a table in activity")
+        return self
 
 
 def not_thousands(value: float) -> float:

@@ -13,6 +13,7 @@ from geodata import editions, employer_tax, network, planners, traveltimes
 from geodata.faults import DataError, DataFault
 from geodata.network import RoadGraph
 from geodata.owntables.disciplines import read_disciplines
+from geodata.owntables.figures import read_activity
 from geodata.owntables.money import read_money
 from geodata.owntables.plan_dates import read_plan_dates
 from geodata.owntables.projection import read_projection
@@ -78,7 +79,11 @@ def figures(scenario: Scenario, municipalities: GeoDataFrame, active: Bools) -> 
     try:
         return with_planners(scenario, municipalities, active), []
     except DataError as error:
-        faults = [table_fault(scenario, "planners", fault) for fault in error.faults]
+        of_cases = scenario.planners.activity
+        faults = [
+            table_fault(scenario, "planners", fault, "activity" if fault.where == of_cases else "table")
+            for fault in error.faults
+        ]
         return planners.estimate(municipalities), faults
 
 
@@ -305,7 +310,8 @@ def with_planners(scenario: Scenario, municipalities: GeoDataFrame, active: Bool
         need_per_1000=settings.need_per_1000,
         fixed_kept=settings.fixed_kept,
     )
-    table = laid_over(planners.estimate(municipalities, model), settings.table)
+    estimated = with_cases(scenario, planners.estimate(municipalities, model))
+    table = laid_over(estimated, settings.table)
     if settings.trips == "need":
         # The user's needs weigh the journeys; the user's trips stand whatever the needs.
         table = laid_over(planners.weighed_by_need(table, active), settings.table)
@@ -314,6 +320,21 @@ def with_planners(scenario: Scenario, municipalities: GeoDataFrame, active: Bool
         hint = "give somebody more than 0; where journeys shall not count, write weights.travel = 0"
         raise DataError([DataFault(settings.table, what, hint)])
     return table
+
+
+def with_cases(scenario: Scenario, table: GeoDataFrame) -> GeoDataFrame:
+    """Return the estimates with planners needed for plan cases, if the scenario names a table of them.
+
+    Raises
+    ------
+    DataError
+        With every fault of the table.
+    """
+    settings = scenario.planners
+    if not settings.activity:
+        return table
+    cases = read_activity(settings.activity, table, settings.activity_contents)
+    return planners.with_activity(table, cases, settings.need_per_case)
 
 
 def laid_over(table: GeoDataFrame, path: str) -> GeoDataFrame:

@@ -18,6 +18,7 @@ USER_TABLES = {
     ("data", "neighbours"): "inputs/user-neighbours.csv",
     ("data", "figures"): "inputs/user-figures.csv",
     ("planners", "table"): "inputs/user-planners.csv",
+    ("planners", "activity"): "inputs/user-activity.csv",
     ("travel", "table"): "inputs/user-minutes.csv",
     ("money", "table"): "inputs/user-money.csv",
     ("money", "projection"): "inputs/user-projection.csv",
@@ -78,6 +79,9 @@ def sentence(words: Words, found: Mapping[str, Sequence[str]], model: Planners |
         "planner_fte": rates_of(words, "employed", model.supply_fixed_fte, model.supply_per_1000),
         "need_fte": rates_of(words, "needed", model.need_fixed_fte, model.need_per_1000),
     }
+    if per_case := getattr(model, "need_per_case", 0.0):
+        of_cases = words.text("planners.needed_cases", rate=words.short(per_case, RATE_DECIMALS))
+        rates["need_fte"] = f"{rates['need_fte']} {of_cases}"
     own = sorted({name for names in found.values() for name in names if name != ESTIMATE})
     estimated = [rates[figure] for figure, names in found.items() if ESTIMATE in names]
     if not estimated:

@@ -5,13 +5,16 @@ import warnings
 import geopandas as gpd
 import pandas as pd
 import pytest
+from broken_files import FILES, doors
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from squares import square
 
+from geodata import municipalities
 from geodata.faults import DataError
 from geodata.owntables.kinds import kind_of
 from geodata.owntables.regions import read_municipalities
+from scenarios.cli.shared.failures import Code
 
 FACTS = {"id": ["01", "02"], "name": ["Å", "B"], "population": [1000, 2000], "county_id": ["x", "y"]}
 SUFFIXES = (".csv", ".xlsx", ".geojson", ".gpkg", ".fgb", ".parquet")
@@ -82,3 +85,31 @@ def test_a_damaged_file_is_read_or_refused(file, changes):
             faults = faults_of(read, path)
             assert len(faults) <= 201
             assert all(len(fault) < 1000 for fault in faults)
+
+
+WORDS = st.sampled_from(
+    [";", "\n", ",", '"', "'", "=", "-", "0301", "1101", "Oslo", "Herøy", "NaN", "inf", "1e400", "\ufeff", "é"]
+)
+TOKENS = st.lists(st.tuples(st.floats(0, 1), WORDS), max_size=4)
+
+
+@pytest.fixture(scope="module")
+def readers():
+    return doors(municipalities.load("2024"))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(defect=st.sampled_from(sorted(FILES)), tokens=TOKENS, changes=st.one_of(st.just([]), CHANGES))
+def test_whatever_a_file_holds_a_reader_takes_or_refuses_it(readers, tmp_path, capsys, defect, tokens, changes):
+    broken = FILES[defect]
+    content = broken.content if isinstance(broken.content, bytes) else broken.content.encode()
+    for where, token in tokens:
+        at = int(where * len(content))
+        content = content[:at] + token.encode() + content[at:]
+    path = tmp_path / f"file{broken.suffix}"
+    path.write_bytes(changed(content, changes))
+    code = readers[broken.door](path)
+    out, told = capsys.readouterr()
+    assert code in {Code.OK, Code.INVALID}, told
+    assert len((out + told).splitlines()) <= 30, told
+    path.unlink()

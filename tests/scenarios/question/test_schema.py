@@ -37,7 +37,8 @@ def test_defaults_of_weights_are_those_of_the_optimiser():
 
 
 def test_defaults_of_planners_are_those_of_the_estimate():
-    assert defaults(schema.Planners) == dataclasses.asdict(PlannerModel()) | {"trips": "need", "table": ""}
+    others = {"trips": "need", "table": "", "need_per_case": 0.0, "activity": "", "activity_contents": ()}
+    assert defaults(schema.Planners) == dataclasses.asdict(PlannerModel()) | others
 
 
 def test_prices_are_those_of_the_optimiser():
