@@ -75,7 +75,9 @@ def _whole(reader: RowReader, where: str, row: dict[str, str], column: CellNumbe
     return value
 
 
-def read_activity(path: str | Path, municipalities: gpd.GeoDataFrame, contents: Sequence[str]) -> "pd.Series[float]":
+def read_activity(
+    path: str | Path, municipalities: gpd.GeoDataFrame, contents: Sequence[str] | None
+) -> "pd.Series[float]":
     """Read how many plan cases each municipality has in a year: a table of the user's own, or KOSTRA.
 
     Parameters
@@ -85,8 +87,8 @@ def read_activity(path: str | Path, municipalities: gpd.GeoDataFrame, contents: 
         newest year counts.
     municipalities : geopandas.GeoDataFrame
         The edition that the numbers belong to.
-    contents : sequence of str
-        Which figures of KOSTRA are added up; none for a table with ``activity``.
+    contents : sequence of str or None
+        Which figures of KOSTRA are added up; empty for a table with ``activity``, ``None`` for all that there are.
 
     Returns
     -------
@@ -116,6 +118,7 @@ def read_activity(path: str | Path, municipalities: gpd.GeoDataFrame, contents: 
         reader.once(line, seen, *filter(None, key))
     found = pd.DataFrame(rows, columns=[KEY, "contents", "year", "value"])
     known = sorted(set(found["contents"])) if of_kostra else []
+    contents = known if contents is None else contents
     if of_kostra and not contents:
         reader.fault(where, "nothing says which figures are plan cases", f"planners.activity_contents: {_few(known)}")
     for name in contents:

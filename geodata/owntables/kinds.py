@@ -11,12 +11,14 @@ import shapely
 from geodata import codes, traveltimes
 from geodata.editions import OWN
 from geodata.faults import DataError, DataFault, near
-from geodata.owntables import money, planners, regions
+from geodata.owntables import figures, money, planners, projection, regions
 from geodata.owntables.files import KEY, KEYS, TextTable, read_table
 from geodata.owntables.headings import understand
 from geodata.owntables.minutes import HEADINGS, is_long
 from geodata.owntables.neighbours import COLUMNS, ENDS, read_neighbours
-from geodata.owntables.shapes.boundaries import Boundaries, boundaries, ids_of, joined
+from geodata.owntables.regions import NO_FILE
+from geodata.owntables.rows import IGNORED_COLUMNS
+from geodata.owntables.shapes.boundaries import Boundaries, BoundaryFile, boundaries, ids_of, joined
 from geodata.owntables.shapes.coverage import Repair
 from geodata.owntables.shapes.features import PARQUET, is_shapes, read_features
 from geodata.schema import FIGURE_SOURCES
@@ -65,13 +67,13 @@ def _pairs(path: str | Path, municipalities: gpd.GeoDataFrame) -> int:
     return len(read_neighbours(path, codes.book(edition, own)))
 
 
-def _drawn(path: str | Path, municipalities: gpd.GeoDataFrame) -> Boundaries:
+def _drawn(path: str | Path, municipalities: gpd.GeoDataFrame, how: BoundaryFile = NO_FILE) -> Boundaries:
     """Read boundaries of the user's own municipalities; of nobody's, whose ids are those of the shapes."""
-    features = read_features(path)
+    features = read_features(path, how.layer)
     names = municipalities["name_norwegian"].to_dict()
     if municipalities.attrs["edition"] != OWN:
         names = dict.fromkeys(ids_of(features), "")
-    return boundaries(features, joined(features, names), "", lambda _: None)
+    return boundaries(features, joined(features, names), how.crs, lambda _: None)
 
 
 OF_REGION: Final = "municipalities"
@@ -106,12 +108,54 @@ EVERY_KIND: Final[Mapping[str, TableKind]] = {
     BOUNDARIES: TableKind(
         "data.boundaries", ("id",), (), lambda path, municipalities: len(_drawn(path, municipalities).shapes)
     ),
+    "figures": TableKind(
+        "data.figures",
+        (KEY,),
+        tuple(column.name for column in figures.COLUMNS),
+        lambda path, municipalities: len(figures.read_figures(path, municipalities)),
+    ),
+    "activity": TableKind(
+        "planners.activity",
+        (KEY,),
+        (figures.ACTIVITY.name,),
+        lambda path, municipalities: len(figures.read_activity(path, municipalities, None)),
+    ),
+    "projection": TableKind(
+        "money.projection",
+        (KEY,),
+        ("year", "inhabitants"),
+        lambda path, municipalities: sum(map(len, projection.read_projection(path, municipalities).values())),
+    ),
 }
 """And of the files that no table can begin."""
 
 
-def kind_of(path: str | Path) -> str:
-    """Return which of `EVERY_KIND` a file is, by its header.
+def count(kind: str, path: str | Path, municipalities: gpd.GeoDataFrame, how: BoundaryFile = NO_FILE) -> int:
+    """Read a file as a kind of `EVERY_KIND` and return how many rows it gives.
+
+    Parameters
+    ----------
+    kind : str
+    path : str or Path
+    municipalities : geopandas.GeoDataFrame
+        With the columns of `planners.estimate`.
+    how : BoundaryFile
+        Which layer of a file of shapes, and in which coordinate system it, or x and y of a table, are.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file.
+    """
+    if kind == BOUNDARIES:
+        return len(_drawn(path, municipalities, how).shapes)
+    if kind == OF_REGION:
+        return len(regions.read_municipalities(path, how.crs, how))
+    return EVERY_KIND[kind].count(path, municipalities)
+
+
+def kind_of(path: str | Path, layer: str = "") -> str:
+    """Return which of `EVERY_KIND` a file is, by its header; of a file of shapes, that of a layer.
 
     Raises
     ------
@@ -119,7 +163,7 @@ def kind_of(path: str | Path) -> str:
         If it cannot be read, or is of no kind or several.
     """
     if is_shapes(path):
-        features = read_features(path)
+        features = read_features(path, layer)
         understand(features.table)
         # Parquet may hold shapes or, as any other table, none.
         if not shapely.is_missing(features.shapes).all():
@@ -131,6 +175,9 @@ def kind_of(path: str | Path) -> str:
         return "travel"
     if set(ENDS) <= set(table.header):
         return "neighbours"
+    for name in ("figures", "activity", "projection"):
+        if _is_of(table, name):
+            return name
     if "population" in table.header and not set(FIGURE_SOURCES.values()) <= set(table.header):
         return OF_REGION
     found = [
@@ -154,7 +201,7 @@ def _mistyped(header: Iterable[str]) -> str:
     return "; ".join(f"{name!r}: {guess}" for name, guess in guesses.items() if guess)
 
 
-def repairs_of(path: str | Path, municipalities: gpd.GeoDataFrame) -> tuple[Repair, ...]:
+def repairs_of(path: str | Path, municipalities: gpd.GeoDataFrame, how: BoundaryFile = NO_FILE) -> tuple[Repair, ...]:
     """Return what is changed of the boundaries in a file; nothing for a table.
 
     Raises
@@ -164,10 +211,19 @@ def repairs_of(path: str | Path, municipalities: gpd.GeoDataFrame) -> tuple[Repa
     """
     if not is_shapes(path):
         return ()
-    if kind_of(path) == BOUNDARIES:
-        return _drawn(path, municipalities).repairs
-    repairs: tuple[Repair, ...] = regions.read_municipalities(path).attrs["repairs"]
+    if kind_of(path, how.layer) == BOUNDARIES:
+        return _drawn(path, municipalities, how).repairs
+    repairs: tuple[Repair, ...] = regions.read_municipalities(path, how.crs, how).attrs["repairs"]
     return repairs
+
+
+def _is_of(table: TextTable, kind: str) -> bool:
+    """Return whether a table has columns of a kind, and none beside them but those for its readers."""
+    header = {name for name in table.header if name}
+    if kind == "activity" and {KEY, *figures.KOSTRA} <= header:
+        return True
+    wanted = EVERY_KIND[kind]
+    return KEY in header and bool(set(wanted.figures) & header) and header <= {*wanted.columns, *IGNORED_COLUMNS}
 
 
 def _is_square(table: TextTable) -> bool:

@@ -18,7 +18,7 @@ from geodata.owntables.shapes.features import is_shapes, read_features
 from geodata.owntables.shapes.region_rows import COLUMNS, SHOWN, RegionReading
 from geodata.schema import CRS
 
-__all__ = ["COLUMNS", "BoundaryFile", "placed", "read_municipalities"]
+__all__ = ["COLUMNS", "NO_FILE", "BoundaryFile", "placed", "read_municipalities"]
 
 NO_FILE = BoundaryFile()
 FAR_M = 5_000.0

@@ -51,6 +51,13 @@ def show(
 def check(
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Tables of your own.")] = None,
     edition: AnyEdition = None,
+    layer: Annotated[str, typer.Option("--layer", metavar="NAME", help="Layer of shapes.", show_default=False)] = "",
+    crs: Annotated[
+        str,
+        typer.Option(
+            "--crs", metavar="EPSG:CODE", help="Coordinate system of shapes, or of x and y.", show_default=False
+        ),
+    ] = "",
     as_json: option.AsJson = False,
     language: option.Lang = option.NORWEGIAN,
     _debug: option.Debug = False,

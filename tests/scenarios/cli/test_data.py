@@ -2,8 +2,11 @@
 
 import json
 
+import geopandas as gpd
 import pytest
+from shapely import box
 
+from geodata import municipalities
 from geodata.owntables.kinds import KINDS
 from scenarios.cli.commands.data import Kind
 from scenarios.cli.shared.failures import Code
@@ -56,3 +59,29 @@ def test_numbers_of_another_edition(inside, tmp_path):
     assert "note: old.csv: read as a kommunenummer: line 2, '5428' of 2020 as 5544 (Nordreisa)" in done.stderr
     assert "old.csv:3: 1507 is no municipality of 2024 (1507 is Ålesund of 2020" in done.stderr, "it was divided"
     assert inside("data", "check", "old.csv", "--edition", "2020").returncode == Code.OK
+
+
+def test_figures_plan_cases_and_projections_are_checked(answer, tmp_path):
+    numbers = [str(id_) for id_ in municipalities.load("2024").index]
+    rows = "".join(f"{id_},1000,2026\n" for id_ in numbers)
+    (tmp_path / "figures.csv").write_text(f"kommunenummer,population,population_year\n{rows}", encoding="utf-8")
+    (tmp_path / "kostra.csv").write_text("kommunenummer,contents,label,year,value\n0301,A,a,2023,4\n", encoding="utf-8")
+    (tmp_path / "later.csv").write_text("kommunenummer;year;inhabitants\n0301;2040;800000\n", encoding="utf-8")
+    code, text, _ = answer("data", "check", "figures.csv", "kostra.csv", "later.csv")
+    assert code == Code.OK
+    assert (
+        "figures.csv: nyere tall for kommunene, 357 rader, i orden; brukes med --set data.figures=figures.csv" in text
+    )
+    assert "kostra.csv: plansaker i året, 1 rad, i orden; brukes med --set planners.activity=kostra.csv" in text
+    assert "later.csv: framskrevne innbyggertall, 1 rad" in text
+
+
+def test_layer_and_system_of_shapes_can_be_named(answer, tmp_path):
+    shapes = gpd.GeoDataFrame({"id": ["1", "2"]}, geometry=[box(0, 0, 1e4, 1e4), box(1e4, 0, 2e4, 1e4)])
+    for layer in ("one", "two"):
+        shapes.set_crs("EPSG:3006").to_file(tmp_path / "drawn.gpkg", layer=layer, engine="pyogrio")
+    assert answer("data", "check", "drawn.gpkg")[0] == Code.INVALID, "which layer?"
+    assert "2 rader" in answer("data", "check", "drawn.gpkg", "--layer", "two", "--crs", "EPSG:25833")[1]
+    code, _, told = answer("data", "check", "drawn.gpkg", "--crs", "EPSG:nothing")
+    assert (code, "--crs: 'EPSG:nothing' is no coordinate system" in told) == (Code.USAGE, True)
+    assert answer("data", "check", "--layer", "two")[0] == Code.USAGE

@@ -6,15 +6,17 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+import pyproj
 import typer
 from geopandas import GeoDataFrame
 
 from geodata import editions, municipalities, planners
 from geodata.faults import DataError
 from geodata.making.check import check as check_edition
-from geodata.owntables.kinds import EVERY_KIND, KINDS, OF_REGION, begun, kind_of, repairs_of
-from geodata.owntables.regions import read_municipalities
+from geodata.owntables.kinds import EVERY_KIND, KINDS, OF_REGION, begun, count, kind_of, repairs_of
+from geodata.owntables.regions import NO_FILE, BoundaryFile, read_municipalities
 from geodata.owntables.shapes.coverage import Repair
+from geodata.owntables.shapes.planes import DEGREES
 from maps.told.texts import Words
 from scenarios.cli.commands.data import Kind
 from scenarios.cli.shared import option, output
@@ -69,14 +71,35 @@ def show(edition: str, as_json: bool, language: option.Language) -> None:
     say("\n".join(lines))
 
 
-def check(files: list[Path] | None, edition: str | None, as_json: bool, language: option.Language) -> None:
+def check(
+    files: list[Path] | None, edition: str | None, layer: str, crs: str, as_json: bool, language: option.Language
+) -> None:
     """Check tables of your own, or the embedded data: counts, sums, geometry, graph, checksums."""
+    how = BoundaryFile(layer=layer, crs=crs)
+    if how != NO_FILE and not files:
+        raise UsageError("--layer and --crs are about files of your own; name one")
+    require_system(crs)
     if files:
-        sound = check_files(files, edition or editions.DEFAULT_EDITION, Words(str(language)), as_json=as_json)
+        words = Words(str(language))
+        sound = check_files(files, edition or editions.DEFAULT_EDITION, words, how, as_json=as_json)
     else:
         sound = check_embedded([edition] if edition else [*editions.EDITIONS], as_json=as_json)
     if not sound:
         raise typer.Exit(Code.INVALID)
+
+
+def require_system(crs: str) -> None:
+    """Refuse what is no coordinate system.
+
+    Raises
+    ------
+    UsageError
+        If it is none.
+    """
+    try:
+        pyproj.CRS.from_user_input(crs or DEGREES)
+    except pyproj.exceptions.CRSError:
+        raise UsageError(f"--crs: {crs!r} is no coordinate system; such as EPSG:25833") from None
 
 
 def check_embedded(names: list[str], *, as_json: bool) -> bool:
@@ -93,17 +116,17 @@ def check_embedded(names: list[str], *, as_json: bool) -> bool:
     return sound
 
 
-def check_files(files: Iterable[Path], edition: str, words: Words, *, as_json: bool) -> bool:
+def check_files(files: Iterable[Path], edition: str, words: Words, how: BoundaryFile, *, as_json: bool) -> bool:
     """Read each file as the kind of table that it is, tell what it holds or what is wrong, return if all is well."""
     files = list(files)
-    own = region_among(files)
+    own = region_among(files, how)
     table = planners.estimate(municipalities.load(edition) if own is None else own)
     found: list[dict[str, object]] = []
     for file in files:
         try:
-            kind = kind_of(file)
-            count, repairs = EVERY_KIND[kind].count(file, table), repairs_of(file, table)
-            found.append({"file": str(file), "kind": kind, "rows": count, "faults": [], "repairs": repairs})
+            kind = kind_of(file, how.layer)
+            many, repairs = count(kind, file, table, how), repairs_of(file, table, how)
+            found.append({"file": str(file), "kind": kind, "rows": many, "faults": [], "repairs": repairs})
         except DataError as error:
             found.append(
                 {"file": str(file), "kind": None, "rows": None, "faults": list(map(str, error.faults)), "repairs": ()}
@@ -113,7 +136,7 @@ def check_files(files: Iterable[Path], edition: str, words: Words, *, as_json: b
             continue
         if not as_json:
             what = words.text(f"owntable.{kind}")
-            rows, setting = words.count("rows", count), EVERY_KIND[kind].setting
+            rows, setting = words.count("rows", many), EVERY_KIND[kind].setting
             say(words.text("owntable.sound", file=file, what=what, rows=rows, setting=setting))
             say_repairs(repairs, words)
     sound = all(one["kind"] for one in found)
@@ -130,12 +153,12 @@ def say_repairs(repairs: Iterable[Repair], words: Words) -> None:
         say(words.text(f"owntable.{'mended' if one.fault else 'moved'}", id=one.id, fault=one.fault, **told))
 
 
-def region_among(files: Iterable[Path]) -> GeoDataFrame | None:
+def region_among(files: Iterable[Path], how: BoundaryFile) -> GeoDataFrame | None:
     """Return the user's own municipalities, if one of the files is a sound table of them: the others are about them."""
     for file in files:
         with contextlib.suppress(DataError):  # it is told when the file has its turn
-            if kind_of(file) == OF_REGION:
-                return read_municipalities(file)
+            if kind_of(file, how.layer) == OF_REGION:
+                return read_municipalities(file, how.crs, how)
     return None
 
 
