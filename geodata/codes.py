@@ -114,12 +114,14 @@ class NumberBook:
         return f"{text!r} has {digits}, a kommunenummer has four", meant
 
     def _meant_of_own(self, text: str) -> str | None:
-        """Return the id that a text can only mean: one that has lost its zeros, or a name that one municipality has."""
+        """Return the id that a text can only mean: without zeros, in small letters, or by a name that only one has."""
         widths = {len(number) for number in self.names}
         padded = text.zfill(widths.pop()) if len(widths) == 1 else text
         if padded in self.names:
             return padded
-        named = self.called(text)
+        # Headers of tables are in small letters, and ids of a square table stand in one.
+        alike = [number for number in self.names if number.casefold() == text.casefold()]
+        named = alike or self.called(text)
         return named[0] if len(named) == 1 else None
 
     def _fault_of_own(self, text: str) -> tuple[str, str]:

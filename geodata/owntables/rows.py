@@ -90,7 +90,7 @@ class Numbers:
     def meant(self, line: int, written: str) -> str:
         """Return the number, or what is written if it is none."""
         found = self.book.meant(written)
-        if found != written:
+        if found.casefold() != written.casefold():
             of = f" of {self.book.elsewhere[written][0]}" if written in self.book.elsewhere else ""
             self.read_as.append(f"line {line}, {written!r}{of} as {self.book.describe(found)}")
         return found

@@ -173,6 +173,25 @@ def open_world(
     return world
 
 
+def taking_part(scenario: Scenario) -> tuple[GeoDataFrame, list[str]]:
+    """Return the municipalities, and the numbers of those to be grouped, for tables that a scenario does not have yet.
+
+    Raises
+    ------
+    ScenarioError
+        If the municipalities cannot be read, or what says who takes part names nobody.
+    """
+    municipalities = region.load(scenario)
+    book = gazetteer.of(municipalities)
+    resolver = Resolver(scenario, book)
+    scenario = resolver.resolved()
+    selection = Participants(selected(scenario, municipalities), allowed_hosts(scenario, municipalities))
+    if faults := resolver.faults or selection_faults(scenario, municipalities, book, selection):
+        raise ScenarioError(faults)
+    active = selection.takes_part & ~municipalities.index.isin(scenario.pins.leave_out)
+    return municipalities, list(municipalities.index[active])
+
+
 def build(scenario: Scenario, *, selection_is_sure: bool = True, like: World | None = None) -> World:
     """Return the world of a scenario.
 

@@ -77,7 +77,7 @@ def test_figures_plan_cases_and_projections_are_checked(answer, tmp_path):
 
 
 def test_layer_and_system_of_shapes_can_be_named(answer, tmp_path):
-    shapes = gpd.GeoDataFrame({"id": ["1", "2"]}, geometry=[box(0, 0, 1e4, 1e4), box(1e4, 0, 2e4, 1e4)])
+    shapes = gpd.GeoDataFrame({"id": ["1", "2"]}, geometry=[box(4e5, 66e5, 41e4, 661e4), box(41e4, 66e5, 42e4, 661e4)])
     for layer in ("one", "two"):
         shapes.set_crs("EPSG:3006").to_file(tmp_path / "drawn.gpkg", layer=layer, engine="pyogrio")
     assert answer("data", "check", "drawn.gpkg")[0] == Code.INVALID, "which layer?"

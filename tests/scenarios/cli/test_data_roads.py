@@ -69,3 +69,21 @@ def test_what_cannot_be_built_is_refused(answer, islands, monkeypatch):
     monkeypatch.setitem(sys.modules, "osmium", None)
     code, _, told = answer("data", "roads", "two.osm.pbf", "two.toml")
     assert (code, "pip install 'plankontor[osm]'" in told) == (Code.INVALID, True)
+
+
+def test_a_region_of_ones_own_gets_its_first_minutes(answer, tmp_path):
+    extract = Extract()
+    extract.node(1, 60.0)
+    extract.node(2, 60.1)
+    extract.way(1, [1, 2], highway="primary", maxspeed="50 mph")
+    extract.write(tmp_path / "own.osm.pbf")
+    rows = "id;name;population;county_id;lon;lat\nA;North;5000;x;10;60.1\nB;South;4000;x;10;60\n"
+    (tmp_path / "places.csv").write_text(rows, encoding="utf-8")
+    told = (
+        'extends = "nasjonal"\nedition = "own"\n[data]\nmunicipalities = "places.csv"\n[limits]\ncontiguity = "off"\n'
+    )
+    (tmp_path / "own.toml").write_text(told + "[money]\nenabled = false\n", encoding="utf-8")
+    code, _, said = answer("data", "roads", "own.osm.pbf", "own.toml", "--country", "gb")
+    assert code == Code.OK, said
+    world = build(load("own.toml", overrides=["travel.table=roads/minutes.csv"]))
+    assert world.travel.between("A", "B") == pytest.approx(3 + 11.1195 / (80.4672 * 0.9) * 60, abs=0.01)

@@ -6,19 +6,20 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from geopandas import GeoDataFrame
 
 from geodata.network import FERRIES
 from geodata.osm.build import RoadNetwork, build, times
 from geodata.traveltimes import TravelTimes, to_csv
 from maps.told.texts import Words
 from scenarios.cli.shared import option
-from scenarios.cli.shared.asking import load_world
 from scenarios.cli.shared.option import listed
 from scenarios.cli.shared.streams import say
 from scenarios.export.csv_files import CsvTable, write_csv
 from scenarios.export.folders import FolderKind, write_text
 from scenarios.question import gazetteer
-from scenarios.world.build import World
+from scenarios.question.load import load
+from scenarios.world.build import taking_part
 from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
 
 ROADS: Final = FolderKind("roads.json")
@@ -43,9 +44,10 @@ def roads(
 ) -> None:
     """Build the road and ferry graph, and the minutes between all who take part, from OpenStreetMap."""
     ROADS.check(out)
-    words, world = Words(str(language)), load_world(scenario, (), listed(counties))
-    ids = [id_ for id_, joins in zip(world.problem.ids, world.problem.active, strict=True) if joins]
-    network = build(extract, world.municipalities, ids, within_km=within, country=country.upper())
+    words = Words(str(language))
+    # A region of the user's own may have no minutes yet: it is for them that its roads are read.
+    municipalities, ids = taking_part(load(scenario, counties=listed(counties)))
+    network = build(extract, municipalities, ids, within_km=within, country=country.upper())
     found = times(network, ids, seasonal=winter)
     document = {
         "schema_version": SCHEMA_VERSION,
@@ -64,7 +66,7 @@ def roads(
             write_csv(part / name, table)
         write_text(part / MINUTES, to_csv(found))
         ROADS.seal(part, document)
-    say(dumps(document) if as_json else "\n".join(told(words, world, network, found, out)))
+    say(dumps(document) if as_json else "\n".join(told(words, municipalities, network, found, out)))
 
 
 def figures(network: RoadNetwork) -> dict[str, object]:
@@ -100,9 +102,9 @@ def table(frame: pd.DataFrame) -> CsvTable:
     return CsvTable(list(frame.columns), [[plain(cell) for cell in row] for row in zip(*columns, strict=True)])
 
 
-def told(words: Words, world: World, network: RoadNetwork, found: TravelTimes, out: Path) -> list[str]:
+def told(words: Words, municipalities: GeoDataFrame, network: RoadNetwork, found: TravelTimes, out: Path) -> list[str]:
     """Return what was made, for a person."""
-    names = gazetteer.of(world.municipalities).names
+    names = gazetteer.of(municipalities).names
     ferries = int(network.edges["kind"].isin(FERRIES).sum())
     junctions = int((network.nodes["kind"] == "junction").sum())
     lines = [
@@ -131,8 +133,8 @@ def told(words: Words, world: World, network: RoadNetwork, found: TravelTimes, o
         pairs = (words.text("routing.pair", start=names[one], end=names[other]) for one, other in lost)
         count = words.count("journeys", len(lost))
         lines.append(words.text("roads.lost", pairs=count, names=words.listed(pairs, NAMED)))
-    municipalities = words.count("municipalities", len(found.ids))
-    lines.append(words.text("roads.use", municipalities=municipalities, file=out / MINUTES))
+    many = words.count("municipalities", len(found.ids))
+    lines.append(words.text("roads.use", municipalities=many, file=out / MINUTES))
     return [*lines, words.text("command.written", out=out)]
 
 
