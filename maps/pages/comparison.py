@@ -30,7 +30,7 @@ GROUPS: Final = (
     ("whole", ("objective", "above_lowest", "above_bound", "status", "gap", "violations")),
     ("offices", ("offices", "alone", "critical_mass_share", "pooled_fte", "unmet_need")),
     ("ways", ("mean_minutes", "p90_minutes", "longest_minutes", "county_lines", "statsforvalter_lines")),
-    ("kroner", ("money_out", "undone_fte", "like_for_like", "losers")),
+    ("kroner", ("money_out", "undone_fte", "like_for_like", "losers", "holding_grant")),
     ("burden", ()),
 )
 """Rows of the table by heading; the last takes the rest."""

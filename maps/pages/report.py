@@ -18,6 +18,7 @@ from maps.pages.trial import trial_data
 from maps.told import phrases
 from maps.told.answer import Answer
 from maps.told.findings import Findings
+from maps.told.kroner import YearsRow, drift_rows, drift_years, phase_in_rows
 from maps.told.people.cycle_words import CycleWords
 from maps.told.people.discipline_words import CompetenceWords
 from maps.told.people.help_words import HelpWords
@@ -43,7 +44,7 @@ FORM: Final = Form(
     said=(
         *("script.", "count.", "verdict.", "summary.sentence", "figures.", "filter."),
         *("trial.", "stands.", "rule.*.title", "rule.*.verdict", "rule.*.stop", "term.*.title"),
-        *("offices.", "report.", "tradeoff.shows", "penger.", "kroner.", "key.", "shade.", "list.and"),
+        *("offices.", "report.", "tradeoff.shows", "penger.", "kroner.", "key.", "shade.", "list.and", "disciplines."),
         "quantity.percent",
         *(
             "edge.line",
@@ -129,6 +130,21 @@ class Report:
             if self.plan.members[id_].host is not None
         ]
         return self.words.text("kroner.zones", names=self.words.listed(told)) if told else ""
+
+    @cached_property
+    def years_to_come(self) -> list[tuple[str, list[str], list[YearsRow]]]:
+        """What each pays as the key drifts, and while it is phased in, as far as asked: name, columns, rows."""
+        kroner, words = self.findings.kroner, self.words
+        if kroner is None:
+            return []
+        years = [words.text("kroner.key_now"), *map(str, drift_years(kroner)), words.text("kroner.more")]
+        many = max(map(len, kroner.phase_in.values()), default=0)
+        steps = [words.text("kroner.today"), *(words.text("kroner.year", n=words.number(k + 1)) for k in range(many))]
+        found = [
+            ("drift", years, drift_rows(words, kroner)),
+            ("phase_in", steps, phase_in_rows(words, kroner)),
+        ]
+        return [one for one in found if one[2]]
 
     @cached_property
     def verdicts(self) -> list[Verdict]:

@@ -259,6 +259,16 @@ interface JudgeData {
   pins: Pins;
 }
 
+type Cover = "covered" | "one_person" | "not";
+
+/** As `optimizer.judging.disciplines.Coverage`; `known`: whether persons are known of all who hold it. */
+interface Coverage {
+  cover: Cover;
+  fte: number;
+  known: boolean;
+  needing: Position[];
+}
+
 /** As `optimizer.judging.evaluate.Violation`. */
 interface Breach {
   rule: string;

@@ -65,6 +65,11 @@ class FirmWords:
         )
 
     @property
+    def scope(self) -> str:
+        """Over what firmness is measured: a run of a county and one of the country may differ."""
+        return self._text("scope", of=self._municipalities)
+
+    @property
     def pairs(self) -> str:
         """How many pairs and hosts always are as in the plan."""
         hosts = list(self.firm.same_host.values()).count(ALWAYS)

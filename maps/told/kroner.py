@@ -12,7 +12,7 @@ from typing import Final
 
 from maps.told.texts import FTE_DECIMALS, MILLION, MILLION_DECIMALS, Words, rounded
 from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney
-from optimizer.money import Money
+from optimizer.money import UNITS_PER_KRONE, Money
 
 MOST_DECIMALS: Final = 4
 """Of the ends of an interval, in percent."""
@@ -104,6 +104,9 @@ class KronerFacts:
         Every group that could be an office; ``None`` if they are too many, or nobody asked.
     several_zones
         Zones of the employer tax by number where a municipality has more than one, that which counts first.
+    drift, phase_in
+        What each pays by the plan's key in the years of a projection, by host and year, and in each year of a phase-in,
+        by host; whole øre, like for like; empty where nobody asks.
     """
 
     money: Money
@@ -115,6 +118,55 @@ class KronerFacts:
     ways: Mapping[str, Mapping[str, float]]
     possible: PossibleOffices | None = None
     several_zones: Mapping[str, str] = field(default_factory=dict)
+    drift: Mapping[str, Mapping[int, Mapping[str, int]]] = field(default_factory=dict)
+    phase_in: Mapping[str, Sequence[Mapping[str, int]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class YearsRow:
+    """What a municipality pays in the years to come.
+
+    Parameters
+    ----------
+    id, host
+        Numbers.
+    sums
+        As written, the columns of the table.
+    """
+
+    id: str
+    host: str
+    sums: tuple[str, ...]
+
+
+def drift_years(kroner: KronerFacts) -> list[int]:
+    """Return the years of the projection, in order."""
+    return sorted({year for by_year in kroner.drift.values() for year in by_year})
+
+
+def drift_rows(words: Words, kroner: KronerFacts) -> list[YearsRow]:
+    """Return what each pays by the plan's key now, in each year of the projection, and how much more in the last."""
+    rows = []
+    for host, by_year in kroner.drift.items():
+        for id_ in kroner.offices[host].members:
+            now = kroner.members[id_].shared.cost_kr
+            sums = [now, *(by_year[year][id_] / UNITS_PER_KRONE for year in sorted(by_year))]
+            more = words.text("kroner.kr", n=words.signed(float(difference(sums[-1], now)), 0))
+            rows.append(YearsRow(id_, host, (*map(words.kroner, sums), more)))
+    return rows
+
+
+def phase_in_rows(words: Words, kroner: KronerFacts) -> list[YearsRow]:
+    """Return the money that each pays out today, and in each year of the phase-in."""
+    rows = []
+    for host, steps in kroner.phase_in.items():
+        office = kroner.offices[host]
+        part = office.cash_kr / office.cost_kr if office.cost_kr else 0.0
+        for id_ in office.members:
+            paid = (part * step[id_] / UNITS_PER_KRONE for step in steps)
+            sums = (kroner.members[id_].today.cash_kr, *paid)
+            rows.append(YearsRow(id_, host, tuple(map(words.kroner, sums))))
+    return rows
 
 
 def cell(words: Words, year: YearlyMoney, *, large: bool = False) -> str:

@@ -285,7 +285,7 @@ class KronerToday:
             return ""
         offices = "; ".join(self.named(one, members) for one, members in found)
         many = sum(len(some.intersection(members)) for _, members in found)
-        return self.words.text("kroner.today_shared", n=self.words.number(many), offices=offices)
+        return self.words.text("kroner.today_shared", who=self.words.count("municipalities", many), offices=offices)
 
     def named(self, existing: Existing, members: Iterable[str]) -> str:
         """Return the name of an office with its members, its source, and the year of that if it is not at work now."""

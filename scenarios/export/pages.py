@@ -22,7 +22,7 @@ from scenarios.question.schema import NOT_INHERITED
 from scenarios.world import sources, today
 from scenarios.world.accounts import page_facts
 from scenarios.world.build import World
-from scenarios.world.further import competence, cycle, measures, order, posts, ranges, tradeoff, travel_changes
+from scenarios.world.further import competence, cycle, measures, order, posts, ranges, tradeoff, travel_changes, years
 from scenarios.world.further.ways import ways_to_hosts
 from scenarios.world.solving import Outcome
 
@@ -73,6 +73,9 @@ def write_pages(folder: Path, outcome: Outcome, facts: Mapping[str, Any], langua
     answer = answer_of(Judged(world, grouping, evaluation, facts, outcome.firm), language)
     found = findings(world, grouping, evaluation, facts)
     told = page_facts(world, outcome.accounts, outcome.hold)
+    if told is not None and outcome.accounts is not None:
+        to_come = years.years_of(world, outcome.accounts)
+        told = replace(told, drift=to_come.drift, phase_in=to_come.phase_in)
     found = replace(found, order=order.order_of(world, outcome.accounts), kroner=told)
     if outcome.tradeoff != NOT_ASKED:
         found = replace(found, tradeoff=tradeoff.plans(world.problem, outcome.tradeoff))

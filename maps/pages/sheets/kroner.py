@@ -7,6 +7,7 @@ from maps.told.kroner import KronerFacts, OfficeKroner, change, difference, key_
 from maps.told.plan import Member, Office
 from maps.told.texts import FTE_DECIMALS, Words
 from optimizer.judging.kroner.three_states import YearlyMoney
+from optimizer.money import UNITS_PER_KRONE
 
 OTHERS: Final = ("inhabitants", "need", "equal")
 """Keys that stand beside that of the plan, the first two that are not it."""
@@ -141,6 +142,25 @@ class SheetKroner:
         """What sharing changes against each alone."""
         some = [self.kroner.members[id_] for id_ in ([self.me.id] if self.me else self.labels)]
         return change(self.words, type(some[0]).sum(some))
+
+    @property
+    def leaving(self) -> str:
+        """Which group would gain most a member by an office of its own, by the plan's key, and how much; or nothing."""
+        if self.sharing is None:
+            return ""
+        members = self.sharing.members
+        paid = [round(self.paid(id_, "") * UNITS_PER_KRONE) for id_ in members]
+        found = []
+        for group, cost in self.sharing.groups:
+            inside = [k for k in range(len(members)) if group >> k & 1]
+            gain = sum(paid[k] for k in inside) - cost
+            if gain >= len(inside):  # less than an øre each may come from rounding
+                found.append((gain / len(inside), gain, inside))
+        if not found:
+            return ""
+        _, gain, inside = max(found, key=lambda one: one[0])
+        names = self.words.listed(self.labels[members[k]] for k in inside)
+        return self.words.text("kroner.leaving", names=names, n=self.words.kroner(gain / UNITS_PER_KRONE))
 
     @property
     def intervals(self) -> list[str]:

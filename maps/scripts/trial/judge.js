@@ -62,16 +62,30 @@ function costOf({ host, members, planner_fte: planners, need_fte: need }, money)
   return fte * (planners + hired) + money.bought_kr * (gap - hired) + shared;
 }
 
-/** Who needs a discipline that an office of these members does not cover. @type {(members: Position[], d: number, known: NonNullable<JudgeData["disciplines"]>, planners: number[]) => Position[]} */
-function lackedBy(members, d, { threshold, needed, table, shares }, planners) {
-  /** @type {[number, number | null][]} Årsverk that each holds and, if known, in how many persons. */
-  const parts = members.map((i) => table[i]?.[d] ?? [(shares[d] ?? 0) * planners[i], null]);
+/** Whether parts of a discipline, årsverk and persons of each member, cover it together; as optimizer.judging.disciplines.cover_of.
+ * @type {(parts: [number, number | null][], threshold: number) => Cover} */
+function coverOf(parts, threshold) {
   const enough = (/** @type {number} */ fte) => fte >= threshold - TOLERANCE;
-  const alone = parts.some(([fte, people]) => fte > 0 && (people === null || (people > 0 && enough(fte / people))));
-  const needing = needed[d];
-  if (alone && enough(sum(parts.map(([fte]) => fte)))) return [];
-  return members.filter((i) => !needing || needing.includes(i));
+  const some = parts.filter(([fte]) => fte > 0);
+  const fte = sum(parts.map(([one]) => one));
+  if (!enough(fte)) return "not";
+  if (some.some(([, people]) => people === null)) return fte < 2 * threshold - TOLERANCE ? "one_person" : "covered";
+  const people = some.map(([, many]) => many ?? 0);
+  if (!some.some(([held], k) => people[k] > 0 && enough(held / people[k]))) return "not";
+  return sum(people) === 1 ? "one_person" : "covered";
 }
+
+/** How an office covers each discipline: how, årsverk, whether persons are known, and the members that need it.
+ * @type {(members: Position[], known: NonNullable<JudgeData["disciplines"]>, held: (i: Position, d: number) => [number, number | null]) => Coverage[]} */
+const coverageOf = (members, { threshold, needed }, held) => needed.map((needing, d) => {
+  const parts = members.map((i) => held(i, d));
+  return {
+    cover: coverOf(parts, threshold),
+    fte: sum(parts.map(([fte]) => fte)),
+    known: parts.every(([fte, people]) => fte <= 0 || people !== null),
+    needing: members.filter((i) => !needing || needing.includes(i)),
+  };
+});
 
 /** What an office adds to each term: its raw value. @type {Record<string, (office: Counted, about: About) => number>} */
 const OF_TERM = {
@@ -115,8 +129,11 @@ export function makeJudge(data) {
   const [planners, need, fixed, trips] = [data.planner_fte, data.need_fte, data.fixed_need_fte, data.trips].map(figures);
   /** Minutes to a host. @type {(i: Position, host: Position) => number} */
   const way = (i, h) => minutes[i * n + h];
-  /** Of each discipline, the members that need it in vain. @param {Position[]} members */
-  const lacked = (members) => (disciplines ? disciplines.names.map((_, d) => lackedBy(members, d, disciplines, planners)) : []);
+  /** What a municipality holds of a discipline: årsverk and, if known, persons. @type {(i: Position, d: number) => [number, number | null]} */
+  const holds = (i, d) => disciplines?.table[i]?.[d] ?? [(disciplines?.shares[d] ?? 0) * planners[i], null];
+  const coverage = (/** @type {Position[]} */ members) => (disciplines ? coverageOf(members, disciplines, holds) : []);
+  /** Of each discipline that an office does not cover, the members that need it. @param {Position[]} members */
+  const lacked = (members) => coverage(members).map(({ cover, needing }) => (cover === "not" ? needing : []));
   /** Planners less those on the road for days at each town hall; the host itself has no way. @param {Pick<Counted, "host" | "members" | "planner_fte">} office */
   const net = ({ host, members, planner_fte: employed }) => employed - sum(members.map((i) => times(data.road_fte_per_minute ?? 0, way(i, host))));
   const about = { data, limits, trips, way, lacked, net };
@@ -197,7 +214,7 @@ export function makeJudge(data) {
   /** @param {OfficeRow} row */
   function disciplineBreaches({ host, members }) {
     if (members.length === 1 || !disciplines) return [];
-    const needing = new Set(disciplines.names.flatMap((name, d) => (limits.covers.includes(name) ? lackedBy(members, d, disciplines, planners) : [])));
+    const needing = new Set(lacked(members).flatMap((some, d) => (limits.covers.includes(disciplines.names[d]) ? some : [])));
     return needing.size ? [breach("covers", members.filter((i) => needing.has(i)), host)] : [];
   }
 
@@ -287,5 +304,5 @@ export function makeJudge(data) {
   /** Of equally good hosts the one that needs most planners goes first, then the first in id order. @type {(a: Position, b: Position) => number} */
   const byNeed = (a, b) => need[b] - need[a] || a - b;
 
-  return { n, ids: data.ids, limits, weights, pins, way, barred, mayNotHost, neighbours, evaluate, office: judged, staffing, lacked, officesOf, byNeed, data };
+  return { n, ids: data.ids, limits, weights, pins, way, barred, mayNotHost, neighbours, evaluate, office: judged, staffing, lacked, coverage, officesOf, byNeed, data };
 }

@@ -6,6 +6,7 @@ import { number, said, signed } from "../base/format.js";
 import { unknownToJudge } from "./judge.js";
 import { theJudge } from "./judging.js";
 import { keepFocus } from "../base/keys.js";
+import { drawCompetence } from "./competence.js";
 import { kronerChanges } from "../money/money.js";
 import { groupingCsv, makeMoves, nearHosts, pinsToml } from "./moves.js";
 import { mustGet } from "../base/must.js";
@@ -145,13 +146,15 @@ function writeChanges(hostOf, found) {
   const rows = Object.entries(found.terms).filter(([name]) => judge.weights[name]).map(([name, term]) =>
     termRow(heading(`tr[data-term="${name}"]`), plan.found.terms[name].minutes, term.minutes));
   byId("trial-terms").replaceChildren(...rows, termRow(heading("tfoot tr"), plan.found.objective, found.objective));
-  if (source.kroner && moved.length) writeKroner(hostOf);
+  if (source.kroner && moved.length) writeKroner(hostOf, found);
 }
 
-/** @param {HostOf} hostOf */
-function writeKroner(hostOf) {
+/** @type {(hostOf: HostOf, found: Judgement) => void} */
+function writeKroner(hostOf, found) {
   const { rows, notes } = kronerChanges(judge.officesOf(plan.hostOf), judge.officesOf(hostOf));
-  byId("trial-kroner").replaceChildren(...rows.map((row) => termRow(...row)));
+  /** @type {[string, number, number, number][]} */
+  const lacking = judge.data.disciplines ? [[asWritten(find('table.terms tr[data-term="uncovered"] th')), plan.found.terms.uncovered.value, found.terms.uncovered.value, 0]] : [];
+  byId("trial-kroner").replaceChildren(...[...rows, ...lacking].map((row) => termRow(...row)));
   byId("trial-losers").textContent = notes.join(" ");
 }
 
@@ -194,6 +197,7 @@ function draw() {
   writeHead(changed, found);
   writeChanges(hostOf, found);
   writeBar(changed, found);
+  drawCompetence(judge, changed);
   repaintMap(changed);
   for (const listener of page.onTrial) listener();
   keepInAddress({ settings: address() });

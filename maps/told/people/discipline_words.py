@@ -1,6 +1,6 @@
 """Which disciplines the municipalities have alone and in the plan, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,22 +66,25 @@ class CompetenceWords(PlanWords[CompetencePlan]):
     """Disciplines, in words."""
 
     @property
+    def sums(self) -> dict[str, str]:
+        """How many disciplines of municipalities are not covered alone and in the plan, of how many, and from when."""
+        counts = [self.plan.counted(name) for name in self.plan.names]
+        lacking = [sum(needed - covered[k] for needed, *covered in counts) for k in (0, 1)]
+        return {
+            "alone": self.words.number(lacking[0]),
+            "shared": self.words.number(lacking[1]),
+            "of": self.words.number(sum(needed for needed, *_ in counts)),
+            "threshold": self.words.fte(self.plan.threshold),
+        }
+
+    @property
     def headline(self) -> list[str]:
         """How many disciplines are covered alone and in the plan, who needs Sámi, and what is an estimate."""
         plan, words = self.plan, self.words
-        counts = {name: plan.counted(name) for name in plan.names}
-        lacking = [sum(needed - covered[k] for needed, *covered in counts.values()) for k in (0, 1)]
-        of = sum(needed for needed, *_ in counts.values())
         needing = [id_ for id_, found in plan.alone.items() if SAMI in {one.discipline for one in found}]
         known, needs = (sum(id_ in some for id_ in plan.alone) for some in (plan.table, plan.needed))
         return [
-            words.text(
-                "disciplines.headline",
-                alone=words.number(lacking[0]),
-                shared=words.number(lacking[1]),
-                of=words.number(of),
-                threshold=words.fte(plan.threshold),
-            ),
+            words.text("disciplines.headline", **self.sums),
             words.text(
                 "disciplines.known" if known else "disciplines.known_none",
                 known=words.number(known),
@@ -112,11 +115,21 @@ class CompetenceWords(PlanWords[CompetencePlan]):
 
     def of_office(self, host: str) -> list[tuple[str, str]]:
         """Return the mark and the words for each discipline in an office; empty where nobody needs it."""
-        found = {one.discipline: one for one in self.plan.offices[host]}
+        return self.marks(self.plan.offices[host])
+
+    def marks(self, coverages: tuple[Coverage, ...]) -> list[tuple[str, str]]:
+        """Return the mark and the words for each discipline; empty where nobody needs it."""
+        found = {one.discipline: one for one in coverages}
         return [
             (MARKS[found[name].cover], self.cover(found[name])) if name in found else ("", "")
             for name in self.plan.names
         ]
+
+    def grid(self, host: str, ids: Sequence[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return of each discipline its name, and the marks of an office and of some municipalities by themselves."""
+        columns = [self.of_office(host), *(self.marks(self.plan.alone[id_]) for id_ in ids)]
+        rows = zip(self.plan.names, zip(*columns, strict=True), strict=True)
+        return [(self.title(name), list(cells)) for name, cells in rows if any(mark for mark, _ in cells)]
 
     def estimated(self, host: str) -> bool:
         """Return whether what an office holds is an estimate, for one of its members at least."""

@@ -90,13 +90,20 @@ class OrderWords(PlanWords[OrderPlan]):
         best = (
             words.text("order.proved") if plan.proved else words.text("order.bound", most=words.millions(plan.most_kr))
         )
-        left = [self.name(row.host) for row in plan.rows if row.year is None]
+        left = [row for row in plan.rows if row.year is None]
+        horizon = plan.limits["horizon"] or 0
+        # The gain counts from the year of the start, so no start is worth more than one in the first year.
+        pays = {row.host: horizon * row.gain_kr > plan.start_kr for row in left}
         return [
             f"{gain} {best}",
             *([words.text("order.cash", **changed(words, states.alone, states.shared, large=True))] if started else []),
             self._limits,
             *(words.text("order.waits", first=self.name(one), then=self.name(two)) for one, two in plan.after),
-            *([words.text("order.loses", names=words.listed(left, NAMED))] if left else []),
+            *(
+                words.text(key, horizon=words.number(horizon), names=words.listed(names, NAMED))
+                for key, worth in (("order.loses", False), ("order.no_room", True))
+                if (names := [self.name(row.host) for row in left if pays[row.host] is worth])
+            ),
         ]
 
     @property

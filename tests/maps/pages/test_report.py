@@ -130,6 +130,25 @@ def test_figures_that_are_known_have_no_border(region: Country, tmp_path: Path) 
     assert 'id="edge-line"' not in text
 
 
+def test_key_over_the_years_and_phase_in_stand_where_they_are_asked(region: Country, tmp_path: Path) -> None:
+    found = findings(region)
+    assert found.kroner is not None
+    host, office = next(iter(found.kroner.offices.items()))
+    paid = {id_: 100 * (1_000_000 + 1000 * k) for k, id_ in enumerate(office.members)}
+    asked = replace(found.kroner, drift={host: {2030: paid, 2035: paid}}, phase_in={host: (paid, paid)})
+    write_report(tmp_path / "r.html", answer(region, facts()), replace(found, kroner=asked))
+    text = (tmp_path / "r.html").read_text(encoding="utf-8")
+    id_ = office.members[1]
+    now = round(found.kroner.members[id_].shared.cost_kr)
+    rows = {name: text.split(f'id="{name}-table"')[1].split("</table>")[0] for name in ("drift", "phase_in")}
+    cells = {name: told.split(f'data-ids="{id_}"')[1].split("</tr>")[0] for name, told in rows.items()}
+    assert cells["drift"].count(WORDS.kroner(1_001_000.0)) == 2
+    assert WORDS.signed(1_001_000 - now, 0) in cells["drift"]
+    assert cells["phase_in"].count(WORDS.kroner(1_001_000.0 * office.cash_kr / office.cost_kr)) == 2
+    write_report(tmp_path / "plain.html", answer(region, facts()), found)
+    assert "drift-table" not in (tmp_path / "plain.html").read_text(encoding="utf-8")
+
+
 def test_every_rule_has_its_verdict(page: str, norway: Country) -> None:
     shown = dict(re.findall(r'<li class="verdict ([a-z-]+)" data-rule="([a-z_]+)"', page))
     found = {rule: state for state, rule in re.findall(r'<li class="verdict ([a-z-]+)" data-rule="([a-z_]+)"', page)}

@@ -9,6 +9,8 @@ from maps.pages.sheets.kroner import SheetKroner
 from maps.told import texts
 from maps.told.plan import Member
 from maps.told.texts import Words
+from optimizer.questions.money.accounts import SharingTerms, plan_accounts
+from optimizer.sharing.keys import SharingKey
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +40,23 @@ def test_who_loses_is_who_pays_more_than_alone(page: SheetKroner) -> None:
         losing = {label for id_, label in page.labels.items() if round(page.paid(id_, key)) > round(alone[id_])}
         assert {label for label in page.labels.values() if f"{label} (+" in line.losers} == losing
         assert losing or line.losers == "ingen"
+
+
+def test_office_that_a_group_would_leave_says_which_and_by_how_much(region: Country) -> None:
+    told, plan = kroner(region), answer(region, facts()).plan
+    problem, ids = region.problem, region.problem.ids
+    people = region.municipalities.loc[list(ids), "population"].astype(float)
+    terms = SharingTerms(SharingKey.of("inhabitants"), {"inhabitants": dict(zip(ids, people, strict=True))})
+    found = plan_accounts(problem, told.money, region.grouping, terms)
+    said = {office.host.id: SheetKroner(Words("nb"), told, office, None).leaving for office in plan.shared}
+    for host, account in found.offices.items():
+        groups = [one for one in account.leaving if len(one.members) > 1]
+        assert bool(said[host]) == bool(groups)
+        if groups:
+            first = max(groups, key=lambda one: one.gain / len(one.members))
+            assert Words("nb").kroner(first.gain / 100) in said[host]
+            assert all(plan.members[id_].label in said[host] for id_ in first.members)
+    assert any(said.values())
 
 
 def test_money_out_and_work_left_undone_stand_together(page: SheetKroner) -> None:

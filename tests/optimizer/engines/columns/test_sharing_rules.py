@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from bruteforce import legal_offices, partitions
-from cases import country, scattered
+from cases import country, line, scattered
 from frozen import columns, figures, flat_money, games, host_of, national, offices
 from hypothesis import given
 from strategies import examples, problems
@@ -56,6 +56,30 @@ def test_rules_are_those_of_the_specification(problem):
         for game, none_worse in zip(specified_games, kept, strict=True):
             shares = exact_shares(game, key, given_figures)
             assert none_worse == all(share <= alone for share, alone in zip(shares, game.alone, strict=True)), parts
+
+
+TIED = KronerPrices(hired_share=0.0, office_kr=0.0, member_kr=0.0, visits=0.0)
+"""What members cost together is the sum of what they cost alone: sharing gains nobody anything."""
+
+
+@pytest.mark.parametrize("need", [2.0, 2.1234567])
+@pytest.mark.parametrize("least", [1, 3], ids=["pairs are offices", "no part of three is an office"])
+def test_ties_at_zero_are_decided_whatever_the_order(need, least):
+    """Nobody gains by leaving or by staying; to the øre, with figures that do not come out, the rule says the same."""
+    given_ = {"need_fte": np.full(5, need), "fixed_kept": 1.0, "min_members": least, "alone_exempt": True}
+    money, found = Money.flat(TIED, 5), {}
+    for ids in ("abcde", "edcba", "cadbe"):
+        problem = line(5, **given_, ids=tuple(ids))
+        pool = find_groups(problem)
+        stable = stable_columns(kroner_columns(problem, money, pool)).tolist()
+        games_ = OfficeGames(problem, money)
+        assert stable == [games_.is_stable(*pool.office(row)) for row in range(len(pool))]
+        place = dict(zip(ids, range(5), strict=True))
+        found[ids] = {tuple(sorted(place[i] for i in pool.office(row)[1])): says for row, says in enumerate(stable)}
+    assert found["abcde"] == found["edcba"] == found["cadbe"]
+    shared = [says for some, says in found["abcde"].items() if len(some) > 1]
+    assert shared
+    assert need != 2.0 or all(shared)
 
 
 def test_rules_in_a_larger_country(monkeypatch):
