@@ -182,6 +182,11 @@ class ComparisonPage:
         return found
 
     @property
+    def shown_first(self) -> int:
+        """The option that the page opens with: the one with least burden that keeps the rules, or else the first."""
+        return min(self.legal, key=lambda i: self.options[i].answer.evaluation.objective, default=0)
+
+    @property
     def sentences(self) -> list[str]:
         """The result: which is cheapest, which break rules, what all share."""
         text, count = self.words.text, self.words.count
@@ -279,6 +284,7 @@ class ComparisonPage:
         """Return what the page's scripts read beside the rows of the first option."""
         return {
             "counties": self.options[0].answer.plan.counties,
+            "best": self.shown_first,
             "options": [
                 {"name": name, "members": tables.places(one.answer.plan), "offices": tables.offices(one.answer.plan)}
                 for name, one in zip(self.names, self.options, strict=True)

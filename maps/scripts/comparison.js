@@ -10,10 +10,10 @@ import { repaintMap } from "./map/repaint.js";
 import { redrawCard } from "./map/select.js";
 import { confine, goHome } from "./map/start.js";
 
-const { counties, files } = source;
+const { counties, files, best } = source;
 /** @type {(key: string, values?: Values) => string} */
 const told = (key, values) => said("compare." + key, values);
-let current = 0;
+let current = best;
 let reference = 0;
 let county = "";
 let marked = true;
@@ -78,7 +78,7 @@ function note() {
 }
 
 function keep() {
-  const settings = { plan: current === 0 ? "" : current + 1, fra: reference === 0 ? "" : reference + 1, fylke: county, merk: marked ? "" : 0 };
+  const settings = { plan: current === best ? "" : current + 1, fra: reference === 0 ? "" : reference + 1, fylke: county, merk: marked ? "" : 0 };
   keepInAddress({ settings });
 }
 
@@ -129,12 +129,12 @@ function startFiles() {
   });
 }
 
-/** @type {(settings: Settings, name: string) => number} */
-function option(settings, name) {
-  const asked = settings.get(name) || "1";
+/** @type {(settings: Settings, name: string, usual: number) => number} */
+function option(settings, name, usual) {
+  const asked = settings.get(name) || String(usual + 1);
   if (valid(Number(asked))) return Number(asked) - 1;
   notFound("no_option", asked);
-  return 0;
+  return usual;
 }
 
 page.begin = () => {
@@ -146,8 +146,8 @@ page.begin = () => {
   field("county").addEventListener("change", () => { county = field("county").value; draw({ zoom: true }); });
   startKeys();
   startFiles();
-  current = option(settings, "plan");
-  reference = option(settings, "fra");
+  current = option(settings, "plan", best);
+  reference = option(settings, "fra", 0);
   county = countyIn(settings);
   marked = settings.get("merk") !== "0";
   draw({ other: current !== 0, zoom: county !== "" });

@@ -144,6 +144,8 @@ interface Source {
   /** Of the comparison, as the two below. */
   options: { name: string; members: Table<Pick<Member, "id" | "host" | "minutes" | "crosses">>; offices: Table<Office> }[];
   changes: Table<ChangesBetween>;
+  /** The option that the comparison opens with. */
+  best: number;
   files: { name: string; type: string; content: string }[];
 }
 
