@@ -1,7 +1,7 @@
 """How soon the program answers Ctrl-C in each stage, how soon it ends then, and whether --time-limit holds.
 
 ``python benchmarks/stops.py [TRIES] [STAGE ...]`` writes ``benchmarks/stops.md``, or prints the stages that are named;
-it needs nothing beside plankontor, and a machine with nothing else to do.
+``limits`` is one. It needs nothing beside plankontor, Linux, and a machine with nothing else to do.
 """
 
 import os
@@ -164,7 +164,7 @@ def of_stages(tries: int, wanted: list[str]) -> list[str]:
     lines = ["| stage | tries | answered within | ended within | processor until then | wrong |"]
     lines += ["| --- | ---: | ---: | ---: | ---: | --- |"]
     for stage, (arguments, text) in STAGES.items():
-        if wanted and stage not in wanted:
+        if stage not in wanted:
             continue
         found = []
         for _ in range(tries):
@@ -202,7 +202,7 @@ def main(tries: int, wanted: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         subprocess.run([sys.executable, "-m", "scenarios.cli", *RUN[:2], "--out", "whole", "--quiet"], check=True)
-        stages = of_stages(tries, [name for name in wanted if name in STAGES])
+        stages = of_stages(tries, wanted or [*STAGES])
         limits = [] if wanted and "limits" not in wanted else of_limits()
         os.chdir("/")
     if not wanted:

@@ -80,6 +80,7 @@ class MoreFiles:
         """
         left_out: list[str] = []
         for names, work in self._steps(folder):
+            before = {*folder.iterdir()}
             needs = PAGES_TO_TABLES * seconds if names == PAGES else 0.0
             if names == PAGES and not self.manner.pages:
                 left_out += names
@@ -87,7 +88,7 @@ class MoreFiles:
                 work()
             elif not deadline.finished(work, needs):
                 left_out += names
-                for path in set(folder.glob("*")) & {folder / name for name in names}:
+                for path in {*folder.iterdir()} - before:  # also what a library writes beside its file
                     path.unlink()
         return left_out
 

@@ -19,12 +19,14 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.solve import Result, Status
 from scenarios.answers.choice import same
-from scenarios.export import run_folder
+from scenarios.export import pages, run_folder
 from scenarios.export.csv_files import cell
 from scenarios.export.run_folder import ArtifactError
+from scenarios.export.workbooks import result_workbook
 from scenarios.question.load import load
 from scenarios.world import today
 from scenarios.world.build import World, build
+from scenarios.world.deadline import CutShortError, Deadline
 from scenarios.world.plain import dumps, plain
 from scenarios.world.solving import Outcome, run
 
@@ -260,6 +262,22 @@ def test_a_run_is_replaced_from_its_own_files(folder, outcome):
     run_folder.write(folder, Outcome(world, outcome.result, outcome.evaluation), {"load": 0.5, "total": 1.0})
     assert unlike_written(folder) == []
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def test_what_is_cut_short_leaves_no_part_of_it(outcome, tmp_path, monkeypatch):
+    def cut(path: Path, *_given: object) -> None:
+        path.write_bytes(b"half")
+        path.with_name("beside").write_bytes(b"half")
+        raise CutShortError
+
+    monkeypatch.setattr(result_workbook, "write", cut)
+    monkeypatch.setattr(pages, "write_pages", lambda *_given: None)
+    folder = run_folder.write(tmp_path / "cut", outcome, {}, deadline=Deadline())
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert manifest["left_out"] == ["result.xlsx"]
+    assert not {path.name for path in folder.iterdir()} & {"result.xlsx", "beside"}
+    assert "result.gpkg" in manifest["files"]
+    assert unlike_written(folder) == []
 
 
 def test_run_id_names_the_question(outcome):
