@@ -139,7 +139,7 @@ def test_pins_are_read_by_a_scenario(report: Opened, region: Country, tmp_path: 
     trying(page, f"lock('{second}')")
     trying(page, f"lock('{office.host}')")
     menu(page, "Kopier låste valg til scenariofil")
-    text = page.get_by_label("Bindinger til en scenariofil").input_value()
+    text = page.get_by_label("Låste valg til en scenariofil").input_value()
     fixed = {first: first, second: office.host, office.host: office.host}
     assert tomllib.loads(text) == {"pins": {"must_host": [office.host], "fixed": fixed}}
     (tmp_path / "mine.toml").write_text(f'extends = "nasjonal"\n{text}', encoding="utf-8")
