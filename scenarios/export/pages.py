@@ -15,10 +15,8 @@ from maps.told.shades import shades
 from optimizer.grouping import Grouping
 from optimizer.judging import alone
 from optimizer.judging.close_calls import HOSTS, MOVES, close_calls, near_hosts
-from optimizer.judging.departures import Staffing, staffing
-from optimizer.judging.evaluation import Evaluation, OfficeRow
+from optimizer.judging.evaluation import Evaluation
 from optimizer.questions.tradeoff.price_series import NOT_ASKED
-from scenarios.question.schema import NOT_INHERITED
 from scenarios.world import sources, today
 from scenarios.world.accounts import page_facts
 from scenarios.world.build import World
@@ -128,7 +126,7 @@ def run_facts(world: World, facts: Mapping[str, Any]) -> RunFacts:
         description=scenario.description,
         description_en=scenario.description_en,
         changed=changed(world),
-        parameters=parameters(world),
+        parameters=sources.parameters(world.scenario),
         credits=[f"{credit.text} ({credit.licence})" for credit in editions.credits_of(scenario.edition)],
         own_travel=world.travel.own,
         schematic=world.municipalities.attrs.get("schematic", False),
@@ -140,29 +138,16 @@ def changed(world: World) -> dict[str, object]:
     """Return the settings that the command line gave, by dotted name; what only concerns the solver is left away."""
     wanted = {path[:2] for path, place in world.scenario.origins.places.items() if place.file.startswith("--")}
     names = {".".join(map(str, path)) for path in wanted if path[0] in SETTINGS}
-    told = {name: value for name, value in parameters(world, empty=True).items() if name in names}
+    told = {name: value for name, value in sources.parameters(world.scenario, empty=True).items() if name in names}
     if "select.counties" in told:
         told["select.counties"] = world.counties
     return told
 
 
-def parameters(world: World, *, empty: bool = False) -> dict[str, object]:
-    """Return the settings by dotted name, empty ones only if wanted; the user's tables are those in the run folder."""
-    sections = world.scenario.model_dump(mode="json", exclude={*NOT_INHERITED, "edition", "solver"})
-    for (section, key), table in sources.user_tables(world.scenario).items():
-        sections[section][key] = sources.kept_at((section, key), table)
-    return {
-        f"{section}.{name}": value
-        for section, settings in sections.items()
-        for name, value in settings.items()
-        if empty or value not in (None, "", [], {})
-    }
-
-
 def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Mapping[str, Any]) -> Findings:
     """Return what the report tells beyond the map."""
     scenario = world.scenario
-    staff = {row.host: staffed(row, posts.vacancy_share(world)) for row in evaluation.offices}
+    staff = {row.host: posts.staffed(row, posts.vacancy_share(world)) for row in evaluation.offices}
     return Findings(
         vacancy_share=posts.vacancy_share(world),
         empty={host: found.nobody for host, found in staff.items()},
@@ -184,8 +169,3 @@ def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Ma
         cycle=cycle.cycle_of(world, grouping),
         changes=travel_changes.changes_of(world),
     )
-
-
-def staffed(row: OfficeRow, share: float) -> Staffing:
-    """Return the posts of an office, and the chance that nobody fills any of them, with this share of posts vacant."""
-    return staffing(row.planner_fte, share)

@@ -9,7 +9,7 @@ from geodata.owntables.shapes.features import SHAPEFILE, is_shapes
 from geodata.planners import PlannerModel
 from geodata.schema import ESTIMATE, FIGURE_SOURCES
 from maps.told.texts import Words
-from scenarios.question.schema import Scenario
+from scenarios.question.schema import NOT_INHERITED, Scenario
 from scenarios.question.sections import Planners
 
 USER_TABLES = {
@@ -45,6 +45,19 @@ def kept_at(setting: tuple[str, str], table: str | Path) -> str:
     if not is_shapes(table) and ending != OPENMATRIX:
         return str(where)
     return str(where.with_suffix(".zip" if ending == SHAPEFILE else ending))
+
+
+def parameters(scenario: Scenario, *, empty: bool = False) -> dict[str, object]:
+    """Return the settings by dotted name, empty ones only if wanted; the user's tables are those in the run folder."""
+    sections = scenario.model_dump(mode="json", exclude={*NOT_INHERITED, "edition", "solver"})
+    for (section, key), table in user_tables(scenario).items():
+        sections[section][key] = kept_at((section, key), table)
+    return {
+        f"{section}.{name}": value
+        for section, settings in sections.items()
+        for name, value in settings.items()
+        if empty or value not in (None, "", [], {})
+    }
 
 
 def of(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:

@@ -28,9 +28,9 @@ from optimizer.money import KronerPrices, Money
 from optimizer.problem import Problem
 from optimizer.questions.money.accounts import SharingTerms, plan_accounts
 from optimizer.sharing.keys import SharingKey
-from scenarios.export.pages import staffed
 from scenarios.world import today
 from scenarios.world.accounts import by_quick_keys, office_kroner
+from scenarios.world.further.posts import staffed
 from scenarios.world.further.ways import ways_to_hosts
 
 FEW = ("03", "11", "55", "56")

@@ -23,9 +23,9 @@ from scenarios.answers.compare import front, tables
 from scenarios.answers.compare.shown import ShownTables, write_csv_files
 from scenarios.answers.compare.workbook import write_workbook
 from scenarios.answers.options import attempt
-from scenarios.export import folders, pages
+from scenarios.export import folders
 from scenarios.question.load import load
-from scenarios.world import today
+from scenarios.world import sources, today
 from scenarios.world.build import World, build
 from scenarios.world.further import ranges
 from scenarios.world.plain import plain, version
@@ -201,7 +201,7 @@ def facts_of(judge: Judge, world: World) -> RunFacts:
         edition=judge.edition,
         status="judged",
         version=version(),
-        parameters=pages.parameters(world),
+        parameters=sources.parameters(world.scenario),
         credits=[f"{credit.text} ({credit.licence})" for credit in editions.credits_of(judge.edition)],
         own_travel=world.travel.own,
     )

@@ -17,16 +17,15 @@ from optimizer.judging.evaluation import Evaluation
 from scenarios.export import columns, people, tables
 from scenarios.export.columns import COLUMNS, OutputColumn
 from scenarios.export.money import worksheets as kroner_sheets
-from scenarios.export.pages import parameters, staffed
 from scenarios.export.workbooks.workbook import Book, Row
 from scenarios.export.workbooks.workbook_words import FigureSources
 from scenarios.world import today
 from scenarios.world.build import World
 from scenarios.world.further import tradeoff
-from scenarios.world.further.posts import vacancy_share
+from scenarios.world.further.posts import staffed, vacancy_share
 from scenarios.world.plain import PROGRAM, version
 from scenarios.world.solving import Outcome
-from scenarios.world.sources import kept, kept_at, user_tables
+from scenarios.world.sources import kept, kept_at, parameters, user_tables
 
 OF_OWN: Final = ("planners", "vacancy")
 DATA: Final = ("boundaries", "population", "centrality", "roads", "centres", *OF_OWN)
@@ -96,7 +95,7 @@ def rule_rows(words: Words, evaluation: Evaluation) -> Iterator[Row]:
 
 def setting_rows(words: Words, world: World) -> Iterator[Row]:
     """Yield each setting with its value."""
-    for key, value in parameters(world).items():
+    for key, value in parameters(world.scenario).items():
         yield words.known(f"setting.{key}", key), words.setting(value)
 
 

@@ -4,6 +4,8 @@ from functools import lru_cache
 
 from maps.told.people.posts_words import PostsPlan
 from optimizer.grouping import Grouping
+from optimizer.judging.departures import Staffing, staffing
+from optimizer.judging.evaluation import OfficeRow
 from optimizer.staffing.presence import presence
 from optimizer.staffing.vacancy import vacancy_changes, vacancy_from_turnover
 from scenarios.world.build import World
@@ -42,3 +44,8 @@ def posts_of(world: World, grouping: Grouping) -> PostsPlan:
             for host, members in (shared.items() if days else ())
         },
     )
+
+
+def staffed(row: OfficeRow, share: float) -> Staffing:
+    """Return the posts of an office, and the chance that nobody fills any of them, with this share of posts vacant."""
+    return staffing(row.planner_fte, share)

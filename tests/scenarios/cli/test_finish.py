@@ -1,6 +1,8 @@
 """A run that has no time leaves out what people open, says so, and the command ``finish`` makes just that."""
 
 import json
+import subprocess
+import sys
 
 from program import ONLY_THE_PLAN, left
 
@@ -55,3 +57,9 @@ def test_a_run_without_pages_says_so_and_is_believed(inside, tmp_path):
     written = left(tmp_path / "tables")
     assert inside("finish", "tables", "--quiet").returncode == Code.OK
     assert set(left(tmp_path / "tables")) - set(written) == set(pages)
+
+
+def test_what_makes_the_tables_loads_no_folium():
+    loads = "import scenarios.cli.work.run, scenarios.export.workbooks.result_workbook, sys"
+    found = [sys.executable, "-c", f"{loads}; sys.exit(str({{'folium', 'jinja2', 'matplotlib'}} & {{*sys.modules}}))"]
+    assert subprocess.run(found, capture_output=True, check=False, text=True).stderr == "set()\n"
