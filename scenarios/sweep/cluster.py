@@ -42,7 +42,8 @@ class ClusterCrew:
 
     def __init__(self, base: Problem, address: str) -> None:
         # What goes wrong is said by this program, once.
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         self.base, self.address = base, address
         self.given: dict[str, Task] = {}
         self.arrived: queue.SimpleQueue[Any] = queue.SimpleQueue()
