@@ -148,8 +148,8 @@ def get(name: str) -> Edition:
     DataError
         If there is no such edition.
     """
-    if name not in _EDITIONS:
-        hint = near(name, EDITIONS) or f"choose one of {', '.join(EDITIONS)}"
+    if not isinstance(name, str) or name not in _EDITIONS:
+        hint = near(f"{name}", EDITIONS) or f"choose one of {', '.join(EDITIONS)}"
         raise DataError([DataFault("edition", f"there is no edition {name!r}", hint)])
     return _EDITIONS[name]
 

@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
 
+from optimizer.checking.errors import ProblemError
+from optimizer.checking.kinds import require
 from optimizer.shown import Shown, offices_and_alone
 
 
@@ -26,7 +28,14 @@ class Grouping(Shown):
 
     @classmethod
     def of(cls, host_of: Mapping[str, str]) -> "Grouping":
-        """Return the grouping with these hosts."""
+        """Return the grouping with these hosts.
+
+        Raises
+        ------
+        ProblemError
+            If it is no mapping from text to text.
+        """
+        require(hosts=(host_of, Mapping[str, str]))
         return cls(tuple(sorted(host_of.items())))
 
     @classmethod
@@ -35,13 +44,16 @@ class Grouping(Shown):
 
         Raises
         ------
-        ValueError
-            If a municipality is in two offices.
+        ProblemError
+            If a municipality is in two offices, or these are no offices.
         """
-        pairs = sorted((member, host) for host, members in offices for member in members)
+        try:
+            pairs = sorted((member, host) for host, members in offices for member in members)
+        except (TypeError, ValueError):
+            raise ProblemError(["offices: expected pairs of a host and its members, all of them text"]) from None
         twice = sorted({a[0] for a, b in pairwise(pairs) if a[0] == b[0]})
         if twice:
-            raise ValueError(f"in more than one office: {', '.join(twice)}")
+            raise ProblemError([f"in more than one office: {', '.join(twice)}"])
         return cls(tuple(pairs))
 
     @cached_property

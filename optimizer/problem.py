@@ -1,7 +1,7 @@
 """What is asked: the municipalities, what ties them together, the rules, the prices and the pins."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, partial
 from itertools import combinations
@@ -11,6 +11,8 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.checking.errors import EngineError, ProblemError
+from optimizer.checking.kinds import kind_faults
 from optimizer.disciplines import Disciplines, HeldFte
 from optimizer.limits import MAX_MEMBERS, Limits
 from optimizer.money import KR_PER_THOUSAND, Money, SharingTerms
@@ -30,24 +32,6 @@ KRONER_RULES = ("nobody_worse", "stable")
 """Limits on how the cost of an office is shared."""
 LARGEST_SUM = 4e12
 """Minutes; their millionths fit 63 bits."""
-
-
-class ProblemError(ValueError):
-    """The problem contradicts itself; every fault found is listed.
-
-    Parameters
-    ----------
-    faults
-        One sentence for each fault, naming the setting and the municipalities.
-    """
-
-    def __init__(self, faults: Iterable[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("; ".join(self.faults))
-
-
-class EngineError(ProblemError):
-    """The engine that was asked for cannot answer this question of this problem."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -126,7 +110,7 @@ class Problem(Shown):
 
     def __post_init__(self) -> None:
         """Check the whole problem, and keep frozen copies of its arrays."""
-        faults = shape_faults(self)
+        faults = all_kind_faults(self) or shape_faults(self)
         if not faults:
             faults = [
                 *number_faults(self),
@@ -233,6 +217,12 @@ class Problem(Shown):
     def label(self, id_: str) -> str:
         """Return the id with its name, as faults and reports print it."""
         return f"{id_} {self.names[self.index[id_]]}" if id_ in self.index else id_
+
+
+def all_kind_faults(problem: Problem) -> list[str]:
+    """Return what is not of the kind that is asked for; the other checks rely on all being right."""
+    parts = {f"{name}.": getattr(problem, name) for name in ("limits", "weights", "pins")}
+    return kind_faults(problem) or [fault for name, part in parts.items() for fault in kind_faults(part, name)]
 
 
 def shape_faults(problem: Problem) -> list[str]:

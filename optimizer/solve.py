@@ -8,6 +8,8 @@ from enum import StrEnum
 import numpy as np
 
 from optimizer.budget import Budget, Progress
+from optimizer.checking.kinds import require
+from optimizer.checking.options import option_faults
 from optimizer.engine_table import ENGINES, Engine, Ties, engine_name, lists_offices
 from optimizer.engines.candidates import CandidatePool, scores
 from optimizer.engines.listing import MET_FOR_EACH_KEPT, PoolTooLargeError, find_groups
@@ -16,7 +18,7 @@ from optimizer.engines.pool_size import estimated_groups
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.judging.hosting import at_first_hosts
-from optimizer.problem import EngineError, Problem
+from optimizer.problem import EngineError, Problem, ProblemError
 from optimizer.regions.by_blocks import solve_by_blocks
 from optimizer.regions.region import is_region
 from optimizer.shown import Shown, minutes_equivalents
@@ -166,10 +168,22 @@ class Finding:
 
 
 def begun(
-    options: Options | None, report: Callable[[Progress], None] | None, stop: threading.Event | None
+    problem: Problem,
+    options: Options | None,
+    report: Callable[[Progress], None] | None,
+    stop: threading.Event | None,
 ) -> tuple[Options, Budget]:
-    """Return the options, the usual ones if there are none, and a budget whose clock runs from now."""
+    """Return the options, the usual ones if there are none, and a budget whose clock runs from now.
+
+    Raises
+    ------
+    ProblemError
+        If the problem is none, or the options are none.
+    """
+    require(problem=(problem, Problem), options=(options, Options | None))
     options = options or Options()
+    if faults := option_faults(options):
+        raise ProblemError(faults)
     return options, Budget(options.time_limit, stop or threading.Event(), report)
 
 
@@ -200,12 +214,13 @@ def solve(
     ------
     EngineError
         If there are too many offices to list for the engine that is asked for, or it cannot count what is asked for.
-    ValueError
-        If there is no such engine.
+    ProblemError
+        If the problem or the options are none, or an option cannot be meant.
     RuntimeError
         If a plan does not pass `optimizer.judging.evaluate`: a fault of this program, never of the input.
     """
-    options, budget = begun(options, report, stop)
+    options, budget = begun(problem, options, report, stop)
+    require(start=(start, Grouping | None))
     require_engine(problem, options)
     first = first_plan(problem, start)
     listed = found_by_listing(problem, budget, options, first) if options.lists_offices else None

@@ -38,8 +38,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scenarios.export.notebook import Picture, plot, write_run
-    from scenarios.export.run_folder import read as read_run
+    from scenarios.export.notebook import Picture, plot, read_run, write_run
     from scenarios.question.errors import ScenarioError
     from scenarios.question.load import load
     from scenarios.question.schema import Scenario
@@ -67,7 +66,7 @@ __all__ = [
 ]
 
 _HOME = {
-    **{name: ("scenarios.export.notebook", name) for name in ("Picture", "plot", "write_run")},
+    **{name: ("scenarios.export.notebook", name) for name in ("Picture", "plot", "read_run", "write_run")},
     **{name: ("scenarios.world.build", name) for name in ("World", "build", "open_world")},
     "load": ("scenarios.question.load", "load"),
     "names": ("scenarios.question.shipped", "names"),
@@ -75,7 +74,6 @@ _HOME = {
     "Scenario": ("scenarios.question.schema", "Scenario"),
     "ScenarioError": ("scenarios.question.errors", "ScenarioError"),
     "read_grouping": ("scenarios.world.groupings", "read"),
-    "read_run": ("scenarios.export.run_folder", "read"),
     "solve": ("scenarios.world.solving", "run"),
 }
 """Where each name is, and what it is called there; loaded when it is first asked for."""

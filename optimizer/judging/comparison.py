@@ -15,11 +15,12 @@ from typing import Final, Literal
 
 import numpy as np
 
+from optimizer.checking.kinds import require
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.judging.evaluation import Evaluation
 from optimizer.judging.figures import TOLERANCE
-from optimizer.problem import Problem
+from optimizer.problem import Problem, ProblemError
 from optimizer.shown import Shown, minutes_equivalents
 from optimizer.terms import TERMS
 
@@ -238,7 +239,15 @@ def compare(problem: Problem, groupings: Mapping[str, Grouping]) -> Comparison:
         Judges all of them.
     groupings
         By label, two or more; each holds the same municipalities of the problem, with hosts that it knows.
+
+    Raises
+    ------
+    ProblemError
+        If the problem is none, or the groupings are none.
     """
+    require(problem=(problem, Problem), groupings=(groupings, Mapping[str, Grouping]))
+    if not groupings:
+        raise ProblemError(["groupings holds nothing; expected two or more by their labels"])
     options = tuple(option_of(problem, label, grouping) for label, grouping in groupings.items())
     count = np.zeros((len(options), len(options)), dtype=int)
     differences = []

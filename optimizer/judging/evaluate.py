@@ -7,6 +7,7 @@ term means what this module computes, with `optimizer.judging.offices` for what 
 from collections.abc import Iterator
 from functools import lru_cache
 
+from optimizer.checking.kinds import require
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation, OfficeRow, TermValue, Violation
 from optimizer.judging.figures import times, total
@@ -35,7 +36,13 @@ def evaluate(problem: Problem, grouping: Grouping) -> Evaluation:
         Rules, prices and figures.
     grouping
         The grouping to judge.
+
+    Raises
+    ------
+    ProblemError
+        If it is none, or the problem is none.
     """
+    require(problem=(problem, Problem), grouping=(grouping, Grouping))
     known = Grouping.of({i: h for i, h in grouping if i in problem.index and h in problem.index})
     offices = tuple(office_row(problem, host, members) for host, members in known.offices.items())
     raw = {name: total([getattr(office, TERMS[name].column) for office in offices]) for name in problem.counted}

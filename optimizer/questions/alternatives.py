@@ -22,6 +22,7 @@ from typing import Literal
 import numpy as np
 
 from optimizer.budget import Budget, Progress
+from optimizer.checking.kinds import require
 from optimizer.engines.candidates import CandidatePool, SideRow
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation
@@ -163,8 +164,9 @@ def alternatives(
     ProblemError
         If a number cannot be meant, or there are too many offices to list.
     """
+    require(k=(k, int), min_moved=(min_moved, int), within=(within, float))
     require_sensible(k, min_moved, within)
-    options, budget = begun(options, report, stop)
+    options, budget = begun(problem, options, report, stop)
     pool = list_offices(problem, options, budget)
     best = best_plan(cheapest_host(problem, pool), budget.part(budget.left / 2), options.workers)
     question = AlternativesQuestion(k, min_moved, within, counting)

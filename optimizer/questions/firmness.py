@@ -153,7 +153,7 @@ def firmness(
         If the plan is not the best: a fault of whoever proved it, or of this module.
     """
     check_share(within)
-    options, budget = begun(options, report, stop)
+    options, budget = begun(problem, options, report, stop)
     pool = list_offices(problem, options, budget)
     seen = looked_through(problem, pool, within, budget, plan)
     if seen is None and not search:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from maps.pictures import picture
+from optimizer.checking.kinds import require
 from scenarios.export import pages, run_folder
 from scenarios.export.more_files import Manner
 from scenarios.world.solving import Outcome
@@ -46,7 +47,10 @@ def plot(outcome: Outcome, *, language: str = "nb") -> Picture:
     ------
     ValueError
         If there is no plan to draw.
+    ProblemError
+        If it is no outcome.
     """
+    require(outcome=(outcome, Outcome))
     grouping, evaluation = outcome.result.grouping, outcome.evaluation
     if grouping is None or evaluation is None:
         raise ValueError("there is no plan to draw")
@@ -82,10 +86,27 @@ def write_run(
         If it cannot be written, or holds something else.
     ValueError
         If there is no plan to write.
+    ProblemError
+        If it is no outcome, or the folder has no name.
     """
+    require(outcome=(outcome, Outcome), folder=(folder, str | Path))
     target = Path(folder)
     run_folder.RUN.check(target)
     return run_folder.write(target, outcome, seconds_of(outcome), Manner(language, csv_excel, png))
+
+
+def read_run(folder: str | Path) -> run_folder.RunFolder:
+    """Return a run folder, read back, and believed only if it is as it was written.
+
+    Raises
+    ------
+    scenarios.export.run_folder.ArtifactError
+        If it is no run folder, or is damaged, or somebody changed it.
+    ProblemError
+        If it is no name of a folder.
+    """
+    require(folder=(folder, str | Path))
+    return run_folder.read(Path(folder))
 
 
 def seconds_of(outcome: Outcome) -> dict[str, float]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +20,7 @@ from geodata.schema import ESTIMATE, FIGURE_SOURCES
 from geodata.traveltimes import TravelTimes
 from maps.told.places.geometry import thinned
 from maps.told.texts import Words
+from optimizer.checking.kinds import require
 from optimizer.disciplines import Disciplines, HeldTable
 from optimizer.money import SharingTerms
 from optimizer.problem import Limits, Pins, Problem, ProblemError, Weights
@@ -155,7 +157,11 @@ def open_world(
     ------
     ScenarioError
         With all faults at once, those of the settings and those of what the sound settings name.
+    ProblemError
+        If a name, a setting or a county is no text.
     """
+    texts = tuple[str, ...]
+    require(reference=(reference, str | Path), overrides=(overrides, texts), counties=(counties, texts))
     found = read(reference, overrides=overrides, counties=counties, time_limit=time_limit)
     faults = [*found.faults]
     world: World | None = None
@@ -216,7 +222,10 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True, like: World | N
         With all faults at once: settings that name nobody, an empty selection, unusable tables, contradictory pins.
     DataError
         If the embedded data is not as it came with the program.
+    ProblemError
+        If it is no scenario.
     """
+    require(scenario=(scenario, Scenario))
     editions.refuse_changed()
     municipalities = region.load(scenario)
     book = gazetteer.of(municipalities)

@@ -11,6 +11,7 @@ from geopandas import GeoDataFrame
 from maps.told.firm import NOT_ASKED as NOT_INVESTIGATED
 from maps.told.firm import FirmPlan
 from optimizer.checked import check
+from optimizer.checking.kinds import require
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation
 from optimizer.problem import EngineError, ProblemError
@@ -127,7 +128,10 @@ def run(
         If the answer does not pass `check`.
     ScenarioError
         If the engine asked for cannot take the problem.
+    ProblemError
+        If it is no world, or the start is no grouping.
     """
+    require(world=(world, World), start=(start, Grouping | None))
     result = ask(
         world,
         lambda options, tell: solve(world.problem, options, report=tell, stop=stop, start=start),

@@ -25,6 +25,7 @@ from itertools import pairwise
 from typing import Literal
 
 from optimizer.budget import Progress
+from optimizer.checking.kinds import require
 from optimizer.engines.candidates import CandidatePool, SideRow
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation
@@ -185,10 +186,11 @@ def frontier(
     ProblemError
         If a setting cannot be meant, or there are too many offices to list.
     """
+    require(problem=(problem, Problem), first=(first, str), second=(second, str), points=(points, int | None))
     weights = weights_without(problem, first, (second,), others)
     if points is not None and points < 2:
         raise ProblemError([f"points is {points}; expected 2 or more: the ends of the front are included"])
-    options, budget = begun(options, report, stop)
+    options, budget = begun(problem, options, report, stop)
     priced = replace(problem, weights=weights)
     pool = list_offices(priced, options, budget)
     pool = pool.limited(SideRow(second, figures(problem, pool, second)))

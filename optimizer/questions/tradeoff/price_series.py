@@ -154,7 +154,7 @@ def tradeoff(
     why = left_out(problem, result)
     if why or result.pool is None or result.grouping is None:
         return Tradeoff(left_out=why)
-    options, budget = begun(options, report, stop)
+    options, budget = begun(problem, options, report, stop)
     pool = result.pool
     try:
         if problem.road_fte_per_minute:

@@ -117,7 +117,7 @@ def surface(
     weights = weights_without(problem, terms[0], terms[1:], others)
     if steps < 2:
         raise ProblemError([f"steps is {steps}; expected 2 or more: the ends are included"])
-    options, budget = begun(options, report, stop)
+    options, budget = begun(problem, options, report, stop)
     pool = list_offices(replace(problem, weights=weights), options, budget)
     pool = pool.limited(*(SideRow(term, figures(problem, pool, term)) for term in terms[1:]))
     grid = Grid(pool, terms[1:], budget, options.workers, steps * steps + 5)

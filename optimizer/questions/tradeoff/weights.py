@@ -130,7 +130,7 @@ def weight_ranges(
     weights = weights or problem.counted
     for weight in weights:
         require_term(problem, weight, setting="weight")
-    options, budget = begun(options, report, stop)
+    options, budget = begun(problem, options, report, stop)
     pool = list_offices(problem, options, budget)
     plan = plan_of(pool, grouping)
     if plan is None:

@@ -1,0 +1,1 @@
+"""What a problem is checked for before anything is asked of it."""

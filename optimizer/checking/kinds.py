@@ -1,0 +1,123 @@
+"""Whether what somebody gives from Python is of the kind that is asked for, before anything is computed with it."""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import fields
+from functools import cache
+from numbers import Integral, Real
+from types import NoneType, UnionType
+from typing import Any, ClassVar, Literal, Protocol, Union, get_args, get_origin, get_type_hints
+
+import numpy as np
+
+from optimizer.checking.errors import ProblemError
+
+NUMBERS, TRUTHS = "fiu", "b"
+"""Kinds of arrays, as NumPy writes them."""
+MOST_CHARACTERS = 40
+
+
+class Record(Protocol):
+    """A dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+def kind_faults(record: Record, before: str = "") -> list[str]:
+    """Return one sentence for each field of a record that holds something else than its type says.
+
+    Parameters
+    ----------
+    record
+        A dataclass.
+    before
+        What its fields are called by, such as "limits.".
+    """
+    hints = _hints(type(record))
+    return [
+        fault
+        for item in fields(record)
+        for fault in fault_of(before + item.name, getattr(record, item.name), hints[item.name])
+    ]
+
+
+def require(**given: tuple[object, Any]) -> None:
+    """Refuse what is not of the kind that is asked for.
+
+    Parameters
+    ----------
+    given
+        By name: a value and its kind.
+
+    Raises
+    ------
+    ProblemError
+        If some value is of another kind.
+    """
+    faults = [fault for name, (value, kind) in given.items() for fault in fault_of(name, value, kind)]
+    if faults:
+        raise ProblemError(faults)
+
+
+def fault_of(name: str, value: object, kind: Any) -> list[str]:
+    """Return the sentence on a value that is not of a kind, if it is not."""
+    return [] if fits(value, kind) else [f"{name} is {shown(value)}; expected {told(kind)}"]
+
+
+def fits(value: object, kind: Any) -> bool:  # noqa: PLR0911 -- one line for each way of writing a type
+    """Return whether a value is of a kind; lists pass for tuples, sets for frozen ones, whole numbers for others."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if kind in (float, int):
+        return isinstance(value, Real if kind is float else Integral) and not isinstance(value, bool)
+    if origin in (Union, UnionType):
+        return any(fits(value, part) for part in parts)
+    if origin is Literal:
+        return isinstance(value, str)  # which of them, the faults of the record say
+    if origin is np.ndarray:
+        return isinstance(value, np.ndarray) and value.dtype.kind in (TRUTHS if np.bool_ in _scalars(kind) else NUMBERS)
+    if origin is tuple:
+        return isinstance(value, Sequence) and not isinstance(value, str) and all(fits(one, parts[0]) for one in value)
+    if origin is frozenset:
+        return isinstance(value, AbstractSet) and all(fits(one, parts[0]) for one in value)
+    if origin is Mapping:
+        return isinstance(value, Mapping) and all(fits(a, parts[0]) and fits(b, parts[1]) for a, b in value.items())
+    return isinstance(value, kind)
+
+
+def told(kind: Any) -> str:
+    """Return what a kind is called."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return " or ".join(map(told, parts))
+    if origin is np.ndarray:
+        return "an array of truth values" if np.bool_ in _scalars(kind) else "an array of numbers"
+    if origin is Literal:
+        return " or ".join(map(repr, parts))
+    if origin in (tuple, frozenset):
+        return f"{'texts' if parts[0] is str else 'sets of texts'} in a {origin.__name__}"
+    if origin is Mapping:
+        held = {str: "text", frozenset[str]: "sets of texts"}
+        return f"a mapping from text to {held.get(parts[1]) or told(parts[1])}"
+    names = {float: "a number", int: "a whole number", bool: "True or False", str: "text", NoneType: "None"}
+    return names.get(kind) or f"a {kind.__name__}"
+
+
+def shown(value: object) -> str:
+    """Return a value as faults print it: short, and without what steers a terminal."""
+    if isinstance(value, np.ndarray):
+        return f"an array of {value.dtype.name}"
+    try:
+        text = ascii(value)
+    except Exception:  # noqa: BLE001 -- somebody else's repr
+        text = f"a {type(value).__name__}"
+    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 3]}..."
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _scalars(kind: Any) -> tuple[Any, ...]:
+    """Return the types in an array's element type."""
+    return get_args(get_args(kind)[1])
