@@ -15,7 +15,7 @@ from optimizer.judging.evaluate import evaluate
 from optimizer.judging.evaluation import Violation
 from optimizer.judging.figures import TOLERANCE
 from optimizer.money import KronerPrices, Money
-from optimizer.problem import KRONER_RULES, Problem, Weights
+from optimizer.problem import KRONER_RULES, Problem, ProblemError, Weights
 from optimizer.terms import RULES, TERMS
 
 
@@ -233,6 +233,22 @@ def test_a_host_that_a_pin_names_may_be_small() -> None:
     assert (found.violations, found.rules["min_host_share"]) == ((), "excused")
     changed_by_nobody = replace(line(4, **sizes), decided=frozenset())
     assert [one.rule for one in evaluate(changed_by_nobody, by_hosts("aaad")).violations] == ["min_host_share"]
+
+
+def test_what_is_no_problem_or_no_grouping_is_refused_by_name() -> None:
+    anything: Any = None
+    with pytest.raises(ProblemError) as found:
+        evaluate(anything, anything)
+    assert found.value.faults == (
+        "problem is None; expected a Problem",
+        "grouping is None; expected a Grouping",
+    )
+
+
+def test_pins_ask_nothing_of_whom_a_grouping_leaves_out() -> None:
+    asked = line(held={"a": frozenset("ab")}, fixed={"b": "a"})
+    found = evaluate(asked, Grouping.of({"a": "a", "c": "c", "d": "d"}))
+    assert found.violations == (Violation("complete", ("b",)),)
 
 
 def test_what_a_held_office_breaks_is_excused_and_nothing_else_is() -> None:
