@@ -157,3 +157,18 @@ def partition_costs(game: Game) -> Integers:
             costs[whole] = np.minimum(costs[whole], costs[rest] + game.costs[coalition])
     costs[game.everybody] = game.total
     return costs
+
+
+def cheapest_partition(game: Game, some: int) -> list[tuple[str, ...]]:
+    """Return the members of each coalition of the cheapest partition of some players, not all of them."""
+    costs, parts = partition_costs(game), []
+    while some:
+        first = some & -some
+        part = next(
+            one
+            for one, cost in game.costs.items()
+            if one & -one == first and one | some == some and cost + costs[some ^ one] == costs[some]
+        )
+        parts.append(game.members(part))
+        some ^= part
+    return parts

@@ -165,8 +165,8 @@ def document(language: str, told: PlanKroner, *, interrupted: bool) -> dict[str,
         "hold": None if told.hold is None else told.hold.facts(),
         "sentences": {
             "country": words_of.of_country(names, found),
-            "hold": words_of.of_hold(names, told.hold),
-            "offices": {host: words_of.of_office(names, found.offices[host]) for host in told.hosts},
+            "hold": words_of.of_hold(names, found, told.hold),
+            "offices": {host: words_of.of_office(names, found, host) for host in told.hosts},
         },
     }
 

@@ -131,8 +131,8 @@ def said(words: Words, world: World, found: Robustness) -> dict[str, list[str]]:
 
 def office_said(world: World, names: Names, found: Robustness, one: OfficeRisks) -> str:
     """Return how much a shared office stands, and whose leaving costs the others most kroner."""
-    account = None if found.kroner is None else found.kroner.offices[one.office.host]
-    parts = [of_office(world.problem, names, one), "" if account is None else of_departures(names, account)]
+    kroner = "" if found.kroner is None else of_departures(names, found.kroner, one.office.host)
+    parts = [of_office(world.problem, names, one), kroner]
     return " ".join(filter(None, parts))
 
 

@@ -11,7 +11,12 @@ from optimizer.judging.kroner.three_states import ThreeStates
 from optimizer.money import UNITS_PER_KRONE
 from optimizer.questions.money.account_rows import STATES
 from optimizer.questions.money.accounts import OfficeAccount, PlanAccounts
-from optimizer.questions.money.kroner_difference import KronerDifference
+from optimizer.questions.money.kroner_difference import (
+    KronerChange,
+    KronerDifference,
+    by_themselves,
+    without_member,
+)
 from optimizer.sharing.keys import SharingKey
 from scenarios.words.names import Names
 from scenarios.world.accounts import office_kroner
@@ -65,8 +70,9 @@ def of_country(words: Words, found: PlanAccounts) -> list[str]:
     ]
 
 
-def of_office(names: Names, account: OfficeAccount) -> list[str]:
+def of_office(names: Names, found: PlanAccounts, host: str) -> list[str]:
     """Return what an office changes, who pays more than alone, and by which keys nobody would."""
+    account = found.offices[host]
     more = {id_: extra(account, id_) for id_ in account.paid_more(account.shares)}
     told = [change(names, account.states)]
     losing = [(id_, names.kroner(float(paid))) for id_, paid in more.items() if paid]
@@ -78,7 +84,8 @@ def of_office(names: Names, account: OfficeAccount) -> list[str]:
     if account.leaving and len(account.leaving[0].members) > 1:
         first = account.leaving[0]
         gain = names.kroner(first.gain / UNITS_PER_KRONE)
-        told.append(names.text("kroner.leaving", names=names.all_of(first.members), n=gain))
+        said = names.text("kroner.leaving", names=names.all_of(first.members), n=gain)
+        told.append(f"{said} {both(names, by_themselves(found, [first.members]))}")
     return [*told, *of_intervals(names, names.by_id, office_kroner(account))]
 
 
@@ -136,7 +143,12 @@ def of_run(words: Words, found: PlanAccounts | None, hold: PlanHold | None) -> l
     return [*told, words.text("kroner.run_hold", n=words.millions(hold.grant.enough / UNITS_PER_KRONE))]
 
 
-def of_hold(names: Names, hold: PlanHold | None) -> list[str]:
+def both(words: Words, found: KronerChange) -> str:
+    """Return what changes in money out and in work left undone, which what is like for like is never told without."""
+    return words.text("kroner.both", **changed(words, found.before, found.after))
+
+
+def of_hold(names: Names, found: PlanAccounts, hold: PlanHold | None) -> list[str]:
     """Return which grant holds a plan, and who would pay less in an office of their own, the largest gains first."""
     if hold is None or hold.grant is None:
         return [names.text("kroner.hold_unknown")]
@@ -149,7 +161,8 @@ def of_hold(names: Names, hold: PlanHold | None) -> list[str]:
     told.append(names.text("kroner.better" if hold.better else "kroner.better_none", n=names.number(len(hold.better))))
     for one in hold.better[:FIRST]:
         key = "kroner.better_one" if len(one.members) == 1 else "kroner.better_many"
-        told.append(names.text(key, names=names.all_of(one.members), n=names.kroner(one.gain / UNITS_PER_KRONE)))
+        said = names.text(key, names=names.all_of(one.members), n=names.kroner(one.gain / UNITS_PER_KRONE))
+        told.append(f"{said} {both(names, by_themselves(found, [one.members]))}")
     return told
 
 
@@ -175,29 +188,34 @@ def of_difference(names: Names, found: KronerDifference, offices: tuple[OfficeRo
         if id_ != found.municipality and (more := difference(one.after.cost_kr, one.before.cost_kr))
     }
     told = [
-        names.text(f"kroner.others_{'more' if more > 0 else 'less'}", name=names[id_], n=names.kroner(abs(float(more))))
-        for id_, more in sorted(others.items(), key=lambda one: (-abs(one[1]), one[0]))
+        names.text("kroner.other", name=names[id_], **changed(names, change.before, change.after))
+        for id_ in sorted(others, key=lambda one: (-abs(others[one]), one))
+        if (change := found.members[id_])
     ]
     return [
         names.text("kroner.option", **changed(names, found.together.before, found.together.after)),
-        names.text(
-            "kroner.option_office",
-            after=after,
-            after_kr=names.kroner(found.office.after.cost_kr),
-            before=before,
-            before_kr=names.kroner(found.office.before.cost_kr),
-            name=names[found.municipality],
-            own_after=names.kroner(found.own.after.cost_kr),
-            own_before=names.kroner(found.own.before.cost_kr),
-        ),
+        names.sentence("kroner.option_office", after=after, before=before, **two_years(names, found.office)),
+        names.text("kroner.option_own", name=names[found.municipality], **two_years(names, found.own)),
         *([names.text("kroner.option_others", others=names.listed(told, MOST_OTHERS))] if told else []),
     ]
 
 
-def of_departures(names: Names, account: OfficeAccount) -> str:
+def two_years(words: Words, found: KronerChange) -> dict[str, str]:
+    """Return money out, work left undone and like for like, before and after."""
+    return {
+        "after_year": cell(words, found.after),
+        "after_kr": words.kroner(found.after.cost_kr),
+        "before_year": cell(words, found.before),
+        "before_kr": words.kroner(found.before.cost_kr),
+    }
+
+
+def of_departures(names: Names, found: PlanAccounts, host: str) -> str:
     """Return whose leaving costs the others of an office most in kroner; nothing in an office too large to try it."""
+    account = found.offices[host]
     if not account.groups_tried:
         return ""
     leaver, more = max(account.if_left.items(), key=lambda one: (one[1], one[0]))
     key = "kroner.if_left" if more > 0 else "kroner.if_left_nothing"
-    return names.text(key, name=names[leaver], n=names.kroner(more / UNITS_PER_KRONE))
+    said = names.text(key, name=names[leaver], n=names.kroner(more / UNITS_PER_KRONE))
+    return f"{said} {both(names, without_member(found, host, leaver))}" if more > 0 else said

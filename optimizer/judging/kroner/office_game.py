@@ -10,7 +10,7 @@ from math import ceil, isfinite
 
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import OfficeRow, Violation
-from optimizer.judging.kroner.office_money import office_money
+from optimizer.judging.kroner.office_money import OfficeMoney, office_money
 from optimizer.judging.offices import (
     host_violations,
     is_connected,
@@ -133,6 +133,12 @@ def may_form(problem: Problem, host: str, members: tuple[str, ...]) -> bool:
         *pin_violations(problem, known),
     )
     return all(is_excused(problem, known, breach) for breach in breaches)
+
+
+def cheapest_office(problem: Problem, money: Money, members: tuple[str, ...]) -> OfficeMoney:
+    """Return what members that could be an office pay at the cheapest host that may have it; one may stand alone."""
+    hosts = [host for host in members if len(members) == 1 or may_form(problem, host, members)]
+    return min((office_money(problem, money, host, members) for host in hosts), key=lambda one: one.ore)
 
 
 def own_planners(problem: Problem, money: Money, id_: str) -> int:

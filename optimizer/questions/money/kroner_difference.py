@@ -1,13 +1,15 @@
 """What another plan changes in kroner: for a municipality, for its office, and for all whose office differs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from optimizer.grouping import Grouping
+from optimizer.judging.kroner.office_game import cheapest_office
 from optimizer.judging.kroner.three_states import YearlyMoney
 from optimizer.money import Money, SharingTerms
 from optimizer.problem import Problem
 from optimizer.questions.money.accounts import PlanAccounts, plan_accounts
+from optimizer.sharing.game import cheapest_partition
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,25 @@ def kroner_difference(
         ),
         {id_: KronerChange(states.shared, after.members[id_].shared) for id_, states in before.members.items()},
     )
+
+
+def by_themselves(found: PlanAccounts, groups: Iterable[tuple[str, ...]]) -> KronerChange:
+    """Return what changes if some groups, each of which could be an office, leave the plan for offices of their own."""
+    parts = list(groups)
+    return KronerChange(
+        YearlyMoney.sum(found.members[id_].shared for members in parts for id_ in members),
+        YearlyMoney.sum(YearlyMoney.of(cheapest_office(found.problem, found.money, members)) for members in parts),
+    )
+
+
+def without_member(found: PlanAccounts, host: str, leaver: str) -> KronerChange:
+    """Return what changes for the others of an office whose subgroups are known if a member leaves.
+
+    They do the best that they can without it, like for like.
+    """
+    game = found.offices[host].game
+    rest = game.everybody ^ 1 << game.players.index(leaver)
+    return by_themselves(found, cheapest_partition(game, rest))
 
 
 def office_year(found: PlanAccounts, host: str) -> YearlyMoney:

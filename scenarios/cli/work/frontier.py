@@ -151,7 +151,7 @@ def text(words: Words, world: World, front: Frontier | Surface | None) -> list[s
     """Return a front for a person: the table of points, then the sentences."""
     if front is None or not front.points:
         return []
-    rows = front_table(words, front)
+    rows = front_table(words, world.problem, front)
     ways = [] if isinstance(front, Surface) else [of_exchange(words, front, k) for k in range(len(front.exchanges))]
     said = of_surface(words, world.problem, front) if isinstance(front, Surface) else about(words, world.problem, front)
     table = columns(rows, right=range(1, len(rows[0]) - 1))

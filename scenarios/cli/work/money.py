@@ -120,7 +120,7 @@ def text(words: Words, told: PlanKroner) -> list[str]:
 
 def holding(names: Names, told: PlanKroner) -> list[str]:
     """Return which grant holds the plan, and who would rather be elsewhere."""
-    return ["", names.text("kroner.hold"), *words_of.of_hold(names, told.hold)]
+    return ["", names.text("kroner.hold"), *words_of.of_hold(names, told.found, told.hold)]
 
 
 def country(words: Words, told: PlanKroner) -> list[str]:
@@ -157,7 +157,7 @@ def of_office(names: Names, told: PlanKroner, host: str) -> list[str]:
         names.text("kroner.office", host=names[host]),
         *columns(words_of.states_table(names, answer.office_rows(names, told, host)), right=FIGURES),
         *columns(words_of.shares_table(names, account), right=FIGURES),
-        *words_of.of_office(names, account),
+        *words_of.of_office(names, told.found, host),
         *in_years_to_come(names, told, host),
     ]
 

@@ -13,6 +13,7 @@ from strategies import examples, problems
 from maps.told.texts import Words, catalogue
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
+from optimizer.judging.kroner.office_money import office_money
 from optimizer.problem import Problem, ProblemError
 from optimizer.questions.alternatives import Alternatives, alternatives, moved
 from optimizer.questions.firmness import Firmness, firmness
@@ -216,12 +217,16 @@ def check_front(problem: Problem, front: Frontier) -> None:
         said = about["frontier.own_price" if len(cheapest) == 1 else "frontier.own_price_tie"]
         assert list(map(int, figures(said.get("points", said.get("point", ""))))) == cheapest
         assert says(said["weight"], getattr(problem.weights, front.second))
-    table = front_table(WORDS, front)
+    table = front_table(WORDS, problem, front)
     assert len(table) == many + 1
     for row, point, terms in zip(table[1:], front.points, raw, strict=True):
         assert says(row[1], point.minutes, 2) or value(row[1]) == round(point.minutes, 2)
         assert abs(value(row[2]) - terms[front.second].value) <= 0.5 * 10 ** -WORDS.decimals(front.second) + 1e-9
         assert int(row[-2]) == sum(len(members) > 1 for members in point.grouping.offices.values())
+        if problem.money is not None:
+            found = [office_money(problem, problem.money, *office) for office in point.grouping.offices.items()]
+            assert row[-4] == WORDS.millions(sum(one.cash_kr for one in found))
+            assert says(row[-3], sum(one.undone_fte for one in found), 2)
 
 
 @examples(MANY)
@@ -246,7 +251,7 @@ def test_three_terms(problem, terms):
     keys = dict(said)
     assert {"surface.meaning", "surface.selection"} <= set(keys)
     assert ("surface.proved" in keys) == all(point.proved for point in found.points)
-    assert len(front_table(WORDS, found)) == len(found.points) + 1
+    assert len(front_table(WORDS, problem, found)) == len(found.points) + 1
 
 
 # Ranges of weights

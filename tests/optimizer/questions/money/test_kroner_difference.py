@@ -6,7 +6,7 @@ from frozen import figures, flat_money, host_of, national
 from optimizer.grouping import Grouping
 from optimizer.money import SharingTerms
 from optimizer.questions.money.accounts import plan_accounts
-from optimizer.questions.money.kroner_difference import kroner_difference
+from optimizer.questions.money.kroner_difference import by_themselves, kroner_difference, without_member
 from optimizer.sharing.keys import SharingKey
 
 TERMS = SharingTerms(SharingKey.of("inhabitants"), figures())
@@ -25,3 +25,17 @@ def test_kafjord_alone():
     more = whole[1].country.shared - whole[0].country.shared
     assert vars(found.together.more) == pytest.approx(vars(more), abs=1e-2)
     assert found.members[NORDREISA].after == whole[1].members[NORDREISA].shared
+
+
+def test_what_changes_if_a_member_leaves_or_a_group():
+    """Like for like it is what the accounts say; money out and work left undone are those of the offices then."""
+    found = plan_accounts(national(), flat_money(), Grouping.of(host_of()), TERMS)
+    host = host_of()[KAFJORD]
+    account = found.offices[host]
+    for leaver, more in account.if_left.items():
+        assert without_member(found, host, leaver).more.cost_kr == pytest.approx(more / 100, abs=0.1)
+    first = account.leaving[0]
+    change = by_themselves(found, [first.members])
+    assert change.more.cost_kr == pytest.approx(-first.gain / 100, abs=0.1)
+    assert first.members == (NORDREISA,)
+    assert change.after == found.members[NORDREISA].alone
