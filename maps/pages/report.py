@@ -1,6 +1,5 @@
 """The report page: a plan with its verdicts, its offices, its reasons and its sources, and the map in it."""
 
-import math
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +18,7 @@ from maps.told import phrases
 from maps.told.answer import Answer
 from maps.told.findings import Findings
 from maps.told.kroner import YearsRow, drift_rows, drift_years, phase_in_rows
+from maps.told.people.alone_words import AloneWords
 from maps.told.people.cycle_words import CycleWords
 from maps.told.people.discipline_words import CompetenceWords
 from maps.told.people.help_words import HelpWords
@@ -28,11 +28,10 @@ from maps.told.places.travel_changes import TravelChangeWords
 from maps.told.plan import Office, Plan
 from maps.told.texts import Words
 from maps.told.today import Council, Fate, KronerToday, TodayWords, fates
-from maps.told.verdicts import Verdict, decimals_of, verdicts
-from optimizer.judging.alone import Alone, JoinableOffice
+from maps.told.verdicts import Verdict, verdicts
 from optimizer.judging.close_calls import LEADING, CloseCall
 from optimizer.judging.figures import SAME
-from optimizer.judging.moves import Possibility, Stop
+from optimizer.judging.moves import Possibility
 
 SHOWN: Final = 0.05
 """Minutes that are shown as 0.1 or more."""
@@ -350,90 +349,11 @@ class Report:
         same = abs(minutes) <= SAME
         return self.words.text("close.same", change=self.signed(0.0)) if same else self.signed(minutes)
 
-    def why_alone(self, office: Office) -> str:
-        """Return what stops a municipality that stands alone, in a sentence or two."""
-        found = self.findings.alone[office.host.id]
-        return self._why(found, office.host.id) + self._border(found.borderline, office.host.id)
-
-    def lets_in(self, office: Office) -> str:
-        """Return what would let a municipality that stands alone in, who is near, and who could help."""
-        own = office.host.id
-        found = self.findings.alone[own]
-        told = [self._eased(found)] if found.cheapest is None else []
-        if found.town is not None:
-            told.append(self.words.text("stands.town", **self._away(found.town, found.town_minutes)))
-        if found.by_estimate:
-            low, high = (self.words.number(end, 1) for end in office.planner_ends)
-            fte = self.words.number(office.row.planner_fte, 2)
-            told.append(self.words.text("stands.by_estimate", fte=fte, low=low, high=high))
-        if self.measures is not None:
-            told += [self.measures.help(one) for one in self.measures.plan.found if one.municipality == own]
-        return " ".join(told)
-
-    def _eased(self, found: Alone) -> str:
-        """Return the one limit that would let a municipality in."""
-        one = found.easing
-        if one is None:
-            return self.words.text("stands.eased_none")
-        values = {"host": self._label(one.other), "stop": self.stop(Stop(one.rule, one.found, one.limit))}
-        if one.other == found.nearest and {stop.rule for stop in found.stops} == {one.rule} != {"max_minutes"}:
-            return self.words.text("stands.eased_same")
-        if one.rule != "max_minutes":
-            return self.words.text("stands.eased", **values)
-        more = self.words.minutes(math.ceil(one.found) - one.limit)
-        values |= {
-            "limit": self.words.setting(one.limit),
-            "found": self.words.number(math.ceil(one.found)),
-            "more": more,
-        }
-        return self.words.text("stands.eased_minutes", **values)
-
-    def _away(self, id_: str, minutes: float) -> dict[str, str]:
-        return {"name": self._label(id_), "minutes": self.words.number(minutes)}
-
-    def _border(self, one: JoinableOffice | None, own: str) -> str:
-        """Return the option that only a journey rules out which may be short enough; empty if there is none."""
-        if one is None:
-            return ""
-        low, high = self.answer.ranges.journey(one.minutes)
-        return " " + self.words.text(
-            "stands.border_host" if one.host == own else "stands.border",
-            host=self._label(one.other),
-            limit=self.words.setting(self.answer.problem.limits.max_minutes),
-            minutes=self.words.number(one.minutes, 1),
-            low=self.words.number(low),
-            high=self.words.number(high),
-            extra=self.words.number(-one.extra, 1),
-        )
-
-    def _why(self, found: Alone, own: str) -> str:
-        if found.cheapest is not None:
-            return self._option(found, own)
-        if found.nearest is None:
-            return self.words.text("stands.no_way")
-        values = {
-            "host": self._label(found.nearest),
-            "minutes": self.words.number(found.minutes),
-            "stops": "; ".join(self.stop(stop) for stop in found.stops),
-        }
-        form = "stopped" if found.neighbours else "no_neighbours"
-        return self.words.text(f"stands.{form}", **values)
-
-    def _option(self, found: Alone, own: str) -> str:
-        option = found.cheapest
-        assert option is not None  # noqa: S101 - asked by the caller
-        form = "host" if option.host == own else "join" if option.shared else "pair"
-        values = {"host": self._label(option.other), "minutes": self.words.number(option.minutes)}
-        first = self.words.text(f"stands.{form}", **values)
-        by = "more" if option.extra > 0.05 else "less" if option.extra < -0.05 else "same"
-        return first + self.words.text(f"stands.{by}", extra=self.words.number(abs(option.extra), 1))
-
-    def stop(self, stop: Stop) -> str:
-        """Return what rules something out, in words."""
-        decimals = decimals_of(stop.rule)
-        found = self.words.number(stop.found, decimals)
-        limit = self.words.setting(stop.limit)
-        return self.words.text(f"rule.{stop.rule}.stop", found=found, limit=limit)
+    @cached_property
+    def alone(self) -> AloneWords:
+        """Why those who stand alone do, and what would let them in."""
+        answer = self.answer
+        return AloneWords(self.words, self._label, answer.problem.limits.max_minutes, answer.ranges, self.measures)
 
     def _label(self, id_: str) -> str:
         return self.plan.members[id_].label

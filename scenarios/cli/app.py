@@ -13,8 +13,8 @@ from scenarios.cli.shared import clashes, option, streams
 from scenarios.cli.shared.failures import CODES, Code, guarded
 from scenarios.cli.shared.group import CommandGroup, CommandLoadedWhenCalled
 from scenarios.cli.shared.session import RUNNING
-from scenarios.world.deadline import Deadline
 from scenarios.world.plain import PROGRAM, version
+from scenarios.world.running.deadline import Deadline
 
 COMMANDS: Final = {
     "run": "Solve a scenario and write the plan with its map; without a name the national one.",
@@ -34,7 +34,13 @@ COMMANDS: Final = {
     "scenario": "Look at, make and check scenario files.",
     "data": "Look at the embedded data; begin and check tables of your own.",
 }
-"""The commands, each in the module of its name in ``commands``, and what it is for: the first sentence of its help."""
+"""The commands and what each is for: the first sentence of its help."""
+OF_FOLDERS: Final = {"finish", "sheets", "verify"}
+
+
+def module_of(name: str, part: str = "commands") -> str:
+    """Return the module with the form of a command, or its ``work``."""
+    return f"scenarios.cli.{part}.{'folders.' if name in OF_FOLDERS else ''}{name}"
 
 
 class Commands(CommandGroup):
@@ -43,7 +49,7 @@ class Commands(CommandGroup):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         for name, purpose in COMMANDS.items():
-            self.add_command(CommandLoadedWhenCalled(name, f"scenarios.cli.commands.{name}", purpose))
+            self.add_command(CommandLoadedWhenCalled(name, module_of(name), purpose))
 
 
 app = typer.Typer(

@@ -10,8 +10,8 @@ from optimizer.judging.evaluation import Evaluation
 from scenarios.export import columns, people
 from scenarios.export.csv_files import write_each
 from scenarios.export.geography import geojson, layers
-from scenarios.world.deadline import Deadline
 from scenarios.world.further import order
+from scenarios.world.running.deadline import Deadline
 from scenarios.world.solving import Outcome
 
 PAGES = ("map.html", "report.html")

@@ -29,9 +29,9 @@ from scenarios.question.schema import Scenario
 from scenarios.question.shipped import folder_name
 from scenarios.world import accounts, sources
 from scenarios.world.build import World
-from scenarios.world.deadline import Deadline
 from scenarios.world.further import competence, cycle, firmness, measures, ranges, tradeoff
 from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, read_json, version
+from scenarios.world.running.deadline import Deadline
 from scenarios.world.solving import Outcome
 
 RUN = FolderKind("manifest.json")

@@ -24,9 +24,9 @@ from optimizer.solve import Options, Progress, Result, solve
 from scenarios.question.errors import ScenarioError
 from scenarios.world.accounts import accounts_of
 from scenarios.world.build import World
-from scenarios.world.deadline import Deadline
 from scenarios.world.leaving import PlanHold, quick_hold
-from scenarios.world.worker import Report, in_worker
+from scenarios.world.running.deadline import Deadline
+from scenarios.world.running.worker import Report, in_worker
 
 LEAST_SECONDS = 0.1
 """For a question whose time is used up."""

@@ -140,7 +140,7 @@ class SheetPage:
 
     def stops(self, stops: tuple[Stop, ...]) -> str:
         """Return what rules something out, in words."""
-        return self.words.text("paper.stopped", stops="; ".join(dict.fromkeys(map(self.report.stop, stops))))
+        return self.words.text("paper.stopped", stops="; ".join(dict.fromkeys(map(self.report.alone.stop, stops))))
 
     def on_border(self, minutes: float) -> bool:
         """Return whether the longest journey that is allowed lies within what a journey may be."""

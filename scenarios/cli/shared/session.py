@@ -10,7 +10,7 @@ from typing import Final
 
 from maps.told.texts import Words
 from scenarios.cli.shared.streams import tell_from_signal
-from scenarios.world.deadline import Deadline
+from scenarios.world.running.deadline import Deadline
 
 RUNNING: Final[ContextVar[Deadline]] = ContextVar("RUNNING")
 """The deadline with the command that runs, counted from the start of the program."""

@@ -31,8 +31,8 @@ from scenarios.question.schema import Scenario
 from scenarios.world import region
 from scenarios.world.build import World, open_world
 from scenarios.world.further.firmness import investigate
+from scenarios.world.running.worker import Report
 from scenarios.world.solving import ask
-from scenarios.world.worker import Report
 
 SHARE_FOR_CONFLICTS = 0.5
 """Of the time, where there is a limit; the rest is for what to change."""

@@ -21,8 +21,8 @@ from scenarios.words.robustness import PLAN
 from scenarios.world.accounts import accounts_of
 from scenarios.world.build import World
 from scenarios.world.further.settings import Ferries, parameter_settings, without_ferries
+from scenarios.world.running.worker import Report
 from scenarios.world.solving import ask
-from scenarios.world.worker import Report
 
 Rounding = Literal["part", "up", "down", "nearest"]
 ROUNDINGS: tuple[Rounding, ...] = get_args(Rounding)

@@ -23,9 +23,9 @@ from scenarios.export.more_files import PAGES, Manner
 from scenarios.export.run_folder import RUN, default_folder, named_run, run_id
 from scenarios.export.run_folder import write as write_folder
 from scenarios.world.build import World
-from scenarios.world.deadline import Deadline, over
 from scenarios.world.further import firmness, tradeoff
 from scenarios.world.plain import dumps
+from scenarios.world.running.deadline import Deadline, over
 from scenarios.world.solving import Outcome, ask
 from scenarios.world.solving import run as solve_world
 

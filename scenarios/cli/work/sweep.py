@@ -32,8 +32,8 @@ from scenarios.sweep.preparing import Preparation
 from scenarios.sweep.results import Results
 from scenarios.words import sweep as sweep_words
 from scenarios.world.build import World
-from scenarios.world.deadline import Deadline
 from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, dumps, version
+from scenarios.world.running.deadline import Deadline
 
 MANY: Final = 1_000_000
 """Runs beyond which somebody has to say that so many are meant."""

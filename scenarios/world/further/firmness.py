@@ -17,9 +17,9 @@ from optimizer.questions.variants import MOST_LISTED, VariantAnswer, best_under
 from optimizer.solve import Options, Result, Status
 from scenarios.world import solving
 from scenarios.world.build import World
-from scenarios.world.deadline import Deadline, over
 from scenarios.world.further import variants
-from scenarios.world.worker import Report
+from scenarios.world.running.deadline import Deadline, over
+from scenarios.world.running.worker import Report
 
 WITHIN: Final = 0.01
 """Plans count that are at most this share above the best: the estimates behind the objective are no better."""

@@ -8,7 +8,7 @@ from optimizer.questions.money.accounts import PlanAccounts
 from optimizer.solve import Options
 from scenarios.world import solving
 from scenarios.world.build import World
-from scenarios.world.worker import Report
+from scenarios.world.running.worker import Report
 
 SECONDS = 20.0
 """If the scenario sets no time: the best order so far is told then, and that it is not proved."""

@@ -12,7 +12,7 @@ from optimizer.questions.tradeoff.price_series import PricePoint, Tradeoff, reac
 from optimizer.solve import Result
 from scenarios.world import solving
 from scenarios.world.build import World
-from scenarios.world.worker import Report
+from scenarios.world.running.worker import Report
 
 FIGURES: Final = (
     *("reached", "share", "missing_fte", "travel_minutes", "mean_minutes", "longest_minutes"),

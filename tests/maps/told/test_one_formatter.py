@@ -17,11 +17,16 @@ FOR_PROGRAMS = {
     "scenarios/world/further/variants.py": "names of variants, which programs read",
     "scenarios/export/csv_files.py": "files that a Norwegian Excel opens",
     "scenarios/answers/compare/shown.py": "files that a Norwegian Excel opens",
+    "scenarios/sweep/results.py": "names of classes of numbers, which programs read",
+    "scenarios/sweep/asked.py": "figures drawn by chance, kept to some digits before anybody reads them",
+    "scenarios/words/sweep.py": "a figure kept to some digits, which the formatter then writes",
+    "maps/pages/sweep.py": "places in a drawing",
     "scenarios/export/workbooks/workbook.py": "the width of a cell; the spreadsheet formats its number",
 }
 FAULTS = {
     "scenarios/question/sections.py": "what is wrong with a setting: a fault in the input, told in English",
     "scenarios/world/holding.py": "why an office cannot be held: a fault in the input, told in English",
+    "scenarios/cli/work/sweep.py": "too many runs: a fault in the input, told in English",
     "scenarios/cli/work/robustness.py": "an option out of its range: a fault in the input, told in English",
 }
 SCRIPT_FORMATTER = "maps/scripts/base/format.js"

@@ -62,7 +62,14 @@ PLURALS = {
 }
 COUNTS = "n|found|limit|same|pairs|any|moved|candidates"
 """Places that a bare number fills."""
-MANY = {"compare.title", "compare.heading", "compare.note_moved", "report.regions", "script.members"}
+MANY = {
+    "compare.title",
+    "compare.heading",
+    "compare.note_moved",
+    "report.regions",
+    "script.members",
+    "script.card_office",
+}
 """Said of two or more: whoever says it has another text for one, or there are always several."""
 
 

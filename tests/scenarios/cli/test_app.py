@@ -59,6 +59,7 @@ JSON_KEYS = [
     "money",
     "travel_changes",
     "out",
+    "left_out",
 ]
 WHOLE = {"nasjonal", "nasjonal-2020"}
 """The scenarios run in tests/outside: one for the whole country, one for a county."""
@@ -346,7 +347,7 @@ def test_help_is_quick_and_documents_the_exit_codes(plankontor):
 def test_the_forms_of_all_commands_load_nothing_that_takes_long():
     """Help, a mistyped option and completion need the forms, and wait for nothing else."""
     heavy = "{*'ortools geopandas pandas numpy shapely folium networkx matplotlib pydantic jinja2 scipy'.split()}"
-    forms = ", ".join(f"scenarios.cli.commands.{name}" for name in app.COMMANDS)
+    forms = ", ".join(map(app.module_of, app.COMMANDS))
     code = f"import sys, scenarios.cli.app, {forms}; print(sorted({heavy} & {{*sys.modules}}))"
     loaded = subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, capture_output=True, text=True, check=True)
     assert loaded.stdout == "[]\n"
@@ -354,7 +355,7 @@ def test_the_forms_of_all_commands_load_nothing_that_takes_long():
 
 @pytest.mark.parametrize("name", app.COMMANDS)
 def test_the_work_of_a_command_takes_what_its_form_gives(name):
-    form, work = (import_module(f"scenarios.cli.{where}.{name}") for where in ("commands", "work"))
+    form, work = (import_module(app.module_of(name, part)) for part in ("commands", "work"))
     for registered in form.app.registered_commands:
         asked = inspect.unwrap(registered.callback)
         given = {one: kind for one, kind in get_type_hints(asked).items() if not one.startswith("_")}
@@ -373,7 +374,7 @@ def test_help_names_no_types_of_flags(capsys, command):
 
 def test_each_command_says_what_it_is_for_as_the_list_of_commands_does():
     for name, purpose in app.COMMANDS.items():
-        command = typer.main.get_command(import_module(f"scenarios.cli.commands.{name}").app)
+        command = typer.main.get_command(import_module(app.module_of(name)).app)
         assert command.help.split("\n\n")[0].replace("\n", " ") == purpose
 
 
@@ -381,7 +382,7 @@ def test_each_command_says_what_it_is_for_as_the_list_of_commands_does():
     ("typed", "completed"),
     [
         ("sh", ["sheets"]),
-        ("run --n", ["--no-tradeoff", "--no-firmness"]),
+        ("run --n", ["--no-pages", "--no-tradeoff", "--no-firmness"]),
         ("run nasj", ["nasjonal", "nasjonal-2020"]),
         ("run --county Tr", ["Trøndelag", "Troms"]),
         ("explain nasjonal Hara", ["Haram"]),

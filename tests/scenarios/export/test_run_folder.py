@@ -26,8 +26,8 @@ from scenarios.export.workbooks import result_workbook
 from scenarios.question.load import load
 from scenarios.world import today
 from scenarios.world.build import World, build
-from scenarios.world.deadline import CutShortError, Deadline
 from scenarios.world.plain import dumps, plain
+from scenarios.world.running.deadline import CutShortError, Deadline
 from scenarios.world.solving import Outcome, run
 
 PLANNERS = "kommunenummer;planner_fte;need_fte\n5503;2,5;3\n5510;0,4;\n"

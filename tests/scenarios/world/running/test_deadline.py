@@ -8,7 +8,7 @@ import pytest
 
 from maps.told.texts import Words
 from scenarios.cli.shared.session import RUNNING, stop_on_signals
-from scenarios.world.deadline import CutShortError, Deadline
+from scenarios.world.running.deadline import CutShortError, Deadline
 
 
 def test_without_anything_to_keep_the_first_request_is_obeyed_at_once():
