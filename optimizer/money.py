@@ -19,7 +19,9 @@ KR_PER_THOUSAND: Final = 1000.0
 MINUTES_PER_HOUR: Final = 60.0
 THERE_AND_BACK: Final = 2
 THOUSANDS: Final = 20_000.0
-"""Kroner: nobody pays so little for an årsverk; a smaller figure is taken to be in thousands."""
+"""Kroner: nobody pays less for an årsverk."""
+LIKELY_PRICE: Final = 5_000_000.0
+"""Kroner: a smaller figure that makes no more than this times a thousand is taken to be in thousands."""
 LARGEST_PRICE: Final = 1e9
 """Kroner, or anything else that a price here may be."""
 YEARLY_PRICES: Final = ("fte_kr", "bought_kr", "pay_kr")
@@ -82,18 +84,21 @@ class KronerPrices:
 
     def faults(self) -> list[str]:
         """Return one sentence for each price that cannot be meant."""
+        asked = {
+            name: f"money.{name} is {value:g} kroner; expected kroner a year, not thousands: {value * 1000:.0f}?"
+            for name in YEARLY_PRICES
+            if (value := getattr(self, name)) < THOUSANDS <= value * 1000 <= LIKELY_PRICE
+        }
+        least = dict.fromkeys(YEARLY_PRICES, THOUSANDS)
         found = [
-            f"money.{item.name} is {value}; expected a number from 0 to {LARGEST_PRICE:.0f}"
+            f"money.{item.name} is {value}; expected a number from {low:.0f} to {LARGEST_PRICE:.0f}"
             for item in fields(self)
-            if not 0 <= (value := getattr(self, item.name)) <= LARGEST_PRICE
+            if item.name not in asked
+            and not (low := least.get(item.name, 0.0)) <= (value := getattr(self, item.name)) <= LARGEST_PRICE
         ]
         if found:
-            return found
-        found += [
-            f"money.{name} is {value:g} kroner; expected kroner a year, not thousands: {value * 1000:.0f}?"
-            for name in YEARLY_PRICES
-            if (value := getattr(self, name)) < THOUSANDS
-        ]
+            return [*found, *asked.values()]
+        found += asked.values()
         found += [
             f"money.{name} is {value:g}; expected a share from 0 to 1"
             for name in SHARES

@@ -61,7 +61,10 @@ class CellNumber:
             what = f"{self.name} is {cell}, more than can be meant"
             return math.nan, [DataFault(where, what, f"at most {self.most:.0f}")]
         if 0 < value < self.least:
-            hint = self.asking.format(value=f"{value * 1000:.0f}")
+            thousand = value * 1000
+            hint = (
+                self.asking.format(value=f"{thousand:.0f}") if thousand >= self.least else f"{self.least:.0f} or more"
+            )
             return math.nan, [DataFault(where, f"{self.name} is {cell}, less than can be meant", hint)]
         return value, []
 

@@ -6,20 +6,28 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from geodata.faults import did_you_mean, similar
+from pydantic import ValidationError
+
 from geodata.owntables.projection import read_projection
 from maps.told.today import KronerToday
 from optimizer.grouping import Grouping
 from optimizer.judging.kroner.three_states import ThreeStates, first_years
 from optimizer.questions.money.accounts import PlanAccounts
-from optimizer.sharing.keys import KEYS, SharingKey
+from optimizer.sharing.keys import SharingKey
 from scenarios.answers.head import head
 from scenarios.export import tables
 from scenarios.export.csv_files import CsvTable
 from scenarios.export.folders import FolderKind
 from scenarios.export.money import files
 from scenarios.question import gazetteer
+from scenarios.question.document import Bare
+from scenarios.question.errors import ScenarioError
+from scenarios.question.faults import Fault
+from scenarios.question.messages import faults_of
+from scenarios.question.origins import Origins
+from scenarios.question.schema import Scenario
 from scenarios.question.sections import KeyMix
+from scenarios.question.shipped import REFERENCE
 from scenarios.words import money as words_of
 from scenarios.words.names import Names, names_of
 from scenarios.world import accounts, inputs, today
@@ -30,6 +38,7 @@ from scenarios.world.plain import plain
 
 FOLDER = FolderKind("money.json")
 GRANTS = ("with_grant", "without_grant")
+OPTION = "--key"
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,29 +86,37 @@ class PlanKroner:
         return [one for one in self.found.offices if not self.only or one == self.host]
 
 
-def read_key(text: str) -> tuple[SharingKey | None, list[str]]:
-    """Return the key that a text of the command line means, and what is wrong with it.
+def read_key(text: str) -> SharingKey:
+    """Return the key that a text of the command line means, read as money.key or money.mix of a scenario is.
 
     Parameters
     ----------
     text
         ``need``, or a mix like ``equal=0.4,inhabitants=0.6``.
+
+    Raises
+    ------
+    ScenarioError
+        With the faults that a scenario would have.
     """
-    parts: dict[str, float] = {}
-    faults = []
-    for part in text.split(","):
-        name, equals, share = part.strip().partition("=")
-        if name not in KEYS:
-            near = did_you_mean(similar(name, KEYS))
-            faults.append(f"{name[:40]!r} is no key; {near or 'known are ' + ', '.join(KEYS)}")
-        try:
-            parts[name] = float(share) if equals else 1.0
-        except ValueError:
-            faults.append(f"the part of {name[:40]} is {share[:40]!r}; expected a number like 0.4")
-    if faults:
-        return None, faults
-    key = SharingKey(parts)
-    return key, key.faults()
+    if "=" not in text and "," not in text:
+        asked: dict[str, object] = {"key": text}
+    else:
+        parts = (part.strip().partition("=") for part in text.split(","))
+        asked = {"mix": {name.strip(): number(share) for name, _, share in parts}}
+    try:
+        found = Scenario.model_validate({"name": REFERENCE, "money": asked}).money
+    except ValidationError as error:
+        raise ScenarioError(faults_of(error, Origins(file=OPTION))) from None
+    return SharingKey(found.mix.parts or {found.key: 1.0})
+
+
+def number(text: str) -> float | Bare:
+    """Return the number that a text is, or the text itself for the message about it."""
+    try:
+        return float(text)
+    except ValueError:
+        return Bare(text)
 
 
 def with_key(world: World, key: SharingKey) -> World:
@@ -131,13 +148,20 @@ def with_phase_in(world: World, years: int) -> World:
     return replace(world, scenario=world.scenario.model_copy(update={"money": money}))
 
 
-def unusable(world: World, key: SharingKey) -> list[str]:
-    """Return why the offices of a scenario cannot share by a key."""
+def require_usable(world: World, key: SharingKey) -> None:
+    """Refuse a key by which the offices of a scenario cannot share.
+
+    Raises
+    ------
+    ScenarioError
+        With the reasons.
+    """
     if world.kroner is None:
-        return []
+        return
     takes_part = world.municipalities[world.problem.active]
     found = inputs.key_faults(world.scenario, key.parts, world.kroner, takes_part)
-    return [f"{what}; {hint}" for what, hint in found]
+    if found:
+        raise ScenarioError(Fault(OPTION, None, "money.key", what, hint) for what, hint in found)
 
 
 def document(language: str, told: PlanKroner, *, interrupted: bool) -> dict[str, Any]:

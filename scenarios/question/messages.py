@@ -63,7 +63,7 @@ def fault_of(details: ErrorDetails, origins: Origins) -> Fault:
     """Return one fault."""
     path = tuple(part for part in details["loc"] if part != "[key]")
     if details["type"] == "extra_forbidden":
-        return origins.fault(path, *unknown(path))
+        return origins.fault(path, *unknown(path, is_table=isinstance(details["input"], Mapping)))
     if details["type"] == "contradiction":
         return origins.fault((*path, details["ctx"]["key"]), details["ctx"]["what"])
     if details["type"] == "asked":
@@ -77,8 +77,8 @@ def fault_of(details: ErrorDetails, origins: Origins) -> Fault:
     return origins.fault(path, f"is {show(value)}; expected {expected(node)}", remedy(node, value))
 
 
-def unknown(path: Path) -> tuple[str, str]:
-    """Return what is wrong with a key that is not in the schema, and which was probably meant."""
+def unknown(path: Path, *, is_table: bool = False) -> tuple[str, str]:
+    """Return what is wrong with a key, or a table, that is not in the schema, and which was probably meant."""
     *section, last = path
     key = str(last)
     within = node_at(tuple(section)) if section else None
@@ -86,17 +86,29 @@ def unknown(path: Path) -> tuple[str, str]:
     tables = sorted({table for table, _ in settings() if table})
     if not section:
         here += tables
-    if found := near(key, here) or [name for name in here if name.startswith(f"{key}_")]:
+    if found := resembling(key, here) or [name for name in here if name.startswith(f"{key}_")]:
         return "unknown key", f"did you mean {found[0]}?"
     if len(section) > 1:
         return "unknown key", f"known are {', '.join(here)}"
     elsewhere = [table for table, name in settings() if name == key]
     if elsewhere:
-        return "unknown key here", f"did you mean {' or '.join(dotted((table, key)) for table in elsewhere)}?"
-    if guess := near(key, (name for _, name in settings())):
+        return (
+            "unknown key here",
+            f"did you mean {' or '.join(dotted((table, key) if table else (key,)) for table in elsewhere)}?",
+        )
+    guess = [] if is_table else resembling(key, (name for _, name in settings()))
+    if guess:
         table = next(table for table, name in settings() if name == guess[0])
         return "unknown key", f"did you mean {f'{table}.' if table else ''}{guess[0]}?"
     return "unknown key", f"known are {', '.join(here)}"
+
+
+def resembling(key: str, known: Iterable[str]) -> list[str]:
+    """Return the known key most like another, also without the last word that both have: bought_share, no min_share."""
+    stem, _, last = key.rpartition("_")
+    found = near(key, known)
+    same_end = [name.removesuffix(f"_{last}") for name in found if stem and name.endswith(f"_{last}")]
+    return [] if same_end and not near(stem, same_end) else found
 
 
 def expected(node: Node) -> str:

@@ -22,7 +22,9 @@ from scenarios.question.faults import near
 NONE = "none"
 LARGEST_PRICE = 1_000_000_000
 THOUSANDS = 20_000
-"""Kroner; a yearly price below it is taken to be in thousands, as in `optimizer.money`."""
+"""Kroner; nobody pays less for an årsverk, as in `optimizer.money`."""
+LIKELY_PRICE = 5_000_000
+"""Kroner; a smaller figure that makes no more than this times a thousand is taken to be in thousands."""
 
 
 def without_none_word(value: object) -> object:
@@ -129,12 +131,10 @@ class Planners(Section):
         return self
 
 
-def not_thousands(value: float) -> float:
+def not_thousands(value: object) -> object:
     """Refuse a yearly price that must be meant in thousands."""
-    if 0 < value < THOUSANDS:
+    if isinstance(value, int | float) and value < THOUSANDS <= value * 1000 <= LIKELY_PRICE:
         raise asked(f"is {value:g}; expected kroner a year", f"thousands? Write {value * 1000:.0f}")
-    if value < THOUSANDS:
-        raise asked(f"is {value:g}; expected kroner a year", "leave it out for the default")
     return value
 
 
@@ -152,7 +152,7 @@ def visible(text: str) -> str:
 
 
 Prose = Annotated[str, AfterValidator(visible)]
-YearlyPrice = Annotated[Kroner, AfterValidator(not_thousands)]
+YearlyPrice = Annotated[float, Field(ge=THOUSANDS, le=LARGEST_PRICE), BeforeValidator(not_thousands)]
 
 
 class KeyMix(Section):
@@ -254,7 +254,7 @@ class MoneySettings(Section):
     @classmethod
     def one_key(cls, value: object) -> object:
         """Refuse several keys where one is meant, and say where several go."""
-        if isinstance(value, dict):
+        if isinstance(value, dict) or (isinstance(value, str) and value.startswith("{")):
             raise asked(
                 "is a table; expected the name of one key", "for several: mix = { equal = 0.4, inhabitants = 0.6 }"
             )

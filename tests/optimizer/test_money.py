@@ -47,8 +47,8 @@ def test_defaults_are_in_order():
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"fte_kr": -1}, ["money.fte_kr is -1; expected a number from 0 to 1000000000"]),
-        ({"bought_kr": 2e12}, ["money.bought_kr is 2000000000000.0; expected a number from 0 to 1000000000"]),
+        ({"fte_kr": -1}, ["money.fte_kr is -1; expected a number from 20000 to 1000000000"]),
+        ({"bought_kr": 2e12}, ["money.bought_kr is 2000000000000.0; expected a number from 20000 to 1000000000"]),
         ({"km_kr": float("nan")}, ["money.km_kr is nan; expected a number from 0 to 1000000000"]),
         (
             {"fte_kr": 1150, "bought_kr": 1900},

@@ -37,12 +37,12 @@ def money(
     asked: AskingOptions,
 ) -> None:
     """Say what a plan costs in kroner, who pays which part, and who would bear more than alone."""
-    wanted, faults = answer.read_key(key) if key is not None else (None, [])
-    require([*(f"--key: {fault}" for fault in faults), *faults_of_changes(scenario, asked)])
+    require(faults_of_changes(scenario, asked))
+    wanted = None if key is None else answer.read_key(key)
     with asking(asked, answer.FOLDER) as (words, show, stop):
         world, folder = plan_asked(scenario, asked)
         if wanted is not None:
-            require([f"--key: {fault}" for fault in answer.unusable(world, wanted)])
+            answer.require_usable(world, wanted)
             world = answer.with_key(world, wanted)
         if projection is not None:
             world = answer.with_projection(world, projection)

@@ -57,7 +57,7 @@ def test_money_with_all_faults_at_once(norway, write):
         "egne.csv:4: alone_kr is 2000, less than can be meant (kroner, not thousands: did you mean 2000000?)",
         "egne.csv:5: 9999 is no municipality of 2024 (see `plankontor data show` for the numbers)",
         "egne.csv:6: fte_kr is 'nan', not a number (kroner a year, like 1150000)",
-        "egne.csv:6: alone_kr is 1, less than can be meant (kroner, not thousands: did you mean 1000?)",
+        "egne.csv:6: alone_kr is 1, less than can be meant (20000 or more)",
     ]
 
 
