@@ -198,12 +198,13 @@ def change(words: Words, states: ThreeStates, *, large: bool = False) -> str:
 def changed(words: Words, before: YearlyMoney, after: YearlyMoney, *, large: bool = False) -> dict[str, str]:
     """Return by how much money out, work left undone and both like for like change from one year to another."""
     unit, decimals, written = (MILLION, MILLION_DECIMALS, words.millions) if large else (1, 0, words.kroner)
-    more = {"cash": difference(after.cash_kr / unit, before.cash_kr / unit, decimals)}
+    more = difference(after.cash_kr / unit, before.cash_kr / unit, decimals)
     # In whole kroner it stands beside both sums, in millions by itself.
-    precise = rounded((after.cost_kr - before.cost_kr) / unit, decimals)
-    more["cost"] = precise if large else difference(after.cost_kr, before.cost_kr)
+    cost = rounded(after.cost_kr - before.cost_kr, 0) if large else difference(after.cost_kr, before.cost_kr)
+    kroner = {"cash": float(abs(more)) * unit, "cost": float(abs(cost))}
     told = {
-        name: signed(words, f"kroner.{name}", value, written(float(abs(value)) * unit)) for name, value in more.items()
+        name: signed(words, f"kroner.{name}", value, written(kroner[name]))
+        for name, value in (("cash", more), ("cost", cost))
     }
     fte = difference(after.undone_fte, before.undone_fte, FTE_DECIMALS)
     return {**told, "undone": signed(words, "kroner.undone", fte, undone_fte(words, float(abs(fte))))}

@@ -224,7 +224,9 @@ class Words:
         return self.text("kroner.kr", n=self.number(value))
 
     def millions(self, value: float) -> str:
-        """Return kroner as "857,9 mill. kr"."""
+        """Return kroner as "857,9 mill. kr"; so few that it would be none as they are."""
+        if rounded(value, 0) and not rounded(value / MILLION, MILLION_DECIMALS):
+            return self.kroner(value)
         return self.text("kroner.millions", n=self.number(value / MILLION, MILLION_DECIMALS))
 
     def signed(self, value: float, decimals: int = MINUTE_DECIMALS) -> str:

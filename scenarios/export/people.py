@@ -11,6 +11,7 @@ from maps.told.texts import Words
 from optimizer.grouping import Grouping
 from optimizer.staffing.help import HelpMatch
 from scenarios.export import columns
+from scenarios.export.money.worksheets import whole_kroner
 from scenarios.export.tables import Facts
 from scenarios.export.workbooks.workbook import Row
 from scenarios.world import sources
@@ -42,7 +43,7 @@ def worksheets(words: Words, outcome: Outcome) -> list[PeopleSheet]:
     order = order_of(world, outcome.accounts)
     if order is not None:
         told = ({**facts, "member_names": ", ".join(facts["member_names"])} for facts in started(world, order))
-        rows: list[Row] = [tuple(facts[name] for name in columns.ORDER_WORKSHEET) for facts in told]
+        rows: list[Row] = [tuple(whole_kroner(name, facts[name]) for name in columns.ORDER_WORKSHEET) for facts in told]
         found.append(("order", columns.ORDER_WORKSHEET, rows))
     renewed = cycle_of(world, grouping)
     if renewed is not None:

@@ -24,14 +24,15 @@ class KeyLine:
         Of the key, in words.
     cash
         Money out of the municipality that the sheet is about; empty on the sheet of an office.
-    more
-        What it pays more than alone, like for like; empty on the sheet of an office.
+    cash_more, more
+        What it pays out more than alone, and bears more like for like; empty on the sheet of an office.
     losers
         Who in the office would pay more than alone, and how much.
     """
 
     name: str
     cash: str
+    cash_more: str
     more: str
     losers: str
 
@@ -71,12 +72,20 @@ class SheetKroner:
         """Return how many kroner a member pays more than alone, as written."""
         return int(difference(self.paid(id_, key), self.kroner.members[id_].alone.cost_kr))
 
-    def cash(self, id_: str, key: str) -> str:
+    def cash_kr(self, id_: str, key: str) -> float:
         """Return money out of a member by a key."""
         if self.sharing is None:
-            return self.words.kroner(self.kroner.members[id_].alone.cash_kr)
+            return self.kroner.members[id_].alone.cash_kr
         part = self.sharing.cash_kr / self.sharing.cost_kr if self.sharing.cost_kr else 0.0
-        return self.words.kroner(self.paid(id_, key) * part)
+        return self.paid(id_, key) * part
+
+    def cash(self, id_: str, key: str) -> str:
+        """Return money out of a member by a key, as written."""
+        return self.words.kroner(self.cash_kr(id_, key))
+
+    def cash_more(self, id_: str, key: str) -> str:
+        """Return what a member pays out more than alone, with its sign."""
+        return self.signed(float(difference(self.cash_kr(id_, key), self.kroner.members[id_].alone.cash_kr)))
 
     def signed(self, more: float) -> str:
         """Return a difference in kroner with its sign."""
@@ -100,6 +109,7 @@ class SheetKroner:
             KeyLine(
                 name,
                 self.cash(own, key) if own else "",
+                self.cash_more(own, key) if own else "",
                 self.signed(self.more(own, key)) if own else "",
                 self.losers(key),
             )
@@ -136,6 +146,12 @@ class SheetKroner:
         left |= {f"{name}_posts": posts(self.words, year) for name, year in states.items()}
         name = self.me.label if self.me else self.words.text("paper.office", host=self.office.host.label)
         return self.words.text("paper.pays" if self.sharing else "paper.pays_alone", name=name, **cash, **left)
+
+    @property
+    def undone_by_keys(self) -> str:
+        """What is left undone of the municipality's work, alone and shared, whatever the key."""
+        states = {name: undone(self.words, year) for name, year in self.states}
+        return self.words.text("paper.undone_by_keys", **states)
 
     @property
     def change(self) -> str:

@@ -26,8 +26,10 @@ export const signed = (value, decimals = 1) => (Number.isFinite(value) && Number
 /** As maps.told.texts.Words.kroner: "1 234 567 kr". @param {number | null} value */
 export const kroner = (value) => said("kroner.kr", { n: number(value) });
 
+/** Whether kroner are so few that in millions they would be none. @param {number} value */
+export const isTooFew = (value) => Math.round(value) !== 0 && Math.round(Math.abs(value) / 1e5) === 0;
 /** As maps.told.texts.Words.millions: "857,9 mill. kr". @param {number | null} value */
-export const millions = (value) => said("kroner.millions", { n: number(value === null ? null : value / 1e6, 1) });
+export const millions = (value) => value !== null && isTooFew(value) ? kroner(value) : said("kroner.millions", { n: number(value === null ? null : value / 1e6, 1) });
 
 /** As maps.told.texts.Words.count: "1 kommune", "2 kommuner". @type {(key: string, value: number) => string} */
 export function count(key, value) {

@@ -1,7 +1,7 @@
 // The sections Penger and Hvem betaler: made here for whatever is shown, a county or a grouping that is tried, and for any key.
 import { keepInAddress } from "../base/address.js";
 import { byId, el, field, findAll } from "../base/dom.js";
-import { count, kroner, millions, number, said, signed } from "../base/format.js";
+import { count, isTooFew, kroner, millions, number, said, signed } from "../base/format.js";
 import { drawHold, grantFor } from "./hold.js";
 import { allStates } from "./kroner.js";
 import { theJudge } from "../trial/judging.js";
@@ -25,8 +25,8 @@ function cell(label, year, write = kroner) {
 
 /** Like for like, what sharing is more than each alone. @type {(label: string, more: number | null, million?: boolean) => HTMLElement} */
 function difference(label, more, million = false) {
-  const unit = million ? 1e6 : 1;
-  const shown = more === null ? "\u2013" : said(million ? "kroner.millions" : "kroner.kr", { n: signed(more / unit, million ? 1 : 0) });
+  const large = million && !isTooFew(more ?? 0);
+  const shown = more === null ? "\u2013" : said(large ? "kroner.millions" : "kroner.kr", { n: signed(more / (large ? 1e6 : 1), large ? 1 : 0) });
   return el("td", { role: "cell", class: more !== null && more >= 0.5 ? "num more" : "num", "data-label": label }, shown);
 }
 

@@ -33,8 +33,13 @@ def worksheets(words: Words, world: World, found: PlanAccounts | None) -> list[W
 
 
 def rows(names: tuple[str, ...], facts: Iterator[Mapping[str, Any]]) -> list[Row]:
-    """Return the cells of some columns."""
-    return [tuple(row[name] for name in names) for row in facts]
+    """Return the cells of some columns; whole kroner, for the files beside it have the øre."""
+    return [tuple(whole_kroner(name, row[name]) for name in names) for row in facts]
+
+
+def whole_kroner(name: str, value: Any) -> Any:
+    """Return a cell, of a column of kroner without øre."""
+    return round(value) if name.endswith("_kr") and isinstance(value, float) else value
 
 
 def money_facts(words: Words, world: World, found: PlanAccounts) -> Iterator[Mapping[str, Any]]:
