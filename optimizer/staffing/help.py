@@ -7,8 +7,14 @@ VISIT_MINUTES: Final = 75.0
 """Up to here a mentor comes in person."""
 DIGITAL_MINUTES: Final = 180.0
 """Up to here they meet each quarter, and on a screen between."""
+TOLERANCE: Final = 1e-6
 EACH: Final = 2
 """Municipalities that one mentor has at most."""
+
+EDGE_FTE: Final = 0.15
+"""Årsverk: who lacks no more than this to the critical mass is on its edge, within what an estimate can tell."""
+DAILY_MINUTES: Final = 90.0
+"""Up to here a trainee may travel daily."""
 
 Guidance = Literal["visits", "quarterly and digital", "county only"]
 
@@ -61,6 +67,21 @@ class HelpForOne:
     trainee: HelpMatch | None
     nearest: HelpMatch | None
     statsforvalter: str
+
+    @property
+    def is_on_edge(self) -> bool:
+        """Whether less is missing than an estimate can tell."""
+        return self.missing_fte <= EDGE_FTE + TOLERANCE
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether nobody is sent: a member of an office on the edge has colleagues; who stands alone has none."""
+        return self.is_on_edge and self.members > 1
+
+    @property
+    def is_unserved(self) -> bool:
+        """Whether something that counts is missing, and nobody comes."""
+        return not self.is_helped and not self.is_left_out
 
     @property
     def is_helped(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from maps.told.people.plan_words import PlanWords
 from maps.told.texts import FTE_DECIMALS, rounded
-from optimizer.staffing.help import DIGITAL_MINUTES, EACH, HelpForOne, HelpMatch
+from optimizer.staffing.help import DAILY_MINUTES, DIGITAL_MINUTES, EACH, EDGE_FTE, HelpForOne, HelpMatch
 
 NAMED = 12
 """Municipalities named in a line; of more, the number."""
@@ -55,12 +55,15 @@ class HelpWords(PlanWords[HelpPlan]):
         found = self.plan.found
         if not found:
             return [self._text("nobody", mass=self._mass)]
+        on_edge = [one for one in found if one.is_left_out]
         groups = {
             "alone": [one for one in found if one.members == 1],
-            "others": [one for one in found if one.members > 1],
+            "others": [one for one in found if one.members > 1 and not one.is_left_out],
         }
         told = [self._served(kind, some) for kind, some in groups.items() if some]
-        without = [self.name(one.municipality) for one in found if not one.is_helped]
+        if on_edge:
+            told.append(self._text("on_edge", of=self.words.count("municipalities", len(on_edge)), edge=self._edge))
+        without = [self.name(one.municipality) for one in found if one.is_unserved]
         if not without:
             return [*told, self._text("everybody")]
         return [*told, self._text("unserved", names=self.words.listed(without, NAMED))]
@@ -70,7 +73,8 @@ class HelpWords(PlanWords[HelpPlan]):
         kind = "alone" if one.members == 1 else "office"
         known = "_known" if one.municipality in self.plan.known else ""
         missing = self.words.fte(one.missing_fte) if rounded(one.missing_fte, FTE_DECIMALS) else self._text("hardly")
-        return self._text(
+        edge = self._text("near") if one.is_on_edge else ""
+        return edge + self._text(
             f"reason_{kind}{known}",
             fte=self.words.fte(one.employed_fte),
             missing=missing,
@@ -80,6 +84,8 @@ class HelpWords(PlanWords[HelpPlan]):
 
     def assistance(self, one: HelpForOne) -> str:
         """Return who comes and does something; why nobody does."""
+        if one.is_left_out:
+            return self._text("edge", edge=self._edge)
         trainee = [] if one.trainee is None else [self._match("trainee", one.trainee)]
         if one.mentor is not None:
             return "; ".join([self._match("mentor", one.mentor), *trainee])
@@ -116,7 +122,8 @@ class HelpWords(PlanWords[HelpPlan]):
         )
 
     def _match(self, kind: str, match: HelpMatch) -> str:
-        return self._text(kind, name=self.name(match.helper), minutes=self.words.minutes(match.minutes))
+        far = "_far" if kind == "trainee" and match.minutes > DAILY_MINUTES else ""
+        return self._text(f"{kind}{far}", name=self.name(match.helper), minutes=self.words.minutes(match.minutes))
 
     def _why(self, one: HelpForOne) -> str:
         """Return why somebody has no mentor."""
@@ -130,6 +137,10 @@ class HelpWords(PlanWords[HelpPlan]):
             minutes=self.words.minutes(one.nearest.minutes),
             within=self.words.minutes(self.plan.within),
         )
+
+    @property
+    def _edge(self) -> str:
+        return self.words.fte(EDGE_FTE)
 
     @property
     def _mass(self) -> str:

@@ -21,7 +21,7 @@ from optimizer.questions.measures.mentors import (
     reaches_mass,
     short_of_planners,
 )
-from optimizer.staffing.help import DIGITAL_MINUTES, EACH, HelpForOne, HelpMatch
+from optimizer.staffing.help import DIGITAL_MINUTES, EACH, EDGE_FTE, HelpForOne, HelpMatch
 
 TRAINEE_FTE: Final = 1.0
 """Årsverk that an office needs and has not, for each trainee that it has room for."""
@@ -49,6 +49,8 @@ def help_for_all(
     problem: Problem, grouping: Grouping, *, within: float = DIGITAL_MINUTES, each: int = EACH
 ) -> tuple[HelpForOne, ...]:
     """Return what helps each municipality short of planners; those whom nothing helps first, then in id order.
+
+    To members of a shared office that lacks no more than `EDGE_FTE` nobody is sent.
 
     Parameters
     ----------
@@ -88,7 +90,7 @@ def help_for_all(
                 statsforvalter=problem.statsforvaltere[problem.index[id_]],
             )
         )
-    return tuple(sorted(found, key=lambda one: (one.is_helped, one.mentor is not None, one.municipality)))
+    return tuple(sorted(found, key=lambda one: (not one.is_unserved, one.mentor is not None, one.municipality)))
 
 
 def alone_first(problem: Problem, grouping: Grouping, room: Mapping[str, int], within: float) -> dict[str, HelpMatch]:
@@ -107,12 +109,22 @@ def alone_first(problem: Problem, grouping: Grouping, room: Mapping[str, int], w
     within
         Minutes between them at most, one way.
     """
-    alone = short_of_planners(problem, grouping)
-    others = [id_ for id_ in short_of_planners(problem, grouping, alone_only=False) if id_ not in alone]
+    short = [id_ for id_ in short_of_planners(problem, grouping, alone_only=False) if counts(problem, grouping, id_)]
+    alone = [id_ for id_ in short if len(grouping.offices[grouping.host_of[id_]]) == 1]
+    others = [id_ for id_ in short if id_ not in alone]
     first = least_minutes(problem, alone, room, within)
     taken = Counter(match.helper for match in first)
     left = {helper: most - taken[helper] for helper, most in room.items() if most > taken[helper]}
     return {match.municipality: match for match in (*first, *least_minutes(problem, others, left, within))}
+
+
+def counts(problem: Problem, grouping: Grouping, id_: str) -> bool:
+    """Return whether a municipality stands alone, or its office lacks more than an estimate can tell."""
+    host = grouping.host_of[id_]
+    return (
+        len(grouping.offices[host]) == 1
+        or office_row(problem, host, grouping.offices[host]).missing_fte > EDGE_FTE + TOLERANCE
+    )
 
 
 def nearest_of(problem: Problem, id_: str, helpers: Sequence[str]) -> HelpMatch | None:

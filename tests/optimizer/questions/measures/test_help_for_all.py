@@ -32,8 +32,9 @@ def test_line_by_hand():
 def test_country():
     """Whoever is short is listed once, whom nothing helps first; nobody has more than it has room for."""
     found = help_for_all(national(), PLAN)
-    helped = [one.mentor is not None or one.trainee is not None for one in found]
-    assert helped == sorted(helped)
+    unserved = [one.is_unserved for one in found]
+    assert unserved == sorted(unserved, reverse=True)
+    assert sum(one.mentor is not None for one in found if one.members == 1) == 28
     assert len({one.municipality for one in found}) == len(found) > 34
     places = trainee_places(national(), PLAN)
     taken = [one.trainee.helper for one in found if one.trainee is not None]
@@ -41,6 +42,15 @@ def test_country():
     mentors = [one.mentor.helper for one in found if one.mentor is not None]
     assert max(mentors.count(host) for host in mentors) <= 2
     assert all(one.missing_fte > 0 for one in found)
+
+
+def test_nobody_is_sent_to_those_on_the_edge():
+    """Of a critical mass of 3 årsverk, the office of b and c lacks 0.15, and d, alone, 0.1; e and f lack 0.16."""
+    problem = line(6, planner_fte=[4.0, 1.0, 1.85, 2.9, 1.0, 1.84], need_fte=[6.0] * 6)
+    found = help_for_all(problem, Grouping.of(dict(zip("abcdef", "abbdee", strict=True))), within=60, each=4)
+    told = {one.municipality: (one.is_on_edge, one.is_helped, one.is_unserved) for one in found}
+    edge = dict.fromkeys("bc", (True, False, False)) | {"d": (True, True, False)}
+    assert told == edge | dict.fromkeys("ef", (False, True, False))
 
 
 def test_limits_that_cannot_be_meant():
