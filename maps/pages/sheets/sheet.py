@@ -1,6 +1,6 @@
 """An A4 sheet about one office or one municipality, to print, to mail, to lay on a council's table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,7 @@ from maps.told.answer import Answer
 from maps.told.findings import Findings, Neighbour, Surroundings
 from maps.told.plan import Member, Office
 from maps.told.texts import Words
-from optimizer.judging.moves import Stop
+from optimizer.judging.moves import Possibility, Stop
 from optimizer.judging.ranges import crosses_most
 
 NEIGHBOURS: Final = 6
@@ -141,6 +141,13 @@ class SheetPage:
     def stops(self, stops: tuple[Stop, ...]) -> str:
         """Return what rules something out, in words."""
         return self.words.text("paper.stopped", stops="; ".join(dict.fromkeys(map(self.report.alone.stop, stops))))
+
+    def outside(self, me: Member, ways: Sequence[Possibility]) -> str:
+        """Return which possibilities the rules do not allow, and why, in one sentence."""
+        stopped = [one for one in ways if one.stops]
+        what = " · ".join(self.report.instead(me.id, one) for one in stopped)
+        why = dict.fromkeys(self.report.alone.stop(stop) for one in stopped for stop in one.stops)
+        return self.words.text("paper.outside", what=what, why="; ".join(why))
 
     def on_border(self, minutes: float) -> bool:
         """Return whether the longest journey that is allowed lies within what a journey may be."""
