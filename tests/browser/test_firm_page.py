@@ -38,7 +38,7 @@ def test_it_is_of_the_plan_as_computed(browser: Browser, written: tuple[Path, Fi
     page.get_by_label("Hvor fast planen er").check()
     shaded = page.locator(".with-firm")
     expect(shaded).to_have_count(1)
-    expect(page.locator(".legend-row.of-firm").first).to_be_visible()
+    expect(page.locator(".legend-row.of-firm:visible").first).to_be_visible()
     areas = "[...document.querySelectorAll('.area')].map((one) => [one.dataset.id, one.getAttribute('class')])"
     for id_, classes in page.evaluate(areas):
         assert (f"level-{firm.level(id_)}" in classes) if id_ in firm.companions else "level-" not in classes
@@ -51,7 +51,7 @@ def test_it_is_of_the_plan_as_computed(browser: Browser, written: tuple[Path, Fi
     expect(headline).to_be_hidden()
     expect(section).to_be_hidden()
     expect(shaded).to_have_count(0)
-    expect(page.locator(".firm-note").first).to_be_visible()
+    expect(page.locator(".firm-note:visible").first).to_be_visible()
     page.evaluate(f"plankontor.select('{one}')")
     expect(card).not_to_contain_text("Skifter kontor i")
     page.locator("#trial-undo").click()

@@ -23,7 +23,7 @@ class Opening:
         The rule or pin that has to change or go; two where none suffices by itself, ``max_minutes`` the last.
     value
         The nearest value of the last part's limit that leaves a legal office which the municipality shares; ``None``
-        for a rule or pin without a figure, which has to go.
+        for a rule or pin without a figure, and beside rules on kroner, where it is not known: then it has to go.
     host
         The host of such an office.
     contiguity
@@ -116,7 +116,7 @@ class OpeningSearch:
 
 def opening_at(office: OfficeQuestions, parts: tuple[Part, ...], kept: frozenset[Part]) -> Opening | None:
     """Return by what the last of some parts must change for one place, the others gone; ``None`` if it is no help."""
-    if parts[-1].limit is not None:
+    if parts[-1].limit is not None and not office.needs_list(kept):
         value = office.attainable(parts[-1], kept)
         return None if value is None else Opening(parts, value, office.place.host)
     return Opening(parts, None, office.place.host) if office.feasible(kept) else None

@@ -122,7 +122,7 @@ def count(world: World, stop: threading.Event, watch: Stopwatch, show: Reporter,
             candidates, more_than = (len(pool), None) if pool.complete else (None, len(pool))
     seconds = watch.seconds | {"total": watch.total()}
     if as_json:
-        say(dumps(output.object_of_dry_run(world, candidates, more_than, seconds)))
+        say(dumps(output.object_of_dry_run(world, candidates, more_than, seconds) | {"left_out": []}))
     else:
         say(output.sizes(show.words, world, candidates, more_than))
     if stop.is_set():
