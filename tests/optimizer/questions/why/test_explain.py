@@ -16,11 +16,11 @@ from optimizer.engines.listing import find_groups
 from optimizer.grouping import Grouping
 from optimizer.judging.difference import difference
 from optimizer.judging.evaluate import evaluate
-from optimizer.problem import KRONER_RULES, Limits, Pins, Problem, ProblemError
+from optimizer.problem import Limits, Pins, Problem, ProblemError
 from optimizer.questions.why.explain import Asker, PlaceOption, PlaceStop, WhatIf, in_place, what_if
 from optimizer.questions.why.inclusion import BoundedPlan
 from optimizer.questions.why.one_office import OfficeQuestions, Place, pinned
-from optimizer.questions.why.parts import Part, only, parts_of
+from optimizer.questions.why.parts import LISTED_RULES, Part, only, parts_of
 from optimizer.solve import Options, Status, solve
 
 ONE = Options(workers=1)
@@ -158,7 +158,7 @@ def check_stop(problem: Problem, place: Place, stop: PlaceStop) -> None:
 def check_value(problem: Problem, place: Place, part: Part, value: float | None, kept: frozenset[Part]) -> None:
     """Check that the limit at this value leaves an office, and a slightly tighter one does not."""
     if value is None:
-        shares = place.kind != "alone" and any(one.rule in KRONER_RULES for one in kept)
+        shares = place.kind != "alone" and any(one.rule in LISTED_RULES for one in kept)
         assert shares or not office_exists(problem, place, kept)
         return
     whole = part.rule in {"min_members", "max_members"}
