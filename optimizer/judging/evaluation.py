@@ -1,8 +1,8 @@
 """What the specification says of a grouping: its terms, its breaches, and a row for each office."""
 
 import math
-from dataclasses import InitVar, dataclass, field
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
 from optimizer.judging.figures import times
 from optimizer.shown import Shown, counted, minutes_equivalents, offices_and_alone
@@ -81,13 +81,8 @@ class OfficeRow:
         What the office costs a year without its journeys, thousand kroner; 0 where kroner are not counted.
     uncovered
         Disciplines that members need and the office does not cover, counted for each member.
-    weights
-        The prices, of which the row keeps only what they make of it.
-
-    Attributes
-    ----------
     minutes_equivalents
-        What the office adds to the objective.
+        What the office adds to the objective: its terms, each at its price; not a number before it is priced.
     """
 
     host: str
@@ -103,13 +98,12 @@ class OfficeRow:
     statsforvalter_lines: int
     cost_thousand_kr: float
     uncovered: int
-    weights: InitVar[Weights]
-    minutes_equivalents: float = field(init=False)
+    minutes_equivalents: float = math.nan
 
-    def __post_init__(self, weights: Weights) -> None:
-        """Sum the terms, each at its price."""
-        priced = (times(getattr(weights, name), getattr(self, column)) for name, column in COLUMNS)
-        object.__setattr__(self, "minutes_equivalents", math.fsum(priced))
+    def priced(self, weights: Weights) -> Self:
+        """Return the row with the sum of its terms, each at its price."""
+        total = math.fsum(times(getattr(weights, name), getattr(self, column)) for name, column in COLUMNS)
+        return replace(self, minutes_equivalents=total)
 
     @property
     def is_shared(self) -> bool:

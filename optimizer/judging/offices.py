@@ -45,8 +45,7 @@ def office_row(problem: Problem, host: str, members: tuple[str, ...]) -> OfficeR
         statsforvalter_lines=statsforvalter_lines,
         cost_thousand_kr=0.0 if problem.money is None else cost_without_travel(problem, problem.money, host, members),
         uncovered=uncovered(problem, members),
-        weights=problem.weights,
-    )
+    ).priced(problem.weights)
 
 
 def is_excused(problem: Problem, known: Grouping, breach: Violation) -> bool:

@@ -11,6 +11,7 @@ from hypothesis import given
 from optimizer.grouping import Grouping
 from optimizer.judging.comparison import FIGURES, MoveKind, compare, matched
 from optimizer.judging.evaluate import evaluate
+from optimizer.judging.figures import net_fte
 
 
 def named(groupings_):
@@ -30,9 +31,8 @@ def test_figures_are_what_they_say(case):
     assert figures["offices"] == sum(len(office) > 1 for office in offices)
     assert figures["alone"] == sum(len(office) == 1 for office in offices)
     fte = {i: float(problem.planner_fte[at[i]]) for i, _ in grouping}
-    reaching = [
-        i for office in offices for i in office if sum(map(fte.get, office)) >= problem.limits.min_office_fte - 1e-6
-    ]
+    at_work = {host: net_fte(problem, host, members) for host, members in grouping.offices.items()}
+    reaching = [i for i, host in grouping if at_work[host] >= problem.limits.min_office_fte - 1e-6]
     assert figures["critical_mass_share"] == len(reaching) / len(grouping)
     assert figures["county_lines"] == sum(problem.counties[at[i]] != problem.counties[at[h]] for i, h in grouping)
     lines = sum(problem.statsforvaltere[at[i]] != problem.statsforvaltere[at[h]] for i, h in grouping)
