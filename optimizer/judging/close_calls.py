@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from optimizer.grouping import Grouping
+from optimizer.judging.evaluate import breaches_of_office
 from optimizer.judging.evaluation import Evaluation
 from optimizer.judging.figures import SAME
 from optimizer.judging.hosting import other_hosts
@@ -92,7 +93,7 @@ def close_calls(
         return _known(found.values(), LEADING, price) and _known(inside, IN_COUNTY, price)
 
     for price, id_, kind, host in sorted(one for one in _priced(problem, grouping, evaluation) if one[2] in kinds):
-        if enough(price, id_):
+        if enough(price, id_) or (kind == "join" and _new_breach(problem, grouping, id_, host)):
             continue
         instead = moving.with_move(id_, kind, host)
         if not instead.stops and (id_ not in found or instead.extra < found[id_].instead.extra - SAME):
@@ -150,6 +151,15 @@ def _priced(problem: Problem, grouping: Grouping, evaluation: Evaluation) -> Ite
             ):
                 joined = tuple(sorted((*grouping.offices[host], id_)))
                 yield rest + _cost(problem, host, joined) - costs[own] - costs[host], id_, "join", host
+
+
+def _new_breach(problem: Problem, grouping: Grouping, id_: str, host: str) -> bool:
+    """Return whether an office breaks a rule more with one member more, and nothing excuses it."""
+    if problem.pins.held or problem.decided_hosts:
+        return False
+    before = {(one.rule, one.ids) for one in breaches_of_office(problem, host, grouping.offices[host])}
+    joined = breaches_of_office(problem, host, tuple(sorted((*grouping.offices[host], id_))))
+    return any((one.rule, one.ids) not in before for one in joined)
 
 
 def _touches(problem: Problem, i: int, grouping: Grouping, host: str) -> bool:

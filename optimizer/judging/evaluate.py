@@ -43,7 +43,8 @@ def evaluate(problem: Problem, grouping: Grouping) -> Evaluation:
         If it is none, or the problem is none.
     """
     require(problem=(problem, Problem), grouping=(grouping, Grouping))
-    known = Grouping.of({i: h for i, h in grouping if i in problem.index and h in problem.index})
+    hosts = {i: h for i, h in grouping if i in problem.index and h in problem.index}
+    known = Grouping(tuple(sorted(hosts.items())))
     offices = tuple(office_row(problem, host, members) for host, members in known.offices.items())
     raw = {name: total([getattr(office, TERMS[name].column) for office in offices]) for name in problem.counted}
     breaches = tuple(all_violations(problem, grouping, known, offices))
