@@ -22,6 +22,13 @@ QUESTIONS = {
         "limits.min_office_fte=10",
     ),
     "240 min, 46 members": ("limits.max_minutes=240", "limits.max_members=46"),
+    "one office a county": (
+        "limits.max_minutes=1500",
+        "limits.max_members=60",
+        "limits.county_lines=hard",
+        "limits.max_offices=14",
+        "weights.alone=10000",
+    ),
 }
 
 

@@ -49,7 +49,8 @@ ENGINES: Final[Mapping[str, EngineEntry]] = {
     ),
     "generation": EngineEntry(
         "makes only the offices that a best plan could have, for offices too many to list; same plan, same proof, but "
-        "it knows nothing of kroner; some hundred municipalities or more are solved block by block, with bound and gap",
+        "it knows nothing of kroner; some hundred municipalities or more are solved block by block, with bound and "
+        "gap, and parts that only the number of offices ties together (counties with hard lines) part by part",
         "optimizer.engines.generation:generate",
         lists_offices=False,
         counts_kroner=False,

@@ -19,8 +19,7 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.judging.hosting import at_first_hosts
 from optimizer.problem import EngineError, Problem, ProblemError
-from optimizer.regions.by_blocks import solve_by_blocks
-from optimizer.regions.region import is_region
+from optimizer.regions.ways import way_for
 from optimizer.shown import Shown, minutes_equivalents
 from optimizer.units import UNITS_PER_MINUTE
 
@@ -34,8 +33,6 @@ QUICK_SECONDS, QUICK_SHARE = 0.5, 0.1
 LISTED_IF_FREE = 500_000
 """Most offices that are listed where another engine may do without: beyond, that is quicker."""
 LISTING_SHARE = 0.4
-MANY = 600
-"""Municipalities from which the offices of all are not generated together."""
 
 
 class Status(StrEnum):
@@ -326,12 +323,12 @@ def without_list(problem: Problem, budget: Budget, options: Options, first: Grou
     """Solve by an engine that needs no list of offices."""
     engine = engine_name(options.engine, listed=False)
     first = cheaper(problem, first, quick_plan(problem, budget))
-    blockwise = engine == "generation" and problem.active.sum() >= MANY and is_region(problem)
-    budget.tell(engine, "block by block" if blockwise else "building the model")
+    in_pieces = way_for(problem, budget) if engine == "generation" else None
     with budget.stage(engine):
-        if blockwise:
-            answer = solve_by_blocks(problem, budget, workers=options.workers)
+        if in_pieces is not None:
+            answer = in_pieces(problem, budget, workers=options.workers)
         else:
+            budget.tell(engine, "building the model")
             answer = ENGINES[engine].load()(problem, budget, workers=options.workers, start=first)
     # Until it has finished, the model may count more planners missing than there are.
     confirm(problem, answer.grouping, answer.cost, exact=answer.finished)

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib import import_module
 
 import numpy as np
 import pytest
@@ -16,7 +15,7 @@ from strategies import examples, problems
 from optimizer.budget import Budget
 from optimizer.pins import Pins
 from optimizer.problem import Problem, ProblemError
-from optimizer.regions import by_blocks
+from optimizer.regions import by_blocks, ways
 from optimizer.regions.by_blocks import RegionSolve, solve_by_blocks
 from optimizer.regions.region import NOT_ASKED, Region, is_region
 from optimizer.regions.solving import solve_region
@@ -86,7 +85,7 @@ def test_the_engine_without_a_list_goes_block_by_block_when_there_are_many(forty
     best = solve(forty, Options(workers=1)).objective
     notes: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(import_module("optimizer.solve"), "MANY", 40)
+        patch.setattr(ways, "MANY", 40)
         result = solve(forty, Options(engine="generation"), report=lambda event: notes.append(event.note))
     assert "block by block" in notes
     assert result.objective == pytest.approx(best, rel=0.03)
