@@ -103,8 +103,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert text.count(before) == 1, f"{name} has no place for a formula before {before!r}"
             text = text.replace(before, inserted + before)
         (folder / name).write_text(text, encoding="utf-8")
-    words = folder / "maps" / "catalogue" / "terms.toml"
-    words.write_text(with_words(words.read_text(encoding="utf-8")), encoding="utf-8")
+    for words in (folder / "maps" / "catalogue").rglob("terms.toml"):
+        words.write_text(with_words(words.read_text(encoding="utf-8")), encoding="utf-8")
     (folder / "fjern.toml").write_text(SCENARIO, encoding="utf-8")
     (folder / "annen.toml").write_text(OTHER, encoding="utf-8")
     command = [sys.executable, "-W", "error", "-c", PROGRAM, COMMANDS]

@@ -15,10 +15,11 @@ from typing import Any, Final
 from optimizer.terms import TERMS
 
 CATALOGUE: Final = Path(__file__).parents[1] / "catalogue"
-"""Folder of TOML files, in which every text stands in all languages: ``key.nb`` beside ``key.en``."""
+"""Folder of TOML files, in which every text stands in two languages: ``key.nb`` beside ``key.en``."""
+APART: Final[Mapping[str, str]] = MappingProxyType({"nn": "nynorsk"})
+"""Languages whose texts have files of the same names to themselves, in a folder of the catalogue: ``key``."""
 LANGUAGES: Final = ("nb", "en")
 """Norwegian bokmål first: it is written unless somebody asks for another."""
-
 
 NARROW_SPACE: Final = "\u202f"
 MINUS: Final = "\u2212"
@@ -71,16 +72,22 @@ def catalogue(language: str = "nb", *, net: bool = False) -> Mapping[str, str]:
 @cache
 def _said() -> Mapping[str, Mapping[str, str]]:
     """Return the texts of every file of the catalogue by language and dotted key."""
-    said: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    said: dict[str, dict[str, str]] = {language: {} for language in (*LANGUAGES, *APART)}
     for file in sorted(CATALOGUE.glob("*.toml")):
         for key, text in read(file):
             name, _, language = key.rpartition(".")
-            said[language][name] = text.replace(" %", f"{NARROW_SPACE}%")
-    return said
+            said[language][name] = text
+    for language, folder in APART.items():
+        for file in sorted((CATALOGUE / folder).glob("*.toml")):
+            said[language] |= read(file)
+    return {
+        language: {key: text.replace(" %", f"{NARROW_SPACE}%") for key, text in texts.items()}
+        for language, texts in said.items()
+    }
 
 
 def read(file: Path) -> Iterator[tuple[str, str]]:
-    """Return the texts of one file by dotted key, which ends in the language."""
+    """Return the texts of one file by dotted key, which ends in the language unless that has the file to itself."""
     return _flat(tomllib.loads(file.read_text("utf-8")))
 
 
