@@ -97,6 +97,9 @@ class Edition:
     credits: tuple[Credit, ...]
 
 
+ROADS = "roads and ferries"
+OPENSTREETMAP = "osm"
+"""Where an edge of the road and ferry graph is from, if it was read from an extract of it."""
 CREDITS = (
     Credit("© Kartverket", "CC BY 4.0", "https://www.kartverket.no", "boundaries, names"),
     Credit(
@@ -109,10 +112,12 @@ CREDITS = (
         "Contains EuroGeographics data (EuroGlobalMap 9.0)",
         "open data of EuroGeographics, reuse with source and date named (2016)",
         "https://www.mapsforeurope.org",
-        "roads and ferries",
+        ROADS,
     ),
     Credit("GeoNames", "CC BY 4.0", "https://www.geonames.org", "positions of administrative centres"),
 )
+
+OSM_CREDIT = Credit("© OpenStreetMap contributors", "ODbL 1.0", "https://www.openstreetmap.org/copyright", ROADS)
 
 _EDITIONS = {
     "2024": Edition(
@@ -154,9 +159,20 @@ def get(name: str) -> Edition:
     return _EDITIONS[name]
 
 
-def credits_of(name: str) -> tuple[Credit, ...]:
-    """Return the sources to name in an edition; none for `OWN`."""
-    return () if name == OWN else get(name).credits
+def credits_of(name: str, roads: str = "") -> tuple[Credit, ...]:
+    """Return the sources to name in an edition.
+
+    Parameters
+    ----------
+    name : str
+        With `OWN` nothing of ours is used.
+    roads : str
+        Empty for the embedded ones; of the user's own `OPENSTREETMAP`, or anything else.
+    """
+    ours = () if name == OWN else get(name).credits
+    if roads:
+        ours = tuple(credit for credit in ours if credit.what != ROADS)
+    return (*ours, OSM_CREDIT) if roads == OPENSTREETMAP else ours
 
 
 def digest(path: Path) -> str:

@@ -13,6 +13,7 @@ its centre, so Frosta is a neighbour by territory. Ground is known for nodes: a 
 its ends are.
 
 Roads through Sweden, Finland and Russia carry travel, but no neighbourhood: abroad is a third territory too.
+Neighbours are so in both directions: in a graph with directions a road that is driven in one of them joins in both.
 
 Why looking at single edges is enough for the second rule. Every node on a fastest way from a node to its nearest
 centre has the same nearest centre, so a territory is connected and holds its centre. Whoever leaves an edge does so
@@ -38,7 +39,7 @@ import shapely
 
 from geodata import editions, traveltimes
 from geodata.municipalities import numbers_in
-from geodata.network import FERRIES, RoadGraph, centre_node, is_abroad, open_edges
+from geodata.network import FERRIES, RoadGraph, both_ways, centre_node, is_abroad, open_edges
 
 MANUAL_FILE = "links_manual.csv"
 LINKS_FILE = "links-{}.csv"
@@ -76,7 +77,7 @@ def find(graph: RoadGraph, municipalities: gpd.GeoDataFrame) -> pd.DataFrame:
         way at all). Sorted by a, b. "Within the two" is within their territories, or for links by ground only,
         over their ground.
     """
-    ids = sorted(municipalities.index)
+    ids, graph = sorted(municipalities.index), both_ways(graph)
     territory = pd.DataFrame(_by_territory(graph, ids), columns=COLUMNS)
     one, other = (municipalities.geometry.loc[territory[side]].to_numpy() for side in ("a", "b"))
     territory = territory[territory["kind"].eq("ferry") | shapely.dwithin(one, other, APART_M)]

@@ -1,9 +1,10 @@
 """The road and ferry graph: load it, change it.
 
 Nodes are administrative centres (``"C"`` + kommunenummer), junctions and quays; edges are roads and car
-ferries between them, undirected, with the minutes of a car on an ordinary day. Ferries count the
-sailing and a mean wait. The few links that close in winter are of kind ``road_seasonal`` or ``ferry_seasonal``;
-they are in the graph, but no travel time or neighbour uses them until `change` makes them ordinary.
+ferries between them, with the minutes of a car on an ordinary day; in both directions, but for roads of the user's own
+(`geodata.roads.own`), where each edge has one. Ferries count the sailing and a mean wait. The few links that close in
+winter are of kind ``road_seasonal`` or ``ferry_seasonal``; they are in the graph, but no travel time or neighbour uses
+them until `change` makes them ordinary.
 """
 
 from collections.abc import Collection, Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     RoadGraph: TypeAlias = nx.Graph[str]
 else:
     RoadGraph = nx.Graph
+"""With directions it is a ``DiGraph``, which is one too."""
 
 SEASONAL = frozenset({"road_seasonal", "ferry_seasonal"})
 FERRIES = frozenset({"ferry", "ferry_seasonal"})
@@ -132,7 +134,7 @@ def change(
     shut = {_folded(ref) for ref in closed}
     opened = {_folded(ref) for ref in (seasonal_links(graph) if seasonal is True else wanted)}
     winter = sorted(ref for ref in {*closed_in_winter(graph), *seasonal_links(graph)} if _folded(ref) not in opened)
-    changed: RoadGraph = nx.Graph(**(graph.graph | {"seasonal": bool(opened), "closed_in_winter": winter}))
+    changed: RoadGraph = type(graph)(**(graph.graph | {"seasonal": bool(opened), "closed_in_winter": winter}))
     changed.add_nodes_from((node, dict(data)) for node, data in graph.nodes(data=True))
     for u, v, data in graph.edges(data=True):
         if (data["kind"] in SEASONAL and _folded(data["ref"]) not in opened) or _folded(data["ref"]) in shut:
@@ -149,6 +151,18 @@ def open_edges(graph: RoadGraph) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for u, v, data in graph.edges(data=True):
         if seasonal or data["kind"] not in SEASONAL:
             yield u, v, data
+
+
+def both_ways(graph: RoadGraph) -> RoadGraph:
+    """Return a graph without directions: a road driven in one of them leads in both, in the minutes of the faster."""
+    if not graph.is_directed():
+        return graph
+    found: RoadGraph = nx.Graph(**graph.graph)
+    found.add_nodes_from(graph.nodes(data=True))
+    for u, v, data in graph.edges(data=True):
+        if not found.has_edge(u, v) or data["minutes"] < found.edges[u, v]["minutes"]:
+            found.add_edge(u, v, **data)
+    return found
 
 
 def is_abroad(data: dict[str, Any]) -> bool:
@@ -180,7 +194,11 @@ def _unknown(setting: str, what: str, names: Collection[str], known: list[str]) 
     """Return a fault for each name that is none of the known."""
     folded = {_folded(ref) for ref in known}
     return [
-        DataFault(setting, f"no {what} is called {ref!r}", near(ref, known) or f"for instance {known[0]}")
+        DataFault(
+            setting,
+            f"no {what} is called {ref!r}",
+            near(ref, known) or (f"for instance {known[0]}" if known else "there are none"),
+        )
         for ref in names
         if _folded(ref) not in folded
     ]

@@ -100,7 +100,7 @@ def from_graph(graph: RoadGraph, ids: Iterable[str]) -> TravelTimes:
     Returns
     -------
     TravelTimes
-        Symmetric, because the graph is undirected.
+        Symmetric, unless the graph has directions.
 
     Raises
     ------
@@ -117,9 +117,10 @@ def from_graph(graph: RoadGraph, ids: Iterable[str]) -> TravelTimes:
     nodes, matrix = as_matrix(graph)
     sources = [nodes[centre_node(number)] for number in ids]
     found = dijkstra(matrix, indices=sources)[:, sources] if ids else np.zeros((0, 0))
-    # The same way added up from its two ends can differ in the last digit.
-    rounded = np.round(np.minimum(found, found.T), 2)
-    return TravelTimes(ids, rounded, BY_GRAPH)
+    if not graph.is_directed():
+        # The same way added up from its two ends can differ in the last digit.
+        found = np.minimum(found, found.T)
+    return TravelTimes(ids, np.round(found, 2), graph.graph.get("source", BY_GRAPH), bool(graph.graph.get("own")))
 
 
 def packed(minutes: NDArray[np.float64]) -> NDArray[np.int32]:
@@ -129,17 +130,15 @@ def packed(minutes: NDArray[np.float64]) -> NDArray[np.int32]:
 
 
 def as_matrix(graph: RoadGraph) -> tuple[dict[str, int], csr_array]:
-    """Return the position of each node, and the minutes of each edge that may be used, in both directions (n, n)."""
+    """Return the position of each node, and the minutes of each edge that may be used, from row to column (n, n)."""
     nodes = {node: index for index, node in enumerate(graph)}
     links = [(nodes[u], nodes[v], data["minutes"]) for u, v, data in open_edges(graph)]
     start, end, minutes = (np.array(column) for column in zip(*links, strict=True)) if links else _NO_LINKS
     # The oldest scipy we take refuses indices of 64 bits here.
     start, end = start.astype(np.int32), end.astype(np.int32)
-    matrix = csr_array(
-        (np.concatenate([minutes, minutes]), (np.concatenate([start, end]), np.concatenate([end, start]))),
-        shape=(len(nodes), len(nodes)),
-    )
-    return nodes, matrix
+    if not graph.is_directed():
+        start, end, minutes = np.append(start, end), np.append(end, start), np.append(minutes, minutes)
+    return nodes, csr_array((minutes, (start, end)), shape=(len(nodes), len(nodes)))
 
 
 @cache
@@ -183,8 +182,8 @@ def from_table(
     edition : str
         Of the numbers.
     rest : callable, optional
-        Gives the minutes of ways that a long table does not name, for at least the same municipalities; the embedded
-        ones without; not asked in the edition ``"own"``, where all ways are the user's.
+        Gives the minutes of ways that a long table does not name, for at least the same municipalities; without, the
+        embedded ones, and in the edition ``"own"`` none.
     own : mapping of str to str, optional
         Name of each municipality by id, in the edition ``"own"``.
 
@@ -197,12 +196,12 @@ def from_table(
     ids, book, name = tuple(ids), codes.book(edition, own), Path(path).name
     if not is_long(table):
         return TravelTimes(ids, np.round(square(table, ids, book), 2), name, own=True)
-    if edition == editions.OWN:
+    if edition == editions.OWN and rest is None:
         nothing = np.where(np.eye(len(ids), dtype=bool), 0.0, UNREACHABLE)
         return TravelTimes(ids, np.round(laid_over(table, ids, book, nothing), 2), name, own=True)
     known = (rest() if rest else embedded(edition)).select(ids)
     minutes = laid_over(table, ids, book, known.minutes)
-    return TravelTimes(ids, np.round(minutes, 2), f"{name} over {known.source}")
+    return TravelTimes(ids, np.round(minutes, 2), f"{name} over {known.source}", known.own)
 
 
 def replaces_all(path: str | Path) -> bool:

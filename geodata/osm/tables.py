@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from pyproj import Transformer
 
+from geodata.editions import OPENSTREETMAP
 from geodata.network import SEASONAL, TERMINAL_MIN, centre_node
 from geodata.osm.pieces import Pieces
 from geodata.osm.placing import Snap, degrees, grounds
@@ -98,7 +99,7 @@ def _edges(streets: Streets, edges: Pieces, ground: dict[str, str]) -> pd.DataFr
             "ref": [use.ref for use in uses],
             "sailing_min": np.round(edges.sailing, 4),
             "wait_min": np.round(edges.wait, 4),
-            "source": "osm",
+            "source": OPENSTREETMAP,
             "minutes_back": np.round(edges.back, 4),
         }
     )

@@ -15,8 +15,10 @@ EARTH_KM = 6371.0088
 NEAR_KM = 5.0
 """Farthest that a position may be from the junction or quay that is meant by it."""
 NORWAY: Final = ((57.0, 72.0), (4.0, 32.0))
-"""Least and greatest latitude, and longitude, of a position that can be meant."""
-_POSITION: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*[,;]\s*(\d+(?:\.\d+)?)\s*")
+"""Least and greatest latitude, and longitude, of a position that can be meant by the embedded roads."""
+EARTH: Final = ((-90.0, 90.0), (-180.0, 180.0))
+"""The same by roads of the user's own."""
+_POSITION: Final = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[,;]\s*(-?\d+(?:\.\d+)?)\s*")
 
 
 class EndError(ValueError):
@@ -122,9 +124,11 @@ def _nearest(graph: RoadGraph, end: str) -> tuple[str, float]:
     """Return the node nearest to a position, and how far it is, km."""
     match = _POSITION.fullmatch(end)
     latitude, longitude = (float(match[1]), float(match[2])) if match else (np.nan, np.nan)
-    (south, north), (west, east) = NORWAY
+    own = graph.graph.get("own", False)
+    (south, north), (west, east) = EARTH if own else NORWAY
     if not (south <= latitude <= north and west <= longitude <= east):
-        raise EndError(f"{end!r} lies outside Norway", 'expected latitude, longitude in degrees: "59.07, 5.41"')
+        where = "nowhere on Earth" if own else "outside Norway"
+        raise EndError(f"{end!r} lies {where}", 'expected latitude, longitude in degrees: "59.07, 5.41"')
     nodes = list(graph)
     away = great_circle_km([{"lon": longitude, "lat": latitude}], (graph.nodes[node] for node in nodes))
     first = int(away.argmin())

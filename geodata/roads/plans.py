@@ -6,7 +6,7 @@ Faults say where in what was asked they are: ``new_links.0.between`` is the ends
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 
@@ -167,7 +167,7 @@ def restricted(
 
 
 def extended(graph: RoadGraph, links: Sequence[NewLink]) -> RoadGraph:
-    """Return a copy with new links; between ends that a faster one joins directly already, nothing is added.
+    """Return a copy with new links, in both directions; where a faster one joins the ends already, nothing is added.
 
     Raises
     ------
@@ -188,9 +188,9 @@ def extended(graph: RoadGraph, links: Sequence[NewLink]) -> RoadGraph:
             what = f"is {link.km:g}, but the straight line between the ends has {straight:.1f} km"
             here.append(DataFault(f"new_links.{k}.km", what, "leave it out for the straight line"))
         faults += here
-        faster = changed.has_edge(u, v) and changed.edges[u, v]["minutes"] <= link.minutes
-        if not here and not faster:
-            changed.add_edge(u, v, **_edge(link, straight))
+        for way in ((u, v), (v, u)) if not here else ():
+            if not changed.has_edge(*way) or changed.edges[way]["minutes"] > link.minutes:
+                changed.add_edge(*way, **_edge(link, straight))
     if faults:
         raise DataError(faults)
     return changed
@@ -242,7 +242,8 @@ def _closing(graph: RoadGraph, k: int, link: ClosedLink, faults: list[DataFault]
     if one == other:
         faults.append(DataFault(where, "both ends are the same", "name two"))
         return
-    direct = {(u, v): graph.edges[u, v]["ref"] for u in one for v in graph[u] if v in other}
+    sides = (one, other), (other, one)
+    direct = {(u, v): graph.edges[u, v]["ref"] for start, end in sides for u in start for v in graph[u] if v in end}
     wanted = re.sub(r"^[a-z. ]+(?=\d)", "", link.road.strip().casefold())
     found = [edge for edge, ref in direct.items() if not wanted or ref == wanted]
     if not found:
@@ -267,7 +268,11 @@ def _unknown_ferries(graph: RoadGraph, ferries: Iterable[str]) -> list[DataFault
     known = sorted({data["ref"] for _, _, data in graph.edges(data=True) if data["kind"] in FERRIES and data["ref"]})
     folded = {name.casefold() for name in known}
     return [
-        DataFault(f"ferries.{name}", f"no ferry is called {name!r}", near(name, known) or f"for instance {known[0]}")
+        DataFault(
+            f"ferries.{name}",
+            f"no ferry is called {name!r}",
+            near(name, known) or (f"for instance {known[0]}" if known else "there are none"),
+        )
         for name in ferries
         if name.strip().casefold() not in folded
     ]
@@ -294,7 +299,7 @@ def _impossible(where: str, ends: Ends, straight: float, minutes: float) -> Iter
         yield DataFault(f"{where}.minutes", what, hint)
 
 
-def _edge(link: NewLink, straight: float) -> dict[str, object]:
+def _edge(link: NewLink, straight: float) -> dict[str, Any]:
     """Return the attributes of a new link."""
     ferry = link.kind == "ferry"
     return {

@@ -153,7 +153,7 @@ class Way:
         return math.fsum(edge.data["km"] for edge in self.edges)
 
     def reversed(self) -> "Way":
-        """Return the way back: no road is driven in one direction only."""
+        """Return the way back over the same roads; with directions, the way itself if it was found against them."""
         edges = tuple(Edge((edge.nodes[1], edge.nodes[0]), edge.data) for edge in reversed(self.edges))
         return Way(self.end, self.start, edges)
 

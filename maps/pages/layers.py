@@ -202,8 +202,9 @@ def build_map(shown: MapContent, words: Words) -> PlanMap:
     hosts = host_layer(plan, words).add_to(plan_map)
     travel = travel_layer(plan, words).add_to(plan_map)
     own = municipalities.attrs.get("edition") == OWN
-    if not own:  # elsewhere neither roads nor the offices of today are known
+    if len(backdrop.graph):  # a region of the user's own may have no roads
         road_layer(backdrop, words).add_to(plan_map)
+    if not own:  # nor are the offices of today known there
         today_layer(municipalities, shown.today, words).add_to(plan_map)
     shades = {} if shown.firm.left_out else {"firm": firm_layer(words).add_to(plan_map)}
     base = {} if own else {"base": base_layer(words).add_to(plan_map)}

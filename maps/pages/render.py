@@ -10,12 +10,13 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
+from geodata.editions import OPENSTREETMAP
 from maps.pages import layers
 from maps.pages.data import firm_data, plan_data, today_data
 from maps.pages.offline import script_json, script_text
 from maps.pages.ways import ways_data
 from maps.told import palette, phrases, texts
-from maps.told.answer import Answer
+from maps.told.answer import Answer, RunFacts
 from maps.told.estimates import SUMS, made_of
 from maps.told.texts import Words
 from optimizer.terms import KNOWN_GAP
@@ -73,6 +74,7 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
         "today": today_data(answer.today),
         "firm": firm_data(answer.firm_words, answer.plan.members),
         "ways": ways_data(words, answer.graph, answer.ways),
+        "credit": credit(answer.facts),
         "texts": words.section(*form.said),
         "number": {"between": between, "point": point},
     }
@@ -89,6 +91,14 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
         data=script_json(read | dict(data)),
         **values,
     )
+
+
+def credit(facts: RunFacts) -> str:
+    """Return the key of the text on the map that names whose data it shows; empty where all of it is the user's own."""
+    whose = f"_{facts.own_roads}" if facts.own_roads else ""
+    if facts.own_region:
+        return f"attribution_region{whose}" if facts.own_roads == OPENSTREETMAP else ""
+    return f"attribution{whose}"
 
 
 def edges(answer: Answer) -> dict[str, float]:

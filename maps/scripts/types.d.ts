@@ -125,6 +125,8 @@ interface Source {
   extent: [[number, number], [number, number]];
   ranges: { low: number; high: number; most: number; least: number };
   minutes_estimated: Flag;
+  /** Key of the text that names whose data the map shows; empty for none. */
+  credit: string;
   today: { offices: Table<Existing>; councils: string[]; council_of: Record<string, [council: number, checked: Flag][]> };
   /** How firm each place is, and why it is there; null if nobody asked. */
   firm: Table<{ id: string; words: string; why: string }> | null;

@@ -83,6 +83,7 @@ class RunFacts:
     parameters: Mapping[str, object] = field(default_factory=dict)
     credits: tuple[str, ...] | list[str] = ()
     own_travel: bool = False
+    own_roads: str = ""
     schematic: bool = False
     ties: str = "open"
     title_en: str = ""

@@ -111,6 +111,8 @@ class Judge:
         Where the figures of planners come from, as a run folder says it.
     read_own_travel
         Whether the journeys are the user's own, as it says.
+    read_own_roads
+        Whose the roads are, as it says; as `World.own_roads`.
     title_en
         Of the scenario, in English; may be empty.
     """
@@ -123,6 +125,7 @@ class Judge:
     text: str = ""
     read_sources: Mapping[str, Sequence[str]] = field(default_factory=dict)
     read_own_travel: bool = False
+    read_own_roads: str = ""
     title_en: str = ""
 
     @property
@@ -134,6 +137,11 @@ class Judge:
     def own_travel(self) -> bool:
         """Whether the journeys are the user's own."""
         return self.read_own_travel if self.world is None else self.world.travel.own
+
+    @property
+    def own_roads(self) -> str:
+        """Whose the roads are, if they are not the embedded ones."""
+        return self.read_own_roads if self.world is None else self.world.own_roads
 
 
 def place_faults(judge: Judge, choices: Iterable[Choice], *, missing_alone: bool) -> list[DataFault]:

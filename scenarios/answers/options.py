@@ -14,6 +14,7 @@ from geodata import references as reference_data
 from geodata import traveltimes
 from geodata.faults import DataError, DataFault, near
 from geodata.owntables.files import read_table
+from geodata.roads.own import whose_roads
 from optimizer.problem import Problem
 from scenarios.answers.choice import Choice, Judge, Kind, Solved, place_faults, whole
 from scenarios.export import exchange, run_folder
@@ -219,10 +220,13 @@ def judge_of(opened: Iterable[Opened], asked: Opened | None, counties: tuple[str
         edition, origins = str(first.run.manifest["edition"]), first.run.evaluation.get("fte_sources", {})
         table = described["travel"]["table"]
         own_travel = bool(table) and traveltimes.replaces_all(Path(first.text) / table)
+        roads = described["travel"].get("roads")
+        own_roads = whose_roads(Path(first.text) / roads) if roads else ""
         problem = first.run.problem
         names = described["name"], described["title"]
         title_en = described.get("title_en", "")
-        return Judge(*names, edition, problem, None, first.text, origins, own_travel, title_en)
+        own_travel |= bool(roads)
+        return Judge(*names, edition, problem, None, first.text, origins, own_travel, own_roads, title_en)
     world = built(first)
     scenario = world.scenario
     found = Judge(scenario.name, scenario.title, scenario.edition, world.problem, world, first.text)

@@ -127,8 +127,11 @@ def run_facts(world: World, facts: Mapping[str, Any]) -> RunFacts:
         description_en=scenario.description_en,
         changed=changed(world),
         parameters=sources.parameters(world.scenario),
-        credits=[f"{credit.text} ({credit.licence})" for credit in editions.credits_of(scenario.edition)],
+        credits=[
+            f"{credit.text} ({credit.licence})" for credit in editions.credits_of(scenario.edition, world.own_roads)
+        ],
         own_travel=world.travel.own,
+        own_roads=world.own_roads,
         schematic=world.municipalities.attrs.get("schematic", False),
         ties=facts["ties"],
     )
@@ -158,7 +161,13 @@ def findings(world: World, grouping: Grouping, evaluation: Evaluation, facts: Ma
         population_year=int(world.municipalities["population_year"].iloc[0]),
         own_tables=tuple(
             Path(table).name
-            for table in (*scenario.data.files, scenario.data.figures, scenario.planners.table, scenario.travel.table)
+            for table in (
+                *scenario.data.files,
+                scenario.data.figures,
+                scenario.planners.table,
+                scenario.travel.table,
+                scenario.travel.roads,
+            )
             if table
         ),
         commands=("plankontor run scenario.toml", "plankontor evaluate grouping.csv --scenario scenario.toml"),

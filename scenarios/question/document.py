@@ -21,6 +21,7 @@ TABLES = (
     *((section, "table") for section in ("planners", "travel", "money", "disciplines", "cycle")),
     *(("data", name) for name in ("municipalities", "boundaries", "neighbours", "figures")),
     ("planners", "activity"),
+    ("travel", "roads"),
     ("money", "projection"),
     ("disciplines", "need_table"),
 )

@@ -82,7 +82,9 @@ class Resolver:
 
     def ends(self, path: Path, written: tuple[str, ...]) -> tuple[str, ...]:
         """Return numbers of municipalities, names of quays and positions, each once."""
-        quays = road_ends.quays(network.load(self.scenario.edition))
+        # Those of OpenStreetMap have no names.
+        own = self.scenario.travel.roads
+        quays = {} if own else road_ends.quays(network.load(self.scenario.edition))
         found = []
         for i, name in enumerate(written):
             try:

@@ -87,6 +87,10 @@ class ClassFactors(Section):
 class Travel(Section):
     """How long journeys take."""
 
+    roads: str = ""
+    """Folder of roads and ferries of your own, as "data roads" writes it, in the place of the embedded ones: minutes,
+    neighbours and all that changes roads go by it; or a .zip of its road-nodes.csv and road-edges.csv. The path is
+    relative to the scenario file; empty for none."""
     road_factor: Factor = 1.0
     """Driving times are multiplied by this."""
     ferry_factor: Factor = 1.0
@@ -117,8 +121,8 @@ class Travel(Section):
 
     @property
     def changes_the_network(self) -> bool:
-        """Whether roads or ferries are other than in the data."""
-        return self.model_copy(update={"table": "", "pairs": ()}) != Travel()
+        """Whether roads or ferries are other than in the data, or in the user's own."""
+        return self.model_copy(update={"table": "", "pairs": (), "roads": ""}) != Travel()
 
     @property
     def opened(self) -> bool | tuple[str, ...]:

@@ -233,6 +233,11 @@ class Scenario(Section):
             raise contradiction("data", "edition", what)
         return self
 
+    @property
+    def has_roads(self) -> bool:
+        """Whether there is a network of roads: the embedded one, or the user's own."""
+        return self.edition != OWN or bool(self.travel.roads)
+
     _origins: Origins = PrivateAttr(default_factory=Origins)
 
     @property

@@ -33,9 +33,9 @@ def after_the_way(names: Names, found: Journey) -> list[str]:
     """Return what else is to be said of a journey: other minutes of the scenario, or who can be reached at all."""
     if found.way is None:
         return [reach(names, *one) for one in zip((found.start, found.end), found.parts_of_network, strict=False)]
-    if not found.counts_other_minutes:
-        return [names.text("way.both")]
     there, back = counted(names, found.there), counted(names, found.back)
+    if not found.counts_other_minutes:
+        return [names.text("way.both") if there == back else names.text("way.back", back=back)]
     same = there == back
     return [names.text("way.counted_same", there=there) if same else names.text("way.counted", there=there, back=back)]
 
@@ -103,8 +103,10 @@ def old(names: Names, age: Age) -> str:
     return names.text("weak.age", source=source, year=age.year, km=km(names, age.km), of=km(names, age.of_km))
 
 
-def accuracy_line(names: Names) -> str:
-    """Return how good minutes of the graph are."""
+def accuracy_line(names: Names, own_roads: str) -> str:
+    """Return how good minutes of the graph are, which nobody knows of roads of the user's own (`World.own_roads`)."""
+    if own_roads:
+        return names.text("weak.accuracy_own")
     known = accuracy.held_out()
     low, high = (names.short(factor, FACTOR_DECIMALS) for factor in (known.low_factor, known.high_factor))
     return names.text("weak.accuracy", journeys=names.number(known.journeys), low=low, high=high)

@@ -35,6 +35,7 @@ from scenarios.question.resolve import Resolver
 from scenarios.question.schema import LONGEST_TITLE, Scenario
 from scenarios.world import inputs, region, sources
 from scenarios.world.selection import Participants, allowed_hosts, host_faults, selected, selection_faults
+from scenarios.world.travel import roads
 
 SAID_OF_PINS = {
     "together": "together",
@@ -87,6 +88,11 @@ class World(Shown):
     def drawn(self) -> GeoDataFrame:
         """The municipalities as pages draw them; boundaries of the user's own may be finer than any page shows."""
         return thinned(self.municipalities)
+
+    @property
+    def own_roads(self) -> str:
+        """Whose the roads are, as for `geodata.editions.credits_of`; empty for the embedded ones, and for none."""
+        return str(self.graph.graph.get("own", ""))
 
     @cached_property
     def known(self) -> dict[str, dict[str, Any]]:
@@ -240,9 +246,11 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True, like: World | N
         faults, sure = faults + found, not found
     left_out = municipalities.index.isin(scenario.pins.leave_out)
     municipalities, of_figures = inputs.figures(scenario, municipalities, selection.takes_part & ~left_out)
-    graph, of_roads = (like.graph, []) if like else inputs.roads(scenario)
+    graph, of_roads = (
+        (like.graph, []) if like else roads.roads(scenario, municipalities, selection.takes_part & ~left_out)
+    )
     names = municipalities["name_norwegian"]
-    given, of_table = (like.travel, []) if like else inputs.journeys(scenario, graph, names, selection.takes_part)
+    given, of_table = (like.travel, []) if like else roads.journeys(scenario, graph, names, selection.takes_part)
     pairs, of_pairs = region.neighbours(scenario, municipalities)
     prices, of_prices = inputs.kroner(scenario, municipalities, selection.takes_part & ~left_out)
     competence, of_disciplines = inputs.disciplines(scenario, municipalities)
@@ -251,7 +259,8 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True, like: World | N
     faults += of_figures + of_roads + of_table + of_own + of_prices + of_disciplines + of_plans
     if not sure or (scenario.edition == OWN and faults):
         raise ScenarioError(faults)
-    if given is not None and pairs is not None:
+    if pairs is not None:
+        given = given or roads.by_road(scenario, graph, municipalities.index)
         municipalities = placed(municipalities, given.minutes)
         between = given, region.timed(pairs, given)
     else:
@@ -272,7 +281,7 @@ def ways(
     """Return travel times and neighbours: the embedded ones, unless the user has changed roads or given minutes."""
     changed = graph is not network.load(scenario.edition)
     links = neighbours.find(graph, municipalities) if changed else neighbours.embedded(scenario.edition)
-    return given or inputs.by_road(scenario, graph, municipalities.index), links
+    return given or roads.by_road(scenario, graph, municipalities.index), links
 
 
 def titled(scenario: Scenario, book: Gazetteer) -> Scenario:

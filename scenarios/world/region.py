@@ -98,16 +98,20 @@ def neighbours(scenario: Scenario, some: GeoDataFrame) -> tuple[pd.DataFrame | N
 
 
 def road_faults(scenario: Scenario) -> list[Fault]:
-    """Return what is asked of roads in a region of the user's own, which has none: minutes come from a table."""
-    if scenario.edition != OWN:
+    """Return what is asked of roads in a region of the user's own without any: minutes come from a table."""
+    if scenario.has_roads:
         return []
     faults = []
     if not scenario.travel.table:
-        hint = "name a table with the columns from, to and minutes, or a square one"
+        hint = "name a table with the columns from, to and minutes, or a square one, or roads as data roads writes them"
         what = "is empty, and there are no roads between municipalities of your own"
         faults.append(scenario.origins.fault(("travel", "table"), what, hint))
     return faults + [
-        scenario.origins.fault(("travel", name), "there are no roads of your own municipalities to change", "remove it")
+        scenario.origins.fault(
+            ("travel", name),
+            "there are no roads of your own municipalities to change",
+            "remove it, or name roads in travel.roads",
+        )
         for name in Travel.model_fields
         if name != "table" and getattr(scenario.travel, name) != getattr(Travel(), name)
     ]

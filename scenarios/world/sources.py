@@ -20,6 +20,7 @@ USER_TABLES = {
     ("planners", "table"): "inputs/user-planners.csv",
     ("planners", "activity"): "inputs/user-activity.csv",
     ("travel", "table"): "inputs/user-minutes.csv",
+    ("travel", "roads"): "inputs/user-roads.zip",
     ("money", "table"): "inputs/user-money.csv",
     ("money", "projection"): "inputs/user-projection.csv",
     ("disciplines", "table"): "inputs/user-disciplines.csv",

@@ -27,10 +27,8 @@ export function start(parts) {
   if (still) holdStill();
   page.map.attributionControl.setPrefix(false);
   startControls(parts.layers);
-  if (parts.base) {
-    page.map.attributionControl.addAttribution(text("attribution"));
-    startBase(parts.base);
-  }
+  if (source.credit) page.map.attributionControl.addAttribution(text(source.credit));
+  if (parts.base) startBase(parts.base);
   page.map.on("layeradd layerremove", (event) => { if (event.layer === parts.firm) shadeFirm(); });
   const place = startLabels(parts.hosts);
   startTable();

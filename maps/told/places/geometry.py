@@ -73,12 +73,12 @@ class Backdrop:
     @cached_property
     def roads(self) -> dict[str, Any]:
         """The main roads."""
-        return one_feature("road", main_roads(self.graph))
+        return one_feature("road", main_roads(self.graph), self.municipalities.crs)
 
     @cached_property
     def ferries(self) -> dict[str, Any]:
         """The car ferries."""
-        return one_feature("ferry", ferries(self.graph))
+        return one_feature("ferry", ferries(self.graph), self.municipalities.crs)
 
 
 def one_feature(id_: str, lines: Any, plane: Any = PLANE) -> dict[str, Any]:
@@ -189,18 +189,20 @@ def near_offices(shapes: Any, host_of: Sequence[str | None]) -> dict[str, set[st
 
 
 def main_roads(graph: "nx.Graph[str]") -> Any:
-    """Return the main roads of the graph as lines in EPSG:25833, straight between its nodes and simplified."""
+    """Return the main roads of the graph as lines on the plane of its nodes, straight between them and simplified."""
     return _lines(graph, lambda data: data["road_class"] in MAIN_ROADS and data["kind"].startswith("road"))
 
 
 def ferries(graph: "nx.Graph[str]") -> Any:
-    """Return the car ferries of the graph as lines in EPSG:25833."""
+    """Return the car ferries of the graph as lines on the plane of its nodes."""
     return _lines(graph, lambda data: data["kind"].startswith("ferry"))
 
 
 def _lines(graph: "nx.Graph[str]", wanted: Any) -> Any:
     place: Mapping[str, tuple[float, float]] = {node: (data["x"], data["y"]) for node, data in graph.nodes(data=True)}
-    pairs = [(place[u], place[v]) for u, v, data in graph.edges(data=True) if wanted(data)]
+    # With directions an edge stands there twice; drawn, it is one line. Ties within one place are none.
+    ends = [sorted((place[u], place[v])) for u, v, data in graph.edges(data=True) if wanted(data)]
+    pairs = list(dict.fromkeys((one, other) for one, other in ends if one != other))
     if not pairs:
         return shapely.MultiLineString()
     return shapely.simplify(joined(np.array(pairs)), ROAD_TOLERANCE_M)

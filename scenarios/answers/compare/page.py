@@ -202,8 +202,9 @@ def facts_of(judge: Judge, world: World) -> RunFacts:
         status="judged",
         version=version(),
         parameters=sources.parameters(world.scenario),
-        credits=[f"{credit.text} ({credit.licence})" for credit in editions.credits_of(judge.edition)],
+        credits=[f"{credit.text} ({credit.licence})" for credit in editions.credits_of(judge.edition, judge.own_roads)],
         own_travel=world.travel.own,
+        own_roads=judge.own_roads,
     )
 
 

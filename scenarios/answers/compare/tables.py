@@ -204,6 +204,7 @@ def together_rows(problem: Problem, found: Comparison) -> Iterator[Row]:
             yield kind, len(ids), " ".join(ids), columns.BETWEEN.join(name[id_] for id_ in ids)
 
 
-def credits_of(edition: str) -> list[tuple[str, str, str, str]]:
-    """Return the sources of the embedded data: text, licence, address, what was taken."""
-    return [(credit.text, credit.licence, credit.url, credit.what) for credit in editions.credits_of(edition)]
+def credits_of(judge: Judge) -> list[tuple[str, str, str, str]]:
+    """Return the sources of the data: text, licence, address, what was taken."""
+    found = editions.credits_of(judge.edition, judge.own_roads)
+    return [(credit.text, credit.licence, credit.url, credit.what) for credit in found]

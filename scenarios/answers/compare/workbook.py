@@ -102,7 +102,7 @@ def sources(words: Words, judge: Judge, chosen: Sequence[Choice]) -> list[tuple[
             words.translated(licence),
             f"{words.translated(what)}; {url}",
         )
-        for credit, licence, url, what in tables.credits_of(judge.edition)
+        for credit, licence, url, what in tables.credits_of(judge)
     ]
     return [*rows, (text("workbook.program"), f"{PROGRAM} {version()}", "", "")]
 

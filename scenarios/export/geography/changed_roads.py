@@ -20,7 +20,7 @@ def scenarios(scenario: Scenario) -> dict[str, Scenario]:
     """Return the scenario that asks the same with the roads of the data by its file; none where none are changed."""
     if not changes_roads(scenario):
         return {}
-    return {UNCHANGED: scenario.model_copy(update={"travel": Travel()})}
+    return {UNCHANGED: scenario.model_copy(update={"travel": Travel(roads=scenario.travel.roads)})}
 
 
 def csv_tables(world: World) -> dict[str, CsvTable]:

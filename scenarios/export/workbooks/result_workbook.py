@@ -221,14 +221,15 @@ def sources(words: Words, world: World) -> Iterator[tuple[str, str]]:
         "year": int(world.municipalities["population_year"].iloc[0]),
         "share": f"{words.short(100 * vacancy_share(world))} %",
     }
+    whose = f"_{world.own_roads}" if world.own_roads else ""
     if scenario.edition == editions.OWN:
         yield words.text("data.boundaries"), words.text("data.boundaries_own")
-        yield words.text("data.roads"), words.text("data.roads_region")
+        yield words.text("data.roads"), words.text(f"data.roads_region{whose}")
     for what in OF_OWN if scenario.edition == editions.OWN else DATA:
-        yield words.text(f"data.{what}"), words.text(f"data.{what}_text", **values)
+        yield words.text(f"data.{what}"), words.text(f"data.{what}_text{whose if what == 'roads' else ''}", **values)
     for setting, table in user_tables(scenario).items():
         yield words.text("data.own"), kept_at(setting, table)
-    for credit in editions.credits_of(scenario.edition):
+    for credit in editions.credits_of(scenario.edition, world.own_roads):
         yield (
             words.text("sources.heading"),
             words.translated(f"{credit.text} ({credit.licence}), {credit.url}"),

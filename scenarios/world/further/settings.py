@@ -23,7 +23,8 @@ from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Bools, Problem
 from optimizer.questions.regret import Setting
 from scenarios.world.build import World
-from scenarios.world.inputs import put_right, with_planners
+from scenarios.world.inputs import with_planners
+from scenarios.world.travel.roads import put_right
 
 BASE = "base"
 TRAVEL_FACTOR = 1.2
@@ -177,7 +178,7 @@ def joins(problem: Problem, plan: Grouping, a: str, b: str) -> bool:
 
 def on_the_way(world: World, plan: Grouping) -> set[str]:
     """Return the ferries on the fastest way of each member to its host."""
-    graph: network.RoadGraph = nx.Graph()
+    graph: network.RoadGraph = nx.DiGraph() if world.graph.is_directed() else nx.Graph()
     graph.add_nodes_from(world.graph)
     graph.add_edges_from(network.open_edges(world.graph))
     found = set()

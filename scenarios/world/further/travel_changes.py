@@ -1,19 +1,23 @@
 """What the section on roads, ferries and journeys changed, beside the roads of the data."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
+import pandas as pd
 
-from geodata import neighbours, traveltimes
 from geodata.editions import OWN
-from geodata.network import RoadGraph, load
+from geodata.network import RoadGraph
 from geodata.roads.ends import is_position, snap_km
+from geodata.traveltimes import TravelTimes
 from maps.told.places.travel_changes import ChangedJourney, LinkEnd, Pair, TravelChanges
+from scenarios.question.errors import ScenarioError
 from scenarios.question.roads import Travel
 from scenarios.question.schema import Scenario
-from scenarios.world.build import World
+from scenarios.world.build import World, ways
 from scenarios.world.plain import plain
+from scenarios.world.travel import roads
 
 SEEN: Final = 0.05
 """Minutes from which on a journey takes another time: what is shown as 0.1."""
@@ -31,13 +35,30 @@ def changes_of(world: World) -> TravelChanges | None:
         journeys=tuple(found),
         came=tuple(sorted(after - before)),
         went=tuple(sorted(before - after)),
-        links=tuple(_links(load(scenario.edition), scenario)),
+        links=tuple(_links(unchanged(world)[0], scenario)),
     )
 
 
 def changes_roads(scenario: Scenario) -> bool:
-    """Return whether a scenario changes roads, ferries or journeys of the data; a region of one's own has none."""
-    return scenario.edition != OWN and scenario.travel != Travel()
+    """Return whether a scenario changes roads, ferries or journeys; a region of one's own may have none."""
+    return scenario.has_roads and scenario.travel != Travel(roads=scenario.travel.roads)
+
+
+@lru_cache(maxsize=1)  # what is told of a run asks for it several times
+def unchanged(world: World) -> tuple[RoadGraph, TravelTimes, pd.DataFrame]:
+    """Return roads, minutes and neighbours without what the scenario changes of roads, ferries and journeys.
+
+    Raises
+    ------
+    ScenarioError
+        If roads of the user's own can no longer be read.
+    """
+    scenario, some = world.scenario, world.municipalities
+    graph, faults = roads.unchanged(scenario, some, world.problem.active)
+    if faults:
+        raise ScenarioError(faults)
+    times, links = ways(scenario, graph, some, None) if scenario.edition != OWN else (None, world.links)
+    return graph, times or roads.by_road(scenario, graph, some.index), links
 
 
 def document(world: World) -> dict[str, object] | None:
@@ -60,7 +81,7 @@ def _journeys(world: World) -> Iterator[ChangedJourney]:
     """Yield the journeys between those who take part that take another time, in both directions if these differ."""
     problem = world.problem
     ids = [id_ for id_, joins in zip(problem.ids, problem.active, strict=True) if joins]
-    before = traveltimes.embedded(world.scenario.edition).select(ids).minutes
+    before = unchanged(world)[1].select(ids).minutes
     after = world.travel.select(ids).minutes
     counts = np.minimum(before, after) <= problem.limits.max_minutes
     with np.errstate(invalid="ignore"):  # no way before and after: not a number, and no change
@@ -73,7 +94,7 @@ def _journeys(world: World) -> Iterator[ChangedJourney]:
 def _neighbours(world: World) -> tuple[set[Pair], set[Pair]]:
     """Return who is next to whom by the roads of the data, and in the scenario; of those who take part."""
     active = {id_ for id_, joins in zip(world.problem.ids, world.problem.active, strict=True) if joins}
-    tables = neighbours.embedded(world.scenario.edition), world.links
+    tables = unchanged(world)[2], world.links
     before, after = (
         {(a, b) for a, b in zip(links["a"], links["b"], strict=True) if a in active and b in active} for links in tables
     )

@@ -1,9 +1,11 @@
 """Which way leads from one municipality to another in the roads of a scenario, and which ways it uses at all."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+import networkx as nx
 import numpy as np
 
 from geodata.network import RoadGraph, centre_node
@@ -26,7 +28,9 @@ class Journey:
     there, back : float
         Minutes that the scenario counts in each direction; infinite where there is no way.
     way : Way or None
-        The fastest way by road and ferry, which is the same in both directions; ``None`` without any.
+        The fastest way by road and ferry; ``None`` without any.
+    back_by_road : float
+        Minutes of the fastest way back, which is the same unless roads have directions.
     parts_of_network : tuple of tuple of str
         Without a way: who can be reached from the start, and from the end; empty where there are no roads at all.
     """
@@ -36,12 +40,15 @@ class Journey:
     there: float
     back: float
     way: Way | None
+    back_by_road: float = math.inf
     parts_of_network: tuple[tuple[str, ...], ...] = ()
 
     @property
     def counts_other_minutes(self) -> bool:
         """Whether the scenario counts other minutes than those of the way: by a table, or a pair put right."""
-        return self.way is None or any(abs(one - self.way.minutes) > SAME_MINUTES for one in (self.there, self.back))
+        if self.way is None:
+            return True
+        return max(abs(self.there - self.way.minutes), abs(self.back - self.back_by_road)) > SAME_MINUTES
 
 
 def journey(world: World, start: str, end: str) -> Journey:
@@ -49,9 +56,10 @@ def journey(world: World, start: str, end: str) -> Journey:
     there, back = world.travel.between(start, end), world.travel.between(end, start)
     if centre_node(start) not in world.graph:
         return Journey(start, end, there, back, None)
-    way = Ways(world.graph, [start]).between(start, end)
+    ways = Ways(world.graph, [start, end])
+    way, back_by_road = ways.between(start, end), float(ways.minutes_to([start])[1, 0])
     apart = () if way else tuple(tuple(connected_to(world.graph, number)) for number in (start, end))
-    return Journey(start, end, there, back, way, apart)
+    return Journey(start, end, there, back, way, back_by_road, apart)
 
 
 def ways_to_hosts(graph: RoadGraph, plan: Grouping) -> dict[str, Way]:
@@ -59,7 +67,7 @@ def ways_to_hosts(graph: RoadGraph, plan: Grouping) -> dict[str, Way]:
     hosts = sorted(set(plan.host_of.values()))
     if not hosts or centre_node(hosts[0]) not in graph:
         return {}
-    ways = Ways(graph, hosts)
+    ways = Ways(graph.reverse(copy=False) if isinstance(graph, nx.DiGraph) else graph, hosts)
     found = {id_: ways.between(host, id_) for id_, host in plan.host_of.items() if host != id_}
     return {id_: way.reversed() for id_, way in found.items() if way is not None}
 

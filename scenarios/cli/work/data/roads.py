@@ -1,5 +1,6 @@
 """The command ``data roads``."""
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -99,7 +100,9 @@ def tables(network: RoadNetwork) -> dict[str, CsvTable]:
 def table(frame: pd.DataFrame) -> CsvTable:
     """Return a table as it is written."""
     columns = (frame[name].tolist() for name in frame.columns)
-    return CsvTable(list(frame.columns), [[plain(cell) for cell in row] for row in zip(*columns, strict=True)])
+    # What is driven in one direction only takes infinitely long in the other.
+    rows = ([cell if cell == math.inf else plain(cell) for cell in row] for row in zip(*columns, strict=True))
+    return CsvTable(list(frame.columns), list(rows))
 
 
 def told(words: Words, municipalities: GeoDataFrame, network: RoadNetwork, found: TravelTimes, out: Path) -> list[str]:
@@ -134,7 +137,7 @@ def told(words: Words, municipalities: GeoDataFrame, network: RoadNetwork, found
         count = words.count("journeys", len(lost))
         lines.append(words.text("roads.lost", pairs=count, names=words.listed(pairs, NAMED)))
     many = words.count("municipalities", len(found.ids))
-    lines.append(words.text("roads.use", municipalities=many, file=out / MINUTES))
+    lines.append(words.text("roads.use", municipalities=many, file=out / MINUTES, folder=out))
     return [*lines, words.text("command.written", out=out)]
 
 

@@ -94,7 +94,7 @@ def journey_lines(names: Names, world: World, found: Journey) -> list[str]:
     rows = [words.head(names), *(words.cells(names, world.graph, part) for part in found.way.parts)]
     lines += ["", *columns(rows, right=FIGURES), "", *words.after_the_way(names, found), ""]
     lines += words.weak_lines(names, weak_spots(world.graph, found.way.edges), oldest(found.way.edges))
-    return [*lines, words.accuracy_line(names)]
+    return [*lines, words.accuracy_line(names, world.own_roads)]
 
 
 def network_lines(names: Names, world: World, found: list[tuple[WeakSpot, int]]) -> list[str]:
@@ -102,7 +102,7 @@ def network_lines(names: Names, world: World, found: list[tuple[WeakSpot, int]])
     limit = names.minutes(world.problem.limits.max_minutes)
     title = names.text("weak.title", spots=names.count("spots", len(found)), minutes=limit)
     if not found:
-        return [title, "", words.accuracy_line(names)]
+        return [title, "", words.accuracy_line(names, world.own_roads)]
     rows = [(names.text("weak.head_ways"), names.text("weak.head_spot"))]
     rows += [(names.number(times), words.spot(names, one)) for one, times in found]
-    return [title, "", *columns(rows, right=(0,)), "", words.accuracy_line(names)]
+    return [title, "", *columns(rows, right=(0,)), "", words.accuracy_line(names, world.own_roads)]
