@@ -1,49 +1,64 @@
-"""pandera models of the tables, made from the columns in `geodata.schema`."""
+"""Whether tables are as the columns in `geodata.schema` promise."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import pandera.pandas as pa
+import geopandas as gpd
+import numpy as np
+import pandas as pd
 
 from geodata.schema import CRS, ESTIMATE_COLUMNS, LINK_COLUMNS, MUNICIPALITY_COLUMNS, NUMBER_PATTERN, Column
 
 
-def municipality_schema(*, estimated: bool = False) -> pa.DataFrameSchema:
-    """Return the pandera schema of a table of municipalities.
+def municipality_faults(table: gpd.GeoDataFrame, *, estimated: bool = False) -> list[str]:
+    """Return what is wrong with a table of municipalities, each as column and rule.
 
     Parameters
     ----------
+    table : GeoDataFrame
+        As from `municipalities.load`.
     estimated : bool
         Whether the columns of `planners.estimate` must be there too.
     """
-    columns = MUNICIPALITY_COLUMNS | (ESTIMATE_COLUMNS if estimated else {})
-    index = pa.Index(str, pa.Check.str_matches(NUMBER_PATTERN), unique=True, name="kommunenummer")
-    return pa.DataFrameSchema(_columns(columns), index=index, strict=True)
+    index = table.index
+    sound = index.name == "kommunenummer" and index.is_unique and index.astype(str).str.match(NUMBER_PATTERN).all()
+    own = [] if sound else ["kommunenummer: four digits, each once"]
+    return own + list(_faults(table, MUNICIPALITY_COLUMNS | (ESTIMATE_COLUMNS if estimated else {})))
 
 
-def link_schema() -> pa.DataFrameSchema:
-    """Return the pandera schema of a table of links."""
-    ordered = pa.Check(lambda table: table["a"] < table["b"], error="a < b")
-    return pa.DataFrameSchema(_columns(LINK_COLUMNS), checks=ordered, unique=["a", "b"], strict=True)
+def link_faults(table: pd.DataFrame) -> list[str]:
+    """Return what is wrong with a table of links, each as column and rule."""
+    found = list(_faults(table, LINK_COLUMNS))
+    if not found and not ((table["a"] < table["b"]).all() and not table.duplicated(["a", "b"]).any()):
+        found.append("a, b: a < b, each pair once")
+    return found
 
 
-def _columns(columns: dict[str, Column]) -> dict[str, Any]:
-    return {
-        name: pa.Column(None if column.dtype == "geometry" else column.dtype, _checks(column))
-        for name, column in columns.items()
-    }
+def _faults(table: pd.DataFrame, columns: Mapping[str, Column]) -> Iterator[str]:
+    """Yield each column that is missing, unknown, of another kind, or out of range."""
+    yield from (f"{name}: not there" for name in columns if name not in table)
+    yield from (f"{name}: unknown" for name in table if name not in columns)
+    for name, column in columns.items():
+        if name in table:
+            yield from (f"{name}: {rule}" for rule, kept in _rules(table[name], column) if not kept.all())
 
 
-def _checks(column: Column) -> list[Any]:
-    checks: list[Any] = []
+def _rules(values: pd.Series, column: Column) -> Iterator[tuple[str, Any]]:
+    """Yield the rules of a column, and which values keep each."""
+    kind = str(values.dtype) == column.dtype
+    if column.dtype == "str":
+        kind = pd.api.types.is_string_dtype(values)
+    yield f"is {column.dtype}, nothing left out", values.notna() & kind
+    if not kind:
+        return
     if column.dtype == "geometry":
-        checks.append(pa.Check(lambda shapes: shapes.crs == CRS, error=f"in {CRS}"))
-        checks.append(pa.Check(lambda shapes: shapes.is_valid & ~shapes.is_empty, error="valid, not empty"))
+        yield f"in {CRS}", np.bool_(values.crs == CRS)
+        yield "valid, not empty", values.is_valid & ~values.is_empty
     if column.low is not None:
-        checks.append(pa.Check.ge(column.low))
+        yield f"at least {column.low:g}", values >= column.low
     if column.high is not None:
-        checks.append(pa.Check.le(column.high))
+        yield f"at most {column.high:g}", values <= column.high
     if column.values:
-        checks.append(pa.Check.isin(column.values))
+        yield f"one of {', '.join(column.values)}", values.isin(column.values)
     if column.pattern:
-        checks.append(pa.Check.str_contains(column.pattern))
-    return checks
+        yield f"matches {column.pattern}", values.str.contains(column.pattern, regex=True)

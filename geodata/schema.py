@@ -1,7 +1,6 @@
 """The tables of this room: columns, units and the one coordinate system.
 
-`geodata.models` makes pandera models of these columns; it stands apart because pandera takes a second to
-import and only the checks need it.
+`geodata.models` judges tables by them; only the checks need it.
 """
 
 from dataclasses import dataclass

@@ -18,7 +18,7 @@ import optimizer
 import scenarios
 
 ROOT = Path(__file__).parents[1]
-HEAVY = {"numpy", "pandas", "ortools", "scipy", "geopandas", "shapely", "networkx", "folium", "matplotlib", "pydantic"}
+HEAVY = {"numpy", "pandas", "ortools", "scipy", "geopandas", "shapely", "networkx", "folium", "resvg_py", "pydantic"}
 
 packages = pytest.mark.parametrize("package", [optimizer, geodata, scenarios, maps], ids=lambda one: one.__name__)
 
@@ -124,7 +124,7 @@ def test_example_of_the_readme_runs(
     assert (tmp_path / "runs/finnmark/report.html").exists()
     again = scenarios.read_run(tmp_path / "runs/finnmark")
     assert optimizer.evaluate(again.problem, again.grouping).objective == pytest.approx(outcome.result.objective)
-    assert "matplotlib" not in repr(scenarios.plot(outcome))
+    assert "resvg" not in repr(scenarios.plot(outcome))
     assert "are estimates" in outcome._repr_html_()
     assert list(outcome.to_frame()["minutes_equivalents"]) == [
         row.minutes_equivalents for row in outcome.evaluation.offices

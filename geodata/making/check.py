@@ -4,12 +4,11 @@ from collections.abc import Callable
 
 import networkx as nx
 import shapely
-from pandera.errors import SchemaErrors
 
 from geodata import editions, employer_tax, municipalities, neighbours, network, references
 from geodata.making.loaded import Check, Loaded
 from geodata.making.road_checks import ROAD_CHECKS
-from geodata.models import link_schema, municipality_schema
+from geodata.models import link_faults, municipality_faults
 from geodata.schema import MUNICIPALITY_COLUMNS
 
 CENTRE_TOLERANCE_M = 310.0
@@ -82,17 +81,7 @@ def _population(loaded: Loaded) -> Check:
 
 def _columns(loaded: Loaded) -> Check:
     """Judge all tables by their schema."""
-    wrong = []
-    tables = (
-        (municipality_schema(), loaded.table),
-        (link_schema(), loaded.links),
-    )
-    for schema, table in tables:
-        try:
-            schema.validate(table, lazy=True)
-        except SchemaErrors as errors:
-            cases = errors.failure_cases
-            wrong += sorted({f"{column}: {rule}" for column, rule in zip(cases["column"], cases["check"], strict=True)})
+    wrong = municipality_faults(loaded.table) + link_faults(loaded.links)
     figures = "; ".join(wrong) or f"{len(MUNICIPALITY_COLUMNS)} columns of municipalities, links too"
     return Check("columns complete and in range", not wrong, figures)
 

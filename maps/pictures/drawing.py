@@ -1,27 +1,16 @@
 """The map as a drawing: areas, borders, journeys, centres and names, for paper and slides."""
 
-import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
 import geopandas as gpd
-import matplotlib as mpl
 import numpy as np
 import shapely
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.lines import Line2D
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path as Outline
-from matplotlib.patheffects import withStroke
 from shapely.geometry.base import BaseGeometry
 
 from maps.pictures.lettering import Lettering, Name
+from maps.pictures.marks import Area, Dot, Line, Mark, Place, Text, measured
 from maps.told import palette
 from maps.told.plan import Member, Plan
 
@@ -33,15 +22,6 @@ TOLERANCE_POINTS: Final = 0.3
 """How far a line may be from where it belongs."""
 OUTSIDE: Final = "#aab4b9"
 """Borders between municipalities that do not take part."""
-# SVG ids are made from this and not by chance, so the same plan is the same file.
-SALT: Final[dict[Any, object]] = {
-    "svg.hashsalt": "plankontor",
-    "svg.fonttype": "none",
-    "text.parse_math": False,
-    "hatch.linewidth": 0.6,
-}
-
-Place = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -56,11 +36,6 @@ class Size:
 
     width: float
     height: float
-
-    @property
-    def inches(self) -> tuple[float, float]:
-        """Width and height, inches."""
-        return self.width / MM_AN_INCH, self.height / MM_AN_INCH
 
     @property
     def points(self) -> tuple[float, float]:
@@ -166,21 +141,11 @@ def points(millimetres: float) -> float:
     return millimetres / MM_AN_INCH * POINTS_AN_INCH
 
 
-@contextmanager
-def drawing() -> Iterator[None]:
-    """Draw by our settings, and quietly: a letter that the measuring font lacks is drawn by the reader's."""
-    with mpl.rc_context(SALT), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph", UserWarning)
-        yield
-
-
 class Drawing:
-    """A plan on axes of the style's size.
+    """A plan as marks on paper of the style's size.
 
     Parameters
     ----------
-    axes
-        Empty.
     municipalities
         The whole edition, in metres.
     plan
@@ -189,30 +154,26 @@ class Drawing:
         What is drawn of it, and how.
     """
 
-    def __init__(self, axes: Axes, municipalities: gpd.GeoDataFrame, plan: Plan, view: View) -> None:
-        self.axes, self.plan, self.view, self.style = axes, plan, view, view.style
+    def __init__(self, municipalities: gpd.GeoDataFrame, plan: Plan, view: View) -> None:
+        self.plan, self.view, self.style = plan, view, view.style
         table = municipalities.loc[list(plan.members)]
         window = Window.around(tuple(table.loc[list(view.shown)].total_bounds), view.style)
         self.shapes = seen(table.geometry, window)
         self.at = {id_: tuple(window.on_paper(there)) for id_, there in places(municipalities, plan).items()}
         self.lettering = Lettering(*view.style.size.points, self.shapes)
 
-    def draw(self) -> None:
-        """Draw everything; names come last, as many as there is room for."""
-        width, height = self.style.size.points
-        self.axes.set_axis_off()
-        self.axes.set_xlim(0, width)
-        self.axes.set_ylim(0, height)
-        ground = outline(shapely.box(0, 0, width, height))
-        self.axes.add_artist(PathPatch(ground, facecolor=palette.GROUND, linewidth=0))
-        self._draw_areas()
-        self._draw_journeys()
-        self._write_names()
+    def marks(self) -> list[Mark]:
+        """Return everything that is drawn; dots lie on lines, and names come last, as many as there is room for."""
+        ground = Area(shapely.box(0, 0, *self.style.size.points), palette.GROUND)
+        areas, (lines, dots) = self._areas(), self._journeys()
+        return [ground, *areas, *lines, *dots, *self._names()]
 
-    def _draw_areas(self) -> None:
-        """Draw the municipalities by office, those shown strongly, the borders of the offices, and the focus."""
-        for id_, shape in self.shapes.items():
-            self.axes.add_artist(area(shape, self.plan, self.plan.members[id_], strong=id_ in self.view.shown))
+    def _areas(self) -> list[Area]:
+        """Return the municipalities by office, those shown strongly, the borders of the offices, and the focus."""
+        found = [
+            area(shape, self.plan, self.plan.members[id_], strong=id_ in self.view.shown)
+            for id_, shape in self.shapes.items()
+        ]
         borders = []
         for office in self.plan.shared:
             parts = [self.shapes[member.id] for member in office.members if member.id in self.shapes]
@@ -220,41 +181,41 @@ class Drawing:
                 borders.append((shapely.unary_union(parts), 0.9))
         if self.view.focus in self.shapes:
             borders.append((self.shapes[self.view.focus], 1.8))
-        for shape, line in borders:
-            width = line * self.style.weight
-            self.axes.add_artist(PathPatch(outline(shape), fill=False, edgecolor=palette.OUTLINE, linewidth=width))
+        weight = self.style.weight
+        return found + [Area(shape, "none", palette.OUTLINE, line * weight) for shape, line in borders]
 
-    def _draw_journeys(self) -> None:
-        """Draw the journeys and the centres, of which names keep clear; where only hosts have names, only theirs."""
+    def _journeys(self) -> tuple[list[Line], list[Dot]]:
+        """Return the journeys and the centres, of which names keep clear; where only hosts have names, only theirs."""
         few, weight = self.style.hosts_only, self.style.weight
+        lines, dots = [], []
         for office in self.plan.shared if few else self.plan.offices:
             if self.shapes.keys().isdisjoint(member.id for member in office.members):
                 continue
             host = self.at[office.host.id]
             for member in office.members[1:]:
-                journey = zip(host, self.at[member.id], strict=True)
-                self.axes.add_line(Line2D(*journey, color=palette.OUTLINE, linewidth=0.6 * weight))
+                lines.append(Line(host, self.at[member.id], palette.OUTLINE, 0.6 * weight))
                 self.lettering.cross(host, self.at[member.id])
             for member in office.members[:1] if few else office.members:
-                mark = host_dot(weight) if len(office.members) > 1 and member is office.host else dot(weight)
-                x, y = self.at[member.id]
-                radius = mark["markersize"] / 2 + 0.5
+                marked = host_dot if len(office.members) > 1 and member is office.host else dot
+                mark = marked(self.at[member.id], weight)
+                (x, y), radius = mark.at, mark.radius + 0.5
                 self.lettering.keep_clear((x - radius, y - radius, x + radius, y + radius))
-                self.axes.add_line(Line2D([x], [y], zorder=2.5, **mark))
+                dots.append(mark)
+        return lines, dots
 
-    def _write_names(self) -> None:
-        """Write names, as many as there is room for."""
+    def _names(self) -> list[Text]:
+        """Return names, as many as there is room for."""
         members = {office.host.id: frozenset(member.id for member in office.members) for office in self.plan.offices}
+        found = []
         for id_, manner in self._manners().items():
             label = self.plan.members[id_].label
             width, height = measured(label, manner.points, manner.weight)
             areas = members[id_] if self.style.hosts_only else frozenset({id_})
             place = self.lettering.place(Name(width, height, self.at[id_], areas, manner.needed))
             if place is not None:
-                text = self.axes.text(*place, label, gid=f"name-{id_}", ha="center", va="center", color=manner.colour)
-                text.set(fontsize=manner.points, fontweight=manner.weight)
-                if self.style.halo:
-                    text.set_path_effects([withStroke(linewidth=0.3 * manner.points, foreground="white")])
+                look = label, manner.points, manner.weight, manner.colour
+                found.append(Text(place, *look, name=id_, halo=self.style.halo))
+        return found
 
     def _manners(self) -> dict[str, NameStyle]:
         """Return how each name is to be written, in the order in which they get their places."""
@@ -275,26 +236,14 @@ class Drawing:
         return found
 
 
-def host_dot(weight: float) -> dict[str, Any]:
+def host_dot(at: Place, weight: float) -> Dot:
     """Return how the centre of a host is marked."""
-    return {
-        "marker": "o",
-        "markersize": 4 * weight,
-        "markerfacecolor": "white",
-        "markeredgecolor": palette.OUTLINE,
-        "markeredgewidth": 1.1 * weight,
-    }
+    return Dot(at, 2 * weight, "#ffffff", palette.OUTLINE, 1.1 * weight)
 
 
-def dot(weight: float) -> dict[str, Any]:
+def dot(at: Place, weight: float) -> Dot:
     """Return how any other centre is marked."""
-    return {
-        "marker": "o",
-        "markersize": 2.6 * weight,
-        "markerfacecolor": palette.OUTLINE,
-        "markeredgecolor": "white",
-        "markeredgewidth": 0.5 * weight,
-    }
+    return Dot(at, 1.3 * weight, palette.OUTLINE, "#ffffff", 0.5 * weight)
 
 
 def seen(geometry: gpd.GeoSeries, window: Window) -> dict[str, BaseGeometry]:
@@ -308,28 +257,14 @@ def seen(geometry: gpd.GeoSeries, window: Window) -> dict[str, BaseGeometry]:
     return {id_: shape for id_, shape in zip(near.index, drawn, strict=True) if shapely.area(shape) > 0}
 
 
-def area(shape: BaseGeometry, plan: Plan, member: Member, *, strong: bool) -> PathPatch:
+def area(shape: BaseGeometry, plan: Plan, member: Member, *, strong: bool) -> Area:
     """Return the area of a municipality as the maps show it: by its office, hatched if alone, pale if outside."""
     if member.host is None:
-        return PathPatch(outline(shape), facecolor=palette.LAND, edgecolor="#c3cacf", linewidth=0.3)
+        return Area(shape, palette.LAND, "#c3cacf", 0.3)
     colour = plan.colour_of[member.host]
     if colour < 0:
-        return PathPatch(outline(shape), facecolor=palette.ALONE, edgecolor=palette.HATCH, linewidth=0.3, hatch="////")
-    fill = palette.seen(palette.OFFICES[colour])
-    return PathPatch(outline(shape), facecolor=fill, edgecolor="#ffffff", linewidth=0.4, alpha=1 if strong else 0.55)
-
-
-def outline(shape: BaseGeometry) -> Outline:
-    """Return the rings of polygons as one path."""
-    rings = [
-        ring.coords
-        for part in shapely.get_parts(shape)
-        if part.geom_type == "Polygon"
-        for ring in (part.exterior, *part.interiors)
-    ]
-    if not rings:
-        return Outline(np.empty((0, 2)))
-    return Outline.make_compound_path(*(Outline(np.asarray(ring), closed=True) for ring in rings))
+        return Area(shape, palette.ALONE, palette.HATCH, 0.3, hatch=palette.HATCH)
+    return Area(shape, palette.seen(palette.OFFICES[colour]), "#ffffff", 0.4, 1 if strong else 0.55)
 
 
 def places(municipalities: gpd.GeoDataFrame, plan: Plan) -> dict[str, Place]:
@@ -338,16 +273,3 @@ def places(municipalities: gpd.GeoDataFrame, plan: Plan) -> dict[str, Place]:
     centres = gpd.GeoSeries.from_xy([east for _, east in degrees], [north for north, _ in degrees], crs=4326)
     there = centres.to_crs(municipalities.crs)
     return dict(zip(plan.members, zip(there.x, there.y, strict=True), strict=True))
-
-
-@cache
-def _measuring() -> Any:
-    """Return what knows how wide letters are, a point being one of its units."""
-    return FigureCanvasAgg(Figure(dpi=POINTS_AN_INCH)).get_renderer()  # type: ignore[no-untyped-call]
-
-
-def measured(text: str, height: float, weight: str) -> tuple[float, float]:
-    """Return the width and height of a line of text, points."""
-    font = FontProperties(size=height, weight=weight)
-    width, _, _ = _measuring().get_text_width_height_descent(text, font, ismath=False)
-    return float(width), 1.15 * height

@@ -1,25 +1,22 @@
 """Still pictures of a plan, for paper and slides: the whole of it as PNG, or a cut-out as SVG inside a page."""
 
-import io
-import re
 import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
 import geopandas as gpd
+import resvg_py
+import shapely
 from markupsafe import Markup
-from matplotlib.figure import Figure
-from matplotlib.legend_handler import HandlerTuple
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 
-from maps.pictures.drawing import OUTSIDE, Drawing, Size, Style, View, drawing, host_dot, measured, points
+from maps.pictures.drawing import OUTSIDE, POINTS_AN_INCH, Drawing, Size, Style, View, host_dot, points
+from maps.pictures.marks import LETTERS, Area, Line, Mark, Place, Text, element, form, measured, short
 from maps.told import palette, phrases
 from maps.told.answer import Answer
 from maps.told.plan import Plan
 
-_DIGITS: Final = re.compile(r"(\d\.\d\d)\d+")
 CUT_OUT: Final = Style(Size(84, 84), margin=0.08, weight=1, points=6.5, halo=False)
 SHEET: Final = Size(190, 240)
 DPI: Final = 250
@@ -34,8 +31,43 @@ TITLE: Final = 13.0
 TEXT: Final = 8.5
 LEGEND: Final = 6.5
 LEADING: Final = 1.3
+HANDLE: Final = 2.2
+"""Width of a mark in the legend, of the height of its letters."""
 WIDEST: Final = 120
 """Characters of a line, at most."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An upright sheet; places in points, from its lower left corner.
+
+    Parameters
+    ----------
+    corner
+        Lower left of the map.
+    size
+        Of the map.
+    map
+        What is drawn in it, from its own corner.
+    words, legend
+        What is above it, and below.
+    """
+
+    corner: Place
+    size: Size
+    map: list[Mark]
+    words: list[Text]
+    legend: list[Mark]
+
+    def svg(self, dpi: int) -> str:
+        """Return it as an SVG document of so many dots to the inch."""
+        width, height = (round(length * dpi / POINTS_AN_INCH) for length in SHEET.points)
+        (left, bottom), top = self.corner, SHEET.points[1] - self.size.points[1]
+        drawn = element(
+            self.size.points, self.map, f'x="{short(left)}" y="{short(top - bottom)}" {form(self.size.points)}'
+        )
+        size = f'xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
+        return element(SHEET.points, [*self.words, *self.legend], size, inside=drawn)
 
 
 def png(path: Path | BinaryIO, answer: Answer, *, dpi: int = DPI) -> None:
@@ -50,34 +82,36 @@ def png(path: Path | BinaryIO, answer: Answer, *, dpi: int = DPI) -> None:
     dpi
         Dots to the inch.
     """
-    with drawing():
-        sheet(answer).savefig(path, format="png", dpi=dpi, metadata={"Software": "plankontor"})
+    fonts = [str(LETTERS / f"DejaVuSans{kind}.ttf") for kind in ("", "-Bold")]
+    document = sheet(answer).svg(dpi)
+    drawn = resvg_py.svg_to_bytes(document, background="#ffffff", font_files=fonts, skip_system_fonts=True)
+    if isinstance(path, Path):
+        path.write_bytes(drawn)
+    else:
+        path.write(drawn)
 
 
-def sheet(answer: Answer) -> Figure:
+def sheet(answer: Answer) -> Sheet:
     """Return what `png` writes; words stand above and below the map, so that they hide nothing of it."""
     plan, words = answer.plan, answer.words
     _, headline, _ = phrases.verdict(words, answer.facts, plan)
-    room = SHEET.width - 2 * EDGE
-    title = wrapped(answer.facts.told("title", words.language), TITLE, "bold", points(room))
-    said = [*wrapped(phrases.sentence(words, answer.facts, plan), TEXT, "normal", points(room)), headline]
+    left, room = points(EDGE), points(SHEET.width - 2 * EDGE)
+    title = wrapped(answer.facts.told("title", words.language), TITLE, "bold", room)
+    said = [*wrapped(phrases.sentence(words, answer.facts, plan), TEXT, "normal", room), headline]
     head = (len(title) * TITLE + len(said) * TEXT) * LEADING / points(1)
-    size = Size(room, SHEET.height - 1.5 * EDGE - head - FOOT)
+    size = Size(SHEET.width - 2 * EDGE, SHEET.height - 1.5 * EDGE - head - FOOT)
     shown = [member.id for member in plan.members.values() if member.host is not None]
     few = Style(size, margin=0.04, weight=0.9, points=6.5)
     style = Style(size, margin=0.02, weight=0.55, points=5.5, hosts_only=True) if len(shown) > MANY else few
-    figure = Figure(figsize=SHEET.inches, facecolor="white")
-    left, top = EDGE / SHEET.width, 1 - EDGE / SHEET.height
-    axes = figure.add_axes((left, FOOT / SHEET.height, size.width / SHEET.width, size.height / SHEET.height))
-    Drawing(axes, answer.municipalities, plan, View(style, shown)).draw()
+    drawn = Drawing(answer.municipalities, plan, View(style, shown)).marks()
+    top, told = SHEET.points[1] - left, []
     for lines, height, weight in ((title, TITLE, "bold"), (said, TEXT, "normal")):
         for line in lines:
-            figure.text(left, top, line, fontsize=height, fontweight=weight, color=palette.INK, va="top")
-            top -= height * LEADING / points(SHEET.height)
+            told.append(Text((left, top - height / 2), line, height, weight, palette.INK, "start"))
+            top -= height * LEADING
     credit = words.text("paper.picture_credit_own" if answer.facts.own_region else "paper.picture_credit")
-    figure.text(1 - left, EDGE / 2 / SHEET.height, credit, fontsize=6, color=palette.MUTED, ha="right")
-    add_legend(figure, answer, style)
-    return figure
+    told.append(Text((left + room, 0.6 * left), credit, 6, "normal", palette.MUTED, "end"))
+    return Sheet((left, points(FOOT)), size, drawn, told, legend(answer, style))
 
 
 def wrapped(text: str, size: float, weight: str, room: float) -> list[str]:
@@ -89,37 +123,42 @@ def wrapped(text: str, size: float, weight: str, room: float) -> list[str]:
     return [text]
 
 
-def add_legend(figure: Figure, answer: Answer, style: Style) -> None:
-    """Say below the map what its colours and marks mean, in the words of the pages."""
-    plan, words = answer.plan, answer.words
-    edge: dict[str, Any] = {"edgecolor": palette.OUTLINE, "linewidth": 0.5}
-    keys: dict[str, Any] = {}
-    if plan.shared:
-        colours = [palette.seen(palette.OFFICES[colour]) for colour in (0, 1, 3, 4)]
-        keys["script.legend_office"] = tuple(Patch(facecolor=colour, **edge) for colour in colours)
-    if plan.alone:
-        alone = Patch(facecolor=palette.ALONE, edgecolor=palette.HATCH, linewidth=0.5, hatch="/////")
-        keys["script.legend_alone"] = alone
-    if plan.taking_part < len(plan.members):
-        keys["script.legend_outside"] = Patch(facecolor=palette.LAND, edgecolor=OUTSIDE, linewidth=0.5)
-    if plan.shared:
-        keys["layers.hosts"] = Line2D([], [], linestyle="", **host_dot(max(style.weight, 0.8)))
-        keys["layers.travel"] = Line2D([], [], color=palette.OUTLINE, linewidth=0.6)
-    figure.legend(
-        list(keys.values()),
-        [words.text(name) for name in keys],
-        handler_map={tuple: HandlerTuple(ndivide=None, pad=0)},
-        loc="lower left",
-        bbox_to_anchor=(EDGE / SHEET.width, 1.25 * EDGE / SHEET.height),
-        ncols=len(keys),
-        fontsize=LEGEND,
-        labelcolor=palette.INK,
-        frameon=False,
-        borderpad=0,
-        borderaxespad=0,
-        handlelength=2.2,
-        columnspacing=1.6,
-    )
+def legend(answer: Answer, style: Style) -> list[Mark]:
+    """Return what says below the map what its colours and marks mean, in the words of the pages."""
+    plan, (x, y) = answer.plan, (points(EDGE), points(1.5 * EDGE))
+    there = {
+        "script.legend_office": plan.shared,
+        "script.legend_alone": plan.alone,
+        "script.legend_outside": plan.taking_part < len(plan.members),
+        "layers.hosts": plan.shared,
+        "layers.travel": plan.shared,
+    }
+    found: list[Mark] = []
+    for name in (name for name, shown in there.items() if shown):
+        place, label = (x + (HANDLE + 0.8) * LEGEND, y), answer.words.text(name)
+        found += handle(name, (x, y), max(style.weight, 0.8))
+        found.append(Text(place, label, LEGEND, "normal", palette.INK, "start"))
+        x = place[0] + measured(label, LEGEND, "normal")[0] + 1.6 * LEGEND
+    return found
+
+
+def handle(name: str, at: Place, weight: float) -> list[Mark]:
+    """Return what the legend explains, to the right of a place."""
+    (x, y), wide, high = at, HANDLE * LEGEND, 0.35 * LEGEND
+    patch = shapely.box(x, y - high, x + wide, y + high)
+    match name:
+        case "script.legend_office":
+            quarters = [shapely.box(x + n * wide / 4, y - high, x + (n + 1) * wide / 4, y + high) for n in range(4)]
+            colours = [palette.seen(palette.OFFICES[colour]) for colour in (0, 1, 3, 4)]
+            return [Area(*one, palette.OUTLINE, 0.5) for one in zip(quarters, colours, strict=True)]
+        case "script.legend_alone":
+            return [Area(patch, palette.ALONE, palette.HATCH, 0.5, hatch=palette.HATCH)]
+        case "script.legend_outside":
+            return [Area(patch, palette.LAND, OUTSIDE, 0.5)]
+        case "layers.hosts":
+            return [host_dot((x + wide / 2, y), weight)]
+        case _:
+            return [Line(at, (x + wide, y), palette.OUTLINE, 0.6)]
 
 
 def svg(municipalities: gpd.GeoDataFrame, plan: Plan, shown: Sequence[str], own: str, focus: str = "") -> Markup:
@@ -138,12 +177,5 @@ def svg(municipalities: gpd.GeoDataFrame, plan: Plan, shown: Sequence[str], own:
     focus
         Who is outlined heavily and has the largest name; nobody if empty.
     """
-    buffer = io.StringIO()
-    with drawing():
-        figure = Figure(figsize=CUT_OUT.size.inches)
-        view = View(CUT_OUT, shown, own, focus)
-        Drawing(figure.add_axes((0, 0, 1, 1)), municipalities, plan, view).draw()
-        figure.savefig(buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Type", "Format")))
-    element = buffer.getvalue()
-    element = _DIGITS.sub(r"\1", element[element.index("<svg") :])
-    return Markup('<svg aria-hidden="true"' + element.removeprefix("<svg"))  # noqa: S704 - drawn here; matplotlib escapes
+    drawn = Drawing(municipalities, plan, View(CUT_OUT, shown, own, focus))
+    return Markup(element(CUT_OUT.size.points, drawn.marks(), f'aria-hidden="true" {form(CUT_OUT.size.points)}'))  # noqa: S704 - marks escape

@@ -37,7 +37,7 @@ from scenarios.world.solving import Outcome
 RUN = FolderKind("manifest.json")
 ENGLISH = Words("en")
 LIBRARIES = (
-    "matplotlib",
+    "resvg_py",
     *("ortools", "geopandas", "shapely", "pyogrio", "pyproj", "numpy", "pandas", "scipy", "networkx", "folium"),
     "xlsxwriter",
 )

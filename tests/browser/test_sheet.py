@@ -141,10 +141,9 @@ def test_it_opens_in_the_other_language(opened: Opened, pages: list[Path]) -> No
 
 
 NAMES = """
-() => [...document.querySelectorAll("figure g[id^='name-']")].map((name) => {
-  const letters = name.querySelector("text");
-  const { left, right } = letters.getBoundingClientRect();
-  return { id: name.id.slice(5), size: parseFloat(getComputedStyle(letters).fontSize), left, right };
+() => [...document.querySelectorAll("figure text[data-name]")].map((name) => {
+  const { left, right } = name.getBoundingClientRect();
+  return { id: name.dataset.name, size: parseFloat(getComputedStyle(name).fontSize), left, right };
 })
 """
 

@@ -116,7 +116,7 @@ def test_roads_across_much_of_somebody_elses_land_make_no_neighbours(metres, kin
 
 
 def test_links_fit_their_model(links):
-    models.link_schema().validate(links)
+    assert models.link_faults(links) == []
     assert links.equals(links.sort_values(["a", "b"], ignore_index=True))
 
 

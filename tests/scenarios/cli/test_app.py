@@ -346,7 +346,7 @@ def test_help_is_quick_and_documents_the_exit_codes(plankontor):
 
 def test_the_forms_of_all_commands_load_nothing_that_takes_long():
     """Help, a mistyped option and completion need the forms, and wait for nothing else."""
-    heavy = "{*'ortools geopandas pandas numpy shapely folium networkx matplotlib pydantic jinja2 scipy'.split()}"
+    heavy = "{*'ortools geopandas pandas numpy shapely folium networkx resvg_py pydantic jinja2 scipy'.split()}"
     forms = ", ".join(map(app.module_of, app.COMMANDS))
     code = f"import sys, scenarios.cli.app, {forms}; print(sorted({heavy} & {{*sys.modules}}))"
     loaded = subprocess.run([sys.executable, "-c", code], env=ENVIRONMENT, capture_output=True, text=True, check=True)

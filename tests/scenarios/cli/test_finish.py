@@ -61,5 +61,5 @@ def test_a_run_without_pages_says_so_and_is_believed(inside, tmp_path):
 
 def test_what_makes_the_tables_loads_no_folium():
     loads = "import scenarios.cli.work.run, scenarios.export.workbooks.result_workbook, sys"
-    found = [sys.executable, "-c", f"{loads}; sys.exit(str({{'folium', 'jinja2', 'matplotlib'}} & {{*sys.modules}}))"]
+    found = [sys.executable, "-c", f"{loads}; sys.exit(str({{'folium', 'jinja2', 'resvg_py'}} & {{*sys.modules}}))"]
     assert subprocess.run(found, capture_output=True, check=False, text=True).stderr == "set()\n"
