@@ -46,6 +46,7 @@ class Part:
 
 
 JUDGING = "tests/optimizer/judging"
+ENGINES = "tests/optimizer/engines"
 PARTS = {
     "evaluate": Part(
         ("optimizer.judging.evaluate", "optimizer.judging.offices", "optimizer.judging.figures"),
@@ -53,15 +54,22 @@ PARTS = {
     ),
     "candidates": Part(
         ("optimizer.engines.candidates", "optimizer.engines.listing", "optimizer.engines.figures"),
-        ("tests/optimizer/engines/test_candidates.py",),
+        (
+            *(f"{ENGINES}/{name}" for name in ("test_listing.py", "test_candidates.py", "columns")),
+            "tests/optimizer/test_net_capacity.py",
+        ),
     ),
     "selection": Part(
         ("optimizer.engines.selection",),
-        ("tests/optimizer/engines/test_packing.py", "tests/optimizer/test_solve_limits.py"),
+        (f"{ENGINES}/test_selection.py", f"{ENGINES}/test_packing.py", "tests/optimizer/test_solve_limits.py"),
     ),
-    "travel times": Part(("geodata.traveltimes",), ("tests/geodata/test_traveltimes.py",)),
+    "travel times": Part(
+        ("geodata.traveltimes",), ("tests/geodata/test_traveltimes.py", "tests/geodata/owntables/test_files.py")
+    ),
     "neighbours": Part(("geodata.neighbours",), ("tests/geodata/test_neighbours.py",)),
-    "build": Part(("scenarios.world.build",), ("tests/scenarios/world/test_build.py",)),
+    "build": Part(
+        ("scenarios.world.build",), ("tests/scenarios/world/test_build.py", "tests/scenarios/world/test_region.py")
+    ),
     "money": Part(
         ("optimizer.money", "optimizer.judging.kroner.office_money", "optimizer.judging.kroner.three_states"),
         ("tests/optimizer/test_money.py", f"{JUDGING}/kroner"),

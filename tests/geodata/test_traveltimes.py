@@ -177,3 +177,25 @@ def test_all_faults_of_the_cells_at_once(tmp_path):
         "t.csv:3: minutes from 1101 to 0301: 'en time' is not a number",
         "t.csv:3: minutes from 1101 to 1101: 'nan' is not a number",
     ]
+
+
+def test_minutes_are_kept_to_the_hundredth():
+    graph = small_graph({(0, 1): 1.236, (1, 2): 2.344})
+    found = traveltimes.from_graph(graph, ["0001", "0002", "0003"])
+    assert [found.between("0001", "0002"), found.between("0001", "0003")] == [1.24, 3.58]
+    assert traveltimes.packed(found.minutes).tolist() == [124, 358, 234]
+    assert traveltimes.packed(np.array([[0, UNREACHABLE], [UNREACHABLE, 0]])).tolist() == [-1]
+    assert traveltimes.from_graph(graph, []).minutes.shape == (0, 0)
+
+
+def test_a_long_table_lies_over_other_minutes(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("from,to,minutes\n0301,1101,12.346\n", encoding="utf-8")
+    known = TravelTimes(("1101", "0301", "5001"), np.array([[0, 1.236, 2], [3, 0, 4], [5, 6, 0]]), "the rest")
+    found = traveltimes.from_table(path, ["0301", "1101", "5001"], rest=lambda: known)
+    assert found.minutes.tolist() == [[0, 12.35, 4], [12.35, 0, 2], [6, 5, 0]]
+    assert (found.source, found.own) == ("t.csv over the rest", False)
+    names = {"0301": "A", "1101": "B", "5001": "C"}
+    own = traveltimes.from_table(path, ["0301", "1101", "5001"], "own", own=names)
+    assert own.minutes.tolist() == [[0, 12.35, UNREACHABLE], [12.35, 0, UNREACHABLE], [UNREACHABLE, UNREACHABLE, 0]]
+    assert (own.source, own.own) == ("t.csv", True)

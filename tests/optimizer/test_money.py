@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from optimizer.money import KronerPrices, Money
+from optimizer.money import KronerPrices, Money, SharingTerms
+from optimizer.sharing.keys import SharingKey
 
 SHIPPED = Path(__file__).parents[2] / "scenarios/question/library/nasjonal.toml"
 
@@ -42,6 +43,8 @@ def test_defaults_are_those_that_the_shipped_scenario_tells():
 def test_defaults_are_in_order():
     assert KronerPrices().faults() == []
     assert KronerPrices(start_kr=0, start_years=0).faults() == []
+    assert KronerPrices(hired_share=1, bought_share=1, pension_share=1).faults() == []
+    assert SharingTerms(SharingKey.of("equal"), {}).shared_part == "all"
 
 
 @pytest.mark.parametrize(
@@ -64,6 +67,8 @@ def test_defaults_are_in_order():
                 "money.hired_share is 1.2; expected a share from 0 to 1",
             ],
         ),
+        ({"fte_kr": 5_000}, ["money.fte_kr is 5000 kroner; expected kroner a year, not thousands: 5000000?"]),
+        ({"fte_kr": 5_001}, ["money.fte_kr is 5001; expected a number from 20000 to 1000000000"]),
         ({"start_years": 0}, ["money.start_years is 0; expected 1 or more, or a money.start_kr of 0"]),
         ({"year_hours": 0}, ["money.year_hours is 0; expected the hours of an årsverk"]),
     ],

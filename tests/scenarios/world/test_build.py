@@ -7,13 +7,14 @@ import pytest
 
 from geodata import municipalities as tables
 from geodata import neighbours, network, traveltimes
-from optimizer.problem import Limits, Weights
+from optimizer.problem import Limits, ProblemError, Weights
 from scenarios.export import scenario_text
 from scenarios.question.errors import ScenarioError
 from scenarios.question.load import load
 from scenarios.question.schema import Scenario
 from scenarios.question.shipped import names
-from scenarios.world.build import build
+from scenarios.world import build as build_module
+from scenarios.world.build import build, open_world
 
 BAD = Path(__file__).parents[1] / "data" / "bad"
 
@@ -465,3 +466,33 @@ def test_a_county_is_found_in_plain_letters_too(written):
     assert world.scenario.select.counties == ("15",)
     assert world.scenario.title.endswith(" \N{EN DASH} Møre og Romsdal")
     assert build(world.scenario).scenario.title == world.scenario.title
+
+
+def test_what_is_asked_on_the_command_line_is_in_the_world():
+    world = open_world("nasjonal", overrides=("limits.max_minutes=61",), counties=("Finnmark",))
+    assert world.problem.limits.max_minutes == 61
+    assert {id_[:2] for id_ in taking_part(world)} == {"56"}
+    _, numbers = build_module.taking_part(world.scenario)
+    assert sorted(numbers) == taking_part(world)
+
+
+@pytest.mark.parametrize(
+    ("overrides", "keys"),
+    [
+        (("limits.max_minutes=-1", "pins.leave_out=['Nowhere']"), ["limits.max_minutes", "pins.leave_out[0]"]),
+        (("edition='1900'", "pins.leave_out=['Nowhere']"), ["edition"]),
+        (("select.classes=[9]", "pins.leave_out=['Nowhere']"), ["select.classes[0]", "pins.leave_out[0]"]),
+        (("select.classes=[]", "hosts.min_population=-1"), ["hosts.min_population"]),
+        (("select.classes=[]",), ["select.classes"]),
+    ],
+)
+def test_faults_of_what_is_asked_and_of_what_follows_come_at_once(overrides, keys):
+    """What may only follow from a fault is not told: who takes part, where the settings that say so are wrong."""
+    with pytest.raises(ScenarioError) as caught:
+        open_world("nasjonal", overrides=overrides)
+    assert [fault.key for fault in caught.value.faults] == keys
+
+
+def test_counties_that_are_no_texts_are_refused():
+    with pytest.raises(ProblemError, match="counties"):
+        open_world("nasjonal", counties=(56,))

@@ -46,6 +46,12 @@ def test_too_few_to_recruit():
     assert pair.hired_fte == pytest.approx(0.9)
 
 
+def test_just_enough_to_recruit():
+    """One employed and half of one more, where 1.5 is enough to recruit."""
+    alone = office_money(line(1), Money.flat(KronerPrices(hire_from_fte=1.5), 1), "a", ("a",))
+    assert (alone.hired_fte, alone.bought_fte) == (0.5, 0.5)
+
+
 def test_enough_planners_are_all_kept_and_none_bought():
     problem = line(2, planner_fte=[3.0, 4.0])
     office = office_money(problem, Money.flat(PRICES, 2), "a", ("a", "b"))

@@ -11,6 +11,7 @@ from optimizer.grouping import Grouping
 from optimizer.judging.kroner.office_money import office_money
 from optimizer.judging.kroner.three_states import (
     ThreeStates,
+    YearlyMoney,
     first_years,
     member_states,
     office_states,
@@ -158,3 +159,16 @@ def test_saving_is_only_said_if_both_lines_agree():
     assert not rich.saves
     bought = KronerPrices(hired_share=0.0, bought_share=1.0, office_kr=0, member_kr=0, visits=0)
     assert office_states(line(2), Money.flat(bought, 2), "a", ("a", "b")).saves
+
+
+def test_one_sum_less_another_by_hand():
+    assert YearlyMoney(10, 8, 3, 2) - YearlyMoney(7, 6, 2.5, 2.25) == YearlyMoney(3, 2, 0.5, -0.25)
+
+
+def test_who_need_nothing_divide_what_is_left_evenly():
+    problem = line(2, planner_fte=np.full(2, 1.5), need_fte=np.zeros(2), fixed_need_fte=np.zeros(2))
+    money = Money.flat(KronerPrices(), 2)
+    office = office_money(problem, money, "a", ("a", "b"))
+    states = member_states(problem, money, office, {"a": office.cost_kr, "b": 0.0})
+    assert [states[i].shared.posts_fte for i in "ab"] == [1.5, 1.5]
+    assert [states[i].shared.cash_kr for i in "ab"] == [office.cash_kr, 0]
