@@ -47,6 +47,23 @@ class DataError(Exception):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+class DownloadError(Exception):
+    """A file could not be downloaded, or is not what it should be.
+
+    Parameters
+    ----------
+    url : str
+        Its address.
+    what : str
+        What was found.
+    """
+
+    def __init__(self, url: str, what: str) -> None:
+        super().__init__(f"{url}: {what}")
+        self.url = url
+        self.what = what
+
+
 class DataRemark(UserWarning):
     """Input was not quite as expected, but could only mean one thing: how it was understood."""
 

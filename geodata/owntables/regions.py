@@ -43,7 +43,8 @@ def read_municipalities(path: str | Path, crs: str = "", drawn: BoundaryFile = N
     -------
     geopandas.GeoDataFrame
         As `geodata.municipalities.load` gives an edition, on the plane of the region. ``.attrs["edition"]`` is `OWN`,
-        ``.attrs["schematic"]`` whether its geometry is no boundaries, and ``.attrs["repairs"]`` what was changed of
+        ``.attrs["schematic"]`` whether its geometry is no boundaries, ``.attrs["on_earth"]`` whether it is known where
+        it lies, and ``.attrs["repairs"]`` what was changed of
         boundaries to make them a coverage. What the table does not say is empty, ``centrality_class`` and
         ``population_year`` 0, areas NaN. Without boundaries ``geometry`` is what is nearest to each centre; without
         centres, too, both are empty until `placed`.
@@ -81,14 +82,14 @@ def placed(municipalities: gpd.GeoDataFrame, minutes: NDArray[np.float64]) -> gp
     if not municipalities["centre"].is_empty.any():
         return municipalities
     facts = pd.DataFrame(municipalities.drop(columns=["centre", "geometry"]))
-    return _schematic(facts, schematic.by_minutes(minutes), CRS)
+    return _schematic(facts, schematic.by_minutes(minutes), CRS, on_earth=False)
 
 
 def _without_boundaries(facts: pd.DataFrame, reading: RegionReading, crs: str) -> gpd.GeoDataFrame:
     """Return the table with what is nearest to each centre, or nowhere."""
     if not reading.pair:
         nowhere = gpd.GeoSeries.from_wkt(["POINT EMPTY"] * len(facts), index=facts.index, crs=CRS)
-        return _told(gpd.GeoDataFrame(facts.assign(centre=nowhere), geometry=nowhere, crs=CRS))
+        return _told(gpd.GeoDataFrame(facts.assign(centre=nowhere), geometry=nowhere, crs=CRS), on_earth=False)
     degrees = reading.degrees(crs)
     if degrees is None:
         reading.table.remark("x and y have no coordinate system, so the map is schematic (data.crs names one)")
@@ -98,14 +99,14 @@ def _without_boundaries(facts: pd.DataFrame, reading: RegionReading, crs: str) -
         points = reading.drawable(degrees, plane)
     reading.judge_places(points)
     reading.finish()
-    return _schematic(facts, points, plane)
+    return _schematic(facts, points, plane, on_earth=degrees is not None)
 
 
-def _schematic(facts: pd.DataFrame, points: NDArray[np.float64], plane: str) -> gpd.GeoDataFrame:
+def _schematic(facts: pd.DataFrame, points: NDArray[np.float64], plane: str, *, on_earth: bool) -> gpd.GeoDataFrame:
     """Return the table with centres (n, 2) and what is nearest to each."""
     centres = gpd.GeoSeries.from_xy(*points.T, index=facts.index, crs=plane)
     areas = gpd.GeoSeries(schematic.nearest(points), index=facts.index, crs=plane)
-    return _told(gpd.GeoDataFrame(facts.assign(centre=centres), geometry=areas, crs=plane))
+    return _told(gpd.GeoDataFrame(facts.assign(centre=centres), geometry=areas, crs=plane), on_earth=on_earth)
 
 
 def _with_boundaries(facts: pd.DataFrame, reading: RegionReading, drawn: Boundaries, crs: str) -> gpd.GeoDataFrame:
@@ -136,5 +137,5 @@ def _tell_far(reading: RegionReading, shapes: gpd.GeoSeries, centres: gpd.GeoSer
 
 
 def _told(table: gpd.GeoDataFrame, **more: object) -> gpd.GeoDataFrame:
-    table.attrs |= {"edition": OWN, "schematic": True, "repairs": (), **more}
+    table.attrs |= {"edition": OWN, "schematic": True, "on_earth": True, "repairs": (), **more}
     return table

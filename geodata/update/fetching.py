@@ -16,27 +16,12 @@ from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 from urllib3.util import Retry
 
+from geodata.faults import DownloadError
+
 BUSY: Final = (429, 500, 502, 503, 504)
 """Answers that another try may mend."""
 CHUNK: Final = 1 << 16
 """Bytes read at once."""
-
-
-class DownloadError(Exception):
-    """A file could not be downloaded, or is not what it should be.
-
-    Parameters
-    ----------
-    url : str
-        Its address.
-    what : str
-        What was found.
-    """
-
-    def __init__(self, url: str, what: str) -> None:
-        super().__init__(f"{url}: {what}")
-        self.url = url
-        self.what = what
 
 
 class _CutOffError(Exception):

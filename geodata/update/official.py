@@ -9,8 +9,9 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
+from geodata.faults import DownloadError
 from geodata.update import formats
-from geodata.update.fetching import DownloadError, Fetched, Patience, fetch, session
+from geodata.update.fetching import Fetched, Patience, fetch, session
 from geodata.update.formats import FormatError
 
 SSB: Final = "https://data.ssb.no"

@@ -7,7 +7,8 @@ import numpy as np
 import requests
 from numpy.typing import NDArray
 
-from geodata.update.fetching import DownloadError, Patience
+from geodata.faults import DownloadError
+from geodata.update.fetching import Patience
 
 BATCH: Final = 50
 """Places on either side of one question: servers take a hundred together unless told otherwise."""

@@ -7,6 +7,7 @@ from pydantic import Field, Strict, model_validator
 
 from scenarios.question.sections import Factor, OrNone, Section, Word, Words, asked, contradiction
 
+ADDRESS = r"^(https?://\S+)?$"
 PositiveMinutes = Annotated[float, Field(gt=0, le=10_000)]
 Ends = Annotated[tuple[Word, ...], Strict(strict=False), Field(min_length=2, max_length=2)]
 
@@ -118,11 +119,30 @@ class Travel(Section):
     """CSV file, workbook, Parquet or OpenMatrix file with minutes. A square table replaces the graph's; one with the
     columns from, to and minutes corrects the ways that it names, in both directions unless both are given. The path is
     relative to the scenario file; empty for none."""
+    osrm: Annotated[str, Field(pattern=ADDRESS, max_length=300, examples=["http://localhost:5000"])] = ""
+    """Address of a running OSRM server that is asked for the minutes between all who take part. Its answer is kept, and
+    used as a square table from then on; a table beside it is its answer, and nobody is asked. Empty for none."""
+    valhalla: Annotated[str, Field(pattern=ADDRESS, max_length=300, examples=["http://localhost:8002"])] = ""
+    """The same of a running Valhalla server."""
+
+    @model_validator(mode="after")
+    def agree(self) -> Self:
+        """Refuse two servers."""
+        if self.osrm and self.valhalla:
+            raise contradiction("osrm", "valhalla", "cannot stand beside valhalla; remove one")
+        return self
+
+    @property
+    def server(self) -> tuple[str, str] | None:
+        """Kind and address of the server whose minutes count."""
+        named = (("osrm", self.osrm), ("valhalla", self.valhalla))
+        return next(((kind, address) for kind, address in named if address), None)
 
     @property
     def changes_the_network(self) -> bool:
         """Whether roads or ferries are other than in the data, or in the user's own."""
-        return self.model_copy(update={"table": "", "pairs": (), "roads": ""}) != Travel()
+        others = dict.fromkeys(("table", "roads", "osrm", "valhalla"), "")
+        return self.model_copy(update=others | {"pairs": ()}) != Travel()
 
     @property
     def opened(self) -> bool | tuple[str, ...]:

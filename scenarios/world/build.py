@@ -35,7 +35,7 @@ from scenarios.question.resolve import Resolver
 from scenarios.question.schema import LONGEST_TITLE, Scenario
 from scenarios.world import inputs, region, sources
 from scenarios.world.selection import Participants, allowed_hosts, host_faults, selected, selection_faults
-from scenarios.world.travel import roads
+from scenarios.world.travel import roads, servers
 
 SAID_OF_PINS = {
     "together": "together",
@@ -172,7 +172,9 @@ def open_world(
     faults = [*found.faults]
     world: World | None = None
     whose_is_sure = not {fault.key.partition(".")[0] for fault in faults} & {"edition", "data"}
-    if found.scenario is not None and whose_is_sure:
+    # No server is asked for what cannot be run.
+    asks = found.scenario is not None and bool(found.scenario.travel.server)
+    if found.scenario is not None and whose_is_sure and not (asks and faults):
         # What may only follow from the faults of the settings is left away.
         sure = not {fault.key.partition(".")[0] for fault in faults} & {"select", "hosts"}
         try:
@@ -230,6 +232,8 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True, like: World | N
         If the embedded data is not as it came with the program.
     ProblemError
         If it is no scenario.
+    geodata.update.fetching.DownloadError
+        If it names a routing server that does not answer.
     """
     require(scenario=(scenario, Scenario))
     editions.refuse_changed()
@@ -245,6 +249,7 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True, like: World | N
         found += host_faults(scenario, municipalities, book, selection)
         faults, sure = faults + found, not found
     left_out = municipalities.index.isin(scenario.pins.leave_out)
+    scenario, of_server = servers.served(scenario, municipalities, selection.takes_part) if sure else (scenario, [])
     municipalities, of_figures = inputs.figures(scenario, municipalities, selection.takes_part & ~left_out)
     graph, of_roads = (
         (like.graph, []) if like else roads.roads(scenario, municipalities, selection.takes_part & ~left_out)
@@ -256,7 +261,7 @@ def build(scenario: Scenario, *, selection_is_sure: bool = True, like: World | N
     competence, of_disciplines = inputs.disciplines(scenario, municipalities)
     adopted, of_plans = inputs.plan_dates(scenario, municipalities)
     of_own = region.road_faults(scenario) + of_pairs
-    faults += of_figures + of_roads + of_table + of_own + of_prices + of_disciplines + of_plans
+    faults += of_server + of_figures + of_roads + of_table + of_own + of_prices + of_disciplines + of_plans
     if not sure or (scenario.edition == OWN and faults):
         raise ScenarioError(faults)
     if pairs is not None:

@@ -102,7 +102,7 @@ def road_faults(scenario: Scenario) -> list[Fault]:
     if scenario.has_roads:
         return []
     faults = []
-    if not scenario.travel.table:
+    if not scenario.travel.table and not scenario.travel.server:
         hint = "name a table with the columns from, to and minutes, or a square one, or roads as data roads writes them"
         what = "is empty, and there are no roads between municipalities of your own"
         faults.append(scenario.origins.fault(("travel", "table"), what, hint))
@@ -113,7 +113,7 @@ def road_faults(scenario: Scenario) -> list[Fault]:
             "remove it, or name roads in travel.roads",
         )
         for name in Travel.model_fields
-        if name != "table" and getattr(scenario.travel, name) != getattr(Travel(), name)
+        if name not in {"table", "osrm", "valhalla"} and getattr(scenario.travel, name) != getattr(Travel(), name)
     ]
 
 

@@ -8,7 +8,7 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import Any
 
-from geodata.faults import DataError, DataRemark
+from geodata.faults import DataError, DataRemark, DownloadError
 from maps.told.texts import Words
 from scenarios.cli.shared.streams import UsageError, tell
 from scenarios.export.folders import FolderError
@@ -96,6 +96,8 @@ def explained(fault: Exception) -> tuple[Code, str]:
             return Code.INVALID, str(fault)
         case DataError():
             return Code.INVALID, data_message(fault)
+        case DownloadError():
+            return Code.DOWNLOAD, f"error: {printable(str(fault))}"
         case FolderError() | UsageError():
             return Code.USAGE, f"error: {printable(str(fault))}"
         case _:

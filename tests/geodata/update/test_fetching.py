@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from official_server import Official, cut_off, endless, in_circles, official, says, slowly
 
-from geodata.update.fetching import DownloadError, Fetched, Patience, fetch, session
+from geodata.faults import DownloadError
+from geodata.update.fetching import Fetched, Patience, fetch, session
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from official_server import Official, Router, official
 
+from geodata.faults import DownloadError
 from geodata.update import routing
-from geodata.update.fetching import DownloadError, Patience, session
+from geodata.update.fetching import Patience, session
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
 

@@ -7,7 +7,7 @@ from typing import Final
 import typer
 
 from geodata import editions, municipalities
-from geodata.update.fetching import DownloadError
+from geodata.faults import DownloadError
 from geodata.update.official import TOPICS, Differences, Update, differences, download, figures
 from maps.told.texts import Words
 from scenarios.cli.commands.data import OfficialData
