@@ -23,7 +23,7 @@ ANY_SYSTEM: Final = 255
 _TITLE_END: Final = "</title>"
 
 
-def write(path: Path, page: Callable[[str], str], first: str) -> None:
+def write(path: Path, page: Callable[[str], str], first: str, carried: str = "") -> None:
     """Write a page in all languages.
 
     Parameters
@@ -34,6 +34,8 @@ def write(path: Path, page: Callable[[str], str], first: str) -> None:
         Returns the page in a language, not yet sealed.
     first
         The language in which the file opens.
+    carried
+        Elements of the head that the page in each language needs, and the file has once: a solver.
 
     Raises
     ------
@@ -41,16 +43,19 @@ def write(path: Path, page: Callable[[str], str], first: str) -> None:
         If the page would fetch anything from the network, Kartverket's tiles excepted; nothing is written.
     """
     others = [language for language in LANGUAGES if language != first]
-    path.write_text(bind({language: page(language) for language in (first, *others)}), encoding="utf-8", newline="\n")
+    whole = bind({language: page(language) for language in (first, *others)}, carried)
+    path.write_text(whole, encoding="utf-8", newline="\n")
 
 
-def bind(pages: dict[str, str]) -> str:
+def bind(pages: dict[str, str], carried: str = "") -> str:
     """Return the first page, sealed: its assets inside, under a policy that forbids all connections, the others in it.
 
     Parameters
     ----------
     pages
         Whole HTML pages by language, with ``<meta charset="utf-8">`` first in their heads.
+    carried
+        As for `write`.
 
     Raises
     ------
@@ -60,17 +65,18 @@ def bind(pages: dict[str, str]) -> str:
     whole = {language: inline(page) for language, page in pages.items()}
     scripts = [*chain.from_iterable(map(check, whole.values()))]
     opener = script_text(UNPACK.read_text(encoding="utf-8"))
-    rule = policy([*scripts, opener])
+    rule = policy([*scripts, opener], solves=bool(carried))
     (_, first), *others = ((language, forbid(page, rule)) for language, page in whole.items())
     packed = "\n".join(
-        f'<script type="application/gzip" class="translation" data-language="{language}">{pack(page)}</script>'
+        f'<script type="application/gzip" class="translation" data-language="{language}">{pack(page.encode())}</script>'
         for language, page in others
     )
-    return first.replace(_TITLE_END, f"{_TITLE_END}\n{packed}\n<script>{opener}</script>", 1)
+    before = "\n".join(filter(None, (carried, packed, f"<script>{opener}</script>")))
+    return first.replace(_TITLE_END, f"{_TITLE_END}\n{before}", 1)
 
 
-def pack(page: str) -> str:
-    """Return a page compressed, as text; by one version of zlib always the same."""
-    packed = bytearray(gzip.compress(page.encode(), LEVEL, mtime=0))
+def pack(content: bytes) -> str:
+    """Return a page, or what else a page carries, compressed, as text; by one version of zlib always the same."""
+    packed = bytearray(gzip.compress(content, LEVEL, mtime=0))
     packed[SYSTEM] = ANY_SYSTEM
     return base64.b64encode(packed).decode()

@@ -124,14 +124,18 @@ def forbid(page: str, rule: str) -> str:
     return page.replace(_CHARSET, f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{rule}">')
 
 
-def policy(scripts: Iterable[str]) -> str:
-    """Return the Content-Security-Policy: our own scripts by checksum, Kartverket's tiles, nothing else."""
-    codes = dict.fromkeys(scripts)
+def policy(scripts: Iterable[str], *, solves: bool = False) -> str:
+    """Return the Content-Security-Policy: our own scripts by checksum, Kartverket's tiles, nothing else.
+
+    A page that solves may also start a worker from what it carries, and WebAssembly in it; neither reaches any network.
+    """
+    codes, wasm = dict.fromkeys(scripts), ("'wasm-unsafe-eval'",) if solves else ()
     digests = [base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in codes]
     return "; ".join(
         (
             "default-src 'none'",
-            "script-src " + " ".join(f"'sha256-{digest}'" for digest in digests),
+            " ".join(("script-src", *(f"'sha256-{digest}'" for digest in digests), *wasm)),
+            *(["worker-src blob:"] if solves else []),
             "style-src 'unsafe-inline'",
             f"img-src data: {TILE_HOST}",
             "base-uri 'none'",

@@ -12,6 +12,7 @@ from maps.pages import bilingual
 from maps.pages.data import COLUMNS, EMPTY, columns_data
 from maps.pages.kroner import kroner_data
 from maps.pages.render import Form, render
+from maps.pages.solver import carried
 from maps.pages.tradeoff import TradeoffSection
 from maps.pages.trial import trial_data
 from maps.told import phrases
@@ -38,11 +39,15 @@ SHOWN: Final = 0.05
 
 FORM: Final = Form(
     template="report.html",
-    styles=("map.css", "report.css", "chart.css", "trial.css", "tradeoff.css", "people.css", "money.css", "shades.css"),
+    styles=(
+        *("map.css", "report.css", "chart.css", "trial.css", "best.css"),
+        *("tradeoff.css", "people.css", "money.css", "shades.css"),
+    ),
     script="report.js",
     said=(
         *("script.", "count.", "verdict.", "summary.sentence", "figures.", "filter."),
-        *("trial.", "stands.", "rule.*.title", "rule.*.verdict", "rule.*.stop", "term.*.title"),
+        *("trial.", "solver.", "setting.limits.", "stands.", "rule.*.title", "rule.*.verdict", "rule.*.stop"),
+        "term.*.title",
         *("offices.", "report.", "tradeoff.shows", "penger.", "kroner.", "key.", "shade.", "list.and", "disciplines."),
         "quantity.percent",
         *(
@@ -80,11 +85,12 @@ def write_report(path: Path, answer: Answer, findings: Findings) -> None:
         told = answer.told_in(language)
         report = Report(told, findings)
         data = {"counties": report.plan.counties, "trial": report.trial, "columns": columns_data()}
-        data["kroner"] = report.ledger
+        data |= {"kroner": report.ledger, "solver": report.solver}
         values = {"today": report.today, "columns": (*COLUMNS, EMPTY), "kroner": findings.kroner}
         return render(told, FORM, data, report=report, **values)
 
-    bilingual.write(path, page, answer.language)
+    solver = carried.parts(findings.scenario) if Report(answer, findings).solver else ""
+    bilingual.write(path, page, answer.language, solver)
 
 
 class Report:
@@ -154,6 +160,11 @@ class Report:
     def trial(self) -> dict[str, Any] | None:
         """What trying another grouping in the page needs; ``None`` if the plan itself is not whole."""
         return trial_data(self.answer, self.findings)
+
+    @cached_property
+    def solver(self) -> dict[str, Any] | None:
+        """What the panel of the solver needs; ``None`` if the page carries none."""
+        return None if self.trial is None else carried.solver_data(self.answer, self.findings)
 
     @cached_property
     def ledger(self) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ import { shut } from "./map/select.js";
 import { confine, goHome } from "./map/start.js";
 import { shade, startShades } from "./map/shades.js";
 import { reportShades } from "./money/shaded.js";
+import { markLocks, startSolver } from "./solver/panel.js";
 import { startTrial } from "./trial/trial.js";
 
 const WIDE = "(min-width: 56.01rem)";
@@ -212,8 +213,8 @@ page.begin = () => {
   startShades(reportShades());
   startMoney(settings);
   if (source.trial) {
-    page.onTrial.push(() => filter(county), refreshControls, markPlans, shade);
-    startTrial(settings, () => { startControls(); startPlans(); });
+    page.onTrial.push(() => filter(county), refreshControls, markPlans, shade, markLocks);
+    startTrial(settings, () => { startControls(); startPlans(); startSolver(); });
   }
   const wanted = countyIn(settings);
   if (wanted !== "") filter(wanted, true);

@@ -137,6 +137,8 @@ interface Source {
   counties: Record<string, string>;
   /** Of the report; null if its plan is not whole. */
   trial: Trial | null;
+  /** Of a report that carries the solver. */
+  solver: SolverData | null;
   /** Of the report; null if kroner are not counted. */
   kroner: KronerData | null;
   /** Of the map page: what the layers that shade municipalities are shaded by, by number. */
@@ -234,6 +236,8 @@ interface JudgeData {
   trips: number[] | number;
   barred: Position[];
   decided: Position[];
+  /** Who does not take part, though the run had it: of a question that a reader asks. */
+  left?: Position[];
   fixed_kept: number;
   /** Årsverk on the road for each minute, where there are days at each town hall. */
   road_fte_per_minute?: number;
@@ -407,6 +411,10 @@ interface Trying {
   /** Each change in words, and the sum. */
   told(): { lines: string[]; sum: string };
   csv(): string;
+  locks(): Position[];
+  /** The plan as computed, and the grouping that is shown. */
+  planned(): HostOf;
+  shown(): HostOf;
   pins(): { any: boolean; text: string };
   judged(): Judgement;
   ids(): string[];
@@ -526,4 +534,94 @@ interface Account {
   extra: number[] | null;
   gain: number;
   place(k: number): "large" | "small" | "middle";
+}
+
+/** All offices within the rules: each group once, with every host that may have it; what they add to a term, by its name. */
+interface Listed {
+  groups: Counted[][];
+  values: Record<string, Float64Array[]>;
+}
+
+/** Of each group the least cost, whole millionths of a minute, and the host that has it. */
+interface Priced {
+  costs: Float64Array;
+  hosts: Int32Array;
+}
+
+/** What is chosen from: groups by row, their costs, and how many shared offices there may be. */
+interface Asked {
+  members: Position[][];
+  costs: ArrayLike<number>;
+  n: number;
+  least: number | null;
+  most: number | null;
+}
+
+/** A bound, what each office costs above it, and the plan if the relaxation is whole. */
+interface Relaxed {
+  bound: number;
+  reduced: Map<number, number>;
+  plan: number[] | null;
+}
+
+/** Something that a reader asks beyond the run. */
+interface Demand {
+  kind: string;
+  ids: Position[];
+  /** Of a limit its name and value, of a county its number. */
+  name?: string;
+  value?: number | null;
+  /** Whether it is a lock of the trial. */
+  lock?: boolean;
+}
+
+/** What a reader asks: prices, limits, demands, the locks of the grouping in view, and a county if only that may change. */
+interface Wishes {
+  weights: Record<string, number>;
+  limits: Record<string, number | null>;
+  demands: Demand[];
+  locks: Position[];
+  hostOf: HostOf;
+  county: string;
+}
+
+/** Minutes; a plan is null as long as none is known. */
+interface Progress {
+  bound: number;
+  objective: number | null;
+  hostOf: HostOf | null;
+}
+
+type Answered =
+  | { kind: "proved"; objective: number; hostOf: HostOf; offices: number }
+  | { kind: "infeasible"; conflict: Demand[] }
+  | { kind: "too_many" };
+
+type ToWorker = { kind: "start"; wasm: string } | { kind: "ask"; id: number; base: JudgeData; wishes: Wishes; plans: HostOf[]; most: number };
+type FromWorker = { kind: "ready" } | { kind: "failed"; id: number; why: string } | ({ kind: "progress"; id: number } & Progress) | ({ id: number } & Answered);
+type Ended = Answered | { kind: "stopped"; progress: Progress | null } | { kind: "failed"; why: string };
+
+/** As `maps.pages.solver.carried`: how many offices a page lists at most. */
+interface SolverData {
+  most: number;
+}
+
+/** What of the vendored HiGHS is used; its own types come with the package. */
+interface HighsModel {
+  options: { set(options: Record<string, unknown>): unknown };
+  run(callbacks?: Record<number, (event: { data: { mip_dual_bound?: number; mip_solution?: Float64Array } }) => undefined | void>): unknown;
+  getModelStatus(): number;
+  getSolution(): { colValue: Float64Array; rowDual: Float64Array };
+  setSolution(solution: { colValue: Float64Array }): unknown;
+  dispose(): void;
+}
+interface HighsLoader {
+  instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void): void;
+  printErr(text: string): void;
+}
+declare const Module: (options: HighsLoader) => Promise<Highs>;
+interface Highs {
+  infinity: number;
+  constants: { callbackType: { mipImprovingSolution: number; mipLogging: number } };
+  createModel(data: Record<string, unknown>): HighsModel;
 }

@@ -197,6 +197,8 @@ class Findings:
         The plan in kroner; ``None`` if they are not counted.
     changes
         What changed roads changed; ``None`` where the scenario changes none.
+    scenario
+        What was asked as a scenario file, for the solver in the page; empty where the page carries none.
     """
 
     vacancy_share: float
@@ -217,3 +219,4 @@ class Findings:
     cycle: PlanCycle | None = None
     kroner: KronerFacts | None = None
     changes: TravelChanges | None = None
+    scenario: str = ""

@@ -33,12 +33,15 @@ class Manner:
         Whether there is also a picture of the map.
     pages
         Whether there are pages; without them they count as left out.
+    solver
+        Whether the report carries the solver, so that its readers can find the best plan under prices of their own.
     """
 
     language: str = "nb"
     csv_excel: bool = False
     png: bool = False
     pages: bool = True
+    solver: bool = True
 
 
 PLAIN_MANNER = Manner()
@@ -114,7 +117,7 @@ class MoreFiles:
         def write_pages() -> None:
             from scenarios.export import pages  # noqa: PLC0415 - brings Folium
 
-            pages.write_pages(folder, self.outcome, self.facts, language)
+            pages.write_pages(folder, self.outcome, self.facts, language, solver=self.manner.solver)
 
         def write_picture() -> None:
             from scenarios.export import pages  # noqa: PLC0415 - as above

@@ -17,6 +17,7 @@ from optimizer.judging import alone
 from optimizer.judging.close_calls import HOSTS, MOVES, close_calls, near_hosts
 from optimizer.judging.evaluation import Evaluation
 from optimizer.questions.tradeoff.price_series import NOT_ASKED
+from scenarios.export import scenario_text
 from scenarios.world import sources, today
 from scenarios.world.accounts import page_facts
 from scenarios.world.build import World
@@ -51,7 +52,9 @@ class Judged:
     firm: FirmPlan = NOT_INVESTIGATED
 
 
-def write_pages(folder: Path, outcome: Outcome, facts: Mapping[str, Any], language: str = "nb") -> None:
+def write_pages(
+    folder: Path, outcome: Outcome, facts: Mapping[str, Any], language: str = "nb", *, solver: bool = True
+) -> None:
     """Write ``map.html`` and ``report.html``.
 
     Parameters
@@ -64,6 +67,8 @@ def write_pages(folder: Path, outcome: Outcome, facts: Mapping[str, Any], langua
         Of the run, as in the manifest.
     language
         One of `maps.told.texts.LANGUAGES`.
+    solver
+        Whether the report carries the solver, if it can judge all that was asked.
     """
     world, grouping, evaluation = outcome.world, outcome.result.grouping, outcome.evaluation
     if grouping is None or evaluation is None:
@@ -75,6 +80,8 @@ def write_pages(folder: Path, outcome: Outcome, facts: Mapping[str, Any], langua
         to_come = years.years_of(world, outcome.accounts)
         told = replace(told, drift=to_come.drift, phase_in=to_come.phase_in)
     found = replace(found, order=order.order_of(world, outcome.accounts), kroner=told)
+    if solver:
+        found = replace(found, scenario=scenario_text.of(world.scenario))
     if outcome.tradeoff != NOT_ASKED:
         found = replace(found, tradeoff=tradeoff.plans(world.problem, outcome.tradeoff))
     write_map(folder / "map.html", answer, shades(answer.plan.members, told, found.competence))

@@ -25,7 +25,6 @@ from scenarios.export.geography import changed_roads
 from scenarios.export.money import files as kroner_files
 from scenarios.export.more_files import PLAIN_MANNER, Manner, MoreFiles
 from scenarios.export.seal import Disagreement, document_faults, file_faults, sha256
-from scenarios.question.schema import Scenario
 from scenarios.question.shipped import folder_name
 from scenarios.world import accounts, sources
 from scenarios.world.build import World
@@ -86,7 +85,7 @@ def question_of(world: World) -> dict[str, Any]:
 
     How long and with how many threads to search for the answer is no part of the question.
     """
-    scenario = resolved(world.scenario)
+    scenario = scenario_text.resolved(world.scenario)
     solver = {name: value for name, value in scenario["solver"].items() if name not in PATIENCE}
     return {
         "scenario": scenario | {"solver": solver},
@@ -104,14 +103,6 @@ def default_folder(world: World) -> Path:
     where = folder_name("-".join(counties) if len(counties) <= NAMED_COUNTIES else f"{len(counties)}-fylker")
     known = not counties or where in world.scenario.name
     return Path("runs") / "-".join([world.scenario.name, *([] if known else [where]), run_id(world)])
-
-
-def resolved(scenario: Scenario) -> dict[str, Any]:
-    """Return every setting of the scenario; its user tables are those in the run folder."""
-    document = scenario.model_dump(mode="json")
-    for (section, key), table in sources.user_tables(scenario).items():
-        document[section][key] = sources.kept_at((section, key), table)
-    return document
 
 
 def data_checksum() -> str:
@@ -172,7 +163,7 @@ def write(
         for setting, path in sources.user_tables(world.scenario).items():
             user_files.keep(path, part / sources.kept_at(setting, path))
         for name, asked in {"scenario.toml": world.scenario, **changed_roads.scenarios(world.scenario)}.items():
-            write_text(part / name, scenario_text.scenario(resolved(asked)))
+            write_text(part / name, scenario_text.of(asked))
         _write_tables(part, outcome, grouping, evaluation, csv_excel=manner.csv_excel)
         told = {
             "fte_sources": sources.of_folder(world.fte_sources),
@@ -246,7 +237,7 @@ def manifest(world: World, facts: Mapping[str, Any]) -> dict[str, Any]:
         "program": PROGRAM,
         **facts,
         "edition": world.scenario.edition,
-        "scenario": resolved(world.scenario),
+        "scenario": scenario_text.resolved(world.scenario),
         "problem": {
             "limits": problem.limits,
             "weights": problem.weights,

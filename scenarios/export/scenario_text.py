@@ -3,8 +3,11 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+from scenarios.question.schema import Scenario
 from scenarios.question.sections import NONE
+from scenarios.world import sources
 
 BARE_KEY = re.compile(r"[A-Za-z_-]+")
 
@@ -25,6 +28,19 @@ def dumps(document: Mapping[str, TomlValue]) -> str:
             lines += ["", f"[{key(name)}]"]
             lines += [f"{key(k)} = {value(v)}" for k, v in table.items() if v is not None]
     return "\n".join(lines) + "\n"
+
+
+def of(asked: Scenario) -> str:
+    """Return a scenario as a file with every setting, for the run folder: its user tables are those in there."""
+    return scenario(resolved(asked))
+
+
+def resolved(asked: Scenario) -> dict[str, Any]:
+    """Return every setting of a scenario; its user tables are those in the run folder."""
+    document = asked.model_dump(mode="json")
+    for (section, key), table in sources.user_tables(asked).items():
+        document[section][key] = sources.kept_at((section, key), table)
+    return document
 
 
 def scenario(document: Mapping[str, TomlValue]) -> str:

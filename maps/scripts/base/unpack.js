@@ -4,6 +4,8 @@
   const parts = () => location.hash.slice(1).split("&");
   const wanted = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("script.translation")]).find((pack) => parts().includes("lang=" + pack.dataset.language));
   if (wanted === undefined || !("DecompressionStream" in window)) return;
+  // eslint-disable-next-line no-restricted-properties -- markup of this page goes into the other as it is
+  const carried = [...document.querySelectorAll("script.carried")].map((one) => one.outerHTML).join("\n");
   document.write("<template>"); // holds the rest of this page, which is neither shown nor run
   const read = new Promise((resolve) => { document.addEventListener("DOMContentLoaded", resolve); });
   try {
@@ -12,7 +14,7 @@
     const page = await new Response(unpacked).text();
     await read;
     document.open();
-    document.write(page);
+    document.write(page.replace("</title>", () => "</title>\n" + carried));
     document.close();
   } catch (error) {
     // A file that was damaged on its way: rather this page than none.

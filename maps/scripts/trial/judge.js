@@ -123,6 +123,9 @@ export function makeJudge(data) {
   const barred = new Set(data.barred);
   const mayNotHost = new Set(pins.may_not_host);
   const decided = new Set(data.decided);
+  const left = new Set(data.left);
+  /** Whether links lead on through somebody: who does not take part. @param {Position} j */
+  const crossed = (j) => j >= n || (limits.contiguity === "through" && left.has(j));
   const { disciplines } = data;
   const heldOffices = new Map(pins.held.map(([host, some]) => [host, some.join()]));
   const figures = (/** @type {number[] | number} */ given) => (Array.isArray(given) ? given : new Array(n).fill(given));
@@ -147,19 +150,27 @@ export function makeJudge(data) {
   /** Planners employed and needed. @param {Position[]} members */
   const staffing = (members) => ({ planner_fte: sum(members.map((i) => planners[i])), need_fte: needOf(members) });
 
-  /** @type {(host: Position, members: Position[]) => OfficeRow} */
-  function officeRow(host, members) {
+  /** What the terms and rules count of an office. @type {(host: Position, members: Position[]) => Counted} */
+  function counted(host, members) {
     const others = members.filter((i) => i !== host);
     const ways = others.map((i) => way(i, host));
-    const counted = {
+    return {
       host,
       members,
+      others,
       mean_minutes: ways.length ? sum(ways) / ways.length : 0,
       longest_minutes: Math.max(0, ...ways),
       ...staffing(members),
     };
-    const terms = Object.fromEntries(data.terms.map((name) => [name, OF_TERM[name]({ ...counted, others }, about)]));
-    return { ...counted, terms, minutes_equivalents: sum(data.terms.map((name) => times(weights[name], terms[name]))) };
+  }
+
+  /** What an office adds to a term: its raw value. @type {(name: string, office: Counted) => number} */
+  const termOf = (name, office) => OF_TERM[name](office, about);
+
+  /** @param {Counted} office @returns {OfficeRow} */
+  function officeRow({ others, ...office }) {
+    const terms = Object.fromEntries(data.terms.map((name) => [name, termOf(name, { ...office, others })]));
+    return { ...office, terms, minutes_equivalents: sum(data.terms.map((name) => times(weights[name], terms[name]))) };
   }
 
   /** @param {Position[]} members */
@@ -168,7 +179,7 @@ export function makeJudge(data) {
     const inside = new Set(members);
     const reached = new Set([members[0]]);
     for (const i of reached) {
-      for (const j of neighbours[i]) if (inside.has(j) || j >= n) reached.add(j);
+      for (const j of neighbours[i]) if (inside.has(j) || crossed(j)) reached.add(j);
     }
     return members.every((i) => reached.has(i));
   }
@@ -176,7 +187,7 @@ export function makeJudge(data) {
   /** @type {(rule: string, ids: Position[], host?: Position | null, found?: number | null, limit?: number | null) => Breach} */
   const breach = (rule, ids, host = null, found = null, limit = null) => ({ rule, ids, host, found, limit });
 
-  /** @param {OfficeRow} row */
+  /** @param {Counted} office */
   function officeBreaches({ host, members, planner_fte: employed, need_fte: needed }) {
     const found = [];
     for (const i of members) {
@@ -188,16 +199,16 @@ export function makeJudge(data) {
     if (!isConnected(members)) found.push(breach("contiguity", members, host));
     if (size === 1 && limits.alone_exempt) return found;
     if (size < limits.min_members) found.push(breach("min_members", members, host, size, limits.min_members));
-    const left = net({ host, members, planner_fte: employed });
-    if (limits.critical_mass === "hard" && left < limits.min_office_fte - TOLERANCE) {
-      found.push(breach("min_office_fte", members, host, left, limits.min_office_fte));
+    const there = net({ host, members, planner_fte: employed });
+    if (limits.critical_mass === "hard" && there < limits.min_office_fte - TOLERANCE) {
+      found.push(breach("min_office_fte", members, host, there, limits.min_office_fte));
     }
     const largest = limits.max_office_need_fte;
     if (largest !== null && needed > largest + TOLERANCE) found.push(breach("max_office_need_fte", members, host, needed, largest));
     return found;
   }
 
-  /** @param {OfficeRow} row */
+  /** @param {Counted} office */
   function hostBreaches({ host, members }) {
     const found = [];
     if (!members.includes(host)) found.push(breach("host_is_member", members, host));
@@ -211,7 +222,7 @@ export function makeJudge(data) {
     return found;
   }
 
-  /** @param {OfficeRow} row */
+  /** @param {Counted} office */
   function disciplineBreaches({ host, members }) {
     if (members.length === 1 || !disciplines) return [];
     const needing = new Set(lacked(members).flatMap((some, d) => (limits.covers.includes(disciplines.names[d]) ? some : [])));
@@ -245,6 +256,16 @@ export function makeJudge(data) {
     return found;
   }
 
+  /** What an office breaks, and what of it somebody has decided on. @param {Counted} office */
+  function breachesOf(office) {
+    const { host, members } = office;
+    const found = [...disciplineBreaches(office), ...officeBreaches(office), ...hostBreaches(office)];
+    if (!found.length) return { breaches: found, excused: found };
+    const asHeld = heldOffices.get(host) === members.join();
+    const excused = found.filter(({ rule }) => (asHeld && data.rules[rule].of === "office") || (rule === "min_host_share" && decided.has(host)));
+    return { breaches: found.filter((one) => !excused.includes(one)), excused };
+  }
+
   /** Most offices of a trial are those of the one before it. @type {Map<string, JudgedOffice>} */
   const known = new Map();
 
@@ -253,11 +274,8 @@ export function makeJudge(data) {
     const key = host + ":" + members.join();
     if (!known.has(key)) {
       if (known.size > KEPT_OFFICES) known.clear();
-      const row = officeRow(host, members);
-      const found = [...disciplineBreaches(row), ...officeBreaches(row), ...hostBreaches(row)];
-      const asHeld = heldOffices.get(host) === members.join();
-      const excused = found.filter(({ rule }) => (asHeld && data.rules[rule].of === "office") || (rule === "min_host_share" && decided.has(host)));
-      known.set(key, { row, excused, breaches: found.filter((one) => !excused.includes(one)) });
+      const office = counted(host, members);
+      known.set(key, { row: officeRow(office), ...breachesOf(office) });
     }
     return mustGet(known, key);
   }
@@ -304,5 +322,5 @@ export function makeJudge(data) {
   /** Of equally good hosts the one that needs most planners goes first, then the first in id order. @type {(a: Position, b: Position) => number} */
   const byNeed = (a, b) => need[b] - need[a] || a - b;
 
-  return { n, ids: data.ids, limits, weights, pins, way, barred, mayNotHost, neighbours, evaluate, office: judged, staffing, lacked, coverage, officesOf, byNeed, data };
+  return { n, ids: data.ids, limits, weights, pins, way, planners, crossed, decided, barred, mayNotHost, neighbours, evaluate, office: judged, counted, termOf, breachesOf, staffing, lacked, coverage, officesOf, byNeed, data };
 }

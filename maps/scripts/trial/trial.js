@@ -307,6 +307,9 @@ const deeds = {
     const lines = changes(hostOf).map((i) => `${label(i)}: ${said("trial.from_to", { from: officeName(plan.hostOf, i), to: officeName(hostOf, i) })}`);
     return { lines, sum: said("trial.said", { total: total(found), distance: distance(found), rules: rulesSaid(found) }) };
   },
+  locks: () => [...now().locks],
+  planned: () => plan.hostOf,
+  shown: () => now().hostOf,
   csv: () => groupingCsv(judge, now().hostOf),
   pins: () => {
     const { hostOf, locks } = now();

@@ -72,6 +72,14 @@ WithPages = Annotated[
     bool,
     typer.Option("--pages/--no-pages", help="Also write the pages, map.html and report.html; without: tables only."),
 ]
+WithSolver = Annotated[
+    bool,
+    typer.Option(
+        "--page-solver/--no-page-solver",
+        help="Let report.html carry the solver, so that its readers find the best plan under prices and demands of "
+        "their own, without network; without: 1.7 MB less.",
+    ),
+]
 WithTradeoff = Annotated[
     bool,
     typer.Option("--tradeoff/--no-tradeoff", help="Also find the best plans at other prices of a missing årsverk."),
@@ -109,6 +117,7 @@ def run(
     csv_excel: CsvExcel = False,
     png: Png = False,
     with_pages: WithPages = True,
+    with_solver: WithSolver = True,
     with_tradeoff: WithTradeoff = True,
     with_firmness: WithFirmness = True,
     quiet: option.Quiet = False,

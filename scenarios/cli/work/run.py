@@ -48,6 +48,7 @@ def run(
     csv_excel: bool,
     png: bool,
     with_pages: bool,
+    with_solver: bool,
     with_tradeoff: bool,
     with_firmness: bool,
     quiet: bool,
@@ -73,7 +74,8 @@ def run(
             outcome = weigh(outcome, stop, watch, show)
         if with_firmness:
             outcome = investigate(outcome, stop, watch, show)
-        folder = write(target, outcome, watch, show, Manner(str(language), csv_excel, png, with_pages), stop)
+        manner = Manner(str(language), csv_excel, png, with_pages, with_solver)
+        folder = write(target, outcome, watch, show, manner, stop)
     seconds = watch.seconds | {"total": watch.total()}
     left_out = () if folder is None else files_left_out(folder)
     if as_json:

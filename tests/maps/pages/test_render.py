@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from maps.pages import comparison, map, render, report  # noqa: A004 - the page of a map
+from maps.pages.solver import carried
 
 FIRST = """// About this.
 import { two } from "./two.js";
@@ -61,6 +62,7 @@ def test_a_form_that_cannot_be_packed_is_refused(folder: Path, line: str) -> Non
 
 
 def test_every_module_is_in_a_page() -> None:
-    packed = "\n".join(render.script(form.script) for form in (map.FORM, report.FORM, comparison.FORM))
+    first = [*(form.script for form in (map.FORM, report.FORM, comparison.FORM)), carried.WORKER]
+    packed = "\n".join(render.script(one) for one in first)
     names = {path.stem for path in (render.MAPS / "scripts").rglob("*.js")} - {"unpack"}
     assert set(re.findall(r"^const \$(\w+) = ", packed, re.MULTILINE)) == names

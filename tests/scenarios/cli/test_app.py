@@ -382,7 +382,7 @@ def test_each_command_says_what_it_is_for_as_the_list_of_commands_does():
     ("typed", "completed"),
     [
         ("sh", ["sheets"]),
-        ("run --n", ["--no-pages", "--no-tradeoff", "--no-firmness"]),
+        ("run --n", ["--no-pages", "--no-page-solver", "--no-tradeoff", "--no-firmness"]),
         ("run nasj", ["nasjonal", "nasjonal-2020"]),
         ("run --county Tr", ["Trøndelag", "Troms"]),
         ("explain nasjonal Hara", ["Haram"]),

@@ -1,0 +1,99 @@
+// The answers to what a reader asks, worked out in the worker: the best plan with its proof, whom nothing places and what of the
+// demands cannot hold together, and between which prices a plan stays the best. No word of the page, no document.
+import { makeJudge } from "../trial/judge.js";
+import { choose, costOf } from "./choose.js";
+import { listOffices, price, UNITS } from "./listing.js";
+import { demandsOf, questionOf } from "./question.js";
+
+/** What was listed last: other prices do not change it. @type {{ key: string, judge: Judge, listed: Listed | null } | null} */
+let kept = null;
+
+/** The judge of a question and what could be chosen. @type {(data: JudgeData, most: number) => { judge: Judge, listed: Listed | null }} */
+function listedFor(data, most) {
+  const key = JSON.stringify([{ ...data, weights: null }, most]);
+  if (kept?.key !== key) {
+    const judge = makeJudge(data);
+    kept = { key, judge, listed: listOffices(judge, most) };
+  }
+  return kept;
+}
+
+/** The question for the solver, without those who are left out. @type {(judge: Judge, listed: Listed, weights: Record<string, number>) => { asked: Asked, hosts: Int32Array, at: Position[] }} */
+function askedOf(judge, listed, weights) {
+  const left = new Set(judge.data.left);
+  const at = [...Array(judge.n).keys()].filter((i) => !left.has(i));
+  const row = new Map(at.map((i, k) => [i, k]));
+  const { costs, hosts } = price(judge, listed, weights);
+  const members = listed.groups.map(([{ members: some }]) => some.map((i) => row.get(i) ?? 0));
+  const { min_offices: least, max_offices: most } = judge.limits;
+  return { asked: { members, costs, n: at.length, least, most }, hosts, at };
+}
+
+/** The hosts of a plan of offices; who is left out stands alone. @type {(judge: Judge, listed: Listed, hosts: Int32Array, plan: number[]) => HostOf} */
+function hostsOf(judge, listed, hosts, plan) {
+  const hostOf = [...Array(judge.n).keys()];
+  for (const g of plan) for (const i of listed.groups[g][0].members) hostOf[i] = hosts[g];
+  return hostOf;
+}
+
+/** The offices of a known plan, each at its best host; null if one of them is not within the rules now. @type {(judge: Judge, listed: Listed, hostOf: HostOf) => number[] | null} */
+function known(judge, listed, hostOf) {
+  const left = new Set(judge.data.left);
+  const { min_offices: least, max_offices: most } = judge.limits;
+  const numbers = new Map(listed.groups.map(([{ members }], g) => [members.join(), g]));
+  const offices = [...judge.officesOf(hostOf)].filter(([host]) => !left.has(host)).map(([, some]) => some);
+  const found = offices.map((some) => numbers.get(some.join()));
+  const shared = offices.filter((some) => some.length > 1).length;
+  if (found.includes(undefined) || shared < (least ?? 0) || shared > (most ?? Infinity)) return null;
+  return /** @type {number[]} */ (found);
+}
+
+/** The cheapest of the known plans. @type {(judge: Judge, listed: Listed, asked: Asked, plans: HostOf[]) => number[] | null} */
+function cheapest(judge, listed, asked, plans) {
+  const found = plans.map((hostOf) => known(judge, listed, hostOf)).filter((plan) => plan !== null);
+  return found.reduce((/** @type {number[] | null} */ best, plan) => (best !== null && costOf(asked, best) <= costOf(asked, plan) ? best : plan), null);
+}
+
+/**
+ * The best plan; more offices than `most` are too many for a page.
+ * @param {Highs} highs
+ * @param {JudgeData} base
+ * @param {Wishes} wishes
+ * @param {HostOf[]} plans Known ones, to begin with.
+ * @param {number} most
+ * @param {(progress: Progress) => void} tell
+ * @returns {Answered}
+ */
+export function answer(highs, base, wishes, plans, most, tell) {
+  const data = questionOf(base, wishes);
+  const { judge, listed } = listedFor(data, most);
+  if (listed === null) return { kind: "too_many" };
+  const { asked, hosts } = askedOf(judge, listed, data.weights);
+  const found = choose(highs, asked, cheapest(judge, listed, asked, plans), ({ bound, plan }) => {
+    tell({ bound: bound / UNITS, objective: plan && costOf(asked, plan) / UNITS, hostOf: plan && hostsOf(judge, listed, hosts, plan) });
+  });
+  if ("stuck" in found) return { kind: "infeasible", conflict: conflict(highs, base, wishes, most) };
+  return { kind: "proved", objective: costOf(asked, found.plan) / UNITS, hostOf: hostsOf(judge, listed, hosts, found.plan), offices: listed.groups.length };
+}
+
+/** Whether some demands can hold together, whatever it costs. @type {(highs: Highs, base: JudgeData, wishes: Wishes, demands: Demand[], most: number) => boolean} */
+function holds(highs, base, wishes, demands, most) {
+  const judge = makeJudge(questionOf(base, wishes, demands));
+  const listed = listOffices(judge, most);
+  if (listed === null) return true;
+  const { asked } = askedOf(judge, listed, {});
+  return !("stuck" in choose(highs, asked, null, () => {}));
+}
+
+/** A smallest set of demands that cannot hold together: one, else two, else one of which none can be spared (Junker 2004 looks for the same by halves).
+ * @type {(highs: Highs, base: JudgeData, wishes: Wishes, most: number) => Demand[]} */
+export function conflict(highs, base, wishes, most) {
+  const can = (/** @type {Demand[]} */ some) => holds(highs, base, wishes, some, most);
+  // Whoever is left out has no other demands to keep, and cannot be put back by itself.
+  let needed = demandsOf(base, wishes);
+  for (const one of needed.slice()) {
+    const rest = needed.filter((other) => other !== one);
+    if (!can(rest)) needed = rest;
+  }
+  return needed;
+}

@@ -1,0 +1,93 @@
+// Start the worker that the page carries, ask it, stop it, and give its memory back when nobody asks any more.
+import { byId } from "../base/dom.js";
+
+const IDLE = 60000; // milliseconds without a question after which the worker is ended
+const NOT_YET = () => {};
+
+/** @type {{ worker: Worker, ready: Promise<void> } | null} */
+let running = null;
+/** The question that is worked on: how it ends, and what is known so far. @type {{ id: number, end: (ended: Ended) => void, tell: (progress: Progress) => void, last: Progress | null } | null} */
+let open = null;
+let asked = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let idle;
+
+/** Whether this browser can solve what the page carries. */
+export const canSolve = () => document.getElementById("solver-wasm") !== null && typeof WebAssembly === "object" && typeof Worker === "function" && "DecompressionStream" in window;
+
+/** Whether a worker lives. */
+export const isRunning = () => running !== null;
+
+/** What the page carries under an id, unpacked. @param {string} id */
+export async function carried(id) {
+  const packed = Uint8Array.from(atob(byId(id).textContent ?? ""), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).blob();
+}
+
+/** @param {Ended} ended */
+function finish(ended) {
+  const { end } = open ?? { end: NOT_YET };
+  open = null;
+  clearTimeout(idle);
+  idle = setTimeout(release, IDLE);
+  end(ended);
+}
+
+/** End the worker, with all the memory that it has. */
+export function release() {
+  running?.worker.terminate();
+  running = null;
+}
+
+async function start() {
+  const address = URL.createObjectURL(new Blob([await carried("solver-worker")], { type: "text/javascript" }));
+  const worker = new Worker(address);
+  /** @type {Promise<void>} */
+  const ready = new Promise((resolve, reject) => {
+    worker.onerror = (event) => {
+      reject(new Error(event.message));
+      release();
+      finish({ kind: "failed", why: event.message });
+    };
+    worker.onmessage = ({ data }) => {
+      const message = /** @type {FromWorker} */ (data);
+      if (message.kind === "ready") resolve();
+      else if (message.kind === "failed") {
+        reject(new Error(message.why));
+        release();
+        finish({ kind: "failed", why: message.why });
+      } else if (open !== null && message.id === open.id) {
+        if (message.kind === "progress") open.tell(open.last = message);
+        else finish(message);
+      }
+    };
+  });
+  worker.postMessage({ kind: "start", wasm: byId("solver-wasm").textContent });
+  URL.revokeObjectURL(address);
+  return { worker, ready };
+}
+
+/** Ask for the best plan; while one question is worked on there is no other.
+ * @type {(question: Omit<Extract<ToWorker, { kind: "ask" }>, "kind" | "id">, tell: (progress: Progress) => void) => Promise<Ended>} */
+export function ask(question, tell) {
+  asked += 1;
+  const id = asked;
+  clearTimeout(idle);
+  return new Promise((end) => {
+    open = { id, end, tell, last: null };
+    const go = async () => {
+      running ??= await start();
+      await running.ready;
+      if (open?.id === id) running.worker.postMessage({ kind: "ask", id, ...question });
+    };
+    go().catch((error) => { if (open?.id === id) finish({ kind: "failed", why: String(error) }); });
+  });
+}
+
+/** Stop what is worked on, with what is known so far. */
+export function stop() {
+  if (open === null) return;
+  const { last } = open;
+  release();
+  finish({ kind: "stopped", progress: last });
+}

@@ -1,0 +1,165 @@
+// "Find the best plan": what a reader asks goes to the worker, and what comes back is judged here, told, and shown as a trial.
+import { asWritten, byId, el, field, find, reveal } from "../base/dom.js";
+import { download } from "../base/files.js";
+import { number, said, signed } from "../base/format.js";
+import { municipality, source, theTrial } from "../base/page.js";
+import { makeJudge } from "../trial/judge.js";
+import { trying } from "../trial/trial.js";
+import { ask, canSolve, carried, stop } from "./client.js";
+import { demand, demanded, inWords, startDemands } from "./demands.js";
+import { readFields, startFields, writeFields } from "./fields.js";
+import { demandsOf, judgedWithout, questionOf } from "./question.js";
+import { headingOf, scenarioToml } from "./scenario.js";
+
+const AGREE = 0.005; // minutes between the solver's sum and the judge's: whole millionths are rounded office by office
+const TOLD = 500; // milliseconds between two lines of progress
+/** The last question that got a plan. @type {Judge | null} */
+let last = null;
+
+const base = () => theTrial().judge;
+/** @param {Position} i */
+const label = (i) => municipality(base().ids[i]).label;
+const tell = (/** @type {string} */ text) => { byId("best-status").textContent = text; };
+
+/** What is asked now; null if a field is wrong. @type {() => Wishes | null} */
+function wishesNow() {
+  const read = readFields();
+  return read && { ...read, demands: demanded(), locks: trying.locks(), hostOf: trying.shown(), county: field("best-county").value };
+}
+
+/** The demands that the locks of the trial make. */
+const locksAsk = () => demandsOf(base(), { weights: {}, limits: base().limits, demands: [], locks: trying.locks(), hostOf: trying.shown(), county: "" });
+
+/** @type {(judge: Judge, plans: Judgement[]) => HTMLElement[]} */
+function termRows(judge, plans) {
+  const rows = judge.data.terms.filter((name) => judge.weights[name] || base().weights[name]);
+  const cells = (/** @type {(found: Judgement) => number} */ of) => plans.map((found) => el("td", { class: "num" }, number(of(found), 1)));
+  return [
+    ...rows.map((name) => el("tr", null, el("th", { scope: "row" }, asWritten(find(`table.terms tr[data-term="${name}"] th`))), ...cells((found) => found.terms[name].minutes))),
+    el("tr", { class: "sum" }, el("th", { scope: "row" }, said("solver.sum")), ...cells((found) => found.objective)),
+    el("tr", null, el("th", { scope: "row" }, said("solver.rules")), ...plans.map((found) => el("td", { class: "num" }, said(found.breaches.length ? "solver.breaks" : "solver.keeps")))),
+  ];
+}
+
+/** @type {(hostOf: HostOf, i: Position) => string} */
+const officeName = (hostOf, i) => (hostOf.some((host, j) => host === hostOf[i] && j !== i) ? said("script.office", { host: label(hostOf[i]) }) : said("script.alone"));
+
+/** Who moves from where to where. @type {(before: HostOf, after: HostOf) => void} */
+function writeMoved(before, after) {
+  const moved = after.flatMap((host, i) => (host === before[i] ? [] : [i]));
+  byId("best-moved-heading").textContent = said(moved.length === 1 ? "solver.moved_one" : "solver.moved_many", { n: number(moved.length) });
+  byId("best-moved").replaceChildren(...moved.map((i) => el("li", null,
+    el("button", { type: "button", class: "quiet-button", "data-zoom": base().ids[i] }, label(i)),
+    " ", el("span", null, said("trial.from_to", { from: officeName(before, i), to: officeName(after, i) })))));
+}
+
+/** How good a plan is that was not proved: its distance from what no plan can go below. @type {(objective: number, bound: number) => string} */
+const gapSaid = (objective, bound) => said("solver.gap", { minutes: number(Math.max(0, objective - bound), 1), percent: number(objective > 0 ? 100 * Math.max(0, objective - bound) / objective : 0, 2) });
+
+/** Show a plan: as a trial, in figures and in words. @type {(wishes: Wishes, hostOf: HostOf, objective: number, proof: string, seconds: number) => void} */
+function show(wishes, hostOf, objective, proof, seconds) {
+  const judge = makeJudge(questionOf(base(), wishes));
+  const [ofRun, before, now] = [trying.planned(), wishes.hostOf, hostOf].map((one) => judgedWithout(judge, one));
+  if (now.breaches.length || Math.abs(now.objective - objective) > AGREE) throw new Error(`the page's judge says ${now.objective}, the solver ${objective}`);
+  last = judge;
+  const than = (/** @type {Judgement} */ found) => (found.breaches.length ? said("solver.breaks_now") : signed(now.objective - found.objective, 1) + " " + said("solver.minutes"));
+  tell(said("solver.told", { proof, sum: number(now.objective, 1), run: than(ofRun), before: than(before), seconds: number(seconds, 1) }));
+  byId("best-terms").replaceChildren(...termRows(judge, [ofRun, before, now]));
+  writeMoved(wishes.hostOf, hostOf);
+  byId("best-conflict").replaceChildren();
+  byId("best-found").hidden = false;
+  byId("best-answer").hidden = false;
+  const planned = trying.planned();
+  trying.take(hostOf.flatMap((host, i) => (host === planned[i] ? [] : [/** @type {[Position, Position]} */ ([i, host])])), said("solver.taken"));
+}
+
+/** @param {Demand[]} conflict */
+function showConflict(conflict) {
+  tell(said(conflict.length === 1 ? "solver.infeasible_one" : "solver.infeasible"));
+  byId("best-conflict").replaceChildren(...conflict.map((one) => el("li", null, inWords(one) + (one.lock ? " " + said("solver.is_lock") : ""))));
+  byId("best-found").hidden = true;
+  byId("best-answer").hidden = false;
+}
+
+/** @type {(ended: Ended, wishes: Wishes, seconds: number) => void} */
+function showEnd(ended, wishes, seconds) {
+  if (ended.kind === "proved") show(wishes, ended.hostOf, ended.objective, said("solver.proved"), seconds);
+  else if (ended.kind === "infeasible") showConflict(ended.conflict);
+  else if (ended.kind === "too_many") tell(said("solver.too_many", { most: number(source.solver?.most ?? 0) }));
+  else if (ended.kind === "failed") tell(said("solver.failed", { why: ended.why }));
+  else if (ended.progress?.hostOf && ended.progress.objective !== null) {
+    show(wishes, ended.progress.hostOf, ended.progress.objective, gapSaid(ended.progress.objective, ended.progress.bound), seconds);
+  } else tell(said("solver.stopped"));
+}
+
+/** @param {boolean} works */
+function working(works) {
+  byId("best-stop").hidden = !works;
+  field("best-find").disabled = works;
+  byId("best-form").setAttribute("aria-busy", String(works));
+  if (!works) byId("best-progress").textContent = "";
+}
+
+/** One press, one answer. */
+async function search() {
+  const wishes = wishesNow();
+  if (wishes === null || source.solver === null) return;
+  const begun = performance.now();
+  /** @type {Progress | null} */
+  let known = null;
+  const line = () => {
+    const seconds = number((performance.now() - begun) / 1000);
+    byId("best-progress").textContent = known === null ? said("solver.starting", { seconds })
+      : said("solver.progress", { seconds, bound: number(known.bound, 1), best: known.objective === null ? said("solver.none_yet") : number(known.objective, 1) });
+  };
+  working(true);
+  tell(said("solver.works"));
+  const timer = setInterval(line, TOLD);
+  try {
+    const ended = await ask({ base: base(), wishes, plans: [wishes.hostOf, trying.planned()], most: source.solver.most }, (progress) => { known = progress; });
+    showEnd(ended, wishes, (performance.now() - begun) / 1000);
+  } catch (error) {
+    tell(said("solver.failed", { why: String(error) }));
+  } finally {
+    clearInterval(timer);
+    working(false);
+    reveal(byId("best-status"), "nearest");
+  }
+}
+
+async function save() {
+  if (last === null) return;
+  const name = said("solver.file");
+  const scenario = await (await carried("solver-scenario")).text();
+  download(name, "application/toml;charset=utf-8", scenarioToml(scenario, last, headingOf(theTrial().run)));
+  byId("best-saved").textContent = said("solver.saved", { file: name });
+}
+
+/** As the run had it. */
+function reset() {
+  writeFields(base());
+  demand([]);
+  field("best-county").value = "";
+  tell(said("solver.was_reset"));
+}
+
+/** Whoever locks something while the panel is open sees that it counts. */
+export function markLocks() {
+  if (source.solver !== null) byId("best-locks").textContent = said("solver.locks", { n: number(trying.locks().length) });
+}
+
+/** Let a reader ask. */
+export function startSolver() {
+  if (source.solver === null) return;
+  if (!canSolve()) {
+    byId("best-form").hidden = true;
+    byId("best-cannot").hidden = false;
+    return;
+  }
+  startFields();
+  startDemands(locksAsk);
+  byId("best-form").addEventListener("submit", (event) => { event.preventDefault(); search(); });
+  byId("best-stop").addEventListener("click", stop);
+  byId("best-reset").addEventListener("click", reset);
+  byId("best-save").addEventListener("click", save);
+}
