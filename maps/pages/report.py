@@ -50,6 +50,7 @@ FORM: Final = Form(
         "term.*.title",
         *("offices.", "report.", "tradeoff.shows", "penger.", "kroner.", "key.", "shade.", "list.and", "disciplines."),
         "quantity.percent",
+        "quantity.fte",
         *(
             "edge.line",
             "alone.county",
@@ -144,7 +145,11 @@ class Report:
             return []
         years = [words.text("kroner.key_now"), *map(str, drift_years(kroner)), words.text("kroner.more")]
         many = max(map(len, kroner.phase_in.values()), default=0)
-        steps = [words.text("kroner.today"), *(words.text("kroner.year", n=words.number(k + 1)) for k in range(many))]
+        steps = [
+            words.text("kroner.today"),
+            *(words.text("kroner.year", n=words.number(k + 1)) for k in range(many)),
+            words.text("kroner.undone_step"),
+        ]
         found = [
             ("drift", years, drift_rows(words, kroner)),
             ("phase_in", steps, phase_in_rows(words, kroner)),

@@ -514,6 +514,13 @@ interface OfficeMoney extends YearlyMoney {
   parts: Record<string, number>;
 }
 
+/** A group that would pay less in an office of its own, how much less and what that costs; whole øre. */
+interface BetterOffice {
+  members: Position[];
+  gain: number;
+  cost: number;
+}
+
 interface Acceptance {
   pays: Ends | null;
   leaves: Ends | null;

@@ -156,16 +156,23 @@ def drift_rows(words: Words, kroner: KronerFacts) -> list[YearsRow]:
     return rows
 
 
+def undone_step(words: Words, states: ThreeStates) -> str:
+    """Return the work left undone today, and shared: that follows the need, whoever pays."""
+    before, after = (words.number(year.undone_fte, FTE_DECIMALS) for year in (states.today, states.shared))
+    return words.text("paper.step", before=before, after=after)
+
+
 def phase_in_rows(words: Words, kroner: KronerFacts) -> list[YearsRow]:
-    """Return the money that each pays out today, and in each year of the phase-in."""
+    """Return the money that each pays out today, and in each year of the phase-in; and the work left undone."""
     rows = []
     for host, steps in kroner.phase_in.items():
         office = kroner.offices[host]
         part = office.cash_kr / office.cost_kr if office.cost_kr else 0.0
         for id_ in office.members:
             paid = (part * step[id_] / UNITS_PER_KRONE for step in steps)
-            sums = (kroner.members[id_].today.cash_kr, *paid)
-            rows.append(YearsRow(id_, host, tuple(map(words.kroner, sums))))
+            states = kroner.members[id_]
+            sums = map(words.kroner, (states.today.cash_kr, *paid))
+            rows.append(YearsRow(id_, host, (*sums, undone_step(words, states))))
     return rows
 
 
@@ -208,6 +215,16 @@ def changed(words: Words, before: YearlyMoney, after: YearlyMoney, *, large: boo
     }
     fte = difference(after.undone_fte, before.undone_fte, FTE_DECIMALS)
     return {**told, "undone": signed(words, "kroner.undone", fte, undone_fte(words, float(abs(fte))))}
+
+
+def change_cells(words: Words, before: YearlyMoney, after: YearlyMoney) -> tuple[str, str]:
+    """Return by how much money out and work left undone change, with their signs, as two cells of a table."""
+    cash = float(difference(after.cash_kr, before.cash_kr))
+    fte = float(difference(after.undone_fte, before.undone_fte, FTE_DECIMALS))
+    return (
+        words.text("kroner.kr", n=words.signed(cash, 0)),
+        words.text("quantity.fte", n=words.signed(fte, FTE_DECIMALS)),
+    )
 
 
 def difference(value: float, other: float, decimals: int = 0) -> Decimal:

@@ -123,12 +123,14 @@ CASH_FIRST: Final = tuple(
 )
 """Money out, the planners that it pays, and work left undone, side by side."""
 COSTS: Final = tuple(f"{state}_cost_kr" for state in account_rows.STATES)
+LEAVING_CHANGES: Final = ("leaving_cash_more_kr", "leaving_undone_more_fte")
+"""What a group that leaves pays out, and leaves undone, more."""
 MONEY: Final = FileTable(
     (
         *("host", "host_name", "county_number", "size", "members", "member_names", "need_fte", "employed_fte"),
         *("hired_fte", "bought_fte", "staff_kr", "bought_kr", "travel_kr", "organisation_kr", "travel_hours"),
         *(*STATE_FIGURES, "gain_kr", "first_year_cost_kr", "first_year_cost_without_grant_kr"),
-        *("worse_off", "worse_off_kr", "leaving", "leaving_kr", "least_excess_kr"),
+        *("worse_off", "worse_off_kr", "leaving", "leaving_kr", *LEAVING_CHANGES, "least_excess_kr"),
         *("nobody_pays_more_from", "nobody_pays_more_to", "nobody_leaves_from", "nobody_leaves_to"),
         *("closing_grant_kr", "estimated"),
     ),
@@ -137,7 +139,7 @@ MONEY: Final = FileTable(
 SHARES: Final = FileTable(
     (
         *("kommunenummer", "name", "county_number", "host", "host_name", "key", "shared_part"),
-        *(*STATE_FIGURES, "gain_kr", "worse_off", *(f"by_{key}_kr" for key in accounts.QUICK_KEYS), "estimated"),
+        *(*STATE_FIGURES, "gain_kr", "worse_off", *(f"by_{key}_kr" for key in accounts.KEYS_TOLD), "estimated"),
     ),
     decimals=6,
 )
@@ -153,7 +155,7 @@ MEASURES: Final = FileTable(
 ORDER: Final = FileTable(
     (
         *("host", "host_name", "county_number", "size", "members", "member_names"),
-        *("start_year", "gain_kr", "gain_per_start_krone"),
+        *("start_year", "cash_more_kr", "undone_more_fte", "gain_kr", "gain_per_start_krone"),
     ),
     decimals=6,
 )
@@ -183,7 +185,7 @@ YEARS_TO_COME: Final = ("host", "host_name", "kommunenummer", "name", "year")
 DRIFT: Final = FileTable((*YEARS_TO_COME, "inhabitants", "shared_cost_kr", "shared_cash_kr", "more_kr"), decimals=6)
 """What each pays by the key in a year of the projection, and how much more than now."""
 PHASE_IN: Final = FileTable((*YEARS_TO_COME, "shared_cost_kr", "shared_cash_kr"), decimals=6)
-BETTER: Final = FileTable(("size", "members", "member_names", "gain_kr"), decimals=6)
+BETTER: Final = FileTable(("size", "members", "member_names", "gain_kr", "cash_more_kr", "undone_more_fte"), decimals=6)
 INPUT_MUNICIPALITIES: Final = FileTable(
     (
         *("kommunenummer", "name", "county_number", "statsforvalter", "population", "planner_fte", "need_fte"),
@@ -223,7 +225,8 @@ MEASURE_WORKSHEET: Final = (
     *("assistance", "guidance"),
 )
 ORDER_WORKSHEET: Final = (
-    *("start_year", "host", "host_name", "county", "size", "member_names", "gain_kr", "gain_per_start_krone"),
+    *("start_year", "host", "host_name", "county", "size", "member_names", "cash_more_kr", "undone_more_fte"),
+    *("gain_kr", "gain_per_start_krone"),
 )
 POST_WORKSHEET: Final = ("kommunenummer", "name", "county", "host_name", *POST_FIGURES)
 CYCLE_WORKSHEET: Final = (
@@ -235,14 +238,14 @@ COMPETENCE_HEAD: Final = ("host", "host_name", "county", "member_names", "planne
 MONEY_WORKSHEET: Final = (
     *("host_name", "size", "member_names", *CASH_FIRST, "gain_kr", "losers", "worse_off_kr"),
     *("nobody_pays_more_from", "nobody_pays_more_to", "nobody_leaves_from", "nobody_leaves_to", "closing_grant_kr"),
-    *("groups", "leaving_kr", "first_year_cost_kr", "first_year_cost_without_grant_kr", *COSTS),
+    *("groups", "leaving_kr", *LEAVING_CHANGES, "first_year_cost_kr", "first_year_cost_without_grant_kr", *COSTS),
     *("need_fte", "employed_fte", "hired_fte", "bought_fte", "staff_kr", "bought_kr", "travel_kr"),
     *("organisation_kr", "travel_hours", "least_excess_kr", "host", "members", "rests_on"),
 )
 """The columns of ``money.csv``: what planners read first, names beside numbers."""
 SHARES_WORKSHEET: Final = (
     *("kommunenummer", "name", "host_name", *CASH_FIRST, "gain_kr", "loses", "key", "shared_part"),
-    *(*(f"by_{key}_kr" for key in accounts.QUICK_KEYS), *COSTS, "host", "rests_on"),
+    *(*(f"by_{key}_kr" for key in accounts.KEYS_TOLD), *COSTS, "host", "rests_on"),
 )
 """The columns of ``shares.csv``."""
 
@@ -254,7 +257,7 @@ _SPECIAL: Final = (
     *(OutputColumn(name, explained=False) for name in ("plan", "due", "work_fte")),
     *(OutputColumn(name, share=True) for name in ("empty", "share", *POST_FIGURES[:4])),
     *(OutputColumn(name, explained=False) for name in ("key", "shared_part", "rests_on", "loses", *CASH_FIRST)),
-    *(OutputColumn(f"by_{key}_kr", explained=False) for key in accounts.QUICK_KEYS),
+    *(OutputColumn(f"by_{key}_kr", explained=False) for key in accounts.KEYS_TOLD),
     *(OutputColumn(f"nobody_{what}_{end}", share=True) for what in ("pays_more", "leaves") for end in ("from", "to")),
 )
 COLUMNS: Final[Mapping[str, OutputColumn]] = {

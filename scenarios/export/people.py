@@ -12,7 +12,7 @@ from optimizer.grouping import Grouping
 from optimizer.staffing.help import HelpMatch
 from scenarios.export import columns
 from scenarios.export.money.worksheets import whole_kroner
-from scenarios.export.tables import Facts
+from scenarios.export.tables import Facts, change_facts
 from scenarios.export.workbooks.workbook import Row
 from scenarios.world import sources
 from scenarios.world.build import World
@@ -195,6 +195,7 @@ def started(world: World, plan: OrderPlan) -> Iterator[Facts]:
             "members": " ".join(members),
             "member_names": [table[member]["name"] for member in members],
             "start_year": row.year,
+            **change_facts(row.states.shared - row.states.alone),
             "gain_kr": row.gain_kr,
             "gain_per_start_krone": row.per_krone,
         }

@@ -13,11 +13,13 @@ from maps.told.firm import FirmPlan
 from optimizer.disciplines import DisciplineNeed, Disciplines, HeldFte
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation
+from optimizer.judging.kroner.three_states import YearlyMoney, group_year
 from optimizer.judging.ranges import crosses_least, crosses_most
 from optimizer.money import UNITS_PER_KRONE, KronerPrices, Money, SharingTerms
 from optimizer.problem import Bools, Floats, Problem
 from optimizer.questions.money import account_rows
 from optimizer.questions.money.accounts import PlanAccounts
+from optimizer.questions.money.kroner_difference import by_themselves
 from optimizer.sharing.keys import SharingKey
 from scenarios.export import columns
 from scenarios.export.csv_files import CsvTable, Row, read_csv, write_csv
@@ -107,15 +109,29 @@ def money_offices(world: World, found: PlanAccounts) -> Iterator[Facts]:
             "size": len(members),
             **{name: " ".join(row[name]) for name in ("members", "worse_off", "leaving")},
             "member_names": [table[member]["name"] for member in members],
+            **leaving_changes(found, row["leaving"]),
             "first_year_cost_kr": row["shared_cost_kr"] + prices.added_kr(1),
             "first_year_cost_without_grant_kr": row["shared_cost_kr"] + prices.added_kr(1, with_grant=False),
             "estimated": " ".join(accounts.estimated(world, members)),
         }
 
 
+def change_facts(more: YearlyMoney) -> Facts:
+    """Return what is paid out, and left undone, more."""
+    return {"cash_more_kr": more.cash_kr, "undone_more_fte": more.undone_fte}
+
+
+def leaving_changes(found: PlanAccounts, group: Sequence[str]) -> Facts:
+    """Return what a group of an office would pay out, and leave undone, more by itself; nothing where none leaves."""
+    if not group:
+        return dict.fromkeys(columns.LEAVING_CHANGES, 0.0)
+    more = change_facts(by_themselves(found, [tuple(group)]).more)
+    return dict(zip(columns.LEAVING_CHANGES, more.values(), strict=True))
+
+
 def money_members(world: World, found: PlanAccounts) -> Iterator[Facts]:
     """Yield what each municipality pays in the plan, by the key and by those that are quickly known, in id order."""
-    table, ways = world.known, accounts.by_quick_keys(found)
+    table, ways = world.known, accounts.by_keys(found)
     for row in account_rows.member_rows(found):
         id_ = row["kommunenummer"]
         yield {
@@ -163,8 +179,9 @@ def paid_facts(world: World, found: PlanAccounts, host: str, year: int, paid: Ma
         }
 
 
-def better_offices(world: World, hold: PlanHold | None) -> Iterator[Facts]:
+def better_offices(world: World, found: PlanAccounts, hold: PlanHold | None) -> Iterator[Facts]:
     """Yield each possible office that would pay less than its members do in a plan, as `PlanHold` has them."""
+    paid, members = found.paid, found.members
     name = world.municipalities["name"]
     for one in hold.better if hold is not None else ():
         yield {
@@ -172,6 +189,10 @@ def better_offices(world: World, hold: PlanHold | None) -> Iterator[Facts]:
             "members": " ".join(one.members),
             "member_names": [name[id_] for id_ in one.members],
             "gain_kr": one.gain / UNITS_PER_KRONE,
+            **change_facts(
+                group_year(found.problem, found.money, one.members, sum(paid[id_] for id_ in one.members) - one.gain)
+                - YearlyMoney.sum(members[id_].shared for id_ in one.members)
+            ),
         }
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from maps.told.kroner import cell, change, changed, difference, key_name, of_intervals, posts, undone
 from maps.told.texts import Words
 from optimizer.judging.evaluation import OfficeRow
-from optimizer.judging.kroner.three_states import ThreeStates
+from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney
 from optimizer.money import UNITS_PER_KRONE
 from optimizer.questions.money.account_rows import STATES
 from optimizer.questions.money.accounts import OfficeAccount, PlanAccounts
@@ -49,16 +49,21 @@ def of_key(words: Words, key: SharingKey, shared_part: str) -> str:
 
 def of_years(words: Words, with_grant: Sequence[ThreeStates], without: Sequence[ThreeStates]) -> list[str]:
     """Return what all pay together in the first years, with the grant and without, and in those after."""
-    costs = [(one.shared.cost_kr, other.shared.cost_kr) for one, other in zip(with_grant, without, strict=True)]
+    years = [(one.shared, other.shared) for one, other in zip(with_grant, without, strict=True)]
     told = []
-    for pair, group in groupby(enumerate(costs[:-1], 1), key=lambda year: year[1]):
+    for pair, group in groupby(enumerate(years[:-1], 1), key=lambda year: year[1]):
         numbers = [year for year, _ in group]
-        granted, plain = (words.millions(cost) for cost in pair)
+        granted, plain = (of_year(words, year) for year in pair)
         key = "kroner.years_same" if granted == plain else "kroner.years_first"
         told.append(words.text(key, first=numbers[0], last=numbers[-1], with_grant=granted, without=plain))
-    none = all(cost == other for cost, other in costs)
-    after = words.text("kroner.years_after", n=words.millions(costs[-1][0]))
+    none = all(year == other for year, other in years)
+    after = words.text("kroner.years_after", n=of_year(words, years[-1][0]))
     return [*told, after, *([words.text("penger.no_grant")] if none else [])]
+
+
+def of_year(words: Words, year: YearlyMoney) -> str:
+    """Return both lines of a year, and like for like, in millions."""
+    return words.text("kroner.year_cost", year=cell(words, year, large=True), cost=words.millions(year.cost_kr))
 
 
 def of_country(words: Words, found: PlanAccounts) -> list[str]:

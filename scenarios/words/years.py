@@ -1,6 +1,6 @@
 """What municipalities pay in the years to come, as tables of a text."""
 
-from maps.told.kroner import difference
+from maps.told.kroner import difference, undone_step
 from optimizer.money import UNITS_PER_KRONE
 from optimizer.questions.money.accounts import PlanAccounts
 from scenarios.words.names import Names
@@ -26,12 +26,15 @@ def phase_in_table(names: Names, found: PlanAccounts, years: YearsToCome, host: 
     account, steps = found.offices[host], years.phase_in[host]
     share = account.money.cash_kr / account.game.total if account.game.total else 0.0
     numbered = (names.text("kroner.year", n=names.number(year)) for year in range(1, len(steps) + 1))
-    rows = [[names.text("kroner.out"), names.text("kroner.today"), *numbered]]
+    heads = ("today", "undone_step")
+    today, step = (names.text(f"kroner.{name}") for name in heads)
+    rows = [[names.text("kroner.out"), today, *numbered, step]]
     rows += [
         [
             names[id_],
             names.kroner(found.members[id_].today.cash_kr),
             *(names.kroner(share * paid[id_]) for paid in steps),
+            undone_step(names, found.members[id_]),
         ]
         for id_ in account.game.players
     ]

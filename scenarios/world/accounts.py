@@ -21,8 +21,8 @@ from scenarios.world.inputs import MOST_SHAPLEY
 from scenarios.world.leaving import PlanHold
 from scenarios.world.plain import plain
 
-QUICK_KEYS: Final = ("equal", "inhabitants", "need", "use", "alone", "equal_gain", "shapley")
-"""Keys by which every member's part is told; the nucleolus takes a linear programme or more for each office."""
+KEYS_TOLD: Final = ("equal", "inhabitants", "need", "use", "alone", "equal_gain", "shapley", "nucleolus")
+"""Keys by which every member's part is told."""
 GROUPED: Final = frozenset({"shapley", "nucleolus"})
 """Keys that look at the subgroups of an office; in a large one there are too many of them."""
 PRICES: Final = "prices"
@@ -111,16 +111,17 @@ def difference_of(world: World, before: Grouping, after: Grouping, municipality:
 
 
 @lru_cache(maxsize=1)
-def by_quick_keys(found: PlanAccounts) -> dict[str, dict[str, float]]:
-    """Return what each municipality would pay by each of `QUICK_KEYS`, kroner; nothing by ``use`` without its hours."""
+def by_keys(found: PlanAccounts) -> dict[str, dict[str, float]]:
+    """Return what each municipality would pay by each of `KEYS_TOLD`, kroner; nothing where that cannot be computed."""
     alone = {id_: states.shared.cost_kr for id_, states in found.single.items()}
     ways: dict[str, dict[str, float]] = {}
-    for key in QUICK_KEYS:
+    for key in KEYS_TOLD:
         ways[key] = dict(alone)
         for account in found.offices.values():
-            if can_share(account, key):
-                shares = account.shares_by(SharingKey.of(key))
-                ways[key] |= {id_: paid / UNITS_PER_KRONE for id_, paid in shares.items()}
+            with suppress(ArithmeticError):  # a sharing that does not pass its check is not told
+                if can_share(account, key):
+                    shares = account.shares_by(SharingKey.of(key))
+                    ways[key] |= {id_: paid / UNITS_PER_KRONE for id_, paid in shares.items()}
     return ways
 
 
@@ -142,7 +143,7 @@ def page_facts(world: World, found: PlanAccounts | None, hold: PlanHold | None =
         hours=world.kroner.hours,
         offices={host: office_kroner(account) for host, account in found.offices.items()},
         members=found.members,
-        ways=by_quick_keys(found),
+        ways=by_keys(found),
         possible=possible_facts(hold),
         several_zones=world.kroner.several_zones,
     )

@@ -20,7 +20,7 @@ from maps.told.kroner import KronerFacts
 from maps.told.texts import Words
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
-from optimizer.judging.kroner.three_states import YearlyMoney
+from optimizer.judging.kroner.three_states import YearlyMoney, group_year
 from optimizer.money import UNITS_PER_KRONE, KronerPrices, Money
 from optimizer.problem import Problem
 from optimizer.questions.money.accounts import OfficeAccount, SharingTerms, plan_accounts
@@ -34,6 +34,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 KEYS = {name: {name: 1.0} for name in ("equal", "inhabitants", "need", "use", "alone", "equal_gain", "shapley")}
 KEYS |= {"nucleolus": {"nucleolus": 1.0}, "mix": {"equal": 0.3, "need": 0.7}}
 COUNT = """(given) => {
+  const leavingOf = (kroner, office, paid) => {
+    const found = kroner.leaving(office, paid);
+    return found && { gain: found.gain, year: kroner.byThemselves(found.members, found.cost) };
+  };
   const [judged, data, people, keys] = JSON.parse(given);
   const judge = plankontor.makeJudge(judged);
   const kroner = plankontor.makeKroner(data, judge, people);
@@ -42,7 +46,7 @@ COUNT = """(given) => {
     const office = kroner.office(Number(host), members.split(",").map(Number));
     const shares = Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, kroner.shares(office, key)]));
     return { office, states: kroner.states(office), shares, accepted: kroner.acceptance(office),
-      parts: kroner.memberStates(office, shares.equal), leaving: kroner.leaving(office, shares.equal)?.gain ?? null };
+      parts: kroner.memberStates(office, shares.equal), leaving: leavingOf(kroner, office, shares.equal) };
   });
 }"""
 
@@ -123,7 +127,7 @@ def test_any_office_of_any_grouping(page: Page, problem: Problem, seed: int) -> 
     people = [terms.figures["inhabitants"][id_] for id_ in active_ids(problem)]
     given_ = json.dumps([judge_data(problem), kroner_data(problem, facts), people, KEYS])
     for said, account in zip(page.evaluate(COUNT, given_), found.offices.values(), strict=True):
-        assert_same(said, account)
+        assert_same(said, account, problem, money)
 
 
 @settings(deadline=None, max_examples=10)
@@ -141,13 +145,14 @@ def test_what_holds_any_grouping(page: Page, problem: Problem, seed: int) -> Non
     paid = [found.paid[id_] for id_ in ids]
     given_ = [judge_data(problem), kroner_data(problem, facts), [0] * len(ids), paid, offices]
     said = page.evaluate(HOLD, json.dumps(given_))
-    assert [(one["members"], one["gain"]) for one in said["better"]] == [
-        ([at[id_] for id_ in one.members], one.gain) for one in hold.better
+    assert [(one["members"], one["gain"], one["cost"]) for one in said["better"]] == [
+        ([at[id_] for id_ in one.members], one.gain, sum(found.paid[id_] for id_ in one.members) - one.gain)
+        for one in hold.better
     ]
     assert said["grant"] == pytest.approx([hold.grant.least / UNITS_PER_KRONE, hold.grant.enough / UNITS_PER_KRONE])
 
 
-def assert_same(said: dict[str, Any], account: OfficeAccount) -> None:
+def assert_same(said: dict[str, Any], account: OfficeAccount, problem: Problem, money: Money) -> None:
     for state in ("today", "alone", "shared"):
         same(said["states"][state], getattr(account.states, state))
     for name, parts in KEYS.items():
@@ -172,7 +177,12 @@ def assert_same(said: dict[str, Any], account: OfficeAccount) -> None:
     else:
         assert accepted["grant"] == pytest.approx(told.grant_kr, abs=1.01 if account.money.ore < 1e10 else 100)
     groups = [one for one in leavings(account.game, said["shares"]["equal"]) if len(one.members) > 1]
-    assert said["leaving"] == (pytest.approx(groups[0].gain / UNITS_PER_KRONE) if groups else None)
+    assert (said["leaving"] is None) == (not groups)
+    if groups:
+        members = groups[0].members
+        cost = account.game.costs[sum(1 << account.game.players.index(id_) for id_ in members)]
+        assert said["leaving"]["gain"] == groups[0].gain
+        same(said["leaving"]["year"], group_year(problem, money, members, cost))
 
 
 def cells(page: Page, table: str, name: str) -> list[str]:

@@ -29,7 +29,7 @@ from optimizer.problem import Problem
 from optimizer.questions.money.accounts import SharingTerms, plan_accounts
 from optimizer.sharing.keys import SharingKey
 from scenarios.world import today
-from scenarios.world.accounts import by_quick_keys, office_kroner
+from scenarios.world.accounts import by_keys, office_kroner
 from scenarios.world.further.posts import staffed
 from scenarios.world.further.ways import ways_to_hosts
 
@@ -152,7 +152,7 @@ def kroner(parts: Country) -> KronerFacts:
     money = Money.flat(KronerPrices(), len(ids))
     found = plan_accounts(problem, money, parts.grouping, SharingTerms(key, figures))
     offices = {host: office_kroner(account) for host, account in found.offices.items()}
-    return KronerFacts(money, key.parts, "all", {}, offices, found.members, by_quick_keys(found))
+    return KronerFacts(money, key.parts, "all", {}, offices, found.members, by_keys(found))
 
 
 def renamed(parts: Country, names: Mapping[str, str]) -> Country:

@@ -3,11 +3,22 @@
 from dataclasses import dataclass
 from typing import Final
 
-from maps.told.kroner import KronerFacts, OfficeKroner, change, difference, key_name, of_intervals, posts, undone
+from maps.told.kroner import (
+    KronerFacts,
+    OfficeKroner,
+    change,
+    changed,
+    difference,
+    key_name,
+    of_intervals,
+    posts,
+    undone,
+)
 from maps.told.plan import Member, Office
 from maps.told.texts import FTE_DECIMALS, Words
-from optimizer.judging.kroner.three_states import YearlyMoney
+from optimizer.judging.kroner.three_states import YearlyMoney, group_year
 from optimizer.money import UNITS_PER_KRONE
+from optimizer.problem import Problem
 
 OTHERS: Final = ("inhabitants", "need", "equal")
 """Keys that stand beside that of the plan, the first two that are not it."""
@@ -23,9 +34,9 @@ class KeyLine:
     name
         Of the key, in words.
     cash
-        Money out of the municipality that the sheet is about; empty on the sheet of an office.
+        Money out of a municipality.
     cash_more, more
-        What it pays out more than alone, and bears more like for like; empty on the sheet of an office.
+        What it pays out more than alone, and bears more like for like.
     losers
         Who in the office would pay more than alone, and how much.
     """
@@ -44,14 +55,18 @@ class SheetKroner:
     ----------
     words
         The texts of the sheet's language.
+    problem
+        Planners and need.
     kroner
         The plan in kroner.
     office, me
         The office, and the municipality if the sheet is about one.
     """
 
-    def __init__(self, words: Words, kroner: KronerFacts, office: Office, me: Member | None) -> None:
-        self.words, self.kroner, self.office, self.me = words, kroner, office, me
+    def __init__(
+        self, words: Words, problem: Problem, kroner: KronerFacts, office: Office, me: Member | None = None
+    ) -> None:
+        self.words, self.problem, self.kroner, self.office, self.me = words, problem, kroner, office, me
         self.labels = {member.id: member.label for member in office.members}
         self.sharing: OfficeKroner | None = kroner.offices.get(office.host.id)
 
@@ -101,20 +116,29 @@ class SheetKroner:
         ]
         return self.words.listed(told) or self.words.text("paper.nobody")
 
-    @property
-    def lines(self) -> list[KeyLine]:
-        """What each of the keys means."""
-        own = "" if self.me is None else self.me.id
+    def lines(self, id_: str) -> list[KeyLine]:
+        """Return what each of the keys means for a member."""
         return [
             KeyLine(
                 name,
-                self.cash(own, key) if own else "",
-                self.cash_more(own, key) if own else "",
-                self.signed(self.more(own, key)) if own else "",
+                self.cash(id_, key),
+                self.cash_more(id_, key),
+                self.signed(self.more(id_, key)),
                 self.losers(key),
             )
             for key, name in self.keys
         ]
+
+    @property
+    def lost(self) -> list[str]:
+        """How many in the office would bear more than alone by each key, and how much together."""
+        found = []
+        for key, _ in self.keys:
+            more = [kr for id_ in self.labels if (kr := self.more(id_, key)) > 0]
+            many = self.words.count("municipalities", len(more))
+            together = self.words.text("paper.lost", n=many, kr=self.words.kroner(sum(more)))
+            found.append(together if more else self.words.text("paper.nobody"))
+        return found
 
     @property
     def states(self) -> list[tuple[str, YearlyMoney]]:
@@ -145,7 +169,9 @@ class SheetKroner:
         left = {f"{name}_undone": undone(self.words, year) for name, year in states.items()}
         left |= {f"{name}_posts": posts(self.words, year) for name, year in states.items()}
         name = self.me.label if self.me else self.words.text("paper.office", host=self.office.host.label)
-        return self.words.text("paper.pays" if self.sharing else "paper.pays_alone", name=name, **cash, **left)
+        same = cash["today"] == cash["alone"] and left["today_undone"] == left["alone_undone"]
+        kind = "pays_alone" if not self.sharing else "pays_same" if same else "pays"
+        return self.words.text(f"paper.{kind}", name=name, **cash, **left)
 
     @property
     def undone_by_keys(self) -> str:
@@ -161,22 +187,25 @@ class SheetKroner:
 
     @property
     def leaving(self) -> str:
-        """Which group would gain most a member by an office of its own, by the plan's key, and how much; or nothing."""
+        """Which group would gain most a member by an office of its own, by the key, in both lines; or nothing."""
         if self.sharing is None:
             return ""
         members = self.sharing.members
         paid = [round(self.paid(id_, "") * UNITS_PER_KRONE) for id_ in members]
-        found = []
-        for group, cost in self.sharing.groups:
-            inside = [k for k in range(len(members)) if group >> k & 1]
+        found = list[tuple[float, int, tuple[str, ...], int]]()
+        for bits, cost in self.sharing.groups:
+            inside = [k for k in range(len(members)) if bits >> k & 1]
             gain = sum(paid[k] for k in inside) - cost
             if gain >= len(inside):  # less than an øre each may come from rounding
-                found.append((gain / len(inside), gain, inside))
+                found.append((gain / len(inside), gain, tuple(members[k] for k in inside), cost))
         if not found:
             return ""
-        _, gain, inside = max(found, key=lambda one: one[0])
-        names = self.words.listed(self.labels[members[k]] for k in inside)
-        return self.words.text("kroner.leaving", names=names, n=self.words.kroner(gain / UNITS_PER_KRONE))
+        _, gain, group, cost = max(found, key=lambda one: one[0])
+        names = self.words.listed(self.labels[id_] for id_ in group)
+        before = YearlyMoney.sum(self.kroner.members[id_].shared for id_ in group)
+        after = group_year(self.problem, self.kroner.money, group, cost)
+        said = self.words.text("kroner.leaving", names=names, n=self.words.kroner(gain / UNITS_PER_KRONE))
+        return f"{said} {self.words.text('kroner.both', **changed(self.words, before, after))}"
 
     @property
     def intervals(self) -> list[str]:

@@ -99,7 +99,7 @@ class SheetPage:
     def kroner(self, office: Office, me: Member | None) -> SheetKroner | None:
         """Return what the page of kroner tells; ``None`` if they are not counted."""
         found = self.report.findings.kroner
-        return None if found is None else SheetKroner(self.words, found, office, me)
+        return None if found is None else SheetKroner(self.words, self.answer.problem, found, office, me)
 
     def sentence(self, me: Member, office: Office) -> str:
         """Return the place of a municipality in the plan in a sentence."""

@@ -1,7 +1,8 @@
 // Below Hvem betaler: which grant holds what is shown, and who would pay less in an office of their own by the key that is chosen.
 import { byId, el, find } from "../base/dom.js";
-import { kroner, millions, number, said } from "../base/format.js";
+import { millions, number, said, signed } from "../base/format.js";
 import { theJudge } from "../trial/judging.js";
+import { changes, togetherOf } from "./both.js";
 import { counted } from "./ledger.js";
 import { mustGet } from "../base/must.js";
 import { municipality, page } from "../base/page.js";
@@ -28,14 +29,17 @@ export function drawHold(all, county) {
   byId("hold-grant").textContent = grantSaid(all);
   const known = all.every(({ paid }) => paid !== null);
   const paid = new Map(all.flatMap((one) => one.ids.map((id, k) => /** @type {[string, number]} */ ([id, one.paid?.[k] ?? 0]))));
+  const states = new Map(all.flatMap((one) => one.ids.map((id, k) => /** @type {[string, YearlyMoney | null]} */ ([id, one.members[k].shared]))));
   const inside = (/** @type {Position[]} */ members) => county === "" || members.some((i) => municipality(ids[i]).county_number === county);
   const found = known ? counted().better(ids.map((id) => mustGet(paid, id))).filter(({ members }) => inside(members)) : [];
   byId("hold-better").textContent = !known ? said("penger.better_unknown") : said(found.length ? "penger.better" : "penger.better_none", { n: number(found.length), shown: number(Math.min(SHOWN, found.length)) });
   const table = byId("better-table");
   table.hidden = found.length === 0;
-  find("tbody", table).replaceChildren(...found.slice(0, SHOWN).map(({ members, gain }) => el("tr", { role: "row" },
-    el("th", { role: "rowheader", scope: "row" }, ...members.flatMap((i, k) => [...(k ? [", "] : []), el("button", { type: "button", "data-select": ids[i] }, municipality(ids[i]).label)]),
+  find("tbody", table).replaceChildren(...found.slice(0, SHOWN).map(({ members, gain, cost }) => {
+    const after = counted().byThemselves(members, cost);
+    const more = { ...changes(togetherOf(members.map((i) => mustGet(states, ids[i]))), after), each: said("kroner.kr", { n: signed(-gain / ORE / members.length, 0) }) };
+    return el("tr", { role: "row" }, el("th", { role: "rowheader", scope: "row" }, ...members.flatMap((i, k) => [...(k ? [", "] : []), el("button", { type: "button", "data-select": ids[i] }, municipality(ids[i]).label)]),
       members.length === 1 ? el("span", { class: "members" }, said("penger.by_itself")) : null),
-    el("td", { role: "cell", class: "num", "data-label": said("penger.less_together") }, kroner(gain / ORE)),
-    el("td", { role: "cell", class: "num", "data-label": said("penger.less_each") }, kroner(gain / ORE / members.length)))));
+    ...(/** @type {const} */ (["cash", "undone", "cost", "each"])).map((name) => el("td", { role: "cell", class: "num", "data-label": said("penger.better_" + name) }, more[name])));
+  }));
 }

@@ -183,24 +183,31 @@ export function makeKroner(data, judge, inhabitants) {
     return { pays, leaves: null, tried: groups !== null, grant: none ? null : Math.ceil((leastGrant(rows) * rest) / ORE - 1e-6) };
   }
 
+  /** What a group has in an office of its own that costs so much: planners and need are those of any host, as group_year in
+   * optimizer/judging/kroner/three_states.py. @type {(members: Position[], ofOre: number) => YearlyMoney} */
+  function byThemselves(members, ofOre) {
+    const { undone, posts } = remembered(members[0], members);
+    return { cost: ofOre / ORE, cash: ofOre / ORE - prices.bought_kr * undone, undone, posts };
+  }
+
   /** The group that gains most a member by an office of its own, by what each pays; null if nobody does or it is not known.
-   * @type {(one: OfficeMoney, paid: number[]) => { members: Position[], gain: number } | null} */
+   * @type {(one: OfficeMoney, paid: number[]) => BetterOffice | null} */
   function leaving(one, paid) {
     const found = (planned(one)?.groups ?? []).map(([group, cost]) => {
       const members = one.members.filter((_, k) => (group >> k) & 1);
-      return { members, gain: (sum(paid.filter((_, k) => (group >> k) & 1)) - cost) / ORE };
-    }).filter(({ members, gain }) => gain * ORE >= members.length);
-    /** @param {{ members: Position[], gain: number }} found */
+      return { members, gain: sum(paid.filter((_, k) => (group >> k) & 1)) - cost, cost };
+    }).filter(({ members, gain }) => gain >= members.length);
+    /** @param {BetterOffice} found */
     const each = ({ members, gain }) => gain / members.length;
     return found.length ? found.reduce((best, next) => (each(next) > each(best) ? next : best)) : null;
   }
 
   const possible = () => must(data.possible, "the possible offices");
-  /** The groups of all that could be an office whose members pay more now, the one that gains most a member first; gains in whole øre.
-   * A gain below one øre a member may come from rounding. @type {(paid: number[]) => { members: Position[], gain: number }[]} */
+  /** The groups of all that could be an office whose members pay more now, the one that gains most a member first; sums in whole øre.
+   * A gain below one øre a member may come from rounding. @type {(paid: number[]) => BetterOffice[]} */
   function better(paid) {
     const { groups, costs } = possible();
-    return groups.map((members, k) => ({ members, gain: sum(members.map((i) => paid[i])) - costs[k] }))
+    return groups.map((members, k) => ({ members, gain: sum(members.map((i) => paid[i])) - costs[k], cost: costs[k] }))
       .filter(({ members, gain }) => gain >= members.length)
       .sort((one, other) => other.gain / other.members.length - one.gain / one.members.length);
   }
@@ -217,5 +224,5 @@ export function makeKroner(data, judge, inhabitants) {
     return start - (granted && year <= prices.grant_years ? prices.grant_kr : 0);
   }
 
-  return { office: remembered, single, shares, states, memberStates, extra, acceptance, leaving, better, holdingGrant, added, data };
+  return { office: remembered, single, shares, states, memberStates, extra, acceptance, leaving, better, byThemselves, holdingGrant, added, data };
 }

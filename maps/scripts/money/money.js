@@ -2,6 +2,7 @@
 import { keepInAddress } from "../base/address.js";
 import { byId, el, field, findAll } from "../base/dom.js";
 import { count, isTooFew, kroner, millions, number, said, signed } from "../base/format.js";
+import { bothSaid, togetherOf } from "./both.js";
 import { drawHold, grantFor } from "./hold.js";
 import { allStates } from "./kroner.js";
 import { theJudge } from "../trial/judging.js";
@@ -139,10 +140,12 @@ function intervalSaid({ office }) {
 }
 
 /** @param {Account} account */
-function leavingSaid({ office, paid }) {
+function leavingSaid({ office, paid, members }) {
   const found = paid === null ? null : counted().leaving(office, paid);
   if (found === null) return [];
-  return [said("kroner.leaving", { names: listed(found.members.map((i) => municipality(theJudge().ids[i]).label)), n: kroner(found.gain) })];
+  const before = togetherOf(found.members.map((i) => members[office.members.indexOf(i)].shared));
+  const names = listed(found.members.map((i) => municipality(theJudge().ids[i]).label));
+  return [said("kroner.leaving", { names, n: kroner(found.gain / ORE) }), bothSaid(before, counted().byThemselves(found.members, found.cost))];
 }
 
 /** @param {Account} account */

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from maps.told.kroner import changed
+from maps.told.kroner import change_cells, changed
 from maps.told.people.plan_words import PlanWords
 from maps.told.texts import FTE_DECIMALS
 from optimizer.judging.kroner.three_states import ThreeStates
@@ -23,16 +23,22 @@ class StartRow:
         Of the office.
     year
         1 for the first; ``None`` if it does not start.
-    gain_kr
-        What it costs less a year than its members each alone, like for like; negative if more.
+    states
+        Today, alone and shared, in a year after its start.
     per_krone
-        The same for each krone of its start; ``None`` where a start costs nothing.
+        What it costs less a year than its members each alone, like for like, for each krone of its start; ``None``
+        where a start costs nothing.
     """
 
     host: str
     year: int | None
-    gain_kr: float
+    states: ThreeStates
     per_krone: float | None
+
+    @property
+    def gain_kr(self) -> float:
+        """What it costs less a year than its members each alone, like for like; negative if more."""
+        return self.states.gain_kr
 
 
 @dataclass(frozen=True)
@@ -121,7 +127,8 @@ class OrderWords(PlanWords[OrderPlan]):
     @property
     def head(self) -> list[str]:
         """The columns of the table."""
-        return [self.words.text(f"order.{name}") for name in ("year", "office", "gain", "per_krone")]
+        names = ("year", "office", "cash_more", "undone_more", "gain", "per_krone")
+        return [self.words.text(f"order.{name}") for name in names]
 
     def cells(self, row: StartRow) -> list[str]:
         """Return the cells of one office."""
@@ -129,6 +136,7 @@ class OrderWords(PlanWords[OrderPlan]):
         return [
             words.text("order.not_started") if row.year is None else words.number(row.year),
             self.name(row.host),
+            *change_cells(words, row.states.alone, row.states.shared),
             words.kroner(row.gain_kr),
             words.number(row.per_krone, FTE_DECIMALS),
         ]

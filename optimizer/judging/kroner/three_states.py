@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from optimizer.grouping import Grouping
 from optimizer.judging.kroner.office_money import OfficeMoney, office_money
-from optimizer.money import Money
+from optimizer.money import UNITS_PER_KRONE, Money
 from optimizer.problem import Problem
 
 
@@ -135,6 +135,23 @@ def office_today(problem: Problem, money: Money, id_: str) -> OfficeMoney | None
             best = min(tried, key=lambda one: one.cost_kr)
             return best if math.isfinite(best.cost_kr) else None
     return None
+
+
+def group_year(problem: Problem, money: Money, members: tuple[str, ...], ore: int) -> YearlyMoney:
+    """Return what a group has in an office of its own that costs so much; planners and need are those of any host.
+
+    Parameters
+    ----------
+    problem, money
+        Figures and prices.
+    members
+        Ids.
+    ore
+        What it pays, whole øre a year.
+    """
+    office = office_money(problem, money, members[0], members)
+    cost_kr = ore / UNITS_PER_KRONE
+    return YearlyMoney(cost_kr, cost_kr - office.undone_kr, office.undone_fte, office.posts_fte)
 
 
 def office_states(problem: Problem, money: Money, host: str, members: tuple[str, ...]) -> ThreeStates:

@@ -24,7 +24,7 @@ from scenarios.world.build import World
 from scenarios.world.further.order import limits_of, order_of
 
 ENGLISH = Words("en")
-FIGURES = (0, 2, 3)
+FIGURES = (0, 2, 3, 4, 5)
 """Columns of the table that are written to the right."""
 Pair = tuple[str, str]
 

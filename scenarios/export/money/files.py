@@ -27,6 +27,6 @@ def csv_tables(world: World, found: PlanAccounts | None, hold: PlanHold | None) 
             made["drift"] = columns.DRIFT.of(tables.drift(world, found, years))
         if years.phase_in:
             made["phase-in"] = columns.PHASE_IN.of(tables.phase_in(world, found, years))
-    if hold is not None:
-        made["better"] = columns.BETTER.of(tables.better_offices(world, hold))
+    if found is not None and hold is not None:
+        made["better"] = columns.BETTER.of(tables.better_offices(world, found, hold))
     return made

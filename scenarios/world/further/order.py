@@ -57,7 +57,7 @@ def order_of(world: World, found: PlanAccounts | None, limits: StartLimits | Non
     if order is None:
         return None
     rows = [
-        StartRow(host, order.year_of.get(host), gain, gain / start_kr if start_kr else None)
+        StartRow(host, order.year_of.get(host), found.offices[host].states, gain / start_kr if start_kr else None)
         for host, gain in gains.items()
     ]
     asked = {name: getattr(wanted, name) for name in ("years", "starts", "a_county", "budget_kr", "horizon")}

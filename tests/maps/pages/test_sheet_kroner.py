@@ -17,7 +17,7 @@ from optimizer.sharing.keys import SharingKey
 def page(norway: Country) -> SheetKroner:
     plan = answer(norway, facts()).plan
     office = max(plan.shared, key=lambda one: len(one.members))
-    return SheetKroner(Words("nb"), kroner(norway), office, office.members[0])
+    return SheetKroner(Words("nb"), norway.problem, kroner(norway), office, office.members[0])
 
 
 def me(page: SheetKroner) -> Member:
@@ -30,13 +30,13 @@ def test_a_municipality_is_told_three_keys_that_each_pay_the_whole_office(page: 
     assert [key for key, _ in page.keys] == ["", "need", "equal"]
     for key, _ in page.keys:
         assert sum(page.paid(id_, key) for id_ in page.labels) == pytest.approx(page.sharing.cost_kr)
-    equal = page.lines[2]
+    equal = page.lines(me(page).id)[2]
     assert equal.cash == Words("nb").kroner(page.sharing.cash_kr / len(page.labels))
 
 
 def test_who_loses_is_who_pays_more_than_alone(page: SheetKroner) -> None:
     alone = {id_: page.kroner.members[id_].alone.cost_kr for id_ in page.labels}
-    for (key, _), line in zip(page.keys, page.lines, strict=True):
+    for (key, _), line in zip(page.keys, page.lines(me(page).id), strict=True):
         losing = {label for id_, label in page.labels.items() if round(page.paid(id_, key)) > round(alone[id_])}
         assert {label for label in page.labels.values() if f"{label} (+" in line.losers} == losing
         assert losing or line.losers == "ingen"
@@ -48,7 +48,7 @@ def test_office_that_a_group_would_leave_says_which_and_by_how_much(region: Coun
     people = region.municipalities.loc[list(ids), "population"].astype(float)
     terms = SharingTerms(SharingKey.of("inhabitants"), {"inhabitants": dict(zip(ids, people, strict=True))})
     found = plan_accounts(problem, told.money, region.grouping, terms)
-    said = {office.host.id: SheetKroner(Words("nb"), told, office, None).leaving for office in plan.shared}
+    said = {office.host.id: SheetKroner(Words("nb"), problem, told, office).leaving for office in plan.shared}
     for host, account in found.offices.items():
         groups = [one for one in account.leaving if len(one.members) > 1]
         assert bool(said[host]) == bool(groups)

@@ -27,7 +27,7 @@ from scenarios.cli.app import program
 from scenarios.cli.shared.failures import Code
 from scenarios.cli.shared.option import Language
 from scenarios.export import columns, run_folder
-from scenarios.export.columns import POST_FIGURES
+from scenarios.export.columns import ORDER_WORKSHEET, POST_FIGURES
 from scenarios.export.csv_files import FORMULA_STARTS
 from scenarios.export.geography import geojson
 from scenarios.export.more_files import Manner
@@ -159,7 +159,7 @@ def test_the_workbook_names_the_columns_of_the_csv_files(folder: Path) -> None:
     with (folder / "offices.csv").open(encoding="utf-8", newline="") as file:
         offices = set(next(csv.reader(file)))
     more = {"kommunenummer", "population", "name", "minutes", "minutes_low", "minutes_high", *today.COLUMNS}
-    more |= {"reason", "assistance", "guidance", "start_year", "gain_kr", "gain_per_start_krone", *POST_FIGURES}
+    more |= {"reason", "assistance", "guidance", *POST_FIGURES, *ORDER_WORKSHEET} - offices
     for table in ("money.csv", "shares.csv"):
         with (folder / table).open(encoding="utf-8", newline="") as file:
             more |= set(next(csv.reader(file))) - offices

@@ -7,7 +7,7 @@ from optimizer.questions.money.account_rows import office_rows
 from optimizer.sharing.keys import SharingKey
 from scenarios.answers.money import with_key
 from scenarios.export import columns, tables
-from scenarios.world.accounts import accounts_of, by_quick_keys, document, key_text, office_kroner, without_accounts
+from scenarios.world.accounts import accounts_of, by_keys, document, key_text, office_kroner, without_accounts
 from scenarios.world.build import open_world
 
 MEMBERS = ("5540", "5542", "5544", "5546")
@@ -33,7 +33,7 @@ def test_each_alone_costs_what_was_worked_out_apart(troms):
 def test_what_members_pay_is_what_the_office_costs_by_every_key(troms):
     found = accounts_of(troms, plan(troms))
     office = found.offices["5544"]
-    for key, paid in by_quick_keys(found).items():
+    for key, paid in by_keys(found).items():
         if key != "use":
             assert sum(round(100 * paid[id_]) for id_ in MEMBERS) == office.game.total
 
@@ -86,7 +86,7 @@ def test_an_office_too_large_for_its_groups_is_shared_by_the_other_keys(troms):
     found = accounts_of(troms, everybody)
     [account] = found.offices.values()
     assert sum(account.shares.values()) == account.money.ore
-    ways = by_quick_keys(found)
+    ways = by_keys(found)
     assert sum(ways["need"].values()) == pytest.approx(account.money.cost_kr)
     assert account.least_excess is None
     told = office_kroner(account)

@@ -4,6 +4,7 @@ import pytest
 from frozen import figures, flat_money, host_of, national
 
 from optimizer.grouping import Grouping
+from optimizer.judging.kroner.three_states import group_year
 from optimizer.money import SharingTerms
 from optimizer.questions.money.accounts import plan_accounts
 from optimizer.questions.money.kroner_difference import by_themselves, kroner_difference, without_member
@@ -39,3 +40,7 @@ def test_what_changes_if_a_member_leaves_or_a_group():
     assert change.more.cost_kr == pytest.approx(-first.gain / 100, abs=0.1)
     assert first.members == (NORDREISA,)
     assert change.after == found.members[NORDREISA].alone
+    members = next(one.members for one in account.leaving if len(one.members) > 1)
+    cost = sum(account.shares[id_] for id_ in members) - next(o.gain for o in account.leaving if o.members == members)
+    year = group_year(national(), flat_money(), members, cost)
+    assert vars(year) == pytest.approx(vars(by_themselves(found, [members]).after), abs=0.01)
