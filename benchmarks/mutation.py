@@ -56,7 +56,7 @@ PARTS = {
         ("optimizer.engines.candidates", "optimizer.engines.listing", "optimizer.engines.figures"),
         (
             *(f"{ENGINES}/{name}" for name in ("test_listing.py", "test_candidates.py", "columns")),
-            "tests/optimizer/test_net_capacity.py",
+            *("tests/optimizer/test_net_capacity.py", "tests/optimizer/test_kroner_asked.py"),
         ),
     ),
     "selection": Part(

@@ -43,6 +43,7 @@ _SPACES: Final = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]"
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
 _THOUSANDS = re.compile(rf"[+-]?\d{{1,3}}(?:{_SPACES}\d{{3}})+([.,]\d+)?")
 _SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?;*\s*", re.IGNORECASE)
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARK_AND_BLANKS: Final = b"\xef\xbb\xbf \t\r\n"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
@@ -144,6 +145,9 @@ def _table(where: str, rows: Rows, keys: frozenset[str], surplus: str) -> TextTa
     """Find the header, and give each row as many cells as it has."""
     if not rows:
         raise DataError([DataFault(where, "the file is empty", "a header line and at least one row are needed")])
+    if any(_TURNING.search(cell) for _, cells in rows for cell in cells):
+        remark(where, "characters that cannot be seen and turn the direction of text are left out")
+        rows = [(at, [_TURNING.sub("", cell) for cell in cells]) for at, cells in rows]
     first = _header_position(rows, keys) or 0
     if first:
         remark(where, f"the header is on line {rows[first][0]}; what stands above it is not read")

@@ -142,7 +142,7 @@ def sharing(problem: Problem, pool: CandidatePool) -> CandidatePool:
     if problem.limits.nobody_worse == "hard" and problem.sharing is not None:
         terms = problem.sharing
         own = own_planners(problem, problem.money, pool) if terms.shared_part == "common" else None
-        kept &= columns_nobody_worse(columns, terms.key, terms.figures, own)
+        kept = columns_nobody_worse(columns, terms.key, terms.figures, own)
     if problem.limits.stable == "hard":
         kept &= stable_columns(columns)
     return keeping(columns, kept | np.isin(np.array(pool.ids)[pool.hosts], sorted(problem.pins.held_at)))

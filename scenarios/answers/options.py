@@ -20,6 +20,7 @@ from scenarios.answers.choice import Choice, Judge, Kind, Solved, place_faults, 
 from scenarios.export import exchange, run_folder
 from scenarios.question import shipped
 from scenarios.question.errors import ScenarioError
+from scenarios.question.faults import harmless
 from scenarios.question.load import load
 from scenarios.question.schema import Scenario
 from scenarios.world import groupings, references
@@ -151,7 +152,8 @@ def labelled(texts: Iterable[str]) -> list[tuple[str, str]]:
     found = []
     for text in texts:
         times[text] = times.get(text, 0) + 1
-        found.append((text if times[text] == 1 else f"{text} ({times[text]})", text))
+        label = harmless(text)
+        found.append((label if times[text] == 1 else f"{label} ({times[text]})", text))
     return found
 
 

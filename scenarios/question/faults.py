@@ -25,6 +25,13 @@ _QUOTED: Final = re.compile(rf"""(?<!\w)(['"])((?:(?!\1).){{{CELL}}})(?:(?!\1).)
 _ENDLESS: Final = re.compile(rf"([^\s/\\]{{{CELL}}})[^\s/\\]{{200,}}")
 """Longer than any name of a file."""
 
+TURNING: Final = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Characters that turn the direction of the text around them (Unicode's Bidi_Control)."""
+STEERING: Final = {
+    code: f"\\u{code:04x}" for code in [*range(32), *range(0x7F, 0xA0), *map(ord, TURNING)] if chr(code) not in "\n\t"
+}
+"""How characters are shown, in JSON and TOML too, that cannot be seen and steer what shows them."""
+
 T = TypeVar("T")
 
 
@@ -57,6 +64,11 @@ class Fault:
         """Whether a setting is at fault, which the schema explains; not a table, a name or another option."""
         at_option = self.file == COMMAND_LINE or self.file.startswith("--")
         return bool(self.key) and (self.file == SETTING_OPTION or not at_option)
+
+
+def harmless(text: str) -> str:
+    """Return the text with nothing in it that steers a terminal or a page."""
+    return text.translate(STEERING)
 
 
 def printable(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, Strict, model_validator
 
-from scenarios.question.sections import Factor, OrNone, Section, Word, Words, asked, contradiction
+from scenarios.question.sections import Factor, OrNone, Prose, Section, Word, Words, asked, contradiction
 
 ADDRESS = r"^(https?://\S+)?$"
 PositiveMinutes = Annotated[float, Field(gt=0, le=10_000)]
@@ -88,7 +88,7 @@ class ClassFactors(Section):
 class Travel(Section):
     """How long journeys take."""
 
-    roads: str = ""
+    roads: Prose = ""
     """Folder of roads and ferries of your own, as "data roads" writes it, in the place of the embedded ones: minutes,
     neighbours and all that changes roads go by it; or a .zip of its road-nodes.csv and road-edges.csv. The path is
     relative to the scenario file; empty for none."""
@@ -115,7 +115,7 @@ class Travel(Section):
     pairs: Annotated[tuple[PairSettings, ...], Strict(strict=False)] = ()
     """Minutes between two municipalities, instead of what the roads or the table say:
     [{ between = ["Kåfjord", "Storfjord"], minutes = 35 }]. Who is next to whom stays."""
-    table: str = ""
+    table: Prose = ""
     """CSV file, workbook, Parquet or OpenMatrix file with minutes. A square table replaces the graph's; one with the
     columns from, to and minutes corrects the ways that it names, in both directions unless both are given. The path is
     relative to the scenario file; empty for none."""

@@ -1,6 +1,5 @@
 """What every section of a scenario is made of, and the sections that say what the world is: planners, kroner."""
 
-import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Final, Literal, Self
@@ -17,7 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from scenarios.question.faults import near
+from scenarios.question.faults import STEERING, near
 
 NONE = "none"
 LARGEST_PRICE = 1_000_000_000
@@ -32,9 +31,19 @@ def without_none_word(value: object) -> object:
     return None if value == NONE else value
 
 
+def visible(text: str) -> str:
+    """Refuse characters that cannot be seen and steer what shows the text, other than line ends and tabs."""
+    for character in text:
+        if ord(character) in STEERING:
+            code = f"U+{ord(character):04X}"
+            raise asked(f"holds the character {code}, which steers what shows it; expected plain text", "remove it")
+    return text
+
+
+Prose = Annotated[str, AfterValidator(visible)]
 OrNone = BeforeValidator(without_none_word)
 CentralityClass = Annotated[int, Field(ge=1, le=6)]
-Word = Annotated[str, Field(min_length=1, max_length=100)]
+Word = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(visible)]
 Classes = Annotated[tuple[CentralityClass, ...], Strict(strict=False)]
 Words = Annotated[tuple[Word, ...], Strict(strict=False)]
 Company = Annotated[Words, Field(min_length=2)]
@@ -64,24 +73,24 @@ class Section(BaseModel):
 class DataSettings(Section):
     """The user's own municipalities, with edition = "own": a region anywhere. Or newer figures of an edition."""
 
-    municipalities: str = ""
+    municipalities: Prose = ""
     """CSV file, workbook or file of shapes (GeoPackage, GeoJSON, TopoJSON, Shapefile, Parquet) with id;name;population;
     county_id and perhaps county_name, centrality_class, lon and lat or x and y, centre_name, area_km2 and
     population_year; the path is relative to the scenario file; empty for none."""
-    boundaries: str = ""
+    boundaries: Prose = ""
     """File of shapes with the ids of the municipalities, if those are a table: their boundaries; the path is relative
     to the scenario file; empty for none: a schematic map, unless the municipalities are shapes themselves."""
     boundaries_layer: Annotated[str, Field(max_length=200)] = ""
     """Layer with the boundaries; empty: the only one of areas."""
     boundaries_crs: Annotated[str, Field(max_length=100, examples=["EPSG:25833"])] = ""
     """Coordinate system of the boundaries, whatever their file says; empty: what it says."""
-    neighbours: str = ""
+    neighbours: Prose = ""
     """CSV file or workbook with a;b and perhaps kind ("road" or "ferry") and reason: who borders whom; the path is
     relative to the scenario file; empty for none."""
     crs: Annotated[str, Field(max_length=100, examples=["EPSG:3006"])] = ""
     """Coordinate system of x and y; empty: that of the boundaries, and without any they say only how the municipalities
     lie to one another."""
-    figures: str = ""
+    figures: Prose = ""
     """CSV file or workbook with kommunenummer and population and population_year, or centrality_class, or all three,
     for every municipality of the edition, as "data update" writes it; the path is relative to the scenario file; empty
     for the figures of the edition."""
@@ -108,7 +117,7 @@ class Planners(Section):
     need_per_case: Annotated[float, Field(ge=0, le=10)] = 0.0
     """Planners needed beyond that for each plan case a year above the mean, and less below it, årsverk; needs activity.
     Nobody has measured it: an estimate of yours."""
-    activity: str = ""
+    activity: Prose = ""
     """CSV file or workbook with kommunenummer;activity, plan cases a year, or kostra.csv as "data update" writes it;
     the path is relative to the scenario file; empty for none."""
     activity_contents: Annotated[Words, Field(examples=[["KOSplan0000"]])] = ()
@@ -116,7 +125,7 @@ class Planners(Section):
     trips: Literal["need", "equal"] = "need"
     """Weight of a municipality's journeys to its host. "need": by the planners it needs, with mean 1 over those that
     take part and are not left out, so that prices in minutes keep their meaning; "equal": 1 for each."""
-    table: str = ""
+    table: Prose = ""
     """CSV file or workbook with kommunenummer;planner_fte;need_fte;trips (any of the three) that replaces the
     estimates, and the weight of journeys, for the municipalities in it; also planner_fte_low and planner_fte_high, the
     ends of what planner_fte may be; the path is relative to the scenario file; empty for none."""
@@ -138,20 +147,6 @@ def not_thousands(value: object) -> object:
     return value
 
 
-STEERING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that turn the direction of the text after them."""
-
-
-def visible(text: str) -> str:
-    """Refuse characters that cannot be seen and steer what shows the text, other than line ends and tabs."""
-    for character in text:
-        if (unicodedata.category(character) == "Cc" and character not in "\n\t") or character in STEERING:
-            code = f"U+{ord(character):04X}"
-            raise asked(f"holds the character {code}, which steers what shows it; expected plain text", "remove it")
-    return text
-
-
-Prose = Annotated[str, AfterValidator(visible)]
 YearlyPrice = Annotated[float, Field(ge=THOUSANDS, le=LARGEST_PRICE), BeforeValidator(not_thousands)]
 
 
@@ -201,11 +196,11 @@ class MoneySettings(Section):
     its own planners, and the rest of the office by its need. Assumption; their keys are not known."""
     zones: bool = False
     """Whether an årsverk costs what pay and the employer tax of the host's zone make of it, instead of fte_kr."""
-    table: str = ""
+    table: Prose = ""
     """CSV file or workbook with kommunenummer;fte_kr;hours;alone_kr (any of the three) for the municipalities in it:
     price of an årsverk where it is host, hours of planning used, what it pays alone; the path is relative to the
     scenario file; empty for none."""
-    projection: str = ""
+    projection: Prose = ""
     """CSV file or workbook with kommunenummer;year;inhabitants, the same years for each: how the key drifts if the cost
     stays and the inhabitants change; the path is relative to the scenario file; empty for none."""
     phase_in_years: Annotated[int, Field(ge=0, le=10)] = 0
@@ -384,10 +379,10 @@ class DisciplineSettings(Section):
     reindeer are needed by the municipalities of the administrative area for Sámi languages, whatever the shares."""
     threshold: Annotated[float, Field(gt=0, le=100)] = 0.5
     """Årsverk from which on an office covers a discipline. Assumption."""
-    table: str = ""
+    table: Prose = ""
     """CSV file with kommunenummer;discipline;fte;people: what the municipalities in it hold, in the place of the
     estimate; people may be empty; the path is relative to the scenario file; empty for none."""
-    need_table: str = ""
+    need_table: Prose = ""
     """CSV file with kommunenummer;discipline;fte;people: what the municipalities in it need, in the place of their
     shares of the need: only those disciplines, and Sámi where it is needed anyhow; people may be empty; the path is
     relative to the scenario file; empty for none."""
@@ -396,7 +391,7 @@ class DisciplineSettings(Section):
 class CycleSettings(Section):
     """When plans are renewed; told only of municipalities whose plan dates are known."""
 
-    table: str = ""
+    table: Prose = ""
     """CSV file with kommunenummer;plan;adopted: plan is arealdel, samfunnsdel or planstrategi, adopted a year or a day
     such as 2019-06-12; the path is relative to the scenario file; empty for none, and nothing is guessed."""
     first_year: Annotated[int, Field(ge=2000, le=2200)] = 2026

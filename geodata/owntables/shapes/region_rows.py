@@ -148,7 +148,7 @@ class RegionReading:
         self.judge_id(line, "id", id_)
         if not row["name"]:
             self.fault(line, f"the name of {id_} is missing")
-        if not (row["name"] + row.get("county_name", "")).isprintable():
+        if not "".join(row.get(column, "") for column in ("name", "county_name", "centre_name")).isprintable():
             self.fault(line, f"a name of {id_} holds characters that cannot be seen", "remove them")
         self.facts.append(self.of_row(line, id_, row))
 

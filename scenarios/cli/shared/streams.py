@@ -5,6 +5,8 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
+from scenarios.question.faults import harmless
+
 
 class UsageError(Exception):
     """The command line asks for something that cannot be done; the message says what and why."""
@@ -38,9 +40,9 @@ def tell_from_signal(text: str) -> None:
 
 
 def _print(stream: TextIO, text: str) -> None:
-    """Print to a stream, or nowhere if its reader has gone."""
+    """Print to a stream what cannot steer it, or nowhere if its reader has gone."""
     try:
-        stream.write(f"{text.rstrip()}\n")
+        stream.write(f"{harmless(text.rstrip())}\n")
         stream.flush()
     except BrokenPipeError:
         hang_up()

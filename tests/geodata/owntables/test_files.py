@@ -299,3 +299,10 @@ def test_all_faults_of_a_table_of_ways(write):
 def test_a_table_is_read_without_judging(write):
     table = read_table(write("a;b\n1;2\n"))
     assert (table.header, table.rows) == (["a", "b"], [(2, ["1", "2"])])
+
+
+def test_marks_that_turn_the_direction_are_left_out(write):
+    path = write("kommunenummer;planner_fte;note\n\u202a5601\u202c;\u200e7;\u2067abc\n")
+    with pytest.warns(DataRemark, match="turn the direction of text are left out"):
+        table = read_table(path)
+    assert table.rows == [(2, ["5601", "7", "abc"])]

@@ -3,15 +3,16 @@
 from dataclasses import replace
 
 import numpy as np
-from cases import line
+from cases import changed, line
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import examples, problems
 
 from optimizer.engines.candidates import CandidatePool
 from optimizer.engines.listing import find_groups, hosts_differ, listed_again
-from optimizer.money import KronerPrices, Money
+from optimizer.money import KronerPrices, Money, SharingTerms
 from optimizer.problem import Problem, Weights
+from optimizer.sharing.keys import SharingKey
 
 
 def rows(pool: CandidatePool) -> list[tuple[str, tuple[str, ...], int, bool]]:
@@ -68,3 +69,13 @@ def test_limits_stay_with_the_offices_that_are_taken() -> None:
     pool = find_groups(line(3, min_offices=1, max_offices=2))
     [side] = pool.take(np.array([3, 0])).sides
     assert (side.values.tolist(), side.least, side.most) == ([1, 0], 1, 2)
+
+
+def test_an_office_that_is_held_stays_whatever_its_members_would_pay() -> None:
+    money = Money.flat(KronerPrices(office_kr=1e7), 3)
+    problem = line(3, money=money, sharing=SharingTerms(SharingKey.of("equal"), {}), nobody_worse="hard")
+    assert {row[:2] for row in rows(find_groups(problem))} == {(one, (one,)) for one in "abc"}
+    held = changed(problem, held={"a": frozenset("ab")})
+    assert {row[:2] for row in rows(find_groups(held))} == {("a", ("a", "b")), ("c", ("c",))}
+    stable = changed(held, nobody_worse="off", stable="hard")
+    assert {row[:2] for row in rows(find_groups(stable))} == {("a", ("a", "b")), ("c", ("c",))}

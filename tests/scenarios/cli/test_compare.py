@@ -421,3 +421,19 @@ def test_one_county_of_scenarios_and_references(capsys):
     placed = {id_ for one in found["options"] for id_ in one["hosts"]}
     assert placed
     assert {id_[:2] for id_ in placed} == {"56"}
+
+
+def test_a_folder_s_name_steers_neither_terminal_nor_tables(made, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    odd = "r\u202eu\x1b[31mn"
+    (tmp_path / odd).symlink_to(made / "one", target_is_directory=True)
+    assert app.program(["compare", odd, "eksisterende", "--out", "c\u202e", "--html", "p\u2066.html", "-q"]) == 0
+    told = capsys.readouterr()
+    seen = "r\\u202eu\\u001b[31mn"
+    assert f"[1] {seen}: " in told.out
+    assert "c\\u202e" in told.out
+    assert "p\\u2066.html" in told.out
+    pages = [tmp_path / "p\u2066.html", *(tmp_path / "c\u202e").glob("*.csv")]
+    texts = [told.out, told.err, *(page.read_text(encoding="utf-8") for page in pages)]
+    assert not [text for text in texts if re.search("[\x1b\u202a-\u202e\u2066-\u2069]", text)]
+    assert any(seen in page.read_text(encoding="utf-8") for page in pages[1:])

@@ -1,7 +1,10 @@
 """Many faults of one kind are told as the first few and a count."""
 
+import json
+import tomllib
+
 from scenarios.question.errors import ScenarioError
-from scenarios.question.faults import CELL, MOST, SHOWN, Fault, few, printable
+from scenarios.question.faults import CELL, MOST, SHOWN, TURNING, Fault, few, harmless, printable
 
 
 def test_few_faults_are_all_shown():
@@ -45,3 +48,10 @@ def test_a_message_shows_the_beginning_of_what_is_quoted_and_steers_no_terminal(
     assert printable(f'"{"x" * 41}" twice') == f'"{"x" * CELL}…" twice'
     assert printable("9" * 5000 + " is too much") == "9" * CELL + "… is too much"
     assert printable("a\x1b[31m\u202eb") == "a\\x1b[31m\\u202eb"
+
+
+def test_what_steers_is_shown_as_json_and_toml_write_it():
+    text = "Kárášjohka\t\u00ad\n\x1b[31m\r\x7f\x9b" + TURNING
+    shown = harmless(text)
+    assert shown.startswith("Kárášjohka\t\u00ad\n\\u001b[31m\\u000d\\u007f\\u009b\\u061c")
+    assert json.loads(f'"{harmless(TURNING)}"') == tomllib.loads(f'a = "{harmless(TURNING)}"')["a"] == TURNING

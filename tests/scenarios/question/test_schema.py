@@ -151,10 +151,14 @@ def test_other_names_are_refused(name):
 
 
 @pytest.mark.parametrize("key", ["title", "title_en", "description", "description_en"])
-@pytest.mark.parametrize("character", ["\0", "\x1b", "\x9b", "\u202e", "\r"])
+@pytest.mark.parametrize("character", ["\0", "\x1b", "\x9b", "\u202e", "\u200f", "\r"])
 def test_texts_cannot_steer_what_shows_them(key, character):
     with pytest.raises(ValidationError, match=f"U\\+{ord(character):04X}"):
         schema.Scenario.model_validate({"name": "x", key: f"a{character}b"})
+    for section, name in (("planners", "table"), ("data", "neighbours"), ("pins", "leave_out")):
+        value = f"a{character}b"
+        with pytest.raises(ValidationError, match=f"U\\+{ord(character):04X}"):
+            schema.Scenario.model_validate({"name": "x", section: {name: [value] if section == "pins" else value}})
     schema.Scenario.model_validate({"name": "x", key: "Kárášjohka \u2013 \U0001f5fa\n\t\u00ad"})
 
 
