@@ -1,13 +1,17 @@
 """One file, every language: the page in the reader's language as it is, the same page in the others packed in it.
 
 An address that ends in ``#lang=en`` opens the English page. Each page is sealed by the same policy, which names the
-scripts of all of them, because the one that is unpacked takes the place of the other in the same document.
+scripts of all of them, because the one that is unpacked takes the place of the other in the same document. What the
+scripts and styles of a packed page have in common with those of the first, which is most of it, stands in the file once.
 """
 
 import base64
 import gzip
+import json
+import re
 from collections.abc import Callable
-from itertools import chain
+from itertools import chain, groupby
+from operator import eq
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +25,8 @@ SYSTEM: Final = 9
 """The byte of a gzip header that says on which system it was made."""
 ANY_SYSTEM: Final = 255
 _TITLE_END: Final = "</title>"
+_CODE: Final = re.compile(r"<(script|style)\b[^>]*>(.*?)</\1>", re.DOTALL)
+_LINE: Final = re.compile(r"(?<=\n)")
 
 
 def write(path: Path, page: Callable[[str], str], first: str, carried: str = "") -> None:
@@ -68,11 +74,35 @@ def bind(pages: dict[str, str], carried: str = "") -> str:
     rule = policy([*scripts, opener], solves=bool(carried))
     (_, first), *others = ((language, forbid(page, rule)) for language, page in whole.items())
     packed = "\n".join(
-        f'<script type="application/gzip" class="translation" data-language="{language}">{pack(page.encode())}</script>'
+        f'<script type="application/gzip" class="translation" data-language="{language}">{pack(own(page, first))}</script>'
         for language, page in others
     )
     before = "\n".join(filter(None, (carried, packed, f"<script>{opener}</script>")))
     return first.replace(_TITLE_END, f"{_TITLE_END}\n{before}", 1)
+
+
+def parts(page: str, first: str) -> list[str | tuple[int, int, int]]:
+    """Return a page as a list: text of its own, and lines that a script or style of the first page has in their place.
+
+    Such lines are given by which script or style it is, counted from 0, the first line, and the one after the last.
+    """
+    found: list[str | tuple[int, int, int]] = []
+    end = 0
+    for k, (mine, known) in enumerate(zip(_CODE.finditer(page), _CODE.finditer(first), strict=False)):
+        lines, others = _LINE.split(mine[2]), _LINE.split(known[2])
+        if len(lines) != len(others):
+            continue
+        found.append(page[end : mine.start(2)])
+        line, end = 0, mine.end(2)
+        for is_same, run in groupby(map(eq, lines, others)):
+            before, line = line, line + len(list(run))
+            found.append((k, before, line) if is_same else "".join(lines[before:line]))
+    return [*found, page[end:]]
+
+
+def own(page: str, first: str) -> bytes:
+    """Return the parts of a page as JSON."""
+    return json.dumps(parts(page, first), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def pack(content: bytes) -> str:

@@ -96,8 +96,15 @@ def point_to_assets(element: Any) -> None:
 
 
 def script_json(data: object) -> Markup:
-    """Return data as JSON that nothing in it can make end its script element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    """Return data as JSON that nothing in it can make end its script element, a line for each of its keys.
+
+    Lines are what the pages of one file in several languages share.
+    """
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+    if isinstance(data, dict):
+        text = "{" + ",\n".join(f"{encode(key)}:{encode(value)}" for key, value in data.items()) + "}"
+    else:
+        text = encode(data)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704 - escaped on the line above

@@ -11,10 +11,14 @@
   try {
     const packed = Uint8Array.from(atob(wanted.textContent), (letter) => letter.charCodeAt(0));
     const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    const page = await new Response(unpacked).text();
+    const pieces = /** @type {(string | [number, number, number])[]} */ (await new Response(unpacked).json());
     await read;
+    // What the two pages have in common is taken from this one.
+    const held = /** @type {HTMLTemplateElement} */ (document.querySelector("template")).content;
+    const lines = [...held.querySelectorAll("script, style")].map((code) => code.textContent.split(/(?<=\n)/));
+    const page = pieces.map((piece) => typeof piece === "string" ? piece : lines[piece[0]].slice(piece[1], piece[2]).join(""));
     document.open();
-    document.write(page.replace("</title>", () => "</title>\n" + carried));
+    document.write(page.join("").replace("</title>", () => "</title>\n" + carried));
     document.close();
   } catch (error) {
     // A file that was damaged on its way: rather this page than none.

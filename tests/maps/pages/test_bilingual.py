@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from country import country, facts, write
-from packed import unpacked
+from packed import PACKED, unpacked
 
 from maps.pages.bilingual import bind
 from maps.pages.offline import ForeignReferenceError
@@ -14,13 +14,16 @@ PAGE = (
     '<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title></head>'
     "<body>{body}</body></html>"
 )
+SHARED = "\n" + "".join(f"let shared{k} = {k};\n" for k in range(500)) + "let last;"
 POLICY = re.compile(r'Content-Security-Policy" content="([^"]*)"')
 
 
 def pages(**english: str) -> dict[str, str]:
     return {
-        "nb": PAGE.format(language="nb", title="Side", body="<script>let a = 1;</script>"),
-        "en": PAGE.format(**{"language": "en", "title": "Page", "body": "<script>let b = 2;</script>"} | english),
+        "nb": PAGE.format(language="nb", title="Side", body=f"<script>let a = 1;{SHARED}</script>"),
+        "en": PAGE.format(
+            **{"language": "en", "title": "Page", "body": f"<script>let b = 2;{SHARED}</script>"} | english
+        ),
     }
 
 
@@ -31,6 +34,18 @@ def test_the_first_page_holds_the_other_whole() -> None:
     meta = re.compile(r"\n<meta http-equiv=[^>]*>")
     assert meta.sub("", other) == pages()["en"]
     assert "translation" not in other
+    assert page.count("let shared7 = 7;") == 1
+    [(_, packed)] = PACKED.findall(page)
+    assert len(packed) < 0.2 * len(SHARED), "what both have stands once"
+
+
+@pytest.mark.parametrize(
+    "code", ["", "\n", "let b = 2;", f"let b = 2;{SHARED}let more;", SHARED.replace("= 7;", "= 8;")]
+)
+def test_a_page_comes_back_whatever_it_shares(code: str) -> None:
+    page = bind(pages(body=f"<style>p {{ margin: 0; }}</style><p>a\n</p><script>{code}</script>"))
+    other = re.sub(r"\n<meta http-equiv=[^>]*>", "", unpacked(page))
+    assert other.endswith(f"<script>{code}</script></body></html>")
 
 
 def test_both_follow_one_policy_that_names_the_scripts_of_both() -> None:
