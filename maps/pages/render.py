@@ -176,6 +176,9 @@ def spoken(words: Words) -> dict[str, object]:
     return {
         "words": words,
         "t": words.text,
+        "other_languages": [
+            (other, Words(other).text("page.own_name")) for other in texts.LANGUAGES if other != language
+        ],
         "count": words.count,
         "known": words.known,
         "setting": words.setting,

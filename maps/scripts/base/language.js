@@ -1,4 +1,4 @@
-// The same page in the other language: it is packed in this file, and the address opens it.
+// The same page in other languages: they are packed in this file, and the address opens them.
 import { arrangement } from "./arrangement.js";
 import { byId } from "./dom.js";
 
@@ -14,7 +14,7 @@ links.addEventListener("click", (event) => {
   event.preventDefault();
   location.hash = [...parts().filter((part) => !part.startsWith("lang=")), "lang=" + link.hreflang].join("&");
 });
-// An address written over this one opens like one from a mail; to the other language all goes along.
+// An address written over this one opens like one from a mail; to another language all goes along.
 window.addEventListener("hashchange", () => {
   history.replaceState(language() === opened ? null : { arrangement: arrangement() }, "");
   location.reload();
