@@ -2,7 +2,7 @@
 
 An address that ends in ``#lang=en`` opens the English page. Each page is sealed by the same policy, which names the
 scripts of all of them, because the one that is unpacked takes the place of the other in the same document. What the
-scripts and styles of a packed page have in common with those of the first, which is most of it, stands in the file once.
+scripts and styles of a packed page have in common with those of the first, most of it, stands in the file once.
 """
 
 import base64
@@ -74,8 +74,8 @@ def bind(pages: dict[str, str], carried: str = "") -> str:
     rule = policy([*scripts, opener], solves=bool(carried))
     (_, first), *others = ((language, forbid(page, rule)) for language, page in whole.items())
     packed = "\n".join(
-        f'<script type="application/gzip" class="translation" data-language="{language}">{pack(own(page, first))}</script>'
-        for language, page in others
+        f'<script type="application/gzip" class="translation" data-language="{language}">{pack(part)}</script>'
+        for language, part in ((language, own(page, first)) for language, page in others)
     )
     before = "\n".join(filter(None, (carried, packed, f"<script>{opener}</script>")))
     return first.replace(_TITLE_END, f"{_TITLE_END}\n{before}", 1)
