@@ -18,12 +18,13 @@ from maps.told.compared import Compared, Row, Value
 from maps.told.firm_words import FirmWords
 from maps.told.texts import DASH, Words, in_language, told_apart
 from maps.told.today import Fate, fate
+from optimizer.judging.figures import TOLERANCE
 
 FORM: Final = Form(
     template="comparison.html",
-    styles=("map.css", "report.css", "comparison.css", "chart.css"),
+    styles=("map.css", "report.css", "comparison.css", "chart.css", "shades.css"),
     script="comparison.js",
-    said=("script.", "count.", "compare."),
+    said=("script.", "count.", "compare.", "shade.", "winners."),
 )
 
 GROUPS: Final = (
@@ -280,13 +281,56 @@ class ComparisonPage:
             return Markup("{}").format(self.names[i])
         return Markup('<span lang="nb">{}</span>').format(self.names[i])
 
+    @property
+    def keeping(self) -> list[int]:
+        """The numbers of the options that keep all rules, from 1."""
+        return [i + 1 for i in self.legal]
+
+    @property
+    def why_below(self) -> str:
+        """Why the best plan leaves some below the critical mass, beside the figure; empty where that is not known."""
+        best, reach = self.shown_first, self.compared.reach
+        if reach is None or not self.legal:
+            return ""
+        offices = self.options[best].answer.evaluation.offices
+        below = [id_ for office in offices if office.missing_fte > TOLERANCE for id_ in office.members]
+        never = sum(id_ not in reach for id_ in below)
+        if not below:
+            return ""
+        limits, weights = self.options[best].answer.problem.limits, self.options[best].answer.problem.weights
+        priced = "never" if never == len(below) else "some" if never else "none"
+        key = "hard" if limits.critical_mass == "hard" else priced
+        return self.words.text(
+            f"winners.below_{key}",
+            name=self.names[best],
+            below=self.words.count("municipalities", len(below)),
+            never=self.words.number(never),
+            rest=self.words.number(len(below) - never),
+            mass=self.words.setting(limits.min_office_fte),
+            price=self.words.setting(weights.missing_fte),
+        )
+
+    @property
+    def known(self) -> list[str]:
+        """By what winners and losers may be told: kroner and disciplines only where all options have them."""
+        kroner = sum(bool(one.bears) for one in self.options) > 1
+        disciplines = sum(bool(one.lacks) for one in self.options) > 1
+        more = [("more_disciplines", disciplines), ("fewer_kroner", kroner)]
+        return ["fewer_minutes", "more_fte", *(name for name, known in more if known)]
+
     def data(self) -> dict[str, Any]:
         """Return what the page's scripts read beside the rows of the first option."""
         return {
             "counties": self.options[0].answer.plan.counties,
             "best": self.shown_first,
             "options": [
-                {"name": name, "members": tables.places(one.answer.plan), "offices": tables.offices(one.answer.plan)}
+                {
+                    "name": name,
+                    "members": tables.places(one.answer.plan),
+                    "offices": tables.offices(one.answer.plan),
+                    "lacks": dict(one.lacks),
+                    "bears": dict(one.bears),
+                }
                 for name, one in zip(self.names, self.options, strict=True)
             ],
             "changes": tables.told(("before", "after", "moved", "new_hosts"), self.compared.changes),

@@ -206,11 +206,10 @@ def build_map(shown: MapContent, words: Words) -> PlanMap:
         road_layer(backdrop, words).add_to(plan_map)
     if not own:  # nor are the offices of today known there
         today_layer(municipalities, shown.today, words).add_to(plan_map)
-    shades = {} if shown.firm.left_out else {"firm": firm_layer(words).add_to(plan_map)}
     base = {} if own else {"base": base_layer(words).add_to(plan_map)}
     layers = folium.LayerControl(position="bottomright", collapsed=False, autoZIndex=False).add_to(plan_map)
     Fullscreen(words).add_to(plan_map)
-    parts = {"municipalities": areas, "borders": borders, "hosts": hosts, "travel": travel, **shades}
+    parts = {"municipalities": areas, "borders": borders, "hosts": hosts, "travel": travel}
     StartScript(**parts, **base, layers=layers).add_to(plan_map)
     name_by_place(plan_map)
     return plan_map
@@ -276,11 +275,6 @@ def today_layer(municipalities: gpd.GeoDataFrame, today: Today, words: Words) ->
     areas = [shapely.coverage_union_all(shapes.loc[list(one.members)].to_numpy()) for one in today.at_work]
     lines = shapely.union_all(shapely.boundary(areas))
     return line_layer("today", one_feature("today", lines, shapes.crs), words, show=False)
-
-
-def firm_layer(words: Words) -> folium.FeatureGroup:
-    """Return a layer without shapes of its own: while it is on, the page's script shades the municipalities."""
-    return folium.FeatureGroup(name=legend("firm-layer", words), show=False)
 
 
 def line_layer(name: str, lines: dict[str, Any], words: Words, *, show: bool = True) -> ShapeLayer:

@@ -6,8 +6,11 @@ import { download } from "./base/files.js";
 import { count, number, said, signed } from "./base/format.js";
 import { oneStop } from "./base/keys.js";
 import { apart, municipality, officesWith, page, source } from "./base/page.js";
+import { drawTwin } from "./compare/twin.js";
+import { drawWinners, startWinners, winnerShades } from "./compare/winners.js";
 import { repaintMap } from "./map/repaint.js";
 import { redrawCard } from "./map/select.js";
+import { shade, startShades } from "./map/shades.js";
 import { confine, goHome } from "./map/start.js";
 
 const { counties, files, best } = source;
@@ -17,6 +20,7 @@ let current = best;
 let reference = 0;
 let county = "";
 let marked = true;
+let beside = false;
 
 /** @param {number} asked */
 const valid = (asked) => Number.isInteger(asked) && asked >= 1 && asked <= options.length;
@@ -78,7 +82,7 @@ function note() {
 }
 
 function keep() {
-  const settings = { plan: current === best ? "" : current + 1, fra: reference === 0 ? "" : reference + 1, fylke: county, merk: marked ? "" : 0 };
+  const settings = { plan: current === best ? "" : current + 1, fra: reference === 0 ? "" : reference + 1, fylke: county, merk: marked ? "" : 0, to: beside ? 1 : "" };
   keepInAddress({ settings });
 }
 
@@ -88,6 +92,7 @@ function draw(wanted) {
   field("reference").value = String(reference + 1);
   field("county").value = county;
   field("marked").checked = marked;
+  field("twin").checked = beside;
   if (wanted.other) {
     take(options[current]);
     repaintMap(current !== 0);
@@ -96,7 +101,10 @@ function draw(wanted) {
   drawCounty();
   markChanges(reference, current, marked);
   listChanges(reference, current, county);
+  drawWinners(reference, current, county);
+  shade();
   redrawCard();
+  drawTwin(beside, reference, current);
   note();
   keep();
   if (wanted.zoom) goHome();
@@ -144,11 +152,15 @@ page.begin = () => {
   field("reference").addEventListener("change", () => { reference = Number(field("reference").value) - 1; draw({}); });
   field("marked").addEventListener("change", () => { marked = field("marked").checked; draw({}); });
   field("county").addEventListener("change", () => { county = field("county").value; draw({ zoom: true }); });
+  field("twin").addEventListener("change", () => { beside = field("twin").checked; draw({ zoom: true }); });
   startKeys();
   startFiles();
+  startWinners();
+  startShades(winnerShades());
   current = option(settings, "plan", best);
   reference = option(settings, "fra", 0);
   county = countyIn(settings);
   marked = settings.get("merk") !== "0";
-  draw({ other: current !== 0, zoom: county !== "" });
+  beside = settings.get("to") === "1";
+  draw({ other: current !== 0, zoom: county !== "" || beside });
 };

@@ -14,7 +14,7 @@ const minutes = (value) => (value === null ? told("no_way") : number(value));
 const order = new Intl.Collator("nb").compare;
 
 /** The plans that are compared. */
-export const options = source.options.map(({ name, members, offices }) => ({ name, members: keyed(read(members)), offices: officesIn(offices) }));
+export const options = source.options.map(({ name, members, offices, lacks, bears }) => ({ name, members: keyed(read(members)), offices: officesIn(offices), lacks, bears }));
 const changes = read(source.changes);
 
 /** Who has another office in the other option, and which offices have only another host: each with the one and the other.

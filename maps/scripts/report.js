@@ -13,7 +13,7 @@ import { markPlans, startPlans } from "./trial/plans.js";
 import { hideGroups } from "./base/sort.js";
 import { shut } from "./map/select.js";
 import { confine, goHome } from "./map/start.js";
-import { shade, startShades } from "./map/shades.js";
+import { startShades } from "./map/shades.js";
 import { reportShades } from "./money/shaded.js";
 import { markLocks, startSolver } from "./solver/panel.js";
 import { startTrial } from "./trial/trial.js";
@@ -213,7 +213,7 @@ page.begin = () => {
   startShades(reportShades());
   startMoney(settings);
   if (source.trial) {
-    page.onTrial.push(() => filter(county), refreshControls, markPlans, shade, markLocks);
+    page.onTrial.push(() => filter(county), refreshControls, markPlans, markLocks);
     startTrial(settings, () => { startControls(); startPlans(); startSolver(); });
   }
   const wanted = countyIn(settings);

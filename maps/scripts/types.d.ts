@@ -100,6 +100,9 @@ interface Option {
   name: string;
   members: Map<string, Pick<Member, "id" | "host" | "minutes" | "crosses">>;
   offices: Map<string, Office>;
+  /** Disciplines that each lacks, and kroner a year that it bears, by number; empty where not known. */
+  lacks: Record<string, number>;
+  bears: Record<string, number>;
 }
 
 /** Which office somebody has in one of them. */
@@ -141,12 +144,12 @@ interface Source {
   solver: SolverData | null;
   /** Of the report; null if kroner are not counted. */
   kroner: KronerData | null;
-  /** Of the map page: what the layers that shade municipalities are shaded by, by number. */
+  /** Of the map page: what municipalities may be coloured by beside what every plan has, by number. */
   shades: Record<string, Record<string, number>>;
   /** Of the report. */
   columns: Table<Column>;
   /** Of the comparison, as the two below. */
-  options: { name: string; members: Table<Pick<Member, "id" | "host" | "minutes" | "crosses">>; offices: Table<Office> }[];
+  options: { name: string; members: Table<Pick<Member, "id" | "host" | "minutes" | "crosses">>; offices: Table<Office>; lacks: Record<string, number>; bears: Record<string, number> }[];
   changes: Table<ChangesBetween>;
   /** The option that the comparison opens with. */
   best: number;
@@ -457,7 +460,6 @@ interface Parts {
   borders: L.GeoJSON;
   hosts: L.FeatureGroup;
   travel: L.GeoJSON;
-  firm?: L.Layer;
   /** The grey map of Norway, for municipalities of Norway. */
   base?: L.TileLayer;
   layers: L.Control.Layers;

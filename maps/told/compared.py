@@ -1,7 +1,7 @@
 """What a comparison page tells: computed where the options are known, written here as plain facts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from maps.told.answer import Answer
 from maps.told.firm import NOT_ASKED, FirmPlan
@@ -74,6 +74,10 @@ class ComparedOption:
         In English; may be empty.
     firm
         How firm it is, under the rules that it was made by.
+    lacks
+        How many disciplines each municipality needs and its office does not cover; empty if nothing is known.
+    bears
+        What each municipality bears in a year, kroner, work left undone included; empty where that is not known.
     """
 
     label: str
@@ -87,6 +91,8 @@ class ComparedOption:
     guessed: int = 0
     title_en: str = ""
     firm: FirmPlan = NOT_ASKED
+    lacks: Mapping[str, int] = field(default_factory=dict)
+    bears: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -209,6 +215,9 @@ class Compared:
         Spreadsheets.
     front
         Trade-offs, if they were asked for.
+    reach
+        Municipalities that some possible office within the rules would bring to the critical mass; ``None`` where there
+        are too many offices to know.
     """
 
     options: tuple[ComparedOption, ...]
@@ -218,6 +227,7 @@ class Compared:
     clashes: int = 0
     files: tuple[File, ...] = ()
     front: Front | None = None
+    reach: frozenset[str] | None = None
 
     def told_in(self, language: str) -> "Compared":
         """Return the same in a language."""

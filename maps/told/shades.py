@@ -1,4 +1,4 @@
-"""By which figures the map may shade municipalities: gain a head, the worst-off member's, disciplines not covered."""
+"""By which figures the map may colour municipalities: gain a head, the worst-off member's, disciplines not covered."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -12,7 +12,7 @@ DECIMALS: Final = 2
 """Of kroner an inhabitant."""
 
 Shades = Mapping[str, Mapping[str, float]]
-"""Figure of each municipality that has one, by the name of the layer and number."""
+"""Figure of each municipality that has one, by the name of the figure and number."""
 NO_SHADES: Final[Shades] = MappingProxyType({})
 
 
@@ -35,5 +35,5 @@ def shades(members: Mapping[str, Member], kroner: KronerFacts | None, competence
             found["gain"] |= {id_: round(gain, DECIMALS) for id_, gain in gains.items()}
             found["worst"] |= dict.fromkeys(gains, round(min(gains.values(), default=0.0), DECIMALS))
     if competence is not None:
-        found["missing"] = {id_: len(competence.lacks(id_)[1]) for id_ in competence.alone}
+        found["disciplines"] = {id_: len(competence.lacks(id_)[1]) for id_ in competence.alone}
     return found

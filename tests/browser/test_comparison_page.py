@@ -428,3 +428,52 @@ def test_english_follows_too(browser: Browser, tmp_path: Path) -> None:
     shown: Any = opened.page.locator("tr[data-row='objective'] .value").all_inner_texts()
     assert shown == [texts.number(one["objective"], 1, "en") for one in options.document(4)["options"]]
     assert opened.complaints == []
+
+
+def test_winners_and_losers_are_ranked_and_coloured(opened: Opened) -> None:
+    page, pair = opened.page, (options.options(4)[0].grouping, options.options(4)[1].grouping)
+    problem = options.world(4).problem
+    page.locator("#choices input").nth(1).check()
+
+    def planners(grouping: Any, id_: str) -> float:
+        return math.fsum(problem.planner_fte[problem.index[one]] for one in grouping.offices[grouping.host_of[id_]])
+
+    page.select_option("#winner-figure", "more_fte")
+    change = {id_: round(planners(pair[1], id_) - planners(pair[0], id_), 1) for id_, _ in pair[0]}
+    page.locator("#winners-all").click()
+    ranked = page.locator("#winners-rows button").evaluate_all("all => all.map((one) => one.dataset.select)")
+    assert sorted(ranked) == sorted(change)
+    assert all(change[a] <= change[b] + 0.1 for a, b in itertools.pairwise(ranked))  # ties of rounding
+    counted = page.locator("#winners-counties tr").evaluate_all(
+        "all => all.map((row) => [...row.querySelectorAll('td')].slice(0, 3).map((cell) => +cell.textContent))"
+    )
+    assert sum(map(sum, counted)) == len(change)
+    page.locator("#winners-map").click()
+    shown = page.locator(".changing path.shade-4").evaluate_all("paths => paths.map((path) => path.dataset.id)")
+    assert set(shown) == {id_ for id_, more in change.items() if more >= 1}
+    assert violations(page, "section[aria-labelledby='winners-heading']") == []
+
+
+def test_two_maps_move_together(opened: Opened) -> None:
+    page = opened.page
+    page.locator("#choices input").nth(1).check()
+    page.get_by_label("to kart side om side").check()
+    expect(page.locator("#twin-map path.area")).to_have_count(len(options.world(4).municipalities))
+    expect(page.locator("#map-names span")).to_have_text(["1 " + names(page)[0], "2 " + names(page)[1]])
+    views = page.locator(".maps > .folium-map")
+    boxes = [[place(views.nth(k)) for k in range(2)]]
+    page.locator(".leaflet-control-zoom-in").first.click()
+    page.wait_for_timeout(400)
+    boxes.append([place(views.nth(k)) for k in range(2)])
+    assert all(one == pytest.approx(other, abs=2) for one, other in boxes)
+    assert boxes[0][0] != pytest.approx(boxes[1][0], abs=5)
+    page.locator("#choices input").nth(0).check()
+    expect(page.locator("#twin-map")).to_be_hidden()
+
+
+def place(view: Locator) -> list[float]:
+    """Return where the first municipality is in a map, and how large, pixels."""
+    outer, inner = view.bounding_box(), view.locator("path.area").nth(0).bounding_box()
+    assert outer is not None
+    assert inner is not None
+    return [inner["x"] - outer["x"], inner["y"] - outer["y"], inner["width"], inner["height"]]

@@ -35,7 +35,7 @@ def test_it_is_of_the_plan_as_computed(browser: Browser, written: tuple[Path, Fi
     expect(headline).to_be_visible()
     expect(section.locator("tbody tr")).to_have_count(1 + len(firm.variants))
     assert violations(page, "section[aria-labelledby='firm-heading']") == []
-    page.get_by_label("Hvor fast planen er").check()
+    page.get_by_label("Farge viser").select_option("firm")
     shaded = page.locator(".with-firm")
     expect(shaded).to_have_count(1)
     expect(page.locator(".legend-row.of-firm:visible").first).to_be_visible()
@@ -65,7 +65,7 @@ def test_it_is_of_the_plan_as_computed(browser: Browser, written: tuple[Path, Fi
 def test_the_map_alone_has_the_layer_too(browser: Browser, written: tuple[Path, FirmPlan]) -> None:
     folder, _ = written
     opened = visit(browser, folder / "map.html", address="#lang=en")
-    opened.page.get_by_label("How firm the plan is").check()
+    opened.page.get_by_label("Colour shows").select_option(label="How firm the plan is")
     expect(opened.page.locator(".with-firm")).to_have_count(1)
     expect(opened.page.get_by_text("another office in at least one of")).to_be_visible()
     assert opened.complaints == []

@@ -211,11 +211,9 @@ def test_figures_follow_key_county_and_trial(browser: Browser, report_file: Path
     page.evaluate("(id) => plankontor.trying.alone(id)", id_)
     assert page.locator("#trial-kroner tr").count() == 4
     page.evaluate("plankontor.trying.undo()")
-    page.evaluate("document.querySelector('.key-gain-layer').closest('label').click()")
-    assert page.locator("path.gain-most, path.gain-more, path.gain-less, path.gain-much").count() > 0
-    page.evaluate("[...document.querySelectorAll('.key-gain-layer')].at(-1).closest('label').click()")
-    boxes = page.locator("label:has(.key-gain-layer) input")
-    assert [boxes.nth(k).is_checked() for k in range(2)] == [False, True]
+    for shade in ("gain", "worst"):
+        page.select_option("#shade", shade)
+        assert page.locator(".changing path[class*='shade-']").count() > 0
     assert opened.complaints == []
 
 

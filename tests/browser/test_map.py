@@ -225,11 +225,22 @@ def test_municipalities_are_shaded_by_what_sharing_costs_them(
         for office in known.offices.values()
         for id_ in office.members
     }
-    page.locator("label:has(.key-gain-layer)").first.click()
-    for shade, least, below in (("much", 100, 1e9), ("less", -0.5, 100), ("more", -100, -0.5), ("most", -1e9, -100)):
-        shown = page.locator(f"path.area.gain-{shade}").evaluate_all("paths => paths.map((path) => path.dataset.id)")
-        assert set(shown) == {id_ for id_, gain in gains.items() if least <= gain < below}
-    assert page.locator(".shade-note.of-gain:visible").count()
+    page.select_option("#shade", "gain")
+    steps = (-1e9, -100, -0.5, 0.5, 100, 1e9)
+    for k in range(5):
+        assert coloured(page, k) == {id_ for id_, gain in gains.items() if steps[k] <= gain < steps[k + 1]}
+    assert page.locator(".shade-name:visible").inner_text().startswith("Likt for likt mot alene")
+    page.select_option("#shade", "minutes")
+    journeys = {id_: one.minutes for id_, one in members.items() if one.host in known.offices}
+    assert coloured(page, 0) == {id_ for id_, minutes in journeys.items() if minutes is not None and minutes < 15}
+    page.select_option("#shade", "")
+    assert page.locator(".shaded").count() == 0
+
+
+def coloured(page: Page, k: int) -> set[str]:
+    """Return the municipalities that have a colour of the figure that is chosen."""
+    shown = page.locator(f"path.area.shade-{k}").evaluate_all("paths => paths.map((path) => path.dataset.id)")
+    return set(shown)
 
 
 def test_the_base_map_is_off_and_fails_quietly(opened: Opened) -> None:

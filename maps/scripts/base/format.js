@@ -20,8 +20,11 @@ export function number(value, decimals = 0) {
   return sign + whole.replace(/\B(?=(\d{3})+$)/g, source.number.between) + (part ? source.number.point + part : "");
 }
 
+/** As precisely as it is written. @param {number} value @param {number} [decimals] */
+export const rounded = (value, decimals = 0) => Number(value.toFixed(decimals));
+
 /** With its sign; nothing has none. @param {number} value @param {number} [decimals] */
-export const signed = (value, decimals = 1) => (Number.isFinite(value) && Number(value.toFixed(decimals)) > 0 ? "+" : "") + number(value, decimals);
+export const signed = (value, decimals = 1) => (Number.isFinite(value) && rounded(value, decimals) > 0 ? "+" : "") + number(value, decimals);
 
 /** As maps.told.texts.Words.kroner: "1 234 567 kr". @param {number | null} value */
 export const kroner = (value) => said("kroner.kr", { n: number(value) });

@@ -1,8 +1,8 @@
 // The map and the rows behind all figures, made anew for another grouping: colours, borders, hosts, journeys, names.
-import { shadeFirm } from "./firm.js";
 import { mustGet } from "../base/must.js";
 import { apart, municipality, officesWith, page } from "../base/page.js";
 import { repaintAreas } from "./select.js";
+import { shade } from "./shades.js";
 
 const COLOURS = 6; // as maps.told.palette.OFFICES
 /** @param {number} value */
@@ -130,10 +130,9 @@ const feature = (id, geometry) => ({ type: "Feature", id, properties: {}, geomet
 /** Longitude first, as in GeoJSON. @param {string} id */
 const point = (id) => [...municipality(id).place].reverse();
 
-/** The borders of the offices as they are now. @param {L.GeoJSON} areas */
-export function officeBorders(areas) {
+/** The borders of the offices, as they are now or of another plan. @type {(areas: L.GeoJSON, group?: (id: string) => string) => Place[][]} */
+export function officeBorders(areas, group = (/** @type {string} */ id) => municipality(id).host || "") {
   if (shared === null) shared = sharedLines(areas);
-  const group = (/** @type {string} */ id) => municipality(id).host || "";
   return shared.filter(([a, b]) => group(a) !== group(b)).map(([, , line]) => line);
 }
 
@@ -158,6 +157,6 @@ export function repaintMap(changed) {
   refill(travel, changed ? ways.map(lines) : null);
   hosts.eachLayer((marks) => refill(/** @type {L.GeoJSON} */ (marks), changed ? offices.map(({ id }) => feature(id, { type: "Point", coordinates: point(id) })) : null));
   repaintAreas();
-  shadeFirm();
+  shade();
   page.relabel?.();
 }

@@ -1,62 +1,114 @@
-// Layers that shade municipalities by a figure instead of by office: what sharing costs them less or more than alone, and how many
-// disciplines they lack.
-import { el, findAll } from "../base/dom.js";
+// The municipalities coloured by a figure instead of by office: one list of figures, and what their colours mean.
+import { goesAlong } from "../base/arrangement.js";
+import { byId, el, field, findAll } from "../base/dom.js";
 import { number, said } from "../base/format.js";
-import { page } from "../base/page.js";
+import { areas } from "./frame.js";
+import { must } from "../base/must.js";
+import { municipality, page, source } from "../base/page.js";
+import { shadeFirm } from "./firm.js";
 
-const MUCH = 100; // kroner an inhabitant
-/** The shades of a figure, and which of them a value has. @type {Record<string, { names: string[], of: (value: number) => string }>} */
+/** Where the next colour begins; with `better`, what is above nothing is better, in colours of their own; `decimals` of the steps.
+ * @type {Record<string, { steps: number[], better?: true, decimals?: number }>} */
 const SCALES = {
-  gain: { names: ["much", "less", "more", "most"], of: (gain) => (gain >= MUCH ? "much" : gain > -0.5 ? "less" : gain > -MUCH ? "more" : "most") },
-  missing: { names: ["none", "few", "some", "many"], of: (many) => (many === 0 ? "none" : many < 3 ? "few" : many < 5 ? "some" : "many") },
+  minutes: { steps: [15, 30, 45, 60] },
+  planners: { steps: [0.2, 0.25, 0.3, 0.4], decimals: 2 },
+  missing: { steps: [0.005, 0.5, 1, 2], decimals: 1 },
+  disciplines: { steps: [1, 3, 5] },
+  gain: { steps: [-100, -0.5, 0.5, 100], better: true },
+  fewer_minutes: { steps: [-15, -0.5, 0.5, 15], better: true },
+  more_fte: { steps: [-1, -0.05, 0.05, 1], better: true },
+  more_disciplines: { steps: [-2, -0.5, 0.5, 2], better: true },
 };
-/** @type {Record<string, string>} */
-const SCALE_OF = { gain: "gain", worst: "gain", missing: "missing" };
+/** Figures of one scale. @type {Record<string, string>} */
+const SCALE_OF = { worst: "gain", fewer_kroner: "gain" };
+const COLOURS = [0, 1, 2, 3, 4].map((k) => "shade-" + k);
 
-/** By name: the layer, and the value of each municipality that has one, for what is shown now.
- * @type {Map<string, { layer: L.LayerGroup, values: () => Map<string, number> }>} */
-const kinds = new Map();
+/** The value of each municipality that has one, for what is shown now, by the name of the figure. @type {Record<string, () => Map<string, number>>} */
+let figures = {};
+let wanted = "";
+
+/** @type {<Row>(rows: Iterable<Row>, of: (row: Row) => [string, number][]) => Map<string, number>} */
+const collect = (rows, of) => new Map([...rows].flatMap(of));
+/** @param {(office: Office) => number} value */
+const ofOffices = (value) => collect(page.offices.values(), (office) => office.members.map((id) => [id, value(office)]));
+
+/** What every plan can be coloured by. @type {Record<string, () => Map<string, number>>} */
+const OF_PLAN = {
+  minutes: () => collect(page.offices.values(), ({ members }) => members.length === 1 ? [] : members.map((id) => [id, municipality(id).minutes ?? NaN])),
+  planners: () => collect(page.members.values(), ({ id, host, population, planner_fte }) => host !== null && population ? [[id, 1000 * planner_fte / population]] : []),
+  missing: () => ofOffices((office) => office.terms.missing_fte ?? NaN),
+};
+
+/** @param {string} name */
+const scaleOf = (name) => SCALE_OF[name] ?? name;
+
+/** The place of a value among the colours. @type {(scale: string, value: number) => number} */
+const colour = (scale, value) => SCALES[scale].steps.filter((step) => step <= value).length;
+
+/** What a colour means. @type {(scale: string, k: number) => string} */
+function meaning(scale, k) {
+  const own = `shade.${scale}_${k}`;
+  const { steps, decimals } = SCALES[scale];
+  const at = (/** @type {number} */ i) => number(Math.abs(steps[i]), decimals);
+  if (own in source.texts) return said(own, { n: at(Math.min(k, steps.length - 1)) });
+  if (k === 0) return said("shade.below", { n: at(0) });
+  return k === steps.length ? said("shade.from", { n: at(k - 1) }) : said("shade.between", { low: at(k - 1), high: at(k) });
+}
 
 /** The colours of what is shown now. */
 export function shade() {
-  const [wanted, kind] = [...kinds].find(([, { layer }]) => page.map.hasLayer(layer)) ?? [null, null];
-  const scale = wanted === null ? null : SCALE_OF[wanted];
   const box = page.map.getContainer();
-  for (const name of Object.keys(SCALES)) box.classList.toggle("with-" + name, name === scale);
-  if (kind === null || scale === null) return;
-  const { names, of } = SCALES[scale];
-  const values = kind.values();
-  for (const path of findAll("path.area[data-id]")) {
-    path.classList.remove(...names.map((name) => `${scale}-${name}`));
-    const value = values.get(path.dataset.id ?? "");
-    if (value !== undefined) path.classList.add(`${scale}-${of(value)}`);
+  const kind = figures[wanted];
+  box.classList.toggle("shaded", kind !== undefined);
+  shadeFirm(wanted === "firm");
+  if (kind === undefined) return;
+  const scale = scaleOf(wanted);
+  box.classList.toggle("changing", "better" in SCALES[scale]);
+  const values = kind();
+  for (const layer of areas()) {
+    const path = must(layer.getElement(), "the shape");
+    const value = values.get(layer.feature.id);
+    path.classList.remove(...COLOURS);
+    if (value !== undefined && Number.isFinite(value)) path.classList.add(COLOURS[colour(scale, value)]);
   }
 }
 
-/** What the shades of a figure mean; it shows while one of its layers is on. @param {string} scale */
-const keys = (scale) => [
-  ...SCALES[scale].names.map((name) => el("div", { class: `legend-row of-${scale}` }, el("span", { class: `key key-${scale}-${name}` }), said(`shade.${scale}_${name}`, { n: number(MUCH) }))),
-  el("p", { class: `shade-note of-${scale}` }, said(`shade.${scale}_note`)),
-];
+/** The legend of the figure that is chosen, in each place that has one. */
+function explain() {
+  for (const box of findAll(".shade-keys")) {
+    const scale = scaleOf(wanted);
+    const { steps, better } = SCALES[scale] ?? { steps: null };
+    box.replaceChildren(...(steps === null ? [] : [
+      el("p", { class: "shade-name" }, said("shade.of_" + wanted)),
+      ...[...Array(steps.length + 1).keys()].map((k) => el("div", { class: "legend-row" }, el("span", { class: `key ${better ? "changing " : ""}key-shade-${k}` }), meaning(scale, k))),
+    ]));
+  }
+}
 
-/** Let the map be shaded; one kind of shade takes the place of the other. @param {Record<string, () => Map<string, number>>} given */
-export function startShades(given) {
-  const { layers, firm } = page.layers;
-  for (const [name, values] of Object.entries(given)) {
-    const layer = L.layerGroup();
-    kinds.set(name, { layer, values });
-    layers.addOverlay(layer, `<span class="key key-${SCALE_OF[name]}-layer"></span>${said("shade.layer_" + name)}`);
-  }
-  const all = [...[...kinds.values()].map(({ layer }) => layer), ...(firm ? [firm] : [])];
-  page.map.on("layeradd", ({ layer }) => {
-    // Only when Leaflet has gone through its boxes: it would put back what is ticked and not on the map.
-    if (all.includes(layer)) queueMicrotask(() => { for (const other of all) if (other !== layer && page.map.hasLayer(other)) page.map.removeLayer(other); });
+/** Colour the map by a figure; by office if it has none of that name. @param {string} name */
+export function colourBy(name) {
+  const choice = field("shade");
+  choice.value = name;
+  wanted = choice.value || "";
+  if (choice.value !== name) choice.value = wanted = "";
+  shade();
+  explain();
+  page.map.fire("resize"); // the legend has another height
+}
+
+/** Let the map be coloured by what every plan has, and by what else is given. @param {Record<string, () => Map<string, number>>} [more] */
+export function startShades(more = {}) {
+  figures = { ...OF_PLAN, ...more };
+  if (![...page.members.values()].some((member) => member.population)) delete figures.planners;
+  const names = ["", ...Object.keys(figures), ...(source.firm ? ["firm"] : [])];
+  const Choice = L.Control.extend({
+    onAdd: () => el("div", { class: "shade-choice leaflet-bar screen-only" }, el("label", { for: "shade" }, said("shade.label")),
+      el("select", { id: "shade", autocomplete: "off" }, ...names.map((name) => el("option", { value: name }, said("shade.of_" + (name || "office")))))),
   });
-  page.map.on("layeradd layerremove", ({ layer }) => { if (all.includes(layer)) shade(); });
-  const scales = new Set(Object.keys(given).map((name) => SCALE_OF[name]));
-  for (const box of findAll(".leaflet-control-layers-list, .key-bar")) {
-    const last = findAll(":scope > .legend-row", box).at(-1);
-    last?.after(...[...scales].flatMap(keys));
-  }
-  page.map.fire("resize"); // the legend has grown
+  const choice = new Choice({ position: "topright" }).addTo(page.map);
+  L.DomEvent.disableClickPropagation(must(choice.getContainer(), "the choice"));
+  for (const box of findAll(".leaflet-control-layers-list, .key-bar")) findAll(":scope > .legend-row", box).at(-1)?.after(el("div", { class: "shade-keys" }));
+  byId("shade").addEventListener("change", () => colourBy(field("shade").value));
+  goesAlong("shade", () => wanted, colourBy);
+  page.map.fire("resize");
 }

@@ -3,7 +3,7 @@ import "../base/language.js";
 import { keepInAddress, notFound, readAddress } from "../base/address.js";
 import { arrange } from "../base/arrangement.js";
 import { byId, closest, el, find, findAll, noted, onClick, reveal, seek, still } from "../base/dom.js";
-import { firmKeys, shadeFirm } from "./firm.js";
+import { firmKeys } from "./firm.js";
 import { NARROW, unfold } from "../base/fold.js";
 import { text } from "../base/format.js";
 import { frame, setLegend } from "./frame.js";
@@ -29,7 +29,6 @@ export function start(parts) {
   startControls(parts.layers);
   if (source.credit) page.map.attributionControl.addAttribution(text(source.credit));
   if (parts.base) startBase(parts.base);
-  page.map.on("layeradd layerremove", (event) => { if (event.layer === parts.firm) shadeFirm(); });
   const place = startLabels(parts.hosts);
   startTable();
   startLinks();
@@ -115,10 +114,11 @@ function startControls(layers) {
   clear();
   if (layers.options.collapsed) return;
   let tall = box.offsetHeight; // more where shades are added to it
-  /** Beside an open card the map is too low for the legend, which waits behind its button. @param {string | null} id */
+  /** Beside an open card, or another map, there is no room for the legend, which waits behind its button. @param {string | null} id */
   const fold = (id) => {
     tall = Math.max(tall, box.offsetHeight);
-    if (id === null || page.map.getSize().y > ROOM * tall) layers.expand();
+    const { x, y } = page.map.getSize();
+    if (x >= SMALL && (id === null || y > ROOM * tall)) layers.expand();
     else layers.collapse();
     clear();
   };

@@ -1,4 +1,4 @@
-// What the layers of the report are shaded by, for the grouping that is shown and the key that is chosen.
+// What the map of the report may be coloured by beside what every plan has, for the grouping that is shown and the key that is chosen.
 import { theJudge } from "../trial/judging.js";
 import { accounts } from "./ledger.js";
 import { municipality, page, source } from "../base/page.js";
@@ -12,7 +12,7 @@ function gains(worst) {
 }
 
 /** How many disciplines each needs and its office does not cover. */
-function missing() {
+function disciplines() {
   const judge = theJudge();
   const at = new Map(judge.ids.map((id, i) => [id, i]));
   return new Map([...page.offices.values()].flatMap(({ members }) => {
@@ -21,8 +21,8 @@ function missing() {
   }));
 }
 
-/** The layers that the report has. @type {() => Record<string, () => Map<string, number>>} */
+/** Figures of the report. @type {() => Record<string, () => Map<string, number>>} */
 export const reportShades = () => ({
   ...(source.kroner ? { gain: () => gains(false), worst: () => gains(true) } : {}),
-  ...(source.trial && theJudge().data.disciplines ? { missing } : {}),
+  ...(source.trial && theJudge().data.disciplines ? { disciplines } : {}),
 });

@@ -9,11 +9,12 @@ from maps.told.texts import MILLION
 from optimizer.budget import Budget
 from optimizer.engines.columns.kroner import kroner_columns
 from optimizer.engines.listing import PoolTooLargeError, find_groups
+from optimizer.grouping import Grouping
 from optimizer.judging.comparison import Comparison, Option
 from optimizer.judging.kroner.three_states import ThreeStates, plan_states
 from optimizer.money import UNITS_PER_KRONE, Money
 from optimizer.problem import Problem
-from optimizer.questions.money.accounts import plan_accounts
+from optimizer.questions.money.accounts import PlanAccounts, plan_accounts
 from optimizer.questions.money.holding_grant import HighestPrices, highest_prices, plan_cost
 from scenarios.answers.choice import Judge
 from scenarios.world.accounts import GROUPED, too_large
@@ -35,7 +36,7 @@ def figures(judge: Judge, found: Comparison) -> list[tuple[str, str, list[str | 
     ]
     return [
         *rows,
-        (LOSERS, "municipalities", [losers(problem, problem.money, option) for option in found.options]),
+        (LOSERS, "municipalities", [losers(problem, option) for option in found.options]),
         (GRANT, "million_kr", [grant(problem, problem.money, option) for option in found.options]),
     ]
 
@@ -48,16 +49,37 @@ def of_option(problem: Problem, money: Money, option: Option) -> Sequence[float]
     return shared.cash_kr / MILLION, shared.undone_fte, shared.cost_kr / MILLION
 
 
-def losers(problem: Problem, money: Money, option: Option) -> float | None:
+def losers(problem: Problem, option: Option) -> float | None:
     """Return how many municipalities pay more than alone by the problem's key.
 
     ``None`` where somebody cannot reach the host, or an office is too large for the key.
     """
+    found = accounts_of(problem, option)
+    return None if found is None else sum(len(account.paid_more(account.shares)) for account in found.offices.values())
+
+
+def bears(problem: Problem, option: Option) -> dict[str, float]:
+    """Return what each municipality bears in a year by the problem's key, whole kroner; nothing if not known."""
+    found = accounts_of(problem, option)
+    return {} if found is None else {id_: float(round(states.shared.cost_kr)) for id_, states in found.members.items()}
+
+
+def accounts_of(problem: Problem, option: Option) -> PlanAccounts | None:
+    """Return the accounts of an option; ``None`` where somebody cannot reach the host, or an office is too large."""
     terms = problem.sharing
-    if terms is None or not np.isfinite(option.evaluation.objective) or too_large(terms.key, option.grouping):
+    if problem.money is None or terms is None or not np.isfinite(option.evaluation.objective):
         return None
-    found = plan_accounts(problem, money, option.grouping, terms, groups=not GROUPED.isdisjoint(terms.key.parts))
-    return sum(len(account.paid_more(account.shares)) for account in found.offices.values())
+    if too_large(terms.key, option.grouping):
+        return None
+    return _accounts(problem, option.grouping)
+
+
+@lru_cache(maxsize=8)  # table and page ask
+def _accounts(problem: Problem, grouping: Grouping) -> PlanAccounts:
+    money, terms = problem.money, problem.sharing
+    if money is None or terms is None:
+        raise ValueError("kroner are not counted")
+    return plan_accounts(problem, money, grouping, terms, groups=not GROUPED.isdisjoint(terms.key.parts))
 
 
 def grant(problem: Problem, money: Money, option: Option) -> float | None:

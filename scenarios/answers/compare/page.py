@@ -16,10 +16,12 @@ from maps.told.compared import Compared, ComparedOption, ComparedPair, File, Row
 from maps.told.plan import office_colours
 from maps.told.texts import LANGUAGES
 from optimizer.judging.comparison import Comparison, difference
+from optimizer.judging.disciplines import lacking
 from optimizer.problem import Problem
 from scenarios.answers.choice import Choice, Judge
 from scenarios.answers.compare import files as compare_files
-from scenarios.answers.compare import front, tables
+from scenarios.answers.compare import front, kroner, tables
+from scenarios.answers.compare.reach import reach
 from scenarios.answers.compare.shown import ShownTables, write_csv_files
 from scenarios.answers.compare.workbook import write_workbook
 from scenarios.answers.options import attempt
@@ -180,7 +182,10 @@ def collect(judge: Judge, chosen: Sequence[Choice], found: Comparison, language:
             colours=colours,
             between=between,
         )
-        options.append(option_of(judge, choice, answer))
+        shown = option_of(judge, choice, answer)
+        lacks = {id_: len(names) for id_, names in lacking(judge.problem, option.grouping).items()}
+        known = judge.problem.disciplines is not None
+        options.append(replace(shown, lacks=lacks if known else {}, bears=kroner.bears(judge.problem, option)))
     return Compared(
         options=tuple(options),
         # As the other outputs write them, so that no digit differs.
@@ -189,6 +194,7 @@ def collect(judge: Judge, chosen: Sequence[Choice], found: Comparison, language:
         agreed=found.agreement,
         clashes=clashes,
         files=files(judge, chosen, found),
+        reach=reach(judge.problem),
     )
 
 

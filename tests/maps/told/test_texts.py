@@ -166,7 +166,21 @@ def said(key: str) -> bool:
     )
 
 
-BY_NAME = {"script", "compare", "paper", "figures", "trial", "setting", "price", "source", "stage", "page", "close"}
+BY_NAME = {
+    "script",
+    "compare",
+    "winners",
+    "shade",
+    "paper",
+    "figures",
+    "trial",
+    "setting",
+    "price",
+    "source",
+    "stage",
+    "page",
+    "close",
+}
 """Sections whose texts are asked for by their names, by what knows the section."""
 
 
