@@ -1,9 +1,9 @@
 """The pages of a run: the map, and the report with what it tells beyond the map."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from geodata import editions
 from maps.pages.map import Answer, RunFacts, write_map
@@ -24,9 +24,6 @@ from scenarios.world.build import World
 from scenarios.world.further import competence, cycle, measures, order, posts, ranges, tradeoff, travel_changes, years
 from scenarios.world.further.ways import ways_to_hosts
 from scenarios.world.solving import Outcome
-
-SETTINGS: Final = ("select", "limits", "weights", "hosts", "pins", "planners", "travel")
-"""Parts of a scenario that change the question, not the way to the answer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +129,7 @@ def run_facts(world: World, facts: Mapping[str, Any]) -> RunFacts:
         title_en=scenario.title_en,
         description=scenario.description,
         description_en=scenario.description_en,
-        changed=changed(world),
+        changed=changed(world, facts.get("changed", ())),
         parameters=sources.parameters(world.scenario),
         credits=[
             f"{credit.text} ({credit.licence})" for credit in editions.credits_of(scenario.edition, world.own_roads)
@@ -144,10 +141,8 @@ def run_facts(world: World, facts: Mapping[str, Any]) -> RunFacts:
     )
 
 
-def changed(world: World) -> dict[str, object]:
-    """Return the settings that the command line gave, by dotted name; what only concerns the solver is left away."""
-    wanted = {path[:2] for path, place in world.scenario.origins.places.items() if place.file.startswith("--")}
-    names = {".".join(map(str, path)) for path in wanted if path[0] in SETTINGS}
+def changed(world: World, names: Collection[str]) -> dict[str, object]:
+    """Return the settings of these dotted names, as a page tells them."""
     told = {name: value for name, value in sources.parameters(world.scenario, empty=True).items() if name in names}
     if "select.counties" in told:
         told["select.counties"] = world.counties

@@ -207,7 +207,8 @@ def _write_tables(part: Path, outcome: Outcome, grouping: Grouping, evaluation: 
 def facts_of(outcome: Outcome, seconds: Mapping[str, float]) -> dict[str, Any]:
     """Return what manifest and pages say of a run."""
     of_run = {"seconds": dict(seconds), "run_id": run_id(outcome.world), "version": version()}
-    return answer(outcome) | of_run | {"data_sha256": data_checksum()}
+    of_question = {"changed": sources.given(outcome.world.scenario), "data_sha256": data_checksum()}
+    return answer(outcome) | of_run | of_question
 
 
 def answer(outcome: Outcome) -> dict[str, Any]:

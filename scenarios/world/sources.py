@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from geodata.owntables.formats.binary import OPENMATRIX
 from geodata.owntables.shapes.features import SHAPEFILE, is_shapes
@@ -30,6 +30,8 @@ USER_TABLES = {
 """Where the user's own tables are kept in the run folder, by section and key of the scenario that name them: whatever
 they were called before, the same question gives the same files. `kept_at` says how files of shapes end."""
 
+OF_THE_QUESTION: Final = ("select", "limits", "weights", "hosts", "pins", "planners", "travel")
+"""Parts of a scenario that change the question, not the way to the answer."""
 COLUMNS = tuple(FIGURE_SOURCES.values())
 RATE_DECIMALS = 4
 
@@ -59,6 +61,12 @@ def parameters(scenario: Scenario, *, empty: bool = False) -> dict[str, object]:
         for name, value in settings.items()
         if empty or value not in (None, "", [], {})
     }
+
+
+def given(scenario: Scenario) -> list[str]:
+    """Return the settings that the command line gave, dotted; what only concerns the solver is left away."""
+    paths = {path[:2] for path, place in scenario.origins.places.items() if place.file.startswith("--")}
+    return sorted(".".join(map(str, path)) for path in paths if path[0] in OF_THE_QUESTION)
 
 
 def of(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:

@@ -1,6 +1,7 @@
 """A run that has no time leaves out what people open, says so, and the command ``finish`` makes just that."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -40,6 +41,10 @@ def test_what_a_run_left_out_is_said_and_made_as_it_would_have_been(inside, tmp_
         assert (tmp_path / "short" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
     report = (tmp_path / "short" / "report.html").read_text(encoding="utf-8")
     assert "The time limit left no room for computing plans at other prices." in report
+    whole = (tmp_path / "whole" / "report.html").read_text(encoding="utf-8")
+    said = re.findall(r'<p class="changed">.*?</p>', whole, re.DOTALL)
+    assert "Finnmark" in said[0]
+    assert re.findall(r'<p class="changed">.*?</p>', report, re.DOTALL) == said
     assert inside("finish", "short", "--lang", "en").stdout == "short is whole: nothing was left out\n"
 
 
