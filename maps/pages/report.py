@@ -46,7 +46,16 @@ FORM: Final = Form(
     script="report.js",
     said=(
         *("script.", "count.", "verdict.", "summary.sentence", "figures.", "filter."),
-        *("trial.", "solver.", "setting.limits.", "stands.", "rule.*.title", "rule.*.verdict", "rule.*.stop"),
+        *(
+            "trial.",
+            "solver.",
+            "setting.limits.",
+            "setting.weights.",
+            "stands.",
+            "rule.*.title",
+            "rule.*.verdict",
+            "rule.*.stop",
+        ),
         "term.*.title",
         *("offices.", "report.", "tradeoff.shows", "penger.", "kroner.", "key.", "shade.", "list.and", "disciplines."),
         "quantity.percent",

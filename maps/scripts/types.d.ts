@@ -604,9 +604,22 @@ interface Progress {
 type Answered =
   | { kind: "proved"; objective: number; hostOf: HostOf; offices: number }
   | { kind: "infeasible"; conflict: Demand[] }
+  | { kind: "ranges"; ranges: { name: string; low: number; high: number; far: number }[] | null }
   | { kind: "too_many" };
 
-type ToWorker = { kind: "start"; wasm: string } | { kind: "ask"; id: number; base: JudgeData; wishes: Wishes; plans: HostOf[]; most: number };
+/** An answer that a reader keeps. Values of terms are raw. */
+interface Tried {
+  name: string;
+  wishes: Wishes;
+  hostOf: HostOf;
+  proved: boolean;
+  objective: number;
+  terms: Record<string, number>;
+  offices: number;
+  alone: number;
+}
+
+type ToWorker = { kind: "start"; wasm: string } | { kind: "ask" | "ranges"; id: number; base: JudgeData; wishes: Wishes; plans: HostOf[]; most: number };
 type FromWorker = { kind: "ready" } | { kind: "failed"; id: number; why: string } | ({ kind: "progress"; id: number } & Progress) | ({ id: number } & Answered);
 type Ended = Answered | { kind: "stopped"; progress: Progress | null } | { kind: "failed"; why: string };
 

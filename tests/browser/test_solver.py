@@ -11,7 +11,7 @@ import pytest
 import strategies
 from hypothesis import given
 from playwright.sync_api import Browser, Page, expect
-from visiting import Opened, visit
+from visiting import Opened, violations, visit
 
 from maps.pages.offline import ASSETS
 from maps.pages.render import script
@@ -21,6 +21,7 @@ from optimizer.engines.listing import find_groups
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Problem
+from optimizer.questions.tradeoff.weights import weight_ranges
 from optimizer.solve import Options, solve
 from scenarios.export import scenario_text
 from scenarios.export.pages import Judged, answer_of, findings
@@ -42,6 +43,11 @@ ASK = """(text) => {
   const hostOf = data.ids.map((_, i) => i);
   const wishes = { weights: {}, limits: data.limits, demands: [], locks: [], hostOf, county: "" };
   return plankontor.answer(window.highs, data, wishes, [], 1e6, () => {});
+}"""
+RANGES = """(text) => {
+  const [data, hostOf] = JSON.parse(text);
+  const wishes = { weights: {}, limits: data.limits, demands: [], locks: [], hostOf, county: "" };
+  return plankontor.ranges(window.highs, data, wishes, 1e6);
 }"""
 AGREE = 0.01
 """Minutes."""
@@ -75,6 +81,24 @@ def test_any_problem_has_the_same_optimum(solver: Page, problem: Problem) -> Non
     assert judged.objective == pytest.approx(expected.objective, abs=AGREE)
 
 
+def test_a_plan_stays_the_best_between_the_prices_that_the_program_says(solver: Page, two_counties: World) -> None:
+    problem, names = two_counties.problem, ("travel", "missing_fte", "county_lines")
+    best = solve(problem).grouping
+    assert best is not None
+    ids = active_ids(problem)
+    hosts = [ids.index(best.host_of[id_]) for id_ in ids]
+    found = solver.evaluate(RANGES, json.dumps([judge_data(problem), hosts]))
+    told = {one["name"]: one for one in found["ranges"]}
+    expected = weight_ranges(problem, best, names).ranges
+    for name in names:
+        lower, upper = expected[name].lower, expected[name].upper
+        assert lower is not None
+        assert upper is not None
+        assert told[name]["low"] == pytest.approx(lower.weight, abs=0.01)
+        high = told[name]["far"] if upper.weight is None else min(upper.weight, told[name]["far"])
+        assert told[name]["high"] == pytest.approx(high, abs=0.01)
+
+
 def solved(world: World) -> Outcome:
     result = solve(world.problem)
     judged = None if result.grouping is None else evaluate(world.problem, result.grouping)
@@ -82,20 +106,20 @@ def solved(world: World) -> Outcome:
 
 
 @pytest.fixture(scope="module")
-def finnmark() -> World:
+def two_counties() -> World:
     return open_world("nasjonal", counties=["Finnmark", "Troms"])
 
 
 @pytest.fixture(scope="module")
-def solving(finnmark: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    outcome = solved(finnmark)
+def solving(two_counties: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    outcome = solved(two_counties)
     assert outcome.result.grouping is not None
     assert outcome.evaluation is not None
     facts = facts_of(outcome, {})
-    told = answer_of(Judged(finnmark, outcome.result.grouping, outcome.evaluation, facts), "nb")
-    found = findings(finnmark, outcome.result.grouping, outcome.evaluation, facts)
+    told = answer_of(Judged(two_counties, outcome.result.grouping, outcome.evaluation, facts), "nb")
+    found = findings(two_counties, outcome.result.grouping, outcome.evaluation, facts)
     path = tmp_path_factory.mktemp("solving") / "report.html"
-    write_report(path, told, replace(found, scenario=scenario_text.of(finnmark.scenario)))
+    write_report(path, told, replace(found, scenario=scenario_text.of(two_counties.scenario)))
     return path
 
 
@@ -195,6 +219,21 @@ def test_a_wrong_field_says_so(panel: Opened, field: str, value: str, said: str)
     expect(page.locator(f"#{field}-note")).to_contain_text(said)
     expect(page.locator(f"#{field}")).to_be_focused()
     expect(page.locator("#best-answer")).to_be_hidden()
+
+
+def test_tries_stand_side_by_side(panel: Opened) -> None:
+    page = panel.page
+    press(page)
+    fill(page, {"price-missing_fte": "20"})
+    press(page)
+    expect(page.locator("#tried-rows tr")).to_have_count(2)
+    page.locator("#tried-rows tr").first.get_by_role("button", name="Åpne").click()
+    expect(page.locator("#price-missing_fte")).to_have_value("240")
+    expect(page.locator("#trial-body")).to_be_visible()
+    with page.expect_download() as saved:
+        page.locator("#tried-csv").click()
+    assert len(Path(saved.value.path()).read_text("utf-8").splitlines()) == 3
+    assert violations(page, "#best") == []
 
 
 def test_demands_that_contradict_are_refused(panel: Opened) -> None:

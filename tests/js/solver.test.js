@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { before, test } from "node:test";
 import { makeJudge } from "../../maps/scripts/trial/judge.js";
-import { answer } from "../../maps/scripts/solver/answers.js";
+import { answer, ranges } from "../../maps/scripts/solver/answers.js";
 import { certify, partsOf } from "../../maps/scripts/solver/choose.js";
 import { listOffices, price } from "../../maps/scripts/solver/listing.js";
 import { demandsOf, judgedWithout, questionOf } from "../../maps/scripts/solver/question.js";
@@ -104,4 +104,29 @@ test("what cannot hold together is named, and nothing else", () => {
 
 test("without demands nothing but the run's own rules is to blame", () => {
   assert.deepEqual(ask(line(3, { limits: { min_members: 2, max_members: 2 } })), { kind: "infeasible", conflict: [] });
+});
+
+test("the smallest conflict is found, not the first", () => {
+  const data = line(6);
+  const demands = [{ kind: "together", ids: [0, 1] }, { kind: "together", ids: [1, 2] }, { kind: "apart", ids: [0, 2] }, { kind: "at", ids: [3, 4] }, { kind: "leads", ids: [3] }];
+  assert.deepEqual(ask(data, { demands }).conflict, demands.slice(3));
+  assert.deepEqual(ask(data, { demands: demands.slice(0, 3) }).conflict, demands.slice(0, 3));
+});
+
+test("between which prices a plan stays the best", () => {
+  const data = line(3, { weights: { missing_fte: 60 }, limits: { min_office_fte: 2, max_members: 2 } });
+  const { hostOf } = ask(data);
+  const found = ranges(highs, data, asRun(data, { hostOf }), 1000).ranges.find(({ name }) => name === "missing_fte");
+  // Two share at 10 minutes for one årsverk less short: worth it from 5 minutes an årsverk, as both were one short alone.
+  assert.ok(Math.abs(found.low - 5) < 1e-6);
+  assert.equal(found.high, found.far);
+  assert.equal(ranges(highs, data, asRun(data, { hostOf: [0, 1, 2] }), 1000).ranges, null);
+});
+
+test("an office that is held as no demand lets it be is no office", () => {
+  const data = line(6, { counties: ["1", "1", "1", "2", "2", "2"] });
+  const county = { hostOf: [0, 1, 2, 3, 3, 5], county: "1" };
+  for (const one of [{ kind: "not_host", ids: [3] }, { kind: "leads", ids: [4] }, { kind: "apart", ids: [3, 4] }, { kind: "together", ids: [4, 5] }]) {
+    assert.deepEqual(ask(data, { ...county, demands: [one] }).conflict.map(({ kind }) => kind), [one.kind, "county"]);
+  }
 });

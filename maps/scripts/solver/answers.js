@@ -3,7 +3,7 @@
 import { makeJudge } from "../trial/judge.js";
 import { choose, costOf } from "./choose.js";
 import { listOffices, price, UNITS } from "./listing.js";
-import { demandsOf, questionOf } from "./question.js";
+import { demandsOf, judgedWithout, questionOf } from "./question.js";
 
 /** What was listed last: other prices do not change it. @type {{ key: string, judge: Judge, listed: Listed | null } | null} */
 let kept = null;
@@ -85,15 +85,68 @@ function holds(highs, base, wishes, demands, most) {
   return !("stuck" in choose(highs, asked, null, () => {}));
 }
 
-/** A smallest set of demands that cannot hold together: one, else two, else one of which none can be spared (Junker 2004 looks for the same by halves).
+const PAIRS_OF = 12; // demands of which every pair is looked at
+
+/** A smallest set of demands that cannot hold together: one, else two, else one of which none can be spared; empty if not even the run's own rules hold.
  * @type {(highs: Highs, base: JudgeData, wishes: Wishes, most: number) => Demand[]} */
 export function conflict(highs, base, wishes, most) {
   const can = (/** @type {Demand[]} */ some) => holds(highs, base, wishes, some, most);
-  // Whoever is left out has no other demands to keep, and cannot be put back by itself.
-  let needed = demandsOf(base, wishes);
-  for (const one of needed.slice()) {
+  const all = demandsOf(base, wishes);
+  const pairs = all.length > PAIRS_OF ? [] : all.flatMap((one, k) => all.slice(k + 1).map((other) => [one, other]));
+  for (const few of [[], ...all.map((one) => [one]), ...pairs]) if (!can(few)) return few;
+  return all.reduce((needed, one) => {
     const rest = needed.filter((other) => other !== one);
-    if (!can(rest)) needed = rest;
-  }
-  return needed;
+    return can(rest) ? needed : rest;
+  }, all);
+}
+
+const MANY_TIMES = 20; // how far from a price another is looked for
+const LEAST_FAR = 100;
+const STEPS = 30;
+const SAME = 1e-4; // minutes
+
+/**
+ * Between which values each price may lie, the others as they are, and a plan stays the best: by Newton's method on the lower envelope of
+ * all plans, from the far end inwards (Eisner and Severance 1976). Null if it is not the best at the prices themselves.
+ * @param {Highs} highs
+ * @param {JudgeData} base
+ * @param {Wishes} wishes With the plan.
+ * @param {number} most
+ * @returns {Answered}
+ */
+export function ranges(highs, base, wishes, most) {
+  const data = questionOf(base, wishes);
+  const judge = makeJudge(data);
+  /** @type {(hostOf: HostOf, name: string) => { slope: number, rest: number }} */
+  const line = (hostOf, name) => {
+    const { terms, objective } = judgedWithout(judge, hostOf);
+    return { slope: terms[name].value, rest: objective - terms[name].minutes };
+  };
+  const plans = [wishes.hostOf];
+  const best = (/** @type {string} */ name, /** @type {number} */ at) => {
+    const found = answer(highs, base, { ...wishes, weights: { ...data.weights, [name]: at } }, plans, most, () => {});
+    if (found.kind === "proved") plans.push(found.hostOf);
+    return found;
+  };
+  /** The last price towards one at which the plan is the best. @type {(name: string, start: number) => number | null} */
+  const end = (name, start) => {
+    const own = line(wishes.hostOf, name);
+    let at = start;
+    for (let step = 0; step < STEPS; step += 1) {
+      const found = best(name, at);
+      if (found.kind !== "proved") return null;
+      if (own.rest + at * own.slope <= found.objective + SAME) return at;
+      const other = line(found.hostOf, name);
+      at = (other.rest - own.rest) / (own.slope - other.slope);
+    }
+    return at;
+  };
+  const [first] = data.terms;
+  const now = best(first, data.weights[first]);
+  if (now.kind !== "proved" || judgedWithout(judge, wishes.hostOf).objective > now.objective + SAME || judge.evaluate(wishes.hostOf).breaches.length) return { kind: "ranges", ranges: null };
+  const found = data.terms.map((name) => {
+    const far = Math.max(LEAST_FAR, MANY_TIMES * data.weights[name]);
+    return { name, low: end(name, 0) ?? data.weights[name], high: end(name, far) ?? data.weights[name], far };
+  });
+  return { kind: "ranges", ranges: found };
 }

@@ -68,7 +68,7 @@ async function start() {
 }
 
 /** Ask for the best plan; while one question is worked on there is no other.
- * @type {(question: Omit<Extract<ToWorker, { kind: "ask" }>, "kind" | "id">, tell: (progress: Progress) => void) => Promise<Ended>} */
+ * @type {(question: Omit<Extract<ToWorker, { id: number }>, "id">, tell: (progress: Progress) => void) => Promise<Ended>} */
 export function ask(question, tell) {
   asked += 1;
   const id = asked;
@@ -78,7 +78,7 @@ export function ask(question, tell) {
     const go = async () => {
       running ??= await start();
       await running.ready;
-      if (open?.id === id) running.worker.postMessage({ kind: "ask", id, ...question });
+      if (open?.id === id) running.worker.postMessage({ id, ...question });
     };
     go().catch((error) => { if (open?.id === id) finish({ kind: "failed", why: String(error) }); });
   });

@@ -6,6 +6,8 @@ import { OF_TWO } from "./question.js";
 
 /** @type {Demand[]} */
 let demands = [];
+/** Who wants to know that they change. */
+let changed = () => {};
 
 /** What is demanded. */
 export const demanded = () => demands;
@@ -49,6 +51,7 @@ export function clash(one, other) {
 }
 
 function draw() {
+  changed();
   byId("demand-list").replaceChildren(...demands.map((one) => {
     const remove = el("button", { type: "button", class: "quiet-button" }, said("solver.remove"), el("span", { class: "unseen" }, " " + inWords(one)));
     remove.addEventListener("click", () => {
@@ -89,8 +92,9 @@ function add(locks) {
   draw();
 }
 
-/** Let a reader add and take away. @param {() => Demand[]} locks What the locks of the trial ask now. */
-export function startDemands(locks) {
+/** Let a reader add and take away. @type {(locks: () => Demand[], whenChanged: () => void) => void} */
+export function startDemands(locks, whenChanged) {
+  changed = whenChanged;
   const everybody = ids().map((id, i) => /** @type {const} */ ([page.members.get(id)?.label ?? id, i])).sort(([a], [b]) => a.localeCompare(b, "nb"));
   for (const id of ["demand-first", "demand-second"]) {
     field(id).replaceChildren(el("option", { value: "" }, said("solver.choose")), ...everybody.map(([name, i]) => el("option", { value: String(i) }, name)));

@@ -43,8 +43,7 @@ export function tellMeanings() {
   for (const name of priced()) {
     const price = parse(field("price-" + name).value);
     const wrong = wrongPrice(price);
-    const what = noted(field(`price-${name}-note`), "means");
-    const meaning = name === "travel" || !(travel > 0) ? "" : said("solver.means", { what: what[0].toUpperCase() + what.slice(1), n: number(price / travel, price / travel < 10 ? 1 : 0) });
+    const meaning = price === 0 ? said("solver.counts_not") : name === "travel" || !(travel > 0) ? "" : said("solver.means", { n: number(price / travel, price / travel < 10 ? 1 : 0) });
     note("price-" + name, wrong || meaning, wrong !== "");
   }
 }

@@ -37,6 +37,8 @@ function pinned({ n, pins, data }) {
     apart,
     /** Whether a pin lets somebody belong to a host. @type {(i: Position, host: Position) => boolean} */
     lets: (i, host) => !held.has(i) && !isFixedElsewhere(i, host) && (!mustHost.has(i) || i === host),
+    /** Whether other pins let an office be as it is held. @type {(host: Position, members: Position[]) => boolean} */
+    keeps: (host, members) => !pins.may_not_host.includes(host) && members.every((i) => !isFixedElsewhere(i, host) && (!mustHost.has(i) || i === host) && !members.some((j) => apart[i].has(j))),
     mayBeAlone: (/** @type {Position} */ i) => !held.has(i) && !isFixedElsewhere(i, i) && !mustHost.has(i),
     /** Whether a group has some but not all of a set that must share an office. @param {Position[]} members */
     splits: (members) => pins.together.some((some) => {
@@ -111,7 +113,7 @@ export function listOffices(judge, most, ends = NOT_ASKED) {
     pairs += 1;
   };
   for (let i = 0; i < n; i += 1) if (pins.mayBeAlone(i) && !pins.splits([i])) add(i, [i]);
-  for (const [host, members] of held) add(host, members, true);
+  for (const [host, members] of held) if (pins.keeps(host, members) && !pins.splits(members)) add(host, members, true);
   for (let host = 0; host < n; host += 1) {
     grow(ballOf(judge, pins, host), limits.max_members, near, pins.apart, (members) => {
       const sorted = members.slice().sort((a, b) => a - b);

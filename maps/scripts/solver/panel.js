@@ -10,10 +10,11 @@ import { demand, demanded, inWords, startDemands } from "./demands.js";
 import { readFields, startFields, writeFields } from "./fields.js";
 import { demandsOf, judgedWithout, questionOf } from "./question.js";
 import { headingOf, scenarioToml } from "./scenario.js";
+import { drawTried, keep, startTried } from "./tried.js";
 
 const AGREE = 0.005; // minutes between the solver's sum and the judge's: whole millionths are rounded office by office
 const TOLD = 500; // milliseconds between two lines of progress
-/** The last question that got a plan. @type {Judge | null} */
+/** What was asked last, as long as no field has changed since. @type {Wishes | null} */
 let last = null;
 
 const base = () => theTrial().judge;
@@ -26,6 +27,9 @@ function wishesNow() {
   const read = readFields();
   return read && { ...read, demands: demanded(), locks: trying.locks(), hostOf: trying.shown(), county: field("best-county").value };
 }
+
+/** What was asked last, or would be asked now. */
+export const asked = () => last ?? wishesNow();
 
 /** The demands that the locks of the trial make. */
 const locksAsk = () => demandsOf(base(), { weights: {}, limits: base().limits, demands: [], locks: trying.locks(), hostOf: trying.shown(), county: "" });
@@ -47,7 +51,7 @@ const officeName = (hostOf, i) => (hostOf.some((host, j) => host === hostOf[i] &
 /** Who moves from where to where. @type {(before: HostOf, after: HostOf) => void} */
 function writeMoved(before, after) {
   const moved = after.flatMap((host, i) => (host === before[i] ? [] : [i]));
-  byId("best-moved-heading").textContent = said(moved.length === 1 ? "solver.moved_one" : "solver.moved_many", { n: number(moved.length) });
+  byId("best-moved-heading").textContent = said(!moved.length ? "solver.moved_none" : moved.length === 1 ? "solver.moved_one" : "solver.moved_many", { n: number(moved.length) });
   byId("best-moved").replaceChildren(...moved.map((i) => el("li", null,
     el("button", { type: "button", class: "quiet-button", "data-zoom": base().ids[i] }, label(i)),
     " ", el("span", null, said("trial.from_to", { from: officeName(before, i), to: officeName(after, i) })))));
@@ -56,21 +60,30 @@ function writeMoved(before, after) {
 /** How good a plan is that was not proved: its distance from what no plan can go below. @type {(objective: number, bound: number) => string} */
 const gapSaid = (objective, bound) => said("solver.gap", { minutes: number(Math.max(0, objective - bound), 1), percent: number(objective > 0 ? 100 * Math.max(0, objective - bound) / objective : 0, 2) });
 
-/** Show a plan: as a trial, in figures and in words. @type {(wishes: Wishes, hostOf: HostOf, objective: number, proof: string, seconds: number) => void} */
+/** @param {HostOf} hostOf */
+function take(hostOf) {
+  const planned = trying.planned();
+  trying.take(hostOf.flatMap((host, i) => (host === planned[i] ? [] : [/** @type {[Position, Position]} */ ([i, host])])), said("solver.taken"));
+}
+
+/** Show a plan: as a trial, in figures and in words. @type {(wishes: Wishes, hostOf: HostOf, objective: number, proof: string | null, seconds: number) => void} */
 function show(wishes, hostOf, objective, proof, seconds) {
   const judge = makeJudge(questionOf(base(), wishes));
   const [ofRun, before, now] = [trying.planned(), wishes.hostOf, hostOf].map((one) => judgedWithout(judge, one));
   if (now.breaches.length || Math.abs(now.objective - objective) > AGREE) throw new Error(`the page's judge says ${now.objective}, the solver ${objective}`);
-  last = judge;
   const than = (/** @type {Judgement} */ found) => (found.breaches.length ? said("solver.breaks_now") : signed(now.objective - found.objective, 1) + " " + said("solver.minutes"));
-  tell(said("solver.told", { proof, sum: number(now.objective, 1), run: than(ofRun), before: than(before), seconds: number(seconds, 1) }));
+  tell(said("solver.told", { proof: proof ?? said("solver.proved"), sum: number(now.objective, 1), run: than(ofRun), before: than(before), seconds: number(seconds, 1) }));
   byId("best-terms").replaceChildren(...termRows(judge, [ofRun, before, now]));
   writeMoved(wishes.hostOf, hostOf);
   byId("best-conflict").replaceChildren();
+  byId("best-ranges").replaceChildren();
   byId("best-found").hidden = false;
   byId("best-answer").hidden = false;
-  const planned = trying.planned();
-  trying.take(hostOf.flatMap((host, i) => (host === planned[i] ? [] : [/** @type {[Position, Position]} */ ([i, host])])), said("solver.taken"));
+  const sizes = now.offices.map(({ members }) => members.length);
+  const shared = sizes.filter((size) => size > 1).length;
+  const terms = Object.fromEntries(Object.entries(now.terms).map(([name, { value }]) => [name, value]));
+  take(hostOf);
+  keep({ wishes, hostOf, proved: proof === null, objective: now.objective, terms, offices: shared, alone: sizes.length - shared });
 }
 
 /** @param {Demand[]} conflict */
@@ -83,11 +96,11 @@ function showConflict(conflict) {
 
 /** @type {(ended: Ended, wishes: Wishes, seconds: number) => void} */
 function showEnd(ended, wishes, seconds) {
-  if (ended.kind === "proved") show(wishes, ended.hostOf, ended.objective, said("solver.proved"), seconds);
+  if (ended.kind === "proved") show(wishes, ended.hostOf, ended.objective, null, seconds);
   else if (ended.kind === "infeasible") showConflict(ended.conflict);
   else if (ended.kind === "too_many") tell(said("solver.too_many", { most: number(source.solver?.most ?? 0) }));
   else if (ended.kind === "failed") tell(said("solver.failed", { why: ended.why }));
-  else if (ended.progress?.hostOf && ended.progress.objective !== null) {
+  else if (ended.kind === "stopped" && ended.progress?.hostOf && ended.progress.objective !== null) {
     show(wishes, ended.progress.hostOf, ended.progress.objective, gapSaid(ended.progress.objective, ended.progress.bound), seconds);
   } else tell(said("solver.stopped"));
 }
@@ -96,6 +109,7 @@ function showEnd(ended, wishes, seconds) {
 function working(works) {
   byId("best-stop").hidden = !works;
   field("best-find").disabled = works;
+  field("best-firm").disabled = works;
   byId("best-form").setAttribute("aria-busy", String(works));
   if (!works) byId("best-progress").textContent = "";
 }
@@ -104,6 +118,7 @@ function working(works) {
 async function search() {
   const wishes = wishesNow();
   if (wishes === null || source.solver === null) return;
+  last = wishes;
   const begun = performance.now();
   /** @type {Progress | null} */
   let known = null;
@@ -116,7 +131,7 @@ async function search() {
   tell(said("solver.works"));
   const timer = setInterval(line, TOLD);
   try {
-    const ended = await ask({ base: base(), wishes, plans: [wishes.hostOf, trying.planned()], most: source.solver.most }, (progress) => { known = progress; });
+    const ended = await ask({ kind: "ask", base: base(), wishes, plans: [wishes.hostOf, trying.planned()], most: source.solver.most }, (progress) => { known = progress; });
     showEnd(ended, wishes, (performance.now() - begun) / 1000);
   } catch (error) {
     tell(said("solver.failed", { why: String(error) }));
@@ -127,12 +142,30 @@ async function search() {
   }
 }
 
-async function save() {
-  if (last === null) return;
+/** Save a question as a scenario. @param {Wishes | null} wishes */
+async function save(wishes) {
+  if (wishes === null) return;
   const name = said("solver.file");
+  const judge = makeJudge(questionOf(base(), wishes));
   const scenario = await (await carried("solver-scenario")).text();
-  download(name, "application/toml;charset=utf-8", scenarioToml(scenario, last, headingOf(theTrial().run)));
+  download(name, "application/toml;charset=utf-8", scenarioToml(scenario, judge, headingOf(theTrial().run)));
   byId("best-saved").textContent = said("solver.saved", { file: name });
+}
+
+/** Between which prices what is shown stays the best. */
+async function tellRanges() {
+  const wishes = wishesNow();
+  if (wishes === null || source.solver === null) return;
+  working(true);
+  tell(said("solver.ranges_work"));
+  const ended = await ask({ kind: "ranges", base: base(), wishes, plans: [], most: source.solver.most }, () => {});
+  working(false);
+  if (ended.kind === "failed") tell(said("solver.failed", { why: ended.why }));
+  if (ended.kind !== "ranges") return;
+  const found = ended.ranges ?? [];
+  tell(said(found.length ? "solver.ranges_told" : "solver.ranges_not"));
+  byId("best-ranges").replaceChildren(...found.map(({ name, low, high, far }) => el("li", null,
+    said(high >= far ? "solver.range_open" : "solver.range", { what: said("setting.weights." + name), low: number(low, 1), high: number(high, 1) }))));
 }
 
 /** As the run had it. */
@@ -145,7 +178,9 @@ function reset() {
 
 /** Whoever locks something while the panel is open sees that it counts. */
 export function markLocks() {
-  if (source.solver !== null) byId("best-locks").textContent = said("solver.locks", { n: number(trying.locks().length) });
+  if (source.solver === null) return;
+  byId("best-locks").textContent = said("solver.locks", { n: number(trying.locks().length) });
+  drawTried();
 }
 
 /** Let a reader ask. */
@@ -157,9 +192,22 @@ export function startSolver() {
     return;
   }
   startFields();
-  startDemands(locksAsk);
+  const changed = () => { last = null; };
+  startDemands(locksAsk, changed);
+  byId("best-form").addEventListener("input", changed);
   byId("best-form").addEventListener("submit", (event) => { event.preventDefault(); search(); });
   byId("best-stop").addEventListener("click", stop);
+  byId("best-firm").addEventListener("click", tellRanges);
   byId("best-reset").addEventListener("click", reset);
-  byId("best-save").addEventListener("click", save);
+  byId("best-save").addEventListener("click", () => save(asked()));
+  startTried({
+    open: (one) => {
+      writeFields(one.wishes);
+      demand(one.wishes.demands);
+      field("best-county").value = one.wishes.county;
+      last = one.wishes;
+      take(one.hostOf);
+    },
+    save: (one) => save(one.wishes),
+  });
 }

@@ -1,5 +1,5 @@
 // The worker of the page: starts HiGHS from what the page hands over, and answers what it is asked, one question after another.
-import { answer } from "./answers.js";
+import { answer, ranges } from "./answers.js";
 
 /* global Module -- the vendored loader, which stands above this script in the worker */
 /** @type {Highs | null} */
@@ -26,7 +26,9 @@ async function act(asked) {
     post({ kind: "ready" });
   } else if (highs !== null) {
     const { id, base, wishes, plans, most } = asked;
-    post({ id, ...answer(highs, base, wishes, plans, most, (progress) => post({ kind: "progress", id, ...progress })) });
+    const found = asked.kind === "ranges" ? ranges(highs, base, wishes, most)
+      : answer(highs, base, wishes, plans, most, (progress) => post({ kind: "progress", id, ...progress }));
+    post({ id, ...found });
   }
 }
 
