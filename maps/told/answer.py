@@ -12,12 +12,13 @@ import pandas as pd
 from geodata.editions import OWN
 from geodata.roads.ways import Way
 from maps.told import plan as model
+from maps.told.called import Called
 from maps.told.estimates import SUMS, made_of
 from maps.told.firm import NOT_ASKED, FirmPlan
 from maps.told.firm_words import FirmWords
 from maps.told.places.geometry import Backdrop
 from maps.told.plan import Plan
-from maps.told.texts import Words, in_language
+from maps.told.texts import AS_HERE, Words, in_language
 from maps.told.today import Today
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation
@@ -84,6 +85,7 @@ class RunFacts:
     credits: tuple[str, ...] | list[str] = ()
     own_travel: bool = False
     own_roads: str = ""
+    called: Mapping[str, Called] = field(default_factory=dict)
     schematic: bool = False
     ties: str = "open"
     title_en: str = ""
@@ -148,7 +150,8 @@ class Answer:
     @property
     def words(self) -> Words:
         """The texts of its language."""
-        return Words(self.language, net=self.problem.counts_net)
+        called = self.facts.called.get(self.language, AS_HERE)
+        return Words(self.language, net=self.problem.counts_net, called=called)
 
     def told_in(self, language: str) -> "Answer":
         """Return the same in a language; drawn once, however many pages show it, from what all languages have."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from maps.told.called import Called
 from optimizer.terms import TERMS
 
 CATALOGUE: Final = Path(__file__).parents[1] / "catalogue"
@@ -24,6 +25,8 @@ LANGUAGES: Final = ("nb", "en")
 NARROW_SPACE: Final = "\u202f"
 MINUS: Final = "\u2212"
 DASH: Final = "\u2013"
+AS_HERE: Final = Called()
+"""Municipalities and counties are called so."""
 MARKS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({"nb": (NARROW_SPACE, ","), "en": (",", ".")})
 """What stands between thousands, and before decimals."""
 MINUTE_DECIMALS: Final = 1
@@ -48,7 +51,7 @@ OF_TERM: Final[Mapping[str, str]] = MappingProxyType(
 
 
 @cache
-def catalogue(language: str = "nb", *, net: bool = False) -> Mapping[str, str]:
+def catalogue(language: str = "nb", *, net: bool = False, called: Called = AS_HERE) -> Mapping[str, str]:
     """Return all texts of a language by their dotted key.
 
     Parameters
@@ -57,7 +60,12 @@ def catalogue(language: str = "nb", *, net: bool = False) -> Mapping[str, str]:
         One of `LANGUAGES`.
     net
         Whether planners on the road are missing: then what stands at ``key_net`` is said in the place of ``key``.
+    called
+        What municipalities and counties are called.
     """
+    if called != AS_HERE:
+        plain = catalogue(language, net=net)
+        return MappingProxyType({key: called.said(text, language) for key, text in plain.items()})
     everything = _said()[language]
     found = {key: text for key, text in everything.items() if not key.endswith(NET)}
     if net:
@@ -139,10 +147,17 @@ class Words:
         One of `LANGUAGES`.
     net
         Whether planners on the road are missing, and words say so; see `catalogue`.
+    called
+        What municipalities and counties are called.
     """
 
     language: str = "nb"
     net: bool = field(default=False, kw_only=True)
+    called: Called = field(default=AS_HERE, kw_only=True)
+
+    @property
+    def _texts(self) -> Mapping[str, str]:
+        return catalogue(self.language, net=self.net, called=self.called)
 
     def text(self, key: str, **values: object) -> str:
         """Return a text with its places filled; numbers are to be formatted before.
@@ -152,7 +167,7 @@ class Words:
         KeyError
             If there is no such text, or a place has no value.
         """
-        return catalogue(self.language, net=self.net)[key].format_map(values)
+        return self._texts[key].format_map(values)
 
     def sentence(self, key: str, **values: object) -> str:
         """Return a text that begins with a capital letter."""
@@ -161,11 +176,11 @@ class Words:
 
     def has(self, key: str) -> bool:
         """Return whether there is a text with this key."""
-        return key in catalogue(self.language, net=self.net)
+        return key in self._texts
 
     def known(self, key: str, otherwise: str) -> str:
         """Return the text with this key, or `otherwise`."""
-        return catalogue(self.language, net=self.net).get(key, otherwise)
+        return self._texts.get(key, otherwise)
 
     def translated(self, said: str) -> str:
         """Return what a source says of itself in this language; names and addresses stay as they are."""
@@ -176,7 +191,7 @@ class Words:
     def section(self, *names: str) -> dict[str, str]:
         """Return the texts of some sections, or with some beginnings, unfilled; ``*`` stands for any letters."""
         wanted = re.compile("|".join(translate(f"{name}*") for name in names))
-        return {key: text for key, text in catalogue(self.language, net=self.net).items() if wanted.match(key)}
+        return {key: text for key, text in self._texts.items() if wanted.match(key)}
 
     def count(self, key: str, number_of: float) -> str:
         """Return "1 kommune", "2 kommuner": the text ``count.<key>_one`` or ``count.<key>_many``, of whole numbers."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from geodata.faults import DataFault
 from maps.told.firm import NOT_ASKED, FirmPlan
+from maps.told.texts import Words
 from optimizer.grouping import Grouping
 from optimizer.money import Money
 from optimizer.problem import Problem
@@ -137,6 +138,10 @@ class Judge:
     def own_travel(self) -> bool:
         """Whether the journeys are the user's own."""
         return self.read_own_travel if self.world is None else self.world.travel.own
+
+    def words(self, language: str) -> Words:
+        """Return the texts of a language."""
+        return Words(language, net=self.problem.counts_net) if self.world is None else self.world.words(language)
 
     @property
     def own_roads(self) -> str:

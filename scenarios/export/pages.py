@@ -12,6 +12,7 @@ from maps.told.findings import Findings
 from maps.told.firm import NOT_ASKED as NOT_INVESTIGATED
 from maps.told.firm import FirmPlan
 from maps.told.shades import shades
+from maps.told.texts import LANGUAGES
 from optimizer.grouping import Grouping
 from optimizer.judging import alone
 from optimizer.judging.close_calls import HOSTS, MOVES, close_calls, near_hosts
@@ -136,6 +137,7 @@ def run_facts(world: World, facts: Mapping[str, Any]) -> RunFacts:
         ],
         own_travel=world.travel.own,
         own_roads=world.own_roads,
+        called={language: world.called(language) for language in LANGUAGES},
         schematic=world.municipalities.attrs.get("schematic", False),
         ties=facts["ties"],
     )

@@ -95,6 +95,33 @@ class DataSettings(Section):
     for every municipality of the edition, as "data update" writes it; the path is relative to the scenario file; empty
     for the figures of the edition."""
 
+    municipality_words: Annotated[Words, Field(examples=[["kommun", "kommunen", "kommuner", "kommunerna"]])] = ()
+    """What a municipality is called in Norwegian texts: indefinite and definite, singular and plural, and perhaps how
+    compounds begin; empty for kommune, kommunen, kommuner, kommunene, kommune-."""
+    municipality_words_en: Annotated[Words, Field(examples=[["parish", "parishes"]])] = ()
+    """The same in English texts: singular and plural; empty for municipality, municipalities."""
+    county_words: Annotated[Words, Field(examples=[["län", "länet", "län", "länen", "läns"]])] = ()
+    """What a county is called in Norwegian texts, in the same five forms; empty for fylke, fylket, fylker, fylkene,
+    fylkes-."""
+    county_words_en: Annotated[Words, Field(examples=[["region", "regions"]])] = ()
+    """The same in English texts: singular and plural; empty for county, counties."""
+
+    @model_validator(mode="after")
+    def agree(self) -> Self:
+        """Refuse words without all their forms."""
+        for name in ("municipality_words", "county_words"):
+            for key, counts in ((name, (0, 4, 5)), (f"{name}_en", (0, 2))):
+                if (count := len(getattr(self, key))) not in counts:
+                    hint = f"expected {' or '.join(map(str, counts[1:]))}"
+                    raise contradiction(key, key, f"has {count} words; {hint}")
+        return self
+
+    def called(self, language: str) -> dict[str, tuple[str, ...]]:
+        """Return the words for municipality and county in a language, with all forms; empty for ours."""
+        ending = "_en" if language == "en" else ""
+        words = {name: getattr(self, f"{name}_words{ending}") for name in ("municipality", "county")}
+        return {name: (*told, told[0]) if len(told) == 4 else told for name, told in words.items()}
+
     @property
     def files(self) -> tuple[str, str, str]:
         """The files that are named, each may be empty."""

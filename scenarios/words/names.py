@@ -22,9 +22,7 @@ class Names(Words):
     by_id: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(
-        cls, names: Mapping[str, str], counties: Mapping[str, str], language: str = "nb", *, net: bool = False
-    ) -> "Names":
+    def of(cls, names: Mapping[str, str], counties: Mapping[str, str], words: Words) -> "Names":
         """Return the names, those that several share with their county in parentheses.
 
         Parameters
@@ -33,14 +31,12 @@ class Names(Words):
             Number to name.
         counties
             Number to the name of the county.
-        language
-            One of `maps.told.texts.LANGUAGES`.
-        net
-            Whether planners on the road are missing, and words say so.
+        words
+            Of which language, and how.
         """
         times = Counter(names.values())
         told = {i: f"{name} ({counties[i]})" if times[name] > 1 else name for i, name in names.items()}
-        return cls(language, told, net=net)
+        return cls(words.language, told, net=words.net, called=words.called)
 
     def __getitem__(self, id_: str) -> str:
         """Return the name of a municipality."""
@@ -55,7 +51,7 @@ def names_of(world: World, language: str) -> Names:
     """Return what to call the municipalities."""
     book = gazetteer.of(world.municipalities)
     counties = {number: book.counties[county] for number, county in world.municipalities["county_number"].items()}
-    return Names.of(book.names, counties, language, net=world.problem.counts_net)
+    return Names.of(book.names, counties, world.words(language))
 
 
 def names_used(world: World, names: Names) -> Mapping[str, str]:

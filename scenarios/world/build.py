@@ -18,6 +18,7 @@ from geodata.network import RoadGraph
 from geodata.owntables.regions import placed
 from geodata.schema import ESTIMATE, FIGURE_SOURCES
 from geodata.traveltimes import TravelTimes
+from maps.told.called import Called
 from maps.told.places.geometry import thinned
 from maps.told.texts import Words
 from optimizer.checking.kinds import require
@@ -88,6 +89,14 @@ class World(Shown):
     def drawn(self) -> GeoDataFrame:
         """The municipalities as pages draw them; boundaries of the user's own may be finer than any page shows."""
         return thinned(self.municipalities)
+
+    def words(self, language: str) -> Words:
+        """Return the texts of a language, with the scenario's words for municipality and county."""
+        return Words(language, net=self.problem.counts_net, called=self.called(language))
+
+    def called(self, language: str) -> Called:
+        """Return the scenario's words for municipality and county."""
+        return Called(**self.scenario.data.called(language))
 
     @property
     def own_roads(self) -> str:

@@ -31,8 +31,9 @@ NUMBERS: Final = (
 )
 COLUMNS: Final = (
     *("id", *NEEDED, "county_name", "centrality_class", *DEGREES, *PLANE),
-    *("centre_name", "area_km2", "population_year"),
+    *("centre_name", "area_km2", "population_year", "other_names"),
 )
+NAMES: Final = ("name", "county_name", "centre_name", "other_names")
 ID: Final = re.compile(r"[^\W_][\w.-]{0,19}")
 """What names a municipality or a county: letters and digits, as they are, leading zeros too."""
 SHOWN: Final = 3
@@ -148,7 +149,9 @@ class RegionReading:
         self.judge_id(line, "id", id_)
         if not row["name"]:
             self.fault(line, f"the name of {id_} is missing")
-        if not "".join(row.get(column, "") for column in ("name", "county_name", "centre_name")).isprintable():
+        if not "".join(
+            row.get(column, "") for column in ("name", "county_name", "centre_name", "other_names")
+        ).isprintable():
             self.fault(line, f"a name of {id_} holds characters that cannot be seen", "remove them")
         self.facts.append(self.of_row(line, id_, row))
 
@@ -183,12 +186,14 @@ class RegionReading:
         told, first = self.counties.setdefault(county, (name, line))
         if name != told:
             self.fault(line, f"county {county} is called {name!r}, but {told!r} on line {first}", "one name a county")
+        others = [name for one in row.get("other_names", "").split("/") if (name := one.strip())]
         blank = {key: "" for key in MUNICIPALITY_COLUMNS if key not in {*COLUMN_TYPES, "centre", "geometry"}}
         whole = {key: 0 if math.isnan(value[key]) else int(value[key]) for key in value if key != "area_km2"}
         return blank | {
             KEY: id_,
-            "name": row["name"],
+            "name": " - ".join([row["name"], *others]),
             "name_norwegian": row["name"],
+            "name_sami": " - ".join(others),
             "county_number": county,
             "county_name": name,
             "county_name_norwegian": name,

@@ -211,6 +211,7 @@ def facts_of(judge: Judge, world: World) -> RunFacts:
         credits=[f"{credit.text} ({credit.licence})" for credit in editions.credits_of(judge.edition, judge.own_roads)],
         own_travel=world.travel.own,
         own_roads=judge.own_roads,
+        called={language: world.called(language) for language in LANGUAGES},
     )
 
 

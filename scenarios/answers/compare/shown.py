@@ -70,7 +70,7 @@ class ShownTables:
 
     def __init__(self, judge: Judge, chosen: Sequence[Choice], found: Comparison, language: str) -> None:
         self.judge, self.chosen, self.found = judge, chosen, found
-        self.words = Words(language, net=judge.problem.counts_net)
+        self.words = judge.words(language)
         self.origins = FigureSources(self.words, judge.sources, judge.problem.weights, own_travel=judge.own_travel)
         titles = [in_language(language, choice.title, choice.title_en) for choice in chosen]
         self.names = told_apart(titles, [choice.label for choice in chosen])

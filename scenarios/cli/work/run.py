@@ -63,6 +63,7 @@ def run(
             world = load_world(scenario, listed(overrides), listed(counties), time_limit)
             beginning = begin(words, world, start, keep=keep, offices=listed(keep_office), quiet=quiet)
             target = checked_target(beginning.world, out)
+        words = replace(words, called=beginning.world.called(words.language))
         if dry_run:
             counted = count(beginning.world, stop, watch, show, as_json=as_json)
             raise typer.Exit(counted)

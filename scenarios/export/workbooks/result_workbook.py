@@ -52,7 +52,7 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
     if grouping is None or evaluation is None:
         raise ValueError("there is no plan to write")
     priced = tradeoff.plans(world.problem, outcome.tradeoff)
-    words = Words(language, net=world.problem.counts_net)
+    words = world.words(language)
     scenario = world.scenario
     title = in_language(words.language, scenario.title, scenario.title_en) or scenario.name
     book = Book(path, words.text("page.title", title=title), words.text("script.min_none"))

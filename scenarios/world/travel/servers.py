@@ -68,7 +68,7 @@ def kept(kind: str, server: str, municipalities: GeoDataFrame, ids: Sequence[str
     """
     places = places_of(municipalities, ids)
     asked = "\n".join(
-        [kind, server, *(f"{id_} {lon:.6f} {lat:.6f}" for id_, (lon, lat) in zip(ids, places, strict=True))]
+        [kind, server, *(f"{id_} {round(lon, 6)} {round(lat, 6)}" for id_, (lon, lat) in zip(ids, places, strict=True))]
     )
     name = "-".join([kind, *re.findall(r"\w+", server)[1:], hashlib.sha256(asked.encode()).hexdigest()[:12]])
     path = platformdirs.user_cache_path("plankontor", appauthor=False) / "minutes" / f"{name}{ENDING}"

@@ -35,7 +35,7 @@ def test_ids_keep_their_zeros_and_rows_are_sorted(tmp_path):
     assert list(found["county_number"]) == ["01", "x"]
     assert list(found["population"]) == [5000, 1200]
     assert list(found["centrality_class"]) == [0, 0]
-    assert found.attrs == {"edition": OWN, "schematic": True, "repairs": ()}
+    assert found.attrs == {"edition": OWN, "schematic": True, "on_earth": True, "repairs": ()}
 
 
 def test_a_workbook_and_odd_ids(tmp_path):

@@ -78,7 +78,7 @@ def test_lists_and_counts():
 
 
 def test_two_of_a_name_are_told_apart():
-    names = Names.of({"1": "Herøy", "2": "Herøy", "3": "Oslo"}, {"1": "Nordland", "2": "Møre", "3": "Oslo"})
+    names = Names.of({"1": "Herøy", "2": "Herøy", "3": "Oslo"}, {"1": "Nordland", "2": "Møre", "3": "Oslo"}, Words())
     assert names.all_of("123") == "Herøy (Nordland), Herøy (Møre) og Oslo"
 
 
