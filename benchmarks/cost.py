@@ -75,6 +75,23 @@ def compared(rounds: int, names: Sequence[str]) -> list[str]:
     return rows
 
 
+def of_kroner(rounds: int) -> None:
+    """Print what kroner cost a run: without them, with them, and without the order of starts, in turn."""
+    settings = {"no kroner": ["money.enabled=false"], "kroner": [], "kroner, no order": ["order.years=0"]}
+    taken: dict[str, list[float]] = {name: [] for name in settings}
+    with tempfile.TemporaryDirectory() as folder:
+        for k in range(rounds):
+            for name, changes in settings.items():
+                arguments = ["run", "--quiet", "--out", f"{folder}/{k}-{name}", "--no-tradeoff", "--no-firmness"]
+                changed = [part for change in changes for part in ("--set", change)]
+                taken[name].append(seconds(PROGRAM, [*arguments, *changed]))
+    for name, own in taken.items():
+        more = statistics.median(one - other for one, other in zip(own, taken["no kroner"], strict=True))
+        print(
+            f"| {name} | {', '.join(f'{one:.2f}' for one in own)} s | {statistics.median(own):.2f} s | {more:+.2f} s |"
+        )
+
+
 def timed(spent: dict[str, float], name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function that adds the processor time of all threads while it runs."""
 
@@ -114,9 +131,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="of each quick command; the median counts")
     parser.add_argument("--only", choices=COMMANDS, action="append", help="this command")
     parser.add_argument("--stages", action="store_true", help="where the time of one run goes")
+    parser.add_argument("--kroner", action="store_true", help="what kroner cost a run")
     arguments = parser.parse_args()
     if arguments.stages:
         stages()
+    elif arguments.kroner:
+        of_kroner(arguments.rounds)
     else:
         compared(arguments.rounds, arguments.only or list(COMMANDS))
 

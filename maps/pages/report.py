@@ -146,6 +146,12 @@ class Report:
         ]
         return self.words.text("kroner.zones", names=self.words.listed(told)) if told else ""
 
+    @property
+    def of_plan_only(self) -> str:
+        """The sections that are told of the computed plan only, by name."""
+        there = [one for one in ("posts", "cycle", "measures", "order") if getattr(self, one)]
+        return self.words.listed(self.words.text(f"report.go_{one}") for one in there)
+
     @cached_property
     def years_to_come(self) -> list[tuple[str, list[str], list[YearsRow]]]:
         """What each pays as the key drifts, and while it is phased in, as far as asked: name, columns, rows."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from maps.told.kroner import cell, change, changed, difference, key_name, of_intervals, posts, undone
-from maps.told.texts import Words
+from maps.told.texts import FTE_DECIMALS, Words
 from optimizer.judging.evaluation import OfficeRow
 from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney
 from optimizer.money import UNITS_PER_KRONE
@@ -29,10 +29,18 @@ MOST_OTHERS = 6
 
 
 def states_table(words: Words, rows: Mapping[str, ThreeStates], *, large: bool = False) -> list[list[str]]:
-    """Return what each would pay and leave undone today, alone and shared."""
-    head = ["", *(words.text(f"kroner.{state}") for state in STATES)]
-    told = [[name, *(cell(words, getattr(one, state), large=large) for state in STATES)] for name, one in rows.items()]
+    """Return what each would pay and leave undone today, alone and shared, and the planners employed for it."""
+    head = ["", *(words.text(f"kroner.{state}") for state in STATES), words.text("kroner.posts_steps")]
+    told = [[name, *state_cells(words, one, large=large)] for name, one in rows.items()]
     return [head, *told]
+
+
+def state_cells(words: Words, states: ThreeStates, *, large: bool) -> list[str]:
+    """Return the cells of three states, and last the planners employed in each."""
+    years = [getattr(states, state) for state in STATES]
+    there = [words.number(year.posts_fte, FTE_DECIMALS) for year in years]
+    steps = words.text("kroner.three_steps", **dict(zip(STATES, there, strict=True)))
+    return [*(cell(words, year, large=large) for year in years), steps]
 
 
 def of_key(words: Words, key: SharingKey, shared_part: str) -> str:

@@ -206,14 +206,16 @@ export function drawMoney(wanted) {
   shade();
 }
 
-/** What becomes of kroner from one grouping to another: rows of figures, and who pays more than alone in only one of them.
+/** What becomes of kroner from one grouping to another: rows of figures of the offices that differ, and who pays more than alone in only one of them.
  * @type {(before: Map<Position, Position[]>, after: Map<Position, Position[]>) => { rows: [name: string, before: number, after: number, decimals: number][], notes: string[] }} */
 export function kronerChanges(before, after) {
-  const found = [before, after].map((offices) => {
-    const all = accountsOf(offices);
-    const { shared } = allStates(all.map((one) => one.states));
+  const place = (/** @type {Account} */ one) => `${one.host}:${one.ids.join()}`;
+  const both = [before, after].map((offices) => accountsOf(offices));
+  const found = both.map((all, k) => {
+    const same = new Set(both[1 - k].map(place));
+    const { shared } = allStates(all.filter((one) => !same.has(place(one))).map((one) => one.states));
     const known = all.every(({ paid }) => paid !== null);
-    return { shared, known, grant: counted().data.possible === null ? null : grantFor(all)[1] / 1e6, losers: all.flatMap(({ ids, extra }) => ids.filter((_, k) => extra !== null && extra[k] > 0)) };
+    return { shared, known, grant: counted().data.possible === null ? null : grantFor(all)[1], losers: all.flatMap(({ ids, extra }) => ids.filter((_, j) => extra !== null && extra[j] > 0)) };
   });
   const [one, other] = found;
   const known = one.known && other.known;
@@ -221,11 +223,11 @@ export function kronerChanges(before, after) {
   const [gone, come] = [names(one.losers, other.losers), names(other.losers, one.losers)];
   return {
     rows: [
-      [said("penger.trial_cash"), one.shared.cash / 1e6, other.shared.cash / 1e6, 1],
+      [said("penger.trial_cash"), one.shared.cash, other.shared.cash, 0],
       [said("penger.trial_undone"), one.shared.undone, other.shared.undone, 2],
-      [said("penger.trial_cost"), one.shared.cost / 1e6, other.shared.cost / 1e6, 1],
+      [said("penger.trial_cost"), one.shared.cost, other.shared.cost, 0],
       ...(known ? [/** @type {[string, number, number, number]} */ ([said("penger.trial_losers"), one.losers.length, other.losers.length, 0])] : []),
-      ...(one.grant === null ? [] : [/** @type {[string, number, number, number]} */ ([said("penger.trial_grant"), one.grant, other.grant, 1])]),
+      ...(one.grant === null ? [] : [/** @type {[string, number, number, number]} */ ([said("penger.trial_grant"), one.grant, other.grant, 0])]),
     ],
     notes: known ? [...(come ? [said("penger.trial_new", { names: come })] : []), ...(gone ? [said("penger.trial_gone", { names: gone })] : [])] : [said("penger.trial_unknown")],
   };

@@ -24,7 +24,7 @@ from scenarios.world.build import World
 from scenarios.world.leaving import PlanHold, hold_of, possible_offices
 
 ENGLISH = Words("en")
-FIGURES = (1, 2, 3)
+FIGURES = (1, 2, 3, 4)
 """Columns of a table that are written to the right."""
 
 
@@ -156,7 +156,7 @@ def of_office(names: Names, told: PlanKroner, host: str) -> list[str]:
     return [
         names.text("kroner.office", host=names[host]),
         *columns(words_of.states_table(names, answer.office_rows(names, told, host)), right=FIGURES),
-        *columns(words_of.shares_table(names, account), right=FIGURES),
+        *columns(words_of.shares_table(names, account), right=FIGURES[:3]),
         *words_of.of_office(names, told.found, host),
         *in_years_to_come(names, told, host),
     ]

@@ -21,7 +21,9 @@ def test_a_run_and_the_command_tell_the_same_order(answer, tmp_path):
     gains = [row["gain_kr"] for row in document["offices"] if row["start_year"]]
     assert gains == sorted(gains, reverse=True)
     assert document["gain_kr"] == pytest.approx(sum((9 - y) * g - 600_000 for y, g in zip(began, gains, strict=True)))
-    assert "Rekkefølge: hvilke kontor først" in (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+    report = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+    assert "Rekkefølge: hvilke kontor først" in report
+    assert "På jobb, Tiltak og Rekkefølge, og hvor fast planen er, krever programmet." in report
 
 
 def test_who_waits_is_told_and_kept(answer):

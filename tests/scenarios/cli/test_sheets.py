@@ -52,6 +52,16 @@ def test_one_municipality_and_one_office(run, tmp_path, capsys):
     assert "Content-Security-Policy" in page
 
 
+def test_a_county_is_its_municipalities_and_the_offices_with_a_member_there(run, tmp_path, capsys):
+    code, told, _ = sheets(capsys, run, "--county", "Troms", "--out", tmp_path / "ark", "-q", "--json")
+    kinds = [name.split("-")[0] for name in json.loads(told)["files"]]
+    assert (code, kinds.count("kommune"), kinds.count("kontor")) == (0, 20, 5)
+    code, told, message = sheets(capsys, run, "--county", "Oslo", "--county", "Troom", "--out", tmp_path / "x", "-q")
+    assert (code, told) == (3, "")
+    assert "no municipality of it takes part" in message
+    assert 'no county "Troom"' in message
+
+
 def test_a_second_time_it_adds_and_replaces_its_own(run, tmp_path, capsys):
     out = tmp_path / "ark"
     assert sheets(capsys, run, "--municipality", "Kåfjord", "--office", "5540", "--out", out, "-q")[0] == 0

@@ -26,6 +26,15 @@ Offices = Annotated[
         autocompletion=completion.municipalities,
     ),
 ]
+Counties = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="COUNTY",
+        help="Only this county's municipalities and the offices with a member there; may be repeated. The plan is "
+        "that of the run (`run --county` makes another plan, of that county alone).",
+        autocompletion=completion.counties,
+    ),
+]
 SheetsFolder = Annotated[
     Path | None,
     typer.Option(
@@ -42,6 +51,7 @@ def sheets(
     run: Run,
     municipality: Municipalities = None,
     office: Offices = None,
+    county: Counties = None,
     out: SheetsFolder = None,
     pdf: AsPdf = False,
     language: option.Lang = option.NORWEGIAN,

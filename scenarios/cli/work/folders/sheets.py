@@ -29,6 +29,7 @@ def sheets(
     run: Path,
     municipality: list[str] | None,
     office: list[str] | None,
+    county: list[str] | None,
     out: Path | None,
     pdf: bool,
     language: option.Language,
@@ -44,7 +45,7 @@ def sheets(
         show.phase("run")
         folders.check(target, lambda _: [])
         judged = opened(run)
-        wanted = chosen(judged, listed(municipality), listed(office))
+        wanted = chosen(judged, listed(municipality), listed(office), listed(county))
         own = origin(judged)
         before = earlier(target, own)
         names = list(wanted.files(judged.world))
@@ -110,7 +111,9 @@ def opened(run: Path) -> Judged:
     return Judged(world, given.grouping, evaluate(world.problem, given.grouping), given.manifest, given.firm)
 
 
-def chosen(judged: Judged, municipalities: Sequence[str], offices: Sequence[str]) -> Wanted:
+def chosen(
+    judged: Judged, municipalities: Sequence[str], offices: Sequence[str], counties: Sequence[str] = ()
+) -> Wanted:
     """Return which sheets are wanted: all, if none is named.
 
     Raises
@@ -118,7 +121,7 @@ def chosen(judged: Judged, municipalities: Sequence[str], offices: Sequence[str]
     scenarios.question.errors.ScenarioError
         With all names that are nobody's, or of somebody who takes no part or shares no office.
     """
-    if not municipalities and not offices:
+    if not municipalities and not offices and not counties:
         return all_of(judged)
     book = of(judged.world.municipalities)
     shared = {member: row.host for row in judged.evaluation.shared for member in row.members}
@@ -137,6 +140,25 @@ def chosen(judged: Judged, municipalities: Sequence[str], offices: Sequence[str]
                 faults.append(Fault(asked, None, name, f"{book.short(id_)} stands alone", "use --municipality"))
             else:
                 found[asked].append(id_ if asked == "--municipality" else shared[id_])
+    inside = of_counties(judged, counties, faults)
+    found["--municipality"] += inside
+    found["--office"] += [shared[id_] for id_ in inside if id_ in shared]
     if faults:
         raise ScenarioError(faults)
     return Wanted(tuple(dict.fromkeys(found["--municipality"])), tuple(dict.fromkeys(found["--office"])))
+
+
+def of_counties(judged: Judged, counties: Sequence[str], faults: list[Fault]) -> list[str]:
+    """Return the municipalities of some counties that take part in a plan; add what is wrong with the names."""
+    book, found = of(judged.world.municipalities), list[str]()
+    for name in counties:
+        try:
+            number = book.county(name)
+        except UnknownError as error:
+            faults.append(Fault("--county", None, name, error.what, error.hint))
+            continue
+        inside = [id_ for id_ in judged.grouping.host_of if judged.world.known[id_]["county_number"] == number]
+        if not inside:
+            faults.append(Fault("--county", None, name, "no municipality of it takes part in this plan"))
+        found += sorted(inside)
+    return found
