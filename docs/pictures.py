@@ -71,6 +71,18 @@ def try_another(tab: Page) -> None:
     tab.click("[data-try='card'] [data-do='move']")
 
 
+def find_best(tab: Page) -> None:
+    """Ask for the best plan at another price and within one limit, and show question and answer."""
+    ready(tab)
+    tab.click("#best-limits summary")
+    tab.fill("#price-missing_fte", "120")
+    tab.fill("#limit-max_offices", "70")
+    tab.click("#best-find")
+    tab.wait_for_selector("#best-form[aria-busy=false]")
+    tab.click("#best-prices summary")
+    tab.eval_on_selector("#best-limits", "element => element.scrollIntoView()")
+
+
 def draw_all(folder: Path) -> None:
     """Draw each page as it is to be seen."""
     path = next(filter(None, map(shutil.which, CHROMIUM)), None)
@@ -81,6 +93,7 @@ def draw_all(folder: Path) -> None:
         draw(browser, "map", f"{found}/map.html", ready)
         draw(browser, "report", f"{found}/report.html#{MEMBER}&fylke={COUNTY}", at("#offices-heading"))
         draw(browser, "trial", f"{found}/report.html#{HOST}", try_another)
+        draw(browser, "best", f"{found}/report.html", find_best)
         draw(browser, "comparison", f"{compared}#plan=2", at("#choices"))
         draw(browser, "sheet", sheet.as_uri(), Page.wait_for_load_state, SHEET)
         browser.close()

@@ -19,7 +19,7 @@ LOADER: Final = ASSETS / "highs" / "highs.js"
 BINARY: Final = ASSETS / "highs" / "highs.wasm"
 WORKER: Final = "worker.js"
 
-MOST_OFFICES: Final = 60_000
+MOST_OFFICES: Final = 120_000
 """Offices at hosts that a page lists at most; beyond that it would take a reader's computer too long."""
 
 
