@@ -11,6 +11,8 @@ import { drawWinners, startWinners, winnerShades } from "./compare/winners.js";
 import { repaintMap } from "./map/repaint.js";
 import { redrawCard } from "./map/select.js";
 import { shade, startShades } from "./map/shades.js";
+import { paperMap, paperMaps } from "./paper/print.js";
+import { smallMap } from "./paper/small.js";
 import { confine, goHome } from "./map/start.js";
 
 const { counties, files, best } = source;
@@ -145,7 +147,17 @@ function option(settings, name, usual) {
   return usual;
 }
 
+/** A small map of each option, on paper. */
+function optionMaps() {
+  const maps = options.map((one, i) => {
+    const host = (/** @type {string} */ id) => one.members.get(id)?.host ?? null;
+    return paperMap(`${i + 1} ${one.name}`, smallMap([...one.members.keys()].filter((id) => county === "" || municipality(id).county_number === county), one.offices, host, () => ""));
+  });
+  paperMaps().replaceChildren(...maps);
+}
+
 page.begin = () => {
+  page.onPaper.push(optionMaps);
   const { settings } = readAddress();
   page.inCard.options = (member) => optionsCard(member, current, reference);
   byId("choices").addEventListener("change", (event) => show(Number(/** @type {HTMLInputElement} */ (event.target).value) - 1));

@@ -15,6 +15,9 @@ import { shut } from "./map/select.js";
 import { confine, goHome } from "./map/start.js";
 import { startShades } from "./map/shades.js";
 import { reportShades } from "./money/shaded.js";
+import { numberOf, paperMap, paperMaps } from "./paper/print.js";
+import { startSheets } from "./paper/sheet.js";
+import { smallMap } from "./paper/small.js";
 import { markLocks, startSolver } from "./solver/panel.js";
 import { startTrial } from "./trial/trial.js";
 
@@ -173,6 +176,7 @@ function filter(wanted, zoom = false) {
   });
   hideEmpty(alone.length === 0);
   drawMoney(county);
+  document.body.classList.toggle("one-county", county !== "");
   confine(county === "" ? null : ids);
   keepInAddress({ settings: { fylke: county } });
   if (zoom) goHome();
@@ -202,7 +206,19 @@ function showRow(host) {
   find("button", row).focus({ preventScroll: true });
 }
 
+/** A map of each county, where the whole country is printed. */
+function countyMaps() {
+  if (county !== "") return;
+  const maps = Object.entries(source.counties).map(([key, label]) => {
+    const ids = [...page.members.values()].filter((member) => member.county_number === key && member.host !== null).map(({ id }) => id);
+    return ids.length ? paperMap(label, smallMap(ids, page.offices, (id) => municipality(id).host, numberOf)) : null;
+  });
+  paperMaps().replaceChildren(...maps.filter((one) => one !== null));
+}
+
 page.begin = () => {
+  page.onPaper.push(countyMaps);
+  startSheets();
   startFolds();
   const { settings } = readAddress();
   page.onChoice.push(onChoice);

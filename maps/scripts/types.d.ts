@@ -169,6 +169,10 @@ interface Page {
   /** Who wants to know which municipality is chosen, and that another grouping is shown. */
   onChoice: ((id: string | null) => void)[];
   onTrial: (() => void)[];
+  /** Who makes something for paper when printing begins. */
+  onPaper: (() => void)[];
+  /** The numbers of shared offices while something is printed. */
+  numbers: Map<string, number> | null;
   /** In the card of a municipality: its office in every option, why it is alone, who else could host, what can be tried, what its buttons do. */
   inCard: {
     options?: (member: Member) => HTMLElement;

@@ -230,13 +230,13 @@ ORDER_WORKSHEET: Final = (
 )
 POST_WORKSHEET: Final = ("kommunenummer", "name", "county", "host_name", *POST_FIGURES)
 CYCLE_WORKSHEET: Final = (
-    *("host_name", "kommunenummer", "name", "plan", "due", "year", "work_fte", "peak_before_fte", "peak_fte"),
+    *("host_name", "kommunenummer", "name", "county", "plan", "due", "year", "work_fte", "peak_before_fte", "peak_fte"),
 )
 DISCIPLINES: Final = (*DisciplineShares.model_fields, SAMI)
 COMPETENCE_HEAD: Final = ("host", "host_name", "county", "member_names", "planner_fte")
 """Before the disciplines."""
 MONEY_WORKSHEET: Final = (
-    *("host_name", "size", "member_names", *CASH_FIRST, "gain_kr", "losers", "worse_off_kr"),
+    *("host_name", "county", "size", "member_names", *CASH_FIRST, "gain_kr", "losers", "worse_off_kr"),
     *("nobody_pays_more_from", "nobody_pays_more_to", "nobody_leaves_from", "nobody_leaves_to", "closing_grant_kr"),
     *("groups", "leaving_kr", *LEAVING_CHANGES, "first_year_cost_kr", "first_year_cost_without_grant_kr", *COSTS),
     *("need_fte", "employed_fte", "hired_fte", "bought_fte", "staff_kr", "bought_kr", "travel_kr"),
@@ -244,7 +244,7 @@ MONEY_WORKSHEET: Final = (
 )
 """The columns of ``money.csv``: what planners read first, names beside numbers."""
 SHARES_WORKSHEET: Final = (
-    *("kommunenummer", "name", "host_name", *CASH_FIRST, "gain_kr", "loses", "key", "shared_part"),
+    *("kommunenummer", "name", "county", "host_name", *CASH_FIRST, "gain_kr", "loses", "key", "shared_part"),
     *(*(f"by_{key}_kr" for key in accounts.KEYS_TOLD), *COSTS, "host", "rests_on"),
 )
 """The columns of ``shares.csv``."""

@@ -1,5 +1,6 @@
 """The map on paper: as high as its page leaves room for, drawn anew for that, and as it was afterwards."""
 
+import re
 from pathlib import Path
 
 import options
@@ -41,8 +42,33 @@ def test_the_map_has_the_height_that_its_page_leaves(browser: Browser, tmp_path:
     assert drawn == pytest.approx([box["width"], box["height"]], abs=6), "the map knows its size"
     inside = "() => plankontor.page.map.getBounds().contains(L.latLngBounds(plankontor.page.extent))"
     assert page.evaluate(inside), "the whole area is on the sheet"
+    small = page.locator("#paper-maps figure")
+    if kind == "comparison":
+        assert small.locator("figcaption").all_inner_texts() == [f"{k} {one}" for k, one in enumerate(names(page), 1)]
+    if kind == "report":
+        assert small.count() == len({one[:2] for one, _ in country().grouping})
+        rows = page.locator("table.offices tr[data-number]").evaluate_all(
+            "all => all.map((row) => [row.dataset.number, row.dataset.office])"
+        )
+        assert [int(number) for number, _ in rows] == list(range(1, len(rows) + 1))
+        assert set(small.locator("text").all_text_contents()) == {number for number, _ in rows}
+        shown = page.locator(".name-host").all_inner_texts()
+        assert shown
+        assert all(text.split(" ", 1)[0] in dict(rows) for text in shown)
     page.emulate_media(media="screen")
     announce(page, "afterprint")
+    assert small.count() == 0
+    assert page.locator("tr[data-number]").count() == 0
     assert page.locator(".map-frame").get_attribute("style") in {"", None}
     assert page.evaluate(STATE) == pytest.approx(before, abs=1e-6)
     assert opened.complaints == []
+
+
+def names(page: Page) -> list[str]:
+    found: list[str] = page.locator("#choices .choice b").all_inner_texts()
+    return found
+
+
+def test_one_county_is_printed_on_six_pages(browser: Browser, report_file: Path) -> None:
+    page = visit(browser, report_file, address="#fylke=55").page
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True))) <= 6

@@ -37,6 +37,8 @@ export const page = {
   trialOn: false,
   onChoice: [],
   onTrial: [],
+  onPaper: [],
+  numbers: null,
   inCard: { acts: [] },
 };
 

@@ -33,7 +33,13 @@ function candidates() {
 /** @type {(item: Name, face: string) => number} */
 function width(item, face) {
   pen.font = { host: `600 12px ${face}`, place: `italic 400 11px ${face}`, member: `400 11px ${face}` }[item.kind];
-  return pen.measureText(item.member.label).width + 4;
+  return pen.measureText(name(item)).width + 4;
+}
+
+/** On paper an office has its number too. @param {Name} item */
+function name({ kind, member }) {
+  const number = kind === "host" ? page.numbers?.get(member.id) : undefined;
+  return number === undefined ? member.label : `${number} ${member.label}`;
 }
 
 /** Where a name stands beside its point. @type {(item: Name, side: string, point: { x: number, y: number }) => Box} */
@@ -99,7 +105,7 @@ export function startLabels(hosts) {
 
   /** @type {(item: Name, side: string) => void} */
   function show(item, side) {
-    const html = el("span", null, item.member.label);
+    const html = el("span", null, name(item));
     const icon = L.divIcon({ html, className: `name name-${item.kind} name-${side}`, iconSize: [0, 0] });
     L.marker(item.member.place, { icon, pane: "names", interactive: false, keyboard: false }).addTo(group);
   }

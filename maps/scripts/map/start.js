@@ -11,12 +11,12 @@ import { startRoving } from "../base/keys.js";
 import { startLabels } from "./labels.js";
 import { must } from "../base/must.js";
 import { mapIs, page, source } from "../base/page.js";
+import { startPrint } from "../paper/print.js";
 import { startSearch } from "./search.js";
 import { bounds, close, firstStop, select, setAside, showAll, shut } from "./select.js";
 import { startSorting } from "../base/sort.js";
 import { startWays } from "./ways.js";
 
-const LEGEND = 250; // pixels: its width on paper
 const MARGIN = 28; // pixels around the legend, the credits below it among them
 const SMALL = 640; // pixels: the legend would hide too much of the map
 const ROOM = 2; // times the height of the legend that a map has which shows it unfolded beside an open card
@@ -202,32 +202,5 @@ function startKeys() {
   document.addEventListener("keydown", (event) => {
     const inside = closest(event, "#card, .folium-map");
     if (event.key === "Escape" && inside !== null) close();
-  });
-}
-
-/** Paper has its own size: the map is drawn anew for it, and as it was afterwards. @param {() => void} place */
-function startPrint(place) {
-  const closed = /** @type {HTMLDetailsElement[]} */ (findAll("details:not([open])"));
-  /** @type {{ place: L.LatLng, zoom: number } | null} */
-  let view = null;
-  window.addEventListener("beforeprint", () => {
-    view = { place: page.map.getCenter(), zoom: page.map.getZoom() };
-    shut();
-    for (const item of closed) item.open = true;
-    const box = find(".map-frame");
-    box.style.cssText = "width:184mm;height:" + (getComputedStyle(box).getPropertyValue("--print-height") || "176mm");
-    page.map.invalidateSize({ animate: false, pan: false });
-    page.map.options.zoomSnap = 0;
-    // The whole country leaves the corner of the legend free; a county does not.
-    const right = page.extent === source.extent ? 8 : LEGEND;
-    page.map.fitBounds(page.extent, { paddingTopLeft: [24, 8], paddingBottomRight: [right, 48], animate: false });
-    page.map.options.zoomSnap = 0.25;
-    place();
-  });
-  window.addEventListener("afterprint", () => {
-    for (const item of closed) item.open = false;
-    find(".map-frame").style.cssText = "";
-    page.map.invalidateSize({ animate: false, pan: false });
-    if (view !== null) page.map.setView(view.place, view.zoom, { animate: false });
   });
 }

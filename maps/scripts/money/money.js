@@ -170,7 +170,7 @@ function fillShares(shown) {
   const singles = alone.map(({ host, states }) => row(named(host), [
     cell(said("penger.today"), states.today), cell(said("penger.pays_alone"), states.alone), cell(said("penger.pays_shared"), states.alone), difference(said("penger.than_alone"), null),
   ]));
-  const head = el("tr", { role: "row", class: "county" }, el("th", { role: "rowheader", scope: "rowgroup", colspan: "5" }, said("penger.single_heading")));
+  const head = el("tr", { role: "row", class: "county single" }, el("th", { role: "rowheader", scope: "rowgroup", colspan: "5" }, said("penger.single_heading")));
   fill("shares-table", [...shared.map(sharingRows), singles.length ? [head, ...singles] : []]);
   tellKey(shared);
 }

@@ -1,9 +1,10 @@
 """The tables of a comparison for people: their names, headings and words are those of the page."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,12 +26,19 @@ DECIMALS: Final = 1
 
 JOURNEYS: Final = frozenset({"from_minutes", "to_minutes", "change"})
 """Of these, columns that journeys stand in."""
+
+
+def _with_county(names: Mapping[str, str], after: str) -> tuple[str, ...]:
+    """Return headings with that of the county after a column."""
+    return tuple(chain.from_iterable((own, "county") if name == after else (own,) for name, own in names.items()))
+
+
 HEADINGS: Final = {
-    "moves": (*compare_tables.MOVES.values(), "change"),
-    "together": tuple(compare_tables.TOGETHER.values()),
-    "offices": tuple(compare_tables.OFFICES.values()),
+    "moves": (*_with_county(compare_tables.MOVES, "name"), "change"),
+    "together": (*compare_tables.TOGETHER.values(), "county"),
+    "offices": _with_county(compare_tables.OFFICES, "host_name"),
 }
-"""Of the columns, by table; of the moves also by how much the journey changes."""
+"""Of the columns, by table: those of the files, the county, and of the moves by how much the journey changes."""
 
 Row = tuple[Any, ...]
 
@@ -91,6 +99,18 @@ class ShownTables:
         """The one table of all figures, in no language."""
         return compare_tables.table(self.judge, self.chosen, self.found)
 
+    @property
+    def units(self) -> list[tuple[str, str]]:
+        """The unit of each figure."""
+        return [(name, unit) for name, unit, _ in self.table]
+
+    def county(self, id_: object) -> str:
+        """Return the county of a municipality: by name where that is known, else by number."""
+        world, problem = self.judge.world, self.judge.problem
+        if world is not None:
+            return str(world.municipalities.at[str(id_), "county_name_norwegian"])
+        return str(problem.counties[problem.index[str(id_)]])
+
     def figures(self) -> ShownTable:
         """Return the one table of all figures."""
         heads = (self.words.text("compare.figure"), *self.names, self._head("unit"), self.words.text("basis.heading"))
@@ -139,17 +159,38 @@ class ShownTables:
             before, after = float(row[2]), float(row[5])
             known = math.isfinite(before) and math.isfinite(after)
             said = self.words.text(f"role.{kind}")
-            yield self.name_of[str(label)], number, name, said, *row, after - before if known else None
+            yield (
+                self.name_of[str(label)],
+                number,
+                name,
+                self.county(number),
+                said,
+                *row,
+                after - before if known else None,
+            )
 
     def _together(self) -> Iterator[Row]:
         for kind, size, members, names in compare_tables.together_rows(self.judge.problem, self.found):
-            yield self.words.text(f"sheet.all_{kind}"), size, members, _in_a_row(names)
+            counties = dict.fromkeys(map(self.county, str(members).split()))
+            yield self.words.text(f"sheet.all_{kind}"), size, members, _in_a_row(names), ", ".join(counties)
 
     def _offices(self) -> Iterator[Row]:
         rows = compare_tables.office_rows(self.judge.problem, self.chosen, self.found)
         for label, host, host_name, office, kind, size, members, names, *figures in rows:
             role = self.words.text(f"role.{kind}")
-            yield self.name_of[str(label)], host, host_name, office, role, size, members, _in_a_row(names), *figures
+            county = self.county(host)
+            yield (
+                self.name_of[str(label)],
+                host,
+                host_name,
+                county,
+                office,
+                role,
+                size,
+                members,
+                _in_a_row(names),
+                *figures,
+            )
 
 
 def _in_a_row(names: object) -> str:

@@ -1,8 +1,8 @@
 """The workbook of a comparison: typed cells, frozen headers, sources and definitions on their own worksheets."""
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 from pathlib import Path
+from typing import Final
 
 from geodata import references
 from maps.told.texts import Words, in_language
@@ -12,6 +12,9 @@ from scenarios.answers.compare import tables
 from scenarios.answers.compare.shown import HEADINGS, ShownTables
 from scenarios.export.workbooks.workbook import Book
 from scenarios.world.plain import PROGRAM, version
+
+CHARTED: Final = ("objective", "critical_mass_share")
+"""Figures with a chart."""
 
 
 def write_workbook(path: Path, shown: ShownTables) -> None:
@@ -33,6 +36,7 @@ def write_workbook(path: Path, shown: ShownTables) -> None:
     book = Book(path, words.text("workbook.title"), words.text("script.min_none"))
     for table in shown.all():
         book.worksheet(words.text(f"sheet.{table.key}"), table.heads, table.rows, share_rows=table.share_rows)
+    add_charts(book, shown)
     book.worksheet(
         words.text("sheet.definitions"),
         heads(words, "sheet", "heading", "in_files", "unit", "meaning"),
@@ -44,6 +48,17 @@ def write_workbook(path: Path, shown: ShownTables) -> None:
         sources(words, shown.judge, shown.chosen),
     )
     book.close()
+
+
+def add_charts(book: Book, shown: ShownTables) -> None:
+    """Add the charts: the burden of each option, and how many municipalities are in offices of the critical mass."""
+    words, named = shown.words, [name for name, _, _ in shown.table]
+    below = len(named) + 3
+    for name in CHARTED:
+        heading = words.text("sheet.chart", figure=shown.figure(name), unit=shown.unit(name, dict(shown.units)[name]))
+        row = named.index(name) + 1
+        book.bars(words.text("sheet.figures"), heading, (0, 1, len(shown.names)), row, f"A{below}")
+        below += 8 + 2 * len(shown.names)
 
 
 def heads(words: Words, *names: str) -> list[str]:
@@ -71,8 +86,9 @@ def definitions(shown: ShownTables) -> Iterator[tuple[str, str, str, str, str]]:
     for name in RULES:
         yield words.text("sheet.rules"), words.text(f"rule.{name}.title"), name, "", ""
     for key, in_files in (("moves", tables.MOVES), ("together", tables.TOGETHER), ("offices", tables.OFFICES)):
-        # The change of a journey is in no file.
-        for own, name in zip_longest(HEADINGS[key], in_files, fillvalue=""):
+        # Counties, and the change of a journey, are in no file.
+        for own in HEADINGS[key]:
+            name = next((file for file, heading in in_files.items() if heading == own), "")
             meaning = words.known(f"meaning.{own}", "") if key == "offices" else ""
             yield words.text(f"sheet.{key}"), words.text(f"column.{own}"), name, "", meaning
     yield words.text("sheet.moves"), "", "", "", words.text("compare.matching")

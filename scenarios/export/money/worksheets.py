@@ -44,10 +44,11 @@ def whole_kroner(name: str, value: Any) -> Any:
 
 def money_facts(words: Words, world: World, found: PlanAccounts) -> Iterator[Mapping[str, Any]]:
     """Yield each shared office, with names for numbers."""
-    names = world.municipalities["name"]
+    names, county = world.municipalities["name"], world.municipalities["county_name_norwegian"]
     for row in tables.money_offices(world, found):
         yield {
             **row,
+            "county": county[row["host"]],
             "member_names": ", ".join(row["member_names"]),
             "losers": named(names, row["worse_off"]),
             "groups": named(names, row["leaving"]),
@@ -59,9 +60,10 @@ def share_facts(words: Words, world: World, found: PlanAccounts) -> Iterator[Map
     """Yield each municipality, with its key in words."""
     key = key_name(words, key_of(world).parts)
     part = words.text(f"kroner.part_{world.scenario.money.shared_part}")
+    county = world.municipalities["county_name_norwegian"]
     for row in tables.money_members(world, found):
         told = {"key": key, "shared_part": part, "loses": words.setting(row["worse_off"])}
-        yield {**row, **told, "rests_on": resting_on(words, row["estimated"])}
+        yield {**row, **told, "county": county[row["kommunenummer"]], "rests_on": resting_on(words, row["estimated"])}
 
 
 def named(names: Mapping[str, str], ids: str) -> str | None:

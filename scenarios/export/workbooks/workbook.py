@@ -77,9 +77,17 @@ class Book:
         share_rows: frozenset[int] = frozenset(),
         share_columns: frozenset[int] = frozenset(),
     ) -> None:
-        """Add a worksheet with a frozen header and filters; rows and columns named (from 0) hold shares of one."""
+        """Add a worksheet with a frozen header and filters; rows and columns named (from 0) hold shares of one.
+
+        Each column has one format of numbers; where some rows hold shares, figures go along rows, and each row has one.
+        """
         sheet = self.book.add_worksheet(name)
         content = list(rows)
+        forms = [
+            self.share if column in share_columns else self._form([row[column] for row in content])
+            for column in range(len(header))
+        ]
+        of_row = [self.share if k in share_rows else self._form(row) for k, row in enumerate(content)]
         numeric = [_is_numeric([row[column] for row in content]) for column in range(len(header))]
         widths = _widths(header, content, numeric)
         for column, text in enumerate(header):
@@ -88,7 +96,7 @@ class Book:
         sheet.set_row(0, _height(header, widths))
         for number, row in enumerate(content):
             for column, item in enumerate(row):
-                self.cell(sheet, number + 1, column, item, share=number in share_rows or column in share_columns)
+                self.cell(sheet, number + 1, column, item, of_row[number] if share_rows else forms[column])
             # Not every program makes room for a text of several lines by itself.
             sheet.set_row(number + 1, _height(row, widths))
         # Beside a number stands the name that goes with it.
@@ -114,14 +122,50 @@ class Book:
         title = self.title[:100].replace("&", "&&")
         sheet.set_footer(f"&L&8 {title}: &A&R&8&P / &N")
 
-    def cell(self, sheet: Any, row: int, column: int, item: object, *, share: bool) -> None:
+    def _form(self, items: Iterable[object]) -> Any:
+        """Return the one format of the numbers of a column: with decimals if any of them has some."""
+        numbers = (item for item in items if isinstance(item, int | float) and math.isfinite(item))
+        return self.whole if all(float(item).is_integer() for item in numbers) else self.decimal
+
+    def bars(self, name: str, title: str, heads: tuple[int, int, int], row: int, place: str) -> None:
+        """Add a chart of a row of a worksheet: a bar for each of its columns from a first to a last.
+
+        Parameters
+        ----------
+        name
+            Of the worksheet.
+        title
+            Above the chart.
+        heads
+            Row of the headings, first and last column.
+        row
+            Of the values.
+        place
+            Cell of the upper left corner, as ``"A40"``.
+        """
+        head, first, last = heads
+        chart = self.book.add_chart({"type": "bar"})
+        chart.add_series(
+            {
+                "categories": [name, head, first, head, last],
+                "values": [name, row, first, row, last],
+                "data_labels": {"value": True},
+                "fill": {"color": "#14639E"},
+            }
+        )
+        chart.set_title({"name": title, "name_font": {"size": 11}})
+        chart.set_legend({"none": True})
+        chart.set_y_axis({"reverse": True})
+        chart.set_size({"width": 620, "height": 90 + 40 * (last - first + 1)})
+        self.book.get_worksheet_by_name(name).insert_chart(place, chart)
+
+    def cell(self, sheet: Any, row: int, column: int, item: object, form: Any) -> None:
         """Write one typed cell; nothing for ``None``."""
         if item is None:
             return
         if isinstance(item, str):
             sheet.write_string(row, column, item, self.text)
         elif isinstance(item, int | float) and math.isfinite(item):
-            form = self.share if share else self.whole if float(item).is_integer() else self.decimal
             # As in the other tables: the noise of sums is no figure.
             sheet.write_number(row, column, round(item, DECIMALS), form)
         else:

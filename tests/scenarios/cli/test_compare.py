@@ -143,7 +143,15 @@ def test_the_workbook_is_typed_and_explains_itself(here, tmp_path):
     assert table["Udekket behov"][5].value == table["Samlet ulempe"][5].value == "anslag"
     assert table["Lengste reise"][5].value == "anslag: beregnede reisetider"
     assert table["Over fylkesgrense"][5].value is None
-    assert book["Kontor"]["L1"].value == "Ansatt, årsverk (anslag)"
+    for sheet, column in (("Hvem bytter kontor", "D"), ("Felles for alle", "E"), ("Kontor", "D")):
+        assert book[sheet][f"{column}1"].value == "Fylke"
+        assert all(cell.value for cell in book[sheet][column])
+    for sheet in ("Hvem bytter kontor", "Kontor"):
+        for column in book[sheet].iter_cols(min_row=2):
+            formats = {cell.number_format for cell in column if isinstance(cell.value, int | float)}
+            assert len(formats) <= 1, "one format of numbers a column"
+    assert len(book["Nøkkeltall"]._charts) == 2
+    assert book["Kontor"]["M1"].value == "Ansatt, årsverk (anslag)"
     numbers = [row[1].value for row in book["Hvem bytter kontor"].iter_rows(min_row=2)]
     assert numbers
     assert all(isinstance(number, str) and len(number) == 4 for number in numbers)

@@ -344,7 +344,7 @@ def test_the_workbook_is_norwegian_and_calls_estimates_anslag(outcome: Outcome, 
             *("mean_minutes", "longest_minutes", "travel_minutes", "planner_fte_low", "planner_fte_high"),
         )
     }
-    rests_on = {row["Ledd"]: row["Bygger på"] for row in sheet_rows(book["Ulempe"])}
+    rests_on = {row["Regnet med"]: row["Bygger på"] for row in sheet_rows(book["Ulempe"])}
     mixed = "anslag der egne tall mangler"
     assert (rests_on["Reise til vertskommunen"], rests_on["Årsverk som mangler"]) == (
         "anslag: beregnede reisetider",
