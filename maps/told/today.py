@@ -197,6 +197,17 @@ class TodayWords:
         joined = any(one.host == host and one.id not in existing.members for one in self.plan.members.values())
         return self.words.text("script.today_extended" if joined else "script.today_all")
 
+    def other_hosts(self, id_: str) -> list[str]:
+        """Return the hosts of a municipality's offices that the plan keeps together, where they are others than now."""
+        host, label = self.plan.members[id_].host, {one.id: one.label for one in self.plan.members.values()}
+        return [
+            self.words.text("today.other_host", host=label[host], today=label[existing.host])
+            for existing in self.today.of(id_)
+            if host is not None
+            and existing.host not in {"", host}
+            and all(self.plan.members[one].host == host for one in existing.members)
+        ]
+
     def councils(self, id_: str) -> str:
         """Return the regional councils of a municipality; empty if it is in none that is known."""
         said = [

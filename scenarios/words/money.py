@@ -191,10 +191,6 @@ def of_difference(names: Names, found: KronerDifference, offices: tuple[OfficeRo
     offices
         That of the municipality in the plan that is explained, and in the other.
     """
-    before, after = (
-        names.text("kroner.office_of" if office.is_shared else "kroner.by_itself", name=names[office.host])
-        for office in offices
-    )
     others = {
         id_: more
         for id_, one in found.members.items()
@@ -207,10 +203,18 @@ def of_difference(names: Names, found: KronerDifference, offices: tuple[OfficeRo
     ]
     return [
         names.text("kroner.option", **changed(names, found.together.before, found.together.after)),
-        names.sentence("kroner.option_office", after=after, before=before, **two_years(names, found.office)),
+        *([of_offices(names, found, offices)] if all(office.is_shared for office in offices) else []),
         names.text("kroner.option_own", name=names[found.municipality], **two_years(names, found.own)),
         *([names.text("kroner.option_others", others=names.listed(told, MOST_OTHERS))] if told else []),
     ]
+
+
+def of_offices(names: Names, found: KronerDifference, offices: tuple[OfficeRow, OfficeRow]) -> str:
+    """Return what the office of a municipality costs in each of two plans, and how many share it."""
+    before, after = (names.text("kroner.office_of", name=names[office.host]) for office in offices)
+    many = [names.count("municipalities", len(office.members)) for office in offices]
+    values = {"after": after, "after_n": many[1], "before": before, "before_n": many[0]}
+    return names.sentence("kroner.option_office", **values, **two_years(names, found.office))
 
 
 def two_years(words: Words, found: KronerChange) -> dict[str, str]:

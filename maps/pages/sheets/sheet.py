@@ -119,7 +119,8 @@ class SheetPage:
         if me is None:
             return [share] if (share := said.share(office)) else []
         lines = said.lines(me.id)
-        return lines[:-1] if said.councils(me.id) and self.report.council(office) else lines
+        kept = lines[:-1] if said.councils(me.id) and self.report.council(office) else lines
+        return [*kept, *said.other_hosts(me.id)]
 
     def listed(self, names: list[str]) -> str:
         """Return names as a list in words."""

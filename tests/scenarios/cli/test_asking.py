@@ -147,8 +147,12 @@ def test_explain_in_words(inside, tmp_path):
     assert "Andre muligheter:" in done.stdout
     told = done.stdout.replace("\u202f", " ")
     year = r"[\d ]+ kr; [\d,]+ årsverk ugjort"
-    said = rf"Kåfjord alene: {year} i året, mot {year} for .*\(likt for likt 2 048 378 kr mot [\d ]+ kr\)"
+    said = rf"Kåfjord, etter nøkkelen: {year} i året, mot {year} i planen \(likt for likt 2 048 378 kr mot [\d ]+ kr\)"
     assert re.search(said, told), told
+    like = r"likt for likt [\d ]+ kr"
+    plan = rf"kontoret i Nordreisa i planen \(\d kommuner\): {year}, {like}\."
+    of_offices = rf"\(\d kommuner\): {year} i året, {like}; {plan}"
+    assert re.search(of_offices, told), told
     assert strict((tmp_path / "e" / "explanation.json").read_text(encoding="utf-8"))["files"] == {}
 
 

@@ -37,7 +37,7 @@ def test_who_waits_is_told_and_kept(answer):
     code, told, _ = answer("order", *TROMS, "--budget", "0")
     assert "0 av " in told
     assert "for høyst 0 kr i året" in told
-    (room,) = (line for line in told.splitlines() if line.startswith("Får ikke plass: "))
+    (room,) = (line for line in told.splitlines() if line.startswith("Får ikke plass mens det lønner seg: "))
     assert "Senja" in room
     _, told, _ = answer("order", *TROMS, "--set", "money.start_kr=1e9")
     assert "Lønner seg ikke å starte: " in told
