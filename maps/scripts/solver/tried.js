@@ -55,7 +55,7 @@ function drawChart() {
     dot.setAttribute("r", "5");
     name.setAttribute("x", "8");
     name.setAttribute("y", "4");
-    name.textContent = one.name;
+    name.textContent = `${one.name}: ${number(x[k], 1)} / ${number(y[k], 1)}`;
     mark.append(dot, name);
     return mark;
   }));
