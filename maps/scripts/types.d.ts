@@ -408,6 +408,8 @@ interface Trying {
   lead(id: string): void;
   alone(id: string): void;
   moveAll(id: string, host: string): void;
+  /** Several at once, in one step. */
+  moveSome(ids: string[], host: string): void;
   split(id: string): void;
   lock(id: string): void;
   take(moved: [Position, Position][], what: string): void;

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from country import Country, facts, write_report_of
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from trials import changed, everything, menu, move, row_of, trying
 from visiting import Opened, visit
 
@@ -129,3 +129,50 @@ def test_a_plan_that_is_not_whole_is_shown_without_a_trial(browser: Browser, reg
     expect(opened.page.locator("#card .card")).to_contain_text("Kåfjord")
     expect(opened.page.get_by_role("button", name="Prøv en endring")).to_have_count(0)
     assert opened.complaints == []
+
+
+def test_a_brush_moves_those_drawn_over_in_one_step(report: Opened) -> None:
+    page = report.page
+    page.evaluate("plankontor.select('5540')")
+    page.get_by_role("button", name="Prøv").first.click()
+    page.get_by_role("button", name="Mal på kartet").click()
+    expect(page.locator("#brush")).to_contain_text("de flyttes til kontoret til")
+    page.evaluate("plankontor.page.map.fitBounds(plankontor.page.extent, { animate: false })")
+    host = page.evaluate("plankontor.page.members.get('5540').host")
+    others = [id_ for id_ in ("5538", "5536", "5530") if hosts(page)[id_] != host]
+    assert others
+    before = hosts(page)
+    for k, id_ in enumerate(others):
+        page.mouse.move(*point(page, id_))
+        if k == 0:
+            page.mouse.down()
+    page.mouse.up()
+    painted = {id_ for id_, one in hosts(page).items() if one == host} - {
+        id_ for id_, one in before.items() if one == host
+    }
+    assert set(others) <= painted
+    assert page.locator("#card .card").count() == 0, "nobody is chosen by it"
+    page.get_by_role("button", name="Ferdig").click()
+    page.get_by_role("button", name="Angre").click()
+    assert hosts(page) == before
+    assert report.complaints == []
+
+
+def hosts(page: Page) -> dict[str, str]:
+    found: dict[str, str] = page.evaluate(
+        "Object.fromEntries([...plankontor.page.members.values()].map((one) => [one.id, one.host]))"
+    )
+    return found
+
+
+def point(page: Page, id_: str) -> tuple[float, float]:
+    """Return where a municipality's centre is in the window."""
+    x, y = page.evaluate(
+        """(id) => {
+          const { map, members } = plankontor.page, box = map.getContainer().getBoundingClientRect();
+          const at = map.latLngToContainerPoint(members.get(id).place);
+          return [box.x + at.x, box.y + at.y];
+        }""",
+        id_,
+    )
+    return x, y

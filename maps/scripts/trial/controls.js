@@ -7,6 +7,7 @@ import { keepFocus } from "../base/keys.js";
 import { must, mustGet } from "../base/must.js";
 import { municipality, page, source } from "../base/page.js";
 import { redrawCard } from "../map/select.js";
+import { takeUp } from "./paint.js";
 import { copyLink, copyShown, mail, savePage } from "./share.js";
 import { announce, rulesQuoted, trying } from "./trial.js";
 
@@ -81,11 +82,13 @@ function controls(id, where) {
   const select = targets(id, "try-" + where);
   const move = button("trial.move", "move", {});
   press(move, () => { if (select.value !== "") trying.move(id, select.value); else select.focus(); });
+  const paint = button("trial.paint", "paint", { title: said("trial.paint_how") });
+  press(paint, () => takeUp(select.value && select.value !== ALL ? select.value : member.host ?? id));
   const all = alone ? null : button("trial.move_all", "move-all", {});
   if (all) press(all, () => { if (select.value !== "") trying.moveAll(id, select.value); else select.focus(); });
   box.append(
     el("label", { for: select.id }, said("trial.to")),
-    el("div", { class: "try-move" }, select, move, all),
+    el("div", { class: "try-move" }, select, move, all, paint),
     el("div", { class: "try-rest" },
       change(id, "lead", "trial.lead", !alone && member.host !== id), change(id, "split", "trial.split", !alone && member.host !== id), change(id, "alone", "trial.alone", !alone), lock),
   );

@@ -292,6 +292,10 @@ const deeds = {
   lead: (id) => attempt(moves.lead(now().hostOf, position(id)), position(id), "lead"),
   alone: (id) => attempt(moves.alone(now().hostOf, position(id)), position(id), "alone"),
   moveAll: (id, host) => attempt(moves.joinAll(now().hostOf, position(id), position(host)), position(id), "all"),
+  moveSome: (ids, host) => change(
+    ids.reduce((next, id) => moves.join(next, position(id), position(host)), now().hostOf),
+    () => said("trial.painted", { names: ids.map((id) => municipality(id).label).join(", "), host: municipality(host).label }),
+  ),
   split: (id) => attempt(moves.split(now().hostOf, position(id)), position(id), "split"),
   lock: (id) => lock(position(id)),
   take: (moved, what) => change(withMoved(moved), () => what),
