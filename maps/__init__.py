@@ -5,7 +5,7 @@ Pages are made from an `Answer`: what was asked, the plan, and the run that foun
 
     import maps
 
-    maps.write_map(path, answer)                # one HTML file, Norwegian and English
+    maps.write_map(path, answer)                # one HTML file, in three languages
     maps.write_report(path, answer, findings)   # with tables, reasons, sources, and the map in it
 
 Names

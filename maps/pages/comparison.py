@@ -276,8 +276,9 @@ class ComparisonPage:
         return " ".join(sorted({members[id_].county_number for id_ in ids}))
 
     def named_title(self, i: int) -> Markup:
-        """Return the name of an option; said to be Norwegian where the page is not and there is no other."""
-        if self.words.language == "nb" or not self.options[i].title or self.options[i].title_en:
+        """Return the name of an option; said to be bokmål where the page is not and there is no other."""
+        language, one = self.words.language, self.options[i]
+        if language == "nb" or not one.title or in_language(language, one.title, one.title_en) != one.title:
             return Markup("{}").format(self.names[i])
         return Markup('<span lang="nb">{}</span>').format(self.names[i])
 

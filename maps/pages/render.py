@@ -189,10 +189,10 @@ def spoken(words: Words) -> dict[str, object]:
         "journeys": lambda facts: phrases.journeys(words, facts),
         "edge_line": lambda problem, plan: phrases.edge_line(words, problem, plan),
         "ranges": lambda between: phrases.ranges(words, between),
-        # Titles and descriptions of scenarios are Norwegian where their author gave no English.
+        # Titles and descriptions of scenarios are bokmål where there is no other.
         "told": lambda facts, name: facts.told(name, language),
         "norwegian": lambda facts, name: (
-            "" if language == "nb" or getattr(facts, f"{name}_en") else Markup(' lang="nb"')
+            Markup(' lang="nb"') if language != "nb" and facts.told(name, language) == getattr(facts, name) else ""
         ),
     }
 

@@ -12,12 +12,16 @@ FORMS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType(
             "municipality": ("kommune", "kommunen", "kommuner", "kommunene", "kommune"),
             "county": ("fylke", "fylket", "fylker", "fylkene", "fylkes"),
         },
+        "nn": {
+            "municipality": ("kommune", "kommunen", "kommunar", "kommunane", "kommune"),
+            "county": ("fylke", "fylket", "fylke", "fylka", "fylkes"),
+        },
         "en": {"municipality": ("municipality", "municipalities"), "county": ("county", "counties")},
     }
 )
 """The forms of each word in a language. Norwegian: indefinite and definite, singular and plural, and the beginning of
 compounds; English: singular and plural."""
-BEFORE: Final = ("verts", "nabo", "deltaker")
+BEFORE: Final = ("verts", "nabo", "deltaker", "deltakar")
 """What may stand before it in one word."""
 
 _PLACE: Final = r"\{[^}]*\}"
@@ -49,7 +53,7 @@ class Called:
 
 def _replaced(text: str, ours: Sequence[str], theirs: Sequence[str]) -> str:
     """Return a text with each form of a word in the place of ours."""
-    words = dict(zip(ours[:4], theirs[:4], strict=True))
+    words = dict(reversed([*zip(ours[:4], theirs[:4], strict=True)]))  # singular where ours has one form for both
     before, after = _NOT_A_NAME
     first = "|".join(BEFORE)
     either = "|".join(sorted(words, key=len, reverse=True))

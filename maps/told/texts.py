@@ -19,7 +19,7 @@ CATALOGUE: Final = Path(__file__).parents[1] / "catalogue"
 """Folder of TOML files, in which every text stands in two languages: ``key.nb`` beside ``key.en``."""
 APART: Final[Mapping[str, str]] = MappingProxyType({"nn": "nynorsk"})
 """Languages whose texts have files of the same names to themselves, in a folder of the catalogue: ``key``."""
-LANGUAGES: Final = ("nb", "en")
+LANGUAGES: Final = ("nb", "nn", "en")
 """Norwegian bokmål first: it is written unless somebody asks for another."""
 
 NARROW_SPACE: Final = "\u202f"
@@ -27,7 +27,9 @@ MINUS: Final = "\u2212"
 DASH: Final = "\u2013"
 AS_HERE: Final = Called()
 """Municipalities and counties are called so."""
-MARKS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({"nb": (NARROW_SPACE, ","), "en": (",", ".")})
+MARKS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {"nb": (NARROW_SPACE, ","), "nn": (NARROW_SPACE, ","), "en": (",", ".")}
+)
 """What stands between thousands, and before decimals."""
 MINUTE_DECIMALS: Final = 1
 FTE_DECIMALS: Final = 2
@@ -80,7 +82,7 @@ def catalogue(language: str = "nb", *, net: bool = False, called: Called = AS_HE
 @cache
 def _said() -> Mapping[str, Mapping[str, str]]:
     """Return the texts of every file of the catalogue by language and dotted key."""
-    said: dict[str, dict[str, str]] = {language: {} for language in (*LANGUAGES, *APART)}
+    said: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
     for file in sorted(CATALOGUE.glob("*.toml")):
         for key, text in read(file):
             name, _, language = key.rpartition(".")
@@ -127,8 +129,22 @@ def rounded(value: float | Decimal, decimals: int) -> Decimal:
 
 
 def in_language(language: str, norwegian: str, english: str) -> str:
-    """Return the text of an author in a language; in Norwegian where there is no other."""
-    return english if language == "en" and english else norwegian
+    """Return the text of an author in a language; as it was written in Norwegian where there is no other.
+
+    What is shipped is said in nynorsk by the catalogue, behind it whatever was added with a dash.
+    """
+    if language == "en" and english:
+        return english
+    written, dash, added = norwegian.partition(f" {DASH} ")
+    return shipped(language).get(norwegian) or shipped(language).get(written, written) + dash + added
+
+
+@cache
+def shipped(language: str) -> Mapping[str, str]:
+    """Return what shipped scenarios, arrangements and tables say, in a language by what they say in bokmål."""
+    file = CATALOGUE / "shipped" / f"{APART.get(language, '')}.toml"
+    said = tomllib.loads(file.read_text("utf-8"))["said"] if language in APART else ()
+    return MappingProxyType({text["nb"]: text[language] for text in said})
 
 
 def told_apart(titles: Sequence[str], labels: Sequence[str]) -> list[str]:

@@ -1,1 +1,1 @@
-"""What the answers say, in bokmål or English: every sentence is made from the figures that stand beside it."""
+"""What the answers say, in bokmål, nynorsk or English: every sentence is made from the figures that stand beside it."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from geodata.faults import DataError, DataRemark, DownloadError
-from maps.told.texts import Words
+from maps.told.texts import LANGUAGES, Words
 from scenarios.cli.shared.streams import UsageError, tell
 from scenarios.export.folders import FolderError
 from scenarios.question.errors import CLOSING, ScenarioError
@@ -46,8 +46,10 @@ CODES = """**Exit codes**
 
 def interrupted(arguments: Sequence[str]) -> str:
     """Return what is said when nobody waits for the work any more, in the language that the arguments ask for."""
-    english = "--lang=en" in arguments or ("--lang", "en") in pairwise(arguments)
-    return Words("en" if english else "nb").text("command.interrupted_unwritten")
+    said = {argument.removeprefix("--lang=") for argument in arguments if argument.startswith("--lang=")}
+    said |= {value for name, value in pairwise(arguments) if name == "--lang"}
+    language = next((language for language in LANGUAGES if language in said), LANGUAGES[0])
+    return Words(language).text("command.interrupted_unwritten")
 
 
 def guarded(work: Callable[[], object], arguments: Sequence[str] = ()) -> int:

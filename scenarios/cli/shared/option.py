@@ -19,6 +19,7 @@ class Language(StrEnum):
     """Languages of what is written, as in `maps.told.texts.LANGUAGES`."""
 
     NB = "nb"
+    NN = "nn"
     EN = "en"
 
 
@@ -68,7 +69,9 @@ TimeLimit = Annotated[
 ]
 Lang = Annotated[
     Language,
-    typer.Option("--lang", help="Language of the answer: bokmål or English; help and faults in input are English."),
+    typer.Option(
+        "--lang", help="Language of the answer: bokmål, nynorsk or English; help and faults in input are English."
+    ),
 ]
 MissingAlone = Annotated[
     bool, typer.Option("--missing-alone", help="Let those whom a grouping leaves out stand alone in it.")

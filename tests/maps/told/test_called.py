@@ -9,6 +9,7 @@ SWEDEN = Called(
     municipality=("kommun", "kommunen", "kommuner", "kommunerna", "kommun"),
     county=("län", "länet", "län", "länen", "läns"),
 )
+PARISHES = Called(county=("sokn", "soknet", "sokna", "sokna", "sokne"))
 ISLANDS = Called(municipality=("parish", "parishes"))
 
 
@@ -24,6 +25,8 @@ ISLANDS = Called(municipality=("parish", "parishes"))
         (SWEDEN, "nb", "over fylkesgrensen, i kommunesenteret", "over länsgrensen, i kommunsenteret"),
         (SWEDEN, "nb", "{kommune} er {n} kommune i fylker.", "{kommune} er {n} kommun i län."),
         (SWEDEN, "nb", "data.fylke=x, fylke.csv, kommune;fylke", "data.fylke=x, fylke.csv, kommune;län"),
+        (SWEDEN, "nn", "Deltakarkommunane i fylket", "Deltakarkommunerna i länet"),
+        (PARISHES, "nn", "eit fylke, over fylkesgrensa", "eit sokn, over soknegrensa"),
         (ISLANDS, "en", "Municipalities of a county; a municipality.", "Parishes of a county; a parish."),
         (ISLANDS, "en", "municipalities.geojson, --municipality X", "municipalities.geojson, --municipality X"),
     ],

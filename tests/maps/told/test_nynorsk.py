@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from geodata import references
 from maps.told import texts
+from scenarios.question.load import load
+from scenarios.question.shipped import names
 
 FOLDER = texts.CATALOGUE / texts.APART["nn"]
 FILES = sorted(path.name for path in FOLDER.iterdir())
@@ -48,6 +51,22 @@ def test_each_text_stands_in_bokmaal_with_the_same_places_and_marks(name: str) -
 def test_no_word_is_bokmaal(name: str) -> None:
     left = {key: found for key, text in texts_of(FOLDER / name).items() if (found := BOKMAAL.findall(text))}
     assert not left
+
+
+def test_whatever_is_shipped_says_it_in_nynorsk() -> None:
+    said = texts.shipped("nn")
+    scenarios = [load(name) for name in names()]
+    tables = [(name, references.load(name, "2024")) for name in references.names()]
+    wanted = {text for one in scenarios for text in (one.title, one.description)}
+    wanted |= {references.get(name).title for name, _ in tables}
+    wanted |= {note for _, table in tables for note in table["note_nb"] if note}
+    assert said.keys() == wanted
+    for text, own in said.items():
+        assert Counter(MARKS.findall(own)) == Counter(MARKS.findall(text))
+        assert not BOKMAAL.findall(own)
+    ending = f" {texts.DASH} Vestland"
+    assert texts.in_language("nn", scenarios[0].title + ending, "English") == said[scenarios[0].title] + ending
+    assert texts.in_language("nn", "Min plan", "My plan") == "Min plan"
 
 
 def test_bokmaal_is_seen() -> None:

@@ -58,6 +58,7 @@ def test_counts() -> None:
 
 PLURALS = {
     "nb": "kommuner|deltakere|verter|vertskommuner|regioner|regler|alternativer|rader|tilfeller",
+    "nn": "kommunar|deltakarar|vertar|vertskommunar|regionar|reglar|rader",
     "en": "municipalities|members|hosts|offices|regions|rules|options|breaches|cases|pairs|hits|rows",
 }
 COUNTS = "n|found|limit|same|pairs|any|moved|candidates"
@@ -206,7 +207,9 @@ def test_a_text_that_is_left_over_is_seen(key: str) -> None:
     assert not named(key)
 
 
-@pytest.mark.parametrize(("language", "net", "road"), [("nb", "netto", "veien"), ("en", "net", "the road")])
+@pytest.mark.parametrize(
+    ("language", "net", "road"), [("nb", "netto", "veien"), ("nn", "netto", "vegen"), ("en", "net", "the road")]
+)
 def test_words_say_that_planners_on_the_road_are_missing(language: str, net: str, road: str) -> None:
     plain, told = texts.catalogue(language), texts.catalogue(language, net=True)
     assert told.keys() == plain.keys()
@@ -237,6 +240,8 @@ def test_there_is_a_way_to_write_numbers_for_each_language() -> None:
 
 def test_no_key_stands_twice() -> None:
     keys = [key for path in texts.CATALOGUE.glob("*.toml") for key, _ in texts.read(path)]
+    for language, folder in texts.APART.items():
+        keys += [f"{key}.{language}" for path in (texts.CATALOGUE / folder).iterdir() for key, _ in texts.read(path)]
     assert len(set(keys)) == len(keys)
     gross = [key for key in keys if not key.rpartition(".")[0].endswith(texts.NET)]
     assert len(gross) == sum(len(texts.catalogue(language)) for language in texts.LANGUAGES)
