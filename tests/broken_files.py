@@ -92,6 +92,8 @@ FILES = {
     "a page called csv": Broken(
         "<!DOCTYPE html><html><body>Not found</body></html>", ": this is a web page, not a table"
     ),
+    "offices of a plan": Broken("host,host_name,size\n0301,Oslo,3\n", ":1: this is a table of a plan, and no figures"),
+    "a grouping": Broken("kommunenummer;host\n5601;5603\n", "plankontor evaluate judges a grouping"),
     "JSON called csv": Broken('{"0301": 3}', ": this is JSON, not a table"),
     "gzip called csv": Broken(gzip.compress(P.encode()), ": this is a binary file, not CSV"),
     "a zip called csv": Broken(zipped(a="b"), ": this is a packed file, but no Excel workbook"),

@@ -10,12 +10,18 @@ import geopandas as gpd
 from geodata.owntables.files import KEY
 from geodata.owntables.rows import CellNumber, RowReader
 
+DISCIPLINES: Final = (
+    *("arealplan", "samfunnsplan", "gis", "miljo", "medvirkning", "kulturminne", "jus", "landskap", "ku", "byggesak"),
+    "samisk",
+)
+"""What a discipline is called in a table."""
 FTE: Final = CellNumber("fte", "årsverk, like 0.5 or 0,5", 1_000)
+COLUMNS: Final = ("discipline", "fte", "people")
 PEOPLE: Final = CellNumber("people", "persons, like 2; empty if not known", 10_000)
 
 
 def read_disciplines(
-    path: str | Path, municipalities: gpd.GeoDataFrame, known: Sequence[str]
+    path: str | Path, municipalities: gpd.GeoDataFrame, known: Sequence[str] = DISCIPLINES
 ) -> dict[str, dict[str, tuple[float, int | None]]]:
     """Read a table of what is held of each discipline.
 
@@ -23,7 +29,7 @@ def read_disciplines(
     ----------
     path : str or Path
         CSV with ``kommunenummer``, ``discipline``, ``fte`` and, if known, ``people``; a row for each discipline that
-        a municipality holds.
+        a municipality holds; rows that say nothing of any are not read.
     municipalities : geopandas.GeoDataFrame
         The edition that the numbers belong to.
     known : sequence of str
@@ -43,6 +49,8 @@ def read_disciplines(
     held: dict[str, dict[str, tuple[float, int | None]]] = {}
     seen: dict[tuple[str, ...], str] = {}
     for where, row in reader:
+        if not any(row.get(column) for column in COLUMNS):
+            continue
         name = reader.name(where, row["discipline"], known, "discipline")
         if not row["fte"]:
             reader.fault(where, "fte is missing", FTE.example)

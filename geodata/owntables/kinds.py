@@ -1,5 +1,6 @@
 """The kinds of tables that a user may bring: how each is told from the others, read, and begun."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ import shapely
 from geodata import codes, traveltimes
 from geodata.editions import OWN
 from geodata.faults import DataError, DataFault, near
-from geodata.owntables import figures, money, planners, projection, regions
+from geodata.owntables import disciplines, figures, money, plan_dates, planners, projection, regions
 from geodata.owntables.files import KEY, KEYS, TextTable, read_table
 from geodata.owntables.headings import understand
 from geodata.owntables.minutes import HEADINGS, is_long
@@ -67,6 +68,12 @@ def _pairs(path: str | Path, municipalities: gpd.GeoDataFrame) -> int:
     return len(read_neighbours(path, codes.book(edition, own)))
 
 
+def _plans(path: str | Path, municipalities: gpd.GeoDataFrame) -> int:
+    """Read when plans were adopted; until when they can have been, the scenario says."""
+    found = plan_dates.read_plan_dates(path, municipalities, plan_dates.PLANS, dt.date.max)
+    return sum(map(len, found.values()))
+
+
 def _drawn(path: str | Path, municipalities: gpd.GeoDataFrame, how: BoundaryFile = NO_FILE) -> Boundaries:
     """Read boundaries of the user's own municipalities; of nobody's, whose ids are those of the shapes."""
     features = read_features(path, how.layer)
@@ -99,6 +106,13 @@ KINDS: Final[Mapping[str, TableKind]] = {
         lambda path, _: len(regions.read_municipalities(path)),
     ),
     "neighbours": TableKind("data.neighbours", ENDS, COLUMNS[len(ENDS) :], _pairs),
+    "disciplines": TableKind(
+        "disciplines.table",
+        (KEY, "navn"),
+        disciplines.COLUMNS,
+        lambda path, municipalities: sum(map(len, disciplines.read_disciplines(path, municipalities).values())),
+    ),
+    "plans": TableKind("cycle.table", (KEY, "navn"), plan_dates.COLUMNS, _plans),
 }
 """Each kind of table by its name."""
 BOUNDARIES: Final = "boundaries"
@@ -170,7 +184,11 @@ def kind_of(path: str | Path, layer: str = "") -> str:
             return OF_REGION if "population" in features.table.header else BOUNDARIES
         if Path(path).suffix.casefold() not in PARQUET:
             raise DataError([DataFault(str(path), "there is no shape in it", "areas of municipalities are needed")])
-    table = read_table(path, (*HEADINGS, *KEYS, *ENDS))
+    table = read_table(path, (*HEADINGS, *KEYS, *ENDS, "host"))
+    if "host" in table.header:
+        what = "this is a table of a plan, and no figures to bring"
+        hint = "plankontor evaluate judges a grouping (kommunenummer;host), and run --start begins with it"
+        raise DataError([DataFault(table.at(table.line), what, hint)])
     if is_long(table) or _is_square(table):
         return "travel"
     if set(ENDS) <= set(table.header):

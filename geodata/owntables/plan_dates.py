@@ -11,6 +11,9 @@ import geopandas as gpd
 from geodata.owntables.files import KEY
 from geodata.owntables.rows import RowReader
 
+PLANS: Final = ("arealdel", "samfunnsdel", "planstrategi")
+"""Kinds of plan."""
+COLUMNS: Final = ("plan", "adopted")
 EARLIEST: Final = 1965
 """Year of the first planning and building act: no plan of today is older."""
 EXCEL_START: Final = dt.date(1899, 12, 30)
@@ -31,7 +34,8 @@ def read_plan_dates(
     Parameters
     ----------
     path : str or Path
-        CSV with ``kommunenummer``, ``plan`` and ``adopted``: a year, or a day as 2019-06-12 or 12.06.2019.
+        CSV with ``kommunenummer``, ``plan`` and ``adopted``: a year, or a day as 2019-06-12 or 12.06.2019;
+        rows that say nothing of any plan are not read.
     municipalities : geopandas.GeoDataFrame
         The edition that the numbers belong to.
     known : sequence of str
@@ -53,6 +57,8 @@ def read_plan_dates(
     adopted: dict[str, dict[str, int]] = {}
     seen: dict[tuple[str, ...], str] = {}
     for where, row in reader:
+        if not any(row[column] for column in COLUMNS):
+            continue
         name = reader.name(where, row["plan"], known, "kind of plan")
         year, wrong = year_of(row["adopted"], today)
         if wrong:

@@ -88,6 +88,8 @@ def unknown(path: Path, *, is_table: bool = False) -> tuple[str, str]:
         here += tables
     if found := resembling(key, here) or [name for name in here if name.startswith(f"{key}_")]:
         return "unknown key", f"did you mean {found[0]}?"
+    if is_table and len(section) == 1 and key in tables:
+        return "unknown table here", f"did you mean [{key}]?"
     if len(section) > 1:
         return "unknown key", f"known are {', '.join(here)}"
     elsewhere = [table for table, name in settings() if name == key]

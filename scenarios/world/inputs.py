@@ -13,7 +13,7 @@ from geodata.faults import DataError, DataFault
 from geodata.owntables.disciplines import read_disciplines
 from geodata.owntables.figures import read_activity
 from geodata.owntables.money import read_money
-from geodata.owntables.plan_dates import read_plan_dates
+from geodata.owntables.plan_dates import PLANS, read_plan_dates
 from geodata.owntables.projection import read_projection
 from optimizer.disciplines import DisciplineNeed, Disciplines, HeldFte, HeldTable
 from optimizer.money import KronerPrices, Money, SharingTerms
@@ -21,11 +21,9 @@ from optimizer.problem import Bools
 from optimizer.sharing.keys import SharingKey
 from scenarios.question.faults import Fault
 from scenarios.question.schema import Scenario
-from scenarios.question.sections import SAMI, DisciplineShares
+from scenarios.question.sections import SAMI
 from scenarios.world import today
 
-PLANS = ("arealdel", "samfunnsdel", "planstrategi")
-"""Kinds of plan."""
 MOST_SHAPLEY = 12
 """Members of an office up to which the key ``shapley`` is exact, as in `optimizer.sharing.shapley`."""
 
@@ -164,7 +162,7 @@ def discipline_table(
     if not path:
         return {}, []
     try:
-        rows = read_disciplines(path, municipalities, (*DisciplineShares.model_fields, SAMI))
+        rows = read_disciplines(path, municipalities)
     except DataError as error:
         return {}, [table_fault(scenario, "disciplines", fault, key) for fault in error.faults]
     return {id_: {name: HeldFte(*one) for name, one in row.items()} for id_, row in rows.items()}, []

@@ -20,6 +20,8 @@ class Kind(StrEnum):
     MONEY = "money"
     MUNICIPALITIES = "municipalities"
     NEIGHBOURS = "neighbours"
+    DISCIPLINES = "disciplines"
+    PLANS = "plans"
 
 
 OneEdition = Annotated[

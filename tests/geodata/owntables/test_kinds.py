@@ -8,10 +8,17 @@ import pytest
 
 from geodata import traveltimes
 from geodata.faults import DataError, DataRemark
+from geodata.owntables.disciplines import DISCIPLINES
 from geodata.owntables.kinds import KINDS, begun, kind_of
+from scenarios.question.sections import SAMI, DisciplineShares
 
-FILLED = {"travel": "5601;5603;100\n", "municipalities": "01;A;9;1;;;;;;;;;\n", "neighbours": "5601;5603;;\n"}
+FILLED = {"travel": "5601;5603;100\n", "municipalities": "01;A;9;1;;;;;;;;;;\n", "neighbours": "5601;5603;;\n"}
+FILLED |= {"disciplines": "5601;;jus;0,5;1\n", "plans": "5601;;arealdel;2019\n"}
 """A row of each kind of table that is begun without any."""
+
+
+def test_the_disciplines_of_tables_are_those_of_scenarios():
+    assert (*DisciplineShares.model_fields, SAMI) == DISCIPLINES
 
 
 @pytest.fixture

@@ -90,7 +90,7 @@ def test_disciplines_held(norway, write):
 
 def test_disciplines_with_all_faults_at_once(norway, write):
     path = write(
-        "kommunenummer;discipline;fte;people\n1133;arealplann;0,7;1\n1133;gis;0,5;1,5\n1133;gis;0,5;0\n9999;;;\n"
+        "kommunenummer;discipline;fte;people\n1133;arealplann;0,7;1\n1133;gis;0,5;1,5\n1133;gis;0,5;0\n9999;;;2\n"
     )
     assert faults_of(read_disciplines, path, norway, DISCIPLINES) == [
         "egne.csv:2: 'arealplann' is no discipline (did you mean arealplan?)",

@@ -11,7 +11,8 @@ from geodata.owntables.kinds import KINDS
 from scenarios.cli.commands.data import Kind
 from scenarios.cli.shared.failures import Code
 
-FILLED = {"travel": "5601;5603;100\n", "municipalities": "01;A;9;1;;;;;;;;;\n", "neighbours": "5601;5603;;\n"}
+FILLED = {"travel": "5601;5603;100\n", "municipalities": "01;A;9;1;;;;;;;;;;\n", "neighbours": "5601;5603;;\n"}
+FILLED |= {"disciplines": "5601;;jus;0,5;1\n", "plans": "5601;;arealdel;2019\n"}
 """A row of each kind of table that is begun without any."""
 
 
