@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
@@ -36,6 +36,8 @@ class NumberBook:
         For those of `elsewhere` that are one municipality here, whole and alone: its number.
     spellings : dict of str to tuple of str
         As from `geodata.municipalities.spellings`, in this edition.
+    before : dict of (str, str) to frozenset of str
+        By year and number here: the numbers of that year of which it has ground.
     """
 
     edition: str
@@ -43,6 +45,14 @@ class NumberBook:
     elsewhere: dict[str, tuple[str, str, tuple[str, ...]]]
     same: dict[str, str]
     spellings: dict[str, tuple[str, ...]]
+    before: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+
+    def older(self, written: str) -> str | None:
+        """Return the number of another year that something written means, if it was joined or divided; else nothing."""
+        text = unquoted(written)
+        found, named = _NUMBER.fullmatch(text), _WITH_NAME.fullmatch(text)
+        number = (found[1] if found else (named[1] or named[4]) if named else "").zfill(4)
+        return number if number in self.elsewhere and number not in self.same else None
 
     def describe(self, number: str) -> str:
         """Return number and name: ``0301 (Oslo)``."""
@@ -196,7 +206,16 @@ def _of_edition(edition: str) -> NumberBook:
     newer, newer_same = _of_year(other, names[other], pairs, names[edition])
     # The other edition first: its numbers and names are the likelier ones.
     elsewhere = newer | elsewhere | newer
-    return NumberBook(edition, names[edition], elsewhere, same | newer_same, municipalities.spellings(edition))
+    before = _parts("2018", old_pairs) | _parts(other, pairs)
+    return NumberBook(edition, names[edition], elsewhere, same | newer_same, municipalities.spellings(edition), before)
+
+
+def _parts(year: str, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], frozenset[str]]:
+    """Return `NumberBook.before` for the numbers of one year."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for old, new in pairs:
+        found[year, new].add(old)
+    return {key: frozenset(olds) for key, olds in found.items()}
 
 
 def _of_year(

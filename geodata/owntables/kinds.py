@@ -185,10 +185,7 @@ def kind_of(path: str | Path, layer: str = "") -> str:
         if Path(path).suffix.casefold() not in PARQUET:
             raise DataError([DataFault(str(path), "there is no shape in it", "areas of municipalities are needed")])
     table = read_table(path, (*HEADINGS, *KEYS, *ENDS, "host"))
-    if "host" in table.header:
-        what = "this is a table of a plan, and no figures to bring"
-        hint = "plankontor evaluate judges a grouping (kommunenummer;host), and run --start begins with it"
-        raise DataError([DataFault(table.at(table.line), what, hint)])
+    _refuse_answers(table)
     if is_long(table) or _is_square(table):
         return "travel"
     if set(ENDS) <= set(table.header):
@@ -210,6 +207,20 @@ def kind_of(path: str | Path, layer: str = "") -> str:
         hint = hint or f"a table has the columns of one kind ({known})"
         raise DataError([DataFault(table.at(table.line), what, hint)])
     return found[0]
+
+
+def _refuse_answers(table: TextTable) -> None:
+    """Refuse what a run has written of its plan.
+
+    Raises
+    ------
+    DataError
+        With the commands that read it.
+    """
+    if "host" in table.header:
+        what = "this is a table of a plan, and no figures to bring"
+        hint = "plankontor evaluate judges a grouping (kommunenummer;host), and run --start begins with it"
+        raise DataError([DataFault(table.at(table.line), what, hint)])
 
 
 def _mistyped(header: Iterable[str]) -> str:

@@ -7,7 +7,9 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
+from geodata.editions import OWN
 from geodata.faults import DataFault
+from geodata.owntables.carried import carried
 from geodata.owntables.files import KEY
 from geodata.owntables.headings import SYNONYMS
 from geodata.owntables.rows import CellNumber, RowReader
@@ -30,8 +32,8 @@ def read_planners(path: str | Path, municipalities: gpd.GeoDataFrame) -> pd.Data
     Parameters
     ----------
     path : str or Path
-        ``kommunenummer`` and some of `COLUMNS`; or ``inputs/municipalities.csv`` of a plan, in which estimates
-        and the weights of journeys do not count as the user's.
+        ``kommunenummer``, also of other years (`carried`), and some of `COLUMNS`; or ``inputs/municipalities.csv`` of
+        a plan, in which estimates and the weights of journeys do not count as the user's.
     municipalities : geopandas.GeoDataFrame
         The edition that the numbers belong to.
 
@@ -54,6 +56,9 @@ def read_planners(path: str | Path, municipalities: gpd.GeoDataFrame) -> pd.Data
     ours = set(FIGURE_SOURCES.values()) <= set(reader.table.header)
     if ours:
         reader.table.remark("this table was written beside a plan; estimates in it and trips are not read")
+    elif municipalities.attrs.get("edition") != OWN:
+        people = municipalities["population"].to_dict()
+        reader.table, reader.faults = carried(reader.table, reader.book, people, names)
     values: dict[str, list[float]] = {}
     seen: dict[tuple[str, ...], str] = {}
     for where, row in reader:
