@@ -116,7 +116,7 @@ def from_graph(graph: RoadGraph, ids: Iterable[str]) -> TravelTimes:
         )
     nodes, matrix = as_matrix(graph)
     sources = [nodes[centre_node(number)] for number in ids]
-    found = dijkstra(matrix, indices=sources)[:, sources] if ids else np.zeros((0, 0))
+    found = dijkstra(matrix, indices=sources)[:, sources]
     if not graph.is_directed():
         # The same way added up from its two ends can differ in the last digit.
         found = np.minimum(found, found.T)

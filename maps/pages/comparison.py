@@ -18,6 +18,7 @@ from maps.told.compared import Compared, Row, Value
 from maps.told.firm_words import FirmWords
 from maps.told.texts import DASH, Words, in_language, told_apart
 from maps.told.today import Fate, fate
+from optimizer.checking.kinds import require
 from optimizer.judging.figures import TOLERANCE
 
 FORM: Final = Form(
@@ -61,6 +62,7 @@ def write_comparison(path: Path, compared: Compared) -> None:
     maps.pages.offline.ForeignReferenceError
         If the page would fetch anything from the network, Kartverket's tiles excepted; nothing is written.
     """
+    require(path=(path, Path), compared=(compared, Compared))
 
     def page(language: str) -> str:
         view = ComparisonPage(compared.told_in(language))

@@ -1,5 +1,6 @@
 """The map page: one HTML file of a plan, self-contained, for planners and their directors."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,7 @@ from maps.pages.offline import ForeignReferenceError
 from maps.pages.render import Form, render
 from maps.told.answer import Answer, RunFacts
 from maps.told.shades import NO_SHADES, Shades
+from optimizer.checking.kinds import require
 
 FORM: Final = Form("map.html", ("map.css", "shades.css"), "map.js", ("script.", "shade."))
 
@@ -32,6 +34,7 @@ def write_map(path: Path, answer: Answer, shades: Shades = NO_SHADES) -> None:
     ForeignReferenceError
         If the page would fetch anything from the network, Kartverket's tiles excepted; nothing is written.
     """
+    require(path=(path, Path), answer=(answer, Answer), shades=(shades, Mapping))
     data = {"shades": shades}
     bilingual.write(
         path,

@@ -30,6 +30,7 @@ from maps.told.plan import Office, Plan
 from maps.told.texts import Words
 from maps.told.today import Council, Fate, KronerToday, TodayWords, fates
 from maps.told.verdicts import Verdict, verdicts
+from optimizer.checking.kinds import require
 from optimizer.judging.close_calls import LEADING, CloseCall
 from optimizer.judging.figures import SAME
 from optimizer.judging.moves import Possibility
@@ -90,6 +91,7 @@ def write_report(path: Path, answer: Answer, findings: Findings) -> None:
     maps.pages.offline.ForeignReferenceError
         If the page would fetch anything from the network, Kartverket's tiles excepted; nothing is written.
     """
+    require(path=(path, Path), answer=(answer, Answer), findings=(findings, Findings))
 
     def page(language: str) -> str:
         told = answer.told_in(language)

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import IOBase
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -16,10 +17,13 @@ from maps.pictures.marks import LETTERS, Area, Line, Mark, Place, Text, element,
 from maps.told import palette, phrases
 from maps.told.answer import Answer
 from maps.told.plan import Plan
+from optimizer.checking.errors import ProblemError
+from optimizer.checking.kinds import require
 
 CUT_OUT: Final = Style(Size(84, 84), margin=0.08, weight=1, points=6.5, halo=False)
 SHEET: Final = Size(190, 240)
 DPI: Final = 250
+MOST_DPI: Final = 2_000
 MANY: Final = 60
 """Municipalities, beyond which a sheet has names for their offices only."""
 EDGE: Final = 6.0
@@ -82,6 +86,9 @@ def png(path: Path | BinaryIO, answer: Answer, *, dpi: int = DPI) -> None:
     dpi
         Dots to the inch.
     """
+    require(path=(path, Path | IOBase), answer=(answer, Answer), dpi=(dpi, int))
+    if not 1 <= dpi <= MOST_DPI:
+        raise ProblemError([f"dpi is {dpi}; expected a whole number from 1 to {MOST_DPI}"])
     fonts = [str(LETTERS / f"DejaVuSans{kind}.ttf") for kind in ("", "-Bold")]
     document = sheet(answer).svg(dpi)
     drawn = resvg_py.svg_to_bytes(document, background="#ffffff", font_files=fonts, skip_system_fonts=True)

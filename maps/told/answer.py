@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import Literal
 
 import geopandas as gpd
-import networkx as nx
 import pandas as pd
 
 from geodata.editions import OWN
+from geodata.network import RoadGraph
 from geodata.roads.ways import Way
 from maps.told import plan as model
 from maps.told.called import Called
@@ -18,8 +18,10 @@ from maps.told.firm import NOT_ASKED, FirmPlan
 from maps.told.firm_words import FirmWords
 from maps.told.places.geometry import Backdrop
 from maps.told.plan import Plan
-from maps.told.texts import AS_HERE, Words, in_language
+from maps.told.texts import APART, AS_HERE, LANGUAGES, Words, in_language
 from maps.told.today import Today
+from optimizer.checking.errors import ProblemError
+from optimizer.checking.kinds import require_kinds, shown
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation
 from optimizer.judging.ranges import Ranges, exact
@@ -91,6 +93,10 @@ class RunFacts:
     title_en: str = ""
     description_en: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse what is of another kind."""
+        require_kinds(self)
+
     @property
     def own_region(self) -> bool:
         """Whether the municipalities are the user's own, so that nothing that only Norway has is told of them."""
@@ -137,7 +143,7 @@ class Answer:
     grouping: Grouping
     evaluation: Evaluation
     links: pd.DataFrame
-    graph: "nx.Graph[str]"
+    graph: RoadGraph
     facts: RunFacts
     language: str = "nb"
     today: Today = field(default_factory=Today)
@@ -146,6 +152,12 @@ class Answer:
     firm: FirmPlan = NOT_ASKED
     ways: Mapping[str, Way] = field(default_factory=dict)
     _told: dict[str, "Answer"] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what is of another kind, and a language that has no texts."""
+        require_kinds(self)
+        if self.language not in (known := (*LANGUAGES, *APART)):
+            raise ProblemError([f"language is {shown(self.language)}; expected {' or '.join(known)}"])
 
     @property
     def words(self) -> Words:

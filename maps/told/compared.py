@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from maps.told.answer import Answer
 from maps.told.firm import NOT_ASKED, FirmPlan
+from optimizer.checking.errors import ProblemError
+from optimizer.checking.kinds import require_kinds
 from optimizer.judging.comparison import Agreement
 
 Value = str | float | None
@@ -228,6 +230,12 @@ class Compared:
     files: tuple[File, ...] = ()
     front: Front | None = None
     reach: frozenset[str] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is of another kind, and a comparison of nothing."""
+        require_kinds(self)
+        if not self.options:
+            raise ProblemError(["options is (); expected one option at least"])
 
     def told_in(self, language: str) -> "Compared":
         """Return the same in a language."""

@@ -10,6 +10,7 @@ from maps.told.people.help_words import HelpPlan
 from maps.told.people.order_words import OrderPlan
 from maps.told.people.posts_words import PostsPlan
 from maps.told.places.travel_changes import TravelChanges
+from optimizer.checking.kinds import require_kinds
 from optimizer.judging.alone import Alone
 from optimizer.judging.close_calls import CloseCall, NearHost
 from optimizer.judging.moves import Possibility, Stop
@@ -220,3 +221,7 @@ class Findings:
     kroner: KronerFacts | None = None
     changes: TravelChanges | None = None
     scenario: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what is of another kind."""
+        require_kinds(self)

@@ -41,6 +41,18 @@ def kind_faults(record: Record, before: str = "") -> list[str]:
     ]
 
 
+def require_kinds(record: Record) -> None:
+    """Refuse a record of which a field holds something else than its type says.
+
+    Raises
+    ------
+    ProblemError
+        With all such fields.
+    """
+    if faults := kind_faults(record):
+        raise ProblemError(faults)
+
+
 def require(**given: tuple[object, Any]) -> None:
     """Refuse what is not of the kind that is asked for.
 
@@ -91,7 +103,9 @@ def _check_of(kind: Any) -> Callable[[Any], bool]:  # noqa: PLR0911 -- one line 
         return lambda value: (
             isinstance(value, Mapping) and all(map(checks[0], value)) and all(map(checks[1], value.values()))
         )
-    return lambda value: isinstance(value, kind)
+    if origin is Sequence:
+        return lambda value: isinstance(value, Sequence) and not isinstance(value, str) and all(map(checks[0], value))
+    return lambda value: isinstance(value, origin or kind)
 
 
 def told(kind: Any) -> str:
@@ -104,7 +118,8 @@ def told(kind: Any) -> str:
     if origin is Literal:
         return " or ".join(map(repr, parts))
     if origin in (tuple, frozenset):
-        return f"{'texts' if parts[0] is str else 'sets of texts'} in a {origin.__name__}"
+        each = {str: "texts", frozenset[str]: "sets of texts"}.get(parts[0]) or f"{told(parts[0])} in each place"
+        return f"{each} in a {origin.__name__}"
     if origin is Mapping:
         held = {str: "text", frozenset[str]: "sets of texts"}
         return f"a mapping from text to {held.get(parts[1]) or told(parts[1])}"

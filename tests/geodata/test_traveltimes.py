@@ -199,3 +199,13 @@ def test_a_long_table_lies_over_other_minutes(tmp_path):
     own = traveltimes.from_table(path, ["0301", "1101", "5001"], "own", own=names)
     assert own.minutes.tolist() == [[0, 12.35, UNREACHABLE], [12.35, 0, UNREACHABLE], [UNREACHABLE, UNREACHABLE, 0]]
     assert (own.source, own.own) == ("t.csv", True)
+
+
+def test_a_graph_with_directions_is_longer_one_way():
+    graph = nx.DiGraph(own=True, source="roads.zip")
+    graph.add_edge("C0001", "C0002", minutes=5.0, kind="road")
+    graph.add_edge("C0002", "C0001", minutes=7.0, kind="road")
+    found = traveltimes.from_graph(graph, ["0001", "0002"])
+    assert found.minutes.tolist() == [[0, 5], [7, 0]]
+    assert (found.own, found.source) == (True, "roads.zip")
+    assert traveltimes.from_graph(small_graph({(0, 1): 1.0}), ["0001"]).own is False

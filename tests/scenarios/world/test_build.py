@@ -474,6 +474,9 @@ def test_what_is_asked_on_the_command_line_is_in_the_world():
     assert {id_[:2] for id_ in taking_part(world)} == {"56"}
     _, numbers = build_module.taking_part(world.scenario)
     assert sorted(numbers) == taking_part(world)
+    table = world.to_geodataframe()
+    assert sorted(table.index[table["takes_part"]]) == taking_part(world)
+    assert table["may_host"].sum() == world.problem.may_host.sum()
 
 
 @pytest.mark.parametrize(
@@ -496,3 +499,21 @@ def test_faults_of_what_is_asked_and_of_what_follows_come_at_once(overrides, key
 def test_counties_that_are_no_texts_are_refused():
     with pytest.raises(ProblemError, match="counties"):
         open_world("nasjonal", counties=(56,))
+
+
+def test_fewest_offices_stay_where_no_exact_number_is_asked():
+    limits = {"min_offices": 2, "max_offices": 5}
+    found = build(scenario_of(select={"counties": ["56"]}, limits=limits)).problem.limits
+    assert (found.min_offices, found.max_offices) == (2, 5)
+    exact = build(scenario_of(select={"counties": ["56"]}, limits={"offices": 3})).problem.limits
+    assert (exact.min_offices, exact.max_offices) == (3, 3)
+
+
+def test_only_who_takes_part_needs_figures_for_the_key(tmp_path):
+    world = build(scenario_of(select={"counties": ["56"]}))
+    rows = "".join(f"{id_};10\n" for id_ in taking_part(world))
+    (tmp_path / "m.csv").write_text(f"kommunenummer;hours\n{rows}")
+    asked = {"select": {"counties": ["56"]}, "money": {"key": "use", "table": "m.csv"}}
+    assert build(scenario_of(**asked)).kroner is not None
+    (tmp_path / "m.csv").write_text(f"kommunenummer;hours\n{rows.partition(chr(10))[2]}")
+    assert [key for _, key, _ in faults_of(scenario_of(**asked))] == ["money.key"]
