@@ -86,6 +86,21 @@ def test_a_road_beside_a_faster_ferry_is_a_road():
     assert tuple(link) == ("0001", "0002", "road", "fastest by A-B", 20)
 
 
+def test_a_way_that_begins_on_a_ferry_is_none_by_road():
+    """The quay is nearest to a third centre, so that the way of the two is one over their ground only."""
+    graph = build({(0, 4): (9, "ferry"), (4, 1): (9, "road"), (4, 2): (1, "road")}, (IDS[0], "", "", "", ""))
+    found = neighbours.find(graph, places(IDS))
+    assert found.set_index(["a", "b"]).loc[(IDS[0], IDS[1]), "kind"] == "ferry"
+
+
+def test_a_link_by_hand_needs_a_way(roads, norway):
+    finnmark = norway[norway["county_number"] == "56"]
+    assert "manual" in around(neighbours.find(roads, finnmark), norway, "5624").values()
+    cut = roads.copy()
+    cut.remove_edges_from([*cut.edges(network.centre_node("5624"))])
+    assert around(neighbours.find(cut, finnmark), norway, "5624") == {}
+
+
 def test_a_road_abroad_does_not_make_a_ferry_a_road():
     graph = build({(0, 4): (5, "road"), (4, 1): (5, "road"), (0, 5): (5, "road"), (5, 1): (5, "ferry")})
     graph.edges["C0001", "J1"]["road_class"] = "primary_abroad"

@@ -184,6 +184,7 @@ def test_minutes_are_kept_to_the_hundredth():
     found = traveltimes.from_graph(graph, ["0001", "0002", "0003"])
     assert [found.between("0001", "0002"), found.between("0001", "0003")] == [1.24, 3.58]
     assert traveltimes.packed(found.minutes).tolist() == [124, 358, 234]
+    assert traveltimes.packed(found.minutes).dtype == np.int32
     assert traveltimes.packed(np.array([[0, UNREACHABLE], [UNREACHABLE, 0]])).tolist() == [-1]
     assert traveltimes.from_graph(graph, []).minutes.shape == (0, 0)
 
@@ -208,4 +209,5 @@ def test_a_graph_with_directions_is_longer_one_way():
     found = traveltimes.from_graph(graph, ["0001", "0002"])
     assert found.minutes.tolist() == [[0, 5], [7, 0]]
     assert (found.own, found.source) == (True, "roads.zip")
-    assert traveltimes.from_graph(small_graph({(0, 1): 1.0}), ["0001"]).own is False
+    plain = traveltimes.from_graph(small_graph({(0, 1): 1.0}), ["0001"])
+    assert (plain.own, plain.source) == (False, traveltimes.BY_GRAPH)
