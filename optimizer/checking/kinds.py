@@ -84,6 +84,7 @@ def fits(value: object, kind: Any) -> bool:
 @cache
 def _check_of(kind: Any) -> Callable[[Any], bool]:  # noqa: PLR0911 -- one line for each way of writing a type
     """Return what checks values of a kind: the type is taken apart once, and not for each of thousands of values."""
+    kind = meant(kind)
     origin, checks = get_origin(kind), [_check_of(part) for part in get_args(kind) if isinstance(part, Hashable)]
     if kind in (float, int):
         number = Real if kind is float else Integral
@@ -108,8 +109,15 @@ def _check_of(kind: Any) -> Callable[[Any], bool]:  # noqa: PLR0911 -- one line 
     return lambda value: isinstance(value, origin or kind)
 
 
+def meant(kind: Any) -> Any:
+    """Return what a name for a type stands for: from Python 3.12 NumPy's arrays are such a name (PEP 695)."""
+    origin = get_origin(kind)
+    return origin.__value__[get_args(kind)] if hasattr(origin, "__value__") else getattr(kind, "__value__", kind)
+
+
 def told(kind: Any) -> str:
     """Return what a kind is called."""
+    kind = meant(kind)
     origin, parts = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         return " or ".join(map(told, parts))

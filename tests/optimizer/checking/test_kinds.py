@@ -4,11 +4,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pytest
 from cases import line
+from typing_extensions import TypeAliasType
 
 import optimizer
 import scenarios
@@ -114,3 +115,13 @@ def test_lists_sets_and_whole_numbers_pass_for_what_they_can_stand_for() -> None
 def test_what_is_said(value: object, kind: Any, said: list[str]) -> None:
     assert fault_of("x", value, kind) == said
     assert fits(value, kind) == (not said)
+
+
+def test_a_name_for_a_kind_is_what_it_stands_for() -> None:
+    """From Python 3.12 NumPy's arrays are such a name."""
+    scalar = TypeVar("scalar", bound=np.generic)
+    array = TypeAliasType("array", np.ndarray[Any, np.dtype[scalar]], type_params=(scalar,))
+    assert fault_of("x", np.ones(2), array[np.float64]) == []
+    assert fault_of("x", "a", array[np.float64]) == ["x is 'a'; expected an array of numbers"]
+    assert fault_of("x", np.ones(2), array[np.bool_]) == ["x is an array of float64; expected an array of truth values"]
+    assert fault_of("x", 1, TypeAliasType("name", str)) == ["x is 1; expected text"]
