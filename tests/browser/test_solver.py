@@ -244,6 +244,16 @@ def test_demands_that_contradict_are_refused(panel: Opened) -> None:
     expect(page.locator("#demand-list li")).to_have_count(1)
 
 
+def test_a_damaged_solver_says_so(panel: Opened) -> None:
+    page = panel.page
+    page.evaluate(
+        "() => { const one = document.getElementById('solver-wasm'); one.textContent = 'AAAA' + one.textContent; }"
+    )
+    press(page)
+    expect(page.locator("#best-status")).to_contain_text("er skadet og lar seg ikke starte")
+    expect(page.locator("#trial-body")).to_be_hidden()
+
+
 def test_the_other_language_carries_it_too(browser: Browser, solving: Path) -> None:
     opened = visit(browser, solving, 1280, 900, "#lang=en")
     press(opened.page)

@@ -2,6 +2,8 @@
 import { byId } from "../base/dom.js";
 
 const IDLE = 60000; // milliseconds without a question after which the worker is ended
+/** What the page carries cannot be started. */
+export const DAMAGED = "damaged";
 const NOT_YET = () => {};
 
 /** @type {{ worker: Worker, ready: Promise<void> } | null} */
@@ -55,7 +57,7 @@ async function start() {
       else if (message.kind === "failed") {
         reject(new Error(message.why));
         release();
-        finish({ kind: "failed", why: message.why });
+        finish({ kind: "failed", why: message.id === 0 ? DAMAGED : message.why });
       } else if (open !== null && message.id === open.id) {
         if (message.kind === "progress") open.tell(open.last = message);
         else finish(message);
@@ -80,7 +82,7 @@ export function ask(question, tell) {
       await running.ready;
       if (open?.id === id) running.worker.postMessage({ id, ...question });
     };
-    go().catch((error) => { if (open?.id === id) finish({ kind: "failed", why: String(error) }); });
+    go().catch((error) => { if (open?.id === id) finish({ kind: "failed", why: running === null ? DAMAGED : String(error) }); });
   });
 }
 

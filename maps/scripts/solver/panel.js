@@ -5,7 +5,7 @@ import { number, said, signed } from "../base/format.js";
 import { municipality, source, theTrial } from "../base/page.js";
 import { makeJudge } from "../trial/judge.js";
 import { trying } from "../trial/trial.js";
-import { ask, canSolve, carried, stop } from "./client.js";
+import { ask, canSolve, carried, DAMAGED, stop } from "./client.js";
 import { demand, demanded, inWords, startDemands } from "./demands.js";
 import { readFields, startFields, writeFields } from "./fields.js";
 import { demandsOf, judgedWithout, questionOf } from "./question.js";
@@ -94,12 +94,15 @@ function showConflict(conflict) {
   byId("best-answer").hidden = false;
 }
 
+/** @param {string} why */
+const tellFailed = (why) => tell(why === DAMAGED ? said("solver.damaged") : said("solver.failed", { why }));
+
 /** @type {(ended: Ended, wishes: Wishes, seconds: number) => void} */
 function showEnd(ended, wishes, seconds) {
   if (ended.kind === "proved") show(wishes, ended.hostOf, ended.objective, null, seconds);
   else if (ended.kind === "infeasible") showConflict(ended.conflict);
   else if (ended.kind === "too_many") tell(said("solver.too_many", { most: number(source.solver?.most ?? 0) }));
-  else if (ended.kind === "failed") tell(said("solver.failed", { why: ended.why }));
+  else if (ended.kind === "failed") tellFailed(ended.why);
   else if (ended.kind === "stopped" && ended.progress?.hostOf && ended.progress.objective !== null) {
     show(wishes, ended.progress.hostOf, ended.progress.objective, gapSaid(ended.progress.objective, ended.progress.bound), seconds);
   } else tell(said("solver.stopped"));
@@ -160,7 +163,8 @@ async function tellRanges() {
   tell(said("solver.ranges_work"));
   const ended = await ask({ kind: "ranges", base: base(), wishes, plans: [], most: source.solver.most }, () => {});
   working(false);
-  if (ended.kind === "failed") tell(said("solver.failed", { why: ended.why }));
+  if (ended.kind === "failed") tellFailed(ended.why);
+  if (ended.kind === "stopped") tell(said("solver.ranges_stopped"));
   if (ended.kind !== "ranges") return;
   const found = ended.ranges ?? [];
   tell(said(found.length ? "solver.ranges_told" : "solver.ranges_not"));
