@@ -47,6 +47,9 @@ class Budget:
         Receives `Progress`.
     clock
         Seconds from any fixed moment.
+    work
+        Most work of each exact search, about seconds of a processor, counted so that it is the same on every machine
+        and under every load; ``None`` for no limit.
     """
 
     time_limit: float | None = None
@@ -54,6 +57,7 @@ class Budget:
     report: Callable[[Progress], None] | None = None
     clock: Clock = time.monotonic
     seconds: dict[str, float] = field(default_factory=dict)
+    work: float | None = None
 
     def __post_init__(self) -> None:
         """Start the clock."""
@@ -91,6 +95,12 @@ class Budget:
         silent = copy.copy(self)
         silent.report = None
         return silent
+
+    def working(self, work: float) -> "Budget":
+        """Return the same budget with so much work for each exact search, and without reports."""
+        working = self.silent()
+        working.work = work
+        return working
 
     def tell(self, stage: str, note: str = "", *, objective: float | None = None, bound: float | None = None) -> None:
         """Report progress."""

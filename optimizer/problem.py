@@ -20,6 +20,7 @@ from optimizer.pins import Pins, blocks
 from optimizer.sharing.game import MOST_PLAYERS
 from optimizer.shown import Shown, counted
 from optimizer.terms import TERMS, Weights
+from optimizer.units import LARGEST, UNITS_PER_MINUTE
 
 __all__ = ["MAX_MEMBERS", "Bools", "EngineError", "Floats", "Limits", "Pins", "Problem", "ProblemError", "Weights"]
 
@@ -286,8 +287,11 @@ def size_faults(problem: Problem) -> list[str]:
     """Return a fault if prices and figures, all in order by themselves, cannot be summed in whole numbers together."""
     many = len(problem.ids)
     largest = max([min(problem.limits.max_members, many), *map(len, problem.pins.held.values())])
-    one, most = most_of_one(problem), LARGEST_SUM / (many**2 * largest)
-    if one <= most:
+    prices = problem.weights
+    # These are summed over the members before they are rounded.
+    together = largest if prices.unmet_need or prices.uncovered or prices.cost else 1
+    one, most = most_of_one(problem), min(LARGEST_SUM / (many**2 * largest), LARGEST / UNITS_PER_MINUTE / together)
+    if one < most:
         return []
     return [f"one municipality may cost {one:.3g} minutes; expected prices that keep it below {most:.3g}"]
 

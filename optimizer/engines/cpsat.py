@@ -93,6 +93,8 @@ def run(model: cp_model.CpModel, budget: Budget, stage: str, workers: int) -> Mo
     solver.parameters.catch_sigint_signal = False
     if math.isfinite(budget.left):
         solver.parameters.max_time_in_seconds = budget.left
+    if budget.work is not None:
+        solver.parameters.max_deterministic_time = budget.work
     done = threading.Event()
 
     def watch() -> None:

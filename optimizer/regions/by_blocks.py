@@ -19,16 +19,16 @@ from optimizer.problem import Problem
 from optimizer.regions.blocks import blocks
 from optimizer.regions.crew import work_off
 from optimizer.regions.duals import BlockProof, DualPrices, block_duals, block_proof
-from optimizer.regions.offices import OfficeList, offices_at
+from optimizer.regions.offices import OfficeBook, OfficeList, offices_at
 from optimizer.regions.region import Places, Region
 from optimizer.regions.windows import RegionPlan, RegionWindow, WindowAnswer, searched
 from optimizer.units import UNITS_PER_MINUTE
 
 SEED: Final = 1
-BLOCK: Final = 150
+BLOCK: Final = 100
 WINDOW: Final = 250
-WINDOW_SECONDS: Final = (5.0, 20.0, 80.0)
-"""For one window; longer where a search was cut short."""
+WINDOW_WORK: Final = (1.0, 4.0, 16.0)
+"""For one window, `optimizer.budget.Budget.work`; more where a search was cut short."""
 PROMISING: Final = 12
 ROUNDS: Final = 2
 BOUND_SHARE: Final = 0.6
@@ -70,6 +70,7 @@ class RegionSolve:
 
     def __init__(self, region: Region, budget: Budget, workers: int) -> None:
         self.region, self.budget, self.workers = region, budget, workers or os.cpu_count() or 1
+        self.book = OfficeBook(region)
         self.chance = np.random.default_rng(SEED)
         self.duals = DualPrices.none(len(region))
         self.bound = 0
@@ -93,46 +94,45 @@ class RegionSolve:
         """Find duals: of blocks by themselves first, then of blocks given what is around them."""
         budget = self.budget.part(BOUND_SHARE * self.budget.left)
         for turn in range(1 + ROUNDS):
-            waiting = blocks(self.region, BLOCK, self.chance)
-            known = self.duals
+            parts = blocks(self.region, BLOCK, self.chance)
+            near = [self.region.around(block) for block in parts]
+            waiting, known = list(range(len(parts))), self.duals
 
-            def duals_of(block: Places, turn: int = turn, known: DualPrices = known) -> DualPrices | None:
-                now = self.duals if turn else known
-                return block_duals(self.region, block, now, alone=not turn, seconds=budget.left)
+            def duals_of(
+                k: int, turn: int = turn, known: DualPrices = known, parts: list[Places] = parts
+            ) -> DualPrices | None:
+                return block_duals(self.book, parts[k], self.duals if turn else known, budget, alone=not turn)
 
-            def take(
-                block: Places, duals: DualPrices | None, turn: int = turn, waiting: list[Places] = waiting
-            ) -> None:
-                if duals is not None:
-                    self.duals = self.duals.replaced(block, duals)
-                self.tell(f"bound, round {turn + 1} of {1 + ROUNDS}: {len(waiting)} blocks left")
+            def take(k: int, duals: DualPrices, turn: int = turn, parts: list[Places] = parts) -> None:
+                self.duals = self.duals.replaced(parts[k], duals)
+                self.tell(f"bound, round {turn + 1} of {1 + ROUNDS}: block {k + 1} of {len(parts)}")
 
-            work_off(partial(self.apart, waiting), duals_of, take, budget, self.workers)
+            work_off(partial(self.apart, waiting, parts, near), duals_of, take, budget, self.workers)
 
-    def apart(self, waiting: list[Places], running: list[Places]) -> Places | None:
-        """Take a waiting block of whom nobody can share an office with one that is under way."""
+    def apart(self, waiting: list[int], parts: list[Places], near: list[Places], chosen: list[int]) -> int | None:
+        """Take a waiting block of whom nobody can share an office with one that is chosen."""
         taken = np.zeros(len(self.region), dtype=bool)
-        for block in running:
-            taken[self.region.around(block)] = True
-        for k, block in enumerate(waiting):
-            if not taken[block].any():
-                return waiting.pop(k)
+        for k in chosen:
+            taken[near[k]] = True
+        for k in waiting:
+            if not taken[parts[k]].any():
+                waiting.remove(k)
+                return k
         return None
 
     def prove(self) -> RegionPlan:
         """Count the bound in whole numbers, and keep the promising offices; stopped before, nothing is proved."""
         parts = blocks(self.region, BLOCK, self.chance)
-        waiting, proofs = list(parts), list[BlockProof]()
-        work_off(
-            lambda _: waiting.pop() if waiting else None,
-            lambda block: block_proof(self.region, block, self.duals, PROMISING),
-            lambda _, proof: proofs.append(proof),
-            Budget(stop=self.budget.stop),
-            self.workers,
-        )
-        offices = [proof.promising for proof in proofs] + [alone(self.region, block) for block in waiting]
-        if not waiting:
-            self.bound = max(0, self.duals.total + sum(proof.lacking for proof in proofs))
+        proofs = dict[int, BlockProof]()
+        waiting = list(range(len(parts)))
+
+        def proof_of(k: int) -> BlockProof:
+            return block_proof(self.book, parts[k], self.duals, PROMISING)
+
+        work_off(lambda _: waiting.pop() if waiting else None, proof_of, proofs.__setitem__, self.budget, self.workers)
+        offices = [proofs[k].promising if k in proofs else alone(self.region, parts[k]) for k in range(len(parts))]
+        if len(proofs) == len(parts):
+            self.bound = max(0, self.duals.total + sum(proof.lacking for proof in proofs.values()))
         self.plan = RegionPlan(self.region, OfficeList.joined(offices, len(self.region)), self.duals)
         self.tell("a first plan")
         return self.plan
@@ -141,9 +141,9 @@ class RegionSolve:
         """Better the plan window by window."""
         found = 0
 
-        def propose(running: list[RegionWindow]) -> RegionWindow | None:
+        def propose(chosen: list[RegionWindow]) -> RegionWindow | None:
             taken = np.zeros(len(self.region), dtype=bool)
-            for window in running:
+            for window in chosen:
                 taken[window.places] = True
             return plan.window(WINDOW, taken)
 
@@ -153,10 +153,10 @@ class RegionSolve:
             plan.take(window, rows)
             self.tell(f"plan: {found} windows")
 
-        for seconds in WINDOW_SECONDS:
+        for work in WINDOW_WORK:
 
-            def search(window: RegionWindow, seconds: float = seconds) -> WindowAnswer:
-                return searched(window, self.budget.part(seconds))
+            def search(window: RegionWindow, work: float = work) -> WindowAnswer:
+                return searched(window, self.budget.working(work))
 
             work_off(propose, search, take, self.budget, self.workers)
             if not plan.again():
@@ -167,4 +167,4 @@ def alone(region: Region, block: Places) -> OfficeList:
     """Return everybody of a block as an office of one."""
     nobody = np.zeros(len(block), dtype=bool)
     pool = offices_at(region, block, nobody, ~nobody)
-    return OfficeList(block[pool.members], pool.costs)
+    return OfficeList(block[pool.members].astype(np.int32), pool.costs)

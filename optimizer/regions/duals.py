@@ -22,11 +22,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from optimizer.budget import Budget
 from optimizer.engines.candidates import CandidatePool, Indices, Integers
 from optimizer.engines.linear_relaxation import relax
 from optimizer.engines.selection import Triple, prohibitive_cost, violated
-from optimizer.regions.offices import OfficeList, offices_at
-from optimizer.regions.region import Places, Region
+from optimizer.regions.offices import OfficeBook, OfficeList, Positions
+from optimizer.regions.region import Places
 from optimizer.units import UNITS_PER_MINUTE
 
 FIRST = 12
@@ -84,7 +85,7 @@ class DualPrices:
             np.concatenate((self.cuts[kept], found.cuts)),
         )
 
-    def reduced(self, members: Indices | Places, costs: Integers) -> Integers:
+    def reduced(self, members: Indices | Positions | Places, costs: Integers) -> Integers:
         """Return the reduced costs of offices (k,), cost units.
 
         Parameters
@@ -97,14 +98,14 @@ class DualPrices:
         y = np.append(self.municipality, 0)
         return np.asarray(costs - y[members].sum(axis=1) - self.of_cuts(members))
 
-    def of_cuts(self, members: Indices | Places) -> Integers:
+    def of_cuts(self, members: Indices | Positions | Places) -> Integers:
         """Return the sum of the duals of the cuts that hold each office (k,)."""
         if not len(self.cuts):
             return np.zeros(len(members), dtype=np.int64)
         return np.asarray(holding(members, self.triples, len(self.municipality)) @ self.cuts)
 
 
-def holding(members: Indices | Places, triples: Places, many: int) -> sparse.csr_array:
+def holding(members: Indices | Positions | Places, triples: Places, many: int) -> sparse.csr_array:
     """Return which cuts hold each office (k, c): those of whose three it has two or more.
 
     Parameters
@@ -128,47 +129,53 @@ def holding(members: Indices | Places, triples: Places, many: int) -> sparse.csr
     return shared
 
 
-def block_duals(region: Region, block: Places, duals: DualPrices, *, alone: bool, seconds: float) -> DualPrices | None:
+def block_duals(
+    book: OfficeBook, block: Places, duals: DualPrices, budget: Budget, *, alone: bool
+) -> DualPrices | None:
     """Return the best duals inside a block, counted from its first; ``None`` if the time is too short.
 
     Parameters
     ----------
-    region
-        The region.
+    book
+        The offices of the region.
     block
         Positions, ascending (b,).
     duals
         Of everybody.
+    budget
+        Time.
     alone
         Whether nothing is known outside the block: then those around it have their best duals too, of which the answer
         says nothing, and there are no cuts. Otherwise what is outside stays.
-    seconds
-        Time limit.
     """
-    places = region.around(block)
-    hosts = region.reached(block)[places]
-    if alone:
-        places, hosts = places[hosts], hosts[hosts]
-    inside = np.isin(places, block, assume_unique=True)
-    free = np.ones(len(places), dtype=bool) if alone else inside
-    pool = offices_at(region, places, hosts, free)
+    region = book.region
+    reached = np.append(region.reached(block), False)
+    listed = book.at(np.flatnonzero(reached))
+    inside = np.zeros(len(region) + 1, dtype=bool)
+    inside[block] = True
+    free = reached if alone else inside
+    padded = np.append(free[:-1], True)
+    rows = padded[listed.members].all(axis=1) if alone else free[listed.members].any(axis=1)
+    listed = listed.take(np.flatnonzero(rows))
     own = duals.within(block)
     outside = duals.municipality.copy()
-    outside[places[free]] = 0
+    outside[free[:-1]] = 0
     fixed = DualPrices(outside, duals.triples[~own], duals.cuts[~own])
-    position = np.where(np.append(free, False), np.cumsum(np.append(free, False)) - 1, free.sum())
+    position = np.where(free, np.cumsum(free) - 1, free.sum()).astype(np.int16)
     relaxation = CutRelaxation(
         CandidatePool(
-            tuple(region.ids[i] for i in places[free]),
-            np.sort(position[pool.members], axis=1).astype(np.int16),
-            fixed.reduced(np.append(places, len(region))[pool.members], pool.costs),
-            pool.tied,
+            tuple(region.ids[i] for i in np.flatnonzero(free)),
+            np.sort(position[listed.members], axis=1),
+            fixed.reduced(listed.members, listed.costs),
+            np.zeros(len(listed), dtype=bool),
         ),
         [] if alone else [(int(a), int(b), int(c)) for a, b, c in np.searchsorted(block, duals.triples[own])],
-        seconds,
+        budget,
     )
-    found = relaxation.solve(duals.municipality[places[free]], 0 if alone else CUT_ROUNDS)
-    return None if found is None else DualPrices(found.municipality[inside[free]], found.triples, found.cuts)
+    found = relaxation.solve(duals.municipality[free[:-1]], 0 if alone else CUT_ROUNDS)
+    if found is None:
+        return None
+    return DualPrices(found.municipality[inside[np.flatnonzero(free)]], found.triples, found.cuts)
 
 
 @dataclass(eq=False)
@@ -181,13 +188,13 @@ class CutRelaxation:
         Offices (k,).
     triples
         Cuts to begin with.
-    seconds
-        Time limit of each linear programme.
+    budget
+        Time.
     """
 
     pool: CandidatePool
     triples: list[Triple]
-    seconds: float
+    budget: Budget
 
     def __post_init__(self) -> None:
         """Know offices of one only."""
@@ -229,10 +236,10 @@ class CutRelaxation:
         """Return optimal duals with the cuts there are, and the share of each known office."""
         many, cuts = len(self.pool.ids), np.array(self.triples, dtype=np.intp).reshape(-1, 3)
         holds = holding(self.pool.members, cuts, many)
-        while True:
+        while self.budget.lasts():
             rows = np.flatnonzero(self.known)
             relaxation = relax(
-                self.pool.take(rows), holds[rows].toarray(), prohibitive=self.prohibitive, seconds=self.seconds
+                self.pool.take(rows), holds[rows].toarray(), prohibitive=self.prohibitive, seconds=self.budget.left
             )
             if relaxation is None:
                 return None
@@ -244,6 +251,7 @@ class CutRelaxation:
             if not len(short):
                 return duals, relaxation.values
             self.known[short[np.argsort(reduced[short], kind="stable")[: ROUND * many]]] = True
+        return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -262,13 +270,13 @@ class BlockProof:
     promising: OfficeList
 
 
-def block_proof(region: Region, block: Places, duals: DualPrices, promising: int) -> BlockProof:
+def block_proof(book: OfficeBook, block: Places, duals: DualPrices, promising: int) -> BlockProof:
     """Return what the offices at the hosts of a block take from the bound, and the most promising of them.
 
     Parameters
     ----------
-    region
-        The region.
+    book
+        The offices of the region.
     block
         Positions, ascending.
     duals
@@ -276,13 +284,12 @@ def block_proof(region: Region, block: Places, duals: DualPrices, promising: int
     promising
         How many shared offices a municipality are wanted.
     """
-    places = np.flatnonzero(region.reached(block))
-    pool = offices_at(region, places, np.isin(places, block, assume_unique=True))
-    reduced = duals.reduced(np.append(places, len(region))[pool.members], pool.costs)
-    least = np.zeros(len(places), dtype=np.int64)
-    np.minimum.at(least, pool.hosts, reduced)
-    rows = np.flatnonzero(pool.shared)
+    listed = book.at(block)
+    reduced = duals.reduced(listed.members, listed.costs)
+    least = np.zeros(len(block), dtype=np.int64)
+    np.minimum.at(least, np.searchsorted(block, listed.members[:, 0]), reduced)
+    shared = (listed.members < len(book.region)).sum(axis=1) > 1
+    rows = np.flatnonzero(shared)
     rows = rows[np.argsort(reduced[rows], kind="stable")[: promising * len(block)]]
-    rows = np.sort(np.concatenate((np.flatnonzero(~pool.shared), rows)))
-    members = np.append(places, len(region))[pool.members[rows]]
-    return BlockProof(int(least.sum()), OfficeList(members, pool.costs[rows]))
+    rows = np.sort(np.concatenate((np.flatnonzero(~shared), rows)))
+    return BlockProof(int(least.sum()), listed.take(rows))

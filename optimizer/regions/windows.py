@@ -17,8 +17,12 @@ from optimizer.regions.duals import DualPrices
 from optimizer.regions.offices import OfficeList
 from optimizer.regions.region import Places, Region
 
+ONE_THREAD = 1
+"""Of each search: others run beside it, and the answer is the same every time."""
 CORE = 3
 """A window that gave nothing is not tried again around this part of it, one in so many."""
+MOST_TAKEN = 0.2
+"""A window of which others have a larger part waits for them."""
 NEARLY_NOTHING = 1000
 """Cost units: less is not looked for."""
 
@@ -134,7 +138,11 @@ class RegionPlan:
             centre = int(np.argmax(share))
             far = dijkstra(self.region.minutes, indices=centre, directed=False)
             near = np.argsort(far, kind="stable")[:size]
-            near = near[np.isfinite(far[near]) & ~taken[near]]
+            near = near[np.isfinite(far[near])]
+            if taken[near].mean() > MOST_TAKEN:
+                share[near[: max(1, len(near) // CORE)]] = 0
+                continue
+            near = near[~taken[near]]
             inside = self.inside(near)
             whole = inside[self.offices.members[self.chosen[near]]].all(axis=1)
             if whole[0]:
@@ -186,7 +194,7 @@ class RegionPlan:
 
 def searched(window: RegionWindow, budget: Budget) -> WindowAnswer:
     """Search a window for a better plan than the one there is."""
-    selection = Selection(window.pool, budget.silent())
+    selection = Selection(window.pool, budget, ONE_THREAD)
     selection.accept(window.pool.take(window.start))
     before = selection.best
     selection.optimise()

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import changed, line
+from cases import changed, country, line
 
 from optimizer.pins import blocks
 from optimizer.problem import MAX_MEMBERS, Limits, Pins, Problem, ProblemError, Weights
@@ -134,11 +134,15 @@ def test_weights(name: str, value: float) -> None:
 
 
 def test_costs_too_large_to_be_summed_exactly() -> None:
-    # Four municipalities in one office: 4e12 minutes / (4 * 4 * 4), and 3 årsverk may be missing.
-    assert faults_of(missing_fte=2.1e10) == (
-        "one municipality may cost 6.3e+10 minutes; expected prices that keep it below 6.25e+10",
-    )
-    assert line(missing_fte=2e10).weights.missing_fte == 2e10
+    # 3 årsverk may be missing, and 2 to 53 millionths of a minute are counted exactly; unmet need of four is one sum.
+    for price, dearest, prices in ((3.1e9, "9.01e+09", {}), (0.8e9, "2.25e+09", {"unmet_need": 1.0})):
+        assert faults_of(missing_fte=price, **prices) == (
+            f"one municipality may cost {3 * price:.3g} minutes; expected prices that keep it below {dearest}",
+        )
+    assert line(missing_fte=3e9).weights.missing_fte == 3e9
+    # Thirty municipalities in offices of up to thirty: 4e12 minutes / (30 * 30 * 30).
+    with pytest.raises(ProblemError, match=r"below 1\.48e\+08"):
+        country(30, 1, missing_fte=0.5e8, max_members=30)
 
 
 KINDS: dict[str, Any] = {

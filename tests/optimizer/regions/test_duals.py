@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 from cases import country
 
+from optimizer.budget import Budget
 from optimizer.engines.certificate import incidence
 from optimizer.engines.listing import find_groups
 from optimizer.regions.blocks import blocks
 from optimizer.regions.duals import DualPrices, block_duals, block_proof, holding
+from optimizer.regions.offices import OfficeBook
 from optimizer.regions.region import Region
 
 TRIPLES = np.array([[0, 1, 2], [3, 5, 8], [2, 7, 9]])
@@ -48,7 +50,7 @@ def test_after_each_block_had_its_turn_every_office_of_the_region_is_content(reg
     totals = []
     for alone in (True, False, False):
         for block in blocks(region, 8, chance):
-            found = block_duals(region, block, duals, alone=alone, seconds=60.0)
+            found = block_duals(OfficeBook(region), block, duals, Budget(), alone=alone)
             assert found is not None
             duals = duals.replaced(block, found)
         totals.append(duals.total)
@@ -63,4 +65,4 @@ def test_what_is_lacking_is_counted_once_at_each_host(region: Region) -> None:
     reduced = dear.reduced(pool.members, pool.costs)
     least = [min([0, *reduced[pool.hosts == host].tolist()]) for host in range(30)]
     parts = blocks(region, 8, np.random.default_rng(3))
-    assert sum(block_proof(region, block, dear, 5).lacking for block in parts) == sum(least)
+    assert sum(block_proof(OfficeBook(region), block, dear, 5).lacking for block in parts) == sum(least)

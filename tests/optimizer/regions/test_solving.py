@@ -12,7 +12,7 @@ from cases import country
 from hypothesis import given
 from strategies import examples, problems
 
-from optimizer.budget import Budget
+from optimizer.budget import Budget, Progress
 from optimizer.pins import Pins
 from optimizer.problem import Problem, ProblemError
 from optimizer.regions import by_blocks, ways
@@ -116,10 +116,27 @@ def test_stopped_at_once_everybody_stands_alone_and_nothing_is_proved(forty: Pro
     assert all(id_ == host for id_, host in result.grouping)
 
 
-def test_the_same_question_has_the_same_answer(forty: Problem) -> None:
+def test_the_same_question_has_the_same_answer_whatever_the_threads(forty: Problem) -> None:
     with small_blocks(12):
-        first, second = (solve_region(Region.of(forty), workers=1) for _ in range(2))
+        first, second = (solve_region(Region.of(forty), workers=workers) for workers in (1, 3))
     assert (first.grouping, first.bound) == (second.grouping, second.bound)
+
+
+@pytest.mark.parametrize("stage", ["bound, round 1", "bound, round 3", "a first plan", "plan: 1"])
+def test_stopped_in_any_stage_the_plan_is_legal_and_the_bound_true(forty: Problem, stage: str) -> None:
+    stop, notes = threading.Event(), list[str]()
+
+    def report(event: Progress) -> None:
+        notes.append(event.note)
+        if event.note.startswith(stage):
+            stop.set()
+
+    with small_blocks(8):
+        result = solve_region(Region.of(forty), report=report, stop=stop, workers=2)
+    # What is under way ends without an answer; only a plan at hand is told.
+    assert len(notes) - next(k for k, note in enumerate(notes) if note.startswith(stage)) <= 8
+    assert result.interrupted
+    assert result.bound <= result.objective
 
 
 def test_what_speaks_of_the_whole_plan_is_refused_all_at_once(forty: Problem) -> None:
