@@ -1,6 +1,6 @@
 """What an office is paid with: prices in kroner a year, and what each municipality pays for one årsverk."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Final, Literal
@@ -163,6 +163,14 @@ class Money:
     alone_kr: Floats
     added_kr: float = 0.0
     shared_today: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def added_for(self, members: Collection[str]) -> float:
+        """Return what an office costs more than in later years; one that is there today does not start."""
+        return 0.0 if self.is_there(members) else self.added_kr
+
+    def is_there(self, members: Collection[str]) -> bool:
+        """Return whether just these share an office today."""
+        return any(set(members) == set(now) for _, now in self.shared_today)
 
     @classmethod
     def flat(cls, prices: KronerPrices, many: int) -> "Money":

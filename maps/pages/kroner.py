@@ -36,6 +36,9 @@ def kroner_data(problem: Problem, kroner: KronerFacts) -> dict[str, Any]:
         "minute_kr": numbers(kroner.money.minute_kr[active]),
         "alone_kr": None if np.isnan(alone).all() else [None if np.isnan(kr) else float(kr) for kr in alone],
         "hours": [kroner.hours.get(id_) for id_ in ids] if kroner.hours else None,
+        "there": [
+            [at[id_] for id_ in sorted(members)] for _, members in kroner.money.shared_today if set(members) <= set(at)
+        ],
         "today": {at[id_]: today_data(problem, kroner.money, id_) for id_ in ids if id_ in sharing},
         "offices": {
             f"{at[host]}:{','.join(str(at[id_]) for id_ in office.members)}": {

@@ -483,6 +483,8 @@ interface KronerData {
   minute_kr: number[] | number;
   alone_kr: (number | null)[] | null;
   hours: (number | null)[] | null;
+  /** Members of each office of today. */
+  there: Position[][];
   /** Of those who share an office already, by position. */
   today: Record<Position, YearlyMoney>;
   /** Of the plan, by host and members: what groups would pay, and what each member pays by keys that take a solver; whole øre. */

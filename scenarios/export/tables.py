@@ -99,7 +99,7 @@ def offices(world: World, evaluation: Evaluation) -> Iterator[Facts]:
 
 def money_offices(world: World, found: PlanAccounts) -> Iterator[Facts]:
     """Yield what each shared office costs, in host order."""
-    table, prices = world.known, found.money.prices
+    table, money = world.known, found.money
     for row in account_rows.office_rows(found):
         host, members = row["host"], row["members"]
         yield {
@@ -110,8 +110,9 @@ def money_offices(world: World, found: PlanAccounts) -> Iterator[Facts]:
             **{name: " ".join(row[name]) for name in ("members", "worse_off", "leaving")},
             "member_names": [table[member]["name"] for member in members],
             **leaving_changes(found, row["leaving"]),
-            "first_year_cost_kr": row["shared_cost_kr"] + prices.added_kr(1),
-            "first_year_cost_without_grant_kr": row["shared_cost_kr"] + prices.added_kr(1, with_grant=False),
+            "first_year_cost_kr": row["shared_cost_kr"] + money.in_year(1).added_for(members),
+            "first_year_cost_without_grant_kr": row["shared_cost_kr"]
+            + money.in_year(1, with_grant=False).added_for(members),
             "estimated": " ".join(accounts.estimated(world, members)),
         }
 

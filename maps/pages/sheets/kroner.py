@@ -6,6 +6,7 @@ from typing import Final
 from maps.told.kroner import (
     KronerFacts,
     OfficeKroner,
+    bought_fte,
     change,
     changed,
     difference,
@@ -13,6 +14,7 @@ from maps.told.kroner import (
     of_intervals,
     posts,
     undone,
+    undone_fte,
 )
 from maps.told.plan import Member, Office
 from maps.told.texts import FTE_DECIMALS, Words
@@ -171,7 +173,13 @@ class SheetKroner:
         name = self.me.label if self.me else self.words.text("paper.office", host=self.office.host.label)
         same = cash["today"] == cash["alone"] and left["today_undone"] == left["alone_undone"]
         kind = "pays_alone" if not self.sharing else "pays_same" if same else "pays"
-        return self.words.text(f"paper.{kind}", name=name, **cash, **left)
+        form = f"paper.{kind}" if self.me else f"paper.office_{kind}"
+        bought = {f"{name}_bought": self.bought(year) for name, year in states.items()}
+        return self.words.text(form, name=name, **cash, **left, **bought)
+
+    def bought(self, year: YearlyMoney) -> str:
+        """Return the work that is bought."""
+        return undone_fte(self.words, bought_fte(self.kroner.money.prices, year))
 
     @property
     def undone_by_keys(self) -> str:

@@ -15,8 +15,10 @@ let county = "";
 /** @type {string | null} */
 let chosen = null;
 
-/** Planners employed and work left undone. @param {YearlyMoney} year */
-const small = (year) => (/** @type {const} */ (["posts", "undone"])).map((name) => el("small", null, said("penger." + name, { n: number(year[name], 2) })));
+/** The work that is bought: the same part of what nobody employed covers as is not left undone. @param {YearlyMoney} year */
+const bought = ({ undone }) => (undone * theKroner().prices.bought_share) / (1 - theKroner().prices.bought_share);
+/** Planners employed, work bought and work left undone. @param {YearlyMoney} year */
+const small = (year) => Object.entries({ posts: year.posts, bought: bought(year), undone: year.undone }).map(([name, fte]) => el("small", null, said("penger." + name, { n: number(fte, 2) })));
 
 /** Money out above, whom it pays and work left undone below, never one without the other. @type {(label: string, year: YearlyMoney | null, write?: (value: number) => string) => HTMLElement} */
 function cell(label, year, write = kroner) {
@@ -78,9 +80,10 @@ function fillMoney(offices, states) {
 /** The first years and those after; a county bears its part of each office. @type {(total: MemberStates, shown: Account[]) => void} */
 function fillYears({ alone, shared: plain }, shown) {
   if (plain === null) return fill("years-table", []);
-  const { prices } = theKroner();
-  const offices = shown.reduce((sum, { ids, states, members: own }) => {
-    if (ids.length === 1) return sum;
+  const { prices, there } = theKroner();
+  const started = new Set(there.map(String)); // an office of today does not start
+  const offices = shown.reduce((sum, { ids, office, states, members: own }) => {
+    if (ids.length === 1 || started.has(String(office.members))) return sum;
     const inside = ids.flatMap((id, k) => (county === "" || municipality(id).county_number === county ? [own[k].shared?.cost ?? 0] : []));
     return sum + (county === "" ? 1 : inside.reduce((paid, one) => paid + one, 0) / (states.shared.cost || 1));
   }, 0);
@@ -184,9 +187,11 @@ function tellKey(shared) {
   const losers = losing.flatMap((account) => (account.extra ?? []).flatMap((more, k) => (more > 0 ? [{ account, more, place: account.gain < 0 ? "dear" : account.place(k) }] : [])));
   const many = (/** @type {string} */ place) => losers.filter((one) => one.place === place).length;
   const values = { n: number(losing.length), of: number(shared.length), who: count("municipalities", losers.length), kr: kroner(losers.reduce((sum, one) => sum + one.more, 0)) };
+  const pairs = losing.flatMap(({ members, extra: more }) => members.filter((_, k) => more !== null && more[k] > 0));
+  const both = bothSaid(togetherOf(pairs.map((one) => one.alone)), togetherOf(pairs.map((one) => one.shared)));
   const unknown = shared.filter(({ paid }) => paid === null).length;
   const told = losers.length
-    ? [said("penger.losers", values), said("penger.losers_why", { who: listed(["large", "small", "middle", "dear"].filter((place) => many(place)).map((place) => said("penger.are_" + place, { n: number(many(place)) }))) })]
+    ? [said("penger.losers", { ...values, both }), said("penger.losers_why", { who: listed(["large", "small", "middle", "dear"].filter((place) => many(place)).map((place) => said("penger.are_" + place, { n: number(many(place)) }))) })]
     : [said("penger.losers_none", values)];
   byId("key-losers").textContent = [...told, ...(unknown ? [said("penger.losers_unknown", { offices: count("offices", unknown) })] : [])].join(" ");
 }

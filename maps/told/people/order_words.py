@@ -63,6 +63,8 @@ class OrderPlan:
         Whether no order gains more.
     states
         Of the offices that start, together, in a year after their start.
+    there
+        Hosts of the offices of the plan that the same members share today: they do not start.
     """
 
     rows: tuple[StartRow, ...]
@@ -74,6 +76,7 @@ class OrderPlan:
     most_kr: float
     proved: bool
     states: ThreeStates
+    there: tuple[str, ...] = ()
 
 
 class OrderWords(PlanWords[OrderPlan]):
@@ -104,6 +107,7 @@ class OrderWords(PlanWords[OrderPlan]):
             f"{gain} {best}",
             *([words.text("order.cash", **changed(words, states.alone, states.shared, large=True))] if started else []),
             self._limits,
+            *([words.text("order.there", names=words.listed(map(self.name, plan.there)))] if plan.there else []),
             *(words.text("order.waits", first=self.name(one), then=self.name(two)) for one, two in plan.after),
             *(
                 words.text(key, horizon=words.number(horizon), names=words.listed(names, NAMED))

@@ -104,7 +104,9 @@ def office_money(problem: Problem, money: Money, host: str, members: tuple[str, 
     staff_kr = float(money.fte_kr[h]) * (employed + hired)
     bought_kr = prices.bought_kr * bought
     travel_kr = minutes * float(money.minute_kr[h])
-    organisation_kr = prices.office_kr + prices.member_kr * len(members) + money.added_kr if len(members) > 1 else 0.0
+    organisation_kr = 0.0
+    if len(members) > 1:
+        organisation_kr = prices.office_kr + prices.member_kr * len(members) + money.added_for(members)
     cost_kr = staff_kr + bought_kr + travel_kr + organisation_kr
     if len(members) == 1 and not math.isnan(money.alone_kr[h]):
         cost_kr = float(money.alone_kr[h])

@@ -46,7 +46,10 @@ def order_of(world: World, found: PlanAccounts | None, limits: StartLimits | Non
     if found is None or not found.offices or not wanted.years:
         return None
     problem, start_kr = world.problem, world.scenario.money.start_kr
-    gains = {host: account.states.gain_kr for host, account in found.offices.items()}
+    there = [host for host, account in found.offices.items() if found.money.is_there(account.money.members)]
+    gains = {host: account.states.gain_kr for host, account in found.offices.items() if host not in there}
+    if not gains:
+        return None
     counties = {host: problem.counties[problem.index[host]] for host in gains}
 
     def find(options: Options, _tell: Report) -> StartOrder | None:
@@ -70,5 +73,6 @@ def order_of(world: World, found: PlanAccounts | None, limits: StartLimits | Non
         gain_kr=order.gain_kr,
         most_kr=order.most_kr,
         proved=order.proved,
+        there=tuple(there),
         states=ThreeStates.sum(found.offices[host].states for host in order.year_of),
     )

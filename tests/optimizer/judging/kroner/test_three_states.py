@@ -172,3 +172,14 @@ def test_who_need_nothing_divide_what_is_left_evenly():
     states = member_states(problem, money, office, {"a": office.cost_kr, "b": 0.0})
     assert [states[i].shared.posts_fte for i in "ab"] == [1.5, 1.5]
     assert [states[i].shared.cash_kr for i in "ab"] == [office.cash_kr, 0]
+
+
+def test_an_office_that_is_there_today_does_not_start():
+    problem = line(3)
+    plain = Money.flat(KronerPrices(), 3)
+    there = replace(plain, shared_today=(("", ("a", "b")),))
+    start = [one.in_year(1).added_for(("b", "a")) for one in (plain, there)]
+    assert start == [150_000, 0]
+    first, later = (office_money(problem, money, "a", ("a", "b")).cost_kr for money in (there.in_year(1), there))
+    assert first == later
+    assert office_money(problem, there.in_year(1), "b", ("b", "c")).cost_kr > later
