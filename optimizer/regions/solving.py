@@ -1,13 +1,14 @@
 """A region of any size solved, and judged by the specification some hundred municipalities at a time."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from optimizer.budget import Budget, Progress
+from optimizer.budget import Budget, Clock, Progress
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.regions.by_blocks import RegionSolve
@@ -49,13 +50,14 @@ class RegionResult:
     interrupted: bool
 
 
-def solve_region(
+def solve_region(  # noqa: PLR0913 - how to solve, each by its name
     region: Region,
     time_limit: float | None = None,
     *,
     workers: int = 0,
     report: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
+    clock: Clock = time.monotonic,
 ) -> RegionResult:
     """Return a good plan for a region of any size, and how far it may be from the best.
 
@@ -71,13 +73,15 @@ def solve_region(
         Receives progress.
     stop
         When set, the solve ends soon with what it has.
+    clock
+        Seconds from any fixed moment, by which the time limit counts.
 
     Raises
     ------
     RuntimeError
         If the plan does not pass `optimizer.judging.evaluate`: a fault of this program.
     """
-    budget = Budget(time_limit, stop or threading.Event(), report)
+    budget = Budget(time_limit, stop or threading.Event(), report, clock)
     running = RegionSolve(region, budget, workers)
     plan = running.run()
     with budget.stage("evaluation"):
