@@ -18,7 +18,8 @@ from scenarios.cli.shared.failures import Code
 from scenarios.question.errors import ScenarioError
 from scenarios.world.build import World, open_world
 
-NAMES = ("municipalities.csv", "minutes.csv", "neighbours.csv", "jamtland.toml", "grenser.toml")
+OF_SCENARIOS = ("jamtland.toml", "words.toml", "grenser.toml", "tomorrow.toml")
+NAMES = ("municipalities.csv", "minutes.csv", "neighbours.csv", *OF_SCENARIOS)
 
 
 @pytest.fixture(autouse=True)
