@@ -1,7 +1,7 @@
 """What an office is paid with: prices in kroner a year, and what each municipality pays for one årsverk."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal
 
@@ -89,12 +89,12 @@ class KronerPrices:
             for name in YEARLY_PRICES
             if (value := getattr(self, name)) < THOUSANDS <= value * 1000 <= LIKELY_PRICE
         }
-        least = dict.fromkeys(YEARLY_PRICES, THOUSANDS)
+        ends = dict.fromkeys(YEARLY_PRICES, (THOUSANDS, LIKELY_PRICE))
         found = [
-            f"money.{item.name} is {value}; expected a number from {low:.0f} to {LARGEST_PRICE:.0f}"
-            for item in fields(self)
-            if item.name not in asked
-            and not (low := least.get(item.name, 0.0)) <= (value := getattr(self, item.name)) <= LARGEST_PRICE
+            f"money.{name} is {value}; expected a number from {low:.0f} to {high:.0f}"
+            for name, value in vars(self).items()
+            for low, high in [ends.get(name, (0.0, LARGEST_PRICE))]
+            if name not in asked and not low <= value <= high
         ]
         if found:
             return [*found, *asked.values()]
@@ -106,6 +106,8 @@ class KronerPrices:
         ]
         if self.start_kr and not self.start_years:
             found.append("money.start_years is 0; expected 1 or more, or a money.start_kr of 0")
+        if self.grant_kr and not self.grant_years:
+            found.append("money.grant_years is 0; expected 1 or more, or a money.grant_kr of 0")
         if not self.year_hours:
             found.append("money.year_hours is 0; expected the hours of an årsverk")
         return found

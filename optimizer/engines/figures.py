@@ -13,6 +13,9 @@ from optimizer.money import KR_PER_THOUSAND, Money
 from optimizer.problem import Bools, Floats, Problem
 from optimizer.terms import TERMS
 
+TOLERANCE: Final = 1e-6
+"""Årsverk: as in the specification, with which this module shares no code."""
+
 
 @dataclass(frozen=True, eq=False)
 class Groups:
@@ -56,9 +59,8 @@ class Groups:
         """Planners employed today and hired for what is missing, årsverk (k,)."""
         prices = money_of(self.problem).prices
         hired = prices.hired_share * np.maximum(0.0, self.need_fte - self.planner_fte)
-        return np.asarray(
-            self.planner_fte + np.where(self.planner_fte + hired >= prices.hire_from_fte, hired, 0.0), dtype=np.float64
-        )
+        recruits = self.planner_fte + hired >= prices.hire_from_fte - TOLERANCE
+        return np.asarray(self.planner_fte + np.where(recruits, hired, 0.0), dtype=np.float64)
 
     @cached_property
     def other_kr(self) -> Floats:

@@ -172,6 +172,7 @@ def cycle(world: World, plan: PlanCycle) -> Iterator[Facts]:
                 "host_name": table[office.host]["name"],
                 "kommunenummer": one.municipality,
                 "name": table[one.municipality]["name"],
+                "county": table[one.municipality]["county_name_norwegian"],
                 "plan": one.plan,
                 "due": one.due,
                 "year": one.year,

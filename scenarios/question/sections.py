@@ -174,7 +174,7 @@ def not_thousands(value: object) -> object:
     return value
 
 
-YearlyPrice = Annotated[float, Field(ge=THOUSANDS, le=LARGEST_PRICE), BeforeValidator(not_thousands)]
+YearlyPrice = Annotated[float, Field(ge=THOUSANDS, le=LIKELY_PRICE), BeforeValidator(not_thousands)]
 
 
 class KeyMix(Section):
@@ -284,9 +284,13 @@ class MoneySettings(Section):
 
     @model_validator(mode="after")
     def agree(self) -> Self:
-        """Refuse a cost of starting that is spread over no years."""
+        """Refuse a start or a grant of no years, and a price that zones put another in the place of."""
         if self.start_kr and not self.start_years:
             raise contradiction("start_years", "start_kr", "is 0; expected 1 or more, or start_kr = 0")
+        if self.grant_kr and not self.grant_years:
+            raise contradiction("grant_years", "grant_kr", "is 0; expected 1 or more, or grant_kr = 0")
+        if self.zones and self.fte_kr != type(self).model_fields["fte_kr"].default:
+            raise contradiction("fte_kr", "zones", "counts for nothing with zones; set pay_kr, or zones = false")
         return self
 
 

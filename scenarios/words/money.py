@@ -1,5 +1,6 @@
 """Sentences about kroner: money out and work left undone, always told together; who pays, and who would object."""
 
+import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -24,6 +25,8 @@ from scenarios.world.leaving import PlanHold
 
 FIRST = 5
 """Better offices that are named."""
+TENTH = 100_000 * UNITS_PER_KRONE
+"""Of a million kroner, øre: a grant in millions is rounded up to it."""
 MOST_OTHERS = 6
 """Municipalities that are named beside the one that is asked about."""
 
@@ -153,7 +156,10 @@ def of_run(words: Words, found: PlanAccounts | None, hold: PlanHold | None) -> l
     ]
     if hold is None or hold.grant is None:
         return told
-    return [*told, words.text("kroner.run_hold", n=words.millions(hold.grant.enough / UNITS_PER_KRONE))]
+    return [
+        *told,
+        words.text("kroner.run_hold", n=words.millions(math.ceil(hold.grant.enough / TENTH) * TENTH / UNITS_PER_KRONE)),
+    ]
 
 
 def both(words: Words, found: KronerChange) -> str:
@@ -165,11 +171,12 @@ def of_hold(names: Names, found: PlanAccounts, hold: PlanHold | None) -> list[st
     """Return which grant holds a plan, and who would pay less in an office of their own, the largest gains first."""
     if hold is None or hold.grant is None:
         return [names.text("kroner.hold_unknown")]
-    least, enough = (names.millions(ore / UNITS_PER_KRONE) for ore in (hold.grant.least, hold.grant.enough))
+    # In whole kroner, rounded up: a grant that was rounded to the nearest would not hold the plan.
+    least, enough = (names.kroner(math.ceil(ore / UNITS_PER_KRONE)) for ore in (hold.grant.least, hold.grant.enough))
     needed = "" if least == enough else "_between"
     told = [names.text(f"kroner.grant{needed if hold.grant.enough else '_none'}", n=enough, least=least)]
     if hold.office is not None:
-        least, most = (names.kroner(ore / UNITS_PER_KRONE) for ore in (hold.office.least, hold.office.most))
+        least, most = (names.kroner(math.ceil(ore / UNITS_PER_KRONE)) for ore in (hold.office.least, hold.office.most))
         told.append(names.text(f"kroner.office_grant{'' if least == most else '_between'}", least=least, most=most))
     told.append(names.text("kroner.better" if hold.better else "kroner.better_none", n=names.number(len(hold.better))))
     for one in hold.better[:FIRST]:

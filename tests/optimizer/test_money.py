@@ -50,8 +50,8 @@ def test_defaults_are_in_order():
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"fte_kr": -1}, ["money.fte_kr is -1; expected a number from 20000 to 1000000000"]),
-        ({"bought_kr": 2e12}, ["money.bought_kr is 2000000000000.0; expected a number from 20000 to 1000000000"]),
+        ({"fte_kr": -1}, ["money.fte_kr is -1; expected a number from 20000 to 5000000"]),
+        ({"bought_kr": 2e12}, ["money.bought_kr is 2000000000000.0; expected a number from 20000 to 5000000"]),
         ({"km_kr": float("nan")}, ["money.km_kr is nan; expected a number from 0 to 1000000000"]),
         (
             {"fte_kr": 1150, "bought_kr": 1900},
@@ -67,8 +67,9 @@ def test_defaults_are_in_order():
                 "money.hired_share is 1.2; expected a share from 0 to 1",
             ],
         ),
+        ({"grant_kr": 500_000}, ["money.grant_years is 0; expected 1 or more, or a money.grant_kr of 0"]),
         ({"fte_kr": 5_000}, ["money.fte_kr is 5000 kroner; expected kroner a year, not thousands: 5000000?"]),
-        ({"fte_kr": 5_001}, ["money.fte_kr is 5001; expected a number from 20000 to 1000000000"]),
+        ({"fte_kr": 5_001}, ["money.fte_kr is 5001; expected a number from 20000 to 5000000"]),
         ({"start_years": 0}, ["money.start_years is 0; expected 1 or more, or a money.start_kr of 0"]),
         ({"year_hours": 0}, ["money.year_hours is 0; expected the hours of an årsverk"]),
     ],

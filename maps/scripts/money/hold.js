@@ -1,6 +1,6 @@
 // Below Hvem betaler: which grant holds what is shown, and who would pay less in an office of their own by the key that is chosen.
 import { byId, el, find } from "../base/dom.js";
-import { millions, number, said, signed } from "../base/format.js";
+import { kroner, number, said, signed } from "../base/format.js";
 import { theJudge } from "../trial/judging.js";
 import { changes, togetherOf } from "./both.js";
 import { counted } from "./ledger.js";
@@ -17,7 +17,7 @@ export const grantFor = (all) => counted().holdingGrant(all.map(({ office }) => 
 function grantSaid(all) {
   const grant = grantFor(all);
   if (grant[1] === 0) return said(page.trialOn ? "penger.grant_none_trial" : "kroner.grant_none");
-  const [least, n] = grant.map(millions);
+  const [least, n] = grant.map((kr) => kroner(Math.ceil(kr))); // rounded to the nearest it would not hold
   return said(page.trialOn ? "penger.grant_trial" : least === n ? "kroner.grant" : "kroner.grant_between", { n, least });
 }
 

@@ -1,6 +1,7 @@
 // optimizer/judging/kroner/office_money.py and the keys of optimizer/sharing once more, for the page: what any office costs, and
 // what each member pays. Municipalities are positions in id order; kroner a year. Groups and what takes a solver come with the data.
 import { must, mustGet } from "../base/must.js";
+import { TOLERANCE } from "../trial/judge.js";
 
 const ORE = 100;
 const NOISE = 1e-6; // of sums that Python keeps as fractions
@@ -83,7 +84,7 @@ export function makeKroner(data, judge, inhabitants) {
     const { planner_fte: employed, need_fte: needed } = judge.staffing(members);
     const gap = Math.max(0, needed - employed);
     const share = today ? 0 : prices.hired_share * gap;
-    const hired = employed + share < prices.hire_from_fte ? 0 : share;
+    const hired = employed + share < prices.hire_from_fte - TOLERANCE ? 0 : share;
     const bought = gap - hired;
     const trips = sum(members.filter((i) => i !== host).map((i) => (prices.visits ? 2 * prices.visits * judge.way(i, host) : 0)));
     const parts = {

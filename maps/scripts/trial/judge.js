@@ -2,7 +2,7 @@
 // in the same order, so the figures are the same to the last digit. Municipalities are positions in id order.
 import { mustGet } from "../base/must.js";
 
-const TOLERANCE = 1e-6;
+export const TOLERANCE = 1e-6;
 const NO_WAY = 0xffffff;
 const KEPT_OFFICES = 20000;
 
@@ -56,7 +56,7 @@ function costOf({ host, members, planner_fte: planners, need_fte: need }, money)
   if (own !== null) return own;
   const gap = Math.max(0, need - planners);
   const wanted = money.hired_share * gap;
-  const hired = planners + wanted < money.hire_from_fte ? 0 : wanted;
+  const hired = planners + wanted < money.hire_from_fte - TOLERANCE ? 0 : wanted;
   const fte = Array.isArray(money.fte_kr) ? money.fte_kr[host] : money.fte_kr;
   const shared = members.length > 1 ? money.office_kr + money.member_kr * members.length : 0;
   return fte * (planners + hired) + money.bought_kr * (gap - hired) + shared;

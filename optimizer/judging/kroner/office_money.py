@@ -16,7 +16,7 @@ only splits it into money out and work left undone, which are always told togeth
 import math
 from dataclasses import dataclass
 
-from optimizer.judging.figures import office_need_fte, times
+from optimizer.judging.figures import TOLERANCE, office_need_fte, times
 from optimizer.money import KR_PER_THOUSAND, MINUTES_PER_HOUR, THERE_AND_BACK, UNITS_PER_KRONE, Money
 from optimizer.problem import Problem
 
@@ -95,7 +95,7 @@ def office_money(problem: Problem, money: Money, host: str, members: tuple[str, 
     need = office_need_fte(problem, members)
     gap = max(0.0, need - employed)
     hired = prices.hired_share * gap
-    if employed + hired < prices.hire_from_fte:
+    if employed + hired < prices.hire_from_fte - TOLERANCE:
         hired = 0.0
     bought = gap - hired
     minutes = math.fsum(

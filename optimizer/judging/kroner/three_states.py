@@ -117,7 +117,8 @@ def today_of(problem: Problem, money: Money, id_: str) -> YearlyMoney:
     if office is None:
         return YearlyMoney.of(office_money(problem, money.today, id_, (id_,)))
     need = {i: float(problem.need_fte[problem.index[i]]) for i in office.members}
-    part = need[id_] / math.fsum(need.values())
+    needed = math.fsum(need.values())
+    part = need[id_] / needed if needed else 1 / len(office.members)
     i = problem.index[id_]
     posts_fte = float(problem.planner_fte[i])
     cost_kr = float(money.fte_kr[i]) * posts_fte + (office.cost_kr - office.staff_kr) * part

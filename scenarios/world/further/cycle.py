@@ -52,7 +52,9 @@ def due_plans(world: World, id_: str, first: int, last: int) -> list[DuePlan]:
     asked, plans = world.scenario.cycle, []
     for kind, adopted in sorted(world.adopted.get(id_, {}).items()):
         if kind == STRATEGY:
-            years = list(range(next_deadline(max(first, adopted + 1)), last + 1, PERIOD))
+            # The deadline that it has missed already, if any, is kept in the first year.
+            missed = [first] if next_deadline(adopted + 1) < first else []
+            years = [*missed, *range(next_deadline(max(first, adopted + 1)), last + 1, PERIOD)]
         else:
             years = due_years(adopted, getattr(asked, f"{kind}_years"), first, last)
         later = 0 if kind == STRATEGY else LATER

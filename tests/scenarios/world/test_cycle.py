@@ -49,6 +49,11 @@ def test_due_years_and_the_smallest_fullest_year(tmp_path):
     assert told.cells(office)[:2] == ["4,50", "1,50"]
 
 
+def test_a_strategy_that_missed_its_deadline_is_due_at_once(tmp_path):
+    found = cycle_of(world_of(tmp_path, "5540;planstrategi;2019\n"), PLAN)
+    assert [(one.due, one.year) for one in found.offices[0].plans] == [(2026, 2026), (2028, 2028), (2032, 2032)]
+
+
 def test_deadlines():
     assert [next_deadline(year) for year in (2020, 2024, 2025, 2028, 2029)] == [2024, 2024, 2028, 2028, 2032]
 

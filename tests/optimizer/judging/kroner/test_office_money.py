@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
-from cases import line
+from cases import changed, line
 from frozen import flat_money, national, offices, table
 
+from optimizer.judging.evaluate import evaluate
 from optimizer.judging.kroner.office_money import cost_without_travel, office_money
 from optimizer.money import KronerPrices, Money
 from optimizer.problem import UNREACHABLE
+from optimizer.solve import solve
 
 PRICES = KronerPrices(fte_kr=1_017_000, visits=30, km_kr=5.0, hire_from_fte=2.5)
 """A minute costs 10 kr for the time and 5 kr for the car."""
@@ -85,3 +87,15 @@ def test_national_plan_to_the_ore():
         assert office.cost_kr == pytest.approx(float(row["office_kr"]), abs=0.006)
         assert office.travel_hours == pytest.approx(float(row["travel_hours"]), abs=1e-4)
     assert len(offices()) == 78
+
+
+def test_the_threshold_of_recruiting_is_the_same_for_all_who_add_up():
+    """1.7, 0.3 and 0.6 employed and 0.4 to hire are 3, however the sum is rounded."""
+    figures = {"planner_fte": [1.7, 0.3, 0.6], "need_fte": [0.8, 1.2, 1.4], "fixed_need_fte": [0.8, 0.8, 0.8]}
+    given = {name: np.array(values) for name, values in figures.items()}
+    problem = changed(
+        line(3, fixed_kept=1.0, money=Money.flat(KronerPrices(), 3), **given), cost=0.05, alone=1000.0, missing_fte=0.0
+    )
+    money = office_money(problem, problem.money, "a", ("a", "b", "c"))
+    assert money.hired_fte == pytest.approx(0.4)
+    assert solve(problem).objective == evaluate(problem, solve(problem).grouping).objective
