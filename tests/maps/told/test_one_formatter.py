@@ -20,6 +20,7 @@ FOR_PROGRAMS = {
     "scenarios/sweep/results.py": "names of classes of numbers, which programs read",
     "scenarios/sweep/asked.py": "figures drawn by chance, kept to some digits before anybody reads them",
     "scenarios/words/sweep.py": "a figure kept to some digits, which the formatter then writes",
+    "scenarios/world/travel/servers.py": "places, of which the name of a file that is kept is made",
     "maps/pages/sweep.py": "places in a drawing",
     "maps/pictures/marks.py": "places in a drawing",
     "scenarios/export/workbooks/workbook.py": "the width of a cell; the spreadsheet formats its number",

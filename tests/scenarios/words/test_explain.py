@@ -226,7 +226,7 @@ def test_sums_of_decimals_that_reach_the_critical_mass_reach_it():
     problem = replace(two(), planner_fte=np.array([0.1, 0.2]), limits=Limits(min_office_fte=0.1 + 0.2))
     office = office_row(problem, "1", ("1", "2"))
     for missing, key in ((4e-16, "office_enough"), (0.004, "office_below")):
-        said = of_capacity(WORDS, problem, replace(office, weights=problem.weights, missing_fte=missing))
+        said = of_capacity(WORDS, problem, replace(office, missing_fte=missing))
         assert read(said, "explain")[0][0] == f"explain.{key}"
     assert said.startswith("Kontoret har ")
     assert of_capacity(WORDS, problem, office_row(problem, "1", ("1",))).startswith("Kommunen har ")
