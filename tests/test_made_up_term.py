@@ -33,9 +33,9 @@ FORMULAS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
         "    def faults(self)": f'    {TERM}: float = _priced(0.0, "members", "members far away", of_one="Of one.", '
         f'column="{TERM}", arises="journey")\n\n',
     },
-    "optimizer/judging/evaluation.py": {"    weights: InitVar[Weights]\n": f"    {TERM}: int\n"},
+    "optimizer/judging/evaluation.py": {"    minutes_equivalents: float": f"    {TERM}: int\n"},
     "optimizer/judging/offices.py": {
-        "        weights=problem.weights,\n": f"        {TERM}=sum(way > 30 for way in minutes),\n",
+        "    ).priced(": f"        {TERM}=sum(way > 30 for way in minutes),\n",
     },
     "optimizer/engines/figures.py": {'}\n"""What the row': f'    "{TERM}": lambda _, minutes: minutes > 30,\n'},
     "optimizer/engines/assignment.py": {
