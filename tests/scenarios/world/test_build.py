@@ -474,6 +474,8 @@ def test_what_is_asked_on_the_command_line_is_in_the_world():
     assert {id_[:2] for id_ in taking_part(world)} == {"56"}
     _, numbers = build_module.taking_part(world.scenario)
     assert sorted(numbers) == taking_part(world)
+    with pytest.raises(ScenarioError, match="none of class 4, 5, 6 in Oslo"):
+        build_module.taking_part(load("nasjonal", counties=["03"]))
     table = world.to_geodataframe()
     assert sorted(table.index[table["takes_part"]]) == taking_part(world)
     assert table["may_host"].sum() == world.problem.may_host.sum()

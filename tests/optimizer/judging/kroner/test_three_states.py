@@ -13,6 +13,7 @@ from optimizer.judging.kroner.three_states import (
     ThreeStates,
     YearlyMoney,
     first_years,
+    group_year,
     member_states,
     office_states,
     plan_states,
@@ -183,3 +184,11 @@ def test_an_office_that_is_there_today_does_not_start():
     first, later = (office_money(problem, money, "a", ("a", "b")).cost_kr for money in (there.in_year(1), there))
     assert first == later
     assert office_money(problem, there.in_year(1), "b", ("b", "c")).cost_kr > later
+
+
+def test_a_group_in_an_office_of_its_own_by_hand():
+    money = Money.flat(KronerPrices(), 3)
+    office = office_money(line(3), money, "a", ("a", "b"))
+    found = group_year(line(3), money, ("a", "b"), 123_456_789)
+    assert (found.cost_kr, found.cash_kr) == pytest.approx((1_234_567.89, 1_234_567.89 - office.undone_kr))
+    assert (found.undone_fte, found.posts_fte) == (office.undone_fte, office.posts_fte)
