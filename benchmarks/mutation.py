@@ -50,7 +50,7 @@ ENGINES = "tests/optimizer/engines"
 PARTS = {
     "evaluate": Part(
         ("optimizer.judging.evaluate", "optimizer.judging.offices", "optimizer.judging.figures"),
-        (f"{JUDGING}/test_evaluate.py", f"{JUDGING}/test_disciplines.py"),
+        (f"{JUDGING}/test_figures.py", f"{JUDGING}/test_evaluate.py", f"{JUDGING}/test_disciplines.py"),
     ),
     "candidates": Part(
         ("optimizer.engines.candidates", "optimizer.engines.listing", "optimizer.engines.figures"),
