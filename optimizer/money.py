@@ -152,7 +152,8 @@ class Money:
     fte_kr
         Price of one årsverk where each is the host (n,).
     alone_kr
-        What each says it would pay by itself, kroner a year (n,); not a number where it is to be computed.
+        What each says it would pay out by itself, kroner a year (n,); the work that it leaves undone comes beside it.
+        Not a number where it is to be computed.
     added_kr
         What a shared office costs more than in the years after the first ones, negative if less.
     shared_today

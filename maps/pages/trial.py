@@ -29,7 +29,7 @@ PER_MINUTE: Final = 100
 NO_WAY: Final = 2**24 - 1
 """Stands for `optimizer.problem.UNREACHABLE` among the hundredths of a minute."""
 
-PRICED: Final = ("bought_kr", "hired_share", "hire_from_fte", "office_kr", "member_kr")
+PRICED: Final = ("bought_kr", "bought_share", "hired_share", "hire_from_fte", "office_kr", "member_kr")
 """Prices that make the term ``cost``, beside that of an årsverk."""
 
 JUDGED: Final = ("planner_fte", "need_fte", "fixed_need_fte", "trips")

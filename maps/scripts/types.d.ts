@@ -251,6 +251,7 @@ interface JudgeData {
   /** Prices in kroner; null where they are not counted. */
   money: {
     bought_kr: number;
+    bought_share: number;
     hired_share: number;
     hire_from_fte: number;
     office_kr: number;

@@ -224,13 +224,13 @@ class AssignmentModel:
         """Return a variable that is 1 only if the office of h covers a discipline, and who there may need it."""
         arrays = discipline_arrays(self.problem)
         d = arrays.names.index(name)
-        fte, somebody, needed = (
-            values[self.active, d] for values in (arrays.fte, arrays.unknown | arrays.one_has_enough, arrays.needed)
-        )
-        covered = self.model.new_bool_var(f"c_{self.ids[h]}_{name}")
+        fte, unknown = arrays.fte[self.active, d], arrays.unknown[self.active, d]
+        enough, needed = arrays.one_has_enough[self.active, d], arrays.needed[self.active, d]
+        covered, others = (self.model.new_bool_var(f"{what}_{self.ids[h]}_{name}") for what in ("c", "o"))
         least = int(whole(arrays.threshold, UNITS_PER_FTE)) - FTE_SLACK
-        self.model.add(self.members(h, counts(fte, UNITS_PER_FTE)) >= least).only_enforce_if(covered)
-        self.model.add_bool_or([~covered, *(self.belongs[i, h] for i in self.members_of[h] if somebody[i])])
+        for held, known in ((fte, covered), (unknown, others)):
+            self.model.add(self.members(h, counts(held, UNITS_PER_FTE)) >= least).only_enforce_if(known)
+        self.model.add_bool_or([~covered, others, *(self.belongs[i, h] for i in self.members_of[h] if enough[i])])
         return covered, [i for i in self.members_of[h] if needed[i]]
 
     @property

@@ -74,8 +74,11 @@ class Groups:
         """What a group costs at its host without journeys, kroner a year (k,)."""
         money, host = money_of(self.problem), self.members[:, 0]
         cost_kr = money.fte_kr[host] * self.paid_fte + self.other_kr
-        own = money.alone_kr[host]
-        return np.where(np.isnan(own), cost_kr, own) if self.members.shape[1] == 1 else np.asarray(cost_kr)
+        if self.members.shape[1] > 1:
+            return np.asarray(cost_kr)
+        undone_fte = (1 - money.prices.bought_share) * np.maximum(0.0, self.need_fte - self.paid_fte)
+        own = money.alone_kr[host] + money.prices.bought_kr * undone_fte
+        return np.where(np.isnan(own), cost_kr, own)
 
 
 def money_of(problem: Problem) -> Money:

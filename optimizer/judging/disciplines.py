@@ -83,15 +83,17 @@ def people_in(held: Sequence[HeldFte]) -> int | None:
 
 
 def cover_of(held: Sequence[HeldFte], threshold: float) -> Cover:
-    """Return whether parts of a discipline, one of each member, cover it together."""
-    fte = math.fsum(one.fte for one in held)
-    if fte < threshold - TOLERANCE:
+    """Return whether parts of a discipline, one of each member, cover it together.
+
+    One person holds the threshold: of those who are known, or among the others, where they hold so much together.
+    """
+    fte, unknown = math.fsum(one.fte for one in held), math.fsum(one.fte for one in held if one.people is None)
+    one_has_enough = any(one.people and one.fte / one.people >= threshold - TOLERANCE for one in held)
+    if fte < threshold - TOLERANCE or not (one_has_enough or unknown >= threshold - TOLERANCE):
         return "not"
     people = people_in(held)
     if people is None:
         return "one person" if fte < 2 * threshold - TOLERANCE else "covered"
-    if not any(one.people and one.fte / one.people >= threshold - TOLERANCE for one in held):
-        return "not"
     return "one person" if people == 1 else "covered"
 
 

@@ -225,7 +225,7 @@ class MoneySettings(Section):
     """Whether an årsverk costs what pay and the employer tax of the host's zone make of it, instead of fte_kr."""
     table: Prose = ""
     """CSV file or workbook with kommunenummer;fte_kr;hours;alone_kr (any of the three) for the municipalities in it:
-    price of an årsverk where it is host, hours of planning used, what it pays alone; the path is relative to the
+    price of an årsverk where it is host, hours of planning used, what it pays out alone; the path is relative to the
     scenario file; empty for none."""
     projection: Prose = ""
     """CSV file or workbook with kommunenummer;year;inhabitants, the same years for each: how the key drifts if the cost
@@ -264,7 +264,8 @@ class MoneySettings(Section):
     grant_years: Years = 0
     """Years for which the grant is given."""
     visits: Annotated[float, Field(ge=0, le=1000)] = 40.0
-    """Journeys there and back a year between each member and its host. Estimate."""
+    """Journeys there and back a year between each member and its host; with presence.days_a_week it is 40 weeks of
+    these days instead. Estimate."""
     km_per_minute: Annotated[float, Field(ge=0, le=3)] = 1.0
     """Kilometres driven in a minute. Estimate."""
     km_kr: Annotated[float, Field(ge=0, le=1000)] = 5.30

@@ -19,6 +19,7 @@ from optimizer.disciplines import DisciplineNeed, Disciplines, HeldFte, HeldTabl
 from optimizer.money import KronerPrices, Money, SharingTerms
 from optimizer.problem import Bools
 from optimizer.sharing.keys import SharingKey
+from optimizer.staffing.presence import WEEKS
 from scenarios.question.faults import Fault
 from scenarios.question.schema import Scenario
 from scenarios.question.sections import SAMI
@@ -206,6 +207,8 @@ def priced(scenario: Scenario, municipalities: GeoDataFrame) -> tuple[Money, dic
     """Return the scenario's prices, which municipalities have several zones of the employer tax, and faults."""
     settings = scenario.money
     prices = KronerPrices(**{item.name: getattr(settings, item.name) for item in fields(KronerPrices)})
+    if scenario.presence.days_a_week:
+        prices = replace(prices, visits=WEEKS * scenario.presence.days_a_week)
     flat = Money.flat(prices, len(municipalities))
     if not settings.zones:
         return flat, {}, []

@@ -149,7 +149,7 @@ test("nobody reaches a host without a way, and at no price that costs nothing", 
 });
 
 /** Prices in kroner that are easy to add. */
-const PRICES = { bought_kr: 3000, hired_share: 0.5, hire_from_fte: 3.2, office_kr: 500, member_kr: 20, fte_kr: 1000, alone_kr: null };
+const PRICES = { bought_kr: 3000, bought_share: 1, hired_share: 0.5, hire_from_fte: 3.2, office_kr: 500, member_kr: 20, fte_kr: 1000, alone_kr: null };
 const cost = (hosts, money, changes = {}) => judged(hosts, { terms: ["cost"], money: { ...PRICES, ...money }, ...changes }).offices.map((row) => row.terms.cost);
 
 test("what an office costs in kroner", () => {
@@ -163,6 +163,7 @@ test("what an office costs in kroner", () => {
   assert.deepEqual(cost("ab", { alone_kr: [7500, null] }), [7.5, 4]); // from a table of one's own
   assert.deepEqual(cost("ab", { alone_kr: [0, 9000] }), [0, 9]);
   near(cost("bb", { alone_kr: [7500, 7500] })[0], 7.94);
+  assert.deepEqual(cost("ab", { alone_kr: [7500, null], bought_share: 0.5 }), [7.5 + 1.5, 4]); // half of one årsverk is left undone
   assert.deepEqual(judged("aa", { terms: ["cost"] }).offices[0].terms, { cost: 0 });
 });
 
@@ -183,7 +184,8 @@ test("disciplines that an office covers, by årsverk and by persons", () => {
   const x = (/** @type {any} */ ...held) => Object.fromEntries(held.map((one, i) => [i, [one, [1, 1]]]));
   assert.deepEqual(lacking("bbb", x([1, 2], [0.4, 1], [0, 0])), [[3, 6]]);
   assert.deepEqual(lacking("bbb", x([1, 1], [0.4, 1], [0, 0])), [[0, 0]]);
-  assert.deepEqual(lacking("bbb", x([1, 2], [0.4, null], [0, 0])), [[0, 0]]);
+  assert.deepEqual(lacking("bbb", x([1, 2], [0.4, null], [0, 0])), [[3, 6]]); // nobody known, and nobody among the others
+  assert.deepEqual(lacking("bbb", x([1, 2], [0.8, null], [0, 0])), [[0, 0]]);
   assert.deepEqual(lacking("bbb", x([1, 2], none, none)), [[3, 6]]); // nobody unknown holds anything
   assert.deepEqual(lacking("bbb", x([0.75 - 1e-7, 1], none, none)), [[0, 0]]);
   assert.deepEqual(lacking("bbb", x([1.5, 2], none, none)), [[0, 0]]);

@@ -28,7 +28,7 @@ def test_cost_by_hand():
         weights=Weights(cost=0.5),
     )
     found = evaluate(problem, Grouping.of({"a": "b", "b": "b", "c": "c"})).terms["cost"]
-    assert found.value == pytest.approx(2 * 1100 + 0.5 * 1900 + 150 + 2 * 40 + 1234.5)
+    assert found.value == pytest.approx(2 * 1100 + 0.5 * 1900 + 150 + 2 * 40 + 1234.5 + 1900 * 0.25 * 2 / 3)
     assert found.minutes == pytest.approx(found.value / 2)
     assert "cost" not in evaluate(replace(problem, money=None, weights=Weights()), Grouping.of({"a": "a"})).terms
 

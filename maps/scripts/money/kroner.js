@@ -94,8 +94,8 @@ export function makeKroner(data, judge, inhabitants) {
       organisation: members.length > 1 ? prices.office_kr + prices.member_kr * members.length : 0,
     };
     const said = members.length === 1 && !today ? aloneKr[host] : null;
-    const cost = said ?? sum(Object.values(parts));
     const undone = (1 - prices.bought_share) * bought;
+    const cost = said === null ? sum(Object.values(parts)) : said + prices.bought_kr * undone;
     return { host, members, employed, hired, posts: employed + hired, cost, undone, cash: cost - (bought ? parts.bought * (undone / bought) : 0), parts };
   }
 

@@ -52,11 +52,11 @@ const across = (areas, { host, others }) => others.filter((i) => areas[i] !== ar
 
 /** What an office costs a year without its journeys, kroner. @type {(office: Counted, money: NonNullable<JudgeData["money"]>) => number} */
 function costOf({ host, members, planner_fte: planners, need_fte: need }, money) {
-  const own = members.length === 1 && money.alone_kr ? money.alone_kr[host] : null;
-  if (own !== null) return own;
   const gap = Math.max(0, need - planners);
   const wanted = money.hired_share * gap;
   const hired = planners + wanted < money.hire_from_fte - TOLERANCE ? 0 : wanted;
+  const own = members.length === 1 && money.alone_kr ? money.alone_kr[host] : null;
+  if (own !== null) return own + money.bought_kr * (1 - money.bought_share) * (gap - hired);
   const fte = Array.isArray(money.fte_kr) ? money.fte_kr[host] : money.fte_kr;
   const shared = members.length > 1 ? money.office_kr + money.member_kr * members.length : 0;
   return fte * (planners + hired) + money.bought_kr * (gap - hired) + shared;
@@ -69,9 +69,10 @@ function coverOf(parts, threshold) {
   const some = parts.filter(([fte]) => fte > 0);
   const fte = sum(parts.map(([one]) => one));
   if (!enough(fte)) return "not";
-  if (some.some(([, people]) => people === null)) return fte < 2 * threshold - TOLERANCE ? "one_person" : "covered";
+  const unknown = some.filter(([, many]) => many === null);
   const people = some.map(([, many]) => many ?? 0);
-  if (!some.some(([held], k) => people[k] > 0 && enough(held / people[k]))) return "not";
+  if (!enough(sum(unknown.map(([one]) => one))) && !some.some(([held], k) => people[k] > 0 && enough(held / people[k]))) return "not";
+  if (unknown.length) return fte < 2 * threshold - TOLERANCE ? "one_person" : "covered";
   return sum(people) === 1 ? "one_person" : "covered";
 }
 

@@ -28,7 +28,7 @@ class DisciplineArrays:
     fte
         Årsverk held (n, d).
     unknown
-        Whether some are held by persons of whom nothing is known (n, d).
+        Årsverk held by persons of whom nothing is known (n, d).
     one_has_enough
         Whether known persons hold the threshold each (n, d).
     needed
@@ -39,7 +39,7 @@ class DisciplineArrays:
 
     names: tuple[str, ...]
     fte: Floats
-    unknown: Bools
+    unknown: Floats
     one_has_enough: Bools
     needed: Bools
     threshold: float
@@ -53,7 +53,8 @@ class DisciplineArrays:
             Positions in the problem (k, size).
         """
         enough = self.fte[members].sum(axis=1) >= self.threshold - TOLERANCE
-        somebody = (self.unknown | self.one_has_enough)[members].any(axis=1)
+        unknown = self.unknown[members].sum(axis=1) >= self.threshold - TOLERANCE
+        somebody = self.one_has_enough[members].any(axis=1) | unknown
         return np.asarray(enough & somebody)
 
     def uncovered(self, members: NDArray[np.intp]) -> NDArray[np.int64]:
@@ -92,5 +93,5 @@ def discipline_arrays(problem: Problem) -> DisciplineArrays:
     needed = np.array([[id_ in need.only_for.get(name, {id_}) for name in names] for id_ in problem.ids])
     some = people > 0
     each = np.where(some, fte / np.where(some, people, 1.0), 0.0)
-    unknown = np.isnan(people) & (fte > 0)
+    unknown = np.where(np.isnan(people), fte, 0.0)
     return DisciplineArrays(names, fte, unknown, each >= need.threshold - TOLERANCE, needed, need.threshold)

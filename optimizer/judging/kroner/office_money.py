@@ -108,8 +108,9 @@ def office_money(problem: Problem, money: Money, host: str, members: tuple[str, 
     if len(members) > 1:
         organisation_kr = prices.office_kr + prices.member_kr * len(members) + money.added_for(members)
     cost_kr = staff_kr + bought_kr + travel_kr + organisation_kr
-    if len(members) == 1 and not math.isnan(money.alone_kr[h]):
-        cost_kr = float(money.alone_kr[h])
+    undone_fte = (1 - prices.bought_share) * bought
+    if len(members) == 1 and not math.isnan(money.alone_kr[h]):  # it says what it pays, and not what it leaves undone
+        cost_kr = float(money.alone_kr[h]) + prices.bought_kr * undone_fte
     return OfficeMoney(
         host=host,
         members=tuple(sorted(members)),
@@ -121,7 +122,7 @@ def office_money(problem: Problem, money: Money, host: str, members: tuple[str, 
         bought_kr=bought_kr,
         travel_kr=travel_kr,
         organisation_kr=organisation_kr,
-        undone_fte=(1 - prices.bought_share) * bought,
+        undone_fte=undone_fte,
         travel_hours=minutes / MINUTES_PER_HOUR,
         cost_kr=cost_kr,
     )

@@ -76,6 +76,8 @@ def test_table_of_one_county_turns_estimates_off_for_it_alone():
         ([HeldFte(0.6, 1), HeldFte(0.1, 1)], "covered"),
         ([HeldFte(0.3, 1), HeldFte(0.3, 1)], "not"),
         ([HeldFte(0.6, 1), HeldFte(0.1)], "one person"),
+        ([HeldFte(0.3, 1), HeldFte(0.3, 1), HeldFte(0.1)], "not"),  # nobody can hold half a post
+        ([HeldFte(0.3, 1), HeldFte(0.5)], "one person"),
     ],
 )
 def test_covered_by_enough_and_by_whom(held, cover):

@@ -64,10 +64,15 @@ def test_own_figures_and_the_host_s_zone_decide_the_price(tmp_path):
     assert money.fte_kr[index["5503"]] == pytest.approx(820_000 * 1.14 * 1.051 + 115_000)
     assert world.kroner.hours == {"5544": 10, "5540": 30}
     found = accounts_of(with_key(world, SharingKey.of("use")), plan(world, ("5540", "5544")))
-    assert found.members["5544"].alone.cost_kr == 3_000_000
+    assert found.members["5544"].alone.cash_kr == pytest.approx(3_000_000)
     paid = found.offices["5544"].shares
     assert paid["5540"] == pytest.approx(3 * paid["5544"], abs=2)
     assert world.kroner.several_zones["5059"] == "1 2 3"
+
+
+def test_days_at_each_town_hall_are_the_journeys_that_are_paid():
+    world = open_world("nasjonal", counties=("55",), overrides=("presence.days_a_week=2",))
+    assert world.kroner.money.prices.visits == 80
 
 
 def test_why_there_are_no_accounts(troms):

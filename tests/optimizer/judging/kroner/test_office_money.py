@@ -62,10 +62,14 @@ def test_enough_planners_are_all_kept_and_none_bought():
 
 
 def test_what_a_municipality_says_of_itself():
-    """It counts alone, and not today nor in an office."""
+    """It is money out; it counts alone, and not today nor in an office."""
     money = Money(PRICES, np.full(2, PRICES.fte_kr), np.array([1_000_000.0, np.nan]))
     alone = office_money(line(2), money, "a", ("a",))
-    assert alone.cost_kr == 1_000_000
+    assert alone.cash_kr == pytest.approx(1_000_000)
+    assert alone.cost_kr == pytest.approx(1_000_000 + alone.undone_fte * 1_900_000)
+    modelled = office_money(line(2), Money.flat(PRICES, 2), "a", ("a",))
+    same = Money(PRICES, np.full(2, PRICES.fte_kr), np.array([modelled.cash_kr, np.nan]))
+    assert office_money(line(2), same, "a", ("a",)).cost_kr == pytest.approx(modelled.cost_kr)
     assert office_money(line(2), money.today, "a", ("a",)).cost_kr == PRICES.fte_kr + 1_900_000
     assert office_money(line(2), money, "a", ("a", "b")).cost_kr > 2_000_000
 
