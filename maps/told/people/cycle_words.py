@@ -41,12 +41,15 @@ class OfficeCycle:
         By the year in which they are worked on.
     peak_before, peak_after
         Årsverk of the fullest year, if all is done when due, and spread.
+    proved
+        Whether no spread has a smaller fullest year.
     """
 
     host: str
     plans: tuple[WorkedOn, ...]
     peak_before: float
     peak_after: float
+    proved: bool
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ class CycleWords(PlanWords[PlanCycle]):
     def headline(self) -> list[str]:
         """How many plans fall due, and when the next planning strategy does."""
         plans = [one for office in self.plan.offices for one in office.plans]
+        open_ = [self.name(office.host) for office in self.plan.offices if not office.proved]
         return [
             self.words.text(
                 "cycle.text",
@@ -84,6 +88,7 @@ class CycleWords(PlanWords[PlanCycle]):
                 first=self.plan.first,
                 last=self.plan.last,
             ),
+            *([self.words.text("cycle.unproved", names=", ".join(open_))] if open_ else []),
             self.words.text("cycle.deadline", year=self.plan.deadline),
         ]
 

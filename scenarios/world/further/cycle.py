@@ -43,7 +43,8 @@ def cycle_of(world: World, grouping: Grouping) -> PlanCycle | None:
                 for plan, year in spread.year_of.items()
             )
             ordered = tuple(sorted(plans, key=lambda one: (one.year, one.municipality, one.plan)))
-            found.append(OfficeCycle(host, ordered, max(spread.load_before.values()), max(spread.load_after.values())))
+            peaks = (max(spread.load_before.values()), max(spread.load_after.values()))
+            found.append(OfficeCycle(host, ordered, *peaks, spread.proved))
     return PlanCycle(tuple(found), first, last, next_deadline(first)) if found else None
 
 

@@ -1,5 +1,6 @@
 """When plans are renewed: from the user's dates alone."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -45,6 +46,10 @@ def test_due_years_and_the_smallest_fullest_year(tmp_path):
     table = columns.CYCLE.of(people.cycle(world_of(tmp_path, rows), found))
     assert len(table.rows) == 5
     told = CycleWords(Words(), found, str)
+    assert office.proved
+    assert len(told.headline) == 2
+    unproved = CycleWords(Words(), replace(found, offices=(replace(office, proved=False),)), str).headline
+    assert unproved[1].startswith(f"Ved {office.host} er det ikke bevist")
     assert told.headline[0].startswith("5 planer i 3 kommuner skal fornyes 2026\N{EN DASH}2033")
     assert told.cells(office)[:2] == ["4,50", "1,50"]
 
