@@ -69,7 +69,7 @@ def test_faults_of_a_square_table_whose_numbers_are_written_oddly(estimated, wri
     ("content", "said"),
     [
         ("c;d\n1;2\n", "no kind of table has these columns"),
-        ("kommunenummer;host\n5601;5603\n", "no kind of table has these columns"),
+        ("kommunenummer;host\n5601;5603\n", "this is a table of a plan, and no figures to bring"),
         ("kommunenummer;planner_fte;fte_kr\n5601;1;2\n", "the columns are those of planners and money"),
         ("", "the file is empty"),
     ],

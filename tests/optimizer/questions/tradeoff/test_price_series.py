@@ -176,8 +176,9 @@ def test_without_a_proof_or_a_list_it_is_left_out():
 
 
 def test_figures_too_large_for_a_higher_price():
-    problem = replace(small(), limits=replace(small().limits, min_office_fte=1e8, max_members=3))
-    assert tradeoff(at(problem, 1.0), solve(at(problem, 1.0))).left_out == "too large"
+    cheap = at(small(), 1.0)
+    problem = replace(cheap, limits=replace(cheap.limits, min_office_fte=1e8, max_members=3))
+    assert tradeoff(problem, solve(problem)).left_out == "too large"
 
 
 def test_stopped_early_every_point_says_how_far_it_may_be():
