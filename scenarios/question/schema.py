@@ -15,6 +15,7 @@ from pydantic import Field, PrivateAttr, create_model, model_validator
 from geodata.editions import OWN
 from optimizer import engine_table, problem, terms
 from optimizer.engine_table import Engine
+from optimizer.staffing.presence import WEEKS
 from scenarios.question.origins import Origins
 from scenarios.question.origins import Path as KeyPath
 from scenarios.question.roads import Travel
@@ -223,7 +224,13 @@ class Scenario(Section):
 
     @model_validator(mode="after")
     def agree(self) -> Self:
-        """Refuse own municipalities in an edition that has others, and none where they are asked for."""
+        """Refuse own municipalities in an edition that has others, none where asked for, and journeys said twice."""
+        days, visits = self.presence.days_a_week, self.money.visits
+        if days and visits not in {type(self.money).model_fields["visits"].default, WEEKS * days}:
+            what = (
+                f"asks for {visits:g} visits, which count for nothing with presence.days_a_week = {days:g}; remove them"
+            )
+            raise contradiction("money", "presence", what)
         if self.edition == OWN and not self.data.municipalities:
             raise contradiction("edition", "data", 'is "own", but data.municipalities names no file')
         if self.edition == OWN and self.data.figures:

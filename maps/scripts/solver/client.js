@@ -17,9 +17,6 @@ let idle;
 /** Whether this browser can solve what the page carries. */
 export const canSolve = () => document.getElementById("solver-wasm") !== null && typeof WebAssembly === "object" && typeof Worker === "function" && "DecompressionStream" in window;
 
-/** Whether a worker lives. */
-export const isRunning = () => running !== null;
-
 /** What the page carries under an id, unpacked. @param {string} id */
 export async function carried(id) {
   const packed = Uint8Array.from(atob(byId(id).textContent ?? ""), (letter) => letter.charCodeAt(0));

@@ -7,6 +7,7 @@ from optimizer.questions.money.account_rows import office_rows
 from optimizer.sharing.keys import SharingKey
 from scenarios.answers.money import with_key
 from scenarios.export import columns, tables
+from scenarios.question.errors import ScenarioError
 from scenarios.world.accounts import accounts_of, by_keys, document, key_text, office_kroner, without_accounts
 from scenarios.world.build import open_world
 
@@ -73,6 +74,8 @@ def test_own_figures_and_the_host_s_zone_decide_the_price(tmp_path):
 def test_days_at_each_town_hall_are_the_journeys_that_are_paid():
     world = open_world("nasjonal", counties=("55",), overrides=("presence.days_a_week=2",))
     assert world.kroner.money.prices.visits == 80
+    with pytest.raises(ScenarioError, match="asks for 20 visits, which count for nothing"):
+        open_world("nasjonal", overrides=("presence.days_a_week=2", "money.visits=20"))
 
 
 def test_why_there_are_no_accounts(troms):
