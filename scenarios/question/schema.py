@@ -227,9 +227,7 @@ class Scenario(Section):
         """Refuse own municipalities in an edition that has others, none where asked for, and journeys said twice."""
         days, visits = self.presence.days_a_week, self.money.visits
         if days and visits not in {type(self.money).model_fields["visits"].default, WEEKS * days}:
-            what = (
-                f"asks for {visits:g} visits, which count for nothing with presence.days_a_week = {days:g}; remove them"
-            )
+            what = "asks for visits, which count for nothing beside presence.days_a_week; remove one of the two"
             raise contradiction("money", "presence", what)
         if self.edition == OWN and not self.data.municipalities:
             raise contradiction("edition", "data", 'is "own", but data.municipalities names no file')
