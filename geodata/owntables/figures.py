@@ -83,8 +83,8 @@ def read_activity(
     Parameters
     ----------
     path : str or Path
-        ``kommunenummer`` and ``activity``; or ``kommunenummer``, ``contents``, ``year`` and ``value``, of which the
-        newest year counts.
+        ``kommunenummer`` and ``activity``, whose empty cells are not read; or ``kommunenummer``, ``contents``,
+        ``year`` and ``value``, of which the newest year counts.
     municipalities : geopandas.GeoDataFrame
         The edition that the numbers belong to.
     contents : sequence of str or None
@@ -111,6 +111,8 @@ def read_activity(
     rows: list[tuple[str, str, str, float]] = []
     for line, row in reader:
         column = VALUE if of_kostra else ACTIVITY
+        if not of_kostra and not row[ACTIVITY.name]:
+            continue
         if not row[column.name]:
             reader.fault(line, f"{column.name} is missing", column.example)
         key = (row[KEY], row.get("contents", ""), row.get("year", ""))

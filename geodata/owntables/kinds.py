@@ -39,12 +39,18 @@ class TableKind:
         Columns of figures.
     count : callable
         Reads a file in an edition and returns how many rows it gives; raises `DataError` with every fault.
+    also : str
+        Another setting that names a file of this form; empty for none.
+    of_all : bool
+        Whether it needs every municipality of the edition, so that it is begun with the figures in use.
     """
 
     setting: str
     key: tuple[str, ...]
     figures: tuple[str, ...]
     count: Callable[[str | Path, gpd.GeoDataFrame], int]
+    also: str = ""
+    of_all: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -111,8 +117,28 @@ KINDS: Final[Mapping[str, TableKind]] = {
         (KEY, "navn"),
         disciplines.COLUMNS,
         lambda path, municipalities: sum(map(len, disciplines.read_disciplines(path, municipalities).values())),
+        also="disciplines.need_table",
     ),
     "plans": TableKind("cycle.table", (KEY, "navn"), plan_dates.COLUMNS, _plans),
+    "figures": TableKind(
+        "data.figures",
+        (KEY, "navn"),
+        tuple(column.name for column in figures.COLUMNS),
+        lambda path, municipalities: len(figures.read_figures(path, municipalities)),
+        of_all=True,
+    ),
+    "activity": TableKind(
+        "planners.activity",
+        (KEY, "navn"),
+        (figures.ACTIVITY.name,),
+        lambda path, municipalities: len(figures.read_activity(path, municipalities, None)),
+    ),
+    "projection": TableKind(
+        "money.projection",
+        (KEY, "navn"),
+        projection.COLUMNS,
+        lambda path, municipalities: sum(map(len, projection.read_projection(path, municipalities).values())),
+    ),
 }
 """Each kind of table by its name."""
 BOUNDARIES: Final = "boundaries"
@@ -121,24 +147,6 @@ EVERY_KIND: Final[Mapping[str, TableKind]] = {
     **KINDS,
     BOUNDARIES: TableKind(
         "data.boundaries", ("id",), (), lambda path, municipalities: len(_drawn(path, municipalities).shapes)
-    ),
-    "figures": TableKind(
-        "data.figures",
-        (KEY,),
-        tuple(column.name for column in figures.COLUMNS),
-        lambda path, municipalities: len(figures.read_figures(path, municipalities)),
-    ),
-    "activity": TableKind(
-        "planners.activity",
-        (KEY,),
-        (figures.ACTIVITY.name,),
-        lambda path, municipalities: len(figures.read_activity(path, municipalities, None)),
-    ),
-    "projection": TableKind(
-        "money.projection",
-        (KEY,),
-        ("year", "inhabitants"),
-        lambda path, municipalities: sum(map(len, projection.read_projection(path, municipalities).values())),
     ),
 }
 """And of the files that no table can begin."""
@@ -262,7 +270,9 @@ def _is_square(table: TextTable) -> bool:
 
 
 def begun(kind: TableKind, some: gpd.GeoDataFrame) -> list[list[str]]:
-    """Return the rows of an empty table: the header, and a row without figures for each municipality or none.
+    """Return the rows of a table to fill in: the header, and for each municipality a row without figures, or none.
+
+    One that needs all municipalities has the figures in use.
 
     Parameters
     ----------
@@ -272,7 +282,9 @@ def begun(kind: TableKind, some: gpd.GeoDataFrame) -> list[list[str]]:
         The municipalities that it is about.
     """
     rows = [list(kind.columns)]
-    if KEY in kind.key:
+    if kind.of_all:
+        rows += [[str(one) for one in row] for row in some[["name_norwegian", *kind.figures]].itertuples()]
+    elif KEY in kind.key:
         empty = [""] * len(kind.figures)
         rows += [[str(id_), name, *empty] for id_, name in some["name_norwegian"].items()]
     return rows

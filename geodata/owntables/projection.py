@@ -11,6 +11,7 @@ from geodata.owntables.files import KEY
 from geodata.owntables.rows import CellNumber, RowReader
 
 INHABITANTS: Final = CellNumber("inhabitants", "inhabitants, like 2850", 10_000_000)
+COLUMNS: Final = ("year", INHABITANTS.name)
 YEARS: Final = range(2000, 2201)
 
 _YEAR = re.compile(r"\d{4}")
@@ -22,7 +23,8 @@ def read_projection(path: str | Path, municipalities: gpd.GeoDataFrame) -> dict[
     Parameters
     ----------
     path : str or Path
-        CSV with ``kommunenummer``, ``year`` and ``inhabitants``; each municipality in it has the same years.
+        CSV with ``kommunenummer``, ``year`` and ``inhabitants``; each municipality in it has the same years; rows that
+        say nothing of any are not read.
     municipalities : geopandas.GeoDataFrame
         The edition that the numbers belong to.
 
@@ -36,10 +38,12 @@ def read_projection(path: str | Path, municipalities: gpd.GeoDataFrame) -> dict[
     DataError
         With every fault of the file.
     """
-    reader = RowReader.of(path, municipalities, ("year", "inhabitants"))
+    reader = RowReader.of(path, municipalities, COLUMNS)
     found: dict[int, dict[str, float]] = {}
     seen: dict[tuple[str, ...], str] = {}
     for where, row in reader:
+        if not any(row[column] for column in COLUMNS):
+            continue
         if not row["inhabitants"]:
             reader.fault(where, "inhabitants is missing", INHABITANTS.example)
         inhabitants = reader.value(where, row, INHABITANTS)

@@ -10,7 +10,7 @@ from geodata.faults import require_plain
 from scenarios.question.errors import ScenarioError
 from scenarios.question.faults import Fault
 from scenarios.question.lines import lines_of
-from scenarios.question.origins import FilePlace, Origins, without
+from scenarios.question.origins import OTHER_TRAVEL, FilePlace, Origins, without
 from scenarios.question.origins import Path as KeyPath
 
 LARGEST = 1_000_000
@@ -196,7 +196,35 @@ def parse(text: str, label: str) -> Document:
         raise ScenarioError([Fault(label, None, "", "lists and tables are nested too deeply")]) from None
     except ValueError as error:
         raise ScenarioError([syntax_fault(text, label, str(error))]) from None
-    return Document(label, data, {path: FilePlace(label, line) for path, line in lines.items()})
+    document = Document(label, data, {path: FilePlace(label, line) for path, line in lines.items()})
+    hoist(document)
+    return document
+
+
+def hoist(document: Document) -> None:
+    """Put what stands in ``[data.travel]`` into ``[travel]``, which is the same section by another name.
+
+    Raises
+    ------
+    ScenarioError
+        With each setting that stands in both.
+    """
+    inside = document.data.get("data")
+    other = inside.get("travel") if isinstance(inside, dict) else None
+    ours = document.data.get("travel", {})
+    if not isinstance(other, dict) or not isinstance(ours, dict):
+        return
+    origins = document.origins()
+    twice = {key: origins.find(("travel", key)).line for key in other if key in ours}
+    if twice:
+        raise ScenarioError(
+            origins.fault((*OTHER_TRAVEL, key), f"stands in [travel], too, on line {line}", "remove one of the two")
+            for key, line in twice.items()
+        )
+    moved = {path: replace(place, written=path) for path, place in document.places.items() if path[:2] == OTHER_TRAVEL}
+    document.drop(OTHER_TRAVEL)
+    document.data["travel"] = ours | other
+    document.places = {path[1:]: place for path, place in moved.items()} | document.places
 
 
 def syntax_fault(text: str, label: str, message: str) -> Fault:

@@ -10,6 +10,15 @@ Path = tuple[str | int, ...]
 """Keys and positions in arrays from the top of the document: ``("pins", "together", 0, 1)``."""
 
 
+OTHER_TRAVEL = ("data", "travel")
+"""What the section ``[travel]`` may be called, too."""
+
+
+def at_home(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the path of a setting in its own section, if it is written in ``[data.travel]``."""
+    return path[1:] if path[:2] == OTHER_TRAVEL else path
+
+
 @dataclass(frozen=True)
 class FilePlace:
     """A file as the user named it (or an option of the command line), and a line in it.

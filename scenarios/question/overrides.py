@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from scenarios.question.document import Bare, Document
 from scenarios.question.faults import SETTING_OPTION, Fault
 from scenarios.question.lines import Scanner
-from scenarios.question.origins import FilePlace, dotted
+from scenarios.question.origins import FilePlace, at_home, dotted
 from scenarios.question.schema import node_at
 
 OPTION = SETTING_OPTION
@@ -64,7 +64,7 @@ def override(document: Document, text: str) -> list[Fault]:
         What keeps the text from being understood.
     """
     scanner = Scanner(text)
-    path = tuple(scanner.key())
+    path = at_home(tuple(scanner.key()))
     if scanner.peek() != "=" or not all(path):
         return [Fault(OPTION, None, text, FORM)]
     raw = text[scanner.at + 1 :].strip()

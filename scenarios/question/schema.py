@@ -16,7 +16,7 @@ from geodata.editions import OWN
 from optimizer import engine_table, problem, terms
 from optimizer.engine_table import Engine
 from optimizer.staffing.presence import WEEKS
-from scenarios.question.origins import Origins
+from scenarios.question.origins import OTHER_TRAVEL, Origins
 from scenarios.question.origins import Path as KeyPath
 from scenarios.question.roads import Travel
 from scenarios.question.sections import (
@@ -266,6 +266,11 @@ def json_schema() -> dict[str, Any]:
     raw = described(Scenario.model_json_schema())
     extends = {"type": "string", "minLength": 1, "description": EXTENDS}
     properties = {key: plain(node) for key, node in raw["properties"].items()}
+    sections = {
+        name: plain(node) | {"properties": {key: plain(setting) for key, setting in node["properties"].items()}}
+        for name, node in raw["$defs"].items()
+    }
+    sections[DataSettings.__name__]["properties"][OTHER_TRAVEL[-1]] = {"$ref": f"#/$defs/{Travel.__name__}"}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "plankontor scenario",
@@ -273,10 +278,7 @@ def json_schema() -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "properties": {"extends": extends, **properties},
-        "$defs": {
-            name: plain(node) | {"properties": {key: plain(setting) for key, setting in node["properties"].items()}}
-            for name, node in raw["$defs"].items()
-        },
+        "$defs": sections,
     }
 
 
@@ -321,10 +323,11 @@ def node_at(path: KeyPath) -> Node | None:
 
 
 def settings() -> Iterator[tuple[str, str]]:
-    """Yield section and key of every setting; the section of those at the top is empty."""
+    """Yield section and key of every setting, each in its own section; that of those at the top is empty."""
     for key in whole_schema()["properties"]:
         inner = (node_at((key,)) or {}).get("properties")
-        yield from ((key, name) for name in inner) if inner else [("", key)]
+        found = [(key, name) for name in inner] if inner else [("", key)]
+        yield from (one for one in found if one != OTHER_TRAVEL)
 
 
 def plain(node: dict[str, Any]) -> dict[str, Any]:

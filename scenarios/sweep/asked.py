@@ -18,7 +18,7 @@ from scenarios.question.errors import ScenarioError
 from scenarios.question.faults import COMMAND_LINE, Fault, mean
 from scenarios.question.load import chain, is_file, merged
 from scenarios.question.messages import fault_of, unknown
-from scenarios.question.origins import FilePlace, dotted
+from scenarios.question.origins import FilePlace, at_home, dotted
 from scenarios.question.origins import Path as KeyPath
 from scenarios.question.overrides import override_all
 from scenarios.question.schema import LONGEST_TITLE, NOT_INHERITED, Scenario, node_at
@@ -321,7 +321,7 @@ class Reader:
     ) -> Iterator[tuple[tuple[str, ...], KeyPath, Any]]:
         """Yield each setting in a table: its path in a scenario, its place in the file, and what stands there."""
         for key, value in table.items():
-            inner, place = (*path, *key.split(".")), (*at, key)
+            inner, place = at_home((*path, *key.split("."))), (*at, key)
             node = node_at(inner)
             is_section = isinstance(value, dict) and not set(value) & set(SPAN[:2])
             if is_section and (node is None or "properties" in node):

@@ -22,6 +22,9 @@ class Kind(StrEnum):
     NEIGHBOURS = "neighbours"
     DISCIPLINES = "disciplines"
     PLANS = "plans"
+    FIGURES = "figures"
+    ACTIVITY = "activity"
+    PROJECTION = "projection"
 
 
 OneEdition = Annotated[

@@ -9,16 +9,31 @@ import pytest
 from geodata import traveltimes
 from geodata.faults import DataError, DataRemark
 from geodata.owntables.disciplines import DISCIPLINES
+from geodata.owntables.figures import read_figures
 from geodata.owntables.kinds import KINDS, begun, kind_of
+from scenarios.question.document import TABLES
+from scenarios.question.schema import node_at, settings
 from scenarios.question.sections import SAMI, DisciplineShares
 
 FILLED = {"travel": "5601;5603;100\n", "municipalities": "01;A;9;1;;;;;;;;;;\n", "neighbours": "5601;5603;;\n"}
 FILLED |= {"disciplines": "5601;;jus;0,5;1\n", "plans": "5601;;arealdel;2019\n"}
+FILLED |= {"activity": "5601;;12\n", "projection": "5601;;2050;2000\n"}
 """A row of each kind of table that is begun without any."""
 
 
 def test_the_disciplines_of_tables_are_those_of_scenarios():
     assert (*DisciplineShares.model_fields, SAMI) == DISCIPLINES
+
+
+def test_every_table_that_a_scenario_can_name_can_be_begun():
+    begun_for = {setting for kind in KINDS.values() for setting in (kind.setting, kind.also) if setting}
+    no_tables = {"data.boundaries", "travel.roads"}
+    assert {".".join(path) for path in TABLES} - no_tables == begun_for
+
+
+def test_every_setting_that_is_a_file_is_known_as_one():
+    said = {path for path in settings() if path[0] and "the path is relative" in node_at(path)["description"].lower()}
+    assert said == set(TABLES)
 
 
 @pytest.fixture
@@ -34,10 +49,13 @@ def write(tmp_path):
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_empty_table_of_each_kind_is_known_again(estimated, write, kind):
     file = io.StringIO()
-    csv.writer(file, delimiter=";").writerows(begun(KINDS[kind], estimated.loc[["5601", "5603"]]))
+    some = estimated if KINDS[kind].of_all else estimated.loc[["5601", "5603"]]
+    csv.writer(file, delimiter=";").writerows(begun(KINDS[kind], some))
     path = write(file.getvalue())
     assert kind_of(path) == kind
-    if kind in FILLED:
+    if kind == "figures":
+        assert read_figures(path, estimated)["population"].equals(estimated["population"])
+    elif kind in FILLED:
         path = write(file.getvalue() + FILLED[kind])
         assert KINDS[kind].count(path, estimated) == 1
     else:

@@ -410,3 +410,19 @@ def test_a_setting_at_fault_contradicts_nothing(tmp_path):
     with pytest.raises(ScenarioError) as caught:
         open_world(str(file))
     assert [fault.key for fault in caught.value.faults] == ["limits.max_members"]
+
+
+def test_travel_may_be_written_as_a_part_of_the_data(tmp_path):
+    path = tmp_path / "x.toml"
+    path.write_text('extends = "nasjonal"\n[data.travel]\nosrm = "http://localhost:5000"\ntable = "m.csv"\n', "utf-8")
+    found = load(path, overrides=["data.travel.road_factor=1.2"])
+    assert (found.travel.osrm, found.travel.road_factor) == ("http://localhost:5000", 1.2)
+    assert found.travel.table == str(tmp_path / "m.csv")
+    assert found.origins.find(("travel", "osrm")).line == 3
+    path.write_text('extends = "nasjonal"\n[data.travel]\nosmr = "x"\nroad_factor = -1\n', "utf-8")
+    unknown, low = sorted(faults_of(path), key=lambda fault: fault.line)
+    assert (unknown.line, unknown.key, unknown.hint) == (3, "data.travel.osmr", "did you mean osrm?")
+    assert (low.line, low.key) == (4, "data.travel.road_factor")
+    path.write_text('extends = "nasjonal"\n[travel]\nosrm = ""\n[data.travel]\nosrm = "http://a"\n', "utf-8")
+    twice = only(path)
+    assert (twice.line, twice.what) == (5, "stands in [travel], too, on line 3")

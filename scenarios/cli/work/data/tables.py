@@ -28,6 +28,8 @@ from scenarios.world.plain import SCHEMA_VERSION, dumps
 
 COLUMNS = ("name", "county_name", "centrality_class", "population", "planner_fte", "need_fte")
 SOURCES = ("planner_fte_source", "need_fte_source")
+COLUMN_TEXTS = {"activity": "cases"}
+"""Columns that are called as a kind of table is, and the texts that explain them."""
 
 
 def show(edition: str, as_json: bool, language: option.Language) -> None:
@@ -168,12 +170,15 @@ def template(
     """Begin a table of your own: a line on each column, the header, a row for each municipality."""
     words, wanted = Words(str(language)), KINDS[str(kind)]
     world = load_world(scenario, (), option.listed(counties))
-    explained = [words.text("owntable.title", what=words.text(f"owntable.{kind}"), setting=wanted.setting)]
-    explained += [words.text(f"owntable.{name}") for name in wanted.columns]
+    settings = " / ".join(filter(None, (wanted.setting, wanted.also)))
+    title = "owntable.title_of_all" if wanted.of_all else "owntable.title"
+    explained = [words.text(title, what=words.text(f"owntable.{kind}"), setting=settings)]
+    explained += [words.text(f"owntable.{COLUMN_TEXTS.get(name, name)}") for name in wanted.columns]
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\n")
     writer.writerows([line] for line in explained)
-    writer.writerows(begun(wanted, world.municipalities[world.problem.active]))
+    some = world.municipalities if wanted.of_all else world.municipalities[world.problem.active]
+    writer.writerows(begun(wanted, some))
     if out is None:
         say(file.getvalue())
         return
