@@ -1,4 +1,4 @@
-"""How soon the program answers Ctrl-C in each stage, how soon it ends then, and whether --time-limit holds.
+"""How soon the program answers Ctrl-C and SIGTERM in each stage, how soon it ends then, and whether --time-limit holds.
 
 ``python benchmarks/stops.py [TRIES] [STAGE ...]`` writes ``benchmarks/stops.md``, or prints the stages that are named;
 ``limits`` is one. It needs nothing beside plankontor, Linux, and a machine with nothing else to do.
@@ -19,6 +19,8 @@ from typing import IO, NamedTuple
 
 from scenarios.answers.verify import verify
 
+SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143}
+"""Each with the exit code that is documented."""
 HEARD = "stopping: giving what has been found"
 RUN = ("run", "nasjonal", "--out", "out")
 ALL = ("--set", "select.classes=[1,2,3,4,5,6]")
@@ -123,19 +125,19 @@ class Stopped(NamedTuple):
     wrong: str
 
 
-def interrupted(arguments: tuple[str, ...], stage: str, after: float) -> Stopped | None:
-    """Return how a command ended after Ctrl-C; ``None`` if it had ended before."""
+def interrupted(arguments: tuple[str, ...], stage: str, after: float, by: signal.Signals) -> Stopped | None:
+    """Return how a command ended after a signal; ``None`` if it had ended before."""
     watched = Watched(arguments)
     if not watched.reach(stage):
         raise RuntimeError(f"{arguments} never says {stage!r}: {watched.said[-3:]}")
     time.sleep(after)
     sent, before = time.perf_counter(), watched.processor()
-    watched.process.send_signal(signal.SIGINT)
+    watched.process.send_signal(by)
     ended, processor = watched.end()
     if watched.process.returncode == 0:
         return None
     heard = watched.when(HEARD)
-    wrong = "" if watched.process.returncode == 130 else f"exit code {watched.process.returncode}"
+    wrong = "" if watched.process.returncode == SIGNALS[by] else f"exit code {watched.process.returncode}"
     answered = (ended if heard is None else heard) - sent
     return Stopped(answered, ended - sent, processor - before, wrong or damage())
 
@@ -159,21 +161,20 @@ def clear() -> None:
 
 
 def of_stages(tries: int, wanted: list[str]) -> list[str]:
-    """Interrupt each stage, and return the table."""
+    """Send each signal in each stage, and return the table."""
     drawn = random.Random(1)  # noqa: S311  nothing secret
-    lines = ["| stage | tries | answered within | ended within | processor until then | wrong |"]
-    lines += ["| --- | ---: | ---: | ---: | ---: | --- |"]
-    for stage, (arguments, text) in STAGES.items():
-        if stage not in wanted:
-            continue
+    lines = ["| stage | signal | tries | answered within | ended within | processor until then | wrong |"]
+    lines += ["| --- | --- | ---: | ---: | ---: | ---: | --- |"]
+    for stage, by in ((stage, by) for stage in STAGES if stage in wanted for by in SIGNALS):
+        arguments, text = STAGES[stage]
         found = []
         for _ in range(tries):
             clear()
-            found.append(interrupted(arguments, text, drawn.uniform(0, 1.5)))
+            found.append(interrupted(arguments, text, drawn.uniform(0, 1.5), by))
         met = [one for one in found if one is not None]
         worst = [f"{max((one[place] for one in met), default=0):.1f} s" for place in range(3)]
         wrong = "; ".join({one.wrong for one in met} - {""}) or "nothing"
-        lines.append(f"| {stage} | {len(met)} | {' | '.join(worst)} | {wrong} |")
+        lines.append(f"| {stage} | {by.name} | {len(met)} | {' | '.join(worst)} | {wrong} |")
         print(lines[-1], flush=True)
     return lines
 
@@ -206,7 +207,7 @@ def main(tries: int, wanted: list[str]) -> None:
         limits = [] if wanted and "limits" not in wanted else of_limits()
         os.chdir("/")
     if not wanted:
-        head = ["# Ctrl-C and --time-limit", "", "Written by `python benchmarks/stops.py`."]
+        head = ["# Ctrl-C, SIGTERM and --time-limit", "", "Written by `python benchmarks/stops.py`."]
         busy = f"Mean load of the machine before: {load:.1f} on {os.cpu_count()} cores."
         text = "\n".join([*head, "", *stages, "", *limits, "", busy, ""])
         here.write_text(text, encoding="utf-8")

@@ -32,7 +32,7 @@ from maps.told.today import Council, Fate, KronerToday, TodayWords, fates
 from maps.told.verdicts import Verdict, verdicts
 from optimizer.checking.kinds import require
 from optimizer.judging.close_calls import LEADING, CloseCall
-from optimizer.judging.figures import SAME
+from optimizer.judging.hosting import SAME
 from optimizer.judging.moves import Possibility
 
 SHOWN: Final = 0.05

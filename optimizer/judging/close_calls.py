@@ -9,8 +9,7 @@ import numpy as np
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import breaches_of_office
 from optimizer.judging.evaluation import Evaluation
-from optimizer.judging.figures import SAME
-from optimizer.judging.hosting import other_hosts
+from optimizer.judging.hosting import SAME, other_hosts
 from optimizer.judging.moves import Kind, Moving, Possibility, may_host
 from optimizer.judging.offices import office_row
 from optimizer.problem import Problem

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from optimizer.problem import Problem
 
 TOLERANCE = 1e-6
-SAME = 1e-6
-"""Minutes: costs that differ by no more are the same."""
 
 
 def times(weight: float, value: float) -> float:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Violation
-from optimizer.judging.figures import SAME
 from optimizer.judging.kroner.office_game import sharing_violations
 from optimizer.judging.offices import host_violations, is_excused, office_row, office_violations, pin_violations
 from optimizer.problem import Problem
+
+SAME = 1e-6
+"""Minutes: costs that differ by no more are the same."""
 
 
 @dataclass(frozen=True)

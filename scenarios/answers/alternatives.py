@@ -36,7 +36,6 @@ def document(words: Words, world: World, found: Alternatives, asked: int, firm: 
         "counting": found.counting,
         "exhausted": found.exhausted,
         "candidates": found.candidates,
-        "seconds": plain(found.seconds),
         "names": names_used(world, names_of(world, words.language)),
         "plans": [
             {
@@ -66,7 +65,6 @@ def of_firm(words: Words, found: Firmness) -> dict[str, Any]:
         "within": found.within,
         "most": found.most,
         "near": found.near,
-        "seconds": plain(found.seconds),
         "pairs": [{"a": a, "b": b, "together": firm} for (a, b), firm in found.together.items()],
         "hosts": dict(found.hosts),
         "alone": dict(found.alone),

@@ -54,7 +54,6 @@ def of_municipality(words: Words, world: World, found: WhatIf, firm: FirmPlan, *
         "can_share": found.can_share,
         "openings": plain(found.openings),
         "inclusion": None if found.inclusion is None else without_plan(plain(found.inclusion)),
-        "seconds": plain(found.seconds),
         "names": names_used(world, names),
         "firmness": None if firm.left_out else firmness.of_place(firm, found.municipality),
         "sentences": [" ".join([first, *how_firm(words, firm, found.municipality)]), *others],

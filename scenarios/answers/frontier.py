@@ -78,7 +78,6 @@ def of_frontier(words: Words, world: World, front: Frontier) -> dict[str, Any]:
         "status": str(front.status),
         "complete": front.complete,
         "candidates": front.candidates,
-        "seconds": plain(front.seconds),
         "points": [of_point(number, point) for number, point in enumerate(front.points, 1)],
         "exchanges": [
             {"from": k, "to": k + 1, "less": one.less, "minutes": one.minutes, "first": one.first, "rate": one.rate}
@@ -95,7 +94,6 @@ def of_three(words: Words, world: World, found: Surface) -> dict[str, Any]:
         "status": str(found.status),
         "complete": False,
         "candidates": found.candidates,
-        "seconds": plain(found.seconds),
         "points": [
             {
                 "point": number,
@@ -145,7 +143,6 @@ def of_weights(words: Words, weighing: Weighing) -> dict[str, Any]:
         "objective": base.objective,
         "gap": base.gap,
         "hosts": None if base.grouping is None else dict(base.grouping.host_of),
-        "seconds": {} if found is None else plain(found.seconds),
         "ranges": [of_range(words, one, base.grouping) for one in ranges.values() if base.grouping is not None],
     }
 

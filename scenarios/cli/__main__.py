@@ -16,6 +16,13 @@ def main() -> None:
         sys.stderr.write(interrupted(sys.argv) + "\n")
         sys.stderr.flush()
         os._exit(130)
+    except ImportError as fault:
+        from scenarios.cli.shared import missing  # noqa: PLC0415 - see above
+
+        if not missing.is_missing(fault):
+            raise
+        sys.stderr.write(missing.message(fault) + "\n")
+        sys.exit(missing.CODE)
     run(begun)
 
 

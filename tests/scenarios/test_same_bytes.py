@@ -11,6 +11,10 @@ COMMANDS = (
     ("run", "--county", "Finnmark", "--out", "run", "--csv-excel", "--quiet"),
     ("compare", "run", "eksisterende", "--out", "compared", "--html", "compared.html", "--quiet"),
     ("sheets", "run", "--office", "5607", "--out", "sheets", "--quiet"),
+    ("frontier", "--county", "Finnmark", "--points", "3", "--weight", "travel", "--out", "front", "--quiet"),
+    ("alternatives", "--county", "Finnmark", "-k", "2", "--firmness", "--out", "others", "--quiet"),
+    ("explain", "run", "Alta", "--out", "explained", "--quiet"),
+    ("robustness", "run", "--quick", "--out", "robust", "--quiet"),
 )
 TIMED = {"run/manifest.json"}
 """Tells how long it took."""
@@ -63,6 +67,7 @@ def test_every_file_is_the_same_again_elsewhere(tmp_path):
         PYTHONUTF8="0",
     )
     written = {"run/report.html", "run/result.gpkg", "run/result.xlsx", "compared.html", "sheets/sheets.json"}
+    written |= {"front/frontier.json", "others/alternatives.json", "explained/explanation.json"}
     assert written <= here.keys()
     assert here.keys() == there.keys()
     assert {name for name in here if here[name] != there[name]} == TIMED

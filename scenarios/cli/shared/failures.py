@@ -10,6 +10,7 @@ from typing import Any
 
 from geodata.faults import DataError, DataRemark, DownloadError
 from maps.told.texts import LANGUAGES, Words
+from scenarios.cli.shared import missing
 from scenarios.cli.shared.streams import UsageError, tell
 from scenarios.export.folders import FolderError
 from scenarios.question.errors import CLOSING, ScenarioError
@@ -27,6 +28,7 @@ class Code(IntEnum):
     INFEASIBLE = 4
     UNKNOWN = 5
     DOWNLOAD = 6
+    MISSING = missing.CODE
     INTERRUPTED = 130
     TERMINATED = 143
 
@@ -40,6 +42,7 @@ CODES = """**Exit codes**
 - 4 infeasible: no plan keeps the rules
 - 5 no plan was found within the time limit
 - 6 a download failed; nothing was changed
+- 7 a library is not installed, or cannot be loaded
 - 130 interrupted (Ctrl-C), 143 asked to end (SIGTERM); the best plan so far is kept
 """
 
@@ -102,6 +105,8 @@ def explained(fault: Exception) -> tuple[Code, str]:
             return Code.DOWNLOAD, f"error: {printable(str(fault))}"
         case FolderError() | UsageError():
             return Code.USAGE, f"error: {printable(str(fault))}"
+        case ImportError() if missing.is_missing(fault):
+            return Code.MISSING, missing.message(fault)
         case _:
             return Code.INTERNAL, internal_message(fault)
 

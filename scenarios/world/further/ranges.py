@@ -36,8 +36,6 @@ def document(world: World, grouping: Grouping, evaluation: Evaluation) -> dict[s
     ranges, problem = of(world), world.problem
     found = borderline(problem, ranges, evaluation)
     planners = {office.host: ranges.planners(problem, office.members) for office in evaluation.offices}
-    stopped = alone.find(problem, grouping, ranges)
-    options = {id_: why.borderline for id_, why in stopped.items() if why.borderline is not None}
     return {
         "journey_factors": {"low": ranges.journey_low, "high": ranges.journey_high},
         "planner_fte": {host: {"low": low, "high": high} for host, (low, high) in planners.items()},
@@ -47,7 +45,7 @@ def document(world: World, grouping: Grouping, evaluation: Evaluation) -> dict[s
             # Who would share an office if one journey, just above the limit, were as short as it may be.
             "alone": {
                 id_: {"host": option.host, "minutes": option.minutes, "extra": option.extra}
-                for id_, option in options.items()
+                for id_, option in alone.nearly(problem, grouping, ranges).items()
             },
         },
     }

@@ -41,7 +41,10 @@ LOW = 0.8
 
 
 def check(problem: Problem, plan: Grouping, judged: Evaluation) -> None:
-    found = alone.find(problem, plan, Ranges(problem.planner_fte, problem.planner_fte, LOW))
+    between = Ranges(problem.planner_fte, problem.planner_fte, LOW)
+    found = alone.find(problem, plan, between)
+    nearly = {id_: told.borderline for id_, told in found.items() if told.borderline is not None}
+    assert alone.nearly(problem, plan, between) == nearly
     assert all(told.borderline is None for told in alone.find(problem, plan).values())
     assert set(found) == set(judged.alone)
     for id_, told in found.items():
