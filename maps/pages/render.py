@@ -24,7 +24,7 @@ from optimizer.terms import KNOWN_GAP
 MAPS: Final = Path(__file__).parents[1]
 
 _IMPORT = re.compile(r'^import (?:\{ (.*) \} from )?"\.[./\w]*?(\w+)\.js";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export ((?:const|(?:async )?function) (\w+))", re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:const|(?:async )?function\*?) (\w+))", re.MULTILINE)
 _STATEMENT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 _COMMENT = re.compile(r"^ *//.*\n|^ */\*\*(?:(?!\*/)[\s\S])*\*/\n|/\*\* .*? \*/ ", re.MULTILINE)
 

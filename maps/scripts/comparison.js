@@ -11,6 +11,7 @@ import { drawWinners, startWinners, winnerShades } from "./compare/winners.js";
 import { repaintMap } from "./map/repaint.js";
 import { redrawCard } from "./map/select.js";
 import { shade, startShades } from "./map/shades.js";
+import { drawAll } from "./base/slices.js";
 import { paperMap, paperMaps } from "./paper/print.js";
 import { smallMap } from "./paper/small.js";
 import { confine, goHome } from "./map/start.js";
@@ -97,7 +98,7 @@ function draw(wanted) {
   field("twin").checked = beside;
   if (wanted.other) {
     take(options[current]);
-    repaintMap(current !== 0);
+    drawAll(repaintMap(current !== 0));
   }
   drawTable();
   drawCounty();

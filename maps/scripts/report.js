@@ -10,6 +10,7 @@ import { drawMoney, startMoney } from "./money/money.js";
 import { must } from "./base/must.js";
 import { apart, municipality, officesWith, page, source } from "./base/page.js";
 import { markPlans, startPlans } from "./trial/plans.js";
+import { drawAll } from "./base/slices.js";
 import { hideGroups } from "./base/sort.js";
 import { shut } from "./map/select.js";
 import { confine, goHome } from "./map/start.js";
@@ -163,23 +164,31 @@ function hideEmpty(empty) {
 /** Show one county, or all. @type {(wanted: string, zoom?: boolean) => void} */
 function filter(wanted, zoom = false) {
   county = wanted;
+  drawAll(filtering());
+  if (zoom) goHome();
+}
+
+/** Everything that follows the county that is chosen. @returns {Generator<void>} */
+function* filtering() {
   field("county").value = county;
   const offices = officesWith(county);
   const [shared, alone] = apart(offices);
   const ids = hideRows(offices);
+  yield;
   writeFigures(shared, alone);
   writeTerms(offices);
   writeLabels(offices);
   writeVerdicts(shared, alone);
+  yield;
   byId("filter-note").textContent = county === "" ? "" : said("filter.note", {
     county: source.counties[county], offices: count("offices", shared.length), alone: count("municipalities", alone.length),
   });
   hideEmpty(alone.length === 0);
-  drawMoney(county);
+  yield* drawMoney(county);
+  yield;
   document.body.classList.toggle("one-county", county !== "");
   confine(county === "" ? null : ids);
   keepInAddress({ settings: { fylke: county } });
-  if (zoom) goHome();
 }
 
 /** The row of the chosen office comes into view where map and table stand side by side. @param {string | null} id */
@@ -229,7 +238,7 @@ page.begin = () => {
   startShades(reportShades());
   startMoney(settings);
   if (source.trial) {
-    page.onTrial.push(() => filter(county), refreshControls, markPlans, markLocks);
+    page.onTrial.push(filtering, refreshControls, markPlans, markLocks);
     startTrial(settings, () => { startControls(); startPlans(); startSolver(); });
   }
   const wanted = countyIn(settings);

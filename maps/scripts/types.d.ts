@@ -168,7 +168,7 @@ interface Page {
   trialOn: boolean;
   /** Who wants to know which municipality is chosen, and that another grouping is shown. */
   onChoice: ((id: string | null) => void)[];
-  onTrial: (() => void)[];
+  onTrial: (() => void | Iterable<void>)[];
   /** Who makes something for paper when printing begins. */
   onPaper: (() => void)[];
   /** The numbers of shared offices while something is printed. */
@@ -413,7 +413,8 @@ interface Trying {
   moveSome(ids: string[], host: string): void;
   split(id: string): void;
   lock(id: string): void;
-  take(moved: [Position, Position][], what: string): void;
+  /** Another plan; shown when what is promised is there. */
+  take(moved: [Position, Position][], what: string): Promise<void>;
   isPlan(moved: [Position, Position][]): boolean;
   undo(): void;
   redo(): void;

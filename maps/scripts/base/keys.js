@@ -48,15 +48,15 @@ export function startRoving(box) {
   oneStop(box);
 }
 
-/** Controls are made anew after each change; whoever used one goes on where it was. @type {<T>(redraw: () => T) => T} */
-export function keepFocus(redraw) {
+/** Controls are made anew after each change; whoever used one goes on where it was, when what is returned is called. @type {() => () => void} */
+export function heldFocus() {
   const active = /** @type {HTMLElement | null} */ (document.activeElement);
   const where = /** @type {HTMLElement | null} */ (active?.closest("[data-try]"))?.dataset.try;
   const name = active?.dataset.do;
-  const made = redraw();
-  if (where === undefined || document.contains(active)) return made;
-  const box = seek(`[data-try="${where}"]`) || seek('[data-try="card-head"], [data-try="row-head"]');
-  const next = box && (seek(`[data-do="${name}"]:not([disabled])`, box) || seek("select, button:not([disabled])", box));
-  next?.focus({ preventScroll: true });
-  return made;
+  return () => {
+    if (where === undefined || document.contains(active) || document.activeElement !== document.body) return;
+    const box = seek(`[data-try="${where}"]`) || seek('[data-try="card-head"], [data-try="row-head"]');
+    const next = box && (seek(`[data-do="${name}"]:not([disabled])`, box) || seek("select, button:not([disabled])", box));
+    next?.focus({ preventScroll: true });
+  };
 }

@@ -147,16 +147,21 @@ function refill(layer, features) {
   else layer.addData(/** @type {any} */ ({ type: "FeatureCollection", features }));
 }
 
-/** The map of the rows as they are now. @param {boolean} changed */
-export function repaintMap(changed) {
+/** The map of the rows as they are now. @type {(changed: boolean) => Generator<void>} */
+export function* repaintMap(changed) {
   const { municipalities, borders, hosts, travel } = page.layers;
   const [offices] = apart(officesWith(""));
   const ways = offices.flatMap((office) => office.members.filter((id) => id !== office.id).map((id) => [id, office.id]));
   const lines = (/** @type {string[]} */ [a, b]) => feature(a, { type: "LineString", coordinates: [point(a), point(b)] });
   refill(borders, changed ? [feature("borders", { type: "MultiLineString", coordinates: officeBorders(municipalities) })] : null);
+  yield;
   refill(travel, changed ? ways.map(lines) : null);
+  yield;
   hosts.eachLayer((marks) => refill(/** @type {L.GeoJSON} */ (marks), changed ? offices.map(({ id }) => feature(id, { type: "Point", coordinates: point(id) })) : null));
+  yield;
   repaintAreas();
+  yield;
   shade();
+  yield;
   page.relabel?.();
 }

@@ -3,6 +3,7 @@ import { keepInAddress } from "../base/address.js";
 import { byId, el, field, findAll } from "../base/dom.js";
 import { count, isTooFew, kroner, millions, number, said, signed } from "../base/format.js";
 import { bothSaid, togetherOf } from "./both.js";
+import { drawAll } from "../base/slices.js";
 import { drawHold, grantFor } from "./hold.js";
 import { allStates } from "./kroner.js";
 import { theJudge } from "../trial/judging.js";
@@ -167,14 +168,20 @@ function sharingRows(account) {
   return [head, ...rows];
 }
 
-/** @param {Account[]} shown */
-function fillShares(shown) {
+/** @type {(shown: Account[]) => Generator<void>} */
+function* fillShares(shown) {
   const [shared, alone] = [shown.filter(({ ids }) => ids.length > 1), shown.filter(({ ids }) => ids.length === 1)];
   const singles = alone.map(({ host, states }) => row(named(host), [
     cell(said("penger.today"), states.today), cell(said("penger.pays_alone"), states.alone), cell(said("penger.pays_shared"), states.alone), difference(said("penger.than_alone"), null),
   ]));
   const head = el("tr", { role: "row", class: "county single" }, el("th", { role: "rowheader", scope: "rowgroup", colspan: "5" }, said("penger.single_heading")));
-  fill("shares-table", [...shared.map(sharingRows), singles.length ? [head, ...singles] : []]);
+  const groups = [];
+  for (const account of shared) {
+    groups.push(sharingRows(account));
+    yield;
+  }
+  fill("shares-table", [...groups, singles.length ? [head, ...singles] : []]);
+  yield;
   tellKey(shared);
 }
 
@@ -196,33 +203,42 @@ function tellKey(shared) {
   byId("key-losers").textContent = [...told, ...(unknown ? [said("penger.losers_unknown", { offices: count("offices", unknown) })] : [])].join(" ");
 }
 
-/** All of both sections, for a county or all, for what is shown now. @param {string} wanted */
-export function drawMoney(wanted) {
+/** All of both sections, for a county or all, for what is shown now. @type {(wanted: string) => Generator<void>} */
+export function* drawMoney(wanted) {
   if (!source.kroner) return;
   county = wanted;
   const all = accounts();
+  yield;
   const hosts = new Set(officesWith(county).map((office) => office.id));
   const shown = all.filter(({ host }) => hosts.has(host));
   /** @type {Map<string, MemberStates>} */
   const states = new Map(all.flatMap(({ ids, members }) => ids.map((id, k) => /** @type {[string, MemberStates]} */ ([id, members[k]]))));
   fillMoney(shown, states);
-  fillShares(shown);
+  yield;
+  yield* fillShares(shown);
+  yield;
   drawHold(all, county);
+  yield;
   shade();
 }
 
 /** What becomes of kroner from one grouping to another: rows of figures of the offices that differ, and who pays more than alone in only one of them.
- * @type {(before: Map<Position, Position[]>, after: Map<Position, Position[]>) => { rows: [name: string, before: number, after: number, decimals: number][], notes: string[] }} */
-export function kronerChanges(before, after) {
+ * @type {(before: Map<Position, Position[]>, after: Map<Position, Position[]>) => Generator<void, { rows: [name: string, before: number, after: number, decimals: number][], notes: string[] }>} */
+export function* kronerChanges(before, after) {
   const place = (/** @type {Account} */ one) => `${one.host}:${one.ids.join()}`;
-  const both = [before, after].map((offices) => accountsOf(offices));
-  const found = both.map((all, k) => {
-    const same = new Set(both[1 - k].map(place));
+  const both = [accountsOf(before)];
+  yield;
+  both.push(accountsOf(after));
+  yield;
+  const figures = (/** @type {Account[]} */ all, /** @type {Account[]} */ others) => {
+    const same = new Set(others.map(place));
     const { shared } = allStates(all.filter((one) => !same.has(place(one))).map((one) => one.states));
     const known = all.every(({ paid }) => paid !== null);
     return { shared, known, grant: counted().data.possible === null ? null : grantFor(all)[1], losers: all.flatMap(({ ids, extra }) => ids.filter((_, j) => extra !== null && extra[j] > 0)) };
-  });
-  const [one, other] = found;
+  };
+  const one = figures(both[0], both[1]);
+  yield;
+  const other = figures(both[1], both[0]);
   const known = one.known && other.known;
   const names = (/** @type {string[]} */ some, /** @type {string[]} */ without) => listed(some.filter((id) => !without.includes(id)).map((id) => municipality(id).label));
   const [gone, come] = [names(one.losers, other.losers), names(other.losers, one.losers)];
@@ -264,7 +280,7 @@ function choose(name) {
   byId("mix-part").textContent = percent(field("mix").valueAsNumber / 100);
   const written = name === "mix" ? `mix.${field("mix").value}` : name;
   keepInAddress({ settings: { nokkel: name === "own" ? "" : written } });
-  drawMoney(county);
+  drawAll(drawMoney(county));
 }
 
 /** Let a reader choose a key. @param {Settings} settings */

@@ -60,13 +60,13 @@ function writeMoved(before, after) {
 /** How good a plan is that was not proved: its distance from what no plan can go below. @type {(objective: number, bound: number) => string} */
 const gapSaid = (objective, bound) => said("solver.gap", { minutes: number(Math.max(0, objective - bound), 1), percent: number(objective > 0 ? 100 * Math.max(0, objective - bound) / objective : 0, 2) });
 
-/** @param {HostOf} hostOf */
+/** @type {(hostOf: HostOf) => Promise<void>} */
 function take(hostOf) {
   const planned = trying.planned();
-  trying.take(hostOf.flatMap((host, i) => (host === planned[i] ? [] : [/** @type {[Position, Position]} */ ([i, host])])), said("solver.taken"));
+  return trying.take(hostOf.flatMap((host, i) => (host === planned[i] ? [] : [/** @type {[Position, Position]} */ ([i, host])])), said("solver.taken"));
 }
 
-/** Show a plan: as a trial, in figures and in words. @type {(wishes: Wishes, hostOf: HostOf, objective: number, proof: string | null, seconds: number) => void} */
+/** Show a plan: as a trial, in figures and in words. @type {(wishes: Wishes, hostOf: HostOf, objective: number, proof: string | null, seconds: number) => Promise<void>} */
 function show(wishes, hostOf, objective, proof, seconds) {
   const judge = makeJudge(questionOf(base(), wishes));
   const [ofRun, before, now] = [trying.planned(), wishes.hostOf, hostOf].map((one) => judgedWithout(judge, one));
@@ -82,8 +82,8 @@ function show(wishes, hostOf, objective, proof, seconds) {
   const sizes = now.offices.map(({ members }) => members.length);
   const shared = sizes.filter((size) => size > 1).length;
   const terms = Object.fromEntries(Object.entries(now.terms).map(([name, { value }]) => [name, value]));
-  take(hostOf);
   keep({ wishes, hostOf, proved: proof === null, objective: now.objective, terms, offices: shared, alone: sizes.length - shared });
+  return take(hostOf);
 }
 
 /** @param {Demand[]} conflict */
@@ -97,14 +97,14 @@ function showConflict(conflict) {
 /** @param {string} why */
 const tellFailed = (why) => tell(why === DAMAGED ? said("solver.damaged") : said("solver.failed", { why }));
 
-/** @type {(ended: Ended, wishes: Wishes, seconds: number) => void} */
-function showEnd(ended, wishes, seconds) {
-  if (ended.kind === "proved") show(wishes, ended.hostOf, ended.objective, null, seconds);
+/** @type {(ended: Ended, wishes: Wishes, seconds: number) => Promise<void>} */
+async function showEnd(ended, wishes, seconds) {
+  if (ended.kind === "proved") await show(wishes, ended.hostOf, ended.objective, null, seconds);
   else if (ended.kind === "infeasible") showConflict(ended.conflict);
   else if (ended.kind === "too_many") tell(said("solver.too_many", { most: number(source.solver?.most ?? 0) }));
   else if (ended.kind === "failed") tellFailed(ended.why);
   else if (ended.kind === "stopped" && ended.progress?.hostOf && ended.progress.objective !== null) {
-    show(wishes, ended.progress.hostOf, ended.progress.objective, gapSaid(ended.progress.objective, ended.progress.bound), seconds);
+    await show(wishes, ended.progress.hostOf, ended.progress.objective, gapSaid(ended.progress.objective, ended.progress.bound), seconds);
   } else tell(said("solver.stopped"));
 }
 
@@ -135,7 +135,7 @@ async function search() {
   const timer = setInterval(line, TOLD);
   try {
     const ended = await ask({ kind: "ask", base: base(), wishes, plans: [wishes.hostOf, trying.planned()], most: source.solver.most }, (progress) => { known = progress; });
-    showEnd(ended, wishes, (performance.now() - begun) / 1000);
+    await showEnd(ended, wishes, (performance.now() - begun) / 1000);
   } catch (error) {
     tell(said("solver.failed", { why: String(error) }));
   } finally {

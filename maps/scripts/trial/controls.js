@@ -3,7 +3,7 @@ import { goesAlong } from "../base/arrangement.js";
 import { byId, closest, el, find, findAll, noted, onClick, reveal, seek } from "../base/dom.js";
 import { download } from "../base/files.js";
 import { number, said, signed } from "../base/format.js";
-import { keepFocus } from "../base/keys.js";
+import { heldFocus } from "../base/keys.js";
 import { must, mustGet } from "../base/must.js";
 import { municipality, page, source } from "../base/page.js";
 import { redrawCard } from "../map/select.js";
@@ -99,7 +99,12 @@ function controls(id, where) {
 function trialCard(member) {
   if (member.host === null || !trying.knows(member.id)) return null;
   const toggle = button("trial.try", "open", { "aria-expanded": String(inCard), class: "try-toggle" });
-  press(toggle, () => { inCard = !inCard; keepFocus(redrawCard); });
+  press(toggle, () => {
+    inCard = !inCard;
+    const giveBack = heldFocus();
+    redrawCard();
+    giveBack();
+  });
   return el("div", { "data-try": "card-head" }, toggle, inCard ? controls(member.id, "card") : null);
 }
 

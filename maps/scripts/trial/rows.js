@@ -144,20 +144,29 @@ function fill(parent, children) {
   parent.replaceChildren(...(children === null ? written : children(/** @type {HTMLElement[]} */ (written))));
 }
 
-/** The tables of the offices as they are now. @type {(judge: Judge, hostOf: HostOf, found: Judgement) => void} */
-export const fillTables = (judge, hostOf, found) => keepSorted(() => {
+/** The tables of the offices as they are now, all rows in their place at once. @type {(judge: Judge, hostOf: HostOf, found: Judgement) => Generator<void>} */
+export function* fillTables(judge, hostOf, found) {
   const [shared, alone] = apart(officesWith(""));
   /** @type {Map<string, HTMLElement[]>} */
   const counties = new Map();
   for (const office of shared) {
     const { county } = municipality(office.id);
     counties.set(county, [...(counties.get(county) || []), sharedRow(office, judge)]);
+    yield;
+  }
+  /** @type {HTMLElement[]} */
+  const single = [];
+  for (const office of alone) {
+    single.push(aloneRow(office, why(judge, hostOf, found, judge.ids.indexOf(office.id))));
+    yield;
   }
   const groups = [...counties].map(([county, rows]) => el("tbody", { role: "rowgroup", "data-group": "" },
     el("tr", { class: "county", role: "row" }, el("th", { role: "rowheader", scope: "rowgroup", colspan: String(columnsOfShared.length + 1) }, county)), ...rows));
-  fill(find("table.offices"), (all) => [...all.filter((one) => one.tagName !== "TBODY"), ...groups]);
-  fill(find("table.alone tbody"), () => alone.map((office) => aloneRow(office, why(judge, hostOf, found, judge.ids.indexOf(office.id)))));
-});
+  keepSorted(() => {
+    fill(find("table.offices"), (all) => [...all.filter((one) => one.tagName !== "TBODY"), ...groups]);
+    fill(find("table.alone tbody"), () => single);
+  });
+}
 
 /** Tables and verdicts as the page was written. */
 export const restoreRows = () => keepSorted(() => { for (const parent of kept.keys()) fill(parent, null); });

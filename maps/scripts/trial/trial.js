@@ -5,7 +5,8 @@ import { asWritten, byId, el, find, findAll, rewrite } from "../base/dom.js";
 import { number, said, signed } from "../base/format.js";
 import { unknownToJudge } from "./judge.js";
 import { theJudge } from "./judging.js";
-import { keepFocus } from "../base/keys.js";
+import { heldFocus } from "../base/keys.js";
+import { drawAll, drawInSlices, drop, finish } from "../base/slices.js";
 import { drawCompetence } from "./competence.js";
 import { kronerChanges } from "../money/money.js";
 import { groupingCsv, makeMoves, nearHosts, pinsToml } from "./moves.js";
@@ -146,12 +147,11 @@ function writeChanges(hostOf, found) {
   const rows = Object.entries(found.terms).filter(([name]) => judge.weights[name]).map(([name, term]) =>
     termRow(heading(`tr[data-term="${name}"]`), plan.found.terms[name].minutes, term.minutes));
   byId("trial-terms").replaceChildren(...rows, termRow(heading("tfoot tr"), plan.found.objective, found.objective));
-  if (source.kroner && moved.length) writeKroner(hostOf, found);
 }
 
-/** @type {(hostOf: HostOf, found: Judgement) => void} */
-function writeKroner(hostOf, found) {
-  const { rows, notes } = kronerChanges(judge.officesOf(plan.hostOf), judge.officesOf(hostOf));
+/** @type {(hostOf: HostOf, found: Judgement) => Generator<void>} */
+function* writeKroner(hostOf, found) {
+  const { rows, notes } = yield* kronerChanges(judge.officesOf(plan.hostOf), judge.officesOf(hostOf));
   /** @type {[string, number, number, number][]} */
   const lacking = judge.data.disciplines ? [[asWritten(find('table.terms tr[data-term="uncovered"] th')), plan.found.terms.uncovered.value, found.terms.uncovered.value, 0]] : [];
   byId("trial-kroner").replaceChildren(...[...rows, ...lacking].map((row) => termRow(...row)));
@@ -179,32 +179,59 @@ function writeBar(changed, found) {
   document.documentElement.classList.toggle("trying", shown);
 }
 
-/** Everything that the page says follows from what is tried. */
-function draw() {
+/** The rows behind all figures become those of what is tried. @type {(changed: boolean, found: Judgement) => void} */
+function takeRows(changed, found) {
   const { hostOf } = now();
-  const changed = !same(hostOf, plan.hostOf);
-  const found = changed ? judge.evaluate(hostOf) : plan.found;
   page.trialOn = changed;
   if (changed) {
     const shared = found.offices.filter((row) => row.members.length > 1).map((row) => row.host);
     fillRows(theTrial(), judge, hostOf, found, colourOffices(theTrial().near, hostOf, shared, plan.colours));
-    fillTables(judge, hostOf, found);
   } else {
     for (const [id, member] of plan.members) Object.assign(municipality(id), member);
     page.offices = plan.offices;
-    restoreRows();
   }
-  writeHead(changed, found);
-  writeChanges(hostOf, found);
-  writeBar(changed, found);
-  drawCompetence(judge, changed);
-  repaintMap(changed);
-  for (const listener of page.onTrial) listener();
-  keepInAddress({ settings: address() });
-  return found;
 }
 
-const render = () => keepFocus(draw);
+/** Everything that the page says follows from them. @type {(changed: boolean, found: Judgement) => Generator<void>} */
+function* drawing(changed, found) {
+  const { hostOf } = now();
+  const giveBack = heldFocus();
+  writeBar(changed, found);
+  yield;
+  if (changed) yield* fillTables(judge, hostOf, found);
+  else restoreRows();
+  yield;
+  writeHead(changed, found);
+  yield;
+  writeChanges(hostOf, found);
+  yield;
+  if (source.kroner && changed) yield* writeKroner(hostOf, found);
+  drawCompetence(judge, changed);
+  yield;
+  yield* repaintMap(changed);
+  for (const listener of page.onTrial) {
+    yield;
+    yield* listener() ?? [];
+  }
+  giveBack();
+  keepInAddress({ settings: address() });
+}
+
+/** What is tried is judged; all that the page says of it is drawn by what is returned. */
+function judged() {
+  drop();
+  const { hostOf } = now();
+  const changed = !same(hostOf, plan.hostOf);
+  const found = changed ? judge.evaluate(hostOf) : plan.found;
+  takeRows(changed, found);
+  return { found, work: drawing(changed, found) };
+}
+
+function render() {
+  const { found, work } = judged();
+  drawAll(work);
+  return found;
+}
 
 /** What the bar shows beside it is only read aloud. @type {(text: string, aloud?: string) => void} */
 export function announce(text, aloud) {
@@ -217,11 +244,26 @@ function sayAll(what, found) {
 }
 
 /** @param {Step} next */
-function step(next) {
+function add(next) {
   steps = [...steps.slice(0, at + 1), next];
   at = steps.length - 1;
-  const found = render();
-  sayAll(next.what, found);
+}
+
+/** @param {Step} next */
+function step(next) {
+  add(next);
+  sayAll(next.what, render());
+}
+
+/** A whole plan at once changes all that the page says: it goes on answering meanwhile. @type {(next: HostOf, what: string) => Promise<void>} */
+async function takeWhole(next, what) {
+  const held = heldBack(next);
+  if (held !== undefined) announce(said("trial.refused", { name: label(held) }));
+  if (held !== undefined || same(next, now().hostOf)) return;
+  add({ hostOf: next, locks: now().locks, what });
+  document.documentElement.classList.add("gentle");
+  const { found, work } = judged();
+  if (await drawInSlices(work)) sayAll(what, found);
 }
 
 /** @type {(to: number, what: string) => void} */
@@ -298,7 +340,7 @@ const deeds = {
   ),
   split: (id) => attempt(moves.split(now().hostOf, position(id)), position(id), "split"),
   lock: (id) => lock(position(id)),
-  take: (moved, what) => change(withMoved(moved), () => what),
+  take: (moved, what) => takeWhole(withMoved(moved), what),
   isPlan: (moved) => same(now().hostOf, withMoved(moved)),
   undo: () => go(at - 1, said("trial.undone")),
   redo: () => go(at + 1, said("trial.redone")),
@@ -344,6 +386,7 @@ export function startTrial(settings, startControls) {
     return;
   }
   startControls();
+  window.addEventListener("beforeprint", finish);
   page.inCard.near = trying.nearHosts;
   goesAlong("trial", tellSteps, takeSteps);
   if (!settings.has("flytt") && !settings.has("las")) return;
