@@ -96,8 +96,8 @@ def money_of(problem: Problem) -> Money:
 
 def across(areas: Sequence[str]) -> Bools:
     """Return which municipalities are in different areas (n, n)."""
-    named = np.array(areas)
-    return np.asarray(named[:, None] != named[None, :])
+    _, area = np.unique(areas, return_inverse=True)
+    return np.asarray(area[:, None] != area[None, :])
 
 
 OF_PAIR: Final[Mapping[str, Callable[[Problem, Floats], NDArray[Any]]]] = {
