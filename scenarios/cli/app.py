@@ -4,7 +4,6 @@ import gc
 import os
 import signal
 import sys
-import threading
 from typing import Annotated, Any, Final
 
 import typer
@@ -73,10 +72,8 @@ def main(begun: float | None = None) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # all is done: leaving is not interrupted
     streams.hang_up()
-    if code in {Code.INTERRUPTED, Code.TERMINATED} or threading.active_count() > 1:
-        # Nobody waits any more, for taking libraries down either; nor for a solver, over which Python would fall.
-        os._exit(code)
-    sys.exit(code)
+    # Nobody waits any more: not for taking libraries and tables down, nor for a solver, over which Python would fall.
+    os._exit(code)
 
 
 def program(arguments: list[str], begun: float | None = None) -> int:
