@@ -10,6 +10,7 @@ import gzip
 import json
 import re
 from collections.abc import Callable
+from io import StringIO
 from itertools import chain, groupby
 from operator import eq
 from pathlib import Path
@@ -25,8 +26,7 @@ SYSTEM: Final = 9
 """The byte of a gzip header that says on which system it was made."""
 ANY_SYSTEM: Final = 255
 _TITLE_END: Final = "</title>"
-_CODE: Final = re.compile(r"<(script|style)\b[^>]*>(.*?)</\1>", re.DOTALL)
-_LINE: Final = re.compile(r"(?<=\n)")
+_CODE: Final = re.compile(r"<(script|style)\b[^>]*>([^<]*(?:<(?!/\1>)[^<]*)*)</\1>")
 
 
 def write(path: Path, page: Callable[[str], str], first: str, carried: str = "") -> None:
@@ -89,7 +89,7 @@ def parts(page: str, first: str) -> list[str | tuple[int, int, int]]:
     found: list[str | tuple[int, int, int]] = []
     end = 0
     for k, (mine, known) in enumerate(zip(_CODE.finditer(page), _CODE.finditer(first), strict=False)):
-        lines, others = _LINE.split(mine[2]), _LINE.split(known[2])
+        lines, others = StringIO(mine[2]).readlines(), StringIO(known[2]).readlines()
         if len(lines) != len(others):
             continue
         found.append(page[end : mine.start(2)])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,17 +67,7 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
     """
     words, drawing = answer.words, layers.drawn(answer)
     between, point = texts.MARKS[words.language]
-    read = plan_data(answer.plan) | {
-        "extent": drawing.extent,
-        "ranges": edges(answer),
-        "minutes_estimated": int(not answer.facts.own_travel),
-        "today": today_data(answer.today),
-        "firm": firm_data(answer.firm_words, answer.plan.members),
-        "ways": ways_data(words, answer.graph, answer.ways),
-        "credit": credit(answer.facts),
-        "texts": words.section(*form.said),
-        "number": {"between": between, "point": point},
-    }
+    said = {"texts": words.section(*form.said), "number": {"between": between, "point": point}}
     return fill(
         form.template,
         words,
@@ -88,9 +78,23 @@ def render(answer: Answer, form: Form, data: Mapping[str, Any], **values: object
         drawing=drawing,
         styles=style_text(form.styles),
         script=script(form.script),
-        data=script_json(read | dict(data)),
+        data=script_json({**read(answer), **said, **data}),
         **values,
     )
+
+
+@lru_cache(maxsize=len(texts.LANGUAGES))
+def read(answer: Answer) -> dict[str, Any]:
+    """Return what the scripts of every page read of a plan; kept for the next page in the same language."""
+    return plan_data(answer.plan) | {
+        "extent": layers.drawn(answer).extent,
+        "ranges": edges(answer),
+        "minutes_estimated": int(not answer.facts.own_travel),
+        "today": today_data(answer.today),
+        "firm": firm_data(answer.firm_words, answer.plan.members),
+        "ways": ways_data(answer.words, answer.graph, answer.ways),
+        "credit": credit(answer.facts),
+    }
 
 
 def credit(facts: RunFacts) -> str:

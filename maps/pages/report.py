@@ -93,15 +93,16 @@ def write_report(path: Path, answer: Answer, findings: Findings) -> None:
     """
     require(path=(path, Path), answer=(answer, Answer), findings=(findings, Findings))
 
+    first = Report(answer, findings)
+
     def page(language: str) -> str:
-        told = answer.told_in(language)
-        report = Report(told, findings)
+        report = first.told_in(language)
         data = {"counties": report.plan.counties, "trial": report.trial, "columns": columns_data()}
         data |= {"kroner": report.ledger, "solver": report.solver}
         values = {"today": report.today, "columns": (*COLUMNS, EMPTY), "kroner": findings.kroner}
-        return render(told, FORM, data, report=report, **values)
+        return render(report.answer, FORM, data, report=report, **values)
 
-    solver = carried.parts(findings.scenario) if Report(answer, findings).solver else ""
+    solver = carried.parts(findings.scenario) if first.solver else ""
     bilingual.write(path, page, answer.language, solver)
 
 
@@ -124,6 +125,12 @@ class Report:
         self.today = TodayWords(self.words, self.plan, answer.today)
         self.gap_share = answer.facts.gap or 0.0
         self.links = self._hand_made(answer.links)
+
+    def told_in(self, language: str) -> "Report":
+        """Return the same in a language; what is of no language is made once."""
+        told = Report(self.answer.told_in(language), self.findings)
+        vars(told).update(trial=self.trial, solver=self.solver, ledger=self.ledger)
+        return told
 
     @cached_property
     def kroner_today(self) -> KronerToday:

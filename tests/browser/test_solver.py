@@ -1,6 +1,7 @@
 """The solver in the page answers as the program does, and a reader gets its answer as a trial, proved."""
 
 import base64
+import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +17,7 @@ from visiting import Opened, violations, visit
 from maps.pages.offline import ASSETS
 from maps.pages.render import script
 from maps.pages.report import write_report
+from maps.pages.solver.carried import BINARY
 from maps.pages.trial import active_ids, judge_data
 from optimizer.engines.listing import find_groups
 from optimizer.grouping import Grouping
@@ -58,7 +60,7 @@ def solver(browser: Browser) -> Iterator[Page]:
     page = browser.new_page()
     page.add_script_tag(content=(ASSETS / "highs" / "highs.js").read_text("utf-8"))
     page.add_script_tag(content=f"{script('answers.js')}\nwindow.plankontor = plankontor;")
-    page.evaluate(START, base64.b64encode((ASSETS / "highs" / "highs.wasm").read_bytes()).decode())
+    page.evaluate(START, base64.b64encode(gzip.decompress(BINARY.read_bytes())).decode())
     yield page
     page.close()
 

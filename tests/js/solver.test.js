@@ -1,7 +1,9 @@
 // What could be chosen, what is chosen, and what of it cannot hold together.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { before, test } from "node:test";
+import { gunzipSync } from "node:zlib";
 import { makeJudge } from "../../maps/scripts/trial/judge.js";
 import { answer, ranges } from "../../maps/scripts/solver/answers.js";
 import { certify, partsOf } from "../../maps/scripts/solver/choose.js";
@@ -10,7 +12,11 @@ import { demandsOf, judgedWithout, questionOf } from "../../maps/scripts/solver/
 import { line } from "./row.js";
 
 let highs;
-before(async () => { highs = await createRequire(import.meta.url)("../../maps/assets/highs/highs.js")(); });
+before(async () => {
+  const binary = gunzipSync(readFileSync(new URL("../../maps/assets/highs/highs.wasm.gz", import.meta.url)));
+  const instantiateWasm = (imports, done) => { WebAssembly.instantiate(binary, imports).then(({ instance, module }) => done(instance, module)); };
+  highs = await createRequire(import.meta.url)("../../maps/assets/highs/highs.js")({ instantiateWasm });
+});
 
 const asRun = (data, more = {}) => ({ weights: {}, limits: data.limits, demands: [], locks: [], hostOf: data.ids.map((_, i) => i), county: "", ...more });
 const ask = (data, more = {}) => answer(highs, data, asRun(data, more), [], 10000, () => {});
