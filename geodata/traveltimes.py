@@ -64,7 +64,7 @@ class TravelTimes:
         if not (self.minutes >= 0).all() or self.minutes.diagonal().any():
             raise ValueError("minutes must be zero or more, and zero on the diagonal")
         frozen = np.array(self.minutes, dtype=np.float64)
-        frozen.flags.writeable = False
+        frozen.setflags(write=False)
         object.__setattr__(self, "minutes", frozen)
 
     def __repr__(self) -> str:
@@ -132,10 +132,11 @@ def packed(minutes: NDArray[np.float64]) -> NDArray[np.int32]:
 def as_matrix(graph: RoadGraph) -> tuple[dict[str, int], csr_array]:
     """Return the position of each node, and the minutes of each edge that may be used, from row to column (n, n)."""
     nodes = {node: index for index, node in enumerate(graph)}
-    links = [(nodes[u], nodes[v], data["minutes"]) for u, v, data in open_edges(graph)]
-    start, end, minutes = (np.array(column) for column in zip(*links, strict=True)) if links else _NO_LINKS
+    links = [*open_edges(graph)]
+    minutes = np.array([data["minutes"] for _, _, data in links])
     # The oldest scipy we take refuses indices of 64 bits here.
-    start, end = start.astype(np.int32), end.astype(np.int32)
+    start = np.array([nodes[node] for node, _, _ in links], dtype=np.int32)
+    end = np.array([nodes[node] for _, node, _ in links], dtype=np.int32)
     if not graph.is_directed():
         start, end, minutes = np.append(start, end), np.append(end, start), np.append(minutes, minutes)
     return nodes, csr_array((minutes, (start, end)), shape=(len(nodes), len(nodes)))
@@ -157,9 +158,6 @@ def embedded(edition: str = editions.DEFAULT_EDITION) -> TravelTimes:
     minutes = np.zeros((len(ids), len(ids)))
     minutes[np.triu_indices(len(ids), 1)] = np.where(kept < 0, UNREACHABLE, kept / HUNDREDTHS)
     return TravelTimes(ids, minutes + minutes.T, BY_GRAPH)
-
-
-_NO_LINKS = (np.array([], dtype=int), np.array([], dtype=int), np.array([], dtype=float))
 
 
 def from_table(
@@ -197,7 +195,7 @@ def from_table(
     if not is_long(table):
         return TravelTimes(ids, np.round(square(table, ids, book), 2), name, own=True)
     if edition == editions.OWN and rest is None:
-        nothing = np.where(np.eye(len(ids), dtype=bool), 0.0, UNREACHABLE)
+        nothing = np.where(np.eye(len(ids)), 0.0, UNREACHABLE)
         return TravelTimes(ids, np.round(laid_over(table, ids, book, nothing), 2), name, own=True)
     known = (rest() if rest else embedded(edition)).select(ids)
     minutes = laid_over(table, ids, book, known.minutes)
@@ -227,4 +225,4 @@ def to_csv(times: TravelTimes) -> str:
 
 def write(times: TravelTimes, path: str | Path) -> None:
     """Write the table to a file, as `to_csv`."""
-    Path(path).write_text(to_csv(times), encoding="utf-8", newline="")
+    Path(path).write_bytes(to_csv(times).encode())

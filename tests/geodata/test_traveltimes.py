@@ -202,6 +202,36 @@ def test_a_long_table_lies_over_other_minutes(tmp_path):
     assert (own.source, own.own) == ("t.csv", True)
 
 
+@pytest.mark.filterwarnings("ignore::geodata.faults.DataRemark")
+def test_whose_minutes_they_are(tmp_path):
+    square, long = tmp_path / "square.csv", tmp_path / "long.csv"
+    square.write_text("by hand\nkommunenummer;0301;1101\n0301;0;1,236\n1101;2;0\n", encoding="utf-8")
+    long.write_text("by hand\nfra;til;minutter\n0301;1101;5\n", encoding="utf-8")
+    assert (traveltimes.replaces_all(square), traveltimes.replaces_all(long)) == (True, False)
+    found = traveltimes.from_table(square, ["0301", "1101"])
+    assert (found.minutes.tolist(), found.source, found.own) == ([[0, 1.24], [2, 0]], "square.csv", True)
+    over = traveltimes.from_table(long, ["0301", "1101", "5001"])
+    assert (over.source, over.own) == (f"long.csv over {traveltimes.BY_GRAPH}", False)
+    assert over.between("0301", "1101") == over.between("1101", "0301") == 5
+    assert over.between("0301", "5001") == traveltimes.embedded().between("0301", "5001")
+    known = TravelTimes(("0301", "1101"), np.array([[0, 7], [8, 0]]), "the rest", own=True)
+    names = {"0301": "A", "1101": "B"}
+    own = traveltimes.from_table(long, ["0301", "1101"], "own", rest=lambda: known, own=names)
+    assert (own.minutes.tolist(), own.source, own.own) == ([[0, 5], [5, 0]], "long.csv over the rest", True)
+
+
+def test_minutes_as_they_are_shown_and_written():
+    times = TravelTimes(("0301", "1101"), np.array([[0, 2], [UNREACHABLE, 0]], dtype=object), "test", own=True)
+    assert times.minutes.dtype == np.float64
+    assert repr(times) == "<TravelTimes: 2 municipalities, test>"
+    assert traveltimes.to_csv(times) == "kommunenummer,0301,1101\n0301,0.00,2.00\n1101,,0.00\n"
+    table = times.to_frame()
+    assert (table.loc["0301", "1101"], [*table.index], [*table.columns]) == (2, [*times.ids], [*times.ids])
+    assert (times.select(["1101"]).source, times.select(["1101"]).own) == ("test", True)
+    with pytest.raises(ValueError, match="id twice"):
+        TravelTimes(("0301", "0301"), np.zeros((2, 2)), "test")
+
+
 def test_a_graph_with_directions_is_longer_one_way():
     graph = nx.DiGraph(own=True, source="roads.zip")
     graph.add_edge("C0001", "C0002", minutes=5.0, kind="road")

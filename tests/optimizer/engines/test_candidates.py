@@ -1,15 +1,17 @@
 """The list of legal offices against the specification's verdict on every group."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from bruteforce import brute_force, legal_offices
-from cases import line
+from cases import changed, line
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import examples, problems
 
 from optimizer.engines import candidates
-from optimizer.engines.candidates import CandidatePool
+from optimizer.engines.candidates import CandidatePool, scores
 from optimizer.engines.listing import PoolTooLargeError, find_groups
 from optimizer.problem import Problem
 from optimizer.units import UNITS_PER_MINUTE
@@ -125,3 +127,135 @@ def test_ids_are_in_id_order_whatever_the_order_of_the_problem() -> None:
     pool = find_groups(problem)
     assert pool.ids == ("b", "c")
     assert rows(pool)[-1] == (("c",), "c", 120.0)
+
+
+def told(table: np.ndarray) -> list[str]:
+    """Return a table of yes and no as a word for each row."""
+    assert table.dtype == bool
+    return ["".join(".x"[cell] for cell in row) for row in table.tolist()]
+
+
+@pytest.mark.parametrize(
+    ("changes", "allowed"),
+    [
+        ({}, ["xx.", "xxx", ".xx"]),
+        ({"max_minutes": 9.9}, ["x..", ".x.", "..x"]),
+        ({"max_minutes": 20.0}, ["xxx", "xxx", "xxx"]),
+        ({"held": {"a": frozenset("ab")}}, ["...", "...", "..x"]),
+        ({"counties": ("1", "1", "2")}, ["xx.", "xxx", ".xx"]),
+        ({"counties": ("1", "1", "2"), "county_lines": "hard"}, ["xx.", "xx.", "..x"]),
+        ({"planner_fte": [1, 2, 2], "min_host_share": 0.5}, ["xx.", "xxx", ".xx"]),
+        ({"planner_fte": [1, 2, 2], "min_host_share": 0.51}, ["xx.", ".xx", ".xx"]),
+        ({"planner_fte": [1, 9, 9], "fixed": {"b": "a"}}, ["x..", "x..", "..x"]),
+        ({"planner_fte": [1, 9, 9], "must_host": frozenset("a")}, ["x..", "xxx", ".xx"]),
+        ({"fixed": {"b": "b"}}, ["xx.", ".x.", ".xx"]),
+        ({"may_host": [True, False, True]}, ["x..", "x.x", "..x"]),
+        ({"may_not_host": frozenset("c")}, ["xx.", "xx.", ".x."]),
+    ],
+)
+def test_who_may_belong_to_whom(changes: dict[str, Any], allowed: list[str]) -> None:
+    """The row's municipality at the column's host; on the diagonal, who may host a shared office at all."""
+    found = scores(line(3, **({"max_minutes": 10.0} | changes)))
+    assert told(found.allowed) == allowed
+
+
+def test_what_pairs_cost_where_they_may_be() -> None:
+    """Journeys that are driven twice as often, 7 for a county and 3 for a statsforvalter; nothing where nobody goes."""
+    areas = {"counties": ("1", "1", "2"), "statsforvaltere": ("S", "T", "T")}
+    prices = {"travel": 1.5, "county_lines": 7.0, "statsforvalter_lines": 3.0}
+    problem = line(3, max_minutes=10.0, trips=[1.0, 2.0, 1.0], **areas, **prices)
+    lines = np.array([[0, 3, 10], [3, 0, 7], [10, 7, 0]])
+    ways = np.array([[0, 15, 0], [30, 0, 30], [0, 15, 0]])
+    found = scores(problem)
+    assert found.pair_costs.tolist() == ((lines + ways) * UNITS_PER_MINUTE).tolist()
+    held = scores(changed(problem, held={"a": frozenset("ac")}))
+    assert held.pair_costs[2, 0] == (10 + 30) * UNITS_PER_MINUTE, "who is held is driven to, however far"
+    assert held.pair_costs[1, 0] == 3 * UNITS_PER_MINUTE
+
+
+def test_pins_of_several_as_tables() -> None:
+    apart = scores(line(4, apart=(frozenset("ac"), frozenset("cd")))).apart
+    assert told(apart) == ["..x.", "....", "x..x", "..x."]
+    blocks = scores(line(4, together=(frozenset("ab"), frozenset("bd")))).blocks
+    assert told(blocks) == ["xx..", ".x.x"]
+
+
+def test_who_counts_as_neighbour() -> None:
+    def near(**changes: Any) -> list[str]:
+        return told(scores(line(4, **changes)).adjacent)
+
+    assert near() == [".x..", "x.x.", ".x.x", "..x."]
+    assert near(leave_out=frozenset("b")) == ["...", "..x", ".x."]
+    assert near(leave_out=frozenset("b"), contiguity="through") == [".x.", "x.x", ".x."]
+    assert near(leave_out=frozenset("bc"), contiguity="through") == [".x", "x."]
+    assert near(contiguity="off") == ["xxxx"] * 4
+    assert near(held={"a": frozenset("ab")}) == ["....", "....", "...x", "..x."]
+    assert near(held={"a": frozenset("ab")}, contiguity="off") == ["....", "....", "..xx", "..xx"]
+
+
+def test_of_equal_hosts_who_needs_most_goes_before() -> None:
+    found = scores(line(4, need_fte=[2.0, 3.0, 2.0, 3.0])).order
+    assert (found.tolist(), found.dtype) == ([2, 0, 3, 1], np.int64)
+
+
+@pytest.mark.parametrize(
+    ("changes", "alone"),
+    [
+        ({}, "abcd"),
+        ({"min_members": 2}, ""),
+        ({"min_members": 2, "alone_exempt": True}, "abcd"),
+        ({"must_host": frozenset("b")}, "acd"),
+        ({"fixed": {"a": "b", "c": "c"}}, "bcd"),
+        ({"held": {"a": frozenset("ab")}}, "cd"),
+        ({"together": (frozenset("ab"),)}, "cd"),
+        ({"critical_mass": "hard", "min_office_fte": 1.0}, "abcd"),
+        ({"critical_mass": "hard", "min_office_fte": 1.1}, ""),
+        ({"critical_mass": "hard", "min_office_fte": 1.1, "alone_exempt": True}, "abcd"),
+        ({"max_office_need_fte": 2.0}, "abcd"),
+        ({"max_office_need_fte": 1.9}, ""),
+    ],
+)
+def test_who_may_stand_alone(changes: dict[str, Any], alone: str) -> None:
+    assert "".join(host for members, host, _ in rows(find_groups(line(4, **changes))) if len(members) == 1) == alone
+
+
+@pytest.mark.parametrize(
+    ("changes", "shared"),
+    [
+        ({}, "ab abc bc"),
+        ({"min_members": 3}, "abc"),
+        ({"max_members": 2}, "ab bc"),
+        ({"together": (frozenset("ab"),)}, "ab abc"),
+        ({"together": (frozenset("abc"),)}, "abc"),
+        ({"apart": (frozenset("ac"),)}, "ab bc"),
+        ({"apart": (frozenset("bc"),)}, "ab"),
+        ({"critical_mass": "hard", "min_office_fte": 3.0}, "abc"),
+        ({"max_office_need_fte": 4.0}, "ab bc"),
+        ({"max_office_need_fte": 4.0, "fixed_kept": 0.5}, "ab bc"),
+        ({"max_office_need_fte": 5.0, "fixed_kept": 0.5}, "ab abc bc"),
+        ({"contiguity": "off"}, "ab abc ac bc"),
+        ({"contiguity": "off", "apart": (frozenset("ac"),)}, "ab bc"),
+    ],
+)
+def test_which_offices_are_shared(changes: dict[str, Any], shared: str) -> None:
+    found = rows(find_groups(line(3, **changes)))
+    assert " ".join("".join(members) for members, _, _ in found if len(members) > 1) == shared
+
+
+def test_an_office_that_is_held_costs_what_it_costs() -> None:
+    problem = line(4, held={"b": frozenset("abd")}, max_minutes=5.0, max_members=2)
+    pool = find_groups(problem)
+    assert rows(pool)[0] == (("a", "b", "d"), "b", 30.0), "the way of a and of d, and no årsverk is missing"
+    assert pool.members[-1].tolist() == [1, 0, 3]
+    assert not pool.tied.any()
+
+
+def test_lists_hold_what_they_say_they_hold() -> None:
+    found = scores(line(3))
+    assert {found.pair_costs.dtype, found.order.dtype} == {np.dtype(np.int64)}
+    for problem in (line(3), line(3, min_members=2), line(3, held={"a": frozenset("ab")}), line(1)):
+        for every_host in (False, True):
+            pool = find_groups(problem, every_host=every_host)
+            assert (pool.members.dtype, pool.costs.dtype, pool.tied.dtype) == (np.int16, np.int64, bool)
+            assert pool.hosts.dtype == np.int16
+            assert pool.shared.dtype == bool

@@ -11,6 +11,7 @@ from cases import line
 from optimizer.budget import Budget, Progress
 from optimizer.engines import selection
 from optimizer.engines.candidates import CandidatePool, SideRow
+from optimizer.engines.certificate import Certificate
 from optimizer.engines.exact import PartitionAnswer, PartitionQuestion
 from optimizer.engines.listing import find_groups
 from optimizer.engines.selection import Selection, keeps_sides, violated
@@ -183,3 +184,70 @@ def test_cuts_that_are_broken() -> None:
     assert violated(pool, np.array([1.0, 0.0, 0.0]), set()) == []
     four = pool_of({(0, 1, 3): 1, (1, 2): 1, (2, 0): 1}, 4)
     assert violated(four, np.array([0.5, 0.5, 0.5]), set()) == [(0, 1, 2)]
+
+
+ODD = pool_of({(0, 1): 10, (1, 2): 10, (0, 2): 10, (0,): 9, (1,): 9, (2,): 9, (0, 1, 2): 19})
+"""Half of each pair costs 15, a whole plan 19: only a cut lifts the bound."""
+
+
+def test_each_step_tells_where_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[Progress] = []
+    found = Selection(ODD, Budget(report=said.append))
+    found.run()
+    steps = [(one.stage, one.note, one.objective, one.bound) for one in said if one.note != "better plan"]
+    best = 19 / UNITS_PER_MINUTE
+    assert steps == [
+        ("linear relaxation", "7 of 7 offices", best, 15 / UNITS_PER_MINUTE),
+        ("cuts", "0 cuts, 7 offices left", best, 15 / UNITS_PER_MINUTE),
+        ("cuts", "1 cuts, 7 offices left", best, 16 / UNITS_PER_MINUTE),
+        ("exact search", "7 offices left", best, 16 / UNITS_PER_MINUTE),
+    ]
+    assert [*found.budget.seconds] == ["linear relaxation", "first plan", "cuts", "exact search", "ties"]
+    assert found.certificate.reduced.dtype == np.int64, "a proof is in whole numbers"
+    monkeypatch.setattr(selection, "packed", lambda _: None)
+    assert [one.note for one in told(ODD, "first plan")] == ["from 7 of 7 offices"]
+
+
+def test_more_than_any_plan_costs() -> None:
+    assert selection.prohibitive_cost(pool_of({(0,): 3, (1,): 4, (0, 1): 9, (2,): 2})) == 9 + 9 + 2 + UNITS_PER_MINUTE
+
+
+def test_offices_stay_that_a_plan_up_to_the_cost_to_keep_to_may_use() -> None:
+    pool = pool_of({(0, 1): 5, (2,): 4, (0,): 4, (1,): 8, (1, 2): 30})
+    for keep_to, left in ((0, 3), (9, 3), (10, 4), (52, 4), (53, 5)):
+        found = Selection(pool, Budget(), keep_to=keep_to)
+        found.certificate = Certificate(3, np.array([0, 2, 6, 7, 50]), np.zeros(5, dtype=np.int64))
+        found.drop()
+        assert len(found.pool) == 5, "without a plan all may be needed"
+        found.accept(pool.take(np.array([0, 1])))
+        assert found.usable(9).tolist() == [0, 1, 2]
+        found.drop()
+        assert (len(found.pool), len(found.certificate.reduced), found.certificate.bound) == (left, left, 3)
+
+
+def test_what_stands_in_the_way_of_a_plan_is_named() -> None:
+    nobody = Selection(pool_of({(0, 1): 5, (1, 2): 5}), Budget())
+    nobody.run()
+    assert (nobody.infeasible, nobody.plan, nobody.ties, nobody.proved) == (True, None, "open", False)
+    singles = pool_of({(0,): 1, (1,): 1, (2,): 1})
+    few = Selection(singles.limited(SideRow("offices", np.ones(3, dtype=np.int64), most=2)), Budget())
+    few.run()
+    assert (few.infeasible, few.plan) == (True, None)
+    searched = Selection(singles.limited(SideRow("offices", np.ones(3, dtype=np.int64), most=2)), Budget())
+    searched.search()
+    assert len(searched.unplaced) + len(searched.broken) == 1
+    placed = Selection(pool_of({(0, 1): 5, (1, 2): 5}), Budget())
+    placed.search()
+    assert len(placed.unplaced) == 1
+    assert placed.infeasible
+
+
+def test_a_plan_is_taken_only_if_it_is_better_and_keeps_the_limits() -> None:
+    found = Selection(pool_of({(0,): 1, (1,): 1, (2,): 1}), Budget())
+    dear, good, same = (pool_of({(0,): cost, (1, 2): 4}) for cost in (9, 1, 1))
+    for plan, best in ((dear, 13), (good, 5), (dear, 5), (same, 5)):
+        found.accept(plan)
+        assert found.best == best
+    assert found.plan is good
+    found.accept(pool_of({(0, 1, 2): 1}).limited(SideRow("offices", np.array([0]), least=1)))
+    assert found.plan is good
