@@ -11,7 +11,6 @@ from typing import Any, Final
 from maps.told.phrases import gap_percent
 from maps.told.texts import Words, in_language, rounded, told_apart
 from optimizer.judging.comparison import Comparison
-from optimizer.terms import RULES
 from scenarios.answers.choice import Choice, Judge
 from scenarios.answers.compare import tables as compare_tables
 from scenarios.export import columns
@@ -84,15 +83,20 @@ class ShownTables:
         self.names = told_apart(titles, [choice.label for choice in chosen])
         self.name_of = {choice.label: name for choice, name in zip(chosen, self.names, strict=True)}
 
-    def all(self) -> Iterator[ShownTable]:
-        """Yield the tables in the order of the page."""
+    def files(self) -> Iterator[ShownTable]:
+        """Yield the tables that are CSV files too, in the order of the page."""
         yield self.figures()
-        yield ShownTable("rules", (self._head("rule"), *self.names), tuple(self._rules()))
-        yield ShownTable("moves", tuple(map(self._head, HEADINGS["moves"])), tuple(self._moves()))
-        counts = [(name, *row) for name, row in zip(self.names, self.found.moved, strict=True)]
-        yield ShownTable("moved", (self.words.text("compare.from_to"), *self.names), tuple(counts))
-        yield ShownTable("together", tuple(map(self._head, HEADINGS["together"])), tuple(self._together()))
-        yield ShownTable("offices", tuple(map(self._head, HEADINGS["offices"])), tuple(self._offices()))
+        yield ShownTable("moves", tuple(map(self.head, HEADINGS["moves"])), tuple(self._moves()))
+        yield self.together()
+        yield self.offices()
+
+    def together(self) -> ShownTable:
+        """Return what all options agree on."""
+        return ShownTable("together", tuple(map(self.head, HEADINGS["together"])), tuple(self._together()))
+
+    def offices(self) -> ShownTable:
+        """Return the offices of all options."""
+        return ShownTable("offices", tuple(map(self.head, HEADINGS["offices"])), tuple(self._offices()))
 
     @cached_property
     def table(self) -> list[tuple[str, str, list[compare_tables.Value]]]:
@@ -113,7 +117,7 @@ class ShownTables:
 
     def figures(self) -> ShownTable:
         """Return the one table of all figures."""
-        heads = (self.words.text("compare.figure"), *self.names, self._head("unit"), self.words.text("basis.heading"))
+        heads = (self.words.text("compare.figure"), *self.names, self.head("unit"), self.words.text("basis.heading"))
         rows = [
             (
                 self.figure(name),
@@ -137,7 +141,8 @@ class ShownTables:
         """Return the unit of a row in words."""
         return self.words.text(f"figure_unit.{unit}") if unit and name != "gap" else ""
 
-    def _head(self, name: str) -> str:
+    def head(self, name: str) -> str:
+        """Return the heading of a column, marked if it is an estimate."""
         return self.origins.heading("minutes" if name in JOURNEYS else name, self.words.text(f"column.{name}"))
 
     def _shown(self, name: str, value: compare_tables.Value) -> compare_tables.Value:
@@ -145,14 +150,6 @@ class ShownTables:
         if isinstance(value, str):
             return self.words.text("compare.status_" + value.replace(", ", "_").replace(" ", "_"))
         return gap_percent(value) / 100 if name == "gap" and value is not None else value
-
-    def _rules(self) -> Iterator[Row]:
-        for name in RULES:
-            said = [option.evaluation.rules[name] for option in self.found.options]
-            yield (
-                self.words.text(f"rule.{name}.title"),
-                *(self.words.text(f"method.{verdict.replace(' ', '_')}") for verdict in said),
-            )
 
     def _moves(self) -> Iterator[Row]:
         for label, number, name, kind, *row in compare_tables.move_rows(self.judge.problem, self.found):
@@ -201,9 +198,7 @@ def _in_a_row(names: object) -> str:
 def write_csv_files(folder: Path, shown: ShownTables) -> dict[str, str]:
     """Write the tables as a Norwegian Excel opens them, whatever their language; return each one's key and file."""
     words, written = shown.words, {}
-    for table in shown.all():
-        if table.key not in CSV_TABLES:
-            continue
+    for table in shown.files():
         written[table.key] = words.text(f"sheet.file_{table.key}")
         rows = [[_cell(words, item, share=i in table.share_rows) for item in row] for i, row in enumerate(table.rows)]
         write_excel_csv(folder / written[table.key], CsvTable(table.heads, rows))

@@ -8,9 +8,9 @@ from geodata import references
 from maps.told.texts import Words, in_language
 from optimizer.terms import RULES
 from scenarios.answers.choice import Choice, Judge
-from scenarios.answers.compare import tables
+from scenarios.answers.compare import arranged, tables
 from scenarios.answers.compare.shown import HEADINGS, ShownTables
-from scenarios.export.workbooks.workbook import Book
+from scenarios.export.workbooks.workbook import LINE, POINTS, Book, SheetForm, chart_height
 from scenarios.world.plain import PROGRAM, version
 
 CHARTED: Final = ("objective", "critical_mass_share")
@@ -33,14 +33,20 @@ def write_workbook(path: Path, shown: ShownTables) -> None:
         If it cannot be written.
     """
     words = shown.words
-    book = Book(path, words.text("workbook.title"), words.text("script.min_none"))
-    for table in shown.all():
-        book.worksheet(words.text(f"sheet.{table.key}"), table.heads, table.rows, share_rows=table.share_rows)
-    add_charts(book, shown)
+    book = Book(path, words.text("workbook.title"), words.text("script.min_none"), words.text("sheet.not_printed"))
+    add_figures(book, shown)
+    places = arranged.places(shown)
+    for name, table, form in (
+        ("moves", places, SheetForm(printed_columns=len(places.heads) - 1)),
+        ("together", shown.together(), None),
+        ("offices", *arranged.offices(shown)),
+    ):
+        book.worksheet(words.text(f"sheet.{name}"), table.heads, table.rows, form)
     book.worksheet(
         words.text("sheet.definitions"),
-        heads(words, "sheet", "heading", "in_files", "unit", "meaning"),
+        heads(words, "sheet", "heading", "meaning", "unit", "in_files"),
         definitions(shown),
+        SheetForm(printed_columns=3),
     )
     book.worksheet(
         words.text("sheet.sources"),
@@ -50,15 +56,20 @@ def write_workbook(path: Path, shown: ShownTables) -> None:
     book.close()
 
 
-def add_charts(book: Book, shown: ShownTables) -> None:
-    """Add the charts: the burden of each option, and how many municipalities are in offices of the critical mass."""
-    words, named = shown.words, [name for name, _, _ in shown.table]
-    below = len(named) + 3
-    for name in CHARTED:
+def add_figures(book: Book, shown: ShownTables) -> None:
+    """Add all figures, how many change office and each rule, with two charts beneath.
+
+    The charts are of the burden, and of how many municipalities are in offices of the critical mass.
+    """
+    words, named, options = shown.words, [name for name, _, _ in shown.table], len(shown.names)
+    table, sheet = shown.figures(), words.text("sheet.figures")
+    heads_shown = (table.heads[0], *arranged.numbered(shown), *table.heads[-2:])
+    rows = [*table.rows, *arranged.moved(shown), *arranged.rules(shown)]
+    form = SheetForm(table.share_rows, below=LINE + chart_height(options) * POINTS)
+    book.worksheet(sheet, heads_shown, rows, form)
+    for place, name in enumerate(CHARTED):
         heading = words.text("sheet.chart", figure=shown.figure(name), unit=shown.unit(name, dict(shown.units)[name]))
-        row = named.index(name) + 1
-        book.bars(words.text("sheet.figures"), heading, (0, 1, len(shown.names)), row, f"A{below}")
-        below += 8 + 2 * len(shown.names)
+        book.bars(sheet, heading, (0, 1, options), named.index(name) + 1, (len(rows) + 2, place))
 
 
 def heads(words: Words, *names: str) -> list[str]:
@@ -69,30 +80,25 @@ def heads(words: Words, *names: str) -> list[str]:
 def definitions(shown: ShownTables) -> Iterator[tuple[str, str, str, str, str]]:
     """Yield what each heading is called in the files for programs, and what it means.
 
-    First the options, the figures and the rules, then the columns of the other shown, at last how options are matched
-    and what an estimate is.
+    First the options, the figures and the rules, then the columns of the others, at last how options are matched and
+    what an estimate is.
     """
     words = shown.words
-    for choice, name in zip(shown.chosen, shown.names, strict=True):
-        yield words.text("workbook.every_sheet"), name, choice.label, "", words.text(f"compare.kind_{choice.kind}")
+    for choice, name in zip(shown.chosen, arranged.numbered(shown), strict=True):
+        yield words.text("workbook.every_sheet"), name, words.text(f"compare.kind_{choice.kind}"), "", choice.label
     for name, unit, _ in shown.table:
-        yield (
-            words.text("sheet.figures"),
-            shown.figure(name),
-            name,
-            shown.unit(name, unit),
-            words.text(f"figure_meaning.{name}"),
-        )
+        meaning = words.text(f"figure_meaning.{name}")
+        yield words.text("sheet.figures"), shown.figure(name), meaning, shown.unit(name, unit), name
     for name in RULES:
-        yield words.text("sheet.rules"), words.text(f"rule.{name}.title"), name, "", ""
-    for key, in_files in (("moves", tables.MOVES), ("together", tables.TOGETHER), ("offices", tables.OFFICES)):
-        # Counties, and the change of a journey, are in no file.
+        heading = arranged.rule(words, name)
+        yield words.text("sheet.figures"), heading, "", "", name
+    for key, in_files in (("together", tables.TOGETHER), ("offices", tables.OFFICES)):
         for own in HEADINGS[key]:
-            name = next((file for file, heading in in_files.items() if heading == own), "")
+            name = next((file for file, heading in in_files.items() if heading == own), "")  # counties are in no file
             meaning = words.known(f"meaning.{own}", "") if key == "offices" else ""
-            yield words.text(f"sheet.{key}"), words.text(f"column.{own}"), name, "", meaning
-    yield words.text("sheet.moves"), "", "", "", words.text("compare.matching")
-    yield "", words.text("basis.label"), "", "", words.text("basis.meaning")
+            yield words.text(f"sheet.{key}"), words.text(f"column.{own}"), meaning, "", name
+    yield words.text("sheet.moves"), "", words.text("compare.matching"), "", "moves.csv"
+    yield "", words.text("basis.label"), words.text("basis.meaning"), "", ""
 
 
 def sources(words: Words, judge: Judge, chosen: Sequence[Choice]) -> list[tuple[str, str, str, str]]:

@@ -17,7 +17,7 @@ from optimizer.judging.evaluation import Evaluation
 from scenarios.export import columns, people, tables
 from scenarios.export.columns import COLUMNS, OutputColumn
 from scenarios.export.money import worksheets as kroner_sheets
-from scenarios.export.workbooks.workbook import Book, Row
+from scenarios.export.workbooks.workbook import Book, Row, SheetForm
 from scenarios.export.workbooks.workbook_words import FigureSources
 from scenarios.world import today
 from scenarios.world.build import World
@@ -55,7 +55,8 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
     words = world.words(language)
     scenario = world.scenario
     title = in_language(words.language, scenario.title, scenario.title_en) or scenario.name
-    book = Book(path, words.text("page.title", title=title), words.text("script.min_none"))
+    not_printed = words.text("sheet.not_printed")
+    book = Book(path, words.text("page.title", title=title), words.text("script.min_none"), not_printed)
 
     origins = FigureSources(words, world.fte_sources, world.problem.weights, own_travel=world.travel.own)
 
@@ -63,7 +64,7 @@ def write(path: Path, outcome: Outcome, language: str) -> None:
         known = [COLUMNS.get(name, OutputColumn(name)) for name in names]
         heads = [origins.heading(column.name, words.text(f"column.{column.key}")) for column in known]
         shares = frozenset(place for place, column in enumerate(known) if column.share)
-        book.worksheet(words.text(f"sheet.{sheet}"), [*heads, *more], rows, share_columns=shares)
+        book.worksheet(words.text(f"sheet.{sheet}"), [*heads, *more], rows, SheetForm(share_columns=shares))
 
     add("offices", columns.OFFICE_WORKSHEET, office_rows(words, world, evaluation))
     told = FirmWords(words, outcome.firm, {})

@@ -4,7 +4,9 @@ import math
 import re
 import textwrap
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +22,8 @@ NARROWEST: Final = 8
 MANY: Final = 8
 """Columns, beyond which the texts get less room: the sheet is printed as wide as a page."""
 WIDEST_OF_MANY: Final = 36
+WIDEST_OF_WORDS: Final = 18
+"""Characters, in which words stand beside numbers."""
 MARGIN: Final = 3
 """Characters of a column beside its texts."""
 LINE: Final = 15
@@ -27,7 +31,17 @@ LINE: Final = 15
 HIGHEST: Final = 400
 """Points; a row may have 409."""
 A4: Final = 9
-UPRIGHT: Final = 150
+CHART_WIDTH: Final = 480
+"""Dots of the screen."""
+SMALLEST: Final = 0.6
+"""Of the size of letters on the screen: smaller ones are hard to read on paper (11 points become 6.6)."""
+POINTS: Final = 0.75
+"""Of a dot of the screen."""
+CHARACTER: Final = 5.25
+"""Points; how wide a character of a column is."""
+SIDES: Final = (538.0, 755.0)
+"""Points; width and height of an upright page of A4 within its margins."""
+UPRIGHT: Final = 170
 """Characters, margins included, beyond which a sheet is printed lying."""
 READABLE: Final = 240
 """Characters beside each other on a lying page that are not too small to be read."""
@@ -37,8 +51,33 @@ PLAIN: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings
 Row = Sequence[Any]
 
 
+@dataclass(frozen=True)
+class SheetForm:
+    """How a worksheet looks.
+
+    Parameters
+    ----------
+    share_rows, share_columns
+        Rows or columns that hold shares of one, from 0. Each column has one format of numbers; where some rows hold
+        shares, figures go along rows, and each row has one.
+    printed_rows, printed_columns
+        How many are printed, the first ones; ``None`` for all, of columns as far as a page is wide.
+    note
+        What is said above each page, of rows that are not.
+    below
+        Points beneath the last row that are printed too: a chart.
+    """
+
+    share_rows: frozenset[int] = frozenset()
+    share_columns: frozenset[int] = frozenset()
+    printed_rows: int | None = None
+    printed_columns: int | None = None
+    note: str = ""
+    below: float = 0.0
+
+
 class Book:
-    """A workbook with our formats, ready to print: across a page, its header on each.
+    """A workbook with our formats, ready to print: as wide as a page, on few pages, its header on each.
 
     Parameters
     ----------
@@ -48,10 +87,13 @@ class Book:
         Of the document.
     no_way
         What stands for a number that is not finite.
+    not_printed
+        What is said on paper of columns for which a page is not wide enough.
     """
 
-    def __init__(self, path: Path, title: str, no_way: str) -> None:
+    def __init__(self, path: Path, title: str, no_way: str, not_printed: str) -> None:
         self.path = path
+        self.not_printed = not_printed
         self.title = title
         self.no_way = no_way
         self.book = xlsxwriter.Workbook(str(path), PLAIN)
@@ -68,66 +110,61 @@ class Book:
         self.share = self.book.add_format({**number, "num_format": "0.0 %"})
         self.text = self.book.add_format({**above, **words})
 
-    def worksheet(
-        self,
-        name: str,
-        header: Sequence[str],
-        rows: Iterable[Row],
-        *,
-        share_rows: frozenset[int] = frozenset(),
-        share_columns: frozenset[int] = frozenset(),
-    ) -> None:
-        """Add a worksheet with a frozen header and filters; rows and columns named (from 0) hold shares of one.
-
-        Each column has one format of numbers; where some rows hold shares, figures go along rows, and each row has one.
-        """
+    def worksheet(self, name: str, header: Sequence[str], rows: Iterable[Row], form: SheetForm | None = None) -> None:
+        """Add a worksheet with a frozen header and filters."""
+        form = form or SheetForm()
         sheet = self.book.add_worksheet(name)
         content = list(rows)
         forms = [
-            self.share if column in share_columns else self._form([row[column] for row in content])
+            self.share if column in form.share_columns else self._form([row[column] for row in content])
             for column in range(len(header))
         ]
-        of_row = [self.share if k in share_rows else self._form(row) for k, row in enumerate(content)]
+        of_row = [self.share if k in form.share_rows else self._form(row) for k, row in enumerate(content)]
         numeric = [_is_numeric([row[column] for row in content]) for column in range(len(header))]
         widths = _widths(header, content, numeric)
         for column, text in enumerate(header):
             sheet.write_string(0, column, text, self.number_header if numeric[column] else self.header)
             sheet.set_column(column, column, widths[column] + MARGIN)
-        sheet.set_row(0, _height(header, widths))
+        heights = [_height(row, widths) for row in (header, *content)]
+        sheet.set_row(0, heights[0])
         for number, row in enumerate(content):
             for column, item in enumerate(row):
-                self.cell(sheet, number + 1, column, item, of_row[number] if share_rows else forms[column])
+                self.cell(sheet, number + 1, column, item, of_row[number] if form.share_rows else forms[column])
             # Not every program makes room for a text of several lines by itself.
-            sheet.set_row(number + 1, _height(row, widths))
+            sheet.set_row(number + 1, heights[number + 1])
         # Beside a number stands the name that goes with it.
         fixed = 2 if content and CODE.fullmatch(str(content[0][0])) else 1
         sheet.freeze_panes(1, fixed)
         if content:
             sheet.autofilter(0, 0, len(content), len(header) - 1)
-        self._make_printable(sheet, [width + MARGIN for width in widths], fixed)
+        self._make_printable(sheet, [width + MARGIN for width in widths], heights, form)
 
-    def _make_printable(self, sheet: Any, widths: Sequence[int], fixed: int) -> None:
-        """Let a sheet be printed on as few pages as can be read, those beside each other with the fixed columns."""
+    def _make_printable(self, sheet: Any, widths: Sequence[int], heights: Sequence[float], form: SheetForm) -> None:
+        """Let the columns that a page has room for be printed, in the smallest letters that are read with ease."""
+        columns = min(_columns(widths), form.printed_columns or len(widths))
+        rows = len(heights) if form.printed_rows is None else form.printed_rows + 1
+        width, printed = sum(widths[:columns]), heights[:rows]
         sheet.set_paper(A4)
-        if sum(widths) > UPRIGHT:
+        if width > UPRIGHT:
             sheet.set_landscape()
-        beside = _pages(widths, fixed)
-        if beside > 1:
-            sheet.repeat_columns(0, fixed - 1)
-            sheet.print_across()
+        if columns < len(widths) or rows < len(heights):
+            sheet.print_area(0, 0, rows - 1, columns - 1)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        sheet.fit_to_pages(beside, 0)
+        # Both numbers are given: a program then takes the largest letters with which the pages do not become more.
+        sheet.fit_to_pages(1, _pages(width, printed, form.below))
         sheet.repeat_rows(0)
-        # A sign of and begins a code in a footer, and a digit would join the size before it.
-        title = self.title[:100].replace("&", "&&")
-        sheet.set_footer(f"&L&8 {title}: &A&R&8&P / &N")
+        notes = " ".join(filter(None, (form.note, self.not_printed if columns < len(widths) else "")))
+        if notes:
+            sheet.set_header(f"&L&8 {_coded(notes)}")
+        # A digit would join the size before it.
+        sheet.set_footer(f"&L&8 {_coded(self.title[:100])}: &A&R&8&P / &N")
 
     def _form(self, items: Iterable[object]) -> Any:
         """Return the one format of the numbers of a column: with decimals if any of them has some."""
         numbers = (item for item in items if isinstance(item, int | float) and math.isfinite(item))
         return self.whole if all(float(item).is_integer() for item in numbers) else self.decimal
 
-    def bars(self, name: str, title: str, heads: tuple[int, int, int], row: int, place: str) -> None:
+    def bars(self, name: str, title: str, heads: tuple[int, int, int], row: int, place: tuple[int, int]) -> None:
         """Add a chart of a row of a worksheet: a bar for each of its columns from a first to a last.
 
         Parameters
@@ -141,7 +178,7 @@ class Book:
         row
             Of the values.
         place
-            Cell of the upper left corner, as ``"A40"``.
+            Row of the upper left corner, and how many charts stand to its left.
         """
         head, first, last = heads
         chart = self.book.add_chart({"type": "bar"})
@@ -156,8 +193,9 @@ class Book:
         chart.set_title({"name": title, "name_font": {"size": 11}})
         chart.set_legend({"none": True})
         chart.set_y_axis({"reverse": True})
-        chart.set_size({"width": 620, "height": 90 + 40 * (last - first + 1)})
-        self.book.get_worksheet_by_name(name).insert_chart(place, chart)
+        chart.set_size({"width": CHART_WIDTH, "height": chart_height(last - first + 1)})
+        sheet = self.book.get_worksheet_by_name(name)
+        sheet.insert_chart(place[0], 0, chart, {"x_offset": place[1] * (CHART_WIDTH + 10)})
 
     def cell(self, sheet: Any, row: int, column: int, item: object, form: Any) -> None:
         """Write one typed cell; nothing for ``None``."""
@@ -195,19 +233,34 @@ def _widths(header: Sequence[str], rows: Sequence[Row], numeric: Sequence[bool])
     widest = WIDEST_OF_MANY if len(header) > MANY else WIDEST
     found = []
     for column, text in enumerate(header):
-        words = max(map(len, text.split()), default=0) + 1  # in bold
-        items = max((_length(row[column]) for row in rows), default=0)
+        words = max(map(len, text.split()), default=0) + 2  # in bold
+        most = WIDEST_OF_WORDS if numeric[column] else widest
+        items = max((min(_length(row[column]), most) for row in rows), default=0)
         least = words if numeric[column] else min(len(text), 2 * NARROWEST)
         found.append(min(max(NARROWEST, words, least, items), widest))
     return found
 
 
-def _pages(widths: Sequence[int], fixed: int) -> int:
-    """Return how many pages beside each other hold columns in letters that can be read, the fixed ones on each."""
-    pages = 1
-    while sum(widths) + (pages - 1) * sum(widths[:fixed]) > pages * READABLE and pages < len(widths) - fixed:
-        pages += 1
-    return pages
+def chart_height(options: int) -> int:
+    """Return how high a chart is, in dots of the screen."""
+    return 90 + 40 * options
+
+
+def _columns(widths: Sequence[int]) -> int:
+    """Return how many columns, from the first, stand beside each other on a page in letters that can be read."""
+    return max(1, sum(total <= READABLE for total in accumulate(widths)))
+
+
+def _pages(width: int, heights: Sequence[float], below: float) -> int:
+    """Return on how many pages rows stand, the header on each, in letters as small as can be read."""
+    across, along = SIDES if width <= UPRIGHT else SIDES[::-1]
+    room = along / min(SMALLEST, across / (width * CHARACTER)) - heights[0] - max(heights)
+    return max(1, math.ceil((sum(heights[1:]) + below) / room))
+
+
+def _coded(text: str) -> str:
+    """Return a text for header or footer, where a sign of and begins a code."""
+    return text.replace("&", "&&")
 
 
 def _length(item: object) -> int:

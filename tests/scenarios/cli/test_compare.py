@@ -117,9 +117,7 @@ def test_the_workbook_is_typed_and_explains_itself(here, tmp_path):
     book = openpyxl.load_workbook(tmp_path / "out" / "comparison.xlsx")
     assert book.sheetnames == [
         "Nøkkeltall",
-        "Regler",
         "Hvem bytter kontor",
-        "Hvor mange bytter kontor",
         "Felles for alle",
         "Kontor",
         "Definisjoner",
@@ -133,7 +131,9 @@ def test_the_workbook_is_typed_and_explains_itself(here, tmp_path):
         assert table[words.text(f"figure.{name}")][1].value == pytest.approx(value), name
     assert table["Ulempe: reise"][1].value == pytest.approx(found["options"][0]["terms"]["travel"]["minutes"])
     heads = [cell.value for cell in book["Nøkkeltall"][1]]
-    assert heads == ["Nøkkeltall", "Prøve (one)", "Prøve (two)", "Regionråd", "Enhet", "Bygger på"]
+    assert heads == ["Nøkkeltall", "1: Prøve (one)", "2: Prøve (two)", "3: Regionråd", "Enhet", "Bygger på"]
+    assert table["Regel: Lengste reise til verten"][3].value == "brutt"
+    assert [cell.value for cell in table["Bytter kontor fra alternativ 1"]][1:4] == found["moved"][0]
     assert table["Kommuner i kontor med fagmiljø"][1].number_format == "0.0 %"
     assert [cell.value for cell in table["Resultat av beregningen"]][1:4] == [
         "bevist best",
@@ -143,7 +143,7 @@ def test_the_workbook_is_typed_and_explains_itself(here, tmp_path):
     assert table["Udekket behov"][5].value == table["Samlet ulempe"][5].value == "anslag"
     assert table["Lengste reise"][5].value == "anslag: beregnede reisetider"
     assert table["Over fylkesgrense"][5].value is None
-    for sheet, column in (("Hvem bytter kontor", "D"), ("Felles for alle", "E"), ("Kontor", "D")):
+    for sheet, column in (("Hvem bytter kontor", "B"), ("Felles for alle", "E"), ("Kontor", "C")):
         assert book[sheet][f"{column}1"].value == "Fylke"
         assert all(cell.value for cell in book[sheet][column])
     for sheet in ("Hvem bytter kontor", "Kontor"):
@@ -151,23 +151,47 @@ def test_the_workbook_is_typed_and_explains_itself(here, tmp_path):
             formats = {cell.number_format for cell in column if isinstance(cell.value, int | float)}
             assert len(formats) <= 1, "one format of numbers a column"
     assert len(book["Nøkkeltall"]._charts) == 2
-    assert book["Kontor"]["M1"].value == "Ansatt, årsverk (anslag)"
-    numbers = [row[1].value for row in book["Hvem bytter kontor"].iter_rows(min_row=2)]
-    assert numbers
-    assert all(isinstance(number, str) and len(number) == 4 for number in numbers)
-    names = [[cell.value for cell in row[:3]] for row in book["Definisjoner"].iter_rows(min_row=2)]
+    assert book["Kontor"]["F1"].value == "Ansatt, årsverk (anslag)"
+    heads, *places = book["Hvem bytter kontor"].iter_rows(values_only=True)
+    assert heads[2:5] == ("1: Vertskommune", "1: Reise til verten, minutter (anslag)", "2: Vertskommune")
+    moves = [{move["id"]: move for move in one["moves"]} for one in found["differences"]]
+    assert [row[-1] for row in places] == sorted({id_ for one in moves for id_ in one})
+    for *_, host, minutes, change, id_ in places:
+        move = moves[1].get(id_)
+        assert (change is None) == (move is None)
+        if move:
+            assert minutes == pytest.approx(move["minutes_after"], abs=1e-6)
+            assert change == pytest.approx(move["minutes_after"] - move["minutes_before"], abs=1e-6)
+            assert host == ("alene" if move["kind"] == "leaves" else found["names"][move["after"]])
+    names = [[row[0].value, row[1].value, row[4].value] for row in book["Definisjoner"].iter_rows(min_row=2)]
     defined = {name for _, _, name in names}
     assert {name for name, _, _ in table_of(found)} | set(FIGURES) | set(RULES) <= defined
-    assert ["Alle", "Prøve (two)", "two"] in names
-    for file, sheet in (("moves", "Hvem bytter kontor"), ("together", "Felles for alle"), ("offices", "Kontor")):
+    assert ["Alle", "2: Prøve (two)", "two"] in names
+    for file, sheet in (("together", "Felles for alle"), ("offices", "Kontor")):
         known = {heading: name for where, heading, name in names if where == sheet and heading}
         shown = [str(cell.value).removesuffix(" (anslag)") for cell in book[sheet][1]]
         columns = (tmp_path / "out" / f"{file}.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
-        assert [known[heading] for heading in shown if known[heading]] == columns
+        assert sorted(known[heading] for heading in shown if known[heading]) == sorted(columns)
     sources = " ".join(str(cell.value) for row in book["Kilder"].iter_rows() for cell in row)
     assert all(part in sources for part in ("Kartverket", "SSB", "ofr.no", "finnmark"))
     offices = book["Kontor"]
     assert len(list(offices.iter_rows(min_row=2))) == len(rows(tmp_path / "out" / "offices.csv"))
+
+
+def test_a_comparison_is_printed_on_few_pages(here, tmp_path):
+    """Who stands alone is not printed among the offices, which the page says; each sheet has its number of pages."""
+    here("compare", "one", "two", "regionraad", "--out", "out")
+    book = openpyxl.load_workbook(tmp_path / "out" / "comparison.xlsx")
+    assert {int(sheet.page_setup.fitToWidth or 1) for sheet in book} == {1}
+    assert [int(sheet.page_setup.fitToHeight or 1) for sheet in book] == [1, 1, 1, 1, 2, 1]
+    sheet = book["Kontor"]
+    size = next(cell.column for cell in sheet[1] if cell.value == "Antall kommuner")
+    sizes = [sheet.cell(row, size).value for row in range(2, sheet.max_row + 1)]
+    shared = sum(size > 1 for size in sizes)
+    assert 0 < shared < len(sizes)
+    assert min(sizes[:shared]) > max(sizes[shared:]) == 1
+    assert sheet.print_area.endswith(f"$A$1:$I${shared + 1}")
+    assert "Bare felles kontor er med i utskriften" in sheet.oddHeader.left.text
 
 
 def test_the_workbook_speaks_the_language_asked_for(here, tmp_path):
@@ -175,7 +199,7 @@ def test_the_workbook_speaks_the_language_asked_for(here, tmp_path):
     book = openpyxl.load_workbook(tmp_path / "out" / "comparison.xlsx")
     assert book.sheetnames[0] == "Key figures"
     assert "proved optimal" in [cell.value for cell in book["Key figures"]["B"]]
-    assert "Longest journey to the host" in [cell.value for cell in book["Rules"]["A"]]
+    assert "Rule: Longest journey to the host" in [cell.value for cell in book["Key figures"]["A"]]
     titles = {"Vurdert etter", "Regionråd"}
     told = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [text for text in told if re.search(r"\b(vert|anslag|kommuner|holdt)\b", text) and text not in titles]
