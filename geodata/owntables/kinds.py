@@ -19,7 +19,7 @@ from geodata.owntables.minutes import HEADINGS, is_long
 from geodata.owntables.neighbours import COLUMNS, ENDS, read_neighbours
 from geodata.owntables.regions import NO_FILE
 from geodata.owntables.rows import IGNORED_COLUMNS
-from geodata.owntables.shapes.boundaries import Boundaries, BoundaryFile, boundaries, ids_of, joined
+from geodata.owntables.shapes.boundaries import Boundaries, BoundaryFile, boundaries, ids_of, joined, redrawn
 from geodata.owntables.shapes.coverage import Repair
 from geodata.owntables.shapes.features import PARQUET, is_shapes, read_features
 from geodata.schema import FIGURE_SOURCES
@@ -81,12 +81,19 @@ def _plans(path: str | Path, municipalities: gpd.GeoDataFrame) -> int:
 
 
 def _drawn(path: str | Path, municipalities: gpd.GeoDataFrame, how: BoundaryFile = NO_FILE) -> Boundaries:
-    """Read boundaries of the user's own municipalities; of nobody's, whose ids are those of the shapes."""
+    """Read boundaries of the user's own municipalities or of an edition, or nobody's, with the ids of the shapes.
+
+    They are meant for an edition if more than half of its numbers are in them.
+    """
     features = read_features(path, how.layer)
-    names = municipalities["name_norwegian"].to_dict()
-    if municipalities.attrs["edition"] != OWN:
-        names = dict.fromkeys(ids_of(features), "")
-    return boundaries(features, joined(features, names), how.crs, lambda _: None)
+    edition = municipalities.attrs["edition"]
+    book = codes.book(edition, municipalities["name_norwegian"].to_dict())
+    if edition != OWN:
+        if len(set(map(book.meant, ids_of(features))) & set(book.names)) > len(book.names) / 2:
+            drawn = redrawn(municipalities, BoundaryFile(str(path), how.layer, how.crs))
+            return Boundaries(drawn.geometry, drawn.crs, drawn.attrs["repairs"])
+        book = codes.book(OWN, dict.fromkeys(ids_of(features), ""))
+    return boundaries(features, joined(features, book), how.crs, lambda _: None)
 
 
 OF_REGION: Final = "municipalities"

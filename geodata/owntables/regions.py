@@ -8,6 +8,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from geodata import codes
 from geodata.editions import OWN
 from geodata.faults import DataError, DataFault
 from geodata.owntables.files import KEY, read_table
@@ -68,7 +69,7 @@ def read_municipalities(path: str | Path, crs: str = "", drawn: BoundaryFile = N
     facts = pd.DataFrame(reading.facts).set_index(KEY).sort_index()
     if drawn.path:
         shaped = read_features(drawn.path, drawn.layer)
-        owners = joined(shaped, dict(zip(facts.index, facts["name_norwegian"], strict=True)))
+        owners = joined(shaped, codes.book(OWN, dict(zip(facts.index, facts["name_norwegian"], strict=True))))
     else:
         owners = reading.owners
     if shaped is None or shapely.is_missing(shaped.shapes).all():

@@ -64,6 +64,8 @@ class RunFacts:
         Whether all journeys come from a table of the user's own.
     schematic
         Whether what the map shows as boundaries is only what lies nearest to each centre.
+    redrawn
+        Whether the boundaries of an edition are drawn as a file of the user's has them.
     title_en, description_en
         Heading and description in English; may be empty.
     ties
@@ -89,6 +91,7 @@ class RunFacts:
     own_roads: str = ""
     called: Mapping[str, Called] = field(default_factory=dict)
     schematic: bool = False
+    redrawn: bool = False
     ties: str = "open"
     title_en: str = ""
     description_en: str = ""

@@ -19,7 +19,7 @@ from optimizer.judging.close_calls import HOSTS, MOVES, close_calls, near_hosts
 from optimizer.judging.evaluation import Evaluation
 from optimizer.questions.tradeoff.price_series import NOT_ASKED
 from scenarios.export import scenario_text
-from scenarios.world import sources, today
+from scenarios.world import region, sources, today
 from scenarios.world.accounts import page_facts
 from scenarios.world.build import World
 from scenarios.world.further import competence, cycle, measures, order, posts, ranges, tradeoff, travel_changes, years
@@ -139,6 +139,7 @@ def run_facts(world: World, facts: Mapping[str, Any]) -> RunFacts:
         own_roads=world.own_roads,
         called={language: world.called(language) for language in LANGUAGES},
         schematic=world.municipalities.attrs.get("schematic", False),
+        redrawn=region.is_redrawn(scenario),
         ties=facts["ties"],
     )
 

@@ -233,7 +233,7 @@ class Scenario(Section):
             raise contradiction("edition", "data", 'is "own", but data.municipalities names no file')
         if self.edition == OWN and self.data.figures:
             raise contradiction("data", "edition", 'gives figures of an edition, but edition is "own"; remove figures')
-        if self.edition != OWN and any(self.data.files):
+        if self.edition != OWN and any((self.data.municipalities, self.data.neighbours, self.data.crs)):
             what = f'names municipalities of your own, but edition is "{self.edition}"; write edition = "own"'
             raise contradiction("data", "edition", what)
         return self

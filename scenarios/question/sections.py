@@ -78,8 +78,10 @@ class DataSettings(Section):
     county_id and perhaps county_name, centrality_class, lon and lat or x and y, centre_name, area_km2 and
     population_year; the path is relative to the scenario file; empty for none."""
     boundaries: Prose = ""
-    """File of shapes with the ids of the municipalities, if those are a table: their boundaries; the path is relative
-    to the scenario file; empty for none: a schematic map, unless the municipalities are shapes themselves."""
+    """File of shapes with the ids of the municipalities: their boundaries. Of an edition, by kommunenummer, they are
+    only drawn: neighbours, areas and journeys stay those of the edition. Of your own municipalities, if those are a
+    table, whoever has a border in common is a neighbour; empty for none: the lines of the edition, or a schematic map,
+    unless the municipalities are shapes themselves. The path is relative to the scenario file."""
     boundaries_layer: Annotated[str, Field(max_length=200)] = ""
     """Layer with the boundaries; empty: the only one of areas."""
     boundaries_crs: Annotated[str, Field(max_length=100, examples=["EPSG:25833"])] = ""

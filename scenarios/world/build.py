@@ -294,7 +294,11 @@ def ways(
 ) -> tuple["TravelTimes", "pd.DataFrame"]:
     """Return travel times and neighbours: the embedded ones, unless the user has changed roads or given minutes."""
     changed = graph is not network.load(scenario.edition)
-    links = neighbours.find(graph, municipalities) if changed else neighbours.embedded(scenario.edition)
+    links = (
+        neighbours.find(graph, region.with_own_lines(scenario, municipalities))
+        if changed
+        else neighbours.embedded(scenario.edition)
+    )
     return given or roads.by_road(scenario, graph, municipalities.index), links
 
 

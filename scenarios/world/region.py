@@ -13,6 +13,7 @@ from geodata.faults import DataError
 from geodata.owntables.figures import read_figures
 from geodata.owntables.neighbours import by_borders, read_neighbours
 from geodata.owntables.regions import BoundaryFile, read_municipalities
+from geodata.owntables.shapes.boundaries import redrawn
 from geodata.owntables.shapes.planes import DEGREES
 from geodata.traveltimes import TravelTimes
 from scenarios.question.errors import ScenarioError
@@ -31,7 +32,7 @@ def load(scenario: Scenario) -> GeoDataFrame:
         If the user's own cannot be read: without them nothing more can be said of the scenario.
     """
     if scenario.edition != OWN:
-        return with_figures(scenario, municipalities.load(scenario.edition))
+        return redrawn_by(scenario, with_figures(scenario, municipalities.load(scenario.edition)))
     data = scenario.data
     if faults := [*crs_faults(scenario)]:
         raise ScenarioError(faults)
@@ -70,6 +71,35 @@ def with_figures(scenario: Scenario, table: GeoDataFrame) -> GeoDataFrame:
         return read_figures(scenario.data.figures, table)
     except DataError as error:
         raise ScenarioError(table_fault(scenario, "data", fault, key="figures") for fault in error.faults) from None
+
+
+def is_redrawn(scenario: Scenario) -> bool:
+    """Return whether an edition is drawn with other boundaries than its own."""
+    return scenario.edition != OWN and bool(scenario.data.boundaries)
+
+
+def redrawn_by(scenario: Scenario, table: GeoDataFrame) -> GeoDataFrame:
+    """Return the municipalities of an edition with other boundaries, if the scenario names a file of them.
+
+    Raises
+    ------
+    ScenarioError
+        If it cannot be read.
+    """
+    data = scenario.data
+    if not is_redrawn(scenario):
+        return table
+    if faults := [*crs_faults(scenario)]:
+        raise ScenarioError(faults)
+    try:
+        return redrawn(table, BoundaryFile(data.boundaries, data.boundaries_layer, data.boundaries_crs))
+    except DataError as error:
+        raise ScenarioError(table_fault(scenario, "data", fault, key="boundaries") for fault in error.faults) from None
+
+
+def with_own_lines(scenario: Scenario, table: GeoDataFrame) -> GeoDataFrame:
+    """Return the municipalities with the boundaries by which neighbours are found: of an edition always its own."""
+    return municipalities.load(scenario.edition) if is_redrawn(scenario) else table
 
 
 def neighbours(scenario: Scenario, some: GeoDataFrame) -> tuple[pd.DataFrame | None, list[Fault]]:

@@ -11,13 +11,14 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata import codes
-from geodata.editions import OWN
+from geodata.codes import NumberBook
 from geodata.faults import DataError, DataFault
 from geodata.owntables.files import TextTable
 from geodata.owntables.headings import IDS, normal
 from geodata.owntables.shapes import coverage, planes, systems
 from geodata.owntables.shapes.coverage import NAMED, Repairs
-from geodata.owntables.shapes.features import Features
+from geodata.owntables.shapes.features import Features, read_features
+from geodata.schema import CRS
 
 POLYGON: Final = 3
 """Shapely's number of the type; larger ones are of several parts."""
@@ -70,22 +71,22 @@ def ids_of(features: Features) -> list[str]:
     return [] if at is None else list(dict.fromkeys(cells[at] for _, cells in table.rows if cells[at]))
 
 
-def joined(features: Features, names: Mapping[str, str]) -> list[str]:
+def joined(features: Features, book: NumberBook) -> list[str]:
     """Return whose each shape is, by the column that fits the table best; empty for nobody's.
 
     Parameters
     ----------
     features : Features
         With a column of ids, as they are or without their zeros.
-    names : mapping of str to str
-        Name of each municipality by id.
+    book : NumberBook
+        The municipalities, each of which needs a shape.
 
     Raises
     ------
     DataError
         If there is no column of ids, or a municipality has no shape.
     """
-    table, book = features.table, codes.book(OWN, names)
+    table, names = features.table, book.names
     places = [at for at, name in enumerate(table.header) if normal(name) in IDS]
     if not places:
         what = f"none of its columns is one of ids: {', '.join(table.header) or 'there are none'}"
@@ -97,12 +98,39 @@ def joined(features: Features, names: Mapping[str, str]) -> list[str]:
         written = next((cells[at] for _, cells in table.rows if cells[at]), "")
         what = f"{len(lost)} of {len(names)} municipalities have no shape: {_named(lost, names)}"
         hint = f"its column {table.header[at]} says whose a shape is; it is written like {written!r}"
+        if former := next((id_ for id_ in owners if id_ in book.elsewhere), ""):
+            hint = ": ".join(filter(None, book.fault(former) or ()))
         raise DataError([DataFault(table.where, what, hint)])
     others = [id_ for id_ in owners if id_ not in names]
     if others:
         shown = ", ".join(list(dict.fromkeys(id_ or "(none)" for id_ in others))[:NAMED])
         table.remark(f"{len(others)} shapes are of no municipality of the table and not read: {shown}")
     return [id_ if id_ in names else "" for id_ in owners]
+
+
+def redrawn(municipalities: gpd.GeoDataFrame, drawn: BoundaryFile) -> gpd.GeoDataFrame:
+    """Return the municipalities of an edition with other boundaries, and all else as it was.
+
+    Parameters
+    ----------
+    municipalities : geopandas.GeoDataFrame
+        A whole edition; its areas, centres, roads and neighbours do not follow the new lines.
+    drawn : BoundaryFile
+        Shapes of all of them by ``kommunenummer``, also of another year where that is the same municipality.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file.
+    """
+    features = read_features(drawn.path, drawn.layer)
+    book = codes.book(str(municipalities.attrs["edition"]))
+    centres = municipalities["centre"].sort_index()
+    degrees = planes.to_degrees(np.column_stack([centres.x, centres.y]), CRS)
+    found = boundaries(features, joined(features, book), drawn.crs, lambda _: degrees)
+    table = municipalities.set_geometry(found.shapes.to_crs(CRS).reindex(municipalities.index))
+    table.attrs |= {**municipalities.attrs, "repairs": found.repairs}
+    return table
 
 
 def boundaries(

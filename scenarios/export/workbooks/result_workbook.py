@@ -24,6 +24,7 @@ from scenarios.world.build import World
 from scenarios.world.further import tradeoff
 from scenarios.world.further.posts import staffed, vacancy_share
 from scenarios.world.plain import PROGRAM, version
+from scenarios.world.region import is_redrawn
 from scenarios.world.solving import Outcome
 from scenarios.world.sources import kept, kept_at, parameters, user_tables
 
@@ -226,8 +227,9 @@ def sources(words: Words, world: World) -> Iterator[tuple[str, str]]:
     if scenario.edition == editions.OWN:
         yield words.text("data.boundaries"), words.text("data.boundaries_own")
         yield words.text("data.roads"), words.text(f"data.roads_region{whose}")
+    told = {"roads": f"text{whose}", "boundaries": "drawn" if is_redrawn(scenario) else "text"}
     for what in OF_OWN if scenario.edition == editions.OWN else DATA:
-        yield words.text(f"data.{what}"), words.text(f"data.{what}_text{whose if what == 'roads' else ''}", **values)
+        yield words.text(f"data.{what}"), words.text(f"data.{what}_{told.get(what, 'text')}", **values)
     for setting, table in user_tables(scenario).items():
         yield words.text("data.own"), kept_at(setting, table)
     for credit in editions.credits_of(scenario.edition, world.own_roads):

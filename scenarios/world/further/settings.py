@@ -22,6 +22,7 @@ from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
 from optimizer.problem import Bools, Problem
 from optimizer.questions.regret import Setting
+from scenarios.world import region
 from scenarios.world.build import World
 from scenarios.world.inputs import with_planners
 from scenarios.world.travel.roads import put_right
@@ -119,7 +120,7 @@ def without_ferries(
             break
         tell(f"without {name}, {k + 1} of {len(relevant)} ferries")
         graph = network.change(world.graph, seasonal=world.scenario.travel.opened, closed=(name,))
-        near = linked(world, neighbours.find(graph, world.municipalities))
+        near = linked(world, neighbours.find(graph, region.with_own_lines(world.scenario, world.municipalities)))
         problem = replace(world.problem, links=near)
         if name in on_ways or evaluate(problem, plan) != cost or new_neighbours(world.problem, near):
             times = put_right(world.scenario, traveltimes.from_graph(graph, world.municipalities.index), graph)

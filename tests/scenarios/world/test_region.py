@@ -18,7 +18,7 @@ from scenarios.cli.shared.failures import Code
 from scenarios.question.errors import ScenarioError
 from scenarios.world.build import World, open_world
 
-OF_SCENARIOS = ("jamtland.toml", "words.toml", "grenser.toml", "tomorrow.toml")
+OF_SCENARIOS = ("jamtland.toml", "words.toml", "grenser.toml", "drawn.toml", "tomorrow.toml")
 NAMES = ("municipalities.csv", "minutes.csv", "neighbours.csv", *OF_SCENARIOS)
 
 

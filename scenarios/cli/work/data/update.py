@@ -20,6 +20,7 @@ from scenarios.world.plain import PROGRAM, SCHEMA_VERSION, dumps, plain, version
 
 UPDATE: Final = FolderKind("update.json")
 FIGURES: Final = "figures.csv"
+BOUNDARIES: Final = "boundaries.fgb"
 NAMED: Final = 10
 """Municipalities named in a line; of more, the number."""
 
@@ -71,7 +72,7 @@ def write_tables(folder: Path, found: Iterable[Update]) -> None:
             rows = [tuple(map(plain, row)) for row in known.itertuples(index=False)]
             write_csv(folder / "kostra.csv", CsvTable(tuple(known.columns), rows))
         if one.topic == "boundaries":
-            one.content.reset_index().to_file(folder / "boundaries.fgb", driver="FlatGeobuf", engine="pyogrio")
+            one.content.reset_index().to_file(folder / BOUNDARIES, driver="FlatGeobuf", engine="pyogrio")
 
 
 def told(words: Words, found: list[Update], changed: Differences, into: Path) -> list[str]:
@@ -82,9 +83,11 @@ def told(words: Words, found: list[Update], changed: Differences, into: Path) ->
         for record in [one.record]
     ]
     lines += ["", words.text("update.heading", edition=editions.DEFAULT_EDITION), *difference_lines(words, changed)]
+    usable = not (changed.came or changed.went)
     if len(figures(found).columns):
-        usable = not (changed.came or changed.went)
         lines += ["", words.text("update.use" if usable else "update.no_use", file=into / FIGURES)]
+    if usable and any(one.topic == "boundaries" for one in found):
+        lines += ["", words.text("update.draw", file=into / BOUNDARIES)]
     return [*lines, words.text("command.written", out=into)]
 
 
