@@ -89,6 +89,13 @@ class NumberBook:
         """Return the numbers of the municipalities that have an official name."""
         return self.spellings.get(_folded(name), ())
 
+    def journey_fault(self, written: str) -> tuple[str, str] | None:
+        """Judge what stands where an end of a journey should, as `fault`: minutes cannot be added up."""
+        wrong = self.fault(written)
+        if wrong and written.strip() in self.elsewhere:
+            return wrong[0], f"{wrong[1]}; minutes are between centres: write those of today"
+        return wrong
+
     def fault(self, written: str) -> tuple[str, str] | None:  # noqa: PLR0911 - one return for each fault
         """Judge what stands where a number should.
 
@@ -146,7 +153,7 @@ class NumberBook:
         other, name, here = self.elsewhere[number]
         now = ", ".join(f"{one} {self.names[one]}" for one in here)
         when = f"from {self.edition}" if self.edition > other else f"in {self.edition}"
-        joined = ", with others: add their figures up" if len(here) == 1 and number not in self.same else ""
+        joined = ", with others" if len(here) == 1 and number not in self.same else ""
         return f"{number} is {name} of {other}; {when}: {now}{joined}"
 
     def _by_name(self, text: str) -> str:

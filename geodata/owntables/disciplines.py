@@ -7,6 +7,7 @@ from typing import Final
 
 import geopandas as gpd
 
+from geodata.owntables.carried import Carry, CarryRules
 from geodata.owntables.files import KEY
 from geodata.owntables.rows import CellNumber, RowReader
 
@@ -18,6 +19,7 @@ DISCIPLINES: Final = (
 FTE: Final = CellNumber("fte", "årsverk, like 0.5 or 0,5", 1_000)
 COLUMNS: Final = ("discipline", "fte", "people")
 PEOPLE: Final = CellNumber("people", "persons, like 2; empty if not known", 10_000)
+CARRY: Final = CarryRules({"fte": Carry.SUM, "people": Carry.COUNT}, beside=("discipline",), partial=True)
 
 
 def read_disciplines(
@@ -46,6 +48,7 @@ def read_disciplines(
         With every fault of the file.
     """
     reader = RowReader.of(path, municipalities, ("discipline", "fte"), ("people",))
+    reader.carry(municipalities, CARRY)
     held: dict[str, dict[str, tuple[float, int | None]]] = {}
     seen: dict[tuple[str, ...], str] = {}
     for where, row in reader:

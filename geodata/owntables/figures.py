@@ -8,6 +8,7 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
+from geodata.owntables.carried import Carry, CarryRules
 from geodata.owntables.files import KEY
 from geodata.owntables.rows import CellNumber, RowReader
 
@@ -16,9 +17,11 @@ COLUMNS: Final = (
     CellNumber("population_year", "a year, like 2026", 2_100),
     CellNumber("centrality_class", "1 to 6", 6),
 )
+CARRY: Final = CarryRules({"population": Carry.PEOPLE, "population_year": Carry.SAME, "centrality_class": Carry.NONE})
 LEAST_YEAR: Final = 2000
 """Of a population that can be meant."""
 ACTIVITY: Final = CellNumber("activity", "plan cases a year, like 12", 100_000)
+CARRY_CASES: Final = CarryRules({"activity": Carry.SUM, "value": Carry.SUM}, beside=("contents", "year"))
 VALUE: Final = CellNumber("value", "a figure of KOSTRA, like 12", 10_000_000)
 KOSTRA: Final = ("contents", "label", "year", "value")
 """Columns of KOSTRA beside the municipality's."""
@@ -48,6 +51,7 @@ def read_figures(path: str | Path, municipalities: gpd.GeoDataFrame) -> gpd.GeoD
         what = "population without population_year, or the other way round" if of_people else "no column of figures"
         reader.fault(reader.table.at(reader.table.line), what, f"give some of {', '.join(names)}")
         reader.finish()
+    reader.carry(municipalities, CARRY)
     values: dict[str, list[float]] = {}
     seen: dict[tuple[str, ...], str] = {}
     for where, row in reader:
@@ -107,6 +111,7 @@ def read_activity(
     if of_kostra and not {"contents", "value"} <= set(header):
         reader.fault(where, "no column of plan cases", "give activity, or contents and value as in kostra.csv")
         reader.finish()
+    reader.carry(municipalities, CARRY_CASES)
     seen: dict[tuple[str, ...], str] = {}
     rows: list[tuple[str, str, str, float]] = []
     for line, row in reader:

@@ -31,7 +31,7 @@ def square(table: TextTable, ids: Sequence[str], book: NumberBook) -> NDArray[np
     DataError
         With every fault of the file.
     """
-    numbers = Numbers(table, book)
+    numbers = Numbers(table, book, of_journeys=True)
     columns, faults = _columns(numbers)
     rows: dict[str, list[str]] = {}
     for line, cells in table.rows:
@@ -84,7 +84,7 @@ def laid_over(table: TextTable, ids: Sequence[str], book: NumberBook, rest: NDAr
     given: dict[tuple[str, str], tuple[float, int]] = {}
     for line, cells in table.rows if not faults else ():
         way = numbers.meant(line, cells[places["from"]]), numbers.meant(line, cells[places["to"]])
-        wrong = [fault for end in way if (fault := book.fault(end))]
+        wrong = [fault for end in way if (fault := book.journey_fault(end))]
         value, unread = _minutes(cells[places["minutes"]], same=way[0] == way[1])
         faults += [DataFault(table.at(line), *fault) for fault in wrong]
         if unread:
@@ -130,7 +130,7 @@ def _columns(numbers: Numbers) -> tuple[dict[str, int], list[DataFault]]:
     faults = []
     for position, written in enumerate(table.header[1:], start=1):
         found = numbers.meant(table.line, written)
-        if wrong := book.fault(found):
+        if wrong := book.journey_fault(found):
             faults.append(DataFault(f"{table.at(table.line)}, column {position + 1}", *wrong))
         elif found in columns:
             twice = f"column {book.describe(found)} stands twice"

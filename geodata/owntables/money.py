@@ -6,6 +6,7 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
+from geodata.owntables.carried import Carry, CarryRules
 from geodata.owntables.files import KEY
 from geodata.owntables.rows import CellNumber, RowReader
 
@@ -15,6 +16,7 @@ COLUMNS: Final = (
     CellNumber("hours", "hours a year, like 850 or 850,5", 1_000_000),
     CellNumber("alone_kr", "kroner a year, like 2450000", 1_000_000_000, 20_000, ASKING_THOUSANDS),
 )
+CARRY: Final = CarryRules({"fte_kr": Carry.MEAN, "hours": Carry.SUM, "alone_kr": Carry.SUM})
 
 
 def read_money(path: str | Path, municipalities: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -23,8 +25,8 @@ def read_money(path: str | Path, municipalities: gpd.GeoDataFrame) -> pd.DataFra
     Parameters
     ----------
     path : str or Path
-        CSV with ``kommunenummer`` and some of ``fte_kr`` (price of one årsverk where it is host), ``hours`` (of
-        planning that it uses) and ``alone_kr`` (what it would pay a year by itself).
+        CSV with ``kommunenummer``, also of other years (`carried`), and some of ``fte_kr`` (price of one årsverk where
+        it is host), ``hours`` (of planning that it uses) and ``alone_kr`` (what it would pay a year by itself).
     municipalities : geopandas.GeoDataFrame
         The edition that the numbers belong to.
 
@@ -43,6 +45,7 @@ def read_money(path: str | Path, municipalities: gpd.GeoDataFrame) -> pd.DataFra
     if not set(names) & set(reader.table.header):
         reader.fault(reader.table.at(reader.table.line), "no column of figures", f"give some of {', '.join(names)}")
         reader.finish()
+    reader.carry(municipalities, CARRY)
     values: dict[str, list[float]] = {}
     seen: dict[tuple[str, ...], str] = {}
     for where, row in reader:

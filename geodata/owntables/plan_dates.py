@@ -8,6 +8,7 @@ from typing import Final
 
 import geopandas as gpd
 
+from geodata.owntables.carried import Carry, CarryRules
 from geodata.owntables.files import KEY
 from geodata.owntables.rows import RowReader
 
@@ -54,6 +55,7 @@ def read_plan_dates(
         With every fault of the file.
     """
     reader = RowReader.of(path, municipalities, ("plan", "adopted"))
+    reader.carry(municipalities, CarryRules({"adopted": Carry.SAME}, beside=("plan",), partial=True))
     adopted: dict[str, dict[str, int]] = {}
     seen: dict[tuple[str, ...], str] = {}
     for where, row in reader:

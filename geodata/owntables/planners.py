@@ -7,9 +7,8 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
-from geodata.editions import OWN
 from geodata.faults import DataFault
-from geodata.owntables.carried import carried
+from geodata.owntables.carried import Carry, CarryRules
 from geodata.owntables.files import KEY
 from geodata.owntables.headings import SYNONYMS
 from geodata.owntables.rows import CellNumber, RowReader
@@ -56,9 +55,8 @@ def read_planners(path: str | Path, municipalities: gpd.GeoDataFrame) -> pd.Data
     ours = set(FIGURE_SOURCES.values()) <= set(reader.table.header)
     if ours:
         reader.table.remark("this table was written beside a plan; estimates in it and trips are not read")
-    elif municipalities.attrs.get("edition") != OWN:
-        people = municipalities["population"].to_dict()
-        reader.table, reader.faults = carried(reader.table, reader.book, people, names)
+    else:
+        reader.carry(municipalities, CarryRules(dict.fromkeys(names, Carry.SUM)))
     values: dict[str, list[float]] = {}
     seen: dict[tuple[str, ...], str] = {}
     for where, row in reader:

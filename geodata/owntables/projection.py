@@ -7,6 +7,7 @@ from typing import Final
 
 import geopandas as gpd
 
+from geodata.owntables.carried import Carry, CarryRules
 from geodata.owntables.files import KEY
 from geodata.owntables.rows import CellNumber, RowReader
 
@@ -39,6 +40,7 @@ def read_projection(path: str | Path, municipalities: gpd.GeoDataFrame) -> dict[
         With every fault of the file.
     """
     reader = RowReader.of(path, municipalities, COLUMNS)
+    reader.carry(municipalities, CarryRules({INHABITANTS.name: Carry.SUM}, beside=("year",)))
     found: dict[int, dict[str, float]] = {}
     seen: dict[tuple[str, ...], str] = {}
     for where, row in reader:

@@ -10,6 +10,7 @@ import geopandas as gpd
 
 from geodata import codes, editions
 from geodata.faults import DataError, DataFault, near
+from geodata.owntables.carried import CarryRules, carried
 from geodata.owntables.files import KEY, TextTable, number, read_keyed
 
 IGNORED_COLUMNS: Final = ("name", "navn", "note", "merknad", "source", "kilde")
@@ -83,12 +84,15 @@ class Numbers:
         What was written otherwise than the number is.
     first_line : dict of str to int
         Where each number stood first.
+    of_journeys : bool
+        Whether they are ends of journeys.
     """
 
     table: TextTable
     book: codes.NumberBook
     read_as: list[str] = field(default_factory=list)
     first_line: dict[str, int] = field(default_factory=dict)
+    of_journeys: bool = False
 
     def meant(self, line: int, written: str) -> str:
         """Return the number, or what is written if it is none."""
@@ -100,7 +104,7 @@ class Numbers:
 
     def faults(self, line: int, found: str) -> list[DataFault]:
         """Judge the number of one row, which may stand once."""
-        if wrong := self.book.fault(found):
+        if wrong := self.book.journey_fault(found) if self.of_journeys else self.book.fault(found):
             return [DataFault(self.table.at(line), *wrong)]
         first = self.first_line.setdefault(found, line)
         if first != line:
@@ -206,6 +210,13 @@ class RowReader:
                 self.fault(where, f"after {len(self.faults)} faults the rest is not read", "is it the right file?")
                 break
         numbers.tell()
+
+    def carry(self, municipalities: gpd.GeoDataFrame, rules: CarryRules) -> None:
+        """Carry rows over that are of municipalities of other years; in a region of the user's own there are none."""
+        if municipalities.attrs.get("edition") != editions.OWN:
+            people = municipalities["population"].to_dict()
+            self.table, faults = carried(self.table, self.book, people, rules)
+            self.faults += faults
 
     def fault(self, where: str, what: str, hint: str = "") -> None:
         """Remember a fault."""

@@ -31,7 +31,7 @@ def test_a_number_of_2018(written, edition, number):
             "0122",
             "2024",
             "no municipality of 2024",
-            "Trøgstad of 2018; from 2024: 3118 Indre Østfold, with others: add",
+            "Trøgstad of 2018; from 2024: 3118 Indre Østfold, with others",
         ),
         ("5030", "2024", "no municipality of 2024", "Klæbu of 2018; from 2024: 5001 Trondheim, with others"),
         ("1534", "2020", "no municipality of 2020", "Haram of 2018; from 2020: 1507 Ålesund, with others"),

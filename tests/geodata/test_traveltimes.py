@@ -143,7 +143,8 @@ def test_a_user_table_in_another_form(tmp_path):
     assert times.minutes.tolist() == [[0, 398.5], [400, 0]]
 
 
-AALESUND = "1507 is no municipality of 2024 (1507 is Ålesund of 2020; from 2024: 1508 Ålesund, 1580 Haram)"
+AALESUND = "1507 is no municipality of 2024 (1507 is Ålesund of 2020; from 2024: 1508 Ålesund, 1580 Haram; minutes are \
+between centres: write those of today)"
 
 
 def table_faults(tmp_path, text, ids=("0301", "1101"), edition="2024"):
