@@ -29,6 +29,24 @@ SHARES: Final = ("bought_share", "hired_share", "pension_share")
 
 
 @dataclass(frozen=True)
+class FirstYears:
+    """Some of the first years, in each of which a shared office that starts costs as much more than in those after.
+
+    Parameters
+    ----------
+    first, last
+        1 for the first year.
+    with_grant_kr, without_grant_kr
+        What is added to its cost, and to money out, in each of them; the grant is taken off where it is counted.
+    """
+
+    first: int
+    last: int
+    with_grant_kr: float
+    without_grant_kr: float
+
+
+@dataclass(frozen=True)
 class KronerPrices:
     """Prices and habits that decide what an office costs; kroner a year. Every default can be changed.
 
@@ -123,9 +141,13 @@ class KronerPrices:
         return self.pay_kr * (1 + self.pension_share) * (1 + tax_rate) + self.office_share_kr
 
     @property
-    def first_years(self) -> int:
-        """How many years a shared office costs another sum than in those after."""
-        return max(self.start_years if self.start_kr else 0, self.grant_years if self.grant_kr else 0)
+    def first_years(self) -> tuple[FirstYears, ...]:
+        """The years in which a shared office that starts costs another sum than in those after, in order."""
+        ends = sorted({self.start_years if self.start_kr else 0, self.grant_years if self.grant_kr else 0} - {0})
+        return tuple(
+            FirstYears(first, last, self.added_kr(first), self.added_kr(first, with_grant=False))
+            for first, last in zip((1, *(end + 1 for end in ends)), ends, strict=False)
+        )
 
     def added_kr(self, year: int, *, with_grant: bool = True) -> float:
         """Return what a shared office costs more in a year than in the years after the first ones, less its grant.

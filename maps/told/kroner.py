@@ -104,6 +104,8 @@ class KronerFacts:
         Every group that could be an office; ``None`` if they are too many, or nobody asked.
     several_zones
         Zones of the employer tax by number where a municipality has more than one, that which counts first.
+    starting
+        How much each municipality bears of what starting one office costs, 0 to 1.
     drift, phase_in
         What each pays by the plan's key in the years of a projection, by host and year, and in each year of a phase-in,
         by host; whole øre, like for like; empty where nobody asks.
@@ -118,6 +120,7 @@ class KronerFacts:
     ways: Mapping[str, Mapping[str, float]]
     possible: PossibleOffices | None = None
     several_zones: Mapping[str, str] = field(default_factory=dict)
+    starting: Mapping[str, float] = field(default_factory=dict)
     drift: Mapping[str, Mapping[int, Mapping[str, int]]] = field(default_factory=dict)
     phase_in: Mapping[str, Sequence[Mapping[str, int]]] = field(default_factory=dict)
 
@@ -174,6 +177,32 @@ def phase_in_rows(words: Words, kroner: KronerFacts) -> list[YearsRow]:
             sums = map(words.kroner, (states.today.cash_kr, *paid))
             rows.append(YearsRow(id_, host, (*sums, undone_step(words, states))))
     return rows
+
+
+def first_years(
+    words: Words, prices: KronerPrices, shared: YearlyMoney, starting: float
+) -> list[tuple[str, YearlyMoney]]:
+    """Return the parts of the first years in words, each with what is paid then, with the grant and without.
+
+    Parameters
+    ----------
+    words
+        Of the reader's language.
+    prices
+        With what starting an office costs.
+    shared
+        What is paid in the years after.
+    starting
+        How many times what starting one office costs is borne.
+    """
+    found = []
+    for part in prices.first_years:
+        ends = [words.number(year) for year in sorted({part.first, part.last})]
+        ways = [("granted", part.with_grant_kr), ("plain", part.without_grant_kr)]
+        for name, kr in ways if prices.grant_kr else [("first", part.without_grant_kr)]:
+            said = words.text(f"penger.years_{name}", years="\N{EN DASH}".join(ends))
+            found.append((said, shared.and_paid(kr * starting)))
+    return found
 
 
 def cell(words: Words, year: YearlyMoney, *, large: bool = False) -> str:

@@ -11,14 +11,14 @@ from pydantic import ValidationError
 from geodata.owntables.projection import read_projection
 from maps.told.today import KronerToday
 from optimizer.grouping import Grouping
-from optimizer.judging.kroner.three_states import ThreeStates, first_years
+from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney
 from optimizer.questions.money.accounts import PlanAccounts
 from optimizer.sharing.keys import SharingKey
 from scenarios.answers.head import head
 from scenarios.export import tables
 from scenarios.export.csv_files import CsvTable
 from scenarios.export.folders import FolderKind
-from scenarios.export.money import files
+from scenarios.export.money import files, first_years
 from scenarios.question import gazetteer
 from scenarios.question.document import Bare
 from scenarios.question.errors import ScenarioError
@@ -184,6 +184,7 @@ def document(language: str, told: PlanKroner, *, interrupted: bool) -> dict[str,
         "members": [
             plain(row) for row in tables.money_members(world, found) if not told.only or row["kommunenummer"] in members
         ],
+        "first_years": [plain(row) for row in first_years.rows(world, found) if shows(told, row)],
         "drift": rows_told(told, tables.drift(world, found, told.to_come)),
         "phase_in": rows_told(told, tables.phase_in(world, found, told.to_come)),
         "hold": None if told.hold is None else told.hold.facts(),
@@ -195,6 +196,17 @@ def document(language: str, told: PlanKroner, *, interrupted: bool) -> dict[str,
     }
 
 
+def shows(told: PlanKroner, row: tables.Facts) -> bool:
+    """Return whether a row is of what is told: all of it, or of an office that is asked for and its members."""
+    if not told.only:
+        return True
+    inside: dict[str, Iterable[str]] = {
+        "office": told.hosts,
+        "municipality": {*told.grouping.offices.get(told.host, ()), told.only},
+    }
+    return row["number"] in inside.get(row["level"], ())
+
+
 def rows_told(told: PlanKroner, rows: Iterable[tables.Facts]) -> list[Any]:
     """Return the rows of the offices that are told as plain data."""
     return [plain(row) for row in rows if row["host"] in told.hosts]
@@ -202,7 +214,11 @@ def rows_told(told: PlanKroner, rows: Iterable[tables.Facts]) -> list[Any]:
 
 def years(told: PlanKroner, *, with_grant: bool) -> list[ThreeStates]:
     """Return the country in each of the first years, and in those after as the last."""
-    return [*first_years(told.world.problem, told.found.money, told.grouping, with_grant=with_grant)]
+    country, starting = told.found.country, told.found.starting_in(told.found.members)
+    prices = told.found.money.prices
+    many = max((part.last for part in prices.first_years), default=0)
+    more = (prices.added_kr(year, with_grant=with_grant) * starting for year in range(1, many + 2))
+    return [replace(country, shared=country.shared.and_paid(kr)) for kr in more]
 
 
 def csv_tables(told: PlanKroner) -> dict[str, CsvTable]:
@@ -248,4 +264,26 @@ def office_rows(names: Names, told: PlanKroner, host: str) -> dict[str, ThreeSta
     return {
         names.text("kroner.whole"): account.states,
         **{names[id_]: told.found.members[id_] for id_ in account.game.players},
+    }
+
+
+def county_starts(told: PlanKroner) -> dict[str, tuple[YearlyMoney, float]]:
+    """Return by county what is paid in the years after the first, and how many times what starting an office costs."""
+    book, problem = gazetteer.of(told.world.municipalities), told.world.problem
+    county = dict(zip(problem.ids, problem.counties, strict=True))
+    return {
+        book.counties[number]: (
+            states.shared,
+            told.found.starting_in(id_ for id_ in told.found.members if county[id_] == number),
+        )
+        for number, states in told.found.counties.items()
+    }
+
+
+def office_starts(names: Names, told: PlanKroner, host: str) -> dict[str, tuple[YearlyMoney, float]]:
+    """Return the same of an office and of each of its members."""
+    account, starting = told.found.offices[host], told.found.starting
+    return {
+        names.text("kroner.whole"): (account.states.shared, told.found.starting_in(account.shares)),
+        **{names[id_]: (told.found.members[id_].shared, starting[id_]) for id_ in account.game.players},
     }

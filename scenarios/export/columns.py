@@ -123,13 +123,18 @@ CASH_FIRST: Final = tuple(
 )
 """Money out, the planners that it pays, and work left undone, side by side."""
 COSTS: Final = tuple(f"{state}_cost_kr" for state in account_rows.STATES)
+FIRST_YEAR: Final = (
+    *("first_year_cash_kr", "first_year_cash_without_grant_kr", "first_year_undone_fte"),
+    *("first_year_cost_kr", "first_year_cost_without_grant_kr"),
+)
+"""Of the first year of a shared office: money out and work left undone, and like for like."""
 LEAVING_CHANGES: Final = ("leaving_cash_more_kr", "leaving_undone_more_fte")
 """What a group that leaves pays out, and leaves undone, more."""
 MONEY: Final = FileTable(
     (
         *("host", "host_name", "county_number", "size", "members", "member_names", "need_fte", "employed_fte"),
         *("hired_fte", "bought_fte", "staff_kr", "bought_kr", "travel_kr", "organisation_kr", "travel_hours"),
-        *(*STATE_FIGURES, "gain_kr", "first_year_cost_kr", "first_year_cost_without_grant_kr"),
+        *(*STATE_FIGURES, "gain_kr", *FIRST_YEAR),
         *("worse_off", "worse_off_kr", "leaving", "leaving_kr", *LEAVING_CHANGES, "least_excess_kr"),
         *("nobody_pays_more_from", "nobody_pays_more_to", "nobody_leaves_from", "nobody_leaves_to"),
         *("closing_grant_kr", "estimated"),
@@ -139,7 +144,15 @@ MONEY: Final = FileTable(
 SHARES: Final = FileTable(
     (
         *("kommunenummer", "name", "county_number", "host", "host_name", "key", "shared_part"),
-        *(*STATE_FIGURES, "gain_kr", "worse_off", *(f"by_{key}_kr" for key in accounts.KEYS_TOLD), "estimated"),
+        *(*STATE_FIGURES, "gain_kr", *FIRST_YEAR, "worse_off"),
+        *(*(f"by_{key}_kr" for key in accounts.KEYS_TOLD), "estimated"),
+    ),
+    decimals=6,
+)
+FIRST_YEARS: Final = FileTable(
+    (
+        *("level", "number", "name", "first_year", "last_year", "cash_kr", "cash_without_grant_kr", "posts_fte"),
+        *("undone_fte", "cost_kr", "cost_without_grant_kr"),
     ),
     decimals=6,
 )
@@ -238,14 +251,14 @@ COMPETENCE_HEAD: Final = ("host", "host_name", "county", "member_names", "planne
 MONEY_WORKSHEET: Final = (
     *("host_name", "county", "size", "member_names", *CASH_FIRST, "gain_kr", "losers", "worse_off_kr"),
     *("nobody_pays_more_from", "nobody_pays_more_to", "nobody_leaves_from", "nobody_leaves_to", "closing_grant_kr"),
-    *("groups", "leaving_kr", *LEAVING_CHANGES, "first_year_cost_kr", "first_year_cost_without_grant_kr", *COSTS),
+    *("groups", "leaving_kr", *LEAVING_CHANGES, *FIRST_YEAR, *COSTS),
     *("need_fte", "employed_fte", "hired_fte", "bought_fte", "staff_kr", "bought_kr", "travel_kr"),
     *("organisation_kr", "travel_hours", "least_excess_kr", "host", "members", "rests_on"),
 )
 """The columns of ``money.csv``: what planners read first, names beside numbers."""
 SHARES_WORKSHEET: Final = (
     *("kommunenummer", "name", "county", "host_name", *CASH_FIRST, "gain_kr", "loses", "key", "shared_part"),
-    *(*(f"by_{key}_kr" for key in accounts.KEYS_TOLD), *COSTS, "host", "rests_on"),
+    *(*(f"by_{key}_kr" for key in accounts.KEYS_TOLD), *FIRST_YEAR, *COSTS, "host", "rests_on"),
 )
 """The columns of ``shares.csv``."""
 
@@ -257,6 +270,7 @@ _SPECIAL: Final = (
     *(OutputColumn(name, explained=False) for name in ("plan", "due", "work_fte")),
     *(OutputColumn(name, share=True) for name in ("empty", "share", *POST_FIGURES[:4])),
     *(OutputColumn(name, explained=False) for name in ("key", "shared_part", "rests_on", "loses", *CASH_FIRST)),
+    OutputColumn("first_year_undone_fte", explained=False),
     *(OutputColumn(f"by_{key}_kr", explained=False) for key in accounts.KEYS_TOLD),
     *(OutputColumn(f"nobody_{what}_{end}", share=True) for what in ("pays_more", "leaves") for end in ("from", "to")),
 )

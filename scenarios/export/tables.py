@@ -99,7 +99,7 @@ def offices(world: World, evaluation: Evaluation) -> Iterator[Facts]:
 
 def money_offices(world: World, found: PlanAccounts) -> Iterator[Facts]:
     """Yield what each shared office costs, in host order."""
-    table, money = world.known, found.money
+    table = world.known
     for row in account_rows.office_rows(found):
         host, members = row["host"], row["members"]
         yield {
@@ -110,11 +110,18 @@ def money_offices(world: World, found: PlanAccounts) -> Iterator[Facts]:
             **{name: " ".join(row[name]) for name in ("members", "worse_off", "leaving")},
             "member_names": [table[member]["name"] for member in members],
             **leaving_changes(found, row["leaving"]),
-            "first_year_cost_kr": row["shared_cost_kr"] + money.in_year(1).added_for(members),
-            "first_year_cost_without_grant_kr": row["shared_cost_kr"]
-            + money.in_year(1, with_grant=False).added_for(members),
+            **first_year(found, row, found.starting_in(members)),
             "estimated": " ".join(accounts.estimated(world, members)),
         }
+
+
+def first_year(found: PlanAccounts, row: Mapping[str, Any], starting: float) -> Facts:
+    """Return what is paid and left undone in the first year by whoever bears a part of starting an office."""
+    facts = {"first_year_undone_fte": row["shared_undone_fte"]}
+    for name, with_grant in (("", True), ("_without_grant", False)):
+        more = starting * found.money.prices.added_kr(1, with_grant=with_grant)
+        facts |= {f"first_year_{figure}{name}_kr": row[f"shared_{figure}_kr"] + more for figure in ("cash", "cost")}
+    return facts
 
 
 def change_facts(more: YearlyMoney) -> Facts:
@@ -143,6 +150,7 @@ def money_members(world: World, found: PlanAccounts) -> Iterator[Facts]:
             "key": accounts.key_text(accounts.key_of(world)),
             "shared_part": world.scenario.money.shared_part,
             "worse_off": row["gain_kr"] < -LEAST_LOSS_KR,
+            **first_year(found, row, found.starting[id_]),
             **{f"by_{key}_kr": paid.get(id_) for key, paid in ways.items()},
             "estimated": " ".join(accounts.estimated(world, [id_])),
         }

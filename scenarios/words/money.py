@@ -1,15 +1,14 @@
 """Sentences about kroner: money out and work left undone, always told together; who pays, and who would object."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
-from itertools import groupby
 
-from maps.told.kroner import cell, change, changed, difference, key_name, of_intervals, posts, undone
+from maps.told.kroner import cell, change, changed, difference, first_years, key_name, of_intervals, posts, undone
 from maps.told.texts import FTE_DECIMALS, Words
 from optimizer.judging.evaluation import OfficeRow
 from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney
-from optimizer.money import UNITS_PER_KRONE
+from optimizer.money import UNITS_PER_KRONE, KronerPrices
 from optimizer.questions.money.account_rows import STATES
 from optimizer.questions.money.accounts import OfficeAccount, PlanAccounts
 from optimizer.questions.money.kroner_difference import (
@@ -58,18 +57,41 @@ def of_key(words: Words, key: SharingKey, shared_part: str) -> str:
     )
 
 
-def of_years(words: Words, with_grant: Sequence[ThreeStates], without: Sequence[ThreeStates]) -> list[str]:
+def of_years(words: Words, found: PlanAccounts) -> list[str]:
     """Return what all pay together in the first years, with the grant and without, and in those after."""
-    years = [(one.shared, other.shared) for one, other in zip(with_grant, without, strict=True)]
-    told = []
-    for pair, group in groupby(enumerate(years[:-1], 1), key=lambda year: year[1]):
-        numbers = [year for year, _ in group]
-        granted, plain = (of_year(words, year) for year in pair)
-        key = "kroner.years_same" if granted == plain else "kroner.years_first"
-        told.append(words.text(key, first=numbers[0], last=numbers[-1], with_grant=granted, without=plain))
-    none = all(year == other for year, other in years)
-    after = words.text("kroner.years_after", n=of_year(words, years[-1][0]))
-    return [*told, after, *([words.text("penger.no_grant")] if none else [])]
+    told, prices, shared = [], found.money.prices, found.country.shared
+    starting = found.starting_in(found.members)
+    for part in prices.first_years:
+        paid = (shared.and_paid(kr * starting) for kr in (part.with_grant_kr, part.without_grant_kr))
+        granted, plain = (of_year(words, year) for year in paid)
+        key = "kroner.years_same" if part.with_grant_kr == part.without_grant_kr else "kroner.years_first"
+        told.append(words.text(key, first=part.first, last=part.last, with_grant=granted, without=plain))
+    after = words.text("kroner.years_after", n=of_year(words, shared))
+    return [*told, after, *([] if prices.grant_kr else [words.text("penger.no_grant")])]
+
+
+def years_table(
+    words: Words, prices: KronerPrices, rows: Mapping[str, tuple[YearlyMoney, float]], *, large: bool = False
+) -> list[list[str]]:
+    """Return what each pays and leaves undone in the first years, with the grant and without, and in those after.
+
+    Parameters
+    ----------
+    words
+        Of the reader's language.
+    prices
+        With what starting an office costs.
+    rows
+        By name what is paid in the years after, and how many times what starting one office costs is borne.
+    large
+        Whether sums are in millions.
+    """
+    told: list[list[str]] = []
+    for name, (shared, starting) in rows.items():
+        years = [*first_years(words, prices, shared, starting), (words.text("penger.years_after"), shared)]
+        told += [] if told else [["", *(years_name for years_name, _ in years)]]
+        told.append([name, *(cell(words, year, large=large) for _, year in years)])
+    return told
 
 
 def of_year(words: Words, year: YearlyMoney) -> str:

@@ -146,6 +146,7 @@ def page_facts(world: World, found: PlanAccounts | None, hold: PlanHold | None =
         ways=by_keys(found),
         possible=possible_facts(hold),
         several_zones=world.kroner.several_zones,
+        starting=found.starting,
     )
 
 

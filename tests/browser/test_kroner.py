@@ -206,6 +206,13 @@ def test_figures_follow_key_county_and_trial(browser: Browser, report_file: Path
         assert figure(shown[-1]) == pytest.approx(round(more), abs=1)
         assert words.kroner(known.members[id_].today.cash_kr) in shown[0]
     assert "nokkel=equal" in page.url
+    page.locator("#starts summary").click()
+    start = page.locator("#starts-table tr").filter(has_text=name).first.locator("td").all_inner_texts()
+    added = known.ways["equal"][id_] / known.offices[host].cost_kr * known.money.prices.start_kr / 4
+    cash = known.ways["equal"][id_] * known.offices[host].cash_kr / known.offices[host].cost_kr
+    for shown, more in zip(start, (added, 0.0), strict=True):
+        assert figure(shown.split("\n")[0]) == pytest.approx(cash + more, abs=1)
+    assert page.locator("#starts-table tbody").count() == len(known.offices)
     page.select_option("#county", norway.problem.counties[norway.problem.index[id_]])
     assert page.locator("#shares-table tbody").count() < len(known.offices)
     page.evaluate("(id) => plankontor.trying.alone(id)", id_)

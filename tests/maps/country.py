@@ -152,7 +152,7 @@ def kroner(parts: Country) -> KronerFacts:
     money = Money.flat(KronerPrices(), len(ids))
     found = plan_accounts(problem, money, parts.grouping, SharingTerms(key, figures))
     offices = {host: office_kroner(account) for host, account in found.offices.items()}
-    return KronerFacts(money, key.parts, "all", {}, offices, found.members, by_keys(found))
+    return KronerFacts(money, key.parts, "all", {}, offices, found.members, by_keys(found), starting=found.starting)
 
 
 def renamed(parts: Country, names: Mapping[str, str]) -> Country:

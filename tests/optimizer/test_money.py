@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from optimizer.money import KronerPrices, Money, SharingTerms
+from optimizer.money import FirstYears, KronerPrices, Money, SharingTerms
 from optimizer.sharing.keys import SharingKey
 
 SHIPPED = Path(__file__).parents[2] / "scenarios/question/library/nasjonal.toml"
@@ -80,7 +80,9 @@ def test_prices_that_cannot_be_meant(changes, said):
 
 def test_first_years_with_and_without_grant():
     prices = KronerPrices(start_kr=600_000, start_years=4, grant_kr=500_000, grant_years=5)
-    assert prices.first_years == 5
+    assert prices.first_years == (FirstYears(1, 4, -350_000, 150_000), FirstYears(5, 5, -500_000, 0))
     assert [prices.added_kr(year) for year in range(1, 7)] == [-350_000] * 4 + [-500_000, 0]
     assert [prices.added_kr(year, with_grant=False) for year in range(1, 7)] == [150_000] * 4 + [0, 0]
-    assert KronerPrices(start_kr=0).first_years == 0
+    assert KronerPrices(start_kr=0).first_years == ()
+    short = KronerPrices(start_kr=600_000, start_years=4, grant_kr=500_000, grant_years=2)
+    assert short.first_years == (FirstYears(1, 2, -350_000, 150_000), FirstYears(3, 4, 150_000, 150_000))

@@ -1,5 +1,6 @@
 """The page of kroner of a sheet: what a municipality or an office pays by which key, what it gets, and who loses."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +11,7 @@ from maps.told.kroner import (
     change,
     changed,
     difference,
+    first_years,
     key_name,
     of_intervals,
     posts,
@@ -149,6 +151,16 @@ class SheetKroner:
         three = type(some[0]).sum(some)
         found = [("today", three.today), ("alone", three.alone), ("shared", three.shared)]
         return found if self.sharing is not None else found[:2]
+
+    @property
+    def years(self) -> list[tuple[str, YearlyMoney]]:
+        """The states in words, and after them the years of the start; without these if nothing starts."""
+        told = [(self.words.text(f"penger.{name}"), year) for name, year in self.states]
+        starting = math.fsum(self.kroner.starting.get(id_, 0.0) for id_ in ([self.me.id] if self.me else self.labels))
+        if not starting:
+            return told
+        first = first_years(self.words, self.kroner.money.prices, dict(self.states)["shared"], starting)
+        return told + [(self.words.text("paper.shared_years", years=years), year) for years, year in first]
 
     def step(self, before: float, after: float) -> str:
         """Return årsverk before and after, as numbers."""

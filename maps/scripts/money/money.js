@@ -1,53 +1,22 @@
 // The sections Penger and Hvem betaler: made here for whatever is shown, a county or a grouping that is tried, and for any key.
 import { keepInAddress } from "../base/address.js";
-import { byId, el, field, findAll } from "../base/dom.js";
-import { count, isTooFew, kroner, millions, number, said, signed } from "../base/format.js";
+import { byId, el, field } from "../base/dom.js";
+import { count, kroner, millions, number, said, signed } from "../base/format.js";
 import { bothSaid, togetherOf } from "./both.js";
 import { drawAll } from "../base/slices.js";
+import { cell, difference, fill, row, stateCells } from "./cells.js";
 import { drawHold, grantFor } from "./hold.js";
 import { allStates } from "./kroner.js";
 import { theJudge } from "../trial/judging.js";
 import { accountFor, accounts, accountsOf, chooseKey, chosenKey, counted, keyName, keyNames } from "./ledger.js";
-import { municipality, officesWith, page, source, theKroner } from "../base/page.js";
+import { municipality, officesWith, page, source } from "../base/page.js";
+import { drawStarts, fillYears, startStarts } from "./starts.js";
 import { shade } from "../map/shades.js";
 
 const ORE = 100;
 let county = "";
 /** @type {string | null} */
 let chosen = null;
-
-/** The work that is bought: the same part of what nobody employed covers as is not left undone. @param {YearlyMoney} year */
-const bought = ({ undone }) => (undone * theKroner().prices.bought_share) / (1 - theKroner().prices.bought_share);
-/** Planners employed, work bought and work left undone. @param {YearlyMoney} year */
-const small = (year) => Object.entries({ posts: year.posts, bought: bought(year), undone: year.undone }).map(([name, fte]) => el("small", null, said("penger." + name, { n: number(fte, 2) })));
-
-/** Money out above, whom it pays and work left undone below, never one without the other. @type {(label: string, year: YearlyMoney | null, write?: (value: number) => string) => HTMLElement} */
-function cell(label, year, write = kroner) {
-  const shown = year === null ? [said("penger.unknown_share")] : [write(year.cash), ...small(year)];
-  return el("td", { role: "cell", class: "num", "data-label": label }, ...shown);
-}
-
-/** Like for like, what sharing is more than each alone. @type {(label: string, more: number | null, million?: boolean) => HTMLElement} */
-function difference(label, more, million = false) {
-  const large = million && !isTooFew(more ?? 0);
-  const shown = more === null ? "\u2013" : said(large ? "kroner.millions" : "kroner.kr", { n: signed(more / (large ? 1e6 : 1), large ? 1 : 0) });
-  return el("td", { role: "cell", class: more !== null && more >= 0.5 ? "num more" : "num", "data-label": label }, shown);
-}
-
-/** The three states and like for like. @type {(states: MemberStates, write?: (value: number) => string) => HTMLElement[]} */
-const stateCells = (states, write = kroner) => [
-  ...(/** @type {const} */ (["today", "alone", "shared"])).map((state) => cell(said("penger." + state), states[state], write)),
-  difference(said("penger.like"), states.shared === null || states.shared.cost === states.alone.cost ? null : states.shared.cost - states.alone.cost, write === millions),
-];
-
-/** @type {(heading: Content[], cells: HTMLElement[], attributes?: Record<string, string>) => HTMLElement} */
-const row = (heading, cells, attributes = {}) => el("tr", { role: "row", ...attributes }, el("th", { role: "rowheader", scope: "row" }, ...heading), ...cells);
-
-/** @type {(table: string, groups: HTMLElement[][]) => void} */
-function fill(table, groups) {
-  for (const body of findAll("tbody", byId(table))) body.remove();
-  byId(table).append(...groups.filter((rows) => rows.length).map((rows) => el("tbody", { role: "rowgroup" }, ...rows)));
-}
 
 /** @type {(id: string, ...more: Content[]) => Content[]} */
 const named = (id, ...more) => [el("button", { type: "button", "data-select": id, ...(id === chosen ? { "aria-current": "true" } : {}) }, municipality(id).label), ...more];
@@ -75,33 +44,8 @@ function fillMoney(offices, states) {
   const rest = away.map((account) => row(named(account.host, ...size(account)), stateCells(account.states)));
   const first = county === "" ? [[row([said(page.trialOn ? "penger.whole_trial" : "penger.whole")], stateCells(total, millions), { class: "whole-sum" })]] : [];
   fill("money-table", [...first, ...groups, rest]);
-  fillYears(total, offices);
-}
-
-/** The first years and those after; a county bears its part of each office. @type {(total: MemberStates, shown: Account[]) => void} */
-function fillYears({ alone, shared: plain }, shown) {
-  if (plain === null) return fill("years-table", []);
-  const { prices, there } = theKroner();
-  const started = new Set(there.map(String)); // an office of today does not start
-  const offices = shown.reduce((sum, { ids, office, states, members: own }) => {
-    if (ids.length === 1 || started.has(String(office.members))) return sum;
-    const inside = ids.flatMap((id, k) => (county === "" || municipality(id).county_number === county ? [own[k].shared?.cost ?? 0] : []));
-    return sum + (county === "" ? 1 : inside.reduce((paid, one) => paid + one, 0) / (states.shared.cost || 1));
-  }, 0);
-  const years = (/** @type {string} */ key, /** @type {number} */ more, /** @type {string} */ written) => {
-    const shared = { ...plain, cash: plain.cash + more * offices, cost: plain.cost + more * offices };
-    return row([said(key, { years: written })], [cell(said("penger.shared"), shared, millions), difference(said("penger.like"), shared.cost - alone.cost, true)]);
-  };
-  const last = prices.start_kr ? prices.start_years : 0;
-  const given = prices.grant_kr ? prices.grant_years : 0;
-  const ends = [...new Set([last, given])].filter(Boolean).sort((a, b) => a - b);
-  const rows = ends.flatMap((end, k) => {
-    const from = k ? ends[k - 1] + 1 : 1;
-    const written = from === end ? number(from) : number(from) + "\u2013" + number(end);
-    const { added } = counted();
-    return given ? [years("penger.years_granted", added(from, true), written), years("penger.years_plain", added(from, false), written)] : [years("penger.years_first", added(from, false), written)];
-  });
-  return fill("years-table", [[...rows, years("penger.years_after", 0, "")]]);
+  fillYears(total, offices, county);
+  drawStarts(offices, county);
 }
 
 /** @param {number} share */
@@ -297,5 +241,6 @@ export function startMoney(settings) {
   field("mix").addEventListener("input", () => choose("mix"));
   page.onChoice.push((id) => { chosen = id; });
   page.inCard.money = cardLines;
+  startStarts();
   choose(field("key").value);
 }

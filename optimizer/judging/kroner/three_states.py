@@ -4,8 +4,8 @@ Each state has two figures that are never told one without the other: money out,
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from optimizer.grouping import Grouping
 from optimizer.judging.kroner.office_money import OfficeMoney, office_money
@@ -49,6 +49,10 @@ class YearlyMoney:
             math.fsum(one.undone_fte for one in some),
             math.fsum(one.posts_fte for one in some),
         )
+
+    def and_paid(self, more_kr: float) -> "YearlyMoney":
+        """Return the same with more money out, for which no more is done."""
+        return replace(self, cost_kr=self.cost_kr + more_kr, cash_kr=self.cash_kr + more_kr)
 
     def __sub__(self, other: "YearlyMoney") -> "YearlyMoney":
         """Return what this is more than another."""
@@ -205,22 +209,3 @@ def member_states(
 def plan_states(problem: Problem, money: Money, grouping: Grouping) -> dict[str, ThreeStates]:
     """Return the three states of each office of a plan by its host, municipalities that stand alone included."""
     return {host: office_states(problem, money, host, members) for host, members in grouping.offices.items()}
-
-
-def first_years(
-    problem: Problem, money: Money, grouping: Grouping, *, with_grant: bool = True
-) -> Sequence[ThreeStates]:
-    """Return the three states of the country in each of the first years, and in the years after as the last.
-
-    Parameters
-    ----------
-    problem, money, grouping
-        Figures, prices, and the plan.
-    with_grant
-        Whether grants are counted.
-    """
-    years = range(1, money.prices.first_years + 2)
-    return [
-        ThreeStates.sum(plan_states(problem, money.in_year(year, with_grant=with_grant), grouping).values())
-        for year in years
-    ]

@@ -1,6 +1,7 @@
 """The accounts of a plan: what each office costs, who pays which part by a key, and who would object."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -162,6 +163,24 @@ class PlanAccounts:
             number: ThreeStates.sum(states for id_, states in self.members.items() if county[id_] == number)
             for number in numbers
         }
+
+    @cached_property
+    def starting(self) -> dict[str, float]:
+        """How much each municipality bears of what starting one office costs, and of its grant, 0 to 1; in id order.
+
+        They are divided in the proportions of the rest. Who stands alone bears nothing, nor does who shares an office
+        that is there today.
+        """
+        found = dict.fromkeys(self.single, 0.0)
+        for account in self.offices.values():
+            starts, total = not self.money.is_there(account.game.players), account.game.total
+            for id_, paid in account.shares.items():
+                found[id_] = starts * (paid / total if total else 1 / len(account.shares))
+        return dict(sorted(found.items()))
+
+    def starting_in(self, ids: Iterable[str]) -> float:
+        """Return how many times what starting one office costs some municipalities bear together."""
+        return math.fsum(self.starting[id_] for id_ in ids)
 
     @property
     def paid(self) -> dict[str, int]:

@@ -1,11 +1,13 @@
 """The command ``money``."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from maps.told.texts import Words
 from optimizer.budget import Budget
 from optimizer.grouping import Grouping
+from optimizer.judging.kroner.three_states import YearlyMoney
 from scenarios.answers import money as answer
 from scenarios.answers.money import PlanKroner
 from scenarios.cli.shared.asking import asking, give, leaving, require
@@ -126,16 +128,29 @@ def holding(names: Names, told: PlanKroner) -> list[str]:
 def country(words: Words, told: PlanKroner) -> list[str]:
     """Return what the plan costs all together and each county, and in the first years."""
     all_together = {words.text("kroner.whole"): told.found.country}
-    grants = [answer.years(told, with_grant=granted) for granted in (True, False)]
     return [
         words.text("kroner.country"),
         *columns(words_of.states_table(words, all_together, large=True), right=FIGURES),
         *words_of.of_country(words, told.found),
-        *words_of.of_years(words, *grants),
+        *words_of.of_years(words, told.found),
         "",
         words.text("kroner.counties"),
         *columns(words_of.states_table(words, answer.county_rows(told), large=True), right=FIGURES),
+        *in_first_years(words, told, answer.county_starts(told), large=True),
     ]
+
+
+def in_first_years(
+    words: Words, told: PlanKroner, rows: Mapping[str, tuple[YearlyMoney, float]], *, large: bool = False
+) -> list[str]:
+    """Return what each pays in the first years; nothing where offices cost the same each year."""
+    prices = told.found.money.prices
+    if not prices.first_years:
+        return []
+    if not any(starting for _, starting in rows.values()):
+        return [words.text("kroner.no_start")]
+    table = words_of.years_table(words, prices, rows, large=large)
+    return [words.text("kroner.years_table"), *columns(table, right=range(1, len(table[0])))]
 
 
 def standing_alone(names: Names, told: PlanKroner) -> list[str]:
@@ -158,6 +173,7 @@ def of_office(names: Names, told: PlanKroner, host: str) -> list[str]:
         *columns(words_of.states_table(names, answer.office_rows(names, told, host)), right=FIGURES),
         *columns(words_of.shares_table(names, account), right=FIGURES[:3]),
         *words_of.of_office(names, told.found, host),
+        *in_first_years(names, told, answer.office_starts(names, told, host)),
         *in_years_to_come(names, told, host),
     ]
 

@@ -3,6 +3,7 @@
 from optimizer.questions.money.accounts import PlanAccounts
 from scenarios.export import columns, tables
 from scenarios.export.csv_files import CsvTable
+from scenarios.export.money import first_years
 from scenarios.world.build import World
 from scenarios.world.further.years import years_of
 from scenarios.world.leaving import PlanHold
@@ -22,6 +23,7 @@ def csv_tables(world: World, found: PlanAccounts | None, hold: PlanHold | None) 
     if found is not None:
         made["money"] = columns.MONEY.of(tables.money_offices(world, found))
         made["shares"] = columns.SHARES.of(tables.money_members(world, found))
+        made["first-years"] = columns.FIRST_YEARS.of(first_years.rows(world, found))
         years = years_of(world, found)
         if years.drift:
             made["drift"] = columns.DRIFT.of(tables.drift(world, found, years))

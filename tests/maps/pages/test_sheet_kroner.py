@@ -66,6 +66,14 @@ def test_money_out_and_work_left_undone_stand_together(page: SheetKroner) -> Non
         assert page.undone(year) in page.sentence
 
 
+def test_years_of_the_start_stand_below_those_after(page: SheetKroner) -> None:
+    names, years = zip(*page.years, strict=True)
+    assert names == ("I dag", "Hver for seg", "Felles", "Felles. År 1–4, med oppstart")
+    added = page.kroner.starting[me(page).id] * page.kroner.money.prices.start_kr / 4
+    assert years[3].cash_kr - years[2].cash_kr == pytest.approx(added)
+    assert added > 0
+
+
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_no_text_on_kroner_claims_a_saving(language: str) -> None:
     told = " ".join(Words(language).section("kroner.", "penger.", "key.", "paper.").values())

@@ -70,6 +70,20 @@ def test_folder_and_object_say_the_same(answer, tmp_path):
     with_grant, without = (document["country"]["first_years"][name][0] for name in ("with_grant", "without_grant"))
     assert without["shared"]["cost_kr"] - with_grant["shared"]["cost_kr"] == pytest.approx(500_000 * len(offices))
     assert document["sentences"]["offices"].keys() == {row["host"] for row in offices}
+    years = rows(tmp_path / "kroner" / "first-years.csv")
+    for level, number in (("office", offices[0]["host"]), ("municipality", members[0]["kommunenummer"])):
+        some = [row for row in years if (row["level"], row["number"]) == (level, number)]
+        assert [(row["first_year"], row["last_year"]) for row in some] == [("1", "4"), ("5", "")]
+    for name in ("cash", "cost"):
+        of_level = {
+            level: sum(float(row[f"{name}_kr"]) for row in years if (row["level"], row["last_year"]) == (level, "4"))
+            for level in ("all", "county", "municipality")
+        }
+        assert of_level["all"] == pytest.approx(of_level["county"]) == pytest.approx(of_level["municipality"])
+        assert of_level["all"] == pytest.approx(
+            document["country"]["first_years"]["with_grant"][0]["shared"][f"{name}_kr"]
+        )
+        assert sum(float(row[f"first_year_{name}_kr"]) for row in members) == pytest.approx(of_level["all"])
 
 
 def test_run_and_evaluate_tell_the_same_lines(answer, tmp_path):

@@ -12,7 +12,6 @@ from optimizer.judging.kroner.office_money import office_money
 from optimizer.judging.kroner.three_states import (
     ThreeStates,
     YearlyMoney,
-    first_years,
     group_year,
     member_states,
     office_states,
@@ -128,10 +127,6 @@ def test_if_sharing_saves_no_work(hired_share, cheaper):
 
 def test_years_of_the_start_are_apart():
     """With the start counted 68 offices cost less, and a grant of 500 000 makes it all of them with nobody hired."""
-    plan = Grouping.of(host_of())
-    years = first_years(national(), flat_money(), plan)
-    assert len(years) == 5
-    assert [one.gain_kr / MILLION for one in years] == pytest.approx([46.152] * 4 + [57.852], abs=0.0005)
     assert totals(flat_money().in_year(1))[1] == 68
     granted = Money.flat(KronerPrices(hired_share=0.0, grant_kr=500_000, grant_years=1), len(national().ids))
     assert totals(granted.in_year(1))[1] == 78

@@ -1,11 +1,13 @@
 """Accounts of a plan: the golden office, sums that agree, and a plan without shared offices."""
 
+from dataclasses import astuple, replace
+
 import pytest
 from cases import line
 from frozen import figures, flat_money, host_of, national, table
 
 from optimizer.grouping import Grouping
-from optimizer.judging.kroner.three_states import ThreeStates
+from optimizer.judging.kroner.three_states import ThreeStates, office_states
 from optimizer.money import KronerPrices, Money, SharingTerms
 from optimizer.questions.money.accounts import PlanAccounts, plan_accounts
 from optimizer.sharing.keys import SharingKey
@@ -50,6 +52,32 @@ def test_keys_that_look_at_no_subgroups_give_the_same_without_them(name):
     assert quick.paid == whole.paid
     assert {account.groups_tried for account in quick.offices.values()} == {False}
     assert {host: account.least_excess for host, account in quick.offices.items()} == dict.fromkeys(whole.offices)
+
+
+@pytest.mark.parametrize("shared_part", ["all", "common"])
+def test_start_is_divided_as_the_rest(shared_part):
+    """What is added in a first year is borne by members, counties and the country, as the office costed anew has it."""
+    made, first = accounts("need", shared_part), flat_money().in_year(1)
+    assert made.starting_in(made.members) == pytest.approx(78)
+    assert made.country.gain_kr - 78 * first.added_kr == pytest.approx(46.152e6, abs=500)
+    for host, account in made.offices.items():
+        members = account.game.players
+        year = office_states(national(), first, host, members).shared
+        added = account.states.shared.and_paid(first.added_kr * made.starting_in(members))
+        assert astuple(added) == pytest.approx(astuple(year))
+        paid = [made.members[id_].shared.and_paid(first.added_kr * made.starting[id_]).cost_kr for id_ in members]
+        assert paid == pytest.approx(
+            [account.shares[id_] / 100 * year.cost_kr / account.money.cost_kr for id_ in members]
+        )
+
+
+def test_who_shares_an_office_today_or_stands_alone_starts_nothing():
+    members, money = ("a", "b"), Money.flat(KronerPrices(), 3)
+    there = replace(money, shared_today=(("a", members),))
+    terms = SharingTerms(SharingKey.of("equal"), {})
+    made = [plan_accounts(line(3), one, Grouping.of({"a": "a", "b": "a", "c": "c"}), terms) for one in (money, there)]
+    assert made[0].starting == pytest.approx({"a": 0.5, "b": 0.5, "c": 0})
+    assert made[1].starting == {"a": 0, "b": 0, "c": 0}
 
 
 def test_sums_agree():
