@@ -18,7 +18,7 @@ from maps.pages.trial import trial_data
 from maps.told import phrases
 from maps.told.answer import Answer
 from maps.told.findings import Findings
-from maps.told.kroner import YearsRow, drift_rows, drift_years, phase_in_rows
+from maps.told.kroner import YearsRow, drift_rows, drift_years, of_places, phase_in_rows
 from maps.told.people.alone_words import AloneWords
 from maps.told.people.cycle_words import CycleWords
 from maps.told.people.discipline_words import CompetenceWords
@@ -145,15 +145,17 @@ class Report:
         return self.kroner_today.of_all(id_ for id_, member in self.plan.members.items() if member.host is not None)
 
     @property
-    def several_zones(self) -> str:
-        """Which municipalities have several zones of the employer tax; empty if none, or if zones are not asked."""
-        known = self.findings.kroner.several_zones if self.findings.kroner else {}
-        told = [
+    def places(self) -> str:
+        """At whose price planners are counted, and who has several zones; empty where an årsverk costs the same."""
+        kroner = self.findings.kroner
+        if kroner is None:
+            return ""
+        several = [
             f"{self.plan.members[id_].label} ({', '.join(zones.split())})"
-            for id_, zones in known.items()
+            for id_, zones in kroner.several_zones.items()
             if self.plan.members[id_].host is not None
         ]
-        return self.words.text("kroner.zones", names=self.words.listed(told)) if told else ""
+        return of_places(self.words, kroner.money, several)
 
     @property
     def of_plan_only(self) -> str:

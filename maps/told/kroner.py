@@ -10,6 +10,8 @@ from fractions import Fraction
 from math import ceil, floor, nan
 from typing import Final
 
+import numpy as np
+
 from maps.told.texts import FTE_DECIMALS, MILLION, MILLION_DECIMALS, Words, rounded
 from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney
 from optimizer.money import UNITS_PER_KRONE, KronerPrices, Money
@@ -203,6 +205,22 @@ def first_years(
             said = words.text(f"penger.years_{name}", years="\N{EN DASH}".join(ends))
             found.append((said, shared.and_paid(kr * starting)))
     return found
+
+
+def of_places(words: Words, money: Money, several: Sequence[str]) -> str:
+    """Return at whose price planners are counted where an årsverk does not cost the same everywhere; else nothing.
+
+    Parameters
+    ----------
+    words
+        Of the reader's language.
+    money
+        Prices.
+    several
+        Who has more than one zone of the employer tax, and which.
+    """
+    told = [words.text("kroner.zones", names=words.listed(several))] if several else []
+    return " ".join([*([words.text("kroner.places")] if np.ptp(money.fte_kr) else []), *told])
 
 
 def cell(words: Words, year: YearlyMoney, *, large: bool = False) -> str:

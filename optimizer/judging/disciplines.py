@@ -1,6 +1,7 @@
 """Which disciplines an office covers: by enough årsverk, by one person only, or not.
 
 held(d)    = årsverk that the members hold in d; of a member without a table, its planners times the need's share of d
+             (those employed today; what one more post would cover is told beside it, see `one_more_post`)
 covered(d) iff held(d) >= threshold, and, where people are given of all, one of them has that much
 """
 
@@ -46,9 +47,7 @@ class Coverage:
     needed_by: tuple[str, ...]
 
 
-def coverage(
-    problem: Problem, need: DisciplineNeed, table: HeldTable, members: Sequence[str], *, new_fte: float = 0.0
-) -> tuple[Coverage, ...]:
+def coverage(problem: Problem, need: DisciplineNeed, table: HeldTable, members: Sequence[str]) -> tuple[Coverage, ...]:
     """Return how an office of these members covers each discipline that one of them needs.
 
     Parameters
@@ -61,15 +60,12 @@ def coverage(
         What is held where it is known.
     members
         Ids; one for a municipality by itself.
-    new_fte
-        Årsverk that the office hires, spread over the disciplines by the need's shares.
     """
     found, known = [], Disciplines(need, table)
     for name in need.names:
         needed_by = tuple(id_ for id_ in sorted(members) if need.is_needed(name, id_))
         if needed_by:
             held = [known.held(name, id_, float(problem.planner_fte[problem.index[id_]])) for id_ in members]
-            held.append(HeldFte(need.shares.get(name, 0.0) * new_fte, None if new_fte else 0))
             fte, people = math.fsum(one.fte for one in held), people_in(held)
             estimated = any(id_ not in table for id_ in members)
             found.append(Coverage(name, fte, people, cover_of(held, need.threshold), estimated, needed_by))

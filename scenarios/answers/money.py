@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from geodata.owntables.projection import read_projection
+from maps.told.kroner import of_places
 from maps.told.today import KronerToday
 from optimizer.grouping import Grouping
 from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney
@@ -232,10 +233,12 @@ def about(names: Names, told: PlanKroner) -> list[str]:
     lines = [names.text("kroner.about"), words_of.of_key(names, told.key, world.scenario.money.shared_part)]
     if world.kroner is None:
         return lines
-    several = {id_: zones for id_, zones in world.kroner.several_zones.items() if id_ in told.grouping.host_of}
-    if several:
-        said = names.listed(f"{names[id_]} ({', '.join(zones.split())})" for id_, zones in several.items())
-        lines.append(names.text("kroner.zones", names=said))
+    several = [
+        f"{names[id_]} ({', '.join(zones.split())})"
+        for id_, zones in world.kroner.several_zones.items()
+        if id_ in told.grouping.host_of
+    ]
+    lines += [said] if (said := of_places(names, told.found.money, several)) else []
     now = KronerToday(names, names.by_id, today.load(world.scenario.edition), told.found.money.shared_today)
     told_of = told.found.members if not told.only else told.grouping.offices.get(told.host, (told.only,))
     lines += [said] if (said := now.of_all(told_of)) else []

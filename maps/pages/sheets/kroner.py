@@ -14,6 +14,7 @@ from maps.told.kroner import (
     first_years,
     key_name,
     of_intervals,
+    of_places,
     posts,
     undone,
     undone_fte,
@@ -226,6 +227,11 @@ class SheetKroner:
         after = group_year(self.problem, self.kroner.money, group, cost)
         said = self.words.text("kroner.leaving", names=names, n=self.words.kroner(gain / UNITS_PER_KRONE))
         return f"{said} {self.words.text('kroner.both', **changed(self.words, before, after))}"
+
+    @property
+    def places(self) -> str:
+        """At whose price planners are counted; empty where an årsverk costs the same everywhere."""
+        return of_places(self.words, self.kroner.money, ())
 
     @property
     def intervals(self) -> list[str]:

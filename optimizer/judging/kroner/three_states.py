@@ -108,7 +108,8 @@ def today_of(problem: Problem, money: Money, id_: str) -> YearlyMoney:
     """Return what a municipality pays today, with those who are employed now.
 
     Where it shares an office already, that office needs less work and costs journeys and organisation as any other. By
-    which key it is paid is not known: each pays the planners that it employs, and the rest by its need, an assumption.
+    which key it is paid is not known: each pays the planners that it employs, at the host's price as in any
+    office, and the rest by its need; an assumption.
 
     Parameters
     ----------
@@ -125,7 +126,8 @@ def today_of(problem: Problem, money: Money, id_: str) -> YearlyMoney:
     part = need[id_] / needed if needed else 1 / len(office.members)
     i = problem.index[id_]
     posts_fte = float(problem.planner_fte[i])
-    cost_kr = float(money.fte_kr[i]) * posts_fte + (office.cost_kr - office.staff_kr) * part
+    staff_kr = float(money.fte_kr[problem.index[office.host]]) * posts_fte
+    cost_kr = staff_kr + (office.cost_kr - office.staff_kr) * part
     return YearlyMoney(cost_kr, cost_kr - office.undone_kr * part, office.undone_fte * part, posts_fte)
 
 

@@ -68,7 +68,7 @@ def test_money_out_and_work_left_undone_stand_together(page: SheetKroner) -> Non
 
 def test_years_of_the_start_stand_below_those_after(page: SheetKroner) -> None:
     names, years = zip(*page.years, strict=True)
-    assert names == ("I dag", "Hver for seg", "Felles", "Felles. År 1–4, med oppstart")
+    assert names == ("I dag", "Hver for seg", "Felles", "Felles. År 1\N{EN DASH}4, med oppstart")
     added = page.kroner.starting[me(page).id] * page.kroner.money.prices.start_kr / 4
     assert years[3].cash_kr - years[2].cash_kr == pytest.approx(added)
     assert added > 0

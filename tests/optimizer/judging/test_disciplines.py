@@ -93,8 +93,6 @@ def test_office_by_hand():
     asked = replace(problem, disciplines=Disciplines(TWO, known))
     assert lacking(asked, Grouping.of({"a": "a", "b": "a"})) == {"a": ("gis",), "b": ("gis",)}
     assert lacking(asked, Grouping.of({"a": "a", "b": "b"})) == {"a": ("gis",), "b": ("gis",)}
-    (_, hired) = coverage(problem, TWO, known, ("a", "b"), new_fte=0.5)
-    assert (hired.fte, hired.cover) == (pytest.approx(0.6), "one person")
 
 
 def test_one_more_post_closes_the_smallest_gaps_first():

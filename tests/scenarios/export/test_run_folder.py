@@ -36,6 +36,7 @@ FILES = [
     "competence.csv",
     "evaluation.json",
     "firmness.json",
+    "first-years.csv",
     "grouping.csv",
     "inputs/links.csv",
     "inputs/minutes.csv",

@@ -15,6 +15,7 @@ from optimizer.judging.kroner.three_states import (
     group_year,
     member_states,
     office_states,
+    office_today,
     plan_states,
     today_of,
 )
@@ -74,6 +75,19 @@ def test_office_that_is_shared_today_by_hand(host):
     both = office_states(problem, money, "a", ("a", "b", "c")).today
     assert both.cost_kr == pytest.approx(sum(today_of(problem, money, i).cost_kr for i in "abc"))
     assert office_states(problem, money, "a", ("a",)).alone == office_states(problem, plain, "a", ("a",)).alone
+
+
+@pytest.mark.parametrize(("host", "cost"), [("a", 1_050_000), ("b", 1_180_000), ("", 1_050_000)])
+def test_members_of_an_office_of_today_pay_what_it_costs_at_its_host_s_price(host, cost):
+    problem = line(3, planner_fte=np.array([1.0, 0.4, 1.0]))
+    money = replace(Money.flat(KronerPrices(), 3), fte_kr=np.array([1_050_000, 1_180_000, 1_100_000.0]))
+    money = replace(money, shared_today=((host, ("a", "b")),))
+    office = office_today(problem, money, "a")
+    found = [today_of(problem, money, id_) for id_ in ("a", "b")]
+    assert office.staff_kr == pytest.approx(1.4 * cost)
+    assert sum(one.cost_kr for one in found) == pytest.approx(office.cost_kr)
+    assert sum(one.cash_kr for one in found) == pytest.approx(office.cash_kr)
+    assert found[0].cost_kr - found[1].cost_kr == pytest.approx(0.6 * cost)  # they need as much
 
 
 def test_office_of_today_that_cannot_be_reached_is_not_counted():
