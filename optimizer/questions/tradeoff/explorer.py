@@ -8,6 +8,7 @@ from itertools import pairwise
 from optimizer.budget import Budget
 from optimizer.engines.candidates import CandidatePool
 from optimizer.questions.pool import COST_UNITS, best_plan, side_row, total, with_limit
+from optimizer.questions.tradeoff.totals import Totals
 
 
 @dataclass(eq=False)
@@ -55,6 +56,8 @@ class Explorer:
         Time and threads.
     most
         Most points; ``None`` for all.
+    totals
+        What plans cost at least by the second term, from which points are read; ``None`` where they are searched for.
     nodes
         Found so far.
     tried
@@ -66,6 +69,7 @@ class Explorer:
     budget: Budget
     workers: int
     most: int | None
+    totals: Totals | None = None
     nodes: list[Node] = field(default_factory=list)
     tried: set[int] = field(default_factory=set)
     infeasible: bool = False
@@ -82,9 +86,11 @@ class Explorer:
         below = [node for node in self.nodes if ceiling is None or node.second <= ceiling]
         start = min(below, key=lambda node: node.minutes, default=None)
         limited = with_limit(self.pool, self.second, ceiling)
-        found = best_plan(
-            limited, self.part(), self.workers, start=None if start is None else start.plan, then=(self.second,)
-        )
+        if self.totals is None:
+            plan = None if start is None else start.plan
+            found = best_plan(limited, self.part(), self.workers, start=plan, then=(self.second,))
+        else:
+            found = self.totals.under(ceiling, self.budget)
         self.infeasible = self.infeasible or (not self.nodes and found.infeasible)
         if not found.proved and ceiling is not None:
             self.tried.add(ceiling)
@@ -106,6 +112,10 @@ class Explorer:
         """Find the point of the fewest minutes and the one with the least of the second term."""
         self.point(None)
         if not self.nodes:
+            return
+        if self.totals is not None:
+            self.point(min(second for second, _ in self.totals.points))
+            self.whole = all(node.proved for node in self.nodes)
             return
         side = side_row(self.pool, self.second)
         scaled = replace(self.pool, costs=side.values * COST_UNITS[self.second])

@@ -13,8 +13,9 @@ cost, so that no point is weakly dominated; both steps are exact in whole number
 shows that there is no other with second between its own value and e. Where such stretches meet, the front is
 complete; otherwise ceilings are spread evenly, then into the widest stretches that are still open.
 
-The search is `optimizer.questions.tradeoff.explorer`; `optimizer.questions.tradeoff.hull` decides which points are
-supported: the best at some price.
+Where the second term counts something, all points are read from the diagram of all plans at once
+(`optimizer.questions.tradeoff.totals`). Otherwise `optimizer.questions.tradeoff.explorer` searches, and
+`optimizer.questions.tradeoff.hull` decides which points are supported: the best at some price.
 """
 
 import math
@@ -41,6 +42,7 @@ from optimizer.questions.pool import (
 )
 from optimizer.questions.tradeoff.explorer import Explorer
 from optimizer.questions.tradeoff.hull import Hull
+from optimizer.questions.tradeoff.totals import Totals
 from optimizer.shown import Shown, counted
 from optimizer.solve import Options, Status, begun
 from optimizer.terms import FREE
@@ -194,7 +196,9 @@ def frontier(
     priced = replace(problem, weights=weights)
     pool = list_offices(priced, options, budget)
     pool = pool.limited(SideRow(second, figures(problem, pool, second)))
-    explorer = Explorer(pool, second, budget, options.workers, points)
+    with budget.stage("diagram"):
+        totals = Totals.of(pool, second, budget)
+    explorer = Explorer(pool, second, budget, options.workers, points, totals)
     explorer.ends()
     explorer.spread()
     with budget.stage("supported points"):

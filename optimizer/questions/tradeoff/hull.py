@@ -24,7 +24,8 @@ class Hull:
     def __init__(self, explorer: Explorer) -> None:
         self.explorer = explorer
         self.offices = Priced(explorer.pool, explorer.pool.costs, side_row(explorer.pool, explorer.second).values)
-        self.plans = {(node.second, node.minutes): node.plan for node in explorer.nodes}
+        self.plans = {} if explorer.totals is None else explorer.totals.points
+        self.plans |= {(node.second, node.minutes): node.plan for node in explorer.nodes}
         self.edges: dict[tuple[tuple[int, int], tuple[int, int]], bool] = {}
 
     def supported(self) -> list[bool | None]:
@@ -61,6 +62,8 @@ class Hull:
 
     def is_true(self, edge: tuple[tuple[int, int], tuple[int, int]]) -> bool | None:
         """Return whether no plan lies below an edge; if one does, it joins the points."""
+        if self.explorer.totals is not None:  # all points are there
+            return True
         if edge not in self.edges:
             (s, m), (t, n) = edge
             explorer = self.explorer
