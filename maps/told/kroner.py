@@ -50,6 +50,8 @@ class OfficeKroner:
     grant_kr, hinder
         The smallest yearly grant that closes it where nobody can be content, and the members that hinder it; ``None``
         if no grant does.
+    evenly
+        Keys whose figures are 0 of every member, so that they divide equally.
     """
 
     cost_kr: float
@@ -62,6 +64,7 @@ class OfficeKroner:
     leaves: Interval | None
     grant_kr: float | None
     hinder: tuple[str, ...]
+    evenly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +111,8 @@ class KronerFacts:
         Zones of the employer tax by number where a municipality has more than one, that which counts first.
     starting
         How much each municipality bears of what starting one office costs, 0 to 1.
+    if_need_stayed
+        What each shared office would pay if sharing made no need of planners fall, by host.
     drift, phase_in
         What each pays by the plan's key in the years of a projection, by host and year, and in each year of a phase-in,
         by host; whole øre, like for like; empty where nobody asks.
@@ -123,6 +128,7 @@ class KronerFacts:
     possible: PossibleOffices | None = None
     several_zones: Mapping[str, str] = field(default_factory=dict)
     starting: Mapping[str, float] = field(default_factory=dict)
+    if_need_stayed: Mapping[str, YearlyMoney] = field(default_factory=dict)
     drift: Mapping[str, Mapping[int, Mapping[str, int]]] = field(default_factory=dict)
     phase_in: Mapping[str, Sequence[Mapping[str, int]]] = field(default_factory=dict)
 
@@ -258,6 +264,38 @@ def change(words: Words, states: ThreeStates, *, large: bool = False) -> str:
     return words.text("kroner.change", **changed(words, states.alone, states.shared, large=large))
 
 
+def less_need(words: Words, kept: float, states: ThreeStates, stayed: YearlyMoney, *, large: bool = False) -> str:
+    """Return how much rests on the assumption that sharing makes the need of planners fall; nothing if it does not.
+
+    Parameters
+    ----------
+    words
+        Of the reader's language.
+    kept
+        Part of the fixed need that stays for each further member.
+    states
+        What is told.
+    stayed
+        What sharing would be if no need fell.
+    large
+        Whether sums are in millions.
+    """
+    if kept == 1:
+        return ""
+    told = changed(words, states.shared, stayed, large=large)
+    gain = changed(words, states.alone, stayed, large=large)["cost"]
+    part = (words.millions if large else words.kroner)(stayed.cost_kr - states.shared.cost_kr)
+    return words.text("kroner.less_need", lost=words.percent(1 - kept), part=part, **told | {"cost": gain})
+
+
+def of_lines(words: Words, prices: KronerPrices, states: ThreeStates) -> str:
+    """Return what the two lines of a member say by themselves, where that is the opposite of like for like."""
+    if not states.lines_turn(prices.bought_kr):
+        return ""
+    more = words.signed(-states.lines_gain_kr(prices.bought_kr), 0)
+    return words.text("kroner.lines", n=words.text("kroner.kr", n=more))
+
+
 def changed(words: Words, before: YearlyMoney, after: YearlyMoney, *, large: bool = False) -> dict[str, str]:
     """Return by how much money out, work left undone and both like for like change from one year to another."""
     unit, decimals, written = (MILLION, MILLION_DECIMALS, words.millions) if large else (1, 0, words.kroner)
@@ -303,6 +341,11 @@ def key_name(words: Words, parts: Mapping[str, float]) -> str:
         words.text("kroner.mixed", percent=words.short(100 * share, 2), name=words.text(f"key.{name}.name"))
         for name, share in parts.items()
     )
+
+
+def evenly(words: Words, key: str) -> str:
+    """Return that a key divides equally in an office whose figures for it are all 0."""
+    return words.text("kroner.evenly", name=words.text(f"key.{key}.name"))
 
 
 def of_intervals(words: Words, names: Mapping[str, str], office: OfficeKroner) -> list[str]:

@@ -134,7 +134,7 @@ MONEY: Final = FileTable(
     (
         *("host", "host_name", "county_number", "size", "members", "member_names", "need_fte", "employed_fte"),
         *("hired_fte", "bought_fte", "staff_kr", "bought_kr", "travel_kr", "organisation_kr", "travel_hours"),
-        *(*STATE_FIGURES, "gain_kr", *FIRST_YEAR),
+        *(*STATE_FIGURES, "gain_kr", "gain_by_less_need_kr", *FIRST_YEAR),
         *("worse_off", "worse_off_kr", "leaving", "leaving_kr", *LEAVING_CHANGES, "least_excess_kr"),
         *("nobody_pays_more_from", "nobody_pays_more_to", "nobody_leaves_from", "nobody_leaves_to"),
         *("closing_grant_kr", "estimated"),
@@ -144,7 +144,7 @@ MONEY: Final = FileTable(
 SHARES: Final = FileTable(
     (
         *("kommunenummer", "name", "county_number", "host", "host_name", "key", "shared_part"),
-        *(*STATE_FIGURES, "gain_kr", *FIRST_YEAR, "worse_off"),
+        *(*STATE_FIGURES, "gain_kr", "gain_by_lines_kr", *FIRST_YEAR, "worse_off"),
         *(*(f"by_{key}_kr" for key in accounts.KEYS_TOLD), "estimated"),
     ),
     decimals=6,
@@ -249,7 +249,8 @@ DISCIPLINES: Final = (*DisciplineShares.model_fields, SAMI)
 COMPETENCE_HEAD: Final = ("host", "host_name", "county", "member_names", "planner_fte")
 """Before the disciplines."""
 MONEY_WORKSHEET: Final = (
-    *("host_name", "county", "size", "member_names", *CASH_FIRST, "gain_kr", "losers", "worse_off_kr"),
+    *("host_name", "county", "size", "member_names", *CASH_FIRST, "gain_kr", "gain_by_less_need_kr"),
+    *("losers", "worse_off_kr"),
     *("nobody_pays_more_from", "nobody_pays_more_to", "nobody_leaves_from", "nobody_leaves_to", "closing_grant_kr"),
     *("groups", "leaving_kr", *LEAVING_CHANGES, *FIRST_YEAR, *COSTS),
     *("need_fte", "employed_fte", "hired_fte", "bought_fte", "staff_kr", "bought_kr", "travel_kr"),
@@ -257,7 +258,8 @@ MONEY_WORKSHEET: Final = (
 )
 """The columns of ``money.csv``: what planners read first, names beside numbers."""
 SHARES_WORKSHEET: Final = (
-    *("kommunenummer", "name", "county", "host_name", *CASH_FIRST, "gain_kr", "loses", "key", "shared_part"),
+    *("kommunenummer", "name", "county", "host_name", *CASH_FIRST, "gain_kr", "gain_by_lines_kr"),
+    *("loses", "key", "shared_part"),
     *(*(f"by_{key}_kr" for key in accounts.KEYS_TOLD), *FIRST_YEAR, *COSTS, "host", "rests_on"),
 )
 """The columns of ``shares.csv``."""

@@ -111,6 +111,7 @@ def money_offices(world: World, found: PlanAccounts) -> Iterator[Facts]:
             "member_names": [table[member]["name"] for member in members],
             **leaving_changes(found, row["leaving"]),
             **first_year(found, row, found.starting_in(members)),
+            "gain_by_less_need_kr": found.by_less_need([host]).cost_kr,
             "estimated": " ".join(accounts.estimated(world, members)),
         }
 
@@ -150,6 +151,7 @@ def money_members(world: World, found: PlanAccounts) -> Iterator[Facts]:
             "key": accounts.key_text(accounts.key_of(world)),
             "shared_part": world.scenario.money.shared_part,
             "worse_off": row["gain_kr"] < -LEAST_LOSS_KR,
+            "gain_by_lines_kr": found.members[id_].lines_gain_kr(found.money.prices.bought_kr),
             **first_year(found, row, found.starting[id_]),
             **{f"by_{key}_kr": paid.get(id_) for key, paid in ways.items()},
             "estimated": " ".join(accounts.estimated(world, [id_])),

@@ -4,7 +4,20 @@ import math
 from collections.abc import Mapping
 from decimal import Decimal
 
-from maps.told.kroner import cell, change, changed, difference, first_years, key_name, of_intervals, posts, undone
+from maps.told.kroner import (
+    cell,
+    change,
+    changed,
+    difference,
+    evenly,
+    first_years,
+    key_name,
+    less_need,
+    of_intervals,
+    of_lines,
+    posts,
+    undone,
+)
 from maps.told.texts import FTE_DECIMALS, Words
 from optimizer.judging.evaluation import OfficeRow
 from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney
@@ -102,8 +115,10 @@ def of_year(words: Words, year: YearlyMoney) -> str:
 def of_country(words: Words, found: PlanAccounts) -> list[str]:
     """Return what the plan changes for all together, and in how many offices somebody pays more than alone."""
     losing = sum(any(extra(account, id_) > 0 for id_ in account.shares) for account in found.offices.values())
+    stayed = YearlyMoney.sum((found.country.shared, found.by_less_need(found.offices)))
     return [
         change(words, found.country, large=True),
+        *without_empty(less_need(words, found.problem.fixed_kept, found.country, stayed, large=True)),
         words.text("kroner.losers", n=words.number(losing), of=words.number(len(found.offices))),
     ]
 
@@ -112,7 +127,10 @@ def of_office(names: Names, found: PlanAccounts, host: str) -> list[str]:
     """Return what an office changes, who pays more than alone, and by which keys nobody would."""
     account = found.offices[host]
     more = {id_: extra(account, id_) for id_ in account.paid_more(account.shares)}
-    told = [change(names, account.states)]
+    told = [
+        change(names, account.states),
+        *without_empty(less_need(names, found.problem.fixed_kept, account.states, found.if_need_stayed[host])),
+    ]
     losing = [(id_, names.kroner(float(paid))) for id_, paid in more.items() if paid]
     told += [
         f"{names.text('kroner.loser', name=names[id_], n=paid)} {why(names, account, id_)}" for id_, paid in losing
@@ -124,7 +142,15 @@ def of_office(names: Names, found: PlanAccounts, host: str) -> list[str]:
         gain = names.kroner(first.gain / UNITS_PER_KRONE)
         said = names.text("kroner.leaving", names=names.all_of(first.members), n=gain)
         told.append(f"{said} {both(names, by_themselves(found, [first.members]))}")
+    turned = {id_: of_lines(names, found.money.prices, found.members[id_]) for id_ in account.game.players}
+    told += [names.text("kroner.lines_of", name=names[id_], lines=said) for id_, said in turned.items() if said]
+    told += [evenly(names, key) for key in account.evenly if key in account.terms.key.parts]
     return [*told, *of_intervals(names, names.by_id, office_kroner(account))]
+
+
+def without_empty(*told: str) -> list[str]:
+    """Return what is said."""
+    return [one for one in told if one]
 
 
 def why(words: Words, account: OfficeAccount, id_: str) -> str:

@@ -147,6 +147,7 @@ def page_facts(world: World, found: PlanAccounts | None, hold: PlanHold | None =
         possible=possible_facts(hold),
         several_zones=world.kroner.several_zones,
         starting=found.starting,
+        if_need_stayed=found.if_need_stayed,
     )
 
 
@@ -191,6 +192,7 @@ def office_kroner(account: OfficeAccount) -> OfficeKroner:
         leaves=leaves,
         grant_kr=None if closing is None else ceil(closing.grant / UNITS_PER_KRONE),
         hinder=() if closing is None else closing.members,
+        evenly=account.evenly,
     )
 
 

@@ -243,6 +243,11 @@ def key_faults(
         first = ", ".join(f"{id_} {some.at[id_, 'name_norwegian']}" for id_ in without[:3])
         what = f'"use" needs the hours of each, and {len(without)} of {len(some)} have none: {first}'
         faults.append((f"{what}{' and others' if len(without) > 3 else ''}", "give them in money.table, column hours"))
+    figures = {"inhabitants": some["population"].astype(float).to_dict(), "use": found.hours}
+    for name in parts.keys() & figures.keys():
+        if len(some) and not any(figures[name].get(id_) for id_ in some.index):
+            what = f'"{name}" divides by figures that are 0 of each of those who take part'
+            faults.append((what, 'give figures above 0, or use "equal"'))
     most = scenario.limits.max_members
     if "shapley" in parts and most > MOST_SHAPLEY:
         what = f'"shapley" is exact up to {MOST_SHAPLEY} members, and limits.max_members is {most}'

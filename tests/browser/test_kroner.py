@@ -16,7 +16,7 @@ from visiting import used, visit
 
 from maps.pages.kroner import kroner_data
 from maps.pages.trial import active_ids, judge_data
-from maps.told.kroner import KronerFacts
+from maps.told.kroner import KronerFacts, less_need
 from maps.told.texts import Words
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
@@ -206,6 +206,14 @@ def test_figures_follow_key_county_and_trial(browser: Browser, report_file: Path
         assert figure(shown[-1]) == pytest.approx(round(more), abs=1)
         assert words.kroner(known.members[id_].today.cash_kr) in shown[0]
     assert "nokkel=equal" in page.url
+    found = plan_accounts(
+        norway.problem, known.money, norway.grouping, SharingTerms(SharingKey.of("equal"), {}), groups=False
+    )
+    turned = [one.lines_turn(known.money.prices.bought_kr) for one in found.members.values()]
+    assert page.locator("#shares-table .turned").count() == sum(turned) > 0
+    stayed = YearlyMoney.sum((found.country.shared, found.by_less_need(found.offices)))
+    expected = less_need(words, norway.problem.fixed_kept, found.country, stayed, large=True)
+    assert page.locator("#need-told").inner_text() == expected
     page.locator("#starts summary").click()
     start = page.locator("#starts-table tr").filter(has_text=name).first.locator("td").all_inner_texts()
     added = known.ways["equal"][id_] / known.offices[host].cost_kr * known.money.prices.start_kr / 4

@@ -152,7 +152,17 @@ def kroner(parts: Country) -> KronerFacts:
     money = Money.flat(KronerPrices(), len(ids))
     found = plan_accounts(problem, money, parts.grouping, SharingTerms(key, figures))
     offices = {host: office_kroner(account) for host, account in found.offices.items()}
-    return KronerFacts(money, key.parts, "all", {}, offices, found.members, by_keys(found), starting=found.starting)
+    return KronerFacts(
+        money,
+        key.parts,
+        "all",
+        {},
+        offices,
+        found.members,
+        by_keys(found),
+        starting=found.starting,
+        if_need_stayed=found.if_need_stayed,
+    )
 
 
 def renamed(parts: Country, names: Mapping[str, str]) -> Country:

@@ -11,9 +11,12 @@ from maps.told.kroner import (
     change,
     changed,
     difference,
+    evenly,
     first_years,
     key_name,
+    less_need,
     of_intervals,
+    of_lines,
     of_places,
     posts,
     undone,
@@ -21,7 +24,7 @@ from maps.told.kroner import (
 )
 from maps.told.plan import Member, Office
 from maps.told.texts import FTE_DECIMALS, Words
-from optimizer.judging.kroner.three_states import YearlyMoney, group_year
+from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney, group_year
 from optimizer.money import UNITS_PER_KRONE
 from optimizer.problem import Problem
 
@@ -227,6 +230,26 @@ class SheetKroner:
         after = group_year(self.problem, self.kroner.money, group, cost)
         said = self.words.text("kroner.leaving", names=names, n=self.words.kroner(gain / UNITS_PER_KRONE))
         return f"{said} {self.words.text('kroner.both', **changed(self.words, before, after))}"
+
+    @property
+    def less_need(self) -> str:
+        """How much of what the office changes rests on its need falling; of the whole office, also for a member."""
+        if self.sharing is None:
+            return ""
+        three = ThreeStates.sum(self.kroner.members[id_] for id_ in self.labels)
+        stayed = self.kroner.if_need_stayed[self.office.host.id]
+        said = less_need(self.words, self.problem.fixed_kept, three, stayed)
+        return self.words.text("paper.for_office", said=said) if self.me and said else said
+
+    def lines_turned(self, id_: str) -> str:
+        """Return what the two lines of a member say, where that is the opposite of like for like."""
+        return "" if self.sharing is None else of_lines(self.words, self.kroner.money.prices, self.kroner.members[id_])
+
+    @property
+    def evenly(self) -> list[str]:
+        """Keys that divide equally here, as their figures are all 0."""
+        shown = {*self.kroner.key, *OTHERS}
+        return [] if self.sharing is None else [evenly(self.words, key) for key in self.sharing.evenly if key in shown]
 
     @property
     def places(self) -> str:

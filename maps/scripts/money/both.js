@@ -1,5 +1,5 @@
 // What changes in money out and in work left undone, never one without the other, as maps.told.kroner.changed.
-import { number, kroner, said, signed } from "../base/format.js";
+import { number, kroner, millions, said, signed } from "../base/format.js";
 
 const DECIMALS = 2;
 /** Both as they are written, so that a reader's sums come out. @type {(after: number, before: number, decimals: number) => number} */
@@ -23,10 +23,17 @@ export function changes(before, after) {
   };
 }
 
-/** In a sentence. @type {(before: YearlyMoney, after: YearlyMoney) => string} */
-export function bothSaid(before, after) {
-  const [cash, undone] = [difference(after.cash, before.cash, 0), Number(difference(after.undone, before.undone, DECIMALS).toFixed(DECIMALS))];
-  const saidAs = (/** @type {string} */ name, /** @type {number} */ more, /** @type {(value: number) => string} */ write) =>
-    (more ? said(`kroner.${name}_${more > 0 ? "more" : "less"}`, { n: write(Math.abs(more)) }) : said(`kroner.${name}_same`));
-  return said("kroner.both", { cash: saidAs("cash", cash, kroner), undone: saidAs("undone", undone, fteSaid) });
+/** In words; whether sums are in millions. @type {(before: YearlyMoney, after: YearlyMoney, large?: boolean) => { cash: string, undone: string, cost: string }} */
+export function changesSaid(before, after, large = false) {
+  const [unit, decimals] = large ? [1e6, 1] : [1, 0];
+  const write = large ? millions : kroner;
+  const cash = Number(difference(after.cash / unit, before.cash / unit, decimals).toFixed(decimals)) * unit;
+  const undone = Number(difference(after.undone, before.undone, DECIMALS).toFixed(DECIMALS));
+  const cost = large ? Math.round(after.cost - before.cost) : difference(after.cost, before.cost, 0);
+  const saidAs = (/** @type {string} */ name, /** @type {number} */ more, /** @type {(value: number) => string} */ written) =>
+    (more ? said(`kroner.${name}_${more > 0 ? "more" : "less"}`, { n: written(Math.abs(more)) }) : said(`kroner.${name}_same`));
+  return { cash: saidAs("cash", cash, write), undone: saidAs("undone", undone, fteSaid), cost: saidAs("cost", cost, write) };
 }
+
+/** In a sentence. @type {(before: YearlyMoney, after: YearlyMoney) => string} */
+export const bothSaid = (before, after) => said("kroner.both", changesSaid(before, after));

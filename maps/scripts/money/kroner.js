@@ -79,9 +79,10 @@ export function makeKroner(data, judge, inhabitants) {
   /** @type {Record<string, number[]>} */
   const figures = { inhabitants, need, use: hours };
 
-  /** @type {(host: Position, members: Position[], today?: boolean) => OfficeMoney} */
-  function office(host, members, today = false) {
-    const { planner_fte: employed, need_fte: needed } = judge.staffing(members);
+  /** @type {(host: Position, members: Position[], today?: boolean, stayed?: boolean) => OfficeMoney} */
+  function office(host, members, today = false, stayed = false) {
+    const { planner_fte: employed, need_fte: shared } = judge.staffing(members);
+    const needed = stayed ? sum(members.map((i) => need[i])) : shared;
     const gap = Math.max(0, needed - employed);
     const share = today ? 0 : prices.hired_share * gap;
     const hired = employed + share < prices.hire_from_fte - TOLERANCE ? 0 : share;
@@ -108,6 +109,8 @@ export function makeKroner(data, judge, inhabitants) {
     return mustGet(known, key);
   }
   const single = (/** @type {Position} */ i) => remembered(i, [i]);
+  /** What an office would pay if sharing made no need fall. @type {(one: OfficeMoney) => YearlyMoney} */
+  const ifNeedStayed = ({ host, members }) => (members.length === 1 ? single(host) : office(host, members, false, true));
   /** With those employed now; who shares an office already comes with the data. @type {(i: Position) => YearlyMoney} */
   const today = (i) => data.today[i] ?? remembered(i, [i], true);
   const ore = (/** @type {OfficeMoney} */ one) => oreOf(one.cost);
@@ -162,6 +165,18 @@ export function makeKroner(data, judge, inhabitants) {
       return { ...before, shared: { cost: paid[k] / ORE, cash: one.cash * part, undone: one.undone * ofNeed, posts: one.posts * ofNeed } };
     });
   }
+
+  /** What the two lines of a member are more than alone by themselves, kroner, where that is the opposite of like for like; else null.
+   * @type {(states: MemberStates) => number | null} */
+  function linesTurned({ alone, shared }) {
+    if (shared === null) return null;
+    const more = shared.cost - alone.cost;
+    const lines = shared.cash - alone.cash + prices.bought_kr * (shared.undone - alone.undone);
+    return Math.min(Math.abs(more), Math.abs(lines)) >= 1 && more > 0 !== lines > 0 ? lines : null;
+  }
+
+  /** Keys in proportion to figures that are 0 of every member, so that they divide equally. @type {(one: OfficeMoney) => string[]} */
+  const evenly = ({ members }) => Object.keys(NEEDED).filter((name) => members.every((i) => figures[name][i] === 0));
 
   /** Whole kroner that each pays more than alone, from both sums as they are written. @type {(one: OfficeMoney, paid: number[]) => number[]} */
   const extra = (one, paid) => one.members.map((i, k) => Math.round(paid[k] / ORE) - Math.round(ore(single(i)) / ORE));
@@ -225,5 +240,5 @@ export function makeKroner(data, judge, inhabitants) {
     return start - (granted && year <= prices.grant_years ? prices.grant_kr : 0);
   }
 
-  return { office: remembered, single, shares, states, memberStates, extra, acceptance, leaving, better, byThemselves, holdingGrant, added, data };
+  return { office: remembered, single, ifNeedStayed, linesTurned, evenly, shares, states, memberStates, extra, acceptance, leaving, better, byThemselves, holdingGrant, added, data };
 }

@@ -2,7 +2,7 @@
 import { keepInAddress } from "../base/address.js";
 import { byId, el, field } from "../base/dom.js";
 import { count, kroner, millions, number, said, signed } from "../base/format.js";
-import { bothSaid, togetherOf } from "./both.js";
+import { bothSaid, changesSaid, togetherOf } from "./both.js";
 import { drawAll } from "../base/slices.js";
 import { cell, difference, fill, row, stateCells } from "./cells.js";
 import { drawHold, grantFor } from "./hold.js";
@@ -44,8 +44,20 @@ function fillMoney(offices, states) {
   const rest = away.map((account) => row(named(account.host, ...size(account)), stateCells(account.states)));
   const first = county === "" ? [[row([said(page.trialOn ? "penger.whole_trial" : "penger.whole")], stateCells(total, millions), { class: "whole-sum" })]] : [];
   fill("money-table", [...first, ...groups, rest]);
+  tellNeed(total, offices);
   fillYears(total, offices, county);
   drawStarts(offices, county);
+}
+
+/** How much of what is shown rests on need that falls, of the offices that are shown. @type {(total: MemberStates, offices: Account[]) => void} */
+function tellNeed({ alone }, offices) {
+  const kept = theJudge().data.fixed_kept;
+  const some = county === "" ? offices : offices.filter(({ ids }) => ids.length > 1);
+  const before = togetherOf(some.map(({ states }) => states.shared));
+  const after = togetherOf(some.map(({ office }) => counted().ifNeedStayed(office)));
+  const each = county === "" ? alone : togetherOf(some.map(({ states }) => states.alone));
+  const told = { ...changesSaid(before, after, true), lost: percent(1 - kept), part: millions(after.cost - before.cost), cost: changesSaid(each, after, true).cost };
+  byId("need-told").textContent = kept === 1 ? "" : said("kroner.less_need", told);
 }
 
 /** @param {number} share */
@@ -96,17 +108,22 @@ function leavingSaid({ office, paid, members }) {
   return [said("kroner.leaving", { names, n: kroner(found.gain / ORE) }), bothSaid(before, counted().byThemselves(found.members, found.cost))];
 }
 
+/** Which parts of the key divide equally here, as their figures are all 0. @param {Account} account */
+const evenlySaid = ({ office }) => counted().evenly(office).filter((name) => name in chosenKey().parts).map((name) => said("kroner.evenly", { name: said(`key.${name}.name`) }));
+
 /** @param {Account} account */
 function sharingRows(account) {
   const { host, ids, members, extra } = account;
   const head = el("tr", { role: "row", class: "county" }, el("th", { role: "rowheader", scope: "rowgroup", colspan: "5" },
     said("penger.of_office", { host: municipality(host).label, members: count("municipalities", ids.length) }),
-    el("span", { class: "members" }, [...intervalSaid(account), ...leavingSaid(account)].join(" "))));
+    el("span", { class: "members" }, [...intervalSaid(account), ...leavingSaid(account), ...evenlySaid(account)].join(" "))));
   const rows = ids.map((id, k) => {
     const more = extra === null ? null : extra[k];
     const why = more !== null && more > 0 ? el("span", { class: "members" }, reason(account, k)) : null;
     const [today, alone, shared] = [members[k].today, members[k].alone, members[k].shared];
     const cells = [cell(said("penger.today"), today), cell(said("penger.pays_alone"), alone), cell(said("penger.pays_shared"), shared), difference(said("penger.than_alone"), more)];
+    const lines = counted().linesTurned(members[k]);
+    if (lines !== null) cells[3].append(el("small", { class: "turned" }, said("kroner.lines", { n: said("kroner.kr", { n: signed(lines, 0) }) })));
     return row(named(id, why), cells);
   });
   return [head, ...rows];

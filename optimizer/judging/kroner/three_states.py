@@ -97,6 +97,20 @@ class ThreeStates:
         """What sharing costs less than each by itself, like for like; negative if more."""
         return self.alone.cost_kr - self.shared.cost_kr
 
+    def lines_gain_kr(self, bought_kr: float) -> float:
+        """Return the same by the two lines alone: money out, and work left undone at the price of buying it.
+
+        For an office that is `gain_kr`. One member bears its part of the cost by the key, and leaves its part of the
+        work undone by its need, so that the two may differ, even in sign.
+        """
+        more = self.shared - self.alone
+        return -(more.cash_kr + bought_kr * more.undone_fte)
+
+    def lines_turn(self, bought_kr: float) -> bool:
+        """Return whether the two lines say the opposite of like for like, by a krone or more each."""
+        gain, lines = self.gain_kr, self.lines_gain_kr(bought_kr)
+        return min(abs(gain), abs(lines)) >= 1 and (gain > 0) != (lines > 0)
+
     @property
     def saves(self) -> bool:
         """Whether sharing leaves less to pay and no more undone than each by itself: then alone one may say "saves"."""

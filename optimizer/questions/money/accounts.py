@@ -2,20 +2,20 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
 from optimizer.grouping import Grouping
 from optimizer.judging.kroner.office_game import OfficeGames, own_planners
 from optimizer.judging.kroner.office_money import OfficeMoney, office_money
-from optimizer.judging.kroner.three_states import ThreeStates, member_states, office_states
+from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney, member_states, office_states
 from optimizer.money import UNITS_PER_KRONE, Money, SharingTerms
 from optimizer.problem import Problem
 from optimizer.sharing.core import Leaving, least_core, leavings
 from optimizer.sharing.game import Game, partition_costs
 from optimizer.sharing.key_finder import ClosingGrant, KeyInterval, closing_grant, nobody_leaves, nobody_pays_more
-from optimizer.sharing.keys import MOST_SHAPLEY, SharingKey
+from optimizer.sharing.keys import GIVEN, MOST_SHAPLEY, SharingKey
 from optimizer.sharing.shares import exact_shares, whole_shares
 
 
@@ -69,6 +69,12 @@ class OfficeAccount:
         alone = dict(zip(self.game.players, self.game.alone, strict=True))
         more = {id_: paid - alone[id_] for id_, paid in shares.items() if paid > alone[id_]}
         return dict(sorted(more.items(), key=lambda one: (-one[1], one[0])))
+
+    @property
+    def evenly(self) -> tuple[str, ...]:
+        """Keys in proportion to figures that are 0 of every member here, so that they divide equally."""
+        figures = self.terms.figures
+        return tuple(name for name in GIVEN if name in figures and not any(map(figures[name].get, self.game.players)))
 
     @cached_property
     def leaving(self) -> tuple[Leaving, ...]:
@@ -153,6 +159,21 @@ class PlanAccounts:
     def country(self) -> ThreeStates:
         """All together."""
         return ThreeStates.sum((*(account.states for account in self.offices.values()), *self.single.values()))
+
+    @cached_property
+    def if_need_stayed(self) -> dict[str, YearlyMoney]:
+        """What each shared office would pay, and leave undone, if sharing made no need of planners fall; by host."""
+        problem = replace(self.problem, fixed_kept=1.0)
+        return {
+            host: YearlyMoney.of(office_money(problem, self.money, host, account.game.players))
+            for host, account in self.offices.items()
+        }
+
+    def by_less_need(self, hosts: Iterable[str]) -> YearlyMoney:
+        """Return what some offices pay, and leave undone, less because sharing makes the need of planners fall."""
+        some = [*hosts]
+        stayed = YearlyMoney.sum(self.if_need_stayed[host] for host in some)
+        return stayed - YearlyMoney.sum(self.offices[host].states.shared for host in some)
 
     @property
     def counties(self) -> dict[str, ThreeStates]:

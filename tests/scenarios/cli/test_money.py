@@ -43,6 +43,7 @@ def test_differences_are_those_of_the_figures_as_written(answer):
     assert "8,60 årsverk ugjort  " in told
     assert "0,50 årsverk ugjort  " in told
     assert "46,7 mill. kr.\n" in told
+    assert "Dette hviler på at 20 % av det faste behovet for planleggere faller bort for hver deltaker" in told
     assert "det er Karasjok og Porsanger som hindrer det. Et tilskudd på 12 866 kr i året dekker resten." in told
 
 

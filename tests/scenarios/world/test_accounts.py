@@ -78,6 +78,15 @@ def test_days_at_each_town_hall_are_the_journeys_that_are_paid():
         open_world("nasjonal", overrides=("presence.days_a_week=2", "money.visits=20"))
 
 
+def test_key_whose_figures_are_all_0_is_refused(tmp_path, troms):
+    ids = [id_ for id_, _ in plan(troms)]
+    table = tmp_path / "hours.csv"
+    table.write_text("\n".join(["kommunenummer;hours", *(f"{id_};0" for id_ in ids)]), encoding="utf-8")
+    asked = (f"money.table={table}", "money.mix={equal = 0.5, use = 0.5}")
+    with pytest.raises(ScenarioError, match='"use" divides by figures that are 0 of each of those who take part'):
+        open_world("nasjonal", counties=("55",), overrides=asked)
+
+
 def test_why_there_are_no_accounts(troms):
     assert without_accounts(troms, plan(troms)) is None
     assert without_accounts(troms, Grouping.of({"5544": "5544"})) == "incomplete"

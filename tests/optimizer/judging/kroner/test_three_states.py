@@ -175,6 +175,15 @@ def test_one_sum_less_another_by_hand():
     assert YearlyMoney(10, 8, 3, 2) - YearlyMoney(7, 6, 2.5, 2.25) == YearlyMoney(3, 2, 0.5, -0.25)
 
 
+def test_lines_of_a_member_may_say_the_opposite_of_like_for_like():
+    year = YearlyMoney(cost_kr=100, cash_kr=60, undone_fte=2, posts_fte=1)
+    cheaper = ThreeStates(year, year, YearlyMoney(cost_kr=90, cash_kr=80, undone_fte=1.5, posts_fte=1))
+    assert (cheaper.gain_kr, cheaper.lines_gain_kr(20), cheaper.lines_gain_kr(50)) == (10, -10, 5)
+    assert (cheaper.lines_turn(20), cheaper.lines_turn(50), cheaper.lines_turn(39)) == (True, False, False)
+    dearer = ThreeStates(year, year, YearlyMoney(cost_kr=110, cash_kr=30, undone_fte=2.5, posts_fte=1))
+    assert dearer.lines_turn(20)
+
+
 def test_who_need_nothing_divide_what_is_left_evenly():
     problem = line(2, planner_fte=np.full(2, 1.5), need_fte=np.zeros(2), fixed_need_fte=np.zeros(2))
     money = Money.flat(KronerPrices(), 2)

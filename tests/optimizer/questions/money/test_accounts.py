@@ -71,6 +71,25 @@ def test_start_is_divided_as_the_rest(shared_part):
         )
 
 
+def test_gain_that_rests_on_less_need_by_hand():
+    """A fifth of one fixed need: half of it would be hired, half of it bought; nothing where none can be hired."""
+    prices, plan = KronerPrices(hire_from_fte=2.0), Grouping.of({"a": "a", "b": "a", "c": "c"})
+    terms, lost = SharingTerms(SharingKey.of("equal"), {}), (1 - line(3).fixed_kept) * line(3).fixed_need_fte[0]
+    for hired, kr in ((0.5, prices.fte_kr / 2 + prices.bought_kr / 2), (0.0, prices.bought_kr)):
+        found = plan_accounts(line(3), Money.flat(replace(prices, hired_share=hired), 3), plan, terms)
+        assert found.by_less_need(found.offices).cost_kr == pytest.approx(lost * kr)
+    kept = plan_accounts(replace(line(3), fixed_kept=1.0), Money.flat(prices, 3), plan, terms)
+    assert kept.by_less_need(kept.offices).cost_kr == 0
+
+
+def test_office_where_all_figures_of_a_key_are_0_says_so():
+    figures = {"inhabitants": {"a": 0.0, "b": 0.0, "c": 5.0}, "use": {"a": 0.0, "b": 1.0, "c": 0.0}}
+    terms = SharingTerms(SharingKey.of("inhabitants"), figures)
+    found = plan_accounts(line(3), Money.flat(KronerPrices(), 3), Grouping.of({"a": "a", "b": "a", "c": "c"}), terms)
+    assert found.offices["a"].evenly == ("inhabitants",)
+    assert max(found.offices["a"].shares.values()) - min(found.offices["a"].shares.values()) <= 1
+
+
 def test_who_shares_an_office_today_or_stands_alone_starts_nothing():
     members, money = ("a", "b"), Money.flat(KronerPrices(), 3)
     there = replace(money, shared_today=(("a", members),))
