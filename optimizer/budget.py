@@ -109,9 +109,10 @@ class Budget:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Count the seconds of the enclosed work under a name."""
-        begun = self.clock()
+        """Count the seconds of the enclosed work under a name, without those of stages within it."""
+        begun, counted = self.clock(), sum(self.seconds.values())
         try:
             yield
         finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + self.clock() - begun
+            within = sum(self.seconds.values()) - counted
+            self.seconds[name] = self.seconds.get(name, 0.0) + self.clock() - begun - within

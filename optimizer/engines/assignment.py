@@ -14,7 +14,7 @@ Variables   y(i,h) = 1 if i belongs to host h;  s(h) = 1 if h has two or more me
     minimise    sum d(i,h) y(i,h) + w_missing sum m(h) + w_unmet sum u(h) + w_alone sum (y(h,h) - s(h))
                 + w_uncovered sum g(h,d)
     subject to  sum over h of y(i,h) = 1                                      each i has one host
-                y(i,h) <= y(h,h)                                              a host is in its own office
+                y(i,h) <= s(h) <= y(h,h)  for i other than h                  a host is in its own office
                 m(h) >= P y(h,h) - sum over i of p(i,h) y(i,h)            p(i,h) = p(i) less what is on the road
                 t(h) >= f(i) y(i,h)
                 u(h) >= sum over i of (n(i) - (1 - r) f(i) - p(i,h)) y(i,h) + (1 - r) t(h)
@@ -164,32 +164,35 @@ class AssignmentModel:
         host, member = (float(self.problem.planner_fte[self.active[k]]) for k in (h, i))
         return host >= self.problem.limits.min_host_share * member - 1e-6
 
-    def members(self, h: int, coefficients: list[int]) -> cp_model.LinearExpr:
-        """Return the sum of coefficients over the members of h."""
+    def members(self, h: int, coefficients: list[int], own: cp_model.IntVar | None = None) -> cp_model.LinearExpr:
+        """Return the sum of coefficients over the members of h, of which it is one if `own`, or if it is open."""
         members = self.members_of[h]
         return cp_model.LinearExpr.weighted_sum(
-            [self.belongs[i, h] for i in members], [coefficients[i] for i in members]
+            [self.belongs[i, h] if own is None or i != h else own for i in members], [coefficients[i] for i in members]
         )
 
     def one_host(self) -> None:
-        """Each municipality has one host, and a host is in its own office."""
+        """Each municipality has one host, and a host of others is in its own office."""
         for i, hosts in self.in_time(enumerate(self.hosts_of)):
             self.model.add_exactly_one(self.belongs[i, h] for h in hosts)
+            self.model.add_implication(self.shared[i], self.belongs[i, i])
             for h in hosts:
-                self.model.add_implication(self.belongs[i, h], self.belongs[h, h])
+                if h != i:
+                    self.model.add_implication(self.belongs[i, h], self.shared[h])
+
+    def required(self, h: int) -> cp_model.IntVar:
+        """Return whether the limits on an office hold for that of h."""
+        return self.shared[h] if self.problem.limits.alone_exempt else self.belongs[h, h]
 
     def sizes(self) -> None:
         """Keep the limits on members and on the number of shared offices."""
         limits, model = self.problem.limits, self.model
         for h in self.in_time(range(len(self.ids))):
-            size, is_open, shared = self.members(h, [1] * len(self.ids)), self.belongs[h, h], self.shared[h]
-            model.add(size >= 2).only_enforce_if(shared)
-            model.add(size <= 1).only_enforce_if(~shared)
-            model.add_implication(shared, is_open)
+            others = self.members(h, [k != h for k in range(len(self.ids))])
+            model.add(others >= self.shared[h])
             if not self.is_held(h):
-                required = shared if limits.alone_exempt else is_open
-                model.add(size <= limits.max_members)
-                model.add(size >= limits.min_members).only_enforce_if(required)
+                model.add(others <= (limits.max_members - 1) * self.shared[h])
+                model.add(others >= (limits.min_members - 1) * self.required(h))
         if limits.min_offices is not None:
             model.add(sum(self.shared) >= limits.min_offices)
         if limits.max_offices is not None:
@@ -201,16 +204,16 @@ class AssignmentModel:
         planner_fte, fixed = (values[self.active] for values in (problem.planner_fte, self.saved_fte))
         need_fte = problem.need_fte[self.active] - fixed
         for h in self.in_time(range(len(self.ids))):
-            required = self.shared[h] if limits.alone_exempt else self.belongs[h, h]
+            required = self.required(h)
             if limits.critical_mass == "hard" and not self.is_held(h):
                 least = int(whole(limits.min_office_fte, UNITS_PER_FTE)) - FTE_SLACK
-                net = self.members(h, counts(planner_fte - self.road_fte(h), UNITS_PER_FTE))
-                self.model.add(net >= least).only_enforce_if(required)
+                net = self.members(h, counts(planner_fte - self.road_fte(h), UNITS_PER_FTE), own=required)
+                self.model.add(net >= least * required)
             if limits.max_office_need_fte is not None and not self.is_held(h):
-                most_fixed = self.largest_fixed(h, counts(fixed, UNITS_PER_FTE))
-                needed = self.members(h, counts(need_fte, UNITS_PER_FTE)) + most_fixed
+                most_fixed = self.largest_fixed(h, counts(fixed, UNITS_PER_FTE), own=required)
+                needed = self.members(h, counts(need_fte, UNITS_PER_FTE), own=required) + most_fixed
                 most = int(whole(limits.max_office_need_fte, UNITS_PER_FTE)) + FTE_SLACK
-                self.model.add(needed <= most).only_enforce_if(required)
+                self.model.add(needed <= most * required)
 
     def disciplines(self) -> None:
         """Let every shared office cover the disciplines that are asked for, as far as a member needs them."""
@@ -238,11 +241,11 @@ class AssignmentModel:
         """What each saves of its fixed need in an office where another's is the largest, årsverk (n,)."""
         return (1 - self.problem.fixed_kept) * self.problem.fixed_need_fte
 
-    def largest_fixed(self, h: int, fixed: list[int]) -> cp_model.IntVar:
-        """Return a variable that is at least the fixed need of every member of h."""
+    def largest_fixed(self, h: int, fixed: list[int], own: cp_model.IntVar | None = None) -> cp_model.IntVar:
+        """Return a variable that is at least the fixed need of every member of h, as `members` counts them."""
         most = self.model.new_int_var(0, max(fixed), f"t_{self.ids[h]}")
         for i in self.members_of[h]:
-            self.model.add(most >= fixed[i] * self.belongs[i, h])
+            self.model.add(most >= fixed[i] * (self.belongs[i, h] if own is None or i != h else own))
         return most
 
     def neighbours(self) -> list[tuple[int, int]]:

@@ -91,6 +91,8 @@ def run(model: cp_model.CpModel, budget: Budget, stage: str, workers: int) -> Mo
     solver.parameters.num_workers = workers or AUTO_WORKERS
     solver.parameters.random_seed = 1
     solver.parameters.catch_sigint_signal = False
+    # OR-Tools 9.15 takes away plans by comparing constraints that include one another: google/or-tools issue 5293.
+    solver.parameters.presolve_inclusion_work_limit = 0
     if math.isfinite(budget.left):
         solver.parameters.max_time_in_seconds = budget.left
     if budget.work is not None:

@@ -236,8 +236,10 @@ def test_a_budget() -> None:
     with half.stage("work"):
         now[0] = 9.0
     with budget.stage("work"):
-        now[0] = 9.5
-    assert budget.seconds == {"work": 1.5}
+        now[0] = 9.25
+        with budget.stage("within"):
+            now[0] = 9.5
+    assert budget.seconds == {"work": 1.25, "within": 0.25}
     budget.stop.set()
     assert (budget.left, half.left) == (0.0, 0.0)
     assert Budget().left == np.inf
