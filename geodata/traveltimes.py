@@ -19,6 +19,7 @@ from geodata.faults import DataError, DataFault
 from geodata.network import RoadGraph, centre_node, open_edges
 from geodata.owntables.files import read_table
 from geodata.owntables.minutes import HEADINGS, is_long, laid_over, square
+from geodata.owntables.ours import refuse_answers
 
 UNREACHABLE = math.inf
 """Minutes where there is no way at all."""
@@ -191,6 +192,7 @@ def from_table(
         With every fault of the file.
     """
     table = read_table(path, HEADINGS)
+    refuse_answers(table.at(table.line), table.header)
     ids, book, name = tuple(ids), codes.book(edition, own), Path(path).name
     if not is_long(table):
         return TravelTimes(ids, np.round(square(table, ids, book), 2), name, own=True)

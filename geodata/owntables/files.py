@@ -17,6 +17,7 @@ from typing import Final
 
 from geodata.faults import NOT_PLAIN, DataError, DataFault, DataRemark, near
 from geodata.owntables.formats import binary, workbooks
+from geodata.owntables.ours import of_workbook
 
 KEY = "kommunenummer"
 KEYS: Final = (KEY, "id")
@@ -272,6 +273,9 @@ def _separator(lines: list[str], keys: frozenset[str]) -> str:
 def _rows_of_workbook(path: Path, raw: bytes, keys: frozenset[str]) -> Rows:
     """Return the rows of the one sheet that has the header; of the only sheet, whatever it has."""
     sheets = {name: rows for name, rows in workbooks.sheets(path, raw).items() if rows}
+    if written := of_workbook(sheets):
+        sheets = written
+        remark(str(path), f"this is the workbook of a plan; its sheet {next(iter(written))!r} is read")
     fitting = [name for name, rows in sheets.items() if _header_position(rows, keys) is not None]
     if len(sheets) > 1 and len(fitting) != 1:
         found = f"{len(fitting)} of its sheets have" if fitting else "none of its sheets has"

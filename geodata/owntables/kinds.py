@@ -17,6 +17,7 @@ from geodata.owntables.files import KEY, KEYS, TextTable, read_table
 from geodata.owntables.headings import understand
 from geodata.owntables.minutes import HEADINGS, is_long
 from geodata.owntables.neighbours import COLUMNS, ENDS, read_neighbours
+from geodata.owntables.ours import ON_MAPS, refuse_answers
 from geodata.owntables.regions import NO_FILE
 from geodata.owntables.rows import IGNORED_COLUMNS
 from geodata.owntables.shapes.boundaries import Boundaries, BoundaryFile, boundaries, ids_of, joined, redrawn
@@ -157,6 +158,8 @@ EVERY_KIND: Final[Mapping[str, TableKind]] = {
     ),
 }
 """And of the files that no table can begin."""
+NOTHING_ELSE: Final = ("figures", "activity", "projection")
+"""Kinds whose columns others have too: they are told by having no further ones."""
 
 
 def count(kind: str, path: str | Path, municipalities: gpd.GeoDataFrame, how: BoundaryFile = NO_FILE) -> int:
@@ -191,29 +194,21 @@ def kind_of(path: str | Path, layer: str = "") -> str:
     DataError
         If it cannot be read, or is of no kind or several.
     """
-    if is_shapes(path):
-        features = read_features(path, layer)
-        understand(features.table)
-        # Parquet may hold shapes or, as any other table, none.
-        if not shapely.is_missing(features.shapes).all():
-            return OF_REGION if "population" in features.table.header else BOUNDARIES
-        if Path(path).suffix.casefold() not in PARQUET:
-            raise DataError([DataFault(str(path), "there is no shape in it", "areas of municipalities are needed")])
+    if is_shapes(path) and (drawn := _kind_of_shapes(path, layer)):
+        return drawn
     table = read_table(path, (*HEADINGS, *KEYS, *ENDS, "host"))
-    _refuse_answers(table)
-    if is_long(table) or _is_square(table):
-        return "travel"
-    if set(ENDS) <= set(table.header):
-        return "neighbours"
-    for name in ("figures", "activity", "projection"):
-        if _is_of(table, name):
-            return name
-    if "population" in table.header and not set(FIGURE_SOURCES.values()) <= set(table.header):
-        return OF_REGION
+    if _is_of_plan(table):
+        return "planners"
+    refuse_answers(table.at(table.line), table.header)
+    if sure := _by_one_sign(table):
+        return sure
     found = [
         name
         for name, kind in KINDS.items()
-        if KEY in kind.key and set(KEYS) & set(table.header) and set(kind.figures) & set(table.header)
+        if name not in NOTHING_ELSE
+        and KEY in kind.key
+        and set(KEYS) & set(table.header)
+        and set(kind.figures) & set(table.header)
     ]
     if len(found) != 1:
         what = f"the columns are those of {' and '.join(found)}" if found else "no kind of table has these columns"
@@ -224,18 +219,31 @@ def kind_of(path: str | Path, layer: str = "") -> str:
     return found[0]
 
 
-def _refuse_answers(table: TextTable) -> None:
-    """Refuse what a run has written of its plan.
+def _kind_of_shapes(path: str | Path, layer: str) -> str:
+    """Return the kind of a file of shapes; nothing for Parquet without any, which is a table as others are."""
+    features = read_features(path, layer)
+    understand(features.table)
+    if not shapely.is_missing(features.shapes).all():
+        refuse_answers(features.table.where, features.table.header, ON_MAPS)
+        return OF_REGION if "population" in features.table.header else BOUNDARIES
+    if Path(path).suffix.casefold() not in PARQUET:
+        raise DataError([DataFault(str(path), "there is no shape in it", "areas of municipalities are needed")])
+    return ""
 
-    Raises
-    ------
-    DataError
-        With the commands that read it.
-    """
-    if "host" in table.header:
-        what = "this is a table of a plan, and no figures to bring"
-        hint = "plankontor evaluate judges a grouping (kommunenummer;host), and run --start begins with it"
-        raise DataError([DataFault(table.at(table.line), what, hint)])
+
+def _by_one_sign(table: TextTable) -> str:
+    """Return the kind that a table can only be, by what no other has; nothing where figures have to tell."""
+    if is_long(table) or _is_square(table):
+        return "travel"
+    if set(ENDS) <= set(table.header):
+        return "neighbours"
+    found = next((name for name in NOTHING_ELSE if _is_of(table, name)), "")
+    return found or (OF_REGION if "population" in table.header else "")
+
+
+def _is_of_plan(table: TextTable) -> bool:
+    """Return whether a table is that of the municipalities beside a plan, or the worksheet of them."""
+    return KEY in table.header and set(FIGURE_SOURCES.values()) <= set(table.header)
 
 
 def _mistyped(header: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ import shapely
 from geodata.codes import NumberBook
 from geodata.faults import DataError, DataFault, near
 from geodata.owntables.files import read_table
+from geodata.owntables.ours import refuse_answers
 from geodata.owntables.rows import IGNORED_COLUMNS
 
 ENDS: Final = ("a", "b")
@@ -45,6 +46,7 @@ def read_neighbours(path: str | Path, book: NumberBook) -> pd.DataFrame:
         With every fault of the file.
     """
     table = read_table(path, ENDS)
+    refuse_answers(table.at(table.line), table.header)
     where = table.at(table.line)
     faults = [
         DataFault(where, f"unknown column {name!r}", near(name, COLUMNS) or f"known are {', '.join(COLUMNS)}")

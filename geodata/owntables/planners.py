@@ -11,8 +11,9 @@ from geodata.faults import DataFault
 from geodata.owntables.carried import Carry, CarryRules
 from geodata.owntables.files import KEY
 from geodata.owntables.headings import SYNONYMS
+from geodata.owntables.ours import ESTIMATE_WORDS
 from geodata.owntables.rows import CellNumber, RowReader
-from geodata.schema import ESTIMATE, ESTIMATE_COLUMNS, FIGURE_SOURCES, MUNICIPALITY_COLUMNS, PLANNER_RANGE
+from geodata.schema import ESTIMATE_COLUMNS, FIGURE_SOURCES, MUNICIPALITY_COLUMNS, PLANNER_RANGE
 
 EXAMPLE: Final = "like 1.5 or 1,5; empty keeps the estimate"
 COLUMNS: Final = (
@@ -21,6 +22,8 @@ COLUMNS: Final = (
 )
 OURS: Final = ("takes_part", "may_host", *MUNICIPALITY_COLUMNS, *ESTIMATE_COLUMNS)
 """Columns of the table that is written beside every plan."""
+OF_WORKSHEET: Final = ("host", "minutes")
+"""Further columns of the worksheet of municipalities."""
 OF_REGION: Final = (*SYNONYMS, "lon", "lat", "x", "y")
 """Columns of a table of the user's own municipalities, which may be the table of planners, too."""
 
@@ -47,7 +50,7 @@ def read_planners(path: str | Path, municipalities: gpd.GeoDataFrame) -> pd.Data
         With every fault of the file.
     """
     names = [column.name for column in COLUMNS]
-    reader = RowReader.of(path, municipalities, (), names, ignored=(*OURS, *OF_REGION))
+    reader = RowReader.of(path, municipalities, (), names, ignored=(*OURS, *OF_WORKSHEET, *OF_REGION))
     columns = [column for column in COLUMNS if column.name in reader.table.header]
     if not columns:
         reader.fault(reader.table.at(reader.table.line), "there is no column of figures", f"give some of {_all(names)}")
@@ -78,7 +81,7 @@ def _all(names: list[str]) -> str:
 
 def _not_given(row: dict[str, str]) -> list[str]:
     """Return the columns of a row of ours that no user has given."""
-    estimated = {figure for figure, source in FIGURE_SOURCES.items() if row[source] == ESTIMATE}
+    estimated = {figure for figure, source in FIGURE_SOURCES.items() if row[source] in ESTIMATE_WORDS}
     return ["trips", *estimated, *(PLANNER_RANGE if "planner_fte" in estimated else ())]
 
 

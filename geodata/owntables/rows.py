@@ -12,6 +12,7 @@ from geodata import codes, editions
 from geodata.faults import DataError, DataFault, near
 from geodata.owntables.carried import CarryRules, carried
 from geodata.owntables.files import KEY, TextTable, number, read_keyed
+from geodata.owntables.ours import refuse_answers
 
 IGNORED_COLUMNS: Final = ("name", "navn", "note", "merknad", "source", "kilde")
 """Columns that a table may carry for its readers."""
@@ -163,6 +164,7 @@ class RowReader:
             If the file cannot be read, or columns are missing, unknown or there twice.
         """
         table = read_keyed(path)
+        refuse_answers(table.at(table.line), table.header, ignored)
         known = (KEY, *needed, *optional)
         where = table.at(table.line)
         unknown = [name for name in table.header if name not in {*known, *ignored, *IGNORED_COLUMNS}]

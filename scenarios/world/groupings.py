@@ -1,29 +1,33 @@
 """Read a grouping that somebody made by hand or elsewhere."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from geodata import codes
 from geodata.faults import DataError, DataFault, near
-from geodata.owntables.files import KEY, number, read_keyed
+from geodata.owntables.files import KEY, TextTable, number, read_keyed
 from geodata.owntables.rows import Numbers
 from optimizer.grouping import Grouping
 
-HOST, MINUTES = "host", "minutes"
+HOST, MINUTES, MEMBERS = "host", "minutes", "members"
+SEVERAL_ROWS = ("discipline", "plan", "year")
+"""Columns of tables beside a plan that have several rows for a municipality."""
 
 
 def read(path: Path, edition: str, own: Mapping[str, str] | None = None) -> Grouping:
-    """Read a CSV file with the columns ``kommunenummer`` and ``host``; others are ignored.
+    """Read a table with the columns ``kommunenummer`` and ``host``, or ``host`` and ``members``; others are ignored.
 
-    Semicolon, comma or tab, with or without byte order mark. Who is missing is for `optimizer.judging.evaluate` to
-    judge. Municipalities of the edition ``"own"`` are given with their names by id.
+    So any table that is written beside a plan, and its workbook, with a row for each municipality or each office. Who
+    is missing is for `optimizer.judging.evaluate` to judge. Municipalities of the edition ``"own"`` are given with
+    their names by id.
 
     Raises
     ------
     DataError
         With every fault of the file: unknown numbers, duplicate rows, missing columns and cells.
     """
-    table = read_keyed(path)
+    table = one_a_member(read_keyed(path))
     at, hint = table.at(table.line), f"found are {', '.join(filter(None, table.header))}"
     faults = [
         DataFault(at, f"the column {name} is missing", near(name, table.header) or hint)
@@ -35,6 +39,9 @@ def read(path: Path, edition: str, own: Mapping[str, str] | None = None) -> Grou
         for name in (KEY, HOST, MINUTES)
         if table.header.count(name) > 1
     ]
+    if several := [name for name in SEVERAL_ROWS if {name, "host_name"} <= set(table.header)]:
+        what = f"has a row for each {several[0]} of a municipality, and is no grouping"
+        faults.append(DataFault(at, what, "grouping.csv beside it is one"))
     if faults:
         raise DataError(faults)
     if not table.rows:
@@ -58,6 +65,15 @@ def read(path: Path, edition: str, own: Mapping[str, str] | None = None) -> Grou
     if faults:
         raise DataError(faults)
     return Grouping.of(host_of)
+
+
+def one_a_member(table: TextTable) -> TextTable:
+    """Return a table of offices, with their members' numbers in one cell, as one with a row for each member."""
+    if KEY in table.header or not {HOST, MEMBERS} <= set(table.header):
+        return table
+    host, members = table.header.index(HOST), table.header.index(MEMBERS)
+    rows = [(line, [member, cells[host]]) for line, cells in table.rows for member in cells[members].split()]
+    return replace(table, header=[KEY, HOST], rows=rows)
 
 
 def stated_minutes(path: Path, edition: str, own: Mapping[str, str] | None = None) -> dict[str, float]:

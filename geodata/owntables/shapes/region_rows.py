@@ -16,6 +16,7 @@ from geodata.municipalities import COLUMN_TYPES
 from geodata.owntables import planners
 from geodata.owntables.files import KEY, TextTable, number
 from geodata.owntables.headings import understand
+from geodata.owntables.ours import ON_MAPS, refuse_answers
 from geodata.owntables.rows import IGNORED_COLUMNS, MOST_UNKNOWN, TOTALS, CellNumber
 from geodata.owntables.shapes import planes
 from geodata.schema import FIGURE_SOURCES, MUNICIPALITY_COLUMNS
@@ -83,6 +84,7 @@ class RegionReading:
         """Look for what is wrong with the header."""
         understand(self.table)
         header, line = self.table.header, self.table.line
+        refuse_answers(self.table.at(line), header, ON_MAPS if self.of_shapes else ())
         self.judge_names(header, line)
         for pair in (DEGREES, PLANE):
             if len(set(pair) & set(header)) == 1:
