@@ -613,7 +613,7 @@ interface Progress {
 
 type Answered =
   | { kind: "proved"; objective: number; hostOf: HostOf; offices: number }
-  | { kind: "infeasible"; conflict: Demand[] }
+  | { kind: "infeasible"; conflict: Demand[]; decided: boolean }
   | { kind: "ranges"; ranges: { name: string; low: number; high: number; far: number }[] | null }
   | { kind: "too_many" };
 
@@ -629,7 +629,10 @@ interface Tried {
   alone: number;
 }
 
-type ToWorker = { kind: "start"; wasm: string } | { kind: "ask" | "ranges"; id: number; base: JudgeData; wishes: Wishes; plans: HostOf[]; most: number };
+type ToWorker =
+  | { kind: "start"; wasm: string; base: JudgeData }
+  | { kind: "list"; wishes: Wishes; most: number }
+  | { kind: "ask" | "ranges"; id: number; wishes: Wishes; plans: HostOf[]; most: number };
 type FromWorker = { kind: "ready" } | { kind: "failed"; id: number; why: string } | ({ kind: "progress"; id: number } & Progress) | ({ id: number } & Answered);
 type Ended = Answered | { kind: "stopped"; progress: Progress | null } | { kind: "failed"; why: string };
 

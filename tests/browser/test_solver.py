@@ -128,6 +128,7 @@ def solving(two_counties: World, tmp_path_factory: pytest.TempPathFactory) -> Pa
 @pytest.fixture
 def panel(browser: Browser, solving: Path) -> Iterator[Opened]:
     page = visit(browser, solving, 1280, 900)
+    page.page.locator("#best-heading button").click()
     yield page
     assert page.requests == []
     assert page.complaints == []
@@ -246,18 +247,36 @@ def test_demands_that_contradict_are_refused(panel: Opened) -> None:
     expect(page.locator("#demand-list li")).to_have_count(1)
 
 
-def test_a_damaged_solver_says_so(panel: Opened) -> None:
-    page = panel.page
+def test_a_damaged_solver_says_so(browser: Browser, solving: Path) -> None:
+    page = visit(browser, solving, 1280, 900).page
     page.evaluate(
         "() => { const one = document.getElementById('solver-wasm'); one.textContent = 'AAAA' + one.textContent; }"
     )
+    page.locator("#best-heading button").click()
     press(page)
     expect(page.locator("#best-status")).to_contain_text("er skadet og lar seg ikke starte")
     expect(page.locator("#trial-body")).to_be_hidden()
 
 
+def test_it_starts_when_the_panel_is_opened_and_gives_its_memory_back(browser: Browser, solving: Path) -> None:
+    with browser.new_context(offline=True) as context:
+        page = context.new_page()
+        page.clock.install()
+        page.goto(solving.as_uri())
+        expect(page.locator("html")).to_have_attribute("data-ready", "yes")
+        assert page.workers == []
+        with page.expect_event("worker"):
+            page.locator("#best-heading button").click()
+        press(page)
+        assert len(page.workers) == 1
+        with page.workers[0].expect_event("close"):
+            page.clock.fast_forward(61_000)
+        assert page.workers == []
+
+
 def test_the_other_language_carries_it_too(browser: Browser, solving: Path) -> None:
     opened = visit(browser, solving, 1280, 900, "#lang=en")
+    opened.page.locator("#best-heading button").click()
     press(opened.page)
     expect(opened.page.locator("#best-status")).to_contain_text("proved")
     assert opened.complaints == []

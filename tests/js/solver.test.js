@@ -109,7 +109,15 @@ test("what cannot hold together is named, and nothing else", () => {
 });
 
 test("without demands nothing but the run's own rules is to blame", () => {
-  assert.deepEqual(ask(line(3, { limits: { min_members: 2, max_members: 2 } })), { kind: "infeasible", conflict: [] });
+  assert.deepEqual(ask(line(3, { limits: { min_members: 2, max_members: 2 } })), { kind: "infeasible", conflict: [], decided: true });
+});
+
+test("of a looser question with too many offices nothing is said", () => {
+  const data = line(6);
+  const tight = { limits: { ...data.limits, max_members: 1 }, demands: [{ kind: "leads", ids: [0] }] };
+  const found = answer(highs, data, asRun(data, tight), [], 10, () => {});
+  assert.deepEqual([found.conflict.map(({ kind }) => kind).sort(), found.decided], [["leads", "limit"], false]);
+  assert.equal(answer(highs, data, asRun(data, tight), [], 1000, () => {}).decided, true);
 });
 
 test("the smallest conflict is found, not the first", () => {

@@ -5,17 +5,23 @@ import { choose, costOf } from "./choose.js";
 import { listOffices, price, UNITS } from "./listing.js";
 import { demandsOf, judgedWithout, questionOf } from "./question.js";
 
-/** What was listed last: other prices do not change it. @type {{ key: string, judge: Judge, listed: Listed | null } | null} */
+/** What was listed last: other prices do not change it. @type {{ key: string, of: object, judge: Judge, listed: Listed | null } | null} */
 let kept = null;
 
 /** The judge of a question and what could be chosen. @type {(data: JudgeData, most: number) => { judge: Judge, listed: Listed | null }} */
 function listedFor(data, most) {
-  const key = JSON.stringify([{ ...data, weights: null }, most]);
-  if (kept?.key !== key) {
+  const { limits, pins, left, decided, trips, minutes } = data;
+  const key = JSON.stringify([limits, pins, left, decided, trips, most]);
+  if (kept?.of !== minutes || kept.key !== key) {
     const judge = makeJudge(data);
-    kept = { key, judge, listed: listOffices(judge, most) };
+    kept = { key, of: minutes, judge, listed: listOffices(judge, most) };
   }
   return kept;
+}
+
+/** List what could be chosen before anybody asks. @type {(base: JudgeData, wishes: Wishes, most: number) => void} */
+export function makeReady(base, wishes, most) {
+  listedFor(questionOf(base, wishes), most);
 }
 
 /** The question for the solver, without those who are left out. @type {(judge: Judge, listed: Listed, weights: Record<string, number>) => { asked: Asked, hosts: Int32Array, at: Position[] }} */
@@ -72,32 +78,41 @@ export function answer(highs, base, wishes, plans, most, tell) {
   const found = choose(highs, asked, cheapest(judge, listed, asked, plans), ({ bound, plan }) => {
     tell({ bound: bound / UNITS, objective: plan && costOf(asked, plan) / UNITS, hostOf: plan && hostsOf(judge, listed, hosts, plan) });
   });
-  if ("stuck" in found) return { kind: "infeasible", conflict: conflict(highs, base, wishes, most) };
+  if ("stuck" in found) return { kind: "infeasible", ...conflict(highs, base, wishes, most) };
   return { kind: "proved", objective: costOf(asked, found.plan) / UNITS, hostOf: hostsOf(judge, listed, hosts, found.plan), offices: listed.groups.length };
 }
 
-/** Whether some demands can hold together, whatever it costs. @type {(highs: Highs, base: JudgeData, wishes: Wishes, demands: Demand[], most: number) => boolean} */
+/** Whether some demands can hold together, whatever it costs; null if there would be too many offices to tell.
+ * @type {(highs: Highs, base: JudgeData, wishes: Wishes, demands: Demand[], most: number) => boolean | null} */
 function holds(highs, base, wishes, demands, most) {
   const judge = makeJudge(questionOf(base, wishes, demands));
   const listed = listOffices(judge, most);
-  if (listed === null) return true;
+  if (listed === null) return null;
   const { asked } = askedOf(judge, listed, {});
   return !("stuck" in choose(highs, asked, null, () => {}));
 }
 
 const PAIRS_OF = 12; // demands of which every pair is looked at
 
-/** A smallest set of demands that cannot hold together: one, else two, else one of which none can be spared; empty if not even the run's own rules hold.
- * @type {(highs: Highs, base: JudgeData, wishes: Wishes, most: number) => Demand[]} */
+/** A set of demands that cannot hold together: one, else two, else one of which none can be spared; empty if not even the run's own rules
+ * hold. `decided` says whether that is known of all it takes to call the set a smallest one.
+ * @type {(highs: Highs, base: JudgeData, wishes: Wishes, most: number) => { conflict: Demand[], decided: boolean }} */
 export function conflict(highs, base, wishes, most) {
-  const can = (/** @type {Demand[]} */ some) => holds(highs, base, wishes, some, most);
+  let decided = true;
+  const cannot = (/** @type {Demand[]} */ some) => {
+    const can = holds(highs, base, wishes, some, most);
+    decided &&= can !== null;
+    return can === false;
+  };
   const all = demandsOf(base, wishes);
   const pairs = all.length > PAIRS_OF ? [] : all.flatMap((one, k) => all.slice(k + 1).map((other) => [one, other]));
-  for (const few of [[], ...all.map((one) => [one]), ...pairs]) if (!can(few)) return few;
-  return all.reduce((needed, one) => {
-    const rest = needed.filter((other) => other !== one);
-    return can(rest) ? needed : rest;
+  const few = [[], ...all.map((one) => [one]), ...pairs].find(cannot);
+  if (few) return { conflict: few, decided };
+  const needed = all.reduce((left, one) => {
+    const rest = left.filter((other) => other !== one);
+    return cannot(rest) ? rest : left;
   }, all);
+  return { conflict: needed, decided };
 }
 
 const MANY_TIMES = 20; // how far from a price another is looked for

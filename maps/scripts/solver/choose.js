@@ -77,6 +77,8 @@ export function certify({ members, costs, least, most }, some, duals) {
 
 /** The relaxation of a part; null if not even that has a solution. @type {(highs: Highs, asked: Asked, some: number[]) => Relaxed | null} */
 function relax(highs, asked, some) {
+  const [only] = some;
+  if (some.length === 1 && asked.least === null && asked.most === null) return { bound: asked.costs[only], reduced: new Map([[only, 0]]), plan: some }; // nothing to choose
   const model = modelOf(highs, asked, some, false);
   try {
     model.run();

@@ -1,13 +1,17 @@
 // Start the worker that the page carries, ask it, stop it, and give its memory back when nobody asks any more.
 import { byId } from "../base/dom.js";
+import { theTrial } from "../base/page.js";
 
 const IDLE = 60000; // milliseconds without a question after which the worker is ended
 /** What the page carries cannot be started. */
 export const DAMAGED = "damaged";
 const NOT_YET = () => {};
 
-/** @type {{ worker: Worker, ready: Promise<void> } | null} */
+/** The worker, once it is ready. @type {Promise<Worker> | null} */
 let running = null;
+/** The worker as soon as there is one, ready or not. @type {Worker | null} */
+let made = null;
+let ends = 0; // how many times a worker was ended, or its start given up
 /** The question that is worked on: how it ends, and what is known so far. @type {{ id: number, end: (ended: Ended) => void, tell: (progress: Progress) => void, last: Progress | null } | null} */
 let open = null;
 let asked = 0;
@@ -34,14 +38,20 @@ function finish(ended) {
 
 /** End the worker, with all the memory that it has. */
 export function release() {
-  running?.worker.terminate();
+  ends += 1;
+  made?.terminate();
+  made = null;
   running = null;
 }
 
 async function start() {
-  const address = URL.createObjectURL(new Blob([await carried("solver-worker")], { type: "text/javascript" }));
+  const before = ends;
+  const script = await carried("solver-worker");
+  if (ends !== before) throw new Error("given up while it was unpacked");
+  const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   const worker = new Worker(address);
-  /** @type {Promise<void>} */
+  made = worker;
+  /** @type {Promise<Worker>} */
   const ready = new Promise((resolve, reject) => {
     worker.onerror = (event) => {
       reject(new Error(event.message));
@@ -50,7 +60,7 @@ async function start() {
     };
     worker.onmessage = ({ data }) => {
       const message = /** @type {FromWorker} */ (data);
-      if (message.kind === "ready") resolve();
+      if (message.kind === "ready") resolve(worker);
       else if (message.kind === "failed") {
         reject(new Error(message.why));
         release();
@@ -61,9 +71,22 @@ async function start() {
       }
     };
   });
-  worker.postMessage({ kind: "start", wasm: byId("solver-wasm").textContent });
+  worker.postMessage({ kind: "start", wasm: byId("solver-wasm").textContent, base: theTrial().judge });
   URL.revokeObjectURL(address);
-  return { worker, ready };
+  return ready;
+}
+
+/** Start it before the first question, with what that will be about; what goes wrong is told when somebody asks. @type {(wishes: Wishes, most: number) => Promise<void>} */
+export async function warm(wishes, most) {
+  if (running !== null) return;
+  clearTimeout(idle);
+  idle = setTimeout(release, IDLE);
+  try {
+    running = start();
+    (await running).postMessage({ kind: "list", wishes, most });
+  } catch {
+    release();
+  }
 }
 
 /** Ask for the best plan; while one question is worked on there is no other.
@@ -75,11 +98,14 @@ export function ask(question, tell) {
   return new Promise((end) => {
     open = { id, end, tell, last: null };
     const go = async () => {
-      running ??= await start();
-      await running.ready;
-      if (open?.id === id) running.worker.postMessage({ id, ...question });
+      const worker = await (running ??= start());
+      if (open?.id === id) worker.postMessage({ id, ...question });
     };
-    go().catch((error) => { if (open?.id === id) finish({ kind: "failed", why: running === null ? DAMAGED : String(error) }); });
+    go().catch(() => {
+      if (open?.id !== id) return;
+      release();
+      finish({ kind: "failed", why: DAMAGED });
+    });
   });
 }
 

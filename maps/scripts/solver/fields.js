@@ -37,13 +37,24 @@ export function wrongLimit(name, value, own, hard) {
   return tighter ? "" : said("solver.looser", { own: setting(own), command: `plankontor run scenario.toml --set limits.${name}=${value}` });
 }
 
+const MINUTE = 60; // seconds
+const LEAST = 0.05; // seconds of a journey that are told
+
+/** What a price is worth in journeys, in minutes or, where it is less than one, in seconds. @param {number} minutes */
+function inJourneys(minutes) {
+  if (minutes * MINUTE < LEAST) return said("solver.means_nothing");
+  const [value, one, many] = minutes < 1 ? [minutes * MINUTE, "solver.means_seconds_one", "solver.means_seconds"] : [minutes, "solver.means_minutes_one", "solver.means_minutes"];
+  const n = number(value, value < 10 && !Number.isInteger(value) ? 1 : 0);
+  return said(n === "1" ? one : many, { n });
+}
+
 /** What each price is worth in journeys. */
 export function tellMeanings() {
   const travel = parse(field("price-travel").value);
   for (const name of priced()) {
     const price = parse(field("price-" + name).value);
     const wrong = wrongPrice(price);
-    const meaning = price === 0 ? said("solver.counts_not") : name === "travel" || !(travel > 0) ? "" : said("solver.means", { n: number(price / travel, price / travel < 10 ? 1 : 0) });
+    const meaning = price === 0 ? said("solver.counts_not") : name === "travel" || !(travel > 0) ? "" : inJourneys(price / travel);
     note("price-" + name, wrong || meaning, wrong !== "");
   }
 }

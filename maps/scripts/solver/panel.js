@@ -1,11 +1,12 @@
 // "Find the best plan": what a reader asks goes to the worker, and what comes back is judged here, told, and shown as a trial.
-import { asWritten, byId, el, field, find, reveal } from "../base/dom.js";
+import { goesAlong } from "../base/arrangement.js";
+import { asWritten, byId, el, field, find, findAll, reveal } from "../base/dom.js";
 import { download } from "../base/files.js";
 import { number, said, signed } from "../base/format.js";
 import { municipality, source, theTrial } from "../base/page.js";
 import { makeJudge } from "../trial/judge.js";
 import { trying } from "../trial/trial.js";
-import { ask, canSolve, carried, DAMAGED, stop } from "./client.js";
+import { ask, canSolve, carried, DAMAGED, stop, warm } from "./client.js";
 import { demand, demanded, inWords, startDemands } from "./demands.js";
 import { readFields, startFields, writeFields } from "./fields.js";
 import { demandsOf, judgedWithout, questionOf } from "./question.js";
@@ -86,9 +87,9 @@ function show(wishes, hostOf, objective, proof, seconds) {
   return take(hostOf);
 }
 
-/** @param {Demand[]} conflict */
-function showConflict(conflict) {
-  tell(said(conflict.length === 1 ? "solver.infeasible_one" : "solver.infeasible"));
+/** @type {(conflict: Demand[], decided: boolean) => void} */
+function showConflict(conflict, decided) {
+  tell(said(conflict.length === 1 ? "solver.infeasible_one" : decided ? "solver.infeasible" : "solver.infeasible_undecided"));
   byId("best-conflict").replaceChildren(...conflict.map((one) => el("li", null, inWords(one) + (one.lock ? " " + said("solver.is_lock") : ""))));
   byId("best-found").hidden = true;
   byId("best-answer").hidden = false;
@@ -100,7 +101,7 @@ const tellFailed = (why) => tell(why === DAMAGED ? said("solver.damaged") : said
 /** @type {(ended: Ended, wishes: Wishes, seconds: number) => Promise<void>} */
 async function showEnd(ended, wishes, seconds) {
   if (ended.kind === "proved") await show(wishes, ended.hostOf, ended.objective, null, seconds);
-  else if (ended.kind === "infeasible") showConflict(ended.conflict);
+  else if (ended.kind === "infeasible") showConflict(ended.conflict, ended.decided);
   else if (ended.kind === "too_many") tell(said("solver.too_many", { most: number(source.solver?.most ?? 0) }));
   else if (ended.kind === "failed") tellFailed(ended.why);
   else if (ended.kind === "stopped" && ended.progress?.hostOf && ended.progress.objective !== null) {
@@ -134,7 +135,7 @@ async function search() {
   tell(said("solver.works"));
   const timer = setInterval(line, TOLD);
   try {
-    const ended = await ask({ kind: "ask", base: base(), wishes, plans: [wishes.hostOf, trying.planned()], most: source.solver.most }, (progress) => { known = progress; });
+    const ended = await ask({ kind: "ask", wishes, plans: [wishes.hostOf, trying.planned()], most: source.solver.most }, (progress) => { known = progress; });
     await showEnd(ended, wishes, (performance.now() - begun) / 1000);
   } catch (error) {
     tell(said("solver.failed", { why: String(error) }));
@@ -161,7 +162,7 @@ async function tellRanges() {
   if (wishes === null || source.solver === null) return;
   working(true);
   tell(said("solver.ranges_work"));
-  const ended = await ask({ kind: "ranges", base: base(), wishes, plans: [], most: source.solver.most }, () => {});
+  const ended = await ask({ kind: "ranges", wishes, plans: [], most: source.solver.most }, () => {});
   working(false);
   if (ended.kind === "failed") tellFailed(ended.why);
   if (ended.kind === "stopped") tell(said("solver.ranges_stopped"));
@@ -187,6 +188,22 @@ export function markLocks() {
   drawTried();
 }
 
+/** As the run has it: what the first question is mostly about. @type {() => Wishes} */
+const asInRun = () => ({ weights: {}, limits: base().limits, demands: [], locks: [], hostOf: [], county: "" });
+
+/** What is asked goes along to the other language. */
+function keepAsked() {
+  const texts = () => /** @type {HTMLInputElement[]} */ (findAll("#best-form input[type=text]"));
+  goesAlong("asked", () => ({ texts: texts().map((one) => one.value), demands: demanded(), county: field("best-county").value }), (kept) => {
+    texts().forEach((one, k) => {
+      one.value = kept.texts[k] ?? one.value;
+      one.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    demand(kept.demands);
+    field("best-county").value = kept.county;
+  });
+}
+
 /** Let a reader ask. */
 export function startSolver() {
   if (source.solver === null) return;
@@ -204,6 +221,11 @@ export function startSolver() {
   byId("best-firm").addEventListener("click", tellRanges);
   byId("best-reset").addEventListener("click", reset);
   byId("best-save").addEventListener("click", () => save(asked()));
+  keepAsked();
+  const { most } = source.solver;
+  // Whoever opens it means to ask: till then the worker is ready.
+  byId("best").addEventListener("unfold", () => { warm(asInRun(), most); });
+  byId("best-form").addEventListener("focusin", () => { warm(asInRun(), most); });
   startTried({
     open: (one) => {
       writeFields(one.wishes);

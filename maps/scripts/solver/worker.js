@@ -1,9 +1,11 @@
 // The worker of the page: starts HiGHS from what the page hands over, and answers what it is asked, one question after another.
-import { answer, ranges } from "./answers.js";
+import { answer, makeReady, ranges } from "./answers.js";
 
 /* global Module -- the vendored loader, which stands above this script in the worker */
 /** @type {Highs | null} */
 let highs = null;
+/** What the page is about. @type {JudgeData | null} */
+let base = null;
 
 /** What a page packed: base64 of gzip. @param {string} text */
 async function unpacked(text) {
@@ -17,6 +19,7 @@ const post = (message) => postMessage(message);
 /** @param {ToWorker} asked */
 async function act(asked) {
   if (asked.kind === "start") {
+    base = asked.base;
     const binary = await unpacked(asked.wasm);
     highs = await new Promise((resolve, reject) => {
       /** Its loader would fetch a file. @type {HighsLoader["instantiateWasm"]} */
@@ -24,8 +27,10 @@ async function act(asked) {
       Module({ instantiateWasm, printErr: () => {} }).then(resolve, reject);
     });
     post({ kind: "ready" });
-  } else if (highs !== null) {
-    const { id, base, wishes, plans, most } = asked;
+  } else if (base !== null && asked.kind === "list") {
+    makeReady(base, asked.wishes, asked.most);
+  } else if (highs !== null && base !== null && asked.kind !== "list") {
+    const { id, wishes, plans, most } = asked;
     const found = asked.kind === "ranges" ? ranges(highs, base, wishes, most)
       : answer(highs, base, wishes, plans, most, (progress) => post({ kind: "progress", id, ...progress }));
     post({ id, ...found });

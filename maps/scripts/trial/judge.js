@@ -11,7 +11,7 @@ const KEPT_OFFICES = 20000;
  * @param {JudgeData["minutes"]} data
  * @param {number} n
  */
-function minutesOf({ form, symmetric, data }, n) {
+function unpackMinutes({ form, symmetric, data }, n) {
   const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
   const view = new DataView(bytes.buffer);
   const hundredths = (/** @type {number} */ k) => {
@@ -30,6 +30,16 @@ function minutesOf({ form, symmetric, data }, n) {
     }
   }
   return table;
+}
+
+/** Of what was unpacked before: another question about the same municipalities has the same minutes. @type {WeakMap<object, Float64Array>} */
+const unpacked = new WeakMap();
+
+/** @type {(packed: JudgeData["minutes"], n: number) => Float64Array} */
+function minutesOf(packed, n) {
+  const minutes = unpacked.get(packed) ?? unpackMinutes(packed, n);
+  unpacked.set(packed, minutes);
+  return minutes;
 }
 
 /** @type {(links: Position[], nodes: number) => Position[][]} */
