@@ -1,5 +1,6 @@
 // The report beyond the map page: one county at a time, rows and map linked, keys in the tables.
 import { countyIn, keepInAddress, readAddress } from "./base/address.js";
+import { foldCounties, openCounty, startCounties } from "./base/counties.js";
 import { refreshControls, startControls } from "./trial/controls.js";
 import { byId, field, find, findAll, noted, reveal, rewrite, seek } from "./base/dom.js";
 import { journeyOnBorder, plannersOnBorder, setting } from "./base/edges.js";
@@ -132,6 +133,7 @@ function writeVerdicts(shared, alone) {
 
 /** @param {Office[]} offices */
 function hideRows(offices) {
+  foldCounties();
   const hosts = new Set(offices.map((office) => office.id));
   const ids = new Set(offices.flatMap((office) => office.members));
   for (const row of findAll("tr[data-office]")) row.hidden = !hosts.has(noted(row, "office"));
@@ -200,6 +202,7 @@ function onChoice(id) {
   if (id === null) return;
   const member = municipality(id);
   if (county !== "" && member.host !== null && rowOf(member.host).hidden) filter("");
+  if (member.host !== null) openCounty(rowOf(member.host));
   if (member.host !== null && window.matchMedia(WIDE).matches) reveal(rowOf(member.host), "nearest");
 }
 
@@ -211,6 +214,7 @@ function showRow(host) {
   const row = rowOf(host);
   shut();
   unfold(row);
+  openCounty(row);
   reveal(row, "center");
   find("button", row).focus({ preventScroll: true });
 }
@@ -229,6 +233,7 @@ page.begin = () => {
   page.onPaper.push(countyMaps);
   startSheets();
   startFolds();
+  startCounties();
   const { settings } = readAddress();
   page.onChoice.push(onChoice);
   // As its row says it: what stops it, and of the plan as computed what would let it in.

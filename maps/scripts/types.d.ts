@@ -180,7 +180,7 @@ interface Page {
     near?: (office: Office) => string;
     trial?: (member: Member) => HTMLElement | null;
     money?: (id: string) => string[];
-    acts: [label: string, act: (host: string) => void][];
+    acts: [label: string, act: (host: string) => void, alone?: string][];
   };
   /** Once the map is there. */
   begin?: () => void;

@@ -17,6 +17,8 @@ from optimizer.judging.evaluation import OfficeRow
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 COUNTY = "55"
+FOLDED = 5
+"""Counties from which on they are folded."""
 
 
 def of_county(region: Country, county: str = COUNTY) -> list[OfficeRow]:
@@ -324,3 +326,45 @@ def test_today_is_told_as_python_tells_it(report: Opened, region: Country) -> No
     report.page.get_by_label("Vis ett fylke").select_option(COUNTY)
     expect(section.get_by_role("heading", name="Nord-Troms Plan og Eiendom")).to_be_visible()
     expect(section.get_by_role("heading", name="Lom-Skjåk felleskontor")).to_be_hidden()
+
+
+def test_many_counties_are_folded_and_open_for_whoever_is_sought(browser: Browser, national_report: Path) -> None:
+    """Each county is a line with its sums; an address opens its own, and paper has all."""
+    opened = visit(browser, national_report, address="#5540")
+    page = opened.page
+    folds = page.locator("table.offices button.fold")
+    expect(page.locator("table.offices button.fold[aria-expanded='true']")).to_have_count(1)
+    expect(page.locator("tr.chosen[data-office]")).to_be_visible()
+    assert folds.count() > FOLDED
+    first = folds.first
+    rows = page.locator("table.offices tbody").first.locator("tr[data-office]")
+    expect(rows.first).to_be_hidden()
+    assert f"{rows.count()} plankontor" in first.inner_text()
+    first.focus()
+    page.keyboard.press("Enter")
+    expect(rows.first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('tr').dataset.office") == rows.first.get_attribute(
+        "data-office"
+    )
+    first.click()
+    expect(rows.first).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(rows.first).to_be_visible()
+    page.emulate_media(media="screen")
+    opened.leave()
+
+
+def test_the_sheet_of_whoever_stands_alone_opens_and_closes(report: Opened, region: Country) -> None:
+    page, alone = report.page, region.evaluation.alone[0]
+    for id_, name in ((alone, "Ark for kommunen"), (region.evaluation.shared[0].host, "Ark for kontoret")):
+        page.locator(f"tr[data-office='{id_}'] > th > button").click()
+        page.get_by_role("button", name=name).click()
+        sheet = page.get_by_role("dialog")
+        expect(sheet).to_be_visible()
+        expect(sheet.locator("svg.small-map use:not(.aside)")).not_to_have_count(0)
+        for event in ("beforeprint", "afterprint"):
+            page.evaluate("event => window.dispatchEvent(new Event(event))", event)
+            expect(sheet).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(sheet).to_have_count(0)

@@ -1,12 +1,15 @@
 // A table or list of a hundred buttons is one tab stop; the arrows lead on. Controls opened in it (.editor) stay as they are.
 import { closest, findAll, seek } from "./dom.js";
 
+/** Rows of a county that is folded. */
+const SHUT = "body:not(.one-county) .shut > tr:not(.county)";
+
 /** @param {Element} element */
 const ours = (element) => element.closest(".editor") === null;
 /** @param {ParentNode} box */
 const buttonsOf = (box) => findAll("tbody tr button, li button", box).filter(ours);
 /** @param {ParentNode} box */
-const rowsOf = (box) => findAll("tbody tr, li", box).filter((row) => row.closest("[hidden], .editor") === null && seek("button", row));
+const rowsOf = (box) => findAll("tbody tr, li", box).filter((row) => row.closest("[hidden], .editor") === null && !row.matches(SHUT) && seek("button", row));
 
 /** Let only one button of a table or list be reached by the tabulator. @param {ParentNode} box */
 export function oneStop(box) {

@@ -2,7 +2,7 @@
 import { el } from "../base/dom.js";
 import { journeyEnds, journeyOnBorder, plannerEnds, plannersOnBorder, span } from "../base/edges.js";
 import { number, text } from "../base/format.js";
-import { must, mustGet } from "../base/must.js";
+import { mustGet } from "../base/must.js";
 import { keyed, municipality, page, read, source } from "../base/page.js";
 import { wayLines } from "./ways.js";
 
@@ -178,11 +178,13 @@ function further(member, office) {
   );
 }
 
-/** What its buttons do. @param {Office | null} office */
-const acts = (office) => (!isShared(office) ? [] : page.inCard.acts.map(([label, act]) => {
-  const button = el("button", { type: "button", class: "act" }, label);
-  button.addEventListener("click", () => act(must(office, "the office").id));
-  return button;
+/** What its buttons do; for who stands alone, those that have a name for it. @param {Office | null} office */
+const acts = (office) => (office === null ? [] : page.inCard.acts.flatMap(([label, act, alone]) => {
+  const name = isShared(office) ? label : alone;
+  if (name === undefined) return [];
+  const button = el("button", { type: "button", class: "act" }, name);
+  button.addEventListener("click", () => act(office.id));
+  return [button];
 }));
 
 /** Its figures, and those of its office. @type {(member: Member, office: Office | null) => HTMLElement[]} */

@@ -51,8 +51,8 @@ export function startPrint(place) {
     place();
   });
   window.addEventListener("afterprint", () => {
-    forget();
     if (view === null) return;
+    forget();
     for (const item of view.opened) item.open = false;
     numberOffices(false);
     document.getElementById("paper-maps")?.replaceChildren();

@@ -1,10 +1,10 @@
-// A sheet of one office or municipality, printed from the page itself: a map, the answer, all figures.
+// A sheet of one office or municipality, opened and printed from the page itself: a map, the answer, all figures.
 import { el, findAll } from "../base/dom.js";
 import { text } from "../base/format.js";
 import { municipality, page } from "../base/page.js";
 import { card, officeOf } from "../map/cards.js";
 import { paperMap } from "./print.js";
-import { smallMap } from "./small.js";
+import { forget, smallMap } from "./small.js";
 
 /** What stands on the sheet. @param {string} id */
 function sheet(id) {
@@ -14,24 +14,40 @@ function sheet(id) {
   const others = ids.filter((one) => one !== id);
   const cards = [id, ...others].map((one) => card(municipality(one)));
   const map = smallMap(ids, page.offices, (one) => municipality(one).host, (host) => municipality(host).label);
-  const box = el("section", { id: "paper-sheet", class: "paper-only" },
+  const leave = el("button", { type: "button", class: "act screen-only" }, text("close"));
+  const print = el("button", { type: "button", class: "act screen-only" }, text("print"));
+  const box = el("dialog", { id: "paper-sheet", "aria-label": member.label }, el("p", { class: "buttons screen-only" }, print, " ", leave),
     el("p", { class: "eyebrow" }, document.title), el("h1", null, member.label), paperMap(member.label, map), ...cards);
   for (const part of findAll("details", box)) /** @type {HTMLDetailsElement} */ (part).open = true;
-  for (const part of findAll(".act, .try, [data-try], .ways, select", box)) part.remove();
+  for (const part of findAll(".card .act, .try, [data-try], .ways, select", box)) part.remove();
+  for (const part of findAll(".card", box)) part.removeAttribute("tabindex");
+  print.addEventListener("click", () => window.print());
+  leave.addEventListener("click", () => box.close());
   return box;
 }
 
-/** Print the sheet of a municipality and its office. @param {string} id */
-export function printSheet(id) {
+/** Open the sheet of a municipality and its office; on paper it stands alone, as long as it is. @param {string} id */
+export function openSheet(id) {
   const box = sheet(id);
+  const flat = () => { box.close(); box.show(); };
+  const above = () => { box.close(); box.showModal(); };
+  let printing = false;
+  const before = () => { printing = true; flat(); };
+  const after = () => { above(); printing = false; };
   document.body.append(box);
   document.body.classList.add("printing-sheet");
-  window.addEventListener("afterprint", () => {
+  window.addEventListener("beforeprint", before);
+  window.addEventListener("afterprint", after);
+  box.addEventListener("close", () => {
+    if (printing || box.open) return; // it only changes how it stands
+    window.removeEventListener("beforeprint", before);
+    window.removeEventListener("afterprint", after);
     document.body.classList.remove("printing-sheet");
     box.remove();
-  }, { once: true });
-  window.print();
+    forget();
+  });
+  box.showModal();
 }
 
-/** Every shared office has it in its card. */
-export const startSheets = () => { page.inCard.acts.push([text("print_sheet"), printSheet]); };
+/** Whoever takes part has it in its card, standing alone or not. */
+export const startSheets = () => { page.inCard.acts.push([text("sheet"), openSheet, text("sheet_alone")]); };

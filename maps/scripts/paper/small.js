@@ -6,6 +6,7 @@ import { officeBorders } from "../map/repaint.js";
 
 const ZOOM = 8; // at which places are told: a unit is some 250 metres
 const MARGIN = 0.04; // of the larger side
+const LEAST = 300; // units: some 75 km, so that an island is seen with the coast that it lies off
 const SVG = "http://www.w3.org/2000/svg";
 
 /** @type {(name: string, attributes: Record<string, string>, ...children: (Node | string)[]) => SVGElement} */
@@ -55,7 +56,7 @@ export function smallMap(ids, offices, hostOf, mark) {
   const [left, top] = [0, 1].map((k) => Math.min(...some.map(({ least }) => least[k])));
   const [right, bottom] = [0, 1].map((k) => Math.max(...some.map(({ most }) => most[k])));
   const size = Math.max(right - left, bottom - top);
-  const room = MARGIN * size;
+  const room = Math.max(MARGIN * size, (LEAST - size) / 2);
   const view = [left - room, top - room, right - left + 2 * room, bottom - top + 2 * room];
   const near = [...boxes].filter(([, { least, most }]) => least[0] < view[0] + view[2] && most[0] > view[0] && least[1] < view[1] + view[3] && most[1] > view[1]);
   const uses = near.map(([id]) => {

@@ -144,27 +144,31 @@ function fill(parent, children) {
   parent.replaceChildren(...(children === null ? written : children(/** @type {HTMLElement[]} */ (written))));
 }
 
+/** Rows by the county of their host, each county under its name. @type {(rows: Map<string, HTMLElement[]>, columns: number) => HTMLElement[]} */
+const byCounty = (rows, columns) => [...rows].map(([county, some]) => el("tbody", { role: "rowgroup", "data-group": "" },
+  el("tr", { class: "county", role: "row" }, el("th", { role: "rowheader", scope: "rowgroup", colspan: String(columns) }, county)), ...some));
+
+/** @type {(offices: Office[], row: (office: Office) => HTMLElement) => Generator<void, Map<string, HTMLElement[]>>} */
+function* rowsOf(offices, row) {
+  /** @type {Map<string, HTMLElement[]>} */
+  const counties = new Map();
+  for (const office of offices) {
+    const { county } = municipality(office.id);
+    counties.set(county, [...(counties.get(county) || []), row(office)]);
+    yield;
+  }
+  return counties;
+}
+
 /** The tables of the offices as they are now, all rows in their place at once. @type {(judge: Judge, hostOf: HostOf, found: Judgement) => Generator<void>} */
 export function* fillTables(judge, hostOf, found) {
   const [shared, alone] = apart(officesWith(""));
-  /** @type {Map<string, HTMLElement[]>} */
-  const counties = new Map();
-  for (const office of shared) {
-    const { county } = municipality(office.id);
-    counties.set(county, [...(counties.get(county) || []), sharedRow(office, judge)]);
-    yield;
-  }
-  /** @type {HTMLElement[]} */
-  const single = [];
-  for (const office of alone) {
-    single.push(aloneRow(office, why(judge, hostOf, found, judge.ids.indexOf(office.id))));
-    yield;
-  }
-  const groups = [...counties].map(([county, rows]) => el("tbody", { role: "rowgroup", "data-group": "" },
-    el("tr", { class: "county", role: "row" }, el("th", { role: "rowheader", scope: "rowgroup", colspan: String(columnsOfShared.length + 1) }, county)), ...rows));
+  const together = yield* rowsOf(shared, (office) => sharedRow(office, judge));
+  const single = yield* rowsOf(alone, (office) => aloneRow(office, why(judge, hostOf, found, judge.ids.indexOf(office.id))));
+  const heads = (/** @type {HTMLElement[]} */ all) => all.filter((one) => one.tagName !== "TBODY");
   keepSorted(() => {
-    fill(find("table.offices"), (all) => [...all.filter((one) => one.tagName !== "TBODY"), ...groups]);
-    fill(find("table.alone tbody"), () => single);
+    fill(find("table.offices"), (all) => [...heads(all), ...byCounty(together, columnsOfShared.length + 1)]);
+    fill(find("table.alone"), (all) => [...heads(all), ...byCounty(single, columnsOfAlone.length + 2)]);
   });
 }
 
