@@ -111,8 +111,10 @@ class Paths:
         Of each group at its best host (g,), cost units.
     best_rows
         The office of each group at that host (g,); of equals the first.
+    counter, counted
+        Of offices that a limit counts, and whether each group is one (g,).
     begun, ended
-        What the cheapest way to and from each state costs (states,), cost units.
+        What the cheapest way to and from each state costs with each count (states, width), cost units.
     by_target, reached
         The arcs, by the state that they lead to; those states.
     """
@@ -120,52 +122,69 @@ class Paths:
     diagram: Diagram
     costs: Integers
     best_rows: Integers
+    counter: "Counter"
+    counted: Bools
     begun: Integers
     ended: Integers
     by_target: Integers
     reached: Integers
 
     @classmethod
-    def of(cls, diagram: Diagram) -> "Paths | None":
-        """Return the ways through a diagram, ``None`` where offices are counted: a path is not told by its states."""
-        if diagram.pool.sides:
-            return None
+    def of(cls, diagram: Diagram) -> "Paths":
+        """Return the ways through a diagram."""
         groups, costs = diagram.groups, diagram.pool.costs
         by_group = np.lexsort((np.arange(len(costs)), costs, groups))
         best_rows = by_group[np.searchsorted(groups[by_group], np.arange(int(groups.max(initial=-1)) + 1))]
-        of_group = costs[best_rows]
-        begun, ended = np.full((2, diagram.states), NEVER, dtype=np.int64)
-        begun[0] = ended[-1] = 0
+        of_group, counter = costs[best_rows], Counter.of(diagram.pool)
+        counted = counter.counted[best_rows]
+        begun, ended = counter.begun(diagram.states), counter.ended(diagram.states)
         parts = [slice(a, b) for a, b in pairwise(diagram.steps)]
         for part in parts:
-            ways = begun[diagram.sources[part]] + of_group[diagram.opened[part]]
+            opened = diagram.opened[part]
+            ways = counter.added(begun[diagram.sources[part]], counted[opened]) + of_group[opened, None]
             np.minimum.at(begun, diagram.targets[part], np.minimum(ways, NEVER))
         for part in reversed(parts):
-            ways = ended[diagram.targets[part]] + of_group[diagram.opened[part]]
+            opened = diagram.opened[part]
+            ways = counter.ahead(ended[diagram.targets[part]], counted[opened]) + of_group[opened, None]
             np.minimum.at(ended, diagram.sources[part], np.minimum(ways, NEVER))
         by_target = np.argsort(diagram.targets, kind="stable")
-        return cls(diagram, of_group, best_rows, begun, ended, by_target, diagram.targets[by_target])
+        reached = diagram.targets[by_target]
+        return cls(diagram, of_group, best_rows, counter, counted, begun, ended, by_target, reached)
 
     def plan_with(self, row: int) -> Integers:
         """Return the offices of a cheapest plan with an office, as rows of the pool; there must be such a plan."""
         sources, targets, opened = self.diagram.sources, self.diagram.targets, self.diagram.opened
         arcs = np.flatnonzero(opened == self.diagram.groups[row])
-        arc = arcs[(self.begun[sources[arcs]] + self.ended[targets[arcs]]).argmin()]
-        rows = [row]
-        state = sources[arc]
+        ways = self.begun[sources[arcs]] + self.counter.ahead(self.ended[targets[arcs]], self.counted[opened[arcs]])
+        place, count = divmod(int(ways.argmin()), self.counter.width)
+        arc = arcs[place]
+        before, after = int(sources[arc]), int(targets[arc])
+        rest = self._up_to(before, count) + self._on_from(after, self.counter.after(count, self.counted[opened[arc]]))
+        return np.sort(np.array([row, *rest], dtype=np.int64))
+
+    def _up_to(self, state: int, count: int) -> list[int]:
+        """Return the offices of the cheapest way to a state with a count."""
+        sources, opened, rows = self.diagram.sources, self.diagram.opened, []
         while state != 0:
             a, b = np.searchsorted(self.reached, (state, state + 1))
             into = self.by_target[a:b]
-            way = into[(self.begun[sources[into]] + self.costs[opened[into]]).argmin()]
-            rows.append(self.best_rows[opened[way]])
-            state = sources[way]
-        state = targets[arc]
+            counted, begun = self.counted[opened[into]], self.begun[sources[into]]
+            way = (self.counter.added(begun, counted)[:, count] + self.costs[opened[into]]).argmin()
+            rows.append(int(self.best_rows[opened[into[way]]]))
+            state, count = int(sources[into[way]]), self.counter.before(begun[way], count, counted[way])
+        return rows
+
+    def _on_from(self, state: int, count: int) -> list[int]:
+        """Return the offices of the cheapest way from a state with a count to the end."""
+        sources, targets, opened, rows = self.diagram.sources, self.diagram.targets, self.diagram.opened, []
         while state != self.diagram.states - 1:
             a, b = np.searchsorted(sources, (state, state + 1))
-            way = a + (self.ended[targets[a:b]] + self.costs[opened[a:b]]).argmin()
-            rows.append(self.best_rows[opened[way]])
-            state = targets[way]
-        return np.sort(np.array(rows, dtype=np.int64))
+            counted = self.counted[opened[a:b]]
+            ways = self.counter.ahead(self.ended[targets[a:b]], counted)[:, count] + self.costs[opened[a:b]]
+            way = ways.argmin()
+            rows.append(int(self.best_rows[opened[a + way]]))
+            state, count = int(targets[a + way]), self.counter.after(count, counted[way])
+        return rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,6 +242,17 @@ class Counter:
         if self.most is None:
             fewer[:, -1] = costs[:, -1]
         return np.where(counted[:, None], fewer, costs)
+
+    def after(self, count: int, counted: np.bool_) -> int:
+        """Return the count after opening an office."""
+        return min(count + int(counted), self.width - 1) if self.most is None else count + int(counted)
+
+    def before(self, costs: Integers, count: int, counted: np.bool_) -> int:
+        """Return the count before opening an office, of the costs of each (width,) the cheapest that leads on."""
+        if not counted:
+            return count
+        same = self.most is None and count == self.width - 1 and (count == 0 or costs[count] < costs[count - 1])
+        return count if same else count - 1
 
 
 def diagram_of(pool: CandidatePool, order: Integers | None = None, most_arcs: int = MOST_ARCS) -> Diagram | None:

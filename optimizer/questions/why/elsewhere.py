@@ -38,8 +38,6 @@ def elsewhere(
         The best plan.
     """
     paths = Paths.of(diagram)
-    if paths is None:
-        return {}
     before = evaluate(problem, plan)
     judged: dict[int, Mapping[str, float]] = {}
     found = {}
