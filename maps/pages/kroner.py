@@ -54,7 +54,13 @@ def kroner_data(problem: Problem, kroner: KronerFacts) -> dict[str, Any]:
 def today_data(problem: Problem, money: Money, id_: str) -> dict[str, float]:
     """Return what a municipality pays and has today."""
     year = today_of(problem, money, id_)
-    return {"cost": year.cost_kr, "cash": year.cash_kr, "undone": year.undone_fte, "posts": year.posts_fte}
+    return {
+        "cost": year.cost_kr,
+        "cash": year.cash_kr,
+        "undone": year.undone_fte,
+        "posts": year.posts_fte,
+        "bought": year.bought_fte,
+    }
 
 
 def possible_data(possible: PossibleOffices, at: Mapping[str, int]) -> dict[str, Any]:

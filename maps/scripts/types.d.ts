@@ -502,6 +502,8 @@ interface YearlyMoney {
   undone: number;
   /** Årsverk employed, new posts included. */
   posts: number;
+  /** Årsverk bought from outside. */
+  bought: number;
 }
 
 interface ThreeStates {

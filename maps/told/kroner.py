@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor, nan
+from math import ceil, floor
 from typing import Final
 
 import numpy as np
@@ -248,15 +248,6 @@ def posts(words: Words, year: YearlyMoney) -> str:
 def undone_fte(words: Words, fte: float) -> str:
     """Return årsverk with as many decimals in sentences as in tables, for they stand beside one another."""
     return words.text("quantity.fte", n=words.number(fte, FTE_DECIMALS))
-
-
-def bought_fte(prices: KronerPrices, year: YearlyMoney) -> float:
-    """Return the work that is bought: the same part of what nobody employed covers as is not left undone.
-
-    ``nan`` where all of it is bought, for then a year does not tell how much that is.
-    """
-    left = 1 - prices.bought_share
-    return year.undone_fte * prices.bought_share / left if left else nan
 
 
 def change(words: Words, states: ThreeStates, *, large: bool = False) -> str:

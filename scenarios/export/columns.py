@@ -133,7 +133,7 @@ LEAVING_CHANGES: Final = ("leaving_cash_more_kr", "leaving_undone_more_fte")
 MONEY: Final = FileTable(
     (
         *("host", "host_name", "county_number", "size", "members", "member_names", "need_fte", "employed_fte"),
-        *("hired_fte", "bought_fte", "staff_kr", "bought_kr", "travel_kr", "organisation_kr", "travel_hours"),
+        *("hired_fte", "rest_fte", "staff_kr", "rest_kr", "travel_kr", "organisation_kr", "travel_hours"),
         *(*STATE_FIGURES, "gain_kr", "gain_by_less_need_kr", *FIRST_YEAR),
         *("worse_off", "worse_off_kr", "leaving", "leaving_kr", *LEAVING_CHANGES, "least_excess_kr"),
         *("nobody_pays_more_from", "nobody_pays_more_to", "nobody_leaves_from", "nobody_leaves_to"),
@@ -253,7 +253,7 @@ MONEY_WORKSHEET: Final = (
     *("losers", "worse_off_kr"),
     *("nobody_pays_more_from", "nobody_pays_more_to", "nobody_leaves_from", "nobody_leaves_to", "closing_grant_kr"),
     *("groups", "leaving_kr", *LEAVING_CHANGES, *FIRST_YEAR, *COSTS),
-    *("need_fte", "employed_fte", "hired_fte", "bought_fte", "staff_kr", "bought_kr", "travel_kr"),
+    *("need_fte", "employed_fte", "hired_fte", "rest_fte", "staff_kr", "rest_kr", "travel_kr"),
     *("organisation_kr", "travel_hours", "least_excess_kr", "host", "members", "rests_on"),
 )
 """The columns of ``money.csv``: what planners read first, names beside numbers."""

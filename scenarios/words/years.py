@@ -4,6 +4,7 @@ from maps.told.kroner import difference, undone_step
 from optimizer.money import UNITS_PER_KRONE
 from optimizer.questions.money.accounts import PlanAccounts
 from scenarios.words.names import Names
+from scenarios.world.accounts import written
 from scenarios.world.further.years import YearsToCome
 
 
@@ -23,7 +24,7 @@ def drift_table(names: Names, found: PlanAccounts, years: YearsToCome, host: str
 
 def phase_in_table(names: Names, found: PlanAccounts, years: YearsToCome, host: str) -> list[list[str]]:
     """Return what each member pays out today, and in each year of the phase-in."""
-    account, steps = found.offices[host], years.phase_in[host]
+    account, steps, members = found.offices[host], years.phase_in[host], written(found)
     share = account.money.cash_kr / account.game.total if account.game.total else 0.0
     numbered = (names.text("kroner.year", n=names.number(year)) for year in range(1, len(steps) + 1))
     heads = ("today", "undone_step")
@@ -32,9 +33,9 @@ def phase_in_table(names: Names, found: PlanAccounts, years: YearsToCome, host: 
     rows += [
         [
             names[id_],
-            names.kroner(found.members[id_].today.cash_kr),
+            names.kroner(members[id_].today.cash_kr),
             *(names.kroner(share * paid[id_]) for paid in steps),
-            undone_step(names, found.members[id_]),
+            undone_step(names, members[id_]),
         ]
         for id_ in account.game.players
     ]

@@ -7,7 +7,6 @@ from typing import Final
 from maps.told.kroner import (
     KronerFacts,
     OfficeKroner,
-    bought_fte,
     change,
     changed,
     difference,
@@ -99,6 +98,8 @@ class SheetKroner:
         """Return money out of a member by a key."""
         if self.sharing is None:
             return self.kroner.members[id_].alone.cash_kr
+        if not key:
+            return self.kroner.members[id_].shared.cash_kr
         part = self.sharing.cash_kr / self.sharing.cost_kr if self.sharing.cost_kr else 0.0
         return self.paid(id_, key) * part
 
@@ -195,7 +196,7 @@ class SheetKroner:
 
     def bought(self, year: YearlyMoney) -> str:
         """Return the work that is bought."""
-        return undone_fte(self.words, bought_fte(self.kroner.money.prices, year))
+        return undone_fte(self.words, year.bought_fte)
 
     @property
     def undone_by_keys(self) -> str:

@@ -10,7 +10,7 @@ const fteSaid = (fte) => said("quantity.fte", { n: number(fte, DECIMALS) });
 /** Several together. @type {(years: (YearlyMoney | null)[]) => YearlyMoney} */
 export function togetherOf(years) {
   const all = (/** @type {keyof YearlyMoney} */ name) => years.reduce((sum, one) => sum + (one?.[name] ?? NaN), 0);
-  return { cost: all("cost"), cash: all("cash"), undone: all("undone"), posts: all("posts") };
+  return { cost: all("cost"), cash: all("cash"), undone: all("undone"), posts: all("posts"), bought: all("bought") };
 }
 
 /** As figures with their sign. @type {(before: YearlyMoney, after: YearlyMoney) => { cash: string, undone: string, cost: string }} */

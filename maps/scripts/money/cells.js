@@ -1,12 +1,9 @@
 // Cells and rows of the tables of kroner: money out and work left undone, never one without the other.
 import { byId, el, findAll } from "../base/dom.js";
 import { isTooFew, kroner, millions, number, said, signed } from "../base/format.js";
-import { theKroner } from "../base/page.js";
 
-/** The work that is bought: the same part of what nobody employed covers as is not left undone. @param {YearlyMoney} year */
-const bought = ({ undone }) => (undone * theKroner().prices.bought_share) / (1 - theKroner().prices.bought_share);
 /** Planners employed, work bought and work left undone. @param {YearlyMoney} year */
-const small = (year) => Object.entries({ posts: year.posts, bought: bought(year), undone: year.undone }).map(([name, fte]) => el("small", null, said("penger." + name, { n: number(fte, 2) })));
+const small = (year) => Object.entries({ posts: year.posts, bought: year.bought, undone: year.undone }).map(([name, fte]) => el("small", null, said("penger." + name, { n: number(fte, 2) })));
 
 /** Money out above, whom it pays and work left undone below, never one without the other. @type {(label: string, year: YearlyMoney | null, write?: (value: number) => string) => HTMLElement} */
 export function cell(label, year, write = kroner) {

@@ -2,6 +2,7 @@
 // what each member pays. Municipalities are positions in id order; kroner a year. Groups and what takes a solver come with the data.
 import { must, mustGet } from "../base/must.js";
 import { TOLERANCE } from "../trial/judge.js";
+import { yearsWritten } from "./written.js";
 
 const ORE = 100;
 const NOISE = 1e-6; // of sums that Python keeps as fractions
@@ -17,7 +18,7 @@ const sum = (values) => values.reduce((total, value) => total + value, 0);
 /** @type {(years: YearlyMoney[]) => YearlyMoney} */
 const together = (years) => {
   const all = (/** @type {keyof YearlyMoney} */ name) => sum(years.map((one) => one[name]));
-  return { cost: all("cost"), cash: all("cash"), undone: all("undone"), posts: all("posts") };
+  return { cost: all("cost"), cash: all("cash"), undone: all("undone"), posts: all("posts"), bought: all("bought") };
 };
 
 /** Several together. @type {(states: ThreeStates[]) => ThreeStates} */
@@ -97,7 +98,7 @@ export function makeKroner(data, judge, inhabitants) {
     const said = members.length === 1 && !today ? aloneKr[host] : null;
     const undone = (1 - prices.bought_share) * bought;
     const cost = said === null ? sum(Object.values(parts)) : said + prices.bought_kr * undone;
-    return { host, members, employed, hired, posts: employed + hired, cost, undone, cash: cost - (bought ? parts.bought * (undone / bought) : 0), parts };
+    return { host, members, employed, hired, posts: employed + hired, cost, undone, bought: bought - undone, cash: cost - (bought ? parts.bought * (undone / bought) : 0), parts };
   }
 
   /** @type {Map<string, OfficeMoney>} */
@@ -154,16 +155,21 @@ export function makeKroner(data, judge, inhabitants) {
     return { today: together(one.members.map(today)), alone: together(one.members.map((i) => single(i))), shared: one };
   }
 
-  /** Of each member by what it pays; shared is null where that is not known. @type {(one: OfficeMoney, paid: number[] | null) => MemberStates[]} */
+  /** Of each member by what it pays, as it is written below its office; shared is null where that is not known.
+   * @type {(one: OfficeMoney, paid: number[] | null) => MemberStates[]} */
   function memberStates(one, paid) {
-    const whole = sum(one.members.map((i) => need[i]));
-    return one.members.map((i, k) => {
-      const before = { today: today(i), alone: single(i) };
-      if (paid === null) return { ...before, shared: null };
-      const part = one.cost ? paid[k] / ORE / one.cost : 1 / one.members.length;
-      const ofNeed = whole ? need[i] / whole : 1 / one.members.length;
-      return { ...before, shared: { cost: paid[k] / ORE, cash: one.cash * part, undone: one.undone * ofNeed, posts: one.posts * ofNeed } };
+    const { members } = one;
+    const whole = sum(members.map((i) => need[i]));
+    const before = { today: members.map(today), alone: members.map((i) => single(i)) };
+    const parts = paid?.map((units, k) => {
+      const part = one.cost ? units / ORE / one.cost : 1 / members.length;
+      const ofNeed = whole ? need[members[k]] / whole : 1 / members.length;
+      return { cost: units / ORE, cash: one.cash * part, undone: one.undone * ofNeed, posts: one.posts * ofNeed, bought: one.bought * ofNeed };
     });
+    if (members.length === 1) return [{ today: before.today[0], alone: before.alone[0], shared: parts?.[0] ?? null }];
+    const [now, alone] = [before.today, before.alone].map((years) => yearsWritten(together(years), years));
+    const shared = parts === undefined ? null : yearsWritten(one, parts);
+    return members.map((_, k) => ({ today: now[k], alone: alone[k], shared: shared?.[k] ?? null }));
   }
 
   /** What the two lines of a member are more than alone by themselves, kroner, where that is the opposite of like for like; else null.
@@ -202,8 +208,8 @@ export function makeKroner(data, judge, inhabitants) {
   /** What a group has in an office of its own that costs so much: planners and need are those of any host, as group_year in
    * optimizer/judging/kroner/three_states.py. @type {(members: Position[], ofOre: number) => YearlyMoney} */
   function byThemselves(members, ofOre) {
-    const { undone, posts } = remembered(members[0], members);
-    return { cost: ofOre / ORE, cash: ofOre / ORE - prices.bought_kr * undone, undone, posts };
+    const { undone, posts, bought } = remembered(members[0], members);
+    return { cost: ofOre / ORE, cash: ofOre / ORE - prices.bought_kr * undone, undone, posts, bought };
   }
 
   /** The group that gains most a member by an office of its own, by what each pays; null if nobody does or it is not known.

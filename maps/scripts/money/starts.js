@@ -3,6 +3,7 @@ import { byId, el, find } from "../base/dom.js";
 import { count, millions, number, said } from "../base/format.js";
 import { cell, difference, fill, row } from "./cells.js";
 import { counted } from "./ledger.js";
+import { yearsWritten } from "./written.js";
 import { municipality, theKroner } from "../base/page.js";
 
 const ORE = 100;
@@ -56,15 +57,19 @@ export function drawStarts(shown, county) {
     const columns = spans();
     find("thead tr", byId("starts-table")).replaceChildren(el("th", { role: "columnheader", scope: "col" }, said("penger.who")),
       ...columns.map((one) => el("th", { role: "columnheader", scope: "col", class: "num" }, one.said)));
-    const cells = (/** @type {YearlyMoney | null} */ year, /** @type {number | null} */ part) =>
-      columns.map(({ said: label, more }) => cell(label, year === null || part === null ? null : andPaid(year, more * part)));
     fill("starts-table", shown.flatMap((account) => {
       const { host, ids, states, members } = account;
       const own = parts(account);
       if (own.every((part) => part === 0)) return [];
-      const inside = ids.flatMap((id, k) => (county === "" || municipality(id).county_number === county ? [row([municipality(id).label], cells(members[k].shared, own[k]))] : []));
+      const years = columns.map(({ said: label, more }) => {
+        const whole = andPaid(states.shared, more);
+        const each = members.map(({ shared }, k) => andPaid(shared ?? states.shared, more * (own[k] ?? NaN)));
+        const written = yearsWritten(whole, each);
+        return { label, whole, of: written.map((year, k) => (members[k].shared === null ? null : year)) };
+      });
+      const inside = ids.flatMap((id, k) => (county === "" || municipality(id).county_number === county ? [row([municipality(id).label], years.map(({ label, of }) => cell(label, of[k])))] : []));
       const office = said("penger.of_office", { host: municipality(host).label, members: count("municipalities", ids.length) });
-      return [[row([office], cells(states.shared, 1), { class: "county-sum" }), ...inside]];
+      return [[row([office], years.map(({ label, whole }) => cell(label, whole)), { class: "county-sum" }), ...inside]];
     }));
   };
   if (/** @type {HTMLDetailsElement} */ (byId("starts")).open) draw();

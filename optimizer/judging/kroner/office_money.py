@@ -68,6 +68,11 @@ class OfficeMoney:
         return self.employed_fte + self.hired_fte
 
     @property
+    def really_bought_fte(self) -> float:
+        """The part of ``bought_fte`` that is not left undone."""
+        return self.bought_fte - self.undone_fte
+
+    @property
     def undone_kr(self) -> float:
         """What buying the work left undone would cost."""
         return self.bought_kr * (self.undone_fte / self.bought_fte) if self.bought_fte else 0.0

@@ -5,7 +5,7 @@ Each state has two figures that are never told one without the other: money out,
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from optimizer.grouping import Grouping
 from optimizer.judging.kroner.office_money import OfficeMoney, office_money
@@ -27,28 +27,26 @@ class YearlyMoney:
         Work left undone.
     posts_fte
         Planners employed for it, new posts included.
+    bought_fte
+        Work bought from outside.
     """
 
     cost_kr: float
     cash_kr: float
     undone_fte: float
     posts_fte: float
+    bought_fte: float
 
     @classmethod
     def of(cls, office: OfficeMoney) -> "YearlyMoney":
         """Return that of an office."""
-        return cls(office.cost_kr, office.cash_kr, office.undone_fte, office.posts_fte)
+        return cls(office.cost_kr, office.cash_kr, office.undone_fte, office.posts_fte, office.really_bought_fte)
 
     @classmethod
     def sum(cls, parts: Iterable["YearlyMoney"]) -> "YearlyMoney":
         """Return several together."""
         some = list(parts)
-        return cls(
-            math.fsum(one.cost_kr for one in some),
-            math.fsum(one.cash_kr for one in some),
-            math.fsum(one.undone_fte for one in some),
-            math.fsum(one.posts_fte for one in some),
-        )
+        return cls(*(math.fsum(getattr(one, item.name) for one in some) for item in fields(cls)))
 
     def and_paid(self, more_kr: float) -> "YearlyMoney":
         """Return the same with more money out, for which no more is done."""
@@ -56,12 +54,7 @@ class YearlyMoney:
 
     def __sub__(self, other: "YearlyMoney") -> "YearlyMoney":
         """Return what this is more than another."""
-        return YearlyMoney(
-            self.cost_kr - other.cost_kr,
-            self.cash_kr - other.cash_kr,
-            self.undone_fte - other.undone_fte,
-            self.posts_fte - other.posts_fte,
-        )
+        return YearlyMoney(*(getattr(self, item.name) - getattr(other, item.name) for item in fields(self)))
 
 
 @dataclass(frozen=True)
@@ -142,7 +135,8 @@ def today_of(problem: Problem, money: Money, id_: str) -> YearlyMoney:
     posts_fte = float(problem.planner_fte[i])
     staff_kr = float(money.fte_kr[problem.index[office.host]]) * posts_fte
     cost_kr = staff_kr + (office.cost_kr - office.staff_kr) * part
-    return YearlyMoney(cost_kr, cost_kr - office.undone_kr * part, office.undone_fte * part, posts_fte)
+    cash_kr, bought_fte = cost_kr - office.undone_kr * part, office.really_bought_fte * part
+    return YearlyMoney(cost_kr, cash_kr, office.undone_fte * part, posts_fte, bought_fte)
 
 
 def office_today(problem: Problem, money: Money, id_: str) -> OfficeMoney | None:
@@ -172,7 +166,7 @@ def group_year(problem: Problem, money: Money, members: tuple[str, ...], ore: in
     """
     office = office_money(problem, money, members[0], members)
     cost_kr = ore / UNITS_PER_KRONE
-    return YearlyMoney(cost_kr, cost_kr - office.undone_kr, office.undone_fte, office.posts_fte)
+    return replace(YearlyMoney.of(office), cost_kr=cost_kr, cash_kr=cost_kr - office.undone_kr)
 
 
 def office_states(problem: Problem, money: Money, host: str, members: tuple[str, ...]) -> ThreeStates:
@@ -217,7 +211,13 @@ def member_states(
         states[i] = ThreeStates(
             today_of(problem, money, i),
             YearlyMoney.of(office_money(problem, money, i, (i,))),
-            YearlyMoney(shares[i], office.cash_kr * part, office.undone_fte * of_need, office.posts_fte * of_need),
+            YearlyMoney(
+                shares[i],
+                office.cash_kr * part,
+                office.undone_fte * of_need,
+                office.posts_fte * of_need,
+                office.really_bought_fte * of_need,
+            ),
         )
     return states
 

@@ -13,6 +13,9 @@ STATES: Final = tuple(item.name for item in fields(ThreeStates))
 FIGURES: Final = tuple(item.name for item in fields(YearlyMoney))
 PARTS: Final = tuple(item.name for item in fields(OfficeMoney) if item.name not in {"cost_kr", "undone_fte"})
 
+REST: Final = {"bought_fte": "rest_fte", "bought_kr": "rest_kr"}
+"""What nobody employed covers, of which only a part is really bought, by its name in tables."""
+
 
 def state_facts(states: ThreeStates) -> dict[str, float]:
     """Return the three states as figures by name, and what sharing gains against each alone."""
@@ -39,7 +42,7 @@ def office_facts(account: OfficeAccount) -> dict[str, Any]:
     more, closing = account.paid_more(account.shares), account.closing
     leaving = account.leaving[0] if account.leaving else None
     return {
-        **{name: getattr(account.money, name) for name in PARTS},
+        **{REST.get(name, name): getattr(account.money, name) for name in PARTS},
         "members": list(account.money.members),
         **state_facts(account.states),
         "worse_off": list(more),

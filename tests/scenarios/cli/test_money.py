@@ -49,7 +49,7 @@ def test_differences_are_those_of_the_figures_as_written(answer):
 
 @pytest.mark.parametrize("large", [False, True])
 def test_what_reads_as_nothing_is_told_as_the_same(large):
-    before, after = YearlyMoney(1_000_000.1, 500_000.1, 1.001, 1.0), YearlyMoney(1_000_000.4, 500_000.4, 1.003, 1.0)
+    before, after = YearlyMoney(1_000_000.1, 500_000.1, 1.001, 1, 0), YearlyMoney(1_000_000.4, 500_000.4, 1.003, 1, 0)
     told = kroner.change(Words(), ThreeStates(before, before, after), large=large)
     assert told == "Felles mot hver for seg: like mye ut, og like mye arbeid blir ugjort. Likt for likt: like mye."
 

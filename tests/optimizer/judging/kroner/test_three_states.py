@@ -158,7 +158,7 @@ def test_members_sum_to_their_office():
     )
     together = ThreeStates.sum(found.values())
     for state in ("today", "alone", "shared"):
-        for name in ("cost_kr", "cash_kr", "undone_fte"):
+        for name in ("cost_kr", "cash_kr", "undone_fte", "posts_fte", "bought_fte"):
             assert getattr(getattr(together, state), name) == pytest.approx(getattr(getattr(whole, state), name))
     assert [round(100 * found[id_].alone.cost_kr) for id_ in game.players] == list(game.alone)
 
@@ -172,15 +172,15 @@ def test_saving_is_only_said_if_both_lines_agree():
 
 
 def test_one_sum_less_another_by_hand():
-    assert YearlyMoney(10, 8, 3, 2) - YearlyMoney(7, 6, 2.5, 2.25) == YearlyMoney(3, 2, 0.5, -0.25)
+    assert YearlyMoney(10, 8, 3, 2, 1) - YearlyMoney(7, 6, 2.5, 2.25, 0.5) == YearlyMoney(3, 2, 0.5, -0.25, 0.5)
 
 
 def test_lines_of_a_member_may_say_the_opposite_of_like_for_like():
-    year = YearlyMoney(cost_kr=100, cash_kr=60, undone_fte=2, posts_fte=1)
-    cheaper = ThreeStates(year, year, YearlyMoney(cost_kr=90, cash_kr=80, undone_fte=1.5, posts_fte=1))
+    year = YearlyMoney(cost_kr=100, cash_kr=60, undone_fte=2, posts_fte=1, bought_fte=0)
+    cheaper = ThreeStates(year, year, replace(year, cost_kr=90, cash_kr=80, undone_fte=1.5))
     assert (cheaper.gain_kr, cheaper.lines_gain_kr(20), cheaper.lines_gain_kr(50)) == (10, -10, 5)
     assert (cheaper.lines_turn(20), cheaper.lines_turn(50), cheaper.lines_turn(39)) == (True, False, False)
-    dearer = ThreeStates(year, year, YearlyMoney(cost_kr=110, cash_kr=30, undone_fte=2.5, posts_fte=1))
+    dearer = ThreeStates(year, year, replace(year, cost_kr=110, cash_kr=30, undone_fte=2.5))
     assert dearer.lines_turn(20)
 
 

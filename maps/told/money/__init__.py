@@ -1,0 +1,1 @@
+"""Kroner as they are written."""
