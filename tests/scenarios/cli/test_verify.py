@@ -1,10 +1,12 @@
 """The command that says whether folders are as they were written."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from geodata.faults import DataError
 from scenarios.answers.verify import verify
 from scenarios.cli.shared.failures import Code
 
@@ -31,6 +33,24 @@ def test_the_command_says_what_is_wrong(inside, folder):
     assert [(one["ok"], one["disagreements"][0]["what"]) for one in found] == [(False, "changed")]
 
 
+def each_changed(place: Path) -> Iterator[str]:
+    """Yield the name of each file of a folder while one byte in its middle is another."""
+    for path in sorted(path for path in place.rglob("*") if path.is_file()):
+        whole = path.read_bytes()
+        at = len(whole) // 2
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        yield path.relative_to(place).as_posix()
+        path.write_bytes(whole)
+
+
+def told(place: Path) -> str:
+    """Return what is said to be wrong in a folder, or why it cannot be understood."""
+    try:
+        return " ".join(one.name for one in verify(place).disagreements)
+    except DataError as error:
+        return str(error)
+
+
 def test_answers_comparisons_and_sheets_are_sealed_too(inside, folder, tmp_path):
     made = [
         (("compare", str(folder), "eksisterende", "--out", "compared"), "moves.csv", ("0", "1")),
@@ -42,8 +62,12 @@ def test_answers_comparisons_and_sheets_are_sealed_too(inside, folder, tmp_path)
         place = tmp_path / arguments[-1]
         assert verify(place).disagreements == ()
         path = place / name
-        path.write_text(path.read_text(encoding="utf-8").replace(*change, 1), encoding="utf-8")
+        whole = path.read_bytes()
+        path.write_text(whole.decode().replace(*change, 1), encoding="utf-8")
         assert [(one.what, one.name) for one in verify(place).disagreements] == [("changed", name)]
+        path.write_bytes(whole)
+        for file in each_changed(place):
+            assert file in told(place), f"one byte of {file} in {arguments[0]}"
     assert inside("sheets", str(folder), "--municipality", "Vadsø", "--out", "more").returncode == Code.OK
     assert inside("sheets", str(folder), "--municipality", "Alta", "--out", "more").returncode == Code.OK
     assert verify(tmp_path / "more").disagreements == ()

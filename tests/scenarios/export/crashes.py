@@ -1,9 +1,10 @@
 """Write folders and files while the system fails, or the program dies, at one step after the other; print what is left.
 
 Run as a program of its own, ``crashes.py FOLDER WAY dies|fails [plain]``: each try is a fork, which a test's process,
-with its threads, must not make. A step is whatever Python announces to audit hooks that touches the disk; ``plain`` is
-a system that cannot exchange two names. One line for each step: its number, whether there was an earlier one, how the
-writer ended, what is in the place and beside it then, and both again when the next writer has come.
+with its threads, must not make. A step is whatever Python announces to audit hooks that touches the disk, and what it
+does not announce: text that is written, a wait for the disk, two names exchanged. ``plain`` is a system that cannot
+exchange. One line for each step: its number and fault, whether there was an earlier one, how the writer ended, what is
+in the place and beside it then, and both again when the next writer has come.
 """
 
 import errno
@@ -17,7 +18,11 @@ from typing import Any
 
 from scenarios.export import exchange, folders
 
-STEPS = ("open", "os.mkdir", "os.rename", "os.rmdir", "os.remove", "os.link", "os.listdir", "os.scandir")
+STEPS = (
+    *("open", "os.mkdir", "os.rename", "os.rmdir", "os.remove", "os.link", "os.listdir", "os.scandir"),
+    *("os.fsync", "renameat2", "write"),
+)
+FAULTS = {"dies": (0,), "fails": (errno.ENOSPC, errno.EACCES, errno.EIO)}
 DEAD = 9
 
 
@@ -47,8 +52,28 @@ def beside(target: Path) -> list[str]:
     return sorted(path.suffix for path in [*target.parent.iterdir(), *target.glob(".*.part")] if path != target)
 
 
-def attempt(way: str, target: Path, manner: str, at: int) -> int:
-    """Write in a process of its own that dies, or meets a fault, at this step; return how it ended, 0 if well."""
+def announce(target: Path) -> None:
+    """Make this process announce what Python does not."""
+    sync, exchanged, write_text = os.fsync, exchange._exchanged, Path.write_text
+
+    def synced(handle: int) -> None:
+        sys.audit("os.fsync", target)
+        sync(handle)
+
+    def swapped(one: Path, other: Path) -> bool:
+        sys.audit("renameat2", one)
+        return exchanged(one, other)
+
+    def written(path: Path, text: str) -> int:
+        write_text(path, text[:1])
+        sys.audit("write", path)
+        return write_text(path, text)
+
+    os.fsync, exchange._exchanged, Path.write_text = synced, swapped, written
+
+
+def attempt(way: str, target: Path, fault: int, at: int) -> int:
+    """Write in a process of its own that meets a fault, or dies, at this step; return how it ended, 0 if well."""
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -59,16 +84,17 @@ def attempt(way: str, target: Path, manner: str, at: int) -> int:
         if event not in STEPS or str(target.parent) not in str(arguments[0]):
             return
         count += 1
-        if count == at and manner == "dies":
+        if count == at and not fault:
             os._exit(DEAD)
         if count == at:
-            raise OSError(errno.ENOSPC, "No space left on device")
+            raise OSError(fault, os.strerror(fault))
 
+    announce(target)
     sys.addaudithook(hook)
     try:
         write(way, target, "new")
     except folders.FolderError as error:
-        os._exit(1 if "No space left on device" in str(error) else 2)
+        os._exit(1 if os.strerror(fault) in str(error) else 2)
     except Exception:  # noqa: BLE001  the child must not go on as the parent does
         os._exit(3)
     os._exit(0 if count < at else 4)
@@ -79,17 +105,26 @@ def main(folder: Path, way: str, manner: str, *, plain: bool) -> None:
     warnings.simplefilter("ignore")
     if plain:
         exchange._exchanged = lambda _one, _other: False
-    for existing in (False, True):
+    faults = FAULTS[manner][:1] if plain else FAULTS[manner]
+    for fault, existing in ((fault, existing) for fault in faults for existing in (False, True)):
         for at in range(1, 1000):
             target = folder / str(at) / "run"
             target.parent.mkdir(parents=True)
             if existing:
                 write("new" if way != "file" else "file", target, "old")
-            ended = attempt(way, target, manner, at)
+            ended = attempt(way, target, fault, at)
             left, rest = content(target), beside(target)
             exchange.settle(target / "page.html" if way == "file" else target)
             after = {"place": content(target), "beside": beside(target)}
-            told = {"step": at, "existing": existing, "ended": ended, "place": left, "beside": rest, "after": after}
+            told = {
+                "step": at,
+                "fault": fault,
+                "existing": existing,
+                "ended": ended,
+                "place": left,
+                "beside": rest,
+                "after": after,
+            }
             print(json.dumps(told))  # noqa: T201
             shutil.rmtree(target.parent)
             if ended == 0:
