@@ -146,7 +146,7 @@ class Scores:
 
 def scores(problem: Problem) -> Scores:
     """Return the pairwise part of the problem as arrays."""
-    active = np.array(sorted(np.flatnonzero(problem.active), key=problem.ids.__getitem__), dtype=np.intp)
+    active = np.array(sorted(np.flatnonzero(problem.active), key=problem.ids.__getitem__))
     square = np.ix_(active, active)
     ids = [problem.ids[i] for i in active]
     position = {id_: i for i, id_ in enumerate(ids)}
@@ -202,7 +202,7 @@ def host_order(problem: Problem, ids: Sequence[str]) -> Integers:
         Place of each, 0 for the one that goes before all others (m,).
     """
     need_fte = problem.need_fte[[problem.index[id_] for id_ in ids]]
-    return np.argsort(np.argsort(-need_fte, kind="stable"), kind="stable").astype(np.int64)
+    return np.argsort(np.argsort(-need_fte, kind="stable")).astype(np.int64)
 
 
 def adjacency(problem: Problem, active: NDArray[np.intp]) -> Bools:

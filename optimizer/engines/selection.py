@@ -103,10 +103,9 @@ class Selection:
         inside = labels == labels[:, :1]
         found = np.flatnonzero((inside | (labels < 0)).all(axis=1) & (inside.sum(axis=1) == sizes[labels[:, 0]]))
         own_host = np.array([self.pool.ids.index(host) for host in number])
-        dearest_first = found[np.argsort(-self.pool.costs[found], kind="stable")]
-        at_own = self.pool.hosts[dearest_first] == own_host[labels[dearest_first, 0]]
-        dearest_first = np.concatenate((dearest_first[~at_own], dearest_first[at_own]))
-        rows = dict(zip(labels[dearest_first, 0].tolist(), dearest_first.tolist(), strict=True))
+        at_own = self.pool.hosts == own_host[labels[:, 0]]
+        best_last = sorted(found.tolist(), key=lambda row: (at_own[row], -self.pool.costs[row]))
+        rows = {int(labels[row, 0]): row for row in best_last}
         if len(rows) == len(number):
             self.accept(self.pool.take(np.array(sorted(rows.values()))))
 
@@ -183,7 +182,7 @@ class Selection:
         if len(pool) > ALL_AT_ONCE:
             sizes = (pool.members < len(pool.ids)).sum(axis=1)
             inside = sizes <= 2
-            inside[np.argsort(pool.costs / sizes, kind="stable")[:COLUMNS_A_ROUND]] = True
+            inside[smallest(pool.costs / sizes, COLUMNS_A_ROUND)] = True
         while self.budget.lasts():
             rows = np.flatnonzero(inside)
             relaxation = self.relaxed(pool.take(rows), no_cuts[rows])
@@ -195,7 +194,7 @@ class Selection:
             useful = np.flatnonzero(~inside & (certificate.violation > NEARLY_ZERO))
             if not len(useful):
                 return
-            inside[useful[np.argsort(-certificate.violation[useful], kind="stable")[:COLUMNS_A_ROUND]]] = True
+            inside[useful[smallest(-certificate.violation[useful], COLUMNS_A_ROUND)]] = True
 
     def relaxed(self, pool: CandidatePool, cuts: Integers) -> LinearRelaxation | None:
         """Solve the linear relaxation over a pool with cuts (k, c)."""
@@ -209,7 +208,7 @@ class Selection:
         if self.best is not None and len(self.usable(self.best)) <= FIRST_COLUMNS:
             return
         many = FIRST_COLUMNS
-        order = np.argsort(self.certificate.reduced, kind="stable")
+        order = smallest(self.certificate.reduced, len(self.pool))
         while self.budget.lasts():
             pool = self.pool.take(np.sort(order[:many]))
             question = PartitionQuestion(prohibitive=self.prohibitive)
@@ -300,6 +299,11 @@ class Selection:
         self.plan, self.ties = plan, "first in id order"
 
 
+def smallest(values: Floats | Integers, many: int) -> Rows:
+    """Return where so many of the smallest values are, the smallest first, of equal ones the first (many,)."""
+    return np.argsort(values, kind="stable")[:many]
+
+
 def prohibitive_cost(pool: CandidatePool) -> int:
     """Return more cost units than any plan out of the pool costs."""
     dearest = np.zeros(len(pool.ids) + 1, dtype=np.int64)
@@ -352,7 +356,7 @@ def violated(pool: CandidatePool, values: Floats, known: set[Triple]) -> list[Tr
     inside = inside[:, :m]
     together = inside.T @ (inside * values[part, None])
     found: list[tuple[float, Triple]] = []
-    for i, j in np.argwhere(np.triu(together > WHOLE, k=1)).tolist():
+    for i, j in np.argwhere(np.triu(together, k=1)).tolist():
         both = inside[:, i] * inside[:, j] * values[part]
         two_or_more = together[i, j] + together[i] + together[j] - 2 * (both @ inside)
         for k in np.flatnonzero(two_or_more > 1 + VIOLATED).tolist():

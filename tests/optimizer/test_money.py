@@ -69,6 +69,8 @@ def test_defaults_are_in_order():
         ),
         ({"grant_kr": 500_000}, ["money.grant_years is 0; expected 1 or more, or a money.grant_kr of 0"]),
         ({"fte_kr": 5_000}, ["money.fte_kr is 5000 kroner; expected kroner a year, not thousands: 5000000?"]),
+        ({"fte_kr": 20}, ["money.fte_kr is 20 kroner; expected kroner a year, not thousands: 20000?"]),
+        ({"fte_kr": 5_000_000, "bought_kr": 20_000, "start_kr": 1e9}, []),
         ({"fte_kr": 5_001}, ["money.fte_kr is 5001; expected a number from 20000 to 5000000"]),
         ({"start_years": 0}, ["money.start_years is 0; expected 1 or more, or a money.start_kr of 0"]),
         ({"year_hours": 0}, ["money.year_hours is 0; expected the hours of an årsverk"]),

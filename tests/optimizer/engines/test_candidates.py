@@ -1,5 +1,6 @@
 """The list of legal offices against the specification's verdict on every group."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import examples, problems
 
-from optimizer.engines import candidates
+from optimizer.engines import candidates, listing
 from optimizer.engines.candidates import CandidatePool, scores
 from optimizer.engines.listing import PoolTooLargeError, find_groups
 from optimizer.problem import Problem
@@ -107,6 +108,12 @@ def test_many_groups_met_and_none_legal() -> None:
     with pytest.raises(PoolTooLargeError):
         find_groups(problem, max_groups=3)
     assert len(find_groups(problem)) == 0
+    met = 8 * (7 + 21 + 35 + 35 + 21)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(listing, "MET_FOR_EACH_KEPT", 1)
+        assert len(find_groups(problem, max_groups=met)) == 0
+        with pytest.raises(PoolTooLargeError):
+            find_groups(problem, max_groups=met - 1)
 
 
 def test_reading_a_pool() -> None:
@@ -196,6 +203,9 @@ def test_who_counts_as_neighbour() -> None:
 def test_of_equal_hosts_who_needs_most_goes_before() -> None:
     found = scores(line(4, need_fte=[2.0, 3.0, 2.0, 3.0])).order
     assert (found.tolist(), found.dtype) == ([2, 0, 3, 1], np.int64)
+    many = [f"{i:03}" for i in range(200)]
+    large = SimpleNamespace(index={id_: i for i, id_ in enumerate(many)}, need_fte=np.arange(200) % 2)
+    assert candidates.host_order(large, many).tolist() == [100 + i // 2 if i % 2 == 0 else i // 2 for i in range(200)]
 
 
 @pytest.mark.parametrize(
@@ -240,6 +250,30 @@ def test_who_may_stand_alone(changes: dict[str, Any], alone: str) -> None:
 def test_which_offices_are_shared(changes: dict[str, Any], shared: str) -> None:
     found = rows(find_groups(line(3, **changes)))
     assert " ".join("".join(members) for members, _, _ in found if len(members) > 1) == shared
+
+
+def test_a_host_is_tied_with_any_member_that_is_as_good() -> None:
+    """Of the four in a row both in the middle are as good; of three only the middle one is best."""
+    assert [row for row in tied_of(line(4)) if len(row[0]) > 2] == [("abc", False), ("abcd", True), ("bcd", False)]
+    assert tied_of(line(3, contiguity="off", travel=0.0))[3:] == [(name, True) for name in ("ab", "abc", "ac", "bc")]
+    assert tied_of(line(3, travel=0.0, max_minutes=10.0, contiguity="off"))[3:] == [
+        *(("ab", True), ("abc", False), ("bc", True))
+    ]
+
+
+def tied_of(problem: Problem) -> list[tuple[str, bool]]:
+    """Return the members of each office, and whether another could host it as well."""
+    pool = find_groups(problem)
+    return sorted(
+        (("".join(pool.office(row)[1]), bool(pool.tied[row])) for row in range(len(pool))),
+        key=lambda told: (len(told[0]) > 1, told),
+    )
+
+
+def test_the_grouping_that_offices_make() -> None:
+    pool = find_groups(line(3))
+    two = [row for row in range(len(pool)) if pool.office(row) in {("a", ("a",)), ("b", ("b", "c"))}]
+    assert pool.take(np.array(two)).grouping.host_of == {"a": "a", "b": "b", "c": "b"}
 
 
 def test_an_office_that_is_held_costs_what_it_costs() -> None:

@@ -208,6 +208,35 @@ def test_each_step_tells_where_it_stands(monkeypatch: pytest.MonkeyPatch) -> Non
     assert [one.note for one in told(ODD, "first plan")] == ["from 7 of 7 offices"]
 
 
+def test_what_is_too_much_to_search_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    for most, searched in ((len(ODD), 19), (len(ODD) - 1, 0)):
+        monkeypatch.setattr(selection, "MOST_SEARCHED", most)
+        found = Selection(ODD, Budget())
+        found.search()
+        assert found.searched == searched
+
+
+def test_a_search_proves_no_more_than_that_nothing_is_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was dropped before is only dearer than the plan: what is left says nothing of it."""
+    for proved, searched in ((4, 4), (7, 5)):
+        answer = PartitionAnswer(None, proved, finished=True)
+        monkeypatch.setattr(selection, "cheapest", lambda *_, answer=answer: answer)
+        found = Selection(pool_of({(0,): 9, (1,): 9, (2,): 9}), Budget())
+        found.accept(pool_of({(0, 1): 3, (2,): 2}))
+        found.search()
+        assert found.searched == searched
+
+
+def test_the_same_offices_at_another_host_are_another_plan() -> None:
+    found = Selection(pool_of({(1, 0): 5, (0, 1): 5, (2,): 4}), Budget())
+    found.run()
+    assert (found.ties, plan_of(found)) == ("first in id order", {"a": "a", "b": "a", "c": "c"})
+
+
+def test_of_equal_values_the_first_are_taken() -> None:
+    assert selection.smallest(-(np.arange(1000) % 3), 4).tolist() == [2, 5, 8, 11]
+
+
 def test_more_than_any_plan_costs() -> None:
     assert selection.prohibitive_cost(pool_of({(0,): 3, (1,): 4, (0, 1): 9, (2,): 2})) == 9 + 9 + 2 + UNITS_PER_MINUTE
 

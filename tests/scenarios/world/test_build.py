@@ -1,7 +1,9 @@
 """From a scenario to a problem: who takes part, names and numbers, the user's tables, and faults with lines."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
+import networkx as nx
 import numpy as np
 import pytest
 
@@ -10,11 +12,12 @@ from geodata import neighbours, network, traveltimes
 from optimizer.problem import Limits, ProblemError, Weights
 from scenarios.export import scenario_text
 from scenarios.question.errors import ScenarioError
+from scenarios.question.faults import Fault
 from scenarios.question.load import load
 from scenarios.question.schema import Scenario
 from scenarios.question.shipped import names
 from scenarios.world import build as build_module
-from scenarios.world.build import build, open_world
+from scenarios.world.build import World, build, open_world
 
 BAD = Path(__file__).parents[1] / "data" / "bad"
 
@@ -519,3 +522,15 @@ def test_only_who_takes_part_needs_figures_for_the_key(tmp_path):
     assert build(scenario_of(**asked)).kroner is not None
     (tmp_path / "m.csv").write_text(f"kommunenummer;hours\n{rows.partition(chr(10))[2]}")
     assert [key for _, key, _ in faults_of(scenario_of(**asked))] == ["money.key"]
+
+
+def test_what_else_is_wrong_with_what_was_asked_is_told_too():
+    wrong = Fault("--here", None, "", "is odd", "change it")
+    with pytest.raises(ScenarioError) as caught:
+        open_world("nasjonal", counties=["Finnmark"], further=lambda _: [wrong])
+    assert caught.value.faults == (wrong,)
+
+
+def test_whose_the_roads_are():
+    for own, told in (({"own": "Kartverket"}, "Kartverket"), ({}, "")):
+        assert World.own_roads.fget(SimpleNamespace(graph=nx.Graph(**own))) == told
