@@ -205,5 +205,14 @@ class Router(Handler):
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         rows, columns = ([(one["lon"], one["lat"]) for one in asked[name]] for name in ("sources", "targets"))
-        cells = [[{"time": cell, "distance": 1.0} for cell in row] for row in self.seconds(rows, columns)]
+        found = self.seconds(rows, columns)
+        if any(cell is None for row in found for cell in row):
+            # So does Valhalla: one island, and there is no table.
+            said = {
+                "error_code": 170,
+                "error": "Locations are in unconnected regions. Go check/edit the map at osm.org",
+            }
+            self.answer(400, json.dumps(said).encode())
+            return
+        cells = [[{"time": cell, "distance": 1.0} for cell in row] for row in found]
         self.answer(200, json.dumps({"sources_to_targets": cells, "units": "kilometers"}).encode())

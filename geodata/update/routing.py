@@ -12,6 +12,8 @@ from geodata.update.fetching import Patience
 
 BATCH: Final = 50
 """Places on either side of one question: servers take a hundred together unless told otherwise."""
+UNCONNECTED: Final = 170
+"""Valhalla's number for "locations are in unconnected regions": it then gives no part of the table."""
 Place = tuple[float, float]
 """Longitude and latitude, degrees."""
 Ask = Callable[[requests.Session, str, Sequence[Place], Sequence[Place], Patience], list[list[float | None]]]
@@ -41,11 +43,15 @@ def minutes(
     DownloadError
         If the server does not answer, or answers something else.
     """
-    ask, count = SERVERS[kind], len(places)
+    count = len(places)
+
+    def asked(starts: Sequence[Place], ends: Sequence[Place]) -> list[list[float | None]]:
+        return SERVERS[kind](made, server.rstrip("/"), starts, ends, patience)
+
     found = np.full((count, count), np.inf)
     for rows in _batches(count):
         for columns in _batches(count):
-            seconds = ask(made, server.rstrip("/"), [places[i] for i in rows], [places[j] for j in columns], patience)
+            seconds = _in_parts(asked, [places[i] for i in rows], [places[j] for j in columns])
             try:
                 block = np.array(seconds, dtype=float)  # no way is not a number
             except (TypeError, ValueError):
@@ -55,6 +61,29 @@ def minutes(
             found[np.ix_(rows, columns)] = np.where(np.isnan(block), np.inf, block / 60)
     np.fill_diagonal(found, 0.0)
     return np.round(found, 2)
+
+
+class UnconnectedError(Exception):
+    """A server gives no table at all, for there is no way between some of the places."""
+
+
+def _in_parts(
+    ask: Callable[[Sequence[Place], Sequence[Place]], list[list[float | None]]],
+    rows: Sequence[Place],
+    columns: Sequence[Place],
+) -> list[list[float | None]]:
+    """Return a table that is asked for in halves, and halves of these, where a server gives it only without islands."""
+    try:
+        return ask(rows, columns)
+    except UnconnectedError:
+        if len(rows) == len(columns) == 1:
+            return [[None]]
+    if len(rows) >= len(columns):
+        half = len(rows) // 2
+        return [*_in_parts(ask, rows[:half], columns), *_in_parts(ask, rows[half:], columns)]
+    half = len(columns) // 2
+    left, right = (_in_parts(ask, rows, some) for some in (columns[:half], columns[half:]))
+    return [[*one, *other] for one, other in zip(left, right, strict=True)]
 
 
 def _batches(count: int) -> Iterator[list[int]]:
@@ -89,6 +118,8 @@ def _valhalla(
     }
     url = f"{server}/sources_to_targets"
     answer = _answer(server, lambda: made.post(url, json=asked, timeout=(patience.connect, patience.read)))
+    if answer.get("error_code") == UNCONNECTED:
+        raise UnconnectedError
     if "sources_to_targets" not in answer:
         raise DownloadError(server, f"Valhalla answers: {str(answer.get('error', 'something else'))[:200]}")
     try:
