@@ -14,7 +14,7 @@ A limit on how many offices are shared makes costs a row of numbers, one for eac
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -50,6 +50,10 @@ class Diagram:
     ----------
     pool
         Offices (k,).
+    order
+        Positions of the municipalities, place by place (m,).
+    words, bounds
+        The groups, and where those of each place begin, as in `grown`.
     groups
         Number of the group of members of each office: one for all hosts that it may have (k,).
     sources, targets
@@ -63,6 +67,9 @@ class Diagram:
     """
 
     pool: CandidatePool
+    order: Integers
+    words: Words
+    bounds: Integers
     groups: Integers
     sources: Integers
     targets: Integers
@@ -255,21 +262,29 @@ class Counter:
         return count if same else count - 1
 
 
-def diagram_of(pool: CandidatePool, order: Integers | None = None, most_arcs: int = MOST_ARCS) -> Diagram | None:
+def diagram_of(
+    pool: CandidatePool, like: Diagram | None = None, order: Integers | None = None, most_arcs: int = MOST_ARCS
+) -> Diagram | None:
     """Return all plans of a pool as paths, or ``None`` if there are too many states to tell apart.
 
     Parameters
     ----------
     pool
         Offices, and at most one side row, which counts some of them.
+    like
+        Of another pool of the same municipalities: its order is taken, and its arcs if the groups are the same.
     order
-        Positions of the municipalities, those that may share an office close (m,); found if not given.
+        Positions of the municipalities, those that may share an office close (m,); found if neither is given.
     most_arcs
         Arcs that are too many.
     """
     m = len(pool.ids)
     place = np.full(m + 1, m, dtype=np.int64)
-    place[order_of(pool.members, m) if order is None else order] = np.arange(m)
+    if like is not None:
+        order = like.order
+    elif order is None:
+        order = order_of(pool.members, m)
+    place[order] = np.arange(m)
     places = place[pool.members]
     first = places.min(axis=1)
     ahead = np.where(places < m, places - first[:, None], 0)
@@ -281,8 +296,11 @@ def diagram_of(pool: CandidatePool, order: Integers | None = None, most_arcs: in
     new[1:] = (np.diff(first[by_place]) > 0) | (words[by_place][1:] != words[by_place][:-1])
     groups = np.empty(len(pool), dtype=np.int64)
     groups[by_place] = np.cumsum(new) - 1
-    arcs = grown(words[by_place][new], np.searchsorted(first[by_place][new], np.arange(m + 1)), most_arcs)
-    return arcs and Diagram(pool, groups, *arcs)
+    words, bounds = words[by_place][new], np.searchsorted(first[by_place][new], np.arange(m + 1))
+    if like is not None and np.array_equal(words, like.words) and np.array_equal(bounds, like.bounds):
+        return replace(like, pool=pool, groups=groups)
+    arcs = grown(words, bounds, most_arcs)
+    return arcs and Diagram(pool, order, words, bounds, groups, *arcs)
 
 
 def counts(side: SideRow) -> bool:

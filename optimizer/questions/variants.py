@@ -20,7 +20,7 @@ from optimizer.engines.selection import Selection
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluation import Evaluation
 from optimizer.problem import UNREACHABLE, Bools, Problem
-from optimizer.questions.diagram import NEVER, diagram_of, order_of
+from optimizer.questions.diagram import NEVER, Diagram, diagram_of, order_of
 from optimizer.questions.pool import judged_plan
 from optimizer.questions.regret import Setting
 from optimizer.terms import RULES
@@ -87,8 +87,8 @@ def best_under(base: Problem, settings: Sequence[Setting], budget: Budget) -> tu
         break
     else:
         return tuple(VariantAnswer(setting.name, "too many") for setting in settings)
-    order = order_of(members, int(base.active.sum()))
     without = listed_again(base, members)
+    like, order = diagram_of(without), order_of(members, len(without.ids))
     answers = list[VariantAnswer]()
     for setting in settings:
         budget.tell("variants", setting.name)
@@ -97,16 +97,27 @@ def best_under(base: Problem, settings: Sequence[Setting], budget: Budget) -> tu
             continue
         pool = listed_again(setting.problem, members)
         answers.append(
-            VariantAnswer(setting.name, "same") if same(pool, without) else solved(setting, pool, order, budget)
+            VariantAnswer(setting.name, "same") if same(pool, without) else solved(setting, pool, (like, order), budget)
         )
         if not budget.lasts():
             return tuple(answers[:-1])
     return tuple(answers)
 
 
-def solved(setting: Setting, pool: CandidatePool, order: Integers, budget: Budget) -> VariantAnswer:
-    """Return the best plan of a setting out of its pool."""
-    diagram = diagram_of(pool, order)
+def solved(
+    setting: Setting, pool: CandidatePool, known: tuple[Diagram | None, Integers], budget: Budget
+) -> VariantAnswer:
+    """Return the best plan of a setting out of its pool.
+
+    Parameters
+    ----------
+    setting, pool, budget
+        The setting, its offices, and time.
+    known
+        The diagram without any setting, of which most have the groups, and an order for those that reach further.
+    """
+    like, order = known
+    diagram = (like and diagram_of(pool, like)) or diagram_of(pool, order=order)
     if diagram is None:
         return VariantAnswer(setting.name, "too many")
     plan = first_of_best(pool, diagram.least(), budget)
