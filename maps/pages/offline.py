@@ -40,6 +40,12 @@ _ADDRESS = re.compile(r"\b(?:https?|wss?|ftp):/{2}[^\s\"'`\\<>]*", re.IGNORECASE
 _CSS_REFERENCE = re.compile(r"@import\s*([^;]*)|url\(\s*(['\"]?)(.*?)\2\s*\)", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script src=\"([^\"]*)\"></script>")
 _STYLESHEET = re.compile(r"<link rel=\"stylesheet\" href=\"([^\"]*)\"\s*/?>")
+_ELEMENT = re.compile(
+    r"""(<(?:(script|style)\b[^>]*>[^<]*(?:<(?!/\2>)[^<]*)*</\2>"""
+    r"""|(?:!doctype|/?(?!script|style)[a-z])[^<>"']*(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*)*>))""",
+    re.IGNORECASE,
+)
+"""A script or style with what is in it, or a plain tag."""
 _CHARSET = '<meta charset="utf-8">'
 
 
@@ -204,10 +210,21 @@ class _Parts(HTMLParser):
 
     @classmethod
     def of(cls, page: str) -> "_Parts":
+        """Return the parts of a page; a tag that stands in it a hundred times is looked at once.
+
+        Where anything but plain tags begins with ``<``, the page is read as it is.
+        """
+        pieces = _ELEMENT.split(page)
+        is_plain = not any("<" in text for text in pieces[::3])
         parts = cls()
-        parts.feed(page)
+        parts.feed("".join(dict.fromkeys(pieces[1::3])) if is_plain else page)
         parts.close()
         return parts
+
+    def set_cdata_mode(self, elem: str, **more: Any) -> None:
+        """Take text for tags in all but scripts and styles: what would be none is refused rather than overlooked."""
+        if elem in {"script", "style"}:
+            super().set_cdata_mode(elem, **more)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}

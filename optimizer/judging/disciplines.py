@@ -83,9 +83,12 @@ def cover_of(held: Sequence[HeldFte], threshold: float) -> Cover:
 
     One person holds the threshold: of those who are known, or among the others, where they hold so much together.
     """
-    fte, unknown = math.fsum(one.fte for one in held), math.fsum(one.fte for one in held if one.people is None)
+    fte = math.fsum([one.fte for one in held])
+    if fte < threshold - TOLERANCE:
+        return "not"
+    unknown = math.fsum(one.fte for one in held if one.people is None)
     one_has_enough = any(one.people and one.fte / one.people >= threshold - TOLERANCE for one in held)
-    if fte < threshold - TOLERANCE or not (one_has_enough or unknown >= threshold - TOLERANCE):
+    if not (one_has_enough or unknown >= threshold - TOLERANCE):
         return "not"
     people = people_in(held)
     if people is None:

@@ -98,6 +98,11 @@ def test_policy_names_each_script_by_checksum_and_forbids_the_rest() -> None:
         '<script>fetch("https://example.org/data.json")</script>',
         "<script>new WebSocket('wss://example.org')</script>",
         '<script type="module">import "https://example.org/a.js"</script>',
+        '<!-- it\'s > <p> --><img src="https://example.org/a.png">',
+        "<p title=it's><img src=https://example.org/a.png>",
+        '<img alt="<" src="https://example.org/a.png"><img alt=\'>"\'>',
+        '<textarea id="a"></textarea><textarea id="b"></textarea><img src="https://example.org/a.png">',
+        '<SCRIPT>fetch("https://example.org/data.json")</SCRIPT ><p>',
     ],
 )
 def test_a_foreign_reference_is_refused(body: str) -> None:
