@@ -5,8 +5,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-import pandas as pd
-
 from geodata import accuracy, network
 from maps.pages import bilingual
 from maps.pages.data import COLUMNS, EMPTY, columns_data
@@ -124,7 +122,6 @@ class Report:
         self.words: Words = answer.words
         self.today = TodayWords(self.words, self.plan, answer.today)
         self.gap_share = answer.facts.gap or 0.0
-        self.links = self._hand_made(answer.links)
 
     def told_in(self, language: str) -> "Report":
         """Return the same in a language; what is of no language is made once."""
@@ -403,9 +400,10 @@ class Report:
     def _councils(self, id_: str) -> tuple[Council, ...]:
         return self.answer.today.councils.get(id_, ())
 
-    def _hand_made(self, links: pd.DataFrame) -> list[tuple[str, str, str, str, str]]:
-        """Return the links made by hand that touch somebody who takes part: ids, names, reason."""
-        members = self.plan.members
+    @cached_property
+    def links(self) -> list[tuple[str, str, str, str, str]]:
+        """The links made by hand that touch somebody who takes part: ids, names, reason."""
+        members, links = self.plan.members, self.answer.links
         rows = links.loc[links["kind"] == "manual", ["a", "b", "reason"]].itertuples(index=False)
         return [
             (a, b, members[a].label, members[b].label, reason)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate, compress, pairwise
 from pathlib import Path
 from typing import Final
 
@@ -177,14 +178,17 @@ def short(length: float) -> str:
 
 def path(lines: Iterable[Floats], height: float, end: str = "") -> str:
     """Return lines (n, 2) as what an SVG path is drawn by."""
-    found = []
-    for line in lines:
-        steps = (np.column_stack((line[:, 0], height - line[:, 1])) * 10).round().astype(int)
-        moved = np.flatnonzero(np.any(np.diff(steps, axis=0), axis=1)) + 1
-        steps = steps[[0, *moved]]
-        told = " ".join(f"{x / 10:g},{y / 10:g}" for x, y in steps.tolist())
-        found.append(f"M{told}{end}")
-    return "".join(found)
+    found = [*lines]
+    if not found:
+        return ""
+    begins = [*accumulate(map(len, found), initial=0)]
+    steps = ((np.concatenate(found) * (1, -1) + (0, height)) * 10).round().astype(int)
+    moved = np.ones(len(steps), dtype=bool)
+    moved[1:] = np.any(np.diff(steps, axis=0), axis=1)
+    moved[begins[:-1]] = True
+    told = [f"{x / 10:g},{y / 10:g}" for x, y in steps.tolist()]
+    kept = moved.tolist()
+    return "".join(f"M{' '.join(compress(told[a:b], kept[a:b]))}{end}" for a, b in pairwise(begins))
 
 
 def rings(shape: BaseGeometry) -> list[Floats]:
@@ -198,13 +202,25 @@ def rings(shape: BaseGeometry) -> list[Floats]:
 
 
 def hatching(shape: BaseGeometry) -> list[Floats]:
-    """Return the lines of a hatching within polygons; they run on from one shape to the next."""
-    left, bottom, right, top = shape.bounds
-    first, last = (int(edge // HATCH) for edge in (left - top, right - bottom))
-    lines = [[(step * HATCH + bottom, bottom), (step * HATCH + top, top)] for step in range(first, last + 2)]
-    inside = shapely.get_parts(shapely.intersection(shapely.linestrings(lines), shape))
-    parts = shapely.get_parts(inside)
-    return [np.asarray(line.coords) for line in parts if line.geom_type == "LineString" and not line.is_empty]
+    """Return the lines of a hatching within polygons; they run on from one shape to the next.
+
+    Along x - y = step * `HATCH` inside lies between one crossing of a ring and the next, by pairs: many times as fast
+    as cutting lines with polygons.
+    """
+    found = rings(shape)
+    if not found:
+        return []
+    start = np.concatenate(found)
+    way = np.concatenate([np.roll(ring, -1, axis=0) for ring in found]) - start
+    along, across = (start[:, 0] - start[:, 1]) / HATCH, (way[:, 0] - way[:, 1]) / HATCH
+    first = np.ceil(np.minimum(along, along + across)).astype(int)
+    many = np.ceil(np.maximum(along, along + across)).astype(int) - first
+    edge = np.repeat(np.arange(len(many)), many)
+    step = np.arange(len(edge)) - (np.cumsum(many) - many - first)[edge]
+    height = start[edge, 1] + (step - along[edge]) / across[edge] * way[edge, 1]
+    order = np.lexsort((height, step))
+    y = height[order]
+    return [line for line in np.column_stack((step[order] * HATCH + y, y)).reshape(-1, 2, 2) if line[0, 1] < line[1, 1]]
 
 
 @cache

@@ -31,7 +31,7 @@ def write(folder: Path, parts: Country, *ids: str, language: str = "nb") -> list
     plan: Any = SimpleNamespace(world=parts, problem=parts.problem, evaluation=parts.evaluation)
     shared = {member: row.host for row in parts.evaluation.shared for member in row.members}
     around = Surroundings(
-        {id_: neighbours(plan.world, id_) for id_ in ids},
+        neighbours(plan.world),
         {id_: moves(parts.problem, parts.grouping, parts.evaluation, id_) for id_ in ids},
         {shared[id_]: departures(plan, shared[id_], 0.2) for id_ in ids if id_ in shared},
     )
@@ -49,7 +49,8 @@ def write(folder: Path, parts: Country, *ids: str, language: str = "nb") -> list
 def extreme(parts: Country) -> list[str]:
     """Return those with the most neighbours, in the largest office, alone, and without any neighbour that joins."""
     active = [id_ for id_, _ in parts.grouping]
-    near = {id_: len(neighbours(parts, id_)) for id_ in active}  # type: ignore[arg-type]
+    around = neighbours(parts)  # type: ignore[arg-type]
+    near = {id_: len(around[id_]) for id_ in active}
     largest = max(parts.evaluation.shared, key=lambda row: len(row.members))
     found = [max(near, key=lambda id_: near[id_]), min(near, key=lambda id_: near[id_])]
     return list(dict.fromkeys([*found, largest.host, largest.members[-1], parts.evaluation.alone[0]]))

@@ -121,6 +121,7 @@ def write(
     answer = answer_of(judged, language)
     kroner = page_facts(judged.world, accounts_of(judged.world, judged.grouping))
     found = replace(findings(judged.world, judged.grouping, judged.evaluation, judged.facts), kroner=kroner)
+    around = neighbours(judged.world)
     for number, (name, (kind, id_)) in enumerate(wanted.files(judged.world).items(), start=1):
         report(number, len(wanted))
         path = folder / name
@@ -129,17 +130,19 @@ def write(
             SheetPage(answer, found, Surroundings({}, {}, departing)).write_office(path, id_)
         else:
             instead = {id_: moves(judged.world.problem, judged.grouping, judged.evaluation, id_)}
-            around = {id_: neighbours(judged.world, id_)}
             SheetPage(answer, found, Surroundings(around, instead, {})).write_municipality(path, id_)
         yield path
 
 
-def neighbours(world: World, id_: str) -> tuple[Neighbour, ...]:
-    """Return the neighbours of a municipality that take part, nearest first."""
+def neighbours(world: World) -> dict[str, tuple[Neighbour, ...]]:
+    """Return the neighbours of each municipality that take part, nearest first."""
     active = {world.problem.ids[i] for i in world.problem.active.nonzero()[0]}
-    rows = world.links[["a", "b", "kind", "minutes"]].itertuples(index=False)
-    found = [Neighbour(b if a == id_ else a, kind, float(minutes)) for a, b, kind, minutes in rows if id_ in (a, b)]
-    return tuple(sorted((one for one in found if one.id in active), key=lambda one: (one.minutes, one.id)))
+    found: dict[str, list[Neighbour]] = {id_: [] for id_ in world.problem.ids}
+    for a, b, kind, minutes in world.links[["a", "b", "kind", "minutes"]].itertuples(index=False):
+        for one, other in ((a, b), (b, a)):
+            if one in found and other in active:
+                found[one].append(Neighbour(other, kind, float(minutes)))
+    return {id_: tuple(sorted(some, key=lambda one: (one.minutes, one.id))) for id_, some in found.items()}
 
 
 def departures(judged: Judged, host: str, share: float) -> tuple[DepartureRow, ...]:

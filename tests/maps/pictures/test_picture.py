@@ -31,7 +31,7 @@ def told(norway: Country) -> Answer:
 def cut_out(norway: Country, told: Answer, id_: str) -> tuple[Drawing, list[Mark]]:
     """Return the drawing on the sheet of a municipality, and what it is made of."""
     [office] = [one for one in told.plan.offices if id_ in {member.id for member in one.members}]
-    shown = [id_, *(member.id for member in office.members), *(one.id for one in neighbours(norway, id_))]  # type: ignore[arg-type]
+    shown = [id_, *(member.id for member in office.members), *(one.id for one in neighbours(norway)[id_])]  # type: ignore[arg-type]
     view = View(picture.CUT_OUT, list(dict.fromkeys(shown)), office.host.id, id_)
     found = Drawing(told.municipalities, told.plan, view)
     return found, found.marks()
