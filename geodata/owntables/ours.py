@@ -7,7 +7,9 @@ from typing import Final
 from geodata.faults import DataError, DataFault
 from geodata.schema import ESTIMATE, FIGURE_SOURCES, PLANNER_RANGE
 
-MARKS: Final = ("host", "host_name", "member_names", "companions", "critical_mass", "variant", "minutes_before")
+MARKS: Final = (
+    *("host", "host_name", "member_names", "companions", "critical_mass", "variant", "minutes_before", "first_year"),
+)
 """Columns that only answers have."""
 ON_MAPS: Final = MARKS[:2]
 """Those of a layer of municipalities, which may be a region."""
