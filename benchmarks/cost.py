@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).parents[1]
 FLOOR = "import geopandas, ortools.sat.python.cp_model, folium"
 PROGRAM = "from scenarios.cli.__main__ import main; main()"
 COMMANDS = {
@@ -30,6 +31,18 @@ COMMANDS = {
     "frontier, 9 points": ["frontier", "--points", "9", "--quiet"],
     "sheets of all": ["sheets", "{folder}/run", "--quiet", "--out", "{folder}/sheets"],
 }
+STABLE = f"""
+import sys, time
+sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests" / "optimizer")!r}]
+from dataclasses import replace
+from frozen import flat_money, national
+from optimizer.solve import solve
+asked = replace(national(), money=flat_money(), limits=replace(national().limits, stable=sys.argv[1]))
+begun = time.perf_counter()
+found = solve(asked)
+print(f"{{found.objective:.2f}}", f"{{time.perf_counter() - begun:.2f}}")
+"""
+"""The frozen national problem, solved with the rule or without it."""
 SLOW = ("frontier, 9 points", "sheets of all")
 """Done once."""
 STAGES = {
@@ -92,6 +105,19 @@ def of_kroner(rounds: int) -> None:
         )
 
 
+def of_stable(rounds: int) -> None:
+    """Print what the rule ``stable`` costs on the frozen national inputs: seconds of the clock, without and with it."""
+    taken: dict[str, list[float]] = {"off": [], "hard": []}
+    for _ in range(rounds):
+        for rule, found in taken.items():
+            done = subprocess.run([sys.executable, "-c", STABLE, rule], check=True, capture_output=True, text=True)
+            minutes, own = done.stdout.split()
+            found.append(float(own))
+            print(f'| `stable = "{rule}"` | {minutes} | {own} s |', flush=True)
+    more = statistics.median(one - other for one, other in zip(taken["hard"], taken["off"], strict=True))
+    print(f'| `stable = "hard"`, more | | {more:+.2f} s |')
+
+
 def timed(spent: dict[str, float], name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function that adds the processor time of all threads while it runs."""
 
@@ -131,16 +157,17 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="of each quick command; the median counts")
     parser.add_argument("--only", choices=COMMANDS, action="append", help="this command")
     parser.add_argument("--stages", action="store_true", help="where the time of one run goes")
-    parser.add_argument("--kroner", action="store_true", help="what kroner cost a run")
+    parser.add_argument("--kroner", action="store_true", help="what kroner cost a run, and the rule stable")
     arguments = parser.parse_args()
     if arguments.stages:
         stages()
     elif arguments.kroner:
         of_kroner(arguments.rounds)
+        of_stable(arguments.rounds)
     else:
         compared(arguments.rounds, arguments.only or list(COMMANDS))
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[1]))
+    sys.path.insert(0, str(ROOT))
     main()

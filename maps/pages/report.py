@@ -16,7 +16,7 @@ from maps.pages.trial import trial_data
 from maps.told import phrases
 from maps.told.answer import Answer
 from maps.told.findings import Findings
-from maps.told.kroner import YearsRow, drift_rows, drift_years, of_places, phase_in_rows
+from maps.told.kroner import YearsRow, drift_rows, drift_years, of_places, of_road, phase_in_rows
 from maps.told.people.alone_words import AloneWords
 from maps.told.people.cycle_words import CycleWords
 from maps.told.people.discipline_words import CompetenceWords
@@ -143,7 +143,7 @@ class Report:
 
     @property
     def places(self) -> str:
-        """At whose price planners are counted, and who has several zones; empty where an årsverk costs the same."""
+        """At whose price planners are counted where it differs, and how time on the road is; may be empty."""
         kroner = self.findings.kroner
         if kroner is None:
             return ""
@@ -152,7 +152,8 @@ class Report:
             for id_, zones in kroner.several_zones.items()
             if self.plan.members[id_].host is not None
         ]
-        return of_places(self.words, kroner.money, several)
+        said = (of_places(self.words, kroner.money, several), of_road(self.words, self.answer.problem))
+        return " ".join(filter(None, said))
 
     @property
     def of_plan_only(self) -> str:

@@ -15,6 +15,7 @@ import numpy as np
 from maps.told.texts import FTE_DECIMALS, MILLION, MILLION_DECIMALS, Words, rounded
 from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney
 from optimizer.money import UNITS_PER_KRONE, KronerPrices, Money
+from optimizer.problem import Problem
 
 MOST_DECIMALS: Final = 4
 """Of the ends of an interval, in percent."""
@@ -227,6 +228,11 @@ def of_places(words: Words, money: Money, several: Sequence[str]) -> str:
     """
     told = [words.text("kroner.zones", names=words.listed(several))] if several else []
     return " ".join([*([words.text("kroner.places")] if np.ptp(money.fte_kr) else []), *told])
+
+
+def of_road(words: Words, problem: Problem) -> str:
+    """Return how kroner count the time on the road of days at each town hall; nothing without such days."""
+    return words.text("kroner.road") if problem.road_fte_per_minute else ""
 
 
 def cell(words: Words, year: YearlyMoney, *, large: bool = False) -> str:

@@ -2,11 +2,13 @@
 
 Nobody at work, and fewer than two, follow the binomial distribution (`optimizer.judging.departures.staffing`), which
 holds if posts fall vacant and are filled independently of each other. A simulation of people who leave and are replaced
-checks that.
+checks that, with part posts as they are told; ``plankontor robustness`` tells both.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import mean
 from typing import Final
 
 import numpy as np
@@ -16,6 +18,11 @@ from optimizer.judging.departures import Rounding, Staffing, staffing
 from optimizer.problem import Bools, Floats, Problem
 
 SIMULATED_YEARS: Final = 50_000
+CHECKED_YEARS: Final = 2_000
+"""Of each office, where many are simulated."""
+LEAVING_RATE: Final = 0.2
+"""Part of those at work who leave in a year, where only the share of vacant posts is known: it decides how long each
+stays, not how often a post is vacant."""
 STEPS_A_YEAR: Final = 4
 SEED: Final = 1
 
@@ -84,27 +91,78 @@ def vacancy_changes(
 
 
 def simulated(
-    posts: int, leaving_rate: float, years_to_fill: float, *, years: int = SIMULATED_YEARS, seed: int = SEED
+    whole: int, part: float, turnover: tuple[float, float], *, years: int = SIMULATED_YEARS, seed: int = SEED
 ) -> tuple[float, float]:
     """Return how often nobody, and fewer than two, are at work if people leave and are replaced at random.
 
     Parameters
     ----------
-    posts
-        How many.
-    leaving_rate, years_to_fill
-        As in `vacancy_from_turnover`; how long a person stays and how long a post is vacant vary exponentially.
+    whole, part
+        Whole posts, and the share of a part post, whose holder is at work that part of the time; 0 for none.
+    turnover
+        Leaving rate and years to fill, as in `vacancy_from_turnover`; how long a person stays and how long a post is
+        vacant vary exponentially.
     years
         How long it is watched.
     seed
         Of the random numbers.
     """
+    leaving_rate, years_to_fill = turnover
     random = np.random.default_rng(seed)
     moments = np.arange(0, years, 1 / STEPS_A_YEAR) + 10 / leaving_rate
     at_work = np.zeros(len(moments), dtype=np.int64)
-    for _ in range(posts):
+    for _ in range(whole):
         at_work += is_filled(random, moments, 1 / leaving_rate, years_to_fill)
+    if part:
+        here = random.random(len(moments)) < part
+        at_work += is_filled(random, moments, 1 / leaving_rate, years_to_fill) & here
     return float((at_work == 0).mean()), float((at_work < 2).mean())
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """The exact chances of some offices beside those of a simulation, as means over the offices.
+
+    Parameters
+    ----------
+    seed, years
+        Of the random numbers, and how long each office is watched.
+    nobody, fewer_than_two
+        The exact chance, and the part of the simulated time.
+    """
+
+    seed: int
+    years: int
+    nobody: tuple[float, float]
+    fewer_than_two: tuple[float, float]
+
+
+def simulation_of(found: Sequence[Staffing], *, years: int = CHECKED_YEARS, seed: int = SEED) -> Simulation | None:
+    """Return the chances of some offices beside those of a simulation; ``None`` where there is nothing to draw.
+
+    Parameters
+    ----------
+    found
+        The chances, all with the same share of vacant posts.
+    years
+        How long each is watched.
+    seed
+        Of the first; each has the next one.
+    """
+    share = found[0].vacancy_share if found else 0.0
+    if not 0 < share < 1:
+        return None
+    to_fill = share / (1 - share) / LEAVING_RATE
+    drawn = [
+        simulated(one.posts, one.part, (LEAVING_RATE, to_fill), years=years, seed=seed + k)
+        for k, one in enumerate(found)
+    ]
+    return Simulation(
+        seed,
+        years,
+        (mean(one.nobody for one in found), mean(nobody for nobody, _ in drawn)),
+        (mean(one.fewer_than_two for one in found), mean(fewer for _, fewer in drawn)),
+    )
 
 
 def is_filled(random: np.random.Generator, moments: Floats, stay: float, vacant: float) -> Bools:

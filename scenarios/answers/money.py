@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from geodata.owntables.projection import read_projection
-from maps.told.kroner import of_places
+from maps.told.kroner import of_places, of_road
 from maps.told.today import KronerToday
 from optimizer.grouping import Grouping
 from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney
@@ -238,7 +238,7 @@ def about(names: Names, told: PlanKroner) -> list[str]:
         for id_, zones in world.kroner.several_zones.items()
         if id_ in told.grouping.host_of
     ]
-    lines += [said] if (said := of_places(names, told.found.money, several)) else []
+    lines += filter(None, (of_places(names, told.found.money, several), of_road(names, world.problem)))
     now = KronerToday(names, names.by_id, today.load(world.scenario.edition), told.found.money.shared_today)
     told_of = told.found.members if not told.only else told.grouping.offices.get(told.host, (told.only,))
     lines += [said] if (said := now.of_all(told_of)) else []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from maps.told.texts import Words
@@ -11,6 +12,7 @@ from optimizer.judging.evaluation import Violation
 from optimizer.money import UNITS_PER_KRONE
 from optimizer.questions.money.accounts import PlanAccounts
 from optimizer.questions.regret import Across
+from optimizer.staffing.vacancy import Simulation, simulation_of
 from scenarios.answers.head import head
 from scenarios.export import tables
 from scenarios.export.csv_files import CsvTable, Row
@@ -24,6 +26,7 @@ from scenarios.words.robustness import (
     of_office,
     of_regret,
     of_setting,
+    of_simulation,
     of_stability,
     stability,
 )
@@ -102,6 +105,11 @@ class Robustness:
     across: Across
     kroner: PlanAccounts | None
 
+    @cached_property
+    def simulation(self) -> Simulation | None:
+        """What a simulation says of the chances in the shared offices."""
+        return simulation_of([one.staffing for one in self.offices if one.office.is_shared])
+
     @property
     def proved(self) -> bool:
         """Whether the plan is proved the best of its scenario."""
@@ -118,8 +126,10 @@ def said(words: Words, world: World, found: Robustness) -> dict[str, list[str]]:
         share=words.percent(found.vacancy_share),
         rounding=words.sentence(f"robust.rounding_{found.rounding}"),
     )
+    drawn = [] if found.simulation is None else [of_simulation(words, found.simulation)]
+    offices = (office_said(world, names, found, one) for one in found.offices if one.office.is_shared)
     return {
-        "offices": [*(office_said(world, names, found, one) for one in found.offices if one.office.is_shared), vacancy],
+        "offices": [*offices, vacancy, *drawn],
         "settings": [
             of_setting(names, name, across.outcomes[PLAN][name], across.optima[name]) for name in across.settings
         ],
@@ -158,6 +168,7 @@ def document(words: Words, world: World, found: Robustness, *, interrupted: bool
         "hosts": dict(found.plan.host_of),
         "vacancy_share": found.vacancy_share,
         "rounding": found.rounding,
+        "simulation": plain(found.simulation),
         "offices": [{**plain(one), "others_pay_more_kr": if_left(found, one.office.host)} for one in found.offices],
         "ferries": plain(found.ferries),
         "settings": [setting_of(words, found, name) for name in across.settings],

@@ -11,6 +11,7 @@ from optimizer.judging.evaluation import Violation
 from optimizer.problem import Problem
 from optimizer.questions.regret import Across, LeastRegret, SettingOutcome
 from optimizer.solve import Result, Status
+from optimizer.staffing.vacancy import Simulation
 from scenarios.words.names import Names
 from scenarios.words.rules import figure
 from scenarios.world.further.settings import Ferries
@@ -71,6 +72,16 @@ def of_office(problem: Problem, names: Names, found: OfficeRisks) -> str:
         minutes = names.minutes(most.more_minutes)
         parts.append(names.sentence("robust.most_minutes", leaver=names[most.leaver], minutes=minutes))
     return " ".join(parts)
+
+
+def of_simulation(words: Words, found: Simulation) -> str:
+    """Return the exact chances beside those of a simulation."""
+    chances = {
+        f"{name}_{kind}": words.percent(chance, CHANCE_DECIMALS)
+        for name, both in (("nobody", found.nobody), ("fewer", found.fewer_than_two))
+        for kind, chance in zip(("exact", "drawn"), both, strict=True)
+    }
+    return words.text("robust.simulation", seed=found.seed, years=words.number(found.years), **chances)
 
 
 def posts_of(words: Words, staffing: Staffing) -> str:

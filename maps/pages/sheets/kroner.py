@@ -17,6 +17,7 @@ from maps.told.kroner import (
     of_intervals,
     of_lines,
     of_places,
+    of_road,
     posts,
     undone,
     undone_fte,
@@ -254,8 +255,8 @@ class SheetKroner:
 
     @property
     def places(self) -> str:
-        """At whose price planners are counted; empty where an årsverk costs the same everywhere."""
-        return of_places(self.words, self.kroner.money, ())
+        """At whose price planners are counted where it differs, and how time on the road is."""
+        return " ".join(filter(None, (of_places(self.words, self.kroner.money, ()), of_road(self.words, self.problem))))
 
     @property
     def intervals(self) -> list[str]:

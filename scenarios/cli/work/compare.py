@@ -101,6 +101,8 @@ def text(words: Words, judge: Judge, chosen: list[Choice], found: Comparison) ->
         lines += [
             line for number, choice in enumerate(chosen, 1) for line in differing_text(words, judge, choice, number)
         ]
+    if judge.problem.money is not None:
+        lines.append(f"  {words.text('compare.kroner_note')}")
     bounded = next(values for name, _, values in figures if name == "above_bound")
     if any(isinstance(value, float) and value < -SMALLEST for value in bounded):
         lines.append(f"  {words.text('compare.below_bound_note')}")

@@ -7,7 +7,7 @@ from frozen import host_of, national
 
 from optimizer.grouping import Grouping
 from optimizer.judging.departures import staffing
-from optimizer.staffing.vacancy import simulated, vacancy_changes, vacancy_from_turnover
+from optimizer.staffing.vacancy import simulated, simulation_of, vacancy_changes, vacancy_from_turnover
 
 
 @pytest.mark.parametrize(("leaving", "years", "share"), [(0.20, 0.75, 0.13), (0.30, 0.8, 0.19), (0.0, 1.0, 0.0)])
@@ -27,12 +27,21 @@ def test_country_before_and_after():
     assert own.filled_shared_fte > own.filled_alone_fte
 
 
-@pytest.mark.parametrize("posts", [1, 2, 4])
-def test_simulation_agrees_with_the_binomial(posts):
-    exact = staffing(posts, vacancy_from_turnover(0.3, 0.8))
-    assert simulated(posts, 0.3, 0.8) == pytest.approx((exact.nobody, exact.fewer_than_two), abs=0.006)
+@pytest.mark.parametrize("planner_fte", [0.4, 1, 2.75, 4])
+def test_simulation_agrees_with_what_is_told(planner_fte):
+    exact = staffing(planner_fte, vacancy_from_turnover(0.3, 0.8), "part")
+    found = simulated(exact.posts, exact.part, (0.3, 0.8))
+    assert found == pytest.approx((exact.nobody, exact.fewer_than_two), abs=0.006)
 
 
 def test_simulation_is_the_same_each_time():
-    assert simulated(2, 0.2, 0.5, years=2_000) == simulated(2, 0.2, 0.5, years=2_000)
-    assert simulated(2, 0.2, 0.5, years=2_000) != simulated(2, 0.2, 0.5, years=2_000, seed=2)
+    assert simulated(2, 0.5, (0.2, 0.5), years=2_000) == simulated(2, 0.5, (0.2, 0.5), years=2_000)
+    assert simulated(2, 0.5, (0.2, 0.5), years=2_000) != simulated(2, 0.5, (0.2, 0.5), years=2_000, seed=2)
+
+
+def test_simulation_of_the_national_plan_says_what_is_told():
+    told = [one.shared for id_, one in vacancy_changes(national(), Grouping.of(host_of()), 0.2, "part").items()]
+    found = simulation_of(told)
+    assert found.nobody == pytest.approx((mean(one.nobody for one in told),) * 2, abs=0.003)
+    assert found.fewer_than_two == pytest.approx((mean(one.fewer_than_two for one in told),) * 2, abs=0.004)
+    assert (simulation_of([]), simulation_of([staffing(3.0, 0.0)])) == (None, None)
