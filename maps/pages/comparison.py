@@ -21,11 +21,14 @@ from maps.told.today import Fate, fate
 from optimizer.checking.kinds import require
 from optimizer.judging.figures import TOLERANCE
 
+PRICE_TEXTS: Final = ("solver.means_", "solver.counts_not", "solver.wrong_price")
+"""What is said at the field of a price."""
+
 FORM: Final = Form(
     template="comparison.html",
-    styles=("map.css", "report.css", "comparison.css", "chart.css", "shades.css"),
+    styles=("map.css", "report.css", "comparison.css", "chart.css", "shades.css", "best.css"),
     script="comparison.js",
-    said=("script.", "count.", "compare.", "shade.", "winners."),
+    said=("script.", "count.", "compare.", "shade.", "winners.", *PRICE_TEXTS),
 )
 
 GROUPS: Final = (
@@ -321,11 +324,18 @@ class ComparisonPage:
         more = [("more_disciplines", disciplines), ("fewer_kroner", kroner)]
         return ["fewer_minutes", "more_fte", *(name for name, known in more if known)]
 
+    @property
+    def priced(self) -> Sequence[str]:
+        """The terms that have a price, all options being judged by the same."""
+        return self.options[0].answer.problem.counted
+
     def data(self) -> dict[str, Any]:
         """Return what the page's scripts read beside the rows of the first option."""
         return {
             "counties": self.options[0].answer.plan.counties,
             "best": self.shown_first,
+            "prices": {name: getattr(self.options[0].answer.problem.weights, name) for name in self.priced},
+            "keeping": self.legal,
             "options": [
                 {
                     "name": name,
@@ -333,6 +343,7 @@ class ComparisonPage:
                     "offices": tables.offices(one.answer.plan),
                     "lacks": dict(one.lacks),
                     "bears": dict(one.bears),
+                    "terms": {name: tables.plain(one.answer.evaluation.terms[name].value) for name in self.priced},
                 }
                 for name, one in zip(self.names, self.options, strict=True)
             ],

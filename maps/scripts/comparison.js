@@ -1,11 +1,13 @@
 // Two to eight plans on one map: which one is shown, from which one changes are counted, one county at a time.
 import { countyIn, keepInAddress, notFound, readAddress } from "./base/address.js";
 import { changesBetween, listChanges, markChanges, movedSaid, options, optionsCard } from "./differences.js";
-import { byId, closest, field, find, findAll, noted, onClick, seek } from "./base/dom.js";
+import { byId, closest, field, find, findAll, noted, onClick, reveal, seek } from "./base/dom.js";
+import { NARROW } from "./base/fold.js";
 import { download } from "./base/files.js";
 import { count, number, said, signed } from "./base/format.js";
 import { oneStop } from "./base/keys.js";
 import { apart, municipality, officesWith, page, source } from "./base/page.js";
+import { startAgain } from "./compare/again.js";
 import { drawTwin } from "./compare/twin.js";
 import { drawWinners, startWinners, winnerShades } from "./compare/winners.js";
 import { repaintMap } from "./map/repaint.js";
@@ -24,6 +26,8 @@ let reference = 0;
 let county = "";
 let marked = true;
 let beside = false;
+/** Of the prices what the address keeps. */
+let prices = () => "";
 
 /** @param {number} asked */
 const valid = (asked) => Number.isInteger(asked) && asked >= 1 && asked <= options.length;
@@ -85,7 +89,7 @@ function note() {
 }
 
 function keep() {
-  const settings = { plan: current === best ? "" : current + 1, fra: reference === 0 ? "" : reference + 1, fylke: county, merk: marked ? "" : 0, to: beside ? 1 : "" };
+  const settings = { plan: current === best ? "" : current + 1, fra: reference === 0 ? "" : reference + 1, fylke: county, merk: marked ? "" : 0, to: beside ? 1 : "", pris: prices() };
   keepInAddress({ settings });
 }
 
@@ -175,5 +179,9 @@ page.begin = () => {
   county = countyIn(settings);
   marked = settings.get("merk") !== "0";
   beside = settings.get("to") === "1";
+  prices = startAgain(settings, () => { drawTable(); keep(); }, (i) => {
+    show(i);
+    if (window.matchMedia(NARROW).matches) reveal(find(".map-frame"));
+  });
   draw({ other: current !== 0, zoom: county !== "" || beside });
 };

@@ -149,10 +149,13 @@ interface Source {
   /** Of the report. */
   columns: Table<Column>;
   /** Of the comparison, as the two below. */
-  options: { name: string; members: Table<Pick<Member, "id" | "host" | "minutes" | "crosses">>; offices: Table<Office>; lacks: Record<string, number>; bears: Record<string, number> }[];
+  options: { name: string; members: Table<Pick<Member, "id" | "host" | "minutes" | "crosses">>; offices: Table<Office>; lacks: Record<string, number>; bears: Record<string, number>; terms: Record<string, number | null> }[];
   changes: Table<ChangesBetween>;
   /** The option that the comparison opens with. */
   best: number;
+  /** By which all options are judged, by term; and the options that keep the rules. */
+  prices: Record<string, number>;
+  keeping: number[];
   files: { name: string; type: string; content: string }[];
 }
 

@@ -27,7 +27,6 @@ export function startFolds() {
     section.classList.add("folds");
     button.addEventListener("click", () => set(section, !section.classList.contains("open")));
   }
-  for (const link of /** @type {HTMLAnchorElement[]} */ (findAll(".contents a"))) link.addEventListener("click", () => unfold(find(link.hash)));
   goesAlong("folds", () => folded().map((section) => section.classList.contains("open")), (kept) => folded().forEach((section, k) => set(section, Boolean(kept[k]))));
 }
 
