@@ -74,7 +74,7 @@ class Firmness(Shown, Searched):
         best, minutes-equivalents; infinite if there is no such plan. Empty where plans were searched for.
     elsewhere
         For every municipality that can have another host: the best plan in which it has one. Empty where plans were
-        searched for, or offices are counted.
+        searched for.
     status
         ``optimal``: the best plan is proved and every claim decided. ``infeasible``: there is no plan.
     near

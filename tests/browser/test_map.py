@@ -185,7 +185,7 @@ def test_an_address_written_over_this_one_opens(browser: Browser, map_file: Path
     expect(opened.page.locator("#card .card").last).to_contain_text("Utsira")
     opened.page.goto(map_file.as_uri() + "#9999")
     expect(opened.page.locator("#address-note")).to_have_text(
-        "Adressen nevner «9999», som ikke er nummeret til noen kommune på denne siden."
+        "Lenken nevner «9999», men ingen kommune på denne siden har det nummeret."
     )
     expect(opened.page.locator("#card")).to_be_hidden()
     opened.page.goto(map_file.as_uri() + "#<b>5540</b>")

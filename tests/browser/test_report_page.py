@@ -141,7 +141,7 @@ def test_an_address_of_a_section_opens_there(browser: Browser, report_file: Path
 def test_a_county_that_is_not_here_is_told(browser: Browser, report_file: Path) -> None:
     opened = visit(browser, report_file, address="#fylke=99")
     expect(opened.page.locator("#address-note")).to_have_text(
-        "Adressen nevner fylket «99», som ikke finnes på denne siden. Alle fylker vises."
+        "Lenken nevner fylket «99», som ikke finnes på denne siden. Alle fylker vises."
     )
     expect(opened.page.get_by_label("Vis ett fylke")).to_have_value("")
     assert opened.page.evaluate("location.hash") == ""

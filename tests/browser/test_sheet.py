@@ -97,7 +97,7 @@ def test_figures_are_those_of_the_specification(opened: Opened, norway: Country,
     at = norway.problem.index
     minutes = norway.problem.minutes[at[member], at[row.host]]
     if member != row.host:
-        expect(opened.page.locator(".lead")).to_contain_text(f"{minutes:.0f} minutter (anslag) unna")
+        expect(opened.page.locator(".lead")).to_contain_text(f"{minutes:.0f} minutter (anslag) med bil")
     shown = opened.page.locator("section[aria-labelledby='else-heading'] tbody tr").all_inner_texts()
     found = moves(norway.problem, norway.grouping, norway.evaluation, member)
     allowed = [one for one in found if not one.stops]

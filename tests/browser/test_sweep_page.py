@@ -49,7 +49,7 @@ def test_the_page_says_who_keeps_the_same_office(browser: Browser, written: Path
     opened.watch()
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(written.as_uri())
-    expect(page.locator("h1")).to_have_text("Hva flytter svaret? prøve")
+    expect(page.locator("h1")).to_have_text("Hva påvirker svaret? prøve")
     assert page.locator(".chart g.run[transform]").count() == 3
     groups = page.locator(".groups").first
     expect(groups).to_contain_text("67")

@@ -68,14 +68,14 @@ def test_the_address_brings_it_back_in_a_new_tab(browser: Browser, report: Opene
 @pytest.mark.parametrize(
     ("part", "reason"),
     [
-        ("ffffffff,5540.5540", "Adressen hører til en annen kjøring"),
-        ("0123abcd,5540.5540", "Adressen hører til en annen kjøring"),
-        ("0123abcd-ffffffff,5540.5540", "Adressen hører til en annen kjøring"),
-        ("<b>", "Adressen hører til en annen kjøring"),
+        ("ffffffff,5540.5540", "Lenken hører til en annen kjøring"),
+        ("0123abcd,5540.5540", "Lenken hører til en annen kjøring"),
+        ("0123abcd-ffffffff,5540.5540", "Lenken hører til en annen kjøring"),
+        ("<b>", "Lenken hører til en annen kjøring"),
         *(
             (
                 f"0123abcd-PLAN,{part}",
-                "Adressen nevner en kommune eller et kontor som ikke finnes i denne planen.",
+                "Lenken nevner en kommune eller et kontor som ikke finnes i denne planen.",
             )
             for part in ("5540.9999", "5540", "5540.5542,5542.5536")
         ),

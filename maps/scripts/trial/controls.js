@@ -186,7 +186,7 @@ function save() {
 
 function copy() {
   const { any, text } = trying.pins();
-  if (any) copyShown(text, said("trial.pins_label"), said("trial.copied"));
+  if (any) copyShown(text, said("trial.pins_label"), said("trial.copied"), said("trial.not_copied"));
 }
 
 const ACTIONS = {

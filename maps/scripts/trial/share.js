@@ -18,22 +18,21 @@ const address = () => (location.protocol.startsWith("http")
   ? location.href
   : said("trial.share_how", { file: file() }) + "\n" + fragment());
 
-/** The text is shown too: not every viewer lets a page write to the clipboard. @type {(text: string, label: string, done: string) => void} */
-export function copyShown(text, label, done) {
+/** The text is shown too: not every viewer lets a page write to the clipboard. @type {(text: string, label: string, done: string, not: string) => void} */
+export function copyShown(text, label, done, not) {
   const box = field("trial-pins-text");
   box.value = text;
   byId("trial-pins-label").textContent = label;
   byId("trial-pins-box").hidden = false;
   box.focus({ preventScroll: true });
   box.select();
-  const not = () => announce(said("trial.not_copied"));
-  if (navigator.clipboard) navigator.clipboard.writeText(text).then(() => announce(done), not);
-  else not();
+  if (navigator.clipboard) navigator.clipboard.writeText(text).then(() => announce(done), () => announce(not));
+  else announce(not);
 }
 
 /** Copy the address, with one line that says what to do with it. */
 export function copyLink() {
-  copyShown(address(), said("trial.link_label"), said("trial.link_copied"));
+  copyShown(address(), said("trial.link_label"), said("trial.link_copied"), said("trial.link_not_copied"));
 }
 
 /** What a mail says: the changes in words, the sum, and how to see it. */

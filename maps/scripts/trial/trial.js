@@ -2,7 +2,7 @@
 import { keepInAddress } from "../base/address.js";
 import { goesAlong } from "../base/arrangement.js";
 import { asWritten, byId, el, find, findAll, rewrite } from "../base/dom.js";
-import { number, said, signed } from "../base/format.js";
+import { count, number, said, signed } from "../base/format.js";
 import { unknownToJudge } from "./judge.js";
 import { theJudge } from "./judging.js";
 import { heldFocus } from "../base/keys.js";
@@ -117,6 +117,14 @@ function rulesSaid(found) {
   return said("trial.broken", { rules, names: rulesQuoted(broken) });
 }
 
+/** The same in a few words, for a narrow bar. @param {Judgement} found */
+function short(found) {
+  if (!Number.isFinite(found.objective)) return said("trial.no_sum");
+  const n = signed(found.objective - plan.found.objective);
+  const broken = Object.values(found.rules).filter((rule) => rule === "broken").length;
+  return broken ? said("trial.short_breaks", { n, rules: count("rules", broken) }) : said("trial.short", { n });
+}
+
 /** @param {Judgement} found */
 const total = (found) => number(found.objective, 1);
 
@@ -170,6 +178,7 @@ function writeBar(changed, found) {
   const shown = changed || locks.size > 0 || steps.length > 1;
   byId("trial-body").hidden = !shown;
   byId("trial-total").textContent = total(found);
+  byId("trial-short").textContent = short(found);
   byId("trial-distance").textContent = distance(found);
   byId("trial-rules").textContent = rulesSaid(found);
   byId("trial-rules").classList.toggle("broken", found.breaches.length > 0);
@@ -235,6 +244,7 @@ function render() {
 
 /** What the bar shows beside it is only read aloud. @type {(text: string, aloud?: string) => void} */
 export function announce(text, aloud) {
+  byId("trial-status").classList.toggle("told-by-bar", aloud !== undefined);
   byId("trial-status").replaceChildren(text, aloud ? el("span", { class: "unseen" }, " " + aloud) : "");
 }
 

@@ -78,11 +78,11 @@ def test_key_figures_are_the_evaluation(national_page: str, norway: Country) -> 
     ("status", "gap", "words"),
     [
         ("optimal", 0.0, "Beste mulige plan etter disse reglene (bevist)"),
-        ("feasible", 0.0201, "Beste funne plan, høyst 2,1\u00a0% fra den beste mulige"),
-        ("feasible", 0.021, "Beste funne plan, høyst 2,1\u00a0% fra den beste mulige"),
-        ("feasible", 0.00001, "Beste funne plan, høyst 0,1\u00a0% fra den beste mulige"),
-        ("feasible", 1.0, "Beste funne plan, avstanden til den beste mulige er ukjent"),
-        ("feasible", None, "Beste funne plan, avstanden til den beste mulige er ukjent"),
+        ("feasible", 0.0201, "Beste plan som ble funnet, høyst 2,1\u00a0% dårligere enn den beste mulige"),
+        ("feasible", 0.021, "Beste plan som ble funnet, høyst 2,1\u00a0% dårligere enn den beste mulige"),
+        ("feasible", 0.00001, "Beste plan som ble funnet, høyst 0,1\u00a0% dårligere enn den beste mulige"),
+        ("feasible", 1.0, "Beste plan som ble funnet; hvor mye bedre den beste mulige er, er ukjent"),
+        ("feasible", None, "Beste plan som ble funnet; hvor mye bedre den beste mulige er, er ukjent"),
         ("judged", None, "Vurdert plan, ikke optimert"),
     ],
 )
@@ -95,7 +95,7 @@ def test_the_status_is_told_in_words(region: Country, status: str, gap: float | 
     ("ties", "said"),
     [
         ("unique", "Ingen annen inndeling er like god."),
-        ("first in id order", "Deretter er planen den første etter kommunenummer."),
+        ("first in id order", "er den første etter kommunenummer valgt."),
         ("open", "Andre inndelinger kan ha samme sum."),
     ],
 )

@@ -108,7 +108,7 @@ def test_why_it_is_there_is_told_by_its_best_other_place() -> None:
     told = FirmWords(Words("nb"), firm, PARAMETERS)
     assert told.why("1", named) == (  # type: ignore[arg-type]
         "Hvorfor: Nest best er å ha Volda som vertskommune. Da blir planen 66,0 minutter dårligere. "
-        "Mest betyr manglende årsverk (97,6 mer) og deltakere over fylkesgrensen (20,0 mindre)."
+        "Mest utslag gir manglende årsverk (97,6 minutter mer) og deltakere over fylkesgrensen (20,0 minutter mindre)."
     )
     assert told.why("2", named) == "Hvorfor: Det er like bra for planen å være vertskommune selv."  # type: ignore[arg-type]
-    assert told.why("3", named) == "Hvorfor: Ingen annen plass er mulig innenfor reglene."  # type: ignore[arg-type]
+    assert told.why("3", named) == "Hvorfor: Kommunen kan ikke ha noen annen vert innenfor reglene."  # type: ignore[arg-type]

@@ -180,7 +180,7 @@ def check_member(problem: Problem, held: Held, best: Best, sentence: office.Sent
             assert all(problem.names[at[i]] in text for i in best.grouping.companions(member))
         case "best_same" | "best_other":
             assert (host == held.host) is (kind == "best_same") is ("som i dag" in text)
-            assert f"{WORDS.minutes(float(problem.minutes[at[member], at[host]]))} unna" in text
+            assert f"{WORDS.minutes(float(problem.minutes[at[member], at[host]]))} med bil" in text
         case "too_far":
             way = float(problem.minutes[at[member], at[held.host]])
             assert way > problem.limits.max_minutes

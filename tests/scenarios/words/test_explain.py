@@ -105,7 +105,7 @@ def check_option(problem: Problem, names: Names, found: WhatIf, option: PlaceOpt
     if option.is_now:
         assert key == "explain.now"
         return
-    heading = {"host": names[option.place.host], "own": "Eget felles kontor", "alone": "Alene"}[option.place.kind]
+    heading = {"host": names[option.place.host], "own": "Vertskommune selv", "alone": "Alene"}[option.place.kind]
     assert places["heading"].startswith(heading)
     if option.grouping is None:
         assert key == "explain.cannot"

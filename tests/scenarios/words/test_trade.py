@@ -337,8 +337,8 @@ def test_beyond_the_end_that_is_said_the_other_plan_is_better():
     ("minutes", "bound", "proved", "said"),
     [
         (100.0, 100.0, True, "bevist"),
-        (100.0, 99.0, False, "høyst 1\u202f% fra best"),
-        (30000.0, 29999.9999, False, "høyst 0,01\u202f% fra best"),
+        (100.0, 99.0, False, "høyst 1\u202f% dårligere enn den beste"),
+        (30000.0, 29999.9999, False, "høyst 0,01\u202f% dårligere enn den beste"),
         (100.0, 100.0, False, "ikke bevist"),
         (0.0, 0.0, False, "ikke bevist"),
         (100.0, 0.0, False, "ikke bevist"),
