@@ -176,13 +176,13 @@ def phase_in(world: World, found: PlanAccounts, years: YearsToCome) -> Iterator[
 
 def paid_facts(world: World, found: PlanAccounts, host: str, year: int, paid: Mapping[str, int]) -> Iterator[Facts]:
     """Yield what each member pays in a year: like for like, and of money out the same part."""
-    name, account = world.municipalities["name"], found.offices[host]
+    table, account = world.known, found.offices[host]
     for id_, ore in paid.items():
         yield {
             "host": host,
-            "host_name": name[host],
+            "host_name": table[host]["name"],
             "kommunenummer": id_,
-            "name": name[id_],
+            "name": table[id_]["name"],
             "year": year,
             "shared_cost_kr": ore / UNITS_PER_KRONE,
             "shared_cash_kr": account.money.cash_kr * ore / account.game.total if account.game.total else 0.0,
@@ -192,13 +192,12 @@ def paid_facts(world: World, found: PlanAccounts, host: str, year: int, paid: Ma
 
 def better_offices(world: World, found: PlanAccounts, hold: PlanHold | None) -> Iterator[Facts]:
     """Yield each possible office that would pay less than its members do in a plan, as `PlanHold` has them."""
-    paid, members = found.paid, found.members
-    name = world.municipalities["name"]
+    paid, members, table = found.paid, found.members, world.known
     for one in hold.better if hold is not None else ():
         yield {
             "size": len(one.members),
             "members": " ".join(one.members),
-            "member_names": [name[id_] for id_ in one.members],
+            "member_names": [table[id_]["name"] for id_ in one.members],
             "gain_kr": one.gain / UNITS_PER_KRONE,
             **change_facts(
                 group_year(found.problem, found.money, one.members, sum(paid[id_] for id_ in one.members) - one.gain)

@@ -5,7 +5,6 @@ from typing import Any
 
 from optimizer.judging.kroner.three_states import YearlyMoney
 from optimizer.questions.money.accounts import PlanAccounts
-from scenarios.question import gazetteer
 from scenarios.world.build import World
 
 
@@ -25,21 +24,16 @@ def rows(world: World, found: PlanAccounts) -> Iterator[dict[str, Any]]:
 
 def payers(world: World, found: PlanAccounts) -> Iterator[tuple[str, str, str, YearlyMoney, float]]:
     """Yield who pays, what in the years after the first, and what part of starting an office in those."""
-    name, county = world.municipalities["name"], dict(zip(world.problem.ids, world.problem.counties, strict=True))
+    table, county = world.known, dict(zip(world.problem.ids, world.problem.counties, strict=True))
+    county_names = {row["county_number"]: row["county_name_norwegian"] for row in table.values()}
     yield "all", "", "", found.country.shared, found.starting_in(found.members)
     for number, states in found.counties.items():
         inside = [id_ for id_ in found.members if county[id_] == number]
-        yield (
-            "county",
-            number,
-            gazetteer.of(world.municipalities).counties[number],
-            states.shared,
-            found.starting_in(inside),
-        )
+        yield "county", number, county_names[number], states.shared, found.starting_in(inside)
     for host, account in found.offices.items():
-        yield "office", host, name[host], account.states.shared, found.starting_in(account.shares)
+        yield "office", host, table[host]["name"], account.states.shared, found.starting_in(account.shares)
     for id_, states in found.members.items():
-        yield "municipality", id_, name[id_], states.shared, found.starting[id_]
+        yield "municipality", id_, table[id_]["name"], states.shared, found.starting[id_]
 
 
 def facts(first: int, last: int | None, granted: YearlyMoney, plain: YearlyMoney) -> dict[str, Any]:
