@@ -14,7 +14,8 @@ Steps, each of which leaves a plan, a bound and the gap between them, after a pl
 (`optimizer.engines.packing`), so that there is one whenever the time ends:
 
 1. Linear relaxation by column generation over the pool.
-2. A first plan: the exact search over the offices of smallest reduced cost.
+2. A first plan of the offices of smallest reduced cost: their relaxation, if it is one with cuts (see 3), or the
+   exact search over them.
 3. Cuts (subset-row inequalities, Jepsen et al. 2008): of three municipalities, at most one chosen office holds two
    or more. They lift the bound.
 4. Fixing: an office whose reduced cost exceeds the gap is in no better plan and leaves the pool.
@@ -201,16 +202,22 @@ class Selection:
         return relax(pool, cuts, prohibitive=self.prohibitive, seconds=self.budget.left)
 
     def first_plan(self) -> None:
-        """Search the offices of smallest reduced cost, more of them if they do not place everybody.
+        """Find a plan of the offices of smallest reduced cost.
 
-        A plan that is known already may be so good that the exact search has no more to look at than this one.
+        With cuts their relaxation often is one; otherwise they are searched, and more of them if they do not place
+        everybody. A plan that is known already may be so good that the exact search has no more to look at than this.
         """
         if self.best is not None and len(self.usable(self.best)) <= FIRST_COLUMNS:
             return
         many = FIRST_COLUMNS
         order = smallest(self.certificate.reduced, len(self.pool))
+        pool = self.pool.take(np.sort(order[:many]))
+        plan = self.whole_relaxation(pool)
+        if plan is not None and keeps_sides(plan):
+            self.accept(plan)
+            self.tell("first plan", f"from {len(pool)} of {len(self.pool)} offices")
+            return
         while self.budget.lasts():
-            pool = self.pool.take(np.sort(order[:many]))
             question = PartitionQuestion(prohibitive=self.prohibitive)
             answer = cheapest(pool, question, self.budget.part(FIRST_SECONDS), self.workers)
             if answer.rows is not None and answer.is_legal:
@@ -220,6 +227,22 @@ class Selection:
             if many >= min(len(self.pool), MOST_FIRST_COLUMNS):
                 return
             many *= 4
+            pool = self.pool.take(np.sort(order[:many]))
+
+    def whole_relaxation(self, pool: CandidatePool) -> CandidatePool | None:
+        """Return the plan that the relaxation of some offices is with cuts; ``None`` if it stays fractional."""
+        triples: list[Triple] = []
+        for _ in range(CUT_ROUNDS):
+            relaxation = self.relaxed(pool, incidence(pool, triples)) if self.budget.lasts() else None
+            if relaxation is None:
+                return None
+            if (rows := chosen(relaxation)) is not None:
+                return pool.take(rows)
+            found = violated(pool, relaxation.values, set(triples))
+            if not found:
+                return None
+            triples += found
+        return None
 
     def drop(self) -> None:
         """Drop the offices that no plan as good as the best, or up to the cost to keep to, can use."""
@@ -241,9 +264,8 @@ class Selection:
             relaxation = self.relaxed(self.pool, cuts)
             if relaxation is None:
                 return
-            whole = relaxation.values > 1 - WHOLE
-            if whole.sum() == (relaxation.values > WHOLE).sum() and relaxation.unplaced < WHOLE:
-                self.accept(self.pool.take(np.flatnonzero(whole)))
+            if (rows := chosen(relaxation)) is not None:
+                self.accept(self.pool.take(rows))
             found = violated(self.pool, relaxation.values, set(triples))
             self.raise_bound(certify(self.pool, relaxation.duals, cuts))
             self.drop()
@@ -297,6 +319,13 @@ class Selection:
                 plan = lower_only.take(answer.rows)
             pool = pool.take(np.flatnonzero(~holds(pool, i) | (pool.hosts == host)))
         self.plan, self.ties = plan, "first in id order"
+
+
+def chosen(relaxation: LinearRelaxation) -> Rows | None:
+    """Return the offices of a relaxation that is a plan; ``None`` if one is chosen in part, or somebody is in none."""
+    whole = relaxation.values > 1 - WHOLE
+    is_plan = whole.sum() == (relaxation.values > WHOLE).sum() and relaxation.unplaced < WHOLE
+    return np.flatnonzero(whole) if is_plan else None
 
 
 def smallest(values: Floats | Integers, many: int) -> Rows:

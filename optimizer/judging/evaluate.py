@@ -6,6 +6,7 @@ term means what this module computes, with `optimizer.judging.offices` for what 
 
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import attrgetter
 
 from optimizer.checking.kinds import require
 from optimizer.grouping import Grouping
@@ -46,7 +47,7 @@ def evaluate(problem: Problem, grouping: Grouping) -> Evaluation:
     hosts = {i: h for i, h in grouping if i in problem.index and h in problem.index}
     known = Grouping(tuple(sorted(hosts.items())))
     offices = tuple(office_row(problem, host, members) for host, members in known.offices.items())
-    raw = {name: total([getattr(office, TERMS[name].column) for office in offices]) for name in problem.counted}
+    raw = {name: total([*map(attrgetter(TERMS[name].column), offices)]) for name in problem.counted}
     breaches = tuple(all_violations(problem, grouping, known, offices))
     excused = tuple(breach for breach in breaches if is_excused(problem, known, breach))
     violations = tuple(breach for breach in breaches if breach not in excused)
