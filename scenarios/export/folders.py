@@ -7,6 +7,7 @@ what it names is ever replaced.
 import os
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -156,6 +157,7 @@ def check(target: Path, foreign: Foreign) -> Path:
     """
     try:
         resolved = target.resolve()
+        _require_name(resolved)
         settle(resolved)
         if Path.cwd().resolve().is_relative_to(resolved):
             raise FolderError(f"{target} is the folder you are in, or above it; name a new folder for the result")
@@ -216,6 +218,18 @@ def into(target: Path) -> Iterator[Path]:
         put(part, resolved)
 
 
+def _require_name(path: Path) -> None:
+    """Refuse a path that other programs cannot write: bytes that are no text, and characters that cannot be seen.
+
+    Raises
+    ------
+    FolderError
+        If it is one of these.
+    """
+    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in str(path)):
+        raise FolderError(f"cannot write {str(path)!r}: the name is no plain text; name it with letters and digits")
+
+
 def check_file(target: Path, ours: Callable[[Path], bool]) -> Path:
     """Return the absolute target if a file can be written there, leaving nothing behind.
 
@@ -233,6 +247,7 @@ def check_file(target: Path, ours: Callable[[Path], bool]) -> Path:
     """
     try:
         resolved = target.resolve()
+        _require_name(resolved)
         settle(resolved)
         if resolved.is_dir():
             raise FolderError(f"{target} is a folder; name a file")

@@ -99,6 +99,14 @@ def test_hopeless_targets_are_refused_before_the_work(tmp_path, monkeypatch, tar
     assert names(tmp_path) == ["file"]
 
 
+@pytest.mark.parametrize(("name", "said"), [("a\udcffb", r"a\\udcffb"), ("a\nb", r"a\\nb")])
+@pytest.mark.parametrize("judge", [folders.check, folders.check_file])
+def test_names_that_no_other_program_can_write_are_refused(tmp_path, name, said, judge):
+    with pytest.raises(FolderError, match=rf"cannot write .*{said}': the name is no plain text"):
+        judge(tmp_path / name, lambda _: [])
+    assert not any(tmp_path.iterdir())
+
+
 def test_check_leaves_nothing_behind(tmp_path):
     folders.check(tmp_path / "a" / "run", ours)
     assert names(tmp_path) == []

@@ -337,6 +337,9 @@ def test_added_files_are_found(copy):
     ("name", "content", "message"),
     [
         ("manifest.json", "{", "is damaged"),
+        ("manifest.json", "", "is damaged: manifest.json is"),
+        ("manifest.json", "[1]", "manifest.json"),
+        ("manifest.json", '{"objective": NaN}', "not a run folder"),
         ("manifest.json", "[" * 100_000, "is damaged: manifest.json is no JSON: .* nested too deeply"),
         ("manifest.json", '{"program": "other", "schema_version": 1}', "not a run folder"),
         ("manifest.json", None, "not a whole run folder"),
