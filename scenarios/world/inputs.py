@@ -245,7 +245,8 @@ def key_faults(
         faults.append((f"{what}{' and others' if len(without) > 3 else ''}", "give them in money.table, column hours"))
     figures = {"inhabitants": some["population"].astype(float).to_dict(), "use": found.hours}
     for name in parts.keys() & figures.keys():
-        if len(some) and not any(figures[name].get(id_) for id_ in some.index):
+        given = [figures[name][id_] for id_ in some.index if id_ in figures[name]]
+        if given and not any(given):
             what = f'"{name}" divides by figures that are 0 of each of those who take part'
             faults.append((what, 'give figures above 0, or use "equal"'))
     most = scenario.limits.max_members

@@ -85,6 +85,9 @@ def test_key_whose_figures_are_all_0_is_refused(tmp_path, troms):
     asked = (f"money.table={table}", "money.mix={equal = 0.5, use = 0.5}")
     with pytest.raises(ScenarioError, match='"use" divides by figures that are 0 of each of those who take part'):
         open_world("nasjonal", counties=("55",), overrides=asked)
+    with pytest.raises(ScenarioError) as refused:
+        open_world("nasjonal", counties=("55",), overrides=("money.key=use",))
+    assert len(refused.value.faults) == 1  # that there are no hours, not also that they are 0
 
 
 def test_why_there_are_no_accounts(troms):
