@@ -266,7 +266,7 @@ def office_rows(names: Names, told: PlanKroner, host: str) -> dict[str, ThreeSta
     account = told.found.offices[host]
     return {
         names.text("kroner.whole"): account.states,
-        **{names[id_]: accounts.written(told.found)[id_] for id_ in account.game.players},
+        **{names[id_]: told.found.members[id_] for id_ in account.game.players},
     }
 
 
@@ -288,5 +288,5 @@ def office_starts(names: Names, told: PlanKroner, host: str) -> dict[str, tuple[
     account, starting = told.found.offices[host], told.found.starting
     return {
         names.text("kroner.whole"): (account.states.shared, told.found.starting_in(account.shares)),
-        **{names[id_]: (accounts.written(told.found)[id_].shared, starting[id_]) for id_ in account.game.players},
+        **{names[id_]: (told.found.members[id_].shared, starting[id_]) for id_ in account.game.players},
     }

@@ -18,7 +18,6 @@ from maps.told.kroner import (
     posts,
     undone,
 )
-from maps.told.money.written import years_written
 from maps.told.texts import FTE_DECIMALS, Words
 from optimizer.judging.evaluation import OfficeRow
 from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney
@@ -96,19 +95,16 @@ def years_table(
     prices
         With what starting an office costs.
     rows
-        By name what is paid in the years after, and how many times what starting one office costs is borne. The first
-        is that of an office, the others those of its members, where sums are not in millions.
+        By name what is paid in the years after, and how many times what starting one office costs is borne.
     large
         Whether sums are in millions.
     """
     after = words.text("penger.years_after")
     years = [[*first_years(words, prices, *row), (after, row[0])] for row in rows.values()]
-    columns = []
-    for same in zip(*years, strict=True):
-        whole, *parts = (year for _, year in same)
-        shown = [whole, *parts] if large else [whole, *years_written(whole, parts)]
-        columns.append([same[0][0], *(cell(words, year, large=large) for year in shown)])
-    return [list(row) for row in zip(["", *rows], *columns, strict=True)]
+    told = [["", *(said for said, _ in years[0])]]
+    for name, row in zip(rows, years, strict=True):
+        told.append([name, *(cell(words, year, large=large) for _, year in row)])
+    return told
 
 
 def of_year(words: Words, year: YearlyMoney) -> str:

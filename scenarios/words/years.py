@@ -4,7 +4,6 @@ from maps.told.kroner import difference, undone_step
 from optimizer.money import UNITS_PER_KRONE
 from optimizer.questions.money.accounts import PlanAccounts
 from scenarios.words.names import Names
-from scenarios.world.accounts import written
 from scenarios.world.further.years import YearsToCome
 
 
@@ -24,7 +23,7 @@ def drift_table(names: Names, found: PlanAccounts, years: YearsToCome, host: str
 
 def phase_in_table(names: Names, found: PlanAccounts, years: YearsToCome, host: str) -> list[list[str]]:
     """Return what each member pays out today, and in each year of the phase-in."""
-    account, steps, members = found.offices[host], years.phase_in[host], written(found)
+    account, steps, members = found.offices[host], years.phase_in[host], found.members
     share = account.money.cash_kr / account.game.total if account.game.total else 0.0
     numbered = (names.text("kroner.year", n=names.number(year)) for year in range(1, len(steps) + 1))
     heads = ("today", "undone_step")

@@ -9,10 +9,8 @@ from typing import Any, Final
 import numpy as np
 
 from maps.told.kroner import Interval, KronerFacts, OfficeKroner, PossibleOffices
-from maps.told.money.written import as_written
 from optimizer.grouping import Grouping
 from optimizer.judging.evaluate import evaluate
-from optimizer.judging.kroner.three_states import ThreeStates
 from optimizer.money import UNITS_PER_KRONE, SharingTerms
 from optimizer.questions.money.accounts import OfficeAccount, PlanAccounts, plan_accounts
 from optimizer.questions.money.kroner_difference import KronerDifference, kroner_difference
@@ -112,15 +110,6 @@ def difference_of(world: World, before: Grouping, after: Grouping, municipality:
     return kroner_difference(world.problem, world.kroner.money, terms_of(world), (before, after), municipality)
 
 
-@lru_cache(maxsize=2)
-def written(found: PlanAccounts) -> dict[str, ThreeStates]:
-    """Return the three states of each municipality as they are written beside those of its office, in id order."""
-    told = dict(found.single)
-    for account in found.offices.values():
-        told |= as_written(account.states, {id_: found.members[id_] for id_ in account.game.players})
-    return dict(sorted(told.items()))
-
-
 @lru_cache(maxsize=1)
 def by_keys(found: PlanAccounts) -> dict[str, dict[str, float]]:
     """Return what each municipality would pay by each of `KEYS_TOLD`, kroner; nothing where that cannot be computed."""
@@ -153,7 +142,7 @@ def page_facts(world: World, found: PlanAccounts | None, hold: PlanHold | None =
         shared_part=world.scenario.money.shared_part,
         hours=world.kroner.hours,
         offices={host: office_kroner(account) for host, account in found.offices.items()},
-        members=written(found),
+        members=found.members,
         ways=by_keys(found),
         possible=possible_facts(hold),
         several_zones=world.kroner.several_zones,

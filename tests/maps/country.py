@@ -29,7 +29,7 @@ from optimizer.problem import Problem
 from optimizer.questions.money.accounts import SharingTerms, plan_accounts
 from optimizer.sharing.keys import SharingKey
 from scenarios.world import today
-from scenarios.world.accounts import by_keys, office_kroner, written
+from scenarios.world.accounts import by_keys, office_kroner
 from scenarios.world.further.posts import staffed
 from scenarios.world.further.ways import ways_to_hosts
 
@@ -158,7 +158,7 @@ def kroner(parts: Country) -> KronerFacts:
         "all",
         {},
         offices,
-        written(found),
+        found.members,
         by_keys(found),
         starting=found.starting,
         if_need_stayed=found.if_need_stayed,

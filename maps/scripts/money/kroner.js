@@ -2,7 +2,6 @@
 // what each member pays. Municipalities are positions in id order; kroner a year. Groups and what takes a solver come with the data.
 import { must, mustGet } from "../base/must.js";
 import { TOLERANCE } from "../trial/judge.js";
-import { yearsWritten } from "./written.js";
 
 const ORE = 100;
 const NOISE = 1e-6; // of sums that Python keeps as fractions
@@ -155,21 +154,18 @@ export function makeKroner(data, judge, inhabitants) {
     return { today: together(one.members.map(today)), alone: together(one.members.map((i) => single(i))), shared: one };
   }
 
-  /** Of each member by what it pays, as it is written below its office; shared is null where that is not known.
+  /** Of each member by what it pays; shared is null where that is not known.
    * @type {(one: OfficeMoney, paid: number[] | null) => MemberStates[]} */
   function memberStates(one, paid) {
     const { members } = one;
     const whole = sum(members.map((i) => need[i]));
-    const before = { today: members.map(today), alone: members.map((i) => single(i)) };
-    const parts = paid?.map((units, k) => {
-      const part = one.cost ? units / ORE / one.cost : 1 / members.length;
-      const ofNeed = whole ? need[members[k]] / whole : 1 / members.length;
-      return { cost: units / ORE, cash: one.cash * part, undone: one.undone * ofNeed, posts: one.posts * ofNeed, bought: one.bought * ofNeed };
+    return members.map((i, k) => {
+      const before = { today: today(i), alone: single(i) };
+      if (paid === null) return { ...before, shared: null };
+      const part = one.cost ? paid[k] / ORE / one.cost : 1 / members.length;
+      const ofNeed = whole ? need[i] / whole : 1 / members.length;
+      return { ...before, shared: { cost: paid[k] / ORE, cash: one.cash * part, undone: one.undone * ofNeed, posts: one.posts * ofNeed, bought: one.bought * ofNeed } };
     });
-    if (members.length === 1) return [{ today: before.today[0], alone: before.alone[0], shared: parts?.[0] ?? null }];
-    const [now, alone] = [before.today, before.alone].map((years) => yearsWritten(together(years), years));
-    const shared = parts === undefined ? null : yearsWritten(one, parts);
-    return members.map((_, k) => ({ today: now[k], alone: alone[k], shared: shared?.[k] ?? null }));
   }
 
   /** What the two lines of a member are more than alone by themselves, kroner, where that is the opposite of like for like; else null.

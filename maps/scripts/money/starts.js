@@ -3,7 +3,6 @@ import { byId, el, find } from "../base/dom.js";
 import { count, millions, number, said } from "../base/format.js";
 import { cell, difference, fill, row } from "./cells.js";
 import { counted } from "./ledger.js";
-import { yearsWritten } from "./written.js";
 import { municipality, theKroner } from "../base/page.js";
 
 const ORE = 100;
@@ -63,9 +62,7 @@ export function drawStarts(shown, county) {
       if (own.every((part) => part === 0)) return [];
       const years = columns.map(({ said: label, more }) => {
         const whole = andPaid(states.shared, more);
-        const each = members.map(({ shared }, k) => andPaid(shared ?? states.shared, more * (own[k] ?? NaN)));
-        const written = yearsWritten(whole, each);
-        return { label, whole, of: written.map((year, k) => (members[k].shared === null ? null : year)) };
+        return { label, whole, of: members.map(({ shared }, k) => (shared === null ? null : andPaid(shared, more * (own[k] ?? NaN)))) };
       });
       const inside = ids.flatMap((id, k) => (county === "" || municipality(id).county_number === county ? [row([municipality(id).label], years.map(({ label, of }) => cell(label, of[k])))] : []));
       const office = said("penger.of_office", { host: municipality(host).label, members: count("municipalities", ids.length) });

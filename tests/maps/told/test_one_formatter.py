@@ -35,7 +35,6 @@ SCRIPT_FORMATTER = "maps/scripts/base/format.js"
 SCRIPTS_THAT_COMPUTE = {
     "maps/scripts/base/edges.js": "how many decimals a limit has",
     "maps/scripts/money/both.js": "differences of sums as they are written",
-    "maps/scripts/money/written.js": "parts rounded together to the total as it is written",
     "maps/scripts/trial/moves.js": "minutes rounded as Python rounds them, before they are compared",
 }
 NUMBER = re.compile(r"[,+]?(\.\d+)?[fgeG%]|[,+]")

@@ -1,1 +1,0 @@
-"""Kroner as they are written."""
