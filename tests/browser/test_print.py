@@ -51,6 +51,8 @@ def test_the_map_has_the_height_that_its_page_leaves(browser: Browser, tmp_path:
             "all => all.map((row) => [row.dataset.number, row.dataset.office])"
         )
         assert [int(number) for number, _ in rows] == list(range(1, len(rows) + 1))
+        written = "row => getComputedStyle(row.querySelector('button'), '::before').content"
+        assert page.locator("table.offices tr[data-number]").first.evaluate(written) == '"1. "'
         assert set(small.locator("text").all_text_contents()) == {number for number, _ in rows}
         shown = page.locator(".name-host").all_inner_texts()
         assert shown

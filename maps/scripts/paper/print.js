@@ -16,8 +16,10 @@ function numberOffices(on) {
   page.numbers = on ? numbers() : null;
   for (const row of findAll("tr[data-office]")) {
     const number = page.numbers?.get(noted(row, "office"));
-    if (number === undefined) delete row.dataset.number;
-    else row.dataset.number = String(number);
+    for (const part of [row, find("button", row)]) {
+      if (number === undefined) delete part.dataset.number;
+      else part.dataset.number = String(number);
+    }
   }
 }
 

@@ -41,7 +41,7 @@ CHARACTER: Final = 5.25
 """Points; how wide a character of a column is."""
 SIDES: Final = (538.0, 755.0)
 """Points; width and height of an upright page of A4 within its margins."""
-UPRIGHT: Final = 170
+UPRIGHT: Final = 180
 """Characters, margins included, beyond which a sheet is printed lying."""
 READABLE: Final = 240
 """Characters beside each other on a lying page that are not too small to be read."""
