@@ -5,6 +5,7 @@ Drawn examples: few in most files, many in a fourteenth of them, others each day
 """
 
 import datetime as dt
+import gc
 from functools import cache
 from pathlib import Path
 
@@ -23,7 +24,7 @@ SLOW = (
 )
 """Folders and files with whole pages, whole runs and everything tried; the other tests are the fast ones."""
 
-settings.register_profile("everyday", deadline=None, derandomize=True, max_examples=25)
+settings.register_profile("everyday", deadline=None, derandomize=True, max_examples=12)
 settings.register_profile("thorough", deadline=None, derandomize=True, max_examples=150)
 settings.register_profile("large", deadline=None, derandomize=False, max_examples=3000, database=None)
 settings.load_profile("everyday")
@@ -64,10 +65,22 @@ def pytest_collectstart(collector: pytest.Collector) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the fast tests, before those asked for are picked."""
-    slow = [ROOT / name for name in SLOW]
     for item in items:
-        if not any(item.path.is_relative_to(path) for path in slow):
+        if is_fast(item.path):
             item.add_marker("fast")
+
+
+@cache
+def is_fast(path: Path) -> bool:
+    """Return whether the tests of a file are among the fast ones."""
+    return not any(path.is_relative_to(ROOT / name) for name in SLOW)
+
+
+def pytest_collection_finish() -> None:
+    """Have the collector pass over what was imported, which stays: going through it again and again takes a tenth."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -9,19 +9,19 @@ import sys
 from pathlib import Path
 
 import pytest
+from program import ONLY_TABLES
 from written import unlike_written
 
 from scenarios.cli.app import program
 from scenarios.cli.shared.failures import Code
 
 CHECKER = Path(__file__).with_name("check_run.py")
-ONLY_THE_PLAN = ("--no-tradeoff", "--no-firmness")
-HELD = ("--county", "55", "--keep-office", "Nord-Troms Plan og Eiendom", *ONLY_THE_PLAN)
+HELD = ("--county", "55", "--keep-office", "Nord-Troms Plan og Eiendom", *ONLY_TABLES)
 
 
 @pytest.mark.parametrize(
     ("scenario", "options", "municipalities"),
-    [("nasjonal", (), 277), ("nasjonal-2020", ("--county", "54", *ONLY_THE_PLAN), 38), ("nasjonal", HELD, 20)],
+    [("nasjonal", (), 277), ("nasjonal-2020", ("--county", "54", *ONLY_TABLES), 38), ("nasjonal", HELD, 20)],
 )
 def test_objective_rules_and_optimum_from_the_run_folder_alone(
     scenario: str, options: tuple[str, ...], municipalities: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -14,7 +14,7 @@ from typing import get_type_hints
 
 import pytest
 import typer
-from program import ENVIRONMENT, LONG, ONLY_THE_PLAN, left, strict
+from program import ENVIRONMENT, LONG, ONLY_TABLES, ONLY_THE_PLAN, left, strict
 from written import unlike_written
 
 from maps.told.texts import Words
@@ -140,8 +140,8 @@ def test_same_file_whatever_the_workers(tmp_path):
 
 
 def test_a_run_can_be_repeated_and_judged_from_its_folder(inside, tmp_path):
-    first = strict(inside("run", *SMALL, "--set", "pins.fixed={ 5538 = 'Målselv' }", "--json").stdout)
-    again = strict(inside("run", tmp_path / first["out"] / "scenario.toml", "--json").stdout)
+    first = strict(inside("run", *SMALL, "--set", "pins.fixed={ 5538 = 'Målselv' }", "--no-pages", "--json").stdout)
+    again = strict(inside("run", tmp_path / first["out"] / "scenario.toml", "--no-pages", "--json").stdout)
     assert again | {"seconds": None} == first | {"seconds": None}, "the same folder is written again"
     grouping, scenario = tmp_path / first["out"] / "grouping.csv", tmp_path / first["out"] / "scenario.toml"
     judged = strict(inside("evaluate", grouping, "--scenario", scenario, "--json").stdout)
@@ -188,13 +188,15 @@ def test_engines_that_list_no_offices_do_not_say_that_there_are_none():
 
 
 def test_another_run_is_replaced_with_a_word_and_the_same_without(inside, tmp_path):
-    small = ("--county", "Troms", "-q", "--out", "out", *ONLY_THE_PLAN)
-    assert inside("run", *small).stderr == ""
-    assert inside("run", *small).stderr == "", "the same question"
+    small = ("--county", "Troms", "-q", "--out", "out", *ONLY_TABLES)
+    without_pages = inside("run", *small).stderr
+    assert without_pages.startswith("uten map.html og report.html")
+    assert inside("run", *small).stderr == without_pages, "the same question"
     before = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["run_id"]
     other = inside("run", *small, "--set", "limits.max_minutes=60")
     assert other.returncode == 0
-    assert other.stderr == f"out har en annen kjøring, nasjonal-{before}; den blir erstattet når denne skrives\n"
+    replaced = f"out har en annen kjøring, nasjonal-{before}; den blir erstattet når denne skrives\n"
+    assert other.stderr == replaced + without_pages
     assert json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["run_id"] != before
     dry = inside("run", *small, "--dry-run")
     assert dry.stderr == "", "nothing is replaced"

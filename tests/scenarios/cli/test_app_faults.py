@@ -13,7 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from program import COMMAND, ENVIRONMENT, LONG, ONLY_THE_PLAN, ROOT, Run, left, strict
+from program import COMMAND, ENVIRONMENT, LONG, ONLY_TABLES, ONLY_THE_PLAN, ROOT, Run, left, strict
 from written import unlike_written
 
 from maps.told.texts import Words
@@ -253,7 +253,7 @@ def test_letters_survive_a_poor_locale(plankontor):
 def test_live_progress_at_a_terminal(tmp_path):
     outer, inner = pty.openpty()
     process = subprocess.Popen(
-        [*COMMAND, "run", *SMALL, *ONLY_THE_PLAN, "--out", "out"],
+        [*COMMAND, "run", *SMALL, *ONLY_TABLES, "--out", "out"],
         cwd=tmp_path,
         env=ENVIRONMENT | {"TERM": "xterm", "NO_COLOR": "1"},
         stdout=subprocess.PIPE,

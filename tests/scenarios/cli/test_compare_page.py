@@ -8,7 +8,7 @@ import sys
 
 import openpyxl
 import pytest
-from program import FINNMARK, left
+from program import FINNMARK, ONLY_TABLES, left
 
 from scenarios.cli import app
 
@@ -19,7 +19,7 @@ def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("made")
     (folder / "finnmark.toml").write_text(FINNMARK, encoding="utf-8")
     scenario = str(folder / "finnmark.toml")
-    assert app.program(["run", scenario, "--out", str(folder / "one"), "-q"]) == 0
+    assert app.program(["run", scenario, *ONLY_TABLES, "--out", str(folder / "one"), "-q"]) == 0
     front = ["frontier", scenario, "--between", "missing_fte,travel", "--points", "3", "-q", "--out"]
     assert app.program([*front, str(folder / "front")]) == 0
     assert app.program([*front, str(folder / "other"), "--set", "weights.missing_fte=30"]) == 0

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from program import rows
+from program import ONLY_TABLES, rows
 
 from maps.told import kroner
 from maps.told.texts import Words
@@ -88,7 +88,7 @@ def test_folder_and_object_say_the_same(answer, tmp_path):
 
 
 def test_run_and_evaluate_tell_the_same_lines(answer, tmp_path):
-    code, printed, _ = answer("run", *TROMS, "--out", "run", "--no-tradeoff", "--no-firmness")
+    code, printed, _ = answer("run", *TROMS, "--out", "run", *ONLY_TABLES)
     assert code == 0
     lines = [line for line in printed.splitlines() if "(anslag): " in line]
     assert [line.partition(" (")[0].partition(",")[0] for line in lines] == [
@@ -208,8 +208,10 @@ def test_faults_of_a_projection_are_told_at_once(answer, tmp_path):
 
 
 def test_rules_on_shares_are_asked_of_a_scenario(answer, tmp_path):
-    code, told, _ = answer("run", *TROMS, "--set", "limits.stable=hard", "--set", "limits.nobody_worse=hard", "--out",
-                           "held", "--no-firmness", "--no-tradeoff")  # fmt: skip
+    code, told, _ = answer(
+        *("run", *TROMS, "--set", "limits.stable=hard", "--set", "limits.nobody_worse=hard"),
+        *("--out", "held", *ONLY_TABLES),
+    )
     assert code == 0
     rules = json.loads((tmp_path / "held" / "evaluation.json").read_text("utf-8"))["rules"]
     assert (rules["stable"], rules["nobody_worse"]) == ("met", "met")

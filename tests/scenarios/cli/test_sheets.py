@@ -5,6 +5,7 @@ import struct
 from pathlib import Path
 
 import pytest
+from program import ONLY_TABLES
 
 from scenarios.cli import app
 
@@ -13,7 +14,7 @@ from scenarios.cli import app
 def run(tmp_path_factory):
     """Return the folder of a run of one county with its picture."""
     folder = tmp_path_factory.mktemp("runs") / "troms"
-    assert app.program(["run", "--county", "Troms", "--png", "--out", str(folder), "--quiet"]) == 0
+    assert app.program(["run", "--county", "Troms", "--png", "--no-tradeoff", "--out", str(folder), "--quiet"]) == 0
     return folder
 
 
@@ -91,7 +92,7 @@ def test_a_second_time_it_adds_and_replaces_its_own(run, tmp_path, capsys):
 
 def test_sheets_of_two_plans_are_not_mixed(run, tmp_path, capsys):
     other = tmp_path / "finnmark"
-    assert app.program(["run", "--county", "Finnmark", "--out", str(other), "--quiet"]) == 0
+    assert app.program(["run", "--county", "Finnmark", *ONLY_TABLES, "--out", str(other), "--quiet"]) == 0
     out = tmp_path / "ark"
     assert sheets(capsys, run, "--office", "5540", "--out", out, "-q")[0] == 0
     before = files(out)

@@ -1,20 +1,32 @@
 """The command that says whether folders are as they were written."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from program import ONLY_THE_PLAN
 
 from geodata.faults import DataError
 from scenarios.answers.verify import verify
+from scenarios.cli import app
 from scenarios.cli.shared.failures import Code
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder with the run folder of one county."""
+    folder = tmp_path_factory.mktemp("made")
+    assert app.program(["run", "--county", "56", "--out", str(folder / "run"), *ONLY_THE_PLAN]) == Code.OK
+    return folder
+
+
 @pytest.fixture
-def folder(inside, tmp_path: Path) -> Path:
-    """Return the run folder of one county."""
-    assert inside("run", "--county", "56", "--out", "run", "--no-tradeoff", "--no-firmness").returncode == Code.OK
+def folder(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """Return a copy of the run folder, beside which the program runs."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    capsys.readouterr()
     return tmp_path / "run"
 
 
