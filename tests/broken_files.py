@@ -353,6 +353,13 @@ FILES = {
         ".osm",
         "roads",
     ),
+    "an extract with a number that is none": Broken(
+        '<?xml version="1.0"?><osm version="0.6"><way id="1"><nd ref="Z"/><nd ref="2"/>'
+        '<tag k="highway" v="primary"/></way></osm>',
+        ": cannot be read: illegal id: 'Z'",
+        ".osm",
+        "roads",
+    ),
     "an extract without places": Broken(
         '<?xml version="1.0"?><osm version="0.6"><way id="1"><nd ref="1"/><nd ref="2"/>'
         '<tag k="highway" v="primary"/></way></osm>',

@@ -92,8 +92,7 @@ def read(path: Path, country: str) -> Streets:
         places = _Places(len(ids))
         for part in np.split(ids, np.searchsorted(ids, np.arange(PART, int(ids[-1]) + 1, PART))):
             if len(part):
-                found = osmium.FileProcessor(str(path), osmium.osm.NODE).with_filter(osmium.filter.IdFilter(part))
-                for node in found:
+                for node in _found(osmium, path, osmium.osm.NODE, osmium.filter.IdFilter(part)):
                     places.add(node)
     except (OSError, RuntimeError) as fault:
         what = getattr(fault, "strerror", None) or str(fault)
@@ -115,7 +114,15 @@ def _library() -> ModuleType:
 
 def _of_kind(osmium: Any, path: Path, kind: Any, *keys: str) -> Iterator[Any]:
     """Yield the objects of a kind that have one of some keys."""
-    yield from osmium.FileProcessor(str(path), kind).with_filter(osmium.filter.KeyFilter(*keys))
+    return _found(osmium, path, kind, osmium.filter.KeyFilter(*keys))
+
+
+def _found(osmium: Any, path: Path, kind: Any, those: Any) -> Iterator[Any]:
+    """Yield the objects of a kind that a filter lets pass; what is wrong with the file is a `RuntimeError`."""
+    try:
+        yield from osmium.FileProcessor(str(path), kind).with_filter(those)
+    except (ValueError, IndexError, OverflowError) as fault:  # numbers that are none, or too large
+        raise RuntimeError(str(fault)) from None
 
 
 def _services(osmium: Any, path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
