@@ -22,6 +22,7 @@ NONE = "none"
 LARGEST_PRICE = 1_000_000_000
 THOUSANDS = 20_000
 """Kroner; nobody pays less for an årsverk, as in `optimizer.money`."""
+LEAST_SUM, LARGEST_SUM = 1_000, 50_000_000
 LIKELY_PRICE = 5_000_000
 """Kroner; a smaller figure that makes no more than this times a thousand is taken to be in thousands."""
 
@@ -169,14 +170,20 @@ class Planners(Section):
         return self
 
 
-def not_thousands(value: object) -> object:
-    """Refuse a yearly price that must be meant in thousands."""
-    if isinstance(value, int | float) and value < THOUSANDS <= value * 1000 <= LIKELY_PRICE:
-        raise asked(f"is {value:g}; expected kroner a year", f"thousands? Write {value * 1000:.0f}")
-    return value
+def not_thousands(least: int, most: int) -> BeforeValidator:
+    """Return what refuses kroner that are likely to be meant in thousands, asking for the figure that is meant."""
+
+    def check(value: object) -> object:
+        if isinstance(value, int | float) and 0 < value < least <= value * 1000 <= most:
+            raise asked(f"is {value:g}; expected kroner a year", f"thousands? Write {value * 1000:.0f}")
+        return value
+
+    return BeforeValidator(check)
 
 
-YearlyPrice = Annotated[float, Field(ge=THOUSANDS, le=LIKELY_PRICE), BeforeValidator(not_thousands)]
+YearlyPrice = Annotated[float, Field(ge=THOUSANDS, le=LIKELY_PRICE), not_thousands(THOUSANDS, LIKELY_PRICE)]
+OfficeSum = Annotated[float, Field(ge=0, le=LARGEST_SUM), not_thousands(LEAST_SUM, LARGEST_SUM)]
+"""Kroner of an office or a member beside its planners."""
 
 
 class KeyMix(Section):
@@ -253,15 +260,15 @@ class MoneySettings(Section):
     any price."""
     hire_from_fte: Fte = 3.0
     """Årsverk from which on an office, or a municipality alone, can recruit. Estimate."""
-    office_kr: Kroner = 150_000.0
+    office_kr: OfficeSum = 150_000.0
     """What a shared office costs beside its planners, kroner a year. Estimate."""
-    member_kr: Kroner = 40_000.0
+    member_kr: OfficeSum = 40_000.0
     """What each member of a shared office adds to that, kroner a year. Estimate."""
-    start_kr: Kroner = 600_000.0
+    start_kr: OfficeSum = 600_000.0
     """What starting a shared office costs, once, kroner. Estimate; 0.4 to 1.0 million."""
     start_years: Years = 4
     """Years over which that is spread."""
-    grant_kr: Kroner = 0.0
+    grant_kr: OfficeSum = 0.0
     """Grant to each shared office, kroner a year."""
     grant_years: Years = 0
     """Years for which the grant is given."""

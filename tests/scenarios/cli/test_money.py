@@ -138,6 +138,15 @@ def test_run_and_evaluate_tell_the_same_lines(answer, tmp_path):
         (("--office", "Oslo"), ("0301 Oslo does not take part",)),
         (("--set", "money.enabled=false"), ("money.enabled is false",)),
         (("--set", "money.fte_kr=1150"), ("money.fte_kr", "thousands? Write 1150000")),
+        (
+            ("--set", "money.start_kr=600", "--set", "money.office_kr=900000000"),
+            (
+                "money.start_kr",
+                "thousands? Write 600000",
+                "money.office_kr",
+                "is 900000000; expected a number from 0 to",
+            ),
+        ),
     ],
 )
 def test_faults(answer, arguments, words):
