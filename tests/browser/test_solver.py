@@ -239,6 +239,36 @@ def test_tries_stand_side_by_side(panel: Opened) -> None:
     assert violations(page, "#best") == []
 
 
+@pytest.mark.parametrize("width", [390, 960, 1280, 1920])
+def test_axe_finds_nothing_in_the_open_panel(browser: Browser, solving: Path, width: int) -> None:
+    page = visit(browser, solving, width, 900).page
+    page.locator("#best-heading button").click()
+    page.locator("#best details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+    press(page)
+    expect(page.locator("#best-status")).to_contain_text("bevist")
+    assert violations(page, "#best") == []
+
+
+def test_all_of_it_goes_by_keyboard_and_is_said_aloud(browser: Browser, solving: Path) -> None:
+    page = visit(browser, solving, 1280, 900).page
+    page.locator("#best-heading button").focus()
+    page.keyboard.press("Enter")
+    for key in ("Tab", "Tab", "Tab", "Tab", "2", "0", "Enter"):
+        page.keyboard.press(key)
+    assert page.evaluate("() => document.activeElement.id") == "price-missing_fte"
+    expect(page.locator("#best-form")).to_have_attribute("aria-busy", "false")
+    expect(page.locator("#best").get_by_role("status").filter(has_text="bevist")).to_be_visible()
+    expect(page.locator("path.area.moved").first).to_be_attached()
+    reached = set()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("() => document.activeElement.id || document.activeElement.textContent"))
+    wanted = ["best-county", "best-find", "best-firm", "best-save", "best-reset", "tried-csv"]
+    assert [one for one in wanted if one not in reached] == []
+    assert any(one.startswith("Åpne") for one in reached)
+    assert any(one.startswith("Fjern") for one in reached)
+
+
 def test_demands_that_contradict_are_refused(panel: Opened) -> None:
     page = panel.page
     demand(page, "leads", HOST)

@@ -109,7 +109,7 @@ function startControls(layers) {
   page.map.on("resize overlayadd overlayremove", clear);
   find(".leaflet-control-layers-list", box).prepend(
     el("p", { class: "legend-heading" }, text("legend")),
-    key("office"), key("alone"), key("outside"), ...firmKeys(key),
+    key("office"), key("alone"), key("outside"), movedKey(), ...firmKeys(key),
   );
   clear();
   if (layers.options.collapsed) return;
@@ -134,10 +134,17 @@ function key(kind, word) {
   return el("div", { class: "legend-row" }, sample, text(word || "legend_" + kind));
 }
 
+/** Who has another host than in the plan, while a grouping is tried. */
+function movedKey() {
+  const row = key("moved");
+  row.classList.add("of-trial");
+  return row;
+}
+
 /** Where the legend is folded away, what the areas mean stands in a line all the same. */
 function startKeyBar() {
   const Bar = L.Control.extend({
-    onAdd: () => el("div", { class: "key-bar screen-only" }, key("office", "legend_office_short"), key("alone"), key("outside"), ...firmKeys(key)),
+    onAdd: () => el("div", { class: "key-bar screen-only" }, key("office", "legend_office_short"), key("alone"), key("outside"), movedKey(), ...firmKeys(key)),
   });
   new Bar({ position: "bottomleft" }).addTo(page.map);
 }

@@ -1,7 +1,7 @@
 // optimizer/judging/kroner/office_money.py and the keys of optimizer/sharing once more, for the page: what any office costs, and
 // what each member pays. Municipalities are positions in id order; kroner a year. Groups and what takes a solver come with the data.
 import { must, mustGet } from "../base/must.js";
-import { TOLERANCE } from "../trial/judge.js";
+import { hiredOf } from "../trial/judge.js";
 
 const ORE = 100;
 const NOISE = 1e-6; // of sums that Python keeps as fractions
@@ -84,8 +84,7 @@ export function makeKroner(data, judge, inhabitants) {
     const { planner_fte: employed, need_fte: shared } = judge.staffing(members);
     const needed = stayed ? sum(members.map((i) => need[i])) : shared;
     const gap = Math.max(0, needed - employed);
-    const share = today ? 0 : prices.hired_share * gap;
-    const hired = employed + share < prices.hire_from_fte - TOLERANCE ? 0 : share;
+    const hired = today ? 0 : hiredOf(employed, gap, prices);
     const bought = gap - hired;
     const trips = sum(members.filter((i) => i !== host).map((i) => (prices.visits ? 2 * prices.visits * judge.way(i, host) : 0)));
     const parts = {

@@ -73,7 +73,9 @@ function show(wishes, hostOf, objective, proof, seconds) {
   const [ofRun, before, now] = [trying.planned(), wishes.hostOf, hostOf].map((one) => judgedWithout(judge, one));
   if (now.breaches.length || Math.abs(now.objective - objective) > AGREE) throw new Error(`the page's judge says ${now.objective}, the solver ${objective}`);
   const than = (/** @type {Judgement} */ found) => (found.breaches.length ? said("solver.breaks_now") : signed(now.objective - found.objective, 1) + " " + said("solver.minutes"));
-  tell(said("solver.told", { proof: proof ?? said("solver.proved"), sum: number(now.objective, 1), run: than(ofRun), before: than(before), seconds: number(seconds, 1) }));
+  const values = { proof: proof ?? said("solver.proved"), sum: number(now.objective, 1), run: than(ofRun), before: than(before), seconds: number(seconds, 1) };
+  const lookedAtRun = wishes.hostOf.every((host, i) => host === trying.planned()[i]);
+  tell(lookedAtRun ? said("solver.told_run", values) : said("solver.told", values));
   byId("best-terms").replaceChildren(...termRows(judge, [ofRun, before, now]));
   writeMoved(wishes.hostOf, hostOf);
   byId("best-conflict").replaceChildren();

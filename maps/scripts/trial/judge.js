@@ -60,11 +60,14 @@ const times = (weight, value) => (weight ? weight * value : 0);
 /** How many of those who travel lie in another area than the host. @type {(areas: string[], office: Counted) => number} */
 const across = (areas, { host, others }) => others.filter((i) => areas[i] !== areas[host]).length;
 
+/** How much of what is missing is hired: none where that would be too small an office to recruit to.
+ * @type {(employed: number, gap: number, prices: { hired_share: number, hire_from_fte: number } | Record<string, number>) => number} */
+export const hiredOf = (employed, gap, { hired_share: share, hire_from_fte: least }) => (employed + share * gap < least - TOLERANCE ? 0 : share * gap);
+
 /** What an office costs a year without its journeys, kroner. @type {(office: Counted, money: NonNullable<JudgeData["money"]>) => number} */
 function costOf({ host, members, planner_fte: planners, need_fte: need }, money) {
   const gap = Math.max(0, need - planners);
-  const wanted = money.hired_share * gap;
-  const hired = planners + wanted < money.hire_from_fte - TOLERANCE ? 0 : wanted;
+  const hired = hiredOf(planners, gap, money);
   const own = members.length === 1 && money.alone_kr ? money.alone_kr[host] : null;
   if (own !== null) return own + money.bought_kr * (1 - money.bought_share) * (gap - hired);
   const fte = Array.isArray(money.fte_kr) ? money.fte_kr[host] : money.fte_kr;

@@ -1,14 +1,14 @@
 // Try another grouping in the page: what is tried, undo and redo, the address, and what is said of it.
 import { keepInAddress } from "../base/address.js";
 import { goesAlong } from "../base/arrangement.js";
-import { asWritten, byId, el, find, findAll, rewrite } from "../base/dom.js";
+import { asWritten, byId, el, find, findAll, noted, rewrite } from "../base/dom.js";
 import { count, number, said, signed } from "../base/format.js";
 import { unknownToJudge } from "./judge.js";
 import { theJudge } from "./judging.js";
 import { heldFocus } from "../base/keys.js";
 import { drawAll, drawInSlices, drop, finish } from "../base/slices.js";
+import { termRow, writeKroner } from "./changed.js";
 import { drawCompetence } from "./competence.js";
-import { kronerChanges } from "../money/money.js";
 import { groupingCsv, makeMoves, nearHosts, pinsToml } from "./moves.js";
 import { mustGet } from "../base/must.js";
 import { municipality, page, source, theTrial } from "../base/page.js";
@@ -157,21 +157,6 @@ function writeChanges(hostOf, found) {
   byId("trial-terms").replaceChildren(...rows, termRow(heading("tfoot tr"), plan.found.objective, found.objective));
 }
 
-/** @type {(hostOf: HostOf, found: Judgement) => Generator<void>} */
-function* writeKroner(hostOf, found) {
-  const { rows, notes } = yield* kronerChanges(judge.officesOf(plan.hostOf), judge.officesOf(hostOf));
-  /** @type {[string, number, number, number][]} */
-  const lacking = judge.data.disciplines ? [[asWritten(find('table.terms tr[data-term="uncovered"] th')), plan.found.terms.uncovered.value, found.terms.uncovered.value, 0]] : [];
-  byId("trial-kroner").replaceChildren(...[...rows, ...lacking].map((row) => termRow(...row)));
-  byId("trial-losers").textContent = notes.join(" ");
-}
-
-/** @type {(name: string, before: number, after: number, decimals?: number) => HTMLElement} */
-function termRow(name, before, after, decimals = 1) {
-  const cells = [number(before, decimals), number(after, decimals), signed(after - before, decimals)].map((figure) => el("td", { class: "num" }, figure));
-  return el("tr", null, el("th", { scope: "row" }, name), ...cells);
-}
-
 /** @type {(changed: boolean, found: Judgement) => void} */
 function writeBar(changed, found) {
   const { hostOf, locks } = now();
@@ -214,10 +199,11 @@ function* drawing(changed, found) {
   yield;
   writeChanges(hostOf, found);
   yield;
-  if (source.kroner && changed) yield* writeKroner(hostOf, found);
+  if (source.kroner && changed) yield* writeKroner(judge, plan, hostOf, found);
   drawCompetence(judge, changed);
   yield;
   yield* repaintMap(changed);
+  for (const path of findAll("path.area[data-id]")) path.classList.toggle("moved", page.members.get(noted(path, "id"))?.host !== plan.members.get(noted(path, "id"))?.host);
   for (const listener of page.onTrial) {
     yield;
     yield* listener() ?? [];
