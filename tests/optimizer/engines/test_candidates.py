@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import examples, problems
 
 from optimizer.engines import candidates, listing
-from optimizer.engines.candidates import CandidatePool, scores
+from optimizer.engines.candidates import CandidatePool, SideRow, scores
 from optimizer.engines.listing import PoolTooLargeError, find_groups
 from optimizer.problem import Problem
 from optimizer.units import UNITS_PER_MINUTE
@@ -287,7 +287,16 @@ def test_an_office_that_is_held_costs_what_it_costs() -> None:
 def test_lists_hold_what_they_say_they_hold() -> None:
     found = scores(line(3))
     assert {found.pair_costs.dtype, found.order.dtype} == {np.dtype(np.int64)}
-    for problem in (line(3), line(3, min_members=2), line(3, held={"a": frozenset("ab")}), line(1)):
+    assert SideRow("x", found.order).most is None
+    bare = find_groups(line(3))
+    assert CandidatePool(bare.ids, bare.members, bare.costs, bare.tied).complete is True
+    for problem in (
+        line(3),
+        line(3, min_members=2),
+        line(3, min_members=3),
+        line(3, held={"a": frozenset("ab")}),
+        line(1),
+    ):
         for every_host in (False, True):
             pool = find_groups(problem, every_host=every_host)
             assert (pool.members.dtype, pool.costs.dtype, pool.tied.dtype) == (np.int16, np.int64, bool)

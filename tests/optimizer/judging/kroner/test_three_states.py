@@ -210,3 +210,8 @@ def test_a_group_in_an_office_of_its_own_by_hand():
     found = group_year(line(3), money, ("a", "b"), 123_456_789)
     assert (found.cost_kr, found.cash_kr) == pytest.approx((1_234_567.89, 1_234_567.89 - office.undone_kr))
     assert (found.undone_fte, found.posts_fte) == (office.undone_fte, office.posts_fte)
+
+
+def test_what_is_paid_besides_is_money_out():
+    paid = YearlyMoney(5.0, 4.0, 3.0, 2.0, 1.0).and_paid(10.0)
+    assert paid == YearlyMoney(15.0, 14.0, 3.0, 2.0, 1.0)
