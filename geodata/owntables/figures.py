@@ -122,7 +122,7 @@ def read_activity(
             reader.fault(line, f"{column.name} is missing", column.example)
         key = (row[KEY], row.get("contents", ""), row.get("year", ""))
         rows.append((*key, reader.value(line, row, column)))
-        reader.once(line, seen, *filter(None, key))
+        reader.once(line, seen, key[0], *filter(None, key[1:]))
     found = pd.DataFrame(rows, columns=[KEY, "contents", "year", "value"])
     known = sorted(set(found["contents"])) if of_kostra else []
     contents = known if contents is None else contents

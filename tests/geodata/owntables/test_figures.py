@@ -76,6 +76,11 @@ def test_figures_of_kostra_are_added_up_for_the_newest_year(norway, tmp_path):
         read_activity(file, norway, ())
 
 
+def test_rows_of_nobody_are_told_each(norway, tmp_path):
+    with pytest.raises(DataError, match=r":2: the kommunenummer is missing(.|\n)*:3: the kommunenummer is missing"):
+        read_activity(cases(tmp_path, "kommunenummer;activity\n;3\n;3\n"), norway, ())
+
+
 def test_a_scenario_says_what_a_plan_case_asks_for(tmp_path):
     file = cases(tmp_path, "kommunenummer;activity\n1114;30\n1119;10\n")
     told = ["planners.need_per_case=0.02", f"planners.activity={file}"]
