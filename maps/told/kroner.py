@@ -293,6 +293,16 @@ def of_lines(words: Words, prices: KronerPrices, states: ThreeStates) -> str:
     return words.text("kroner.lines", n=words.text("kroner.kr", n=more))
 
 
+def both_lines(words: Words, prices: KronerPrices, before: YearlyMoney, after: YearlyMoney) -> str:
+    """Return what changes for a group in its two lines, and what they make where that is not the sum like for like."""
+    more = after - before
+    lines = more.lines_kr(prices.bought_kr)
+    said = words.text("kroner.both", **changed(words, before, after))
+    if abs(lines - more.cost_kr) < 1:
+        return said
+    return f"{said} {words.text('kroner.lines_group', n=words.text('kroner.kr', n=words.signed(lines, 0)))}"
+
+
 def changed(words: Words, before: YearlyMoney, after: YearlyMoney, *, large: bool = False) -> dict[str, str]:
     """Return by how much money out, work left undone and both like for like change from one year to another."""
     unit, decimals, written = (MILLION, MILLION_DECIMALS, words.millions) if large else (1, 0, words.kroner)

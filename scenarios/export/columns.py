@@ -198,7 +198,10 @@ YEARS_TO_COME: Final = ("host", "host_name", "kommunenummer", "name", "year")
 DRIFT: Final = FileTable((*YEARS_TO_COME, "inhabitants", "shared_cost_kr", "shared_cash_kr", "more_kr"), decimals=6)
 """What each pays by the key in a year of the projection, and how much more than now."""
 PHASE_IN: Final = FileTable((*YEARS_TO_COME, "shared_cost_kr", "shared_cash_kr"), decimals=6)
-BETTER: Final = FileTable(("size", "members", "member_names", "gain_kr", "cash_more_kr", "undone_more_fte"), decimals=6)
+BETTER: Final = FileTable(
+    (*("size", "members", "member_names"), *("gain_kr", "gain_by_lines_kr", "cash_more_kr", "undone_more_fte")),
+    decimals=6,
+)
 INPUT_MUNICIPALITIES: Final = FileTable(
     (
         *("kommunenummer", "name", "county_number", "statsforvalter", "population", "planner_fte", "need_fte"),

@@ -192,17 +192,19 @@ def paid_facts(world: World, found: PlanAccounts, host: str, year: int, paid: Ma
 
 def better_offices(world: World, found: PlanAccounts, hold: PlanHold | None) -> Iterator[Facts]:
     """Yield each possible office that would pay less than its members do in a plan, as `PlanHold` has them."""
-    paid, members, table = found.paid, found.members, world.known
+    paid, members, table, bought_kr = found.paid, found.members, world.known, found.money.prices.bought_kr
     for one in hold.better if hold is not None else ():
+        cost = sum(paid[id_] for id_ in one.members) - one.gain
+        more = group_year(found.problem, found.money, one.members, cost) - YearlyMoney.sum(
+            members[id_].shared for id_ in one.members
+        )
         yield {
             "size": len(one.members),
             "members": " ".join(one.members),
             "member_names": [table[id_]["name"] for id_ in one.members],
             "gain_kr": one.gain / UNITS_PER_KRONE,
-            **change_facts(
-                group_year(found.problem, found.money, one.members, sum(paid[id_] for id_ in one.members) - one.gain)
-                - YearlyMoney.sum(members[id_].shared for id_ in one.members)
-            ),
+            "gain_by_lines_kr": -more.lines_kr(bought_kr),
+            **change_facts(more),
         }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from maps.told.kroner import (
+    both_lines,
     cell,
     change,
     changed,
@@ -141,7 +142,7 @@ def of_office(names: Names, found: PlanAccounts, host: str) -> list[str]:
         first = account.leaving[0]
         gain = names.kroner(first.gain / UNITS_PER_KRONE)
         said = names.text("kroner.leaving", names=names.all_of(first.members), n=gain)
-        told.append(f"{said} {both(names, by_themselves(found, [first.members]))}")
+        told.append(f"{said} {both(names, found, by_themselves(found, [first.members]))}")
     turned = {id_: of_lines(names, found.money.prices, found.members[id_]) for id_ in account.game.players}
     told += [names.text("kroner.lines_of", name=names[id_], lines=said) for id_, said in turned.items() if said]
     told += [evenly(names, key) for key in account.evenly if key in account.terms.key.parts]
@@ -210,9 +211,9 @@ def of_run(words: Words, found: PlanAccounts | None, hold: PlanHold | None) -> l
     ]
 
 
-def both(words: Words, found: KronerChange) -> str:
+def both(words: Words, found: PlanAccounts, what: KronerChange) -> str:
     """Return what changes in money out and in work left undone, which what is like for like is never told without."""
-    return words.text("kroner.both", **changed(words, found.before, found.after))
+    return both_lines(words, found.money.prices, what.before, what.after)
 
 
 def of_hold(names: Names, found: PlanAccounts, hold: PlanHold | None) -> list[str]:
@@ -230,7 +231,7 @@ def of_hold(names: Names, found: PlanAccounts, hold: PlanHold | None) -> list[st
     for one in hold.better[:FIRST]:
         key = "kroner.better_one" if len(one.members) == 1 else "kroner.better_many"
         said = names.text(key, names=names.all_of(one.members), n=names.kroner(one.gain / UNITS_PER_KRONE))
-        told.append(f"{said} {both(names, by_themselves(found, [one.members]))}")
+        told.append(f"{said} {both(names, found, by_themselves(found, [one.members]))}")
     return told
 
 
@@ -290,4 +291,4 @@ def of_departures(names: Names, found: PlanAccounts, host: str) -> str:
     leaver, more = max(account.if_left.items(), key=lambda one: (one[1], one[0]))
     key = "kroner.if_left" if more > 0 else "kroner.if_left_nothing"
     said = names.text(key, name=names[leaver], n=names.kroner(more / UNITS_PER_KRONE))
-    return f"{said} {both(names, without_member(found, host, leaver))}" if more > 0 else said
+    return f"{said} {both(names, found, without_member(found, host, leaver))}" if more > 0 else said

@@ -7,8 +7,8 @@ from typing import Final
 from maps.told.kroner import (
     KronerFacts,
     OfficeKroner,
+    both_lines,
     change,
-    changed,
     difference,
     evenly,
     first_years,
@@ -189,7 +189,7 @@ class SheetKroner:
         left = {f"{name}_undone": undone(self.words, year) for name, year in states.items()}
         left |= {f"{name}_posts": posts(self.words, year) for name, year in states.items()}
         name = self.me.label if self.me else self.words.text("paper.office", host=self.office.host.label)
-        same = cash["today"] == cash["alone"] and left["today_undone"] == left["alone_undone"]
+        same = states["today"].same_as(states["alone"])
         kind = "pays_alone" if not self.sharing else "pays_same" if same else "pays"
         form = f"paper.{kind}" if self.me else f"paper.office_{kind}"
         bought = {f"{name}_bought": self.bought(year) for name, year in states.items()}
@@ -231,7 +231,7 @@ class SheetKroner:
         before = YearlyMoney.sum(self.kroner.members[id_].shared for id_ in group)
         after = group_year(self.problem, self.kroner.money, group, cost)
         said = self.words.text("kroner.leaving", names=names, n=self.words.kroner(gain / UNITS_PER_KRONE))
-        return f"{said} {self.words.text('kroner.both', **changed(self.words, before, after))}"
+        return f"{said} {both_lines(self.words, self.kroner.money.prices, before, after)}"
 
     @property
     def less_need(self) -> str:

@@ -37,3 +37,12 @@ export function changesSaid(before, after, large = false) {
 
 /** In a sentence. @type {(before: YearlyMoney, after: YearlyMoney) => string} */
 export const bothSaid = (before, after) => said("kroner.both", changesSaid(before, after));
+
+/** The same for a group, and what the two lines make where that is not the sum like for like, as maps.told.kroner.both_lines.
+ * @type {(before: YearlyMoney, after: YearlyMoney, boughtKr: number) => string} */
+export function bothLinesSaid(before, after, boughtKr) {
+  const lines = after.cash - before.cash + boughtKr * (after.undone - before.undone);
+  const told = bothSaid(before, after);
+  if (Math.abs(lines - (after.cost - before.cost)) < 1) return told;
+  return `${told} ${said("kroner.lines_group", { n: said("kroner.kr", { n: signed(lines, 0) }) })}`;
+}

@@ -18,6 +18,9 @@ export function difference(label, more, million = false) {
   return el("td", { role: "cell", class: more !== null && more >= 0.5 ? "num more" : "num", "data-label": label }, shown);
 }
 
+/** What two lines say that is the opposite of like for like. @param {number} lines */
+export const linesNote = (lines) => el("small", { class: "turned" }, said("kroner.lines", { n: said("kroner.kr", { n: signed(lines, 0) }) }));
+
 /** The three states and like for like. @type {(states: MemberStates, write?: (value: number) => string) => HTMLElement[]} */
 export const stateCells = (states, write = kroner) => [
   ...(/** @type {const} */ (["today", "alone", "shared"])).map((state) => cell(said("penger." + state), states[state], write)),

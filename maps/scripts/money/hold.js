@@ -3,6 +3,7 @@ import { byId, el, find } from "../base/dom.js";
 import { kroner, number, said, signed } from "../base/format.js";
 import { theJudge } from "../trial/judging.js";
 import { changes, togetherOf } from "./both.js";
+import { linesNote } from "./cells.js";
 import { counted } from "./ledger.js";
 import { mustGet } from "../base/must.js";
 import { municipality, page } from "../base/page.js";
@@ -37,9 +38,11 @@ export function drawHold(all, county) {
   table.hidden = found.length === 0;
   find("tbody", table).replaceChildren(...found.slice(0, SHOWN).map(({ members, gain, cost }) => {
     const after = counted().byThemselves(members, cost);
-    const more = { ...changes(togetherOf(members.map((i) => mustGet(states, ids[i]))), after), each: said("kroner.kr", { n: signed(-gain / ORE / members.length, 0) }) };
+    const before = togetherOf(members.map((i) => mustGet(states, ids[i])));
+    const lines = counted().linesTurned({ alone: before, shared: after });
+    const more = { ...changes(before, after), each: said("kroner.kr", { n: signed(-gain / ORE / members.length, 0) }) };
     return el("tr", { role: "row" }, el("th", { role: "rowheader", scope: "row" }, ...members.flatMap((i, k) => [...(k ? [", "] : []), el("button", { type: "button", "data-select": ids[i] }, municipality(ids[i]).label)]),
       members.length === 1 ? el("span", { class: "members" }, said("penger.by_itself")) : null),
-    ...(/** @type {const} */ (["cash", "undone", "cost", "each"])).map((name) => el("td", { role: "cell", class: "num", "data-label": said("penger.better_" + name) }, more[name])));
+    ...(/** @type {const} */ (["cash", "undone", "cost", "each"])).map((name) => el("td", { role: "cell", class: "num", "data-label": said("penger.better_" + name) }, more[name], name === "cost" && lines !== null ? linesNote(lines) : null)));
   }));
 }

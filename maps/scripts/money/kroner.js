@@ -168,7 +168,7 @@ export function makeKroner(data, judge, inhabitants) {
   }
 
   /** What the two lines of a member are more than alone by themselves, kroner, where that is the opposite of like for like; else null.
-   * @type {(states: MemberStates) => number | null} */
+   * @type {(states: Pick<MemberStates, "alone" | "shared">) => number | null} */
   function linesTurned({ alone, shared }) {
     if (shared === null) return null;
     const more = shared.cost - alone.cost;

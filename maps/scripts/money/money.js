@@ -2,9 +2,9 @@
 import { keepInAddress } from "../base/address.js";
 import { byId, el, field } from "../base/dom.js";
 import { count, kroner, millions, number, said, signed } from "../base/format.js";
-import { bothSaid, changesSaid, togetherOf } from "./both.js";
+import { bothLinesSaid, bothSaid, changesSaid, togetherOf } from "./both.js";
 import { drawAll } from "../base/slices.js";
-import { cell, difference, fill, row, stateCells } from "./cells.js";
+import { cell, difference, fill, linesNote, row, stateCells } from "./cells.js";
 import { drawHold, grantFor } from "./hold.js";
 import { allStates } from "./kroner.js";
 import { theJudge } from "../trial/judging.js";
@@ -105,7 +105,7 @@ function leavingSaid({ office, paid, members }) {
   if (found === null) return [];
   const before = togetherOf(found.members.map((i) => members[office.members.indexOf(i)].shared));
   const names = listed(found.members.map((i) => municipality(theJudge().ids[i]).label));
-  return [said("kroner.leaving", { names, n: kroner(found.gain / ORE) }), bothSaid(before, counted().byThemselves(found.members, found.cost))];
+  return [said("kroner.leaving", { names, n: kroner(found.gain / ORE) }), bothLinesSaid(before, counted().byThemselves(found.members, found.cost), counted().data.prices.bought_kr)];
 }
 
 /** Which parts of the key divide equally here, as their figures are all 0. @param {Account} account */
@@ -123,7 +123,7 @@ function sharingRows(account) {
     const [today, alone, shared] = [members[k].today, members[k].alone, members[k].shared];
     const cells = [cell(said("penger.today"), today), cell(said("penger.pays_alone"), alone), cell(said("penger.pays_shared"), shared), difference(said("penger.than_alone"), more)];
     const lines = counted().linesTurned(members[k]);
-    if (lines !== null) cells[3].append(el("small", { class: "turned" }, said("kroner.lines", { n: said("kroner.kr", { n: signed(lines, 0) }) })));
+    if (lines !== null) cells[3].append(linesNote(lines));
     return row(named(id, why), cells);
   });
   return [head, ...rows];

@@ -6,11 +6,16 @@ Each state has two figures that are never told one without the other: money out,
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Final
 
 from optimizer.grouping import Grouping
 from optimizer.judging.kroner.office_money import OfficeMoney, office_money
 from optimizer.money import UNITS_PER_KRONE, Money
 from optimizer.problem import Problem
+
+NOISE_KR: Final = 0.005
+NOISE_FTE: Final = 1e-6
+"""Differences below half an øre, and of årsverk, come from the order of sums."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,16 @@ class YearlyMoney:
     def and_paid(self, more_kr: float) -> "YearlyMoney":
         """Return the same with more money out, for which no more is done."""
         return replace(self, cost_kr=self.cost_kr + more_kr, cash_kr=self.cash_kr + more_kr)
+
+    def lines_kr(self, bought_kr: float) -> float:
+        """Return the two lines as one sum: money out, and work left undone at the price of buying it."""
+        return self.cash_kr + bought_kr * self.undone_fte
+
+    def same_as(self, other: "YearlyMoney") -> bool:
+        """Return whether both lines are those of another, by the figures and not by how they are rounded."""
+        return math.isclose(self.cash_kr, other.cash_kr, rel_tol=0, abs_tol=NOISE_KR) and math.isclose(
+            self.undone_fte, other.undone_fte, rel_tol=0, abs_tol=NOISE_FTE
+        )
 
     def __sub__(self, other: "YearlyMoney") -> "YearlyMoney":
         """Return what this is more than another."""
@@ -96,19 +111,12 @@ class ThreeStates:
         For an office that is `gain_kr`. One member bears its part of the cost by the key, and leaves its part of the
         work undone by its need, so that the two may differ, even in sign.
         """
-        more = self.shared - self.alone
-        return -(more.cash_kr + bought_kr * more.undone_fte)
+        return -(self.shared - self.alone).lines_kr(bought_kr)
 
     def lines_turn(self, bought_kr: float) -> bool:
         """Return whether the two lines say the opposite of like for like, by a krone or more each."""
         gain, lines = self.gain_kr, self.lines_gain_kr(bought_kr)
         return min(abs(gain), abs(lines)) >= 1 and (gain > 0) != (lines > 0)
-
-    @property
-    def saves(self) -> bool:
-        """Whether sharing leaves less to pay and no more undone than each by itself: then alone one may say "saves"."""
-        more = self.shared - self.alone
-        return more.cash_kr < 0 and more.undone_fte <= 0
 
 
 def today_of(problem: Problem, money: Money, id_: str) -> YearlyMoney:

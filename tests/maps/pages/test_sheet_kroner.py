@@ -1,14 +1,17 @@
 """The page of kroner of a sheet: its figures are those of the accounts, and it claims no saving."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from country import Country, answer, facts, kroner
 
 from maps.pages.sheets.kroner import SheetKroner
 from maps.told import texts
+from maps.told.kroner import both_lines, of_lines
 from maps.told.plan import Member
 from maps.told.texts import Words
+from optimizer.judging.kroner.three_states import ThreeStates, YearlyMoney
 from optimizer.questions.money.accounts import SharingTerms, plan_accounts
 from optimizer.sharing.keys import SharingKey
 
@@ -64,6 +67,36 @@ def test_money_out_and_work_left_undone_stand_together(page: SheetKroner) -> Non
     for year in (states.today, states.alone, states.shared):
         assert Words("nb").kroner(year.cash_kr) in page.sentence
         assert page.undone(year) in page.sentence
+
+
+@pytest.mark.parametrize(
+    ("more_kr", "more_fte", "said"),
+    [(1e-7, 1e-9, True), (0.02, 0.0, False), (0.0, 0.0002, False)],
+    ids=["noise", "written apart", "written alike"],
+)
+def test_nobody_is_said_to_change_by_how_figures_are_rounded(
+    page: SheetKroner, more_kr: float, more_fte: float, said: bool
+) -> None:
+    one = page.kroner.members[me(page).id]
+    today = replace(one.alone, cash_kr=1_564_868.49, undone_fte=0.4951)
+    alone = replace(today, cash_kr=today.cash_kr + more_kr, undone_fte=today.undone_fte + more_fte)
+    members = page.kroner.members | {me(page).id: ThreeStates(today, alone, one.shared)}
+    told = SheetKroner(page.words, page.problem, replace(page.kroner, members=members), page.office, page.me)
+    assert ("Alene kan den ikke gjøre det bedre" in told.sentence) == said
+
+
+def test_two_lines_by_themselves_are_of_the_exact_figures(page: SheetKroner) -> None:
+    prices = page.kroner.money.prices
+    alone = YearlyMoney(2_000_000.0, 1_000_000.4, 0.5149, 1.0, 0.0)
+    shared = YearlyMoney(2_000_100.0, 970_000.0, 0.5051, 1.0, 0.0)
+    one = ThreeStates(alone, alone, shared)
+    lines = "\N{MINUS SIGN}48\N{NARROW NO-BREAK SPACE}620 kr"
+    assert of_lines(page.words, prices, one) == f"de to linjene for seg sier {lines}"
+    group = both_lines(page.words, prices, alone, shared)
+    assert "like mye arbeid blir ugjort" in group
+    assert f"De to linjene for seg gir {lines}; i planen betaler" in group
+    like = replace(shared, cost_kr=alone.cost_kr - 48_620.4)
+    assert "linjene" not in both_lines(page.words, prices, alone, like)
 
 
 def test_years_of_the_start_stand_below_those_after(page: SheetKroner) -> None:

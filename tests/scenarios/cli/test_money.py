@@ -164,6 +164,9 @@ def test_what_holds_the_plan_and_who_would_rather_be_elsewhere(answer, tmp_path)
     assert 0 <= hold["office_grant"]["least_kr"] <= hold["office_grant"]["most_kr"]
     better = rows(tmp_path / "kr" / "better.csv")
     assert len(better) == hold["better_offices"] > 0
+    for row in better:
+        lines = -float(row["cash_more_kr"]) - 1_900_000 * float(row["undone_more_fte"])
+        assert float(row["gain_by_lines_kr"]) == pytest.approx(lines, abs=2)
     assert better[0]["members"].split() == hold["first_better"][0]["members"]
     office = {"5536", "5540", "5544", "5546", "5538"}
     assert all(set(row["members"].split()) & office for row in better)
