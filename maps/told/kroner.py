@@ -280,9 +280,9 @@ def less_need(words: Words, kept: float, states: ThreeStates, stayed: YearlyMone
     if kept == 1:
         return ""
     told = changed(words, states.shared, stayed, large=large)
-    gain = changed(words, states.alone, stayed, large=large)["cost"]
+    cost, gain = (changed(words, states.alone, one, large=large)["cost"] for one in (stayed, states.shared))
     part = (words.millions if large else words.kroner)(stayed.cost_kr - states.shared.cost_kr)
-    return words.text("kroner.less_need", lost=words.percent(1 - kept), part=part, **told | {"cost": gain})
+    return words.text("kroner.less_need", lost=words.percent(1 - kept), part=part, gain=gain, **told | {"cost": cost})
 
 
 def of_lines(words: Words, prices: KronerPrices, states: ThreeStates) -> str:

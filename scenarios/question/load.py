@@ -15,7 +15,7 @@ from scenarios.question.document import Document, parse, read_file
 from scenarios.question.errors import ScenarioError
 from scenarios.question.faults import COMMAND_LINE, Fault
 from scenarios.question.messages import faults_of, places_of
-from scenarios.question.origins import FilePlace
+from scenarios.question.origins import SHIPPED, FilePlace
 from scenarios.question.origins import Path as KeyPath
 from scenarios.question.overrides import override_all
 from scenarios.question.schema import NOT_INHERITED, Scenario
@@ -135,7 +135,7 @@ def document_of(reference: str, place: FilePlace, folder: Path | None) -> Docume
         return read_file(folder, reference, place)
     if reference not in names():
         raise ScenarioError([unknown_name(reference, place)])
-    document = parse(source(reference), f"{reference} (shipped)")
+    document = parse(source(reference), f"{reference}{SHIPPED}")
     document.identity = reference
     return document
 

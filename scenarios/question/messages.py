@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -25,12 +26,15 @@ def faults_of(error: ValidationError, origins: Origins, gone: Iterable[Path] = (
     origins
         Of the document.
     gone
-        Settings that were at fault before and are no longer in the document: nothing can contradict them.
+        Settings that were at fault before and are no longer in the document: nothing can contradict them, and what
+        they are without having been written was told with them.
     """
+    lost = {*gone}
     found = [
         one
         for one in error.errors(include_url=False)
-        if one["type"] != "contradiction" or (*one["loc"], one["ctx"]["other"]) not in gone
+        if one["type"] != "contradiction"
+        or lost.isdisjoint((*one["loc"], one["ctx"][name]) for name in ("key", "other"))
     ]
     within = {details["loc"][:length] for details in found for length in range(len(details["loc"]))}
     # An element that is wrong is not counted, so its list may seem too short as well.
@@ -65,7 +69,9 @@ def fault_of(details: ErrorDetails, origins: Origins) -> Fault:
     if details["type"] == "extra_forbidden":
         return origins.fault(path, *unknown(path, is_table=isinstance(details["input"], Mapping)))
     if details["type"] == "contradiction":
-        return origins.fault((*path, details["ctx"]["key"]), details["ctx"]["what"])
+        fault = origins.fault((*path, details["ctx"]["key"]), details["ctx"]["what"])
+        place = origins.by_user((*path, details["ctx"]["key"]), (*path, details["ctx"]["other"]))
+        return replace(fault, file=place.file, line=place.line)
     if details["type"] == "asked":
         return origins.fault(path, details["ctx"]["what"], details["ctx"]["hint"])
     if details["type"] == "missing":

@@ -9,6 +9,8 @@ from scenarios.question.faults import Fault
 Path = tuple[str | int, ...]
 """Keys and positions in arrays from the top of the document: ``("pins", "together", 0, 1)``."""
 
+SHIPPED = " (shipped)"
+"""How the name of a file ends that came with the program."""
 
 OTHER_TRAVEL = ("data", "travel")
 """What the section ``[travel]`` may be called, too."""
@@ -88,6 +90,11 @@ class Origins:
             if path[:length] in self.places:
                 return self.places[path[:length]]
         return FilePlace(self.file)
+
+    def by_user(self, path: Path, other: Path) -> FilePlace:
+        """Return the place of the first of two settings, or of the second where only that is no shipped scenario's."""
+        written = [self.places[one] for one in (path, other) if one in self.places]
+        return next((one for one in written if not one.file.endswith(SHIPPED)), self.find(path))
 
     def fault(self, path: Path, what: str, hint: str = "") -> Fault:
         """Return a fault at the place of a path."""

@@ -56,7 +56,7 @@ function tellNeed({ alone }, offices) {
   const before = togetherOf(some.map(({ states }) => states.shared));
   const after = togetherOf(some.map(({ office }) => counted().ifNeedStayed(office)));
   const each = county === "" ? alone : togetherOf(some.map(({ states }) => states.alone));
-  const told = { ...changesSaid(before, after, true), lost: percent(1 - kept), part: millions(after.cost - before.cost), cost: changesSaid(each, after, true).cost };
+  const told = { ...changesSaid(before, after, true), lost: percent(1 - kept), part: millions(after.cost - before.cost), cost: changesSaid(each, after, true).cost, gain: changesSaid(each, before, true).cost };
   byId("need-told").textContent = kept === 1 ? "" : said("kroner.less_need", told);
 }
 

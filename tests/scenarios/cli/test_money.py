@@ -43,7 +43,7 @@ def test_differences_are_those_of_the_figures_as_written(answer):
     assert "8,60 årsverk ugjort  " in told
     assert "0,50 årsverk ugjort  " in told
     assert "46,7 mill. kr.\n" in told
-    assert "Dette hviler på at 20 % av det faste behovet for planleggere faller bort for hver deltaker" in told
+    assert "Her er det regnet med at 20 % av det faste behovet for planleggere faller bort for hver deltaker" in told
     assert "det er Karasjok og Porsanger som hindrer det. Et tilskudd på 12 866 kr i året dekker resten." in told
 
 
@@ -137,6 +137,7 @@ def test_run_and_evaluate_tell_the_same_lines(answer, tmp_path):
         (("--office", "Kåfjor"), ("--office", "Kåfjord")),
         (("--office", "Oslo"), ("0301 Oslo does not take part",)),
         (("--set", "money.enabled=false"), ("money.enabled is false",)),
+        (("--set", "money.grant_kr=500000"), ("1 problem in --set\n  money.grant_years", "or grant_kr = 0")),
         (("--set", "money.fte_kr=1150"), ("money.fte_kr", "thousands? Write 1150000")),
         (
             ("--set", "money.start_kr=600", "--set", "money.office_kr=900000000"),

@@ -403,6 +403,14 @@ table = "nowhere.csv"
     assert (9, "pins.must_host[1]") in {(fault.line, fault.key) for fault in caught.value.faults}
 
 
+def test_what_contradicts_a_shipped_setting_is_told_once_where_the_user_wrote(tmp_path):
+    (tmp_path / "own.toml").write_text('extends = "nasjonal"\n\n[money]\ngrant_kr = 500000\n', encoding="utf-8")
+    with pytest.raises(ScenarioError) as refused:
+        load(str(tmp_path / "own.toml"))
+    (fault,) = refused.value.faults
+    assert (fault.file, fault.line, fault.key) == (str(tmp_path / "own.toml"), 4, "money.grant_years")
+
+
 def test_a_setting_at_fault_contradicts_nothing(tmp_path):
     """Seven members at least are no contradiction to the usual six at most, which the file wanted changed."""
     file = tmp_path / "one.toml"
