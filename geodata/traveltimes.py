@@ -18,8 +18,8 @@ from geodata import codes, editions, municipalities
 from geodata.faults import DataError, DataFault
 from geodata.network import RoadGraph, centre_node, open_edges
 from geodata.owntables.files import read_table
+from geodata.owntables.formats.ours import refuse_answers
 from geodata.owntables.minutes import HEADINGS, is_long, laid_over, square
-from geodata.owntables.ours import refuse_answers
 
 UNREACHABLE = math.inf
 """Minutes where there is no way at all."""

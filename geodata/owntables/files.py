@@ -17,7 +17,7 @@ from typing import Final
 
 from geodata.faults import NOT_PLAIN, DataError, DataFault, DataRemark, near
 from geodata.owntables.formats import binary, workbooks
-from geodata.owntables.ours import of_workbook
+from geodata.owntables.formats.ours import of_workbook
 
 KEY = "kommunenummer"
 KEYS: Final = (KEY, "id")

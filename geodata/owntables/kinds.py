@@ -14,10 +14,10 @@ from geodata.editions import OWN
 from geodata.faults import DataError, DataFault, near
 from geodata.owntables import disciplines, figures, money, plan_dates, planners, projection, regions
 from geodata.owntables.files import KEY, KEYS, TextTable, read_table
+from geodata.owntables.formats.ours import ON_MAPS, refuse_answers
 from geodata.owntables.headings import understand
 from geodata.owntables.minutes import HEADINGS, is_long
 from geodata.owntables.neighbours import COLUMNS, ENDS, read_neighbours
-from geodata.owntables.ours import ON_MAPS, refuse_answers
 from geodata.owntables.regions import NO_FILE
 from geodata.owntables.rows import IGNORED_COLUMNS
 from geodata.owntables.shapes.boundaries import Boundaries, BoundaryFile, boundaries, ids_of, joined, redrawn

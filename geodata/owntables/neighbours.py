@@ -10,7 +10,7 @@ import shapely
 from geodata.codes import NumberBook
 from geodata.faults import DataError, DataFault, near
 from geodata.owntables.files import read_table
-from geodata.owntables.ours import refuse_answers
+from geodata.owntables.formats.ours import refuse_answers
 from geodata.owntables.rows import IGNORED_COLUMNS
 
 ENDS: Final = ("a", "b")

@@ -10,8 +10,8 @@ import pandas as pd
 from geodata.faults import DataFault
 from geodata.owntables.carried import Carry, CarryRules
 from geodata.owntables.files import KEY
+from geodata.owntables.formats.ours import ESTIMATE_WORDS
 from geodata.owntables.headings import SYNONYMS
-from geodata.owntables.ours import ESTIMATE_WORDS
 from geodata.owntables.rows import CellNumber, RowReader
 from geodata.schema import ESTIMATE_COLUMNS, FIGURE_SOURCES, MUNICIPALITY_COLUMNS, PLANNER_RANGE
 

@@ -12,7 +12,7 @@ from geodata import codes, editions
 from geodata.faults import DataError, DataFault, near
 from geodata.owntables.carried import CarryRules, carried
 from geodata.owntables.files import KEY, TextTable, number, read_keyed
-from geodata.owntables.ours import refuse_answers
+from geodata.owntables.formats.ours import refuse_answers
 
 IGNORED_COLUMNS: Final = ("name", "navn", "note", "merknad", "source", "kilde")
 """Columns that a table may carry for its readers."""

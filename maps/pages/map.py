@@ -9,7 +9,7 @@ from maps.pages.data import COLUMNS
 from maps.pages.offline import ForeignReferenceError
 from maps.pages.render import Form, render
 from maps.told.answer import Answer, RunFacts
-from maps.told.shades import NO_SHADES, Shades
+from maps.told.people.shades import NO_SHADES, Shades
 from optimizer.checking.kinds import require
 
 FORM: Final = Form("map.html", ("map.css", "shades.css"), "map.js", ("script.", "shade."))
@@ -27,7 +27,7 @@ def write_map(path: Path, answer: Answer, shades: Shades = NO_SHADES) -> None:
     answer
         The plan.
     shades
-        What municipalities may be shaded by; see `maps.told.shades.shades`.
+        What municipalities may be shaded by; see `maps.told.people.shades`.
 
     Raises
     ------

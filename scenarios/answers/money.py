@@ -27,7 +27,7 @@ from scenarios.question.faults import Fault
 from scenarios.question.messages import faults_of
 from scenarios.question.origins import Origins
 from scenarios.question.schema import Scenario
-from scenarios.question.sections import KeyMix
+from scenarios.question.sections.money import KeyMix
 from scenarios.question.shipped import REFERENCE
 from scenarios.words import money as words_of
 from scenarios.words.names import Names, names_of

@@ -13,7 +13,7 @@ from geodata.schema import PLANNER_RANGE
 from optimizer.judging.evaluation import OfficeRow
 from optimizer.questions.money import account_rows
 from scenarios.export.csv_files import CsvTable
-from scenarios.question.sections import SAMI, DisciplineShares
+from scenarios.question.sections.people import SAMI, DisciplineShares
 from scenarios.world import accounts, sources, today
 from scenarios.world.further import tradeoff
 

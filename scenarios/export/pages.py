@@ -11,7 +11,7 @@ from maps.pages.report import write_report
 from maps.told.findings import Findings
 from maps.told.firm import NOT_ASKED as NOT_INVESTIGATED
 from maps.told.firm import FirmPlan
-from maps.told.shades import shades
+from maps.told.people.shades import shades
 from maps.told.texts import LANGUAGES
 from optimizer.grouping import Grouping
 from optimizer.judging import alone

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scenarios.question.schema import Scenario
-from scenarios.question.sections import NONE
+from scenarios.question.sections.basics import NONE
 from scenarios.world import sources
 
 BARE_KEY = re.compile(r"[A-Za-z_-]+")

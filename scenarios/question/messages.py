@@ -11,7 +11,7 @@ from scenarios.question.document import Bare
 from scenarios.question.faults import Fault, mean, near
 from scenarios.question.origins import Origins, Path, dotted
 from scenarios.question.schema import Node, node_at, settings
-from scenarios.question.sections import NONE
+from scenarios.question.sections.basics import NONE
 
 LONGEST_VALUE = 60
 

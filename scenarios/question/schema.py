@@ -18,33 +18,33 @@ from optimizer.engine_table import Engine
 from optimizer.staffing.presence import WEEKS
 from scenarios.question.origins import OTHER_TRAVEL, Origins
 from scenarios.question.origins import Path as KeyPath
-from scenarios.question.roads import Travel
-from scenarios.question.sections import (
+from scenarios.question.sections.basics import (
     NONE,
     Classes,
     Count,
-    CycleSettings,
-    DataSettings,
-    Disciplines,
-    DisciplineSettings,
     Fte,
     Members,
     Minutes,
-    MoneySettings,
     Offices,
-    OrderSettings,
     OrNone,
-    Planners,
-    PresenceSettings,
     Prose,
     Section,
     Sets,
     Share,
-    VacancySettings,
     Word,
     Words,
     contradiction,
 )
+from scenarios.question.sections.data import DataSettings, Planners
+from scenarios.question.sections.money import MoneySettings, OrderSettings
+from scenarios.question.sections.people import (
+    CycleSettings,
+    Disciplines,
+    DisciplineSettings,
+    PresenceSettings,
+    VacancySettings,
+)
+from scenarios.question.sections.roads import Travel
 
 SCHEMA_FILE = Path(__file__).parent / "schema.json"
 LONGEST_TITLE = 120

@@ -22,7 +22,7 @@ from optimizer.sharing.keys import SharingKey
 from optimizer.staffing.presence import WEEKS
 from scenarios.question.faults import Fault
 from scenarios.question.schema import Scenario
-from scenarios.question.sections import SAMI
+from scenarios.question.sections.people import SAMI
 from scenarios.world import today
 
 MOST_SHAPLEY = 12

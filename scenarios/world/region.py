@@ -18,8 +18,8 @@ from geodata.owntables.shapes.planes import DEGREES
 from geodata.traveltimes import TravelTimes
 from scenarios.question.errors import ScenarioError
 from scenarios.question.faults import Fault
-from scenarios.question.roads import Travel
 from scenarios.question.schema import Scenario
+from scenarios.question.sections.roads import Travel
 from scenarios.world.inputs import table_fault
 
 

@@ -10,7 +10,7 @@ from geodata.planners import PlannerModel
 from geodata.schema import ESTIMATE, FIGURE_SOURCES
 from maps.told.texts import Words
 from scenarios.question.schema import NOT_INHERITED, Scenario
-from scenarios.question.sections import Planners
+from scenarios.question.sections.data import Planners
 
 USER_TABLES = {
     ("data", "municipalities"): "inputs/user-municipalities.csv",

@@ -16,7 +16,7 @@ from maps.pages.map import Answer, RunFacts, write_map
 from maps.pages.report import write_report
 from maps.told.findings import Findings
 from maps.told.kroner import KronerFacts
-from maps.told.shades import shades
+from maps.told.people.shades import shades
 from maps.told.today import Today
 from optimizer.grouping import Grouping
 from optimizer.judging import alone

@@ -15,8 +15,8 @@ from geodata.faults import DataError, DataFault, near
 from geodata.municipalities import COLUMN_TYPES
 from geodata.owntables import planners
 from geodata.owntables.files import KEY, TextTable, number
+from geodata.owntables.formats.ours import ON_MAPS, refuse_answers
 from geodata.owntables.headings import understand
-from geodata.owntables.ours import ON_MAPS, refuse_answers
 from geodata.owntables.rows import IGNORED_COLUMNS, MOST_UNKNOWN, TOTALS, CellNumber
 from geodata.owntables.shapes import planes
 from geodata.schema import FIGURE_SOURCES, MUNICIPALITY_COLUMNS

@@ -7,8 +7,8 @@ from typing import Any, Final
 from maps.told.places.travel_changes import TravelChanges
 from scenarios.export import columns
 from scenarios.export.csv_files import CsvTable
-from scenarios.question.roads import Travel
 from scenarios.question.schema import Scenario
+from scenarios.question.sections.roads import Travel
 from scenarios.world.build import World
 from scenarios.world.further.travel_changes import changes_of, changes_roads
 

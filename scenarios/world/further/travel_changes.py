@@ -13,8 +13,8 @@ from geodata.roads.ends import is_position, snap_km
 from geodata.traveltimes import TravelTimes
 from maps.told.places.travel_changes import ChangedJourney, LinkEnd, Pair, TravelChanges
 from scenarios.question.errors import ScenarioError
-from scenarios.question.roads import Travel
 from scenarios.question.schema import Scenario
+from scenarios.question.sections.roads import Travel
 from scenarios.world.build import World, ways
 from scenarios.world.plain import plain
 from scenarios.world.travel import roads

@@ -13,7 +13,7 @@ from geodata.owntables.figures import read_figures
 from geodata.owntables.kinds import KINDS, begun, kind_of
 from scenarios.question.document import TABLES
 from scenarios.question.schema import node_at, settings
-from scenarios.question.sections import SAMI, DisciplineShares
+from scenarios.question.sections.people import SAMI, DisciplineShares
 
 FILLED = {"travel": "5601;5603;100\n", "municipalities": "01;A;9;1;;;;;;;;;;\n", "neighbours": "5601;5603;;\n"}
 FILLED |= {"disciplines": "5601;;jus;0,5;1\n", "plans": "5601;;arealdel;2019\n"}

@@ -26,7 +26,8 @@ FOR_PROGRAMS = {
     "scenarios/export/workbooks/workbook.py": "the width of a cell; the spreadsheet formats its number",
 }
 FAULTS = {
-    "scenarios/question/sections.py": "what is wrong with a setting: a fault in the input, told in English",
+    "scenarios/question/sections/money.py": "what is wrong with a setting: a fault in the input, told in English",
+    "scenarios/question/sections/people.py": "what is wrong with a setting: a fault in the input, told in English",
     "scenarios/world/holding.py": "why an office cannot be held: a fault in the input, told in English",
     "scenarios/cli/work/sweep.py": "too many runs: a fault in the input, told in English",
     "scenarios/cli/work/robustness.py": "an option out of its range: a fault in the input, told in English",

@@ -6,8 +6,8 @@ import pytest
 
 from geodata import municipalities, planners, traveltimes
 from geodata.faults import DataError
+from geodata.owntables.formats.ours import ESTIMATE_WORDS, MARKS
 from geodata.owntables.kinds import KINDS, count, kind_of
-from geodata.owntables.ours import ESTIMATE_WORDS, MARKS
 from geodata.owntables.planners import read_planners
 from maps.told.texts import LANGUAGES, Words
 from scenarios.cli.app import program

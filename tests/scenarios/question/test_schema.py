@@ -16,9 +16,11 @@ from geodata.planners import PlannerModel
 from optimizer import money, problem
 from optimizer.money import KronerPrices
 from optimizer.sharing.keys import KEYS, MIXED
-from scenarios.question import schema, sections, shipped
+from scenarios.question import schema, shipped
 from scenarios.question.load import load
 from scenarios.question.schema import node_at, settings
+from scenarios.question.sections import basics
+from scenarios.question.sections import money as of_kroner
 
 EVERYTHING = schema.Scenario(name="x")
 
@@ -44,8 +46,8 @@ def test_defaults_of_planners_are_those_of_the_estimate():
 def test_prices_are_those_of_the_optimiser():
     prices = dataclasses.asdict(KronerPrices())
     assert defaults(schema.MoneySettings) | prices == defaults(schema.MoneySettings)
-    assert sections.LARGEST_PRICE == money.LARGEST_PRICE
-    assert sections.THOUSANDS == money.THOUSANDS
+    assert basics.LARGEST_PRICE == money.LARGEST_PRICE
+    assert of_kroner.THOUSANDS == money.THOUSANDS
     assert tuple(node_at(("money", "key"))["enum"]) == KEYS
     assert tuple(defaults(schema.MoneySettings)["mix"]) == MIXED
 

@@ -19,7 +19,7 @@ from optimizer.questions.why.explain import PlaceOption, WhatIf, what_if
 from optimizer.questions.why.openings import Opening
 from optimizer.questions.why.parts import Part
 from optimizer.solve import Options, Status, solve
-from scenarios.question.sections import Planners
+from scenarios.question.sections.data import Planners
 from scenarios.words.conflicts import of_change, of_conflicts, of_easings
 from scenarios.words.explain import MOST_MOVES, of_capacity, of_opening, of_option, of_what_if, of_why
 from scenarios.words.names import Names

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, Strict, model_validator
 
-from scenarios.question.sections import Factor, OrNone, Prose, Section, Word, Words, asked, contradiction
+from scenarios.question.sections.basics import Factor, OrNone, Prose, Section, Word, Words, asked, contradiction
 
 ADDRESS = r"^(https?://\S+)?$"
 PositiveMinutes = Annotated[float, Field(gt=0, le=10_000)]
