@@ -94,7 +94,7 @@ def test_two_lines_by_themselves_are_of_the_exact_figures(page: SheetKroner) -> 
     assert of_lines(page.words, prices, one) == f"de to linjene for seg sier {lines}"
     group = both_lines(page.words, prices, alone, shared)
     assert "like mye arbeid blir ugjort" in group
-    assert f"De to linjene for seg gir {lines}; i planen betaler" in group
+    assert f"De to linjene for seg gir {lines}: I planen følger" in group
     like = replace(shared, cost_kr=alone.cost_kr - 48_620.4)
     assert "linjene" not in both_lines(page.words, prices, alone, like)
 
