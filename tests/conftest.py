@@ -77,9 +77,8 @@ def is_fast(path: Path) -> bool:
 
 
 def pytest_collection_finish() -> None:
-    """Have the collector pass over what was imported, which stays: going through it again and again takes a tenth."""
+    """Have the collector come seldom: what was imported stays, and going through it again and again takes a tenth."""
     gc.collect()
-    gc.freeze()
     gc.set_threshold(50_000, 20, 20)
 
 

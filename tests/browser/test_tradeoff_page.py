@@ -1,5 +1,6 @@
 """The plans along the price of a missing årsverk: one press shows one of them in the whole report, undo goes back."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -71,7 +72,7 @@ def test_its_address_opens_the_plan_and_a_lock_holds_it_back(browser: Browser, w
     other = next(k for k, plan in enumerate(priced.plans) if plan.moved)
     button = page.locator(f"button[data-plan='{other}']")
     button.click()
-    expect(page).to_have_url(f"{path.as_uri()}#{page.url.partition('#')[2]}")
+    expect(page).to_have_url(re.compile(re.escape(f"{path.as_uri()}#") + ".+"))
     again = visit(browser, path, address="#" + page.url.partition("#")[2]).page
     expect(again.locator(f"button[data-plan='{other}']")).to_have_attribute("aria-pressed", "true")
     page.locator("#trial-undo").click()

@@ -100,7 +100,7 @@ def test_what_is_not_known_is_said():
     rows[3] = replace(rows[3], status="feasible", gap=0.0123)
     nothing = PricedPlan(240.0, True, "infeasible", None, False, {})
     found = said(PricedPlans((*rows[:4], nothing), "", 3.0))
-    assert found.doubt(rows[3]) == "høyst 1,3\u202f% fra den beste"
+    assert found.doubt(rows[3]) == "høyst 1,3\u202f% dårligere enn den beste"
     assert found.doubt(nothing) == "ingen plan holder kravet"
     assert found.doubt(replace(nothing, status="unknown")) == "ikke løst innen tidsgrensen"
     assert found.doubt(rows[2]) == ""

@@ -36,7 +36,7 @@ def test_share_and_days_are_the_scenarios():
     assert found.presence["5544"].hours == {"5540": pytest.approx(2 * 40 * 2 * there / 60), "5544": 0}
     told = PostsWords(Words(), found, str)
     assert "25\N{NARROW NO-BREAK SPACE}% slutter i året" in told.text
-    assert told.presence[0].startswith("2 dager i uken på hvert rådhus koster ")
+    assert told.presence[0].startswith("2 dager i uken på hvert rådhus tar ")
     assert PostsWords(Words("en"), found, str).alone("5540").startswith("(alone ")
 
 
