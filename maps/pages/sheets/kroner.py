@@ -190,7 +190,7 @@ class SheetKroner:
         left |= {f"{name}_posts": posts(self.words, year) for name, year in states.items()}
         name = self.me.label if self.me else self.words.text("paper.office", host=self.office.host.label)
         same = states["today"].same_as(states["alone"])
-        kind = "pays_alone" if not self.sharing else "pays_same" if same else "pays"
+        kind = ("pays" if self.sharing else "pays_alone") + ("_same" if same else "")
         form = f"paper.{kind}" if self.me else f"paper.office_{kind}"
         bought = {f"{name}_bought": self.bought(year) for name, year in states.items()}
         return self.words.text(form, name=name, **cash, **left, **bought)

@@ -83,6 +83,9 @@ def test_nobody_is_said_to_change_by_how_figures_are_rounded(
     members = page.kroner.members | {me(page).id: ThreeStates(today, alone, one.shared)}
     told = SheetKroner(page.words, page.problem, replace(page.kroner, members=members), page.office, page.me)
     assert ("Alene kan den ikke gjøre det bedre" in told.sentence) == said
+    lone = SheetKroner(page.words, page.problem, replace(told.kroner, offices={}), page.office, page.me)
+    assert ("Det beste den kan gjøre alene, er" in lone.sentence) == (not said)
+    assert "Den står alene i planen" in lone.sentence
 
 
 def test_two_lines_by_themselves_are_of_the_exact_figures(page: SheetKroner) -> None:
