@@ -45,8 +45,7 @@ def test_three_states_of_the_country():
     assert cash == pytest.approx([617.655, 622.412, 664.357], abs=0.0005)
     undone = [one.undone_fte for one in (whole.today, whole.alone, whole.shared)]
     assert undone == pytest.approx([126.43, 120.29, 67.77], abs=0.005)
-    assert not whole.saves
-    assert whole.gain_kr > 0
+    assert whole.gain_kr > 0, "like for like, though more is paid out"
 
 
 def test_posts_that_the_money_pays():
@@ -163,12 +162,15 @@ def test_members_sum_to_their_office():
     assert [round(100 * found[id_].alone.cost_kr) for id_ in game.players] == list(game.alone)
 
 
-def test_saving_is_only_said_if_both_lines_agree():
-    """Two that employ enough: less to pay for nobody. One that needs nobody: the office costs more."""
+def test_both_lines_of_sharing():
+    """Two that employ enough: less to pay for nobody. Two that buy all that they need: less to pay, nothing undone."""
     rich = office_states(line(2, planner_fte=[2.0, 2.0]), Money.flat(KronerPrices(), 2), "a", ("a", "b"))
-    assert not rich.saves
+    assert (rich.shared - rich.alone).cash_kr > 0
     bought = KronerPrices(hired_share=0.0, bought_share=1.0, office_kr=0, member_kr=0, visits=0)
-    assert office_states(line(2), Money.flat(bought, 2), "a", ("a", "b")).saves
+    states = office_states(line(2), Money.flat(bought, 2), "a", ("a", "b"))
+    more = states.shared - states.alone
+    assert more.cash_kr < 0
+    assert more.undone_fte == pytest.approx(0)
 
 
 def test_one_sum_less_another_by_hand():
